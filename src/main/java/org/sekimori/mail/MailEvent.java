@@ -1,0 +1,69 @@
+package org.sekimori.mail;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to one account at a mail server, validated and normalised; fields as in {@code docs/events.md}.
+ *
+ * @param id unique per event; a repetition with the same id is the same event
+ * @param time when it happened; for a waiting door, when the door received it
+ * @param kind what happened
+ * @param server the reporting server's name, empty if it gave none
+ * @param channel the way the message came in
+ * @param account whose submission it was
+ * @param clientAddress canonical address (RFC 5952 for IPv6, mapped IPv4 unmapped), null if there was none
+ * @param clientName host name that the mail server verified, null if unknown
+ * @param helo what the client called itself, null if unknown
+ * @param tls protocol such as {@code TLSv1.3}, null if unencrypted or unknown
+ * @param sender envelope sender, empty for the null sender, null if unknown
+ * @param recipients keyed hash and domain of each recipient, as {@code hash@domain}; may be fewer than the count
+ * @param recipientCount number of envelope recipients, duplicates included, at least 0
+ * @param size octets, at least 0
+ * @param queueId the server's queue id, null if it has none yet
+ * @param instance the server's id of the SMTP transaction, null if it has none
+ * @param statusCode enhanced status code or SMTP reply of an outcome, null if none
+ * @param history imported past: warms the profile and decides nothing
+ * @param origin where the client was
+ */
+public record MailEvent(
+        String id,
+        Instant time,
+        Kind kind,
+        String server,
+        Channel channel,
+        Account account,
+        @Nullable String clientAddress,
+        @Nullable String clientName,
+        @Nullable String helo,
+        @Nullable String tls,
+        @Nullable String sender,
+        List<String> recipients,
+        int recipientCount,
+        long size,
+        @Nullable String queueId,
+        @Nullable String instance,
+        @Nullable String statusCode,
+        boolean history,
+        Origin origin) {
+
+    /** Longest id accepted, in characters. */
+    public static final int MAX_ID_LENGTH = 200;
+
+    /** Most recipients that are kept one by one; the count is kept for all. */
+    public static final int MAX_RECIPIENTS = 1000;
+
+    public MailEvent {
+        if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+            throw new IllegalArgumentException("id must have 1 to " + MAX_ID_LENGTH + " characters");
+        }
+        if (recipientCount < 0 || size < 0) {
+            throw new IllegalArgumentException("recipient_count and size must not be negative");
+        }
+        recipients = List.copyOf(recipients);
+        if (recipients.size() > MAX_RECIPIENTS) {
+            throw new IllegalArgumentException("more than " + MAX_RECIPIENTS + " recipients");
+        }
+    }
+}

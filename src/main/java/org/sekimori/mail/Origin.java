@@ -1,0 +1,90 @@
+package org.sekimori.mail;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a submission came from, resolved once, before the log, and stored with the event: the same log must give the
+ * same decisions whatever database is installed later.
+ */
+public sealed interface Origin {
+
+    /**
+     * The network that addresses are grouped by, in CIDR form: {@code /24} for IPv4, {@code /48} for IPv6. Null if there
+     * was no address.
+     */
+    @Nullable
+    String network();
+
+    /** The word on the wire for this kind of origin: {@code country, internal, relay, unknown}. */
+    String kind();
+
+    /**
+     * A public address with a known country.
+     *
+     * @param country ISO 3166-1 alpha-2, upper case; {@code XK} for Kosovo
+     * @param network see {@link Origin#network()}
+     * @param asn number of the autonomous system, 0 if unknown
+     * @param source what said so
+     */
+    record Country(String country, @Nullable String network, long asn, Source source) implements Origin {
+        public Country {
+            if (country.length() != 2) {
+                throw new IllegalArgumentException("not a two-letter country code: " + country);
+            }
+        }
+
+        @Override
+        public String kind() {
+            return "country";
+        }
+    }
+
+    /**
+     * A private, loopback, link-local or otherwise special address: it has no country, and a rule about countries never
+     * applies to it.
+     *
+     * @param range name of the special range, such as {@code private} or {@code loopback}
+     */
+    record Internal(String range, @Nullable String network) implements Origin {
+        @Override
+        public String kind() {
+            return "internal";
+        }
+    }
+
+    /**
+     * A known relay that submits for many customers (Gmail 'send mail as'): says nothing about where the customer is.
+     *
+     * @param name name of the relay in the list, such as {@code google}
+     */
+    record Relay(String name, @Nullable String network) implements Origin {
+        @Override
+        public String kind() {
+            return "relay";
+        }
+    }
+
+    /**
+     * A public address without a usable country.
+     *
+     * @param reason one word, such as {@code no_entry, no_address, tunnel, anonymous}
+     */
+    record Unknown(
+            String reason,
+            @Nullable String network,
+            @Nullable Source source) implements Origin {
+        @Override
+        public String kind() {
+            return "unknown";
+        }
+    }
+
+    /**
+     * What an origin was looked up in.
+     *
+     * @param database type of the database as its metadata gives it, or {@code override}
+     * @param built the day it was built, null for an override
+     */
+    record Source(String database, @Nullable LocalDate built) {}
+}

@@ -1,0 +1,66 @@
+package org.sekimori.mail;
+
+/** What we say about a submission. Accept means: nothing against it from us; the mail server's own checks go on. */
+public sealed interface Verdict {
+
+    /** The word on the wire: {@code accept, defer, reject}. */
+    String word();
+
+    /** SMTP reply code; 250 for accept. */
+    int code();
+
+    /** Enhanced status code (RFC 3463); {@code 2.0.0} for accept. */
+    String enhancedCode();
+
+    /** Nothing against it. */
+    Accept ACCEPT = new Accept();
+
+    /** Nothing against it; see {@link #ACCEPT}. */
+    record Accept() implements Verdict {
+        @Override
+        public String word() {
+            return "accept";
+        }
+
+        @Override
+        public int code() {
+            return 250;
+        }
+
+        @Override
+        public String enhancedCode() {
+            return "2.0.0";
+        }
+    }
+
+    /** Not now: the client may try again. Codes 4xx and 4.x.x. */
+    record Defer(int code, String enhancedCode) implements Verdict {
+        public Defer {
+            requireClass(4, code, enhancedCode);
+        }
+
+        @Override
+        public String word() {
+            return "defer";
+        }
+    }
+
+    /** Refused for good. Codes 5xx and 5.x.x. */
+    record Reject(int code, String enhancedCode) implements Verdict {
+        public Reject {
+            requireClass(5, code, enhancedCode);
+        }
+
+        @Override
+        public String word() {
+            return "reject";
+        }
+    }
+
+    private static void requireClass(int digit, int code, String enhancedCode) {
+        if (code / 100 != digit || !enhancedCode.matches(digit + "\\.\\d{1,3}\\.\\d{1,3}")) {
+            throw new IllegalArgumentException(
+                    "codes " + code + " " + enhancedCode + " are not of class " + digit + " (RFC 3463)");
+        }
+    }
+}
