@@ -1,0 +1,67 @@
+package org.sekimori.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Hold;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.profile.Profile;
+
+/**
+ * Everything that is kept about one account; a value, replaced as a whole by each step.
+ *
+ * @param profile what is usual
+ * @param grants its travel grants
+ * @param hold its hold, null if there is none
+ * @param answers the last answers, oldest first; at most {@link #MAX_ANSWERS}, none older than a day
+ */
+public record AccountState(
+        Profile profile, GrantSet grants, @Nullable Hold hold, List<Remembered> answers) {
+
+    /** Most answers that are kept. */
+    static final int MAX_ANSWERS = 64;
+
+    private static final long DAY_SECONDS = 86_400;
+
+    /** An account that was never seen. */
+    public static final AccountState NEW = new AccountState(Profile.NEW, GrantSet.NONE, null, List.of());
+
+    public AccountState {
+        answers = List.copyOf(answers);
+    }
+
+    /** The answer to the submission with this fingerprint, null if it is not remembered. */
+    @Nullable
+    Remembered answer(long fingerprint) {
+        for (int i = answers.size() - 1; i >= 0; i--) {
+            if (answers.get(i).fingerprint() == fingerprint) {
+                return answers.get(i);
+            }
+        }
+        return null;
+    }
+
+    AccountState with(Profile newProfile, Remembered answer) {
+        long oldest = answer.second() - DAY_SECONDS;
+        List<Remembered> kept = new ArrayList<>(Math.min(MAX_ANSWERS, answers.size() + 1));
+        for (int i = Math.max(0, answers.size() + 1 - MAX_ANSWERS); i < answers.size(); i++) {
+            if (answers.get(i).second() >= oldest) {
+                kept.add(answers.get(i));
+            }
+        }
+        kept.add(answer);
+        return new AccountState(newProfile, grants, hold, kept);
+    }
+
+    AccountState with(Profile newProfile) {
+        return new AccountState(newProfile, grants, hold, answers);
+    }
+
+    AccountState with(GrantSet newGrants) {
+        return new AccountState(profile, newGrants, hold, answers);
+    }
+
+    AccountState withHold(@Nullable Hold newHold) {
+        return new AccountState(profile, grants, newHold, answers);
+    }
+}

@@ -1,0 +1,150 @@
+package org.sekimori.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Hold;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.Output.Audited;
+import org.sekimori.engine.Output.CommandDone;
+import org.sekimori.engine.Output.GrantsChanged;
+import org.sekimori.engine.Output.HoldChanged;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.GrantOutcome;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Reference;
+import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.Rulebook;
+
+/**
+ * Carries out steps under one rulebook. No clock, no file, no randomness: the same entries give the same outputs, which is
+ * what makes the log the only truth. Not thread-safe, because a {@link RuleSession} is not.
+ */
+public final class Engine implements AutoCloseable {
+
+    private final RuleSession session;
+    private final Judge judge;
+
+    public Engine(Rulebook rulebook) {
+        this.session = rulebook.newSession();
+        this.judge = new Judge(session);
+    }
+
+    /** The rulebook that decides. */
+    public Rulebook rulebook() {
+        return session.rulebook();
+    }
+
+    /** One step of the account that the entry is about; {@link Entry.Activation} is about none and must not come here. */
+    public Step step(@Nullable AccountState state, Entry entry) {
+        if (entry instanceof Entry.Mail mail) {
+            return mail(state, mail.event());
+        } else if (entry instanceof Entry.Answered answered) {
+            return answered(state, answered);
+        } else if (entry instanceof Entry.Grants grants) {
+            return grant(state == null ? AccountState.NEW : state, grants.command());
+        } else if (entry instanceof Entry.Holds holds) {
+            return hold(state == null ? AccountState.NEW : state, holds.command());
+        }
+        throw new IllegalArgumentException("not an entry about an account: " + entry);
+    }
+
+    private Step mail(@Nullable AccountState state, MailEvent event) {
+        if (event.kind() == Kind.ACCOUNT_CLOSED) {
+            return close(state, event);
+        }
+        if (event.kind() != Kind.ATTEMPT) {
+            return Step.unchanged(state);
+        }
+        AccountState known = state == null ? AccountState.NEW : state;
+        Reference reference = Reference.of(event.account(), event.id());
+        Remembered before = known.answer(reference.fingerprint());
+        if (before != null) {
+            return Step.unchanged(state, judge.again(event.account(), before));
+        }
+        return event.history()
+                ? Step.changed(known.with(known.profile().accepted(event.time(), event.recipientCount())))
+                : judge.decide(known, event, reference);
+    }
+
+    /** A closed account leaves nothing, so that whoever gets the same address later inherits nothing. */
+    private static Step close(@Nullable AccountState state, MailEvent event) {
+        if (state == null) {
+            return Step.unchanged(null);
+        }
+        return Step.changed(
+                null,
+                new GrantsChanged(event.account(), GrantSet.NONE),
+                new HoldChanged(event.account(), null),
+                new Audited(event.account(), event.time(), "account_closed", event.server(), "state dropped"));
+    }
+
+    private static Step answered(@Nullable AccountState state, Entry.Answered answered) {
+        long fingerprint = Reference.of(answered.account(), answered.eventId()).fingerprint();
+        Remembered decided = state == null ? null : state.answer(fingerprint);
+        if (decided == null || decided.verdict().word().equals(answered.verdict())) {
+            return Step.unchanged(state);
+        }
+        return Step.unchanged(
+                state,
+                new Audited(
+                        answered.account(),
+                        answered.time(),
+                        "answer_differs",
+                        answered.door(),
+                        "event " + answered.eventId() + " was answered " + answered.verdict() + " by "
+                                + answered.source() + ", decided "
+                                + decided.verdict().word()));
+    }
+
+    private Step grant(AccountState state, GrantCommand command) {
+        Account account = command.account();
+        GrantOutcome outcome = state.grants()
+                .apply(command, rulebook().policies().of(account.domain()).grants());
+        if (outcome instanceof GrantOutcome.Refused refused) {
+            return Step.unchanged(state, new CommandDone(false, refused.problem()));
+        }
+        GrantOutcome.Done done = (GrantOutcome.Done) outcome;
+        String what = command instanceof GrantCommand.Open
+                ? "grant_open"
+                : command instanceof GrantCommand.Extend ? "grant_extend" : "grant_revoke";
+        return Step.changed(
+                state.with(done.set()),
+                new GrantsChanged(account, done.set()),
+                new CommandDone(true, ""),
+                new Audited(
+                        account,
+                        command.time(),
+                        what,
+                        command.by(),
+                        "by " + command.channel() + ": " + Describe.grants(done.touched())));
+    }
+
+    private static Step hold(AccountState state, HoldCommand command) {
+        Account account = command.account();
+        boolean place = command instanceof HoldCommand.Place;
+        if (!place && state.hold() == null) {
+            return Step.unchanged(state, new CommandDone(false, "the account is not on hold"));
+        }
+        if (place && state.hold() != null) {
+            return Step.unchanged(state, new CommandDone(true, ""));
+        }
+        Hold hold = place ? new Hold(command.by(), command.time(), command.reason()) : null;
+        return Step.changed(
+                state.withHold(hold),
+                new HoldChanged(account, hold),
+                new CommandDone(true, ""),
+                new Audited(
+                        account,
+                        command.time(),
+                        place ? "hold_place" : "hold_release",
+                        command.by(),
+                        "by " + command.channel() + ": " + command.reason()));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

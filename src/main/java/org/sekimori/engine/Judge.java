@@ -1,0 +1,120 @@
+package org.sekimori.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.grants.Grant;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Decision.Refusal;
+import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Effect;
+import org.sekimori.mail.Finding.Mode;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.Reference;
+import org.sekimori.mail.Verdict;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.DomainPolicy;
+import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.Rulebook;
+
+/** Decides about submissions: asks the rules, takes the strongest enforced finding, and puts it into words. */
+final class Judge {
+
+    private final RuleSession session;
+
+    Judge(RuleSession session) {
+        this.session = session;
+    }
+
+    Step decide(AccountState state, MailEvent event, Reference reference) {
+        Rulebook rulebook = session.rulebook();
+        DomainPolicy policy = rulebook.policies().of(event.account().domain());
+        List<Finding> findings = session.run(event, state.profile(), state.grants(), state.hold());
+        Finding refusing = refusing(findings);
+        Verdict wanted = refusing == null ? Verdict.ACCEPT : rulebook.verdict(refusing);
+        Finding acting = policy.observing() ? null : refusing;
+        Verdict told = acting == null ? Verdict.ACCEPT : wanted;
+        String country = event.origin() instanceof Origin.Country c ? c.country() : "";
+        Profile profile = acting != null
+                ? state.profile().refused(event.time())
+                : state.profile().accepted(event.time(), event.recipientCount());
+        Refusal refusal = acting != null
+                ? rulebook.refusal(
+                        acting.rule(),
+                        event.account(),
+                        country,
+                        reference.code(),
+                        acting.reason(),
+                        state.profile().figures(event.time()))
+                : null;
+        Decision decision = new Decision(
+                reference.decisionId(),
+                event.id(),
+                reference.code(),
+                event.time(),
+                event.account(),
+                told,
+                told.equals(wanted) ? null : wanted,
+                findings,
+                flags(findings),
+                event.origin(),
+                grant(state, event, policy, country),
+                rulebook.id(),
+                profile.counters(),
+                refusal);
+        Remembered answer = new Remembered(
+                reference.fingerprint(),
+                event.time().getEpochSecond(),
+                told,
+                acting == null ? null : acting.rule(),
+                acting == null ? "" : country);
+        return Step.changed(
+                state.with(profile, answer),
+                new Output.Decided(decision),
+                new Output.Told(answer(told, refusal == null ? "" : refusal.customer(), reference.code())));
+    }
+
+    /** What was told before, in the words of the rulebook in force. */
+    Output.Told again(Account account, Remembered before) {
+        String code = Reference.code(before.fingerprint());
+        String rule = before.rule();
+        String text = rule == null || !session.rulebook().specs().containsKey(rule)
+                ? ""
+                : session.rulebook().customerText(rule, account, before.country(), code);
+        return new Output.Told(answer(before.verdict(), text, code));
+    }
+
+    private static Answer answer(Verdict verdict, String text, String code) {
+        return new Answer(verdict, text, code, Answer.Source.LOG);
+    }
+
+    private static @Nullable Finding refusing(List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (finding.mode() == Mode.ENFORCE && finding.effect() != Effect.FLAG) {
+                return finding;
+            }
+        }
+        return null;
+    }
+
+    private static List<String> flags(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return List.of();
+        }
+        return findings.stream()
+                .filter(f -> f.mode() == Mode.ENFORCE && f.effect() == Effect.FLAG)
+                .map(Finding::rule)
+                .distinct()
+                .toList();
+    }
+
+    /** The grant that made the difference: none is named at home. */
+    private static @Nullable String grant(AccountState state, MailEvent event, DomainPolicy policy, String country) {
+        if (country.isEmpty() || policy.home().isEmpty() || policy.home().contains(country)) {
+            return null;
+        }
+        return state.grants().covering(country, event.time()).map(Grant::id).orElse(null);
+    }
+}

@@ -1,0 +1,42 @@
+package org.sekimori.engine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Hold;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.Decision;
+
+/** What follows from a step, besides the new state. */
+public sealed interface Output {
+
+    /** A submission was decided. */
+    record Decided(Decision decision) implements Output {}
+
+    /** What whoever waits for this submission is to be told; also for a repetition, which is not decided again. */
+    record Told(Answer answer) implements Output {}
+
+    /** The account's grants changed; the whole set. */
+    record GrantsChanged(Account account, GrantSet grants) implements Output {}
+
+    /** The account's hold changed; null: there is none any more. */
+    record HoldChanged(Account account, @Nullable Hold hold) implements Output {}
+
+    /**
+     * What whoever asked for a change is to be told.
+     *
+     * @param done whether it was done
+     * @param problem why not, empty if it was done
+     */
+    record CommandDone(boolean done, String problem) implements Output {}
+
+    /**
+     * Something that must be found again later: who changed what.
+     *
+     * @param what one word such as {@code grant_open} or {@code answer_differs}
+     * @param by who did it, or {@code sekimori}
+     * @param detail one line
+     */
+    record Audited(Account account, Instant time, String what, String by, String detail) implements Output {}
+}

@@ -1,0 +1,20 @@
+package org.sekimori.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Verdict;
+
+/**
+ * The answer to one submission, kept so that a repetition is told the same.
+ *
+ * @param fingerprint of account and event id, see {@link org.sekimori.mail.Reference}
+ * @param second the event's time, seconds since 1970
+ * @param verdict what was told
+ * @param rule rule that refused, null for an accept
+ * @param country country named in the text, empty if none
+ */
+record Remembered(
+        long fingerprint,
+        long second,
+        Verdict verdict,
+        @Nullable String rule,
+        String country) {}

@@ -1,0 +1,50 @@
+package org.sekimori.mail;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about one submission and why; the record that {@code decisions} carries.
+ *
+ * @param id derived from account and event id, so the same event has the same decision id wherever it is replayed
+ * @param eventId the event decided upon
+ * @param reference short code that a customer can read out on the telephone, see {@link Reference}
+ * @param time the event's time
+ * @param account whose submission it was
+ * @param verdict what a waiting door is told
+ * @param would what would have been said, if this domain is only observed and it differs from the verdict; else null
+ * @param findings the rules that matched, shadow rules included
+ * @param flags ids of enforced rules that flagged the account
+ * @param origin where the client was
+ * @param grant id of the grant that let it pass, null if none was needed or none was there
+ * @param rulebook id of the rulebook that decided
+ * @param counters the account's counters after this decision
+ * @param refusal what a refusal adds, null for an accept
+ */
+public record Decision(
+        String id,
+        String eventId,
+        String reference,
+        Instant time,
+        Account account,
+        Verdict verdict,
+        @Nullable Verdict would,
+        List<Finding> findings,
+        List<String> flags,
+        Origin origin,
+        @Nullable String grant,
+        String rulebook,
+        Counters counters,
+        @Nullable Refusal refusal) {
+
+    /**
+     * What a refusal adds to a decision.
+     *
+     * @param customer text for the customer in the language of the domain; contains no rule internals
+     * @param analyst text for the analyst
+     * @param figures the profile's figures by name, such as {@code sent_1h}
+     */
+    public record Refusal(String customer, String analyst, Map<String, Number> figures) {}
+}

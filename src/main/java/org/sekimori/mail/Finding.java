@@ -1,0 +1,62 @@
+package org.sekimori.mail;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One rule that matched.
+ *
+ * @param rule id of the rule, such as {@code overseas-without-grant}
+ * @param version the rule's version, counted from 1
+ * @param mode whether the finding acts or is only recorded
+ * @param severity how bad it is if it is true
+ * @param effect what the rule asked for
+ * @param reason one line for the analyst
+ * @param evidence the values that made it match; strings and numbers only, in the rule's order
+ */
+public record Finding(
+        String rule,
+        int version,
+        Mode mode,
+        Severity severity,
+        Effect effect,
+        String reason,
+        Map<String, Object> evidence) {
+
+    /** Whether a finding acts. */
+    public enum Mode {
+        ENFORCE,
+        /** Recorded and never acts. */
+        SHADOW;
+
+        /** The word on the wire. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How bad it is, in rising order. */
+    public enum Severity {
+        LOW,
+        MEDIUM,
+        HIGH,
+        CRITICAL;
+
+        /** The word on the wire. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What a rule asks for, in rising order of strength. */
+    public enum Effect {
+        FLAG,
+        DEFER,
+        REJECT;
+
+        /** The word on the wire. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.sekimori.profile;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link PackedWriter} wrote, in the same order. */
+public final class PackedReader {
+
+    private final byte[] bytes;
+    private int at;
+
+    public PackedReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** See {@link PackedWriter#number}. */
+    public long number() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte b = bytes[at++];
+            value |= (long) (b & 0x7f) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalStateException("a packed number is longer than 64 bits at byte " + at);
+    }
+
+    /** See {@link PackedWriter#number}; for values that were an int when written. */
+    public int count() {
+        return Math.toIntExact(number());
+    }
+
+    /** See {@link PackedWriter#signed}. */
+    public long signed() {
+        long zigzag = number();
+        return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+
+    /** See {@link PackedWriter#fixed}. */
+    public long fixed() {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = value << 8 | (bytes[at++] & 0xff);
+        }
+        return value;
+    }
+
+    /** See {@link PackedWriter#text}. */
+    public String text() {
+        int length = count();
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
+    }
+}

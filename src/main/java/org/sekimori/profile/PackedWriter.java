@@ -1,0 +1,71 @@
+package org.sekimori.profile;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes values small: integers as base-128 varints (as in Protocol Buffers), text as length and UTF-8. An account's
+ * state is written for every decision and its size decides the throughput of the changelog.
+ */
+public final class PackedWriter {
+
+    private byte[] bytes = new byte[256];
+    private int size;
+
+    /** A number of at least 0; small ones take one byte. */
+    public PackedWriter number(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("not a number of at least 0: " + value);
+        }
+        require(10);
+        long rest = value;
+        while (rest > 0x7f) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+        return this;
+    }
+
+    /** A number of either sign (zigzag). */
+    public PackedWriter signed(long value) {
+        long zigzag = (value << 1) ^ (value >> 63);
+        require(10);
+        while ((zigzag & ~0x7fL) != 0) {
+            bytes[size++] = (byte) (zigzag | 0x80);
+            zigzag >>>= 7;
+        }
+        bytes[size++] = (byte) zigzag;
+        return this;
+    }
+
+    /** Eight bytes as they are. */
+    public PackedWriter fixed(long value) {
+        require(8);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    /** Text of any length. */
+    public PackedWriter text(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        number(utf8.length);
+        require(utf8.length);
+        System.arraycopy(utf8, 0, bytes, size, utf8.length);
+        size += utf8.length;
+        return this;
+    }
+
+    /** What was written so far. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    private void require(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+}

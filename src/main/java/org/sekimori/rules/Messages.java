@@ -1,0 +1,106 @@
+package org.sekimori.rules;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * The texts of {@code messages/<language>.properties} (UTF-8). A text names its values in braces, such as
+ * {@code {country}}; what {@link #PLACEHOLDERS} does not list is refused when the rulebook is loaded.
+ */
+public final class Messages {
+
+    /** The values that a text may name. */
+    public static final List<String> PLACEHOLDERS =
+            List.of("account", "country", "reference", "webmail", "travel_page", "contact");
+
+    private static final String FOLDER = "messages/";
+    private static final String ENDING = ".properties";
+
+    private final Map<String, Map<String, String>> byLanguage;
+
+    private Messages(Map<String, Map<String, String>> byLanguage) {
+        this.byLanguage = byLanguage;
+    }
+
+    /** No texts. */
+    static Messages none() {
+        return new Messages(Map.of("en", Map.of()));
+    }
+
+    /** Reads every message file of a rulebook; there must be an English one. */
+    static Messages read(RulebookFiles rulebook, List<Problem> problems) {
+        Map<String, Map<String, String>> byLanguage = new TreeMap<>();
+        rulebook.files().forEach((file, content) -> {
+            if (file.startsWith(FOLDER) && file.endsWith(ENDING)) {
+                String language = file.substring(FOLDER.length(), file.length() - ENDING.length());
+                byLanguage.put(language, texts(file, content, problems));
+            }
+        });
+        if (!byLanguage.containsKey("en")) {
+            problems.add(
+                    new Problem(FOLDER + "en" + ENDING, 0, "is missing; every rulebook needs its texts in English"));
+        }
+        return new Messages(byLanguage);
+    }
+
+    private static Map<String, String> texts(String file, String content, List<Problem> problems) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(content));
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(new Problem(file, 0, "cannot be read: " + e.getMessage()));
+        }
+        Map<String, String> texts = new HashMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            String text = properties.getProperty(key);
+            texts.put(key, text);
+            for (String name : names(text)) {
+                if (!PLACEHOLDERS.contains(name)) {
+                    problems.add(new Problem(
+                            file, 0, key + " names {" + name + "}; known are " + String.join(", ", PLACEHOLDERS)));
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static List<String> names(String text) {
+        List<String> names = new ArrayList<>();
+        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
+            int close = text.indexOf('}', open);
+            names.add(close < 0 ? text.substring(open + 1) : text.substring(open + 1, close));
+        }
+        return names;
+    }
+
+    /** Languages that have a file. */
+    public List<String> languages() {
+        return List.copyOf(byLanguage.keySet());
+    }
+
+    boolean has(String language, String key) {
+        return byLanguage.getOrDefault(language, Map.of()).containsKey(key);
+    }
+
+    /** The text with its values put in; English where the language has none. */
+    String text(Locale language, String key, Map<String, String> values) {
+        Map<String, String> texts = byLanguage.getOrDefault(language.getLanguage(), Map.of());
+        String text =
+                texts.getOrDefault(key, byLanguage.getOrDefault("en", Map.of()).getOrDefault(key, key));
+        StringBuilder out = new StringBuilder(text.length() + 64);
+        int from = 0;
+        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
+            int close = text.indexOf('}', open);
+            out.append(text, from, open).append(values.getOrDefault(text.substring(open + 1, close), ""));
+            from = close + 1;
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+}

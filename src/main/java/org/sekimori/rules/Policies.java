@@ -1,0 +1,163 @@
+package org.sekimori.rules;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.sekimori.grants.GrantTerms;
+import org.sekimori.mail.Network;
+
+/** The content of {@code policy.yml}: one policy for all domains, and what single domains do differently. */
+public final class Policies {
+
+    /** Name of the file in the rulebook. */
+    public static final String FILE = "policy.yml";
+
+    private static final String[] KEYS = {
+        "home", "time_zone", "language", "exempt_networks", "grants", "webmail", "travel_page", "contact"
+    };
+    private static final Set<String> COUNTRIES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
+    private static final DomainPolicy BUILT_IN = new DomainPolicy(
+            new TreeSet<>(), ZoneId.of("UTC"), Locale.ENGLISH, List.of(), GrantTerms.DEFAULT, "", "", "");
+
+    private final DomainPolicy defaults;
+    private final SortedMap<String, DomainPolicy> domains;
+
+    private Policies(DomainPolicy defaults, SortedMap<String, DomainPolicy> domains) {
+        this.defaults = defaults;
+        this.domains = domains;
+    }
+
+    /** Nothing set: every domain is observed. */
+    public static Policies none() {
+        return new Policies(BUILT_IN, new TreeMap<>());
+    }
+
+    /** Reads the file's text; every complaint names a line. */
+    public static Policies parse(String text) throws RulebookException {
+        YamlMap root = YamlMap.parse(FILE, text).only("defaults", "domains", "groups");
+        Map<String, SortedSet<String>> groups = new HashMap<>();
+        if (root.has("groups")) {
+            YamlMap named = root.map("groups");
+            for (String name : named.keys()) {
+                groups.put(name, countries(named, name, Map.of()));
+            }
+        }
+        DomainPolicy defaults =
+                root.has("defaults") ? policy(root.map("defaults").only(KEYS), BUILT_IN, groups) : BUILT_IN;
+        SortedMap<String, DomainPolicy> domains = new TreeMap<>();
+        if (root.has("domains")) {
+            YamlMap named = root.map("domains");
+            for (String domain : named.keys()) {
+                domains.put(
+                        domain.toLowerCase(Locale.ROOT),
+                        policy(named.map(domain).only(KEYS), defaults, groups));
+            }
+        }
+        return new Policies(defaults, domains);
+    }
+
+    /** The policy of one domain as a case wants it: the keys of {@code map} over the file's own settings. */
+    static DomainPolicy overlay(YamlMap map, String fileText, String domain) throws RulebookException {
+        return policy(map.only(KEYS), parse(fileText).of(domain), Map.of());
+    }
+
+    /** The same with another policy for one domain. */
+    Policies with(String domain, DomainPolicy policy) {
+        SortedMap<String, DomainPolicy> changed = new TreeMap<>(domains);
+        changed.put(domain, policy);
+        return new Policies(defaults, changed);
+    }
+
+    /** The policy of a domain; sub-domains have their own entry or the defaults. */
+    public DomainPolicy of(String domain) {
+        DomainPolicy own = domains.get(domain);
+        return own == null ? defaults : own;
+    }
+
+    /** Domains with settings of their own. */
+    public Set<String> domains() {
+        return domains.keySet();
+    }
+
+    /** What holds for every other domain. */
+    public DomainPolicy defaults() {
+        return defaults;
+    }
+
+    private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, Map<String, SortedSet<String>> groups)
+            throws RulebookException {
+        return new DomainPolicy(
+                map.has("home") ? countries(map, "home", groups) : otherwise.home(),
+                map.has("time_zone") ? zone(map) : otherwise.zone(),
+                map.has("language") ? language(map) : otherwise.language(),
+                map.has("exempt_networks") ? networks(map) : otherwise.exemptNetworks(),
+                map.has("grants") ? terms(map.map("grants"), otherwise.grants()) : otherwise.grants(),
+                map.text("webmail", otherwise.webmail()),
+                map.text("travel_page", otherwise.travelPage()),
+                map.text("contact", otherwise.contact()));
+    }
+
+    private static SortedSet<String> countries(YamlMap map, String key, Map<String, SortedSet<String>> groups)
+            throws RulebookException {
+        SortedSet<String> codes = new TreeSet<>();
+        for (String word : map.texts(key)) {
+            if (groups.containsKey(word)) {
+                codes.addAll(groups.get(word));
+            } else if (COUNTRIES.contains(word) || word.equals("XK")) {
+                codes.add(word);
+            } else {
+                throw map.wrong(
+                        key,
+                        "has '" + word
+                                + "', which is neither an ISO 3166 country code such as JP nor a group; quote \"NO\"");
+            }
+        }
+        return codes;
+    }
+
+    private static ZoneId zone(YamlMap map) throws RulebookException {
+        try {
+            return ZoneId.of(map.text("time_zone"));
+        } catch (DateTimeException e) {
+            throw map.wrong("time_zone", "must be a zone such as Asia/Tokyo, not " + map.text("time_zone"));
+        }
+    }
+
+    private static Locale language(YamlMap map) throws RulebookException {
+        String language = map.text("language");
+        if (!language.matches("[a-z]{2}")) {
+            throw map.wrong("language", "must be two letters such as en or ja, not " + language);
+        }
+        return Locale.forLanguageTag(language);
+    }
+
+    private static List<Network> networks(YamlMap map) throws RulebookException {
+        List<Network> networks = new ArrayList<>();
+        for (String cidr : map.texts("exempt_networks")) {
+            try {
+                networks.add(Network.of(cidr));
+            } catch (IllegalArgumentException e) {
+                throw map.wrong("exempt_networks", e);
+            }
+        }
+        return networks;
+    }
+
+    private static GrantTerms terms(YamlMap map, GrantTerms otherwise) throws RulebookException {
+        map.only("days", "days_ahead", "most");
+        return new GrantTerms(
+                Duration.ofDays(map.number("days", (int) otherwise.length().toDays(), 1, 366)),
+                Duration.ofDays(map.number("days_ahead", (int) otherwise.ahead().toDays(), 0, 366)),
+                map.number("most", otherwise.most(), 1, 32));
+    }
+}

@@ -1,0 +1,82 @@
+package org.sekimori.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.drools.model.codegen.ExecutableModelProject;
+import org.kie.api.KieServices;
+import org.kie.api.builder.KieBuilder;
+import org.kie.api.builder.KieFileSystem;
+import org.kie.api.builder.Message;
+import org.kie.api.builder.ReleaseId;
+import org.kie.api.runtime.KieContainer;
+
+/**
+ * Compiles DRL to Drools' executable model, which refuses more mistakes than the classic one (a number compared with text,
+ * for example) and respects the restricted class loader. Its messages carry no line for what javac finds, so after a failure
+ * each file is compiled alone to name the one at fault.
+ */
+final class RuleCompiler {
+
+    private static final AtomicLong SERIAL = new AtomicLong();
+
+    private RuleCompiler() {}
+
+    /** A container with all rules; the caller disposes of it. */
+    static KieContainer compile(List<DrlFile> files) throws RulebookException {
+        List<Problem> problems = new ArrayList<>();
+        for (DrlFile file : files) {
+            problems.addAll(file.check());
+        }
+        if (!problems.isEmpty()) {
+            throw new RulebookException(problems);
+        }
+        List<String> messages = new ArrayList<>();
+        KieContainer container = build(files, messages);
+        if (container != null) {
+            return container;
+        }
+        for (DrlFile file : files) {
+            List<String> own = new ArrayList<>();
+            KieContainer alone = build(List.of(file), own);
+            if (alone != null) {
+                release(alone);
+            }
+            own.forEach(message -> problems.add(new Problem(file.path(), 0, message)));
+        }
+        if (problems.isEmpty()) {
+            messages.forEach(message -> problems.add(new Problem(".", 0, message)));
+        }
+        throw new RulebookException(problems);
+    }
+
+    /** Gives back what a container holds, in Drools' repository too: without that each reload leaks its classes. */
+    static void release(KieContainer container) {
+        ReleaseId id = container.getReleaseId();
+        container.dispose();
+        KieServices.get().getRepository().removeKieModule(id);
+    }
+
+    // Drools throws what it likes for what it did not foresee, errors included; each is a fault of the rule's author.
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private static org.kie.api.runtime.@org.jspecify.annotations.Nullable KieContainer build(
+            List<DrlFile> files, List<String> messages) {
+        KieServices services = KieServices.get();
+        ReleaseId id = services.newReleaseId("org.sekimori", "rulebook", "1." + SERIAL.incrementAndGet());
+        ClassLoader loader = new RestrictedClassLoader(RuleCompiler.class.getClassLoader());
+        try {
+            KieFileSystem fs = services.newKieFileSystem().generateAndWritePomXML(id);
+            files.forEach(file -> fs.write(file.resource(), file.source()));
+            KieBuilder builder = services.newKieBuilder(fs, loader).buildAll(ExecutableModelProject.class);
+            List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
+            if (errors.isEmpty()) {
+                return services.newKieContainer(id, loader);
+            }
+            errors.forEach(error -> messages.add(DrlFile.oneLine(error.getText())));
+        } catch (RuntimeException | LinkageError e) {
+            messages.add(DrlFile.oneLine(String.valueOf(e.getMessage())));
+        }
+        services.getRepository().removeKieModule(id);
+        return null;
+    }
+}

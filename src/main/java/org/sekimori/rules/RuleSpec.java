@@ -1,0 +1,120 @@
+package org.sekimori.rules;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.sekimori.mail.Finding.Mode;
+import org.sekimori.mail.Finding.Severity;
+import org.sekimori.mail.Verdict;
+
+/**
+ * What {@code rule.yml} says about a rule.
+ *
+ * @param id name of the rule's folder, unique in the rulebook
+ * @param folder path of the rule's folder
+ * @param title one line for lists
+ * @param version counted from 1, raised with every change
+ * @param owner who answers for it
+ * @param severity how bad it is if it is true
+ * @param active whether it runs at all ({@code mode: off} does not)
+ * @param mode whether its findings act
+ * @param description what it looks for and why
+ * @param falsePositives who is hit without being at fault
+ * @param whatToDo what the analyst does next
+ * @param text prefix of its keys in the message files: {@code <text>.customer} and {@code <text>.analyst}
+ * @param reject answer when the rule rejects
+ * @param defer answer when the rule defers
+ */
+public record RuleSpec(
+        String id,
+        String folder,
+        String title,
+        int version,
+        String owner,
+        Severity severity,
+        boolean active,
+        Mode mode,
+        String description,
+        String falsePositives,
+        String whatToDo,
+        String text,
+        Verdict.Reject reject,
+        Verdict.Defer defer) {
+
+    static final String FILE = "rule.yml";
+
+    static RuleSpec parse(String folder, String yaml) throws RulebookException {
+        YamlMap map = YamlMap.parse(folder + "/" + FILE, yaml)
+                .only(
+                        "id",
+                        "title",
+                        "version",
+                        "owner",
+                        "severity",
+                        "mode",
+                        "description",
+                        "false_positives",
+                        "what_to_do",
+                        "text",
+                        "answer");
+        String id = map.text("id");
+        if (!id.equals(folder.substring(folder.lastIndexOf('/') + 1)) || !id.matches("[a-z][a-z0-9-]{2,59}")) {
+            throw map.wrong("id", "must be the name of the rule's folder, in small letters, digits and hyphens: " + id);
+        }
+        String mode = map.text("mode");
+        boolean off = mode.equals("off");
+        return new RuleSpec(
+                id,
+                folder,
+                map.text("title"),
+                map.number("version", 0, 1, 1_000_000),
+                map.text("owner"),
+                word(map, "severity", Severity.class, map.text("severity"), ""),
+                !off,
+                off ? Mode.SHADOW : word(map, "mode", Mode.class, mode, ", off"),
+                map.text("description"),
+                map.text("false_positives"),
+                map.text("what_to_do"),
+                map.text("text", id),
+                reject(map),
+                defer(map));
+    }
+
+    private static Verdict.Reject reject(YamlMap map) throws RulebookException {
+        return map.has("answer") && map.map("answer").text("code").startsWith("5")
+                ? (Verdict.Reject) answer(map)
+                : new Verdict.Reject(550, "5.7.1");
+    }
+
+    private static Verdict.Defer defer(YamlMap map) throws RulebookException {
+        return map.has("answer") && map.map("answer").text("code").startsWith("4")
+                ? (Verdict.Defer) answer(map)
+                : new Verdict.Defer(450, "4.7.1");
+    }
+
+    private static Verdict answer(YamlMap map) throws RulebookException {
+        YamlMap answer = map.map("answer").only("code", "enhanced_code");
+        int code = answer.number("code", 0, 400, 599);
+        try {
+            return code < 500
+                    ? new Verdict.Defer(code, answer.text("enhanced_code"))
+                    : new Verdict.Reject(code, answer.text("enhanced_code"));
+        } catch (IllegalArgumentException e) {
+            throw map.wrong("answer", e);
+        }
+    }
+
+    private static <E extends Enum<E>> E word(YamlMap map, String key, Class<E> type, String word, String more)
+            throws RulebookException {
+        for (E value : type.getEnumConstants()) {
+            if (value.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return value;
+            }
+        }
+        String known = String.join(
+                ", ",
+                Arrays.stream(type.getEnumConstants())
+                        .map(v -> v.name().toLowerCase(Locale.ROOT))
+                        .toList());
+        throw map.wrong(key, "must be one of " + known + more + ", not " + word);
+    }
+}

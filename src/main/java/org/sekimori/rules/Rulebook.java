@@ -1,0 +1,235 @@
+package org.sekimori.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBase;
+import org.kie.api.runtime.KieContainer;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Decision.Refusal;
+import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Effect;
+import org.sekimori.mail.Verdict;
+
+/** A rulebook ready to run: policies, texts, and the compiled rules. Immutable and shared by all threads. */
+public final class Rulebook implements AutoCloseable {
+
+    /** No rules and no home: what decides before the first activation. */
+    public static final Rulebook NONE =
+            new Rulebook("none", Policies.none(), Messages.none(), new TreeMap<>(), List.of(), null);
+
+    private static final String POLICY_DEFAULT = "defaults: {}\n";
+
+    private final String id;
+    private final Policies policies;
+    private final Messages messages;
+    private final SortedMap<String, RuleSpec> specs;
+    private final List<RuleCase> cases;
+    private final @Nullable KieContainer container;
+    private final @Nullable KieBase rules;
+
+    private Rulebook(
+            String id,
+            Policies policies,
+            Messages messages,
+            SortedMap<String, RuleSpec> specs,
+            List<RuleCase> cases,
+            @Nullable KieContainer container) {
+        this.id = id;
+        this.policies = policies;
+        this.messages = messages;
+        this.specs = specs;
+        this.cases = cases;
+        this.container = container;
+        this.rules = container == null ? null : container.getKieBase();
+    }
+
+    /**
+     * Checks and compiles; takes about two seconds the first time in a process, then some hundred milliseconds.
+     *
+     * @throws RulebookException with everything that is wrong
+     */
+    public static Rulebook compile(RulebookFiles files) throws RulebookException {
+        List<Problem> problems = new ArrayList<>();
+        Policies policies = Policies.none();
+        try {
+            policies = Policies.parse(files.files().getOrDefault(Policies.FILE, POLICY_DEFAULT));
+        } catch (RulebookException e) {
+            problems.addAll(e.problems());
+        }
+        Messages messages = Messages.read(files, problems);
+        SortedMap<String, RuleSpec> specs = specs(files, messages, problems);
+        List<DrlFile> drl = drl(files, specs, problems);
+        List<RuleCase> cases = RuleCase.readAll(files, specs.values(), problems);
+        if (!problems.isEmpty()) {
+            throw new RulebookException(problems);
+        }
+        KieContainer container = drl.isEmpty() ? null : RuleCompiler.compile(drl);
+        return new Rulebook(files.id(), policies, messages, specs, cases, container);
+    }
+
+    private static SortedMap<String, RuleSpec> specs(RulebookFiles files, Messages messages, List<Problem> problems) {
+        SortedMap<String, RuleSpec> specs = new TreeMap<>();
+        Set<String> folders = new HashSet<>();
+        files.files().forEach((file, content) -> {
+            if (!file.endsWith("/" + RuleSpec.FILE)) {
+                return;
+            }
+            String folder = file.substring(0, file.length() - RuleSpec.FILE.length() - 1);
+            folders.add(folder);
+            try {
+                RuleSpec spec = RuleSpec.parse(folder, content);
+                RuleSpec twin = specs.put(spec.id(), spec);
+                if (twin != null) {
+                    problems.add(new Problem(file, 0, "has the same id as " + twin.folder()));
+                }
+                for (String language : messages.languages()) {
+                    if (!messages.has(language, spec.text() + ".customer")) {
+                        problems.add(new Problem(
+                                "messages/" + language + ".properties",
+                                0,
+                                "lacks " + spec.text() + ".customer for rule " + spec.id()));
+                    }
+                }
+            } catch (RulebookException e) {
+                problems.addAll(e.problems());
+            }
+        });
+        files.files().keySet().forEach(file -> {
+            String folder = file.substring(0, Math.max(0, file.lastIndexOf('/')));
+            if (file.endsWith("/" + DrlFile.NAME) && !folders.contains(folder)) {
+                problems.add(new Problem(file, 0, "has no " + RuleSpec.FILE + " beside it"));
+            } else if (file.endsWith(".drl") && !file.endsWith("/" + DrlFile.NAME)) {
+                problems.add(new Problem(file, 0, "must be <family>/<rule>/" + DrlFile.NAME));
+            }
+        });
+        return specs;
+    }
+
+    private static List<DrlFile> drl(RulebookFiles files, SortedMap<String, RuleSpec> specs, List<Problem> problems) {
+        List<DrlFile> drl = new ArrayList<>();
+        for (RuleSpec spec : specs.values()) {
+            String path = spec.folder() + "/" + DrlFile.NAME;
+            String text = files.files().get(path);
+            if (text == null) {
+                problems.add(new Problem(path, 0, "is missing beside " + RuleSpec.FILE));
+            } else if (spec.active()) {
+                drl.add(new DrlFile(spec, path, text));
+            }
+        }
+        return drl;
+    }
+
+    /** The version: the hash of everything in the rulebook's folder. */
+    public String id() {
+        return id;
+    }
+
+    /** What operators have set. */
+    public Policies policies() {
+        return policies;
+    }
+
+    /** All rules, those switched off included, by id. */
+    public SortedMap<String, RuleSpec> specs() {
+        return specs;
+    }
+
+    /** The examples that say what the rules must do. */
+    public List<RuleCase> cases() {
+        return cases;
+    }
+
+    /** A session for one thread. */
+    public RuleSession newSession() {
+        return new RuleSession(this);
+    }
+
+    /** The verdict that an enforced finding asks for. */
+    public Verdict verdict(Finding finding) {
+        RuleSpec spec = spec(finding.rule());
+        return finding.effect() == Effect.REJECT
+                ? spec.reject()
+                : finding.effect() == Effect.DEFER ? spec.defer() : Verdict.ACCEPT;
+    }
+
+    /**
+     * The texts of a refusal.
+     *
+     * @param rule id of the rule that refused
+     * @param country two-letter code, may be empty
+     * @param reason the finding's reason, for the analyst
+     */
+    public Refusal refusal(
+            String rule,
+            Account account,
+            String country,
+            String reference,
+            String reason,
+            Map<String, Number> figures) {
+        String customer = customerText(rule, account, country, reference);
+        return new Refusal(customer, rule + ": " + reason, figures);
+    }
+
+    /** The customer's text alone, in the language of the account's domain. */
+    public String customerText(String rule, Account account, String country, String reference) {
+        DomainPolicy policy = policies.of(account.domain());
+        Map<String, String> values = new HashMap<>();
+        values.put("account", account.name());
+        values.put("country", countryName(country, policy.language()));
+        values.put("reference", reference);
+        values.put("webmail", orCommon("webmail", policy.webmail(), policy));
+        values.put("travel_page", orCommon("travel_page", policy.travelPage(), policy));
+        values.put("contact", orCommon("contact", policy.contact(), policy));
+        return messages.text(policy.language(), spec(rule).text() + ".customer", values);
+    }
+
+    /** What the operator has set, or else the message file's general word for it, {@code common.<name>}. */
+    private String orCommon(String name, String set, DomainPolicy policy) {
+        return set.isEmpty() ? messages.text(policy.language(), "common." + name, Map.of()) : set;
+    }
+
+    private static String countryName(String country, Locale language) {
+        return country.isEmpty()
+                ? "?"
+                : new Locale.Builder().setRegion(country).build().getDisplayCountry(language);
+    }
+
+    /** The same rules under another policy for one domain, for trying them out; shares the compiled classes. */
+    public Rulebook with(String domain, DomainPolicy policy) {
+        return new Rulebook(id, policies.with(domain, policy), messages, specs, cases, container);
+    }
+
+    @Nullable
+    KieBase rules() {
+        return rules;
+    }
+
+    /**
+     * The rule with this id.
+     *
+     * @throws IllegalStateException if the rulebook has none
+     */
+    public RuleSpec spec(String rule) {
+        RuleSpec spec = specs.get(rule);
+        if (spec == null) {
+            throw new IllegalStateException("rulebook " + id + " has no rule " + rule);
+        }
+        return spec;
+    }
+
+    /** Gives back the compiled classes; call it when no session is in use any more. */
+    @Override
+    public void close() {
+        if (container != null) {
+            RuleCompiler.release(container);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.sekimori.rules;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A rulebook that cannot be put in force, with everything that is wrong with it. */
+public final class RulebookException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    public RulebookException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    RulebookException(String file, int line, String message) {
+        this(List.of(new Problem(file, line, message)));
+    }
+
+    /** At least one. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,169 @@
+package org.sekimori.rules;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A mapping in a YAML file that remembers its lines, so that every complaint can name one. */
+final class YamlMap {
+
+    private final String file;
+    private final int line;
+    private final Map<String, Node> entries = new LinkedHashMap<>();
+
+    private YamlMap(String file, MappingNode node) throws RulebookException {
+        this.file = file;
+        this.line = line(node);
+        for (NodeTuple tuple : node.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                throw new RulebookException(file, line(tuple.getKeyNode()), "a key must be a plain word");
+            }
+            if (entries.put(key.getValue(), tuple.getValueNode()) != null) {
+                throw new RulebookException(file, line(key), "'" + key.getValue() + "' stands here twice");
+            }
+        }
+    }
+
+    /** Reads a file whose top level is a mapping. */
+    static YamlMap parse(String file, String text) throws RulebookException {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(0);
+        try {
+            @Nullable Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+            if (root instanceof MappingNode mapping) {
+                return new YamlMap(file, mapping);
+            }
+        } catch (MarkedYAMLException e) {
+            int at = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+            throw new RulebookException(file, at, "is not valid YAML: " + e.getProblem());
+        }
+        throw new RulebookException(file, 0, "must hold 'key: value' lines");
+    }
+
+    int line() {
+        return line;
+    }
+
+    Set<String> keys() {
+        return entries.keySet();
+    }
+
+    int line(String key) {
+        Node node = entries.get(key);
+        return node == null ? line : line(node);
+    }
+
+    RulebookException wrong(String key, String message) {
+        return new RulebookException(file, line(key), "'" + key + "' " + message);
+    }
+
+    RulebookException wrong(String key, IllegalArgumentException cause) {
+        return wrong(key, "is not valid: " + cause.getMessage());
+    }
+
+    /** Refuses keys that nobody would read: a misspelt key must not be ignored. */
+    YamlMap only(String... allowed) throws RulebookException {
+        List<String> names = List.of(allowed);
+        for (String key : entries.keySet()) {
+            if (!names.contains(key)) {
+                throw wrong(key, "is not known here; known are " + String.join(", ", names));
+            }
+        }
+        return this;
+    }
+
+    boolean has(String key) {
+        Node node = entries.get(key);
+        return node != null && !Tag.NULL.equals(node.getTag());
+    }
+
+    String text(String key) throws RulebookException {
+        if (!has(key)) {
+            throw new RulebookException(file, line, "'" + key + "' is missing");
+        }
+        return scalar(key, entries.get(key));
+    }
+
+    String text(String key, String otherwise) throws RulebookException {
+        return has(key) ? text(key) : otherwise;
+    }
+
+    int number(String key, int otherwise, int least, int most) throws RulebookException {
+        if (!has(key)) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(text(key));
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(key, "must be a whole number from " + least + " to " + most + ", not " + text(key));
+        }
+        throw wrong(key, "must be from " + least + " to " + most + ", not " + text(key));
+    }
+
+    List<String> texts(String key) throws RulebookException {
+        List<String> texts = new ArrayList<>();
+        for (Node item : items(key)) {
+            texts.add(scalar(key, item));
+        }
+        return texts;
+    }
+
+    YamlMap map(String key) throws RulebookException {
+        Node node = entries.get(key);
+        if (!(node instanceof MappingNode mapping)) {
+            throw wrong(key, "must hold 'key: value' lines");
+        }
+        return new YamlMap(file, mapping);
+    }
+
+    List<YamlMap> maps(String key) throws RulebookException {
+        List<YamlMap> maps = new ArrayList<>();
+        for (Node item : items(key)) {
+            if (!(item instanceof MappingNode mapping)) {
+                throw new RulebookException(file, line(item), "an entry of '" + key + "' must hold 'key: value' lines");
+            }
+            maps.add(new YamlMap(file, mapping));
+        }
+        return maps;
+    }
+
+    private List<Node> items(String key) throws RulebookException {
+        Node node = entries.get(key);
+        if (node == null || Tag.NULL.equals(node.getTag())) {
+            return List.of();
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            throw wrong(key, "must be a list such as [a, b]");
+        }
+        return sequence.getValue();
+    }
+
+    private String scalar(String key, @Nullable Node node) throws RulebookException {
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        throw wrong(key, "must be one value");
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
+    }
+}

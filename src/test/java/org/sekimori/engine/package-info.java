@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.engine;
+
+import org.jspecify.annotations.NullMarked;
