@@ -1,0 +1,210 @@
+package org.sekimori.rig;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
+
+/**
+ * A complete, throw-away Postfix with Dovecot as its SASL server, in a folder and on ports of its own; a Postfix that the
+ * machine runs anyway is not touched. It asks a policy server on 127.0.0.1 and throws all mail that it accepts away.
+ * Users are alice, bob, carol and hanako at isp.example and taro at jp.example, each with {@link #PASSWORD}.
+ *
+ * <p>A start takes about two seconds, a stop about as long: share one among the tests of a class. The configuration is in
+ * the templates {@code main.cf, master.cf, dovecot.conf} among the test resources of this package.
+ */
+public final class PostfixRig implements AutoCloseable {
+
+    /** The password of every user. */
+    public static final String PASSWORD = "secret";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Path folder;
+    private final Map<Listener, Integer> ports;
+    private final Daemon dovecot;
+    private final Daemon postfix;
+    private final Thread lastResort = new Thread(this::stop, "stops Postfix");
+
+    private PostfixRig(Path folder, Map<Listener, Integer> ports) {
+        this.folder = folder;
+        this.ports = ports;
+        Path tmp = folder.resolve("tmp");
+        String dovecotConf = folder.resolve("dovecot/dovecot.conf").toString();
+        this.dovecot = new Daemon(
+                tmp,
+                folder.resolve("dovecot/run/master.pid"),
+                List.of("dovecot", "-c", dovecotConf),
+                List.of("doveadm", "-c", dovecotConf, "stop"));
+        String etc = folder.resolve("etc").toString();
+        this.postfix = new Daemon(
+                tmp,
+                folder.resolve("queue/pid/master.pid"),
+                List.of("postfix", "-c", etc, "start"),
+                List.of("postfix", "-c", etc, "stop"));
+    }
+
+    /** Whether this machine has what a rig needs: the programs, the rights of root, and an IPv6 loopback address. */
+    public static Availability available() {
+        List<String> missing = new ArrayList<>();
+        Stream.of("postfix", "dovecot", "doveadm", "swaks")
+                .filter(program -> Command.find(program).isEmpty())
+                .forEach(program -> missing.add(program + " is not installed"));
+        if (!"root".equals(System.getProperty("user.name"))) {
+            missing.add("Postfix can be started only by root");
+        }
+        if (!hasIpv6Loopback()) {
+            missing.add("there is no IPv6 loopback address");
+        }
+        return new Availability(missing);
+    }
+
+    /**
+     * Starts a rig and returns when it answers on every port.
+     *
+     * @param folder an existing folder for it alone; it and, among temporary files, those above it become readable for all
+     * @param policyPort port on 127.0.0.1 of the policy server to ask; nothing need listen there yet, or ever
+     * @throws IllegalStateException if {@link #available()} is not complete or a program does not start
+     */
+    public static PostfixRig start(Path folder, int policyPort) {
+        Availability availability = available();
+        if (!availability.complete()) {
+            throw new IllegalStateException(availability.reason());
+        }
+        Iterator<Integer> free = Ports.free(Listener.values().length).iterator();
+        Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
+        for (Listener listener : Listener.values()) {
+            ports.put(listener, free.next());
+        }
+        try {
+            Path real = folder.toRealPath();
+            PostfixFiles.write(real, words(real, ports, policyPort));
+            return new PostfixRig(real, ports).started();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the words between percent signs in the templates stand for. */
+    private static Map<String, String> words(Path folder, Map<Listener, Integer> ports, int policyPort) {
+        Map<String, String> words = new HashMap<>();
+        words.put("folder", folder.toString());
+        words.put("policyPort", Integer.toString(policyPort));
+        ports.forEach(
+                (listener, port) -> words.put(listener.name().toLowerCase(Locale.ROOT) + "Port", port.toString()));
+        return words;
+    }
+
+    /** The port of a listener. */
+    public int port(Listener listener) {
+        return ports.getOrDefault(listener, 0);
+    }
+
+    /** A message to send with {@code swaks} through the submission port; no user, no XCLIENT until told. */
+    public Swaks swaks() {
+        return new Swaks(folder.resolve("tmp"), ports);
+    }
+
+    /** A raw client that is connected to the submission port on 127.0.0.1 and has said EHLO. */
+    public SmtpClient smtp() {
+        return smtp(Listener.SUBMISSION);
+    }
+
+    /** A raw client that is connected to a listener on 127.0.0.1 and has said EHLO. */
+    public SmtpClient smtp(Listener listener) {
+        return SmtpClient.connect("127.0.0.1", port(listener));
+    }
+
+    /** All that Postfix has logged. A line may come a moment after the reply that it is about. */
+    public String mailLog() {
+        return log("mail.log");
+    }
+
+    /** Stops Postfix and Dovecot and returns when none of their processes is left; once is enough. */
+    @Override
+    public void close() {
+        stop();
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+    }
+
+    private PostfixRig started() {
+        Runtime.getRuntime().addShutdownHook(lastResort);
+        try {
+            dovecot.launch();
+            awaitAnswer(this::greetDovecot);
+            postfix.launch();
+            for (Listener listener : Listener.values()) {
+                awaitAnswer(() -> smtp(listener).close());
+            }
+            awaitAnswer(
+                    () -> SmtpClient.connect("::1", port(Listener.SUBMISSION)).close());
+            return this;
+        } catch (RuntimeException e) {
+            String logs = mailLog() + log("dovecot.log");
+            close();
+            throw new IllegalStateException("the mail server did not start; its logs say:\n" + logs, e);
+        }
+    }
+
+    private static void awaitAnswer(ThrowingRunnable conversation) {
+        await("mail server")
+                .atMost(START_LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .ignoreExceptionsMatching(e -> e instanceof IOException || e instanceof UncheckedIOException)
+                .untilAsserted(conversation);
+    }
+
+    private void greetDovecot() throws IOException {
+        SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("dovecot/auth-client")))
+                .close();
+    }
+
+    private void stop() {
+        try {
+            postfix.halt();
+        } finally {
+            dovecot.halt();
+        }
+    }
+
+    private static boolean hasIpv6Loopback() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .anyMatch(address -> address instanceof Inet6Address && address.isLoopbackAddress());
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private String log(String name) {
+        try {
+            return new String(Files.readAllBytes(folder.resolve("log").resolve(name)), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
