@@ -1,0 +1,24 @@
+package org.sekimori.stream;
+
+import org.sekimori.mail.MailEvent;
+
+/** What the belt asks of the intake: turn what somebody published to the inbox into an event, or say what is wrong with it. */
+public interface Admission {
+
+    /** @param position where it stands, such as {@code inbox-3@128}; the event's id if it brings none */
+    Outcome admit(byte[] payload, String position);
+
+    /** What became of it. */
+    sealed interface Outcome {}
+
+    /** Fit for the log. */
+    record Admitted(MailEvent event) implements Outcome {}
+
+    /**
+     * A dead letter.
+     *
+     * @param reason what is wrong, naming the field
+     * @param payload what came, its personal parts redacted
+     */
+    record Refused(String reason, String payload) implements Outcome {}
+}

@@ -1,0 +1,166 @@
+package org.sekimori.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything of this instance that runs over the log, started and stopped together. */
+public final class Belt implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(Belt.class);
+
+    /** More threads than this replaced in one life of the process mean that trying again does not help. */
+    private static final int MOST_REPLACEMENTS = 50;
+
+    private final StreamSettings settings;
+    private final Topics topics;
+    private final Clock clock;
+    private final RulebookShelf shelf;
+    private final Activations activations;
+    private final KafkaLog log;
+    private final Projections projections;
+    private final InboxFollower follower;
+    private final KafkaStreams streams;
+    private final AtomicInteger replaced = new AtomicInteger();
+
+    private Belt(StreamSettings settings, Admission admission, MeterRegistry registry, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        topics = new Topics(settings.prefix());
+        shelf = new RulebookShelf(settings, topics);
+        activations = new Activations(settings, topics);
+        log = new KafkaLog(settings, topics, registry, clock);
+        projections = new Projections(settings, topics);
+        follower = new InboxFollower(settings, topics, admission, registry, clock);
+        streams = new KafkaStreams(
+                StepTopology.build(topics, shelf, new StreamMeters(registry)), streamsConfig(settings));
+        streams.setUncaughtExceptionHandler(this::onThreadDeath);
+    }
+
+    /**
+     * Creates what is missing on the log, puts the rulebook in force if it differs from the one that is, and starts.
+     *
+     * @param files the rulebook's text
+     * @param rulebook the same, checked and compiled
+     */
+    public static Belt start(
+            StreamSettings settings,
+            RulebookFiles files,
+            Rulebook rulebook,
+            Admission admission,
+            MeterRegistry registry,
+            Clock clock)
+            throws InterruptedException {
+        try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
+            new Topics(settings.prefix()).create(admin, settings.partitions(), settings.replicas());
+        }
+        Belt belt = new Belt(settings, admission, registry, clock);
+        belt.shelf.put(rulebook);
+        belt.putInForce(files);
+        belt.log.start();
+        belt.projections.start();
+        belt.streams.start();
+        belt.follower.start();
+        return belt;
+    }
+
+    private void putInForce(RulebookFiles files) {
+        if (activations.inForce().filter(files.id()::equals).isEmpty()) {
+            Instant now = clock.instant();
+            activations.activate(files, now, settings.instance());
+            logger.info("Rulebook {} is put in force", files.id());
+        }
+    }
+
+    /** Whether every part is up and the accounts of this instance can be stepped. */
+    public boolean ready() {
+        return streams.state() == KafkaStreams.State.RUNNING && projections.ready();
+    }
+
+    /** Whether it can still become ready: false once the step has given up. */
+    public boolean alive() {
+        KafkaStreams.State state = streams.state();
+        return state != KafkaStreams.State.ERROR && state != KafkaStreams.State.NOT_RUNNING;
+    }
+
+    /** One line per part for the health page. */
+    public Map<String, String> state() {
+        return Map.of(
+                "step",
+                streams.state().name().toLowerCase(java.util.Locale.ROOT),
+                "threads_replaced",
+                Integer.toString(replaced.get()),
+                "projections",
+                projections.ready() ? "caught up" : "catching up",
+                "inbox",
+                follower.problem().isEmpty() ? "following" : follower.problem());
+    }
+
+    /** Where doors and people put things on the log. */
+    public Log log() {
+        return log;
+    }
+
+    /** Grants and holds as last read. */
+    public Projections projections() {
+        return projections;
+    }
+
+    /** Names of the topics. */
+    public Topics topics() {
+        return topics;
+    }
+
+    private StreamThreadExceptionResponse onThreadDeath(Throwable cause) {
+        logger.error("A thread of the step died", cause);
+        return replaced.incrementAndGet() <= MOST_REPLACEMENTS
+                ? StreamThreadExceptionResponse.REPLACE_THREAD
+                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static Properties streamsConfig(StreamSettings settings) {
+        Properties p = new Properties();
+        p.putAll(settings.clientProperties("step"));
+        p.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.prefix() + "step");
+        p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+        p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+        p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replicas());
+        p.put(StreamsConfig.STATE_DIR_CONFIG, settings.folder().resolve("state").toString());
+        p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.cacheBytes());
+        p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
+        p.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+        p.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LogTime.class);
+        // Answers wait for no companions.
+        p.put(StreamsConfig.producerPrefix("linger.ms"), "0");
+        // A member that is killed and comes back under its name takes its place again without a round of the group.
+        p.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), settings.instance());
+        p.put(StreamsConfig.consumerPrefix("session.timeout.ms"), "10000");
+        p.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), "2000");
+        return p;
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        streams.close(CloseOptions.timeout(Duration.ofSeconds(20))
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        projections.close();
+        log.close();
+    }
+}

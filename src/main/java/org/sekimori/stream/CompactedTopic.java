@@ -1,0 +1,53 @@
+package org.sekimori.stream;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Looks one key up in a small compacted topic by reading all of it. */
+final class CompactedTopic {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private CompactedTopic() {}
+
+    /**
+     * The newest committed value of a key.
+     *
+     * @throws IllegalStateException if the topic could not be read to its end within 30 s
+     */
+    static Optional<byte[]> find(StreamSettings settings, String topic, byte[] key) {
+        Map<String, Object> properties = settings.clientProperties("look-up");
+        properties.put("isolation.level", "read_committed");
+        properties.put("auto.offset.reset", "earliest");
+        byte[] value = null;
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("could not read " + topic + " to its end within " + PATIENCE);
+                }
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    if (Arrays.equals(record.key(), key)) {
+                        value = record.value();
+                    }
+                }
+            }
+        }
+        return Optional.ofNullable(value);
+    }
+}

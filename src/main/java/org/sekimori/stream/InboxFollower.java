@@ -1,0 +1,152 @@
+package org.sekimori.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.sekimori.engine.Entry;
+import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.ProjectionJson;
+
+/**
+ * Carries what is published to {@code inbox} onto the log. Its writes are in no transaction, for the reason that
+ * {@link KafkaLog} gives; instead each entry names the record it was made from, and the step drops what it has seen. Places
+ * in the inbox are committed after everything read before them was written, so nothing is lost.
+ */
+final class InboxFollower implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Topics topics;
+    private final Admission admission;
+    private final Clock clock;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicReference<KafkaException> failure = new AtomicReference<>();
+    private final Counter followed;
+    private final Counter refused;
+    private final Worker worker;
+
+    InboxFollower(StreamSettings settings, Topics topics, Admission admission, MeterRegistry registry, Clock clock) {
+        this.topics = topics;
+        this.admission = admission;
+        this.clock = clock;
+        Map<String, Object> reading = settings.clientProperties("inbox");
+        reading.put("group.id", settings.prefix() + "inbox");
+        reading.put("group.instance.id", settings.instance());
+        reading.put("session.timeout.ms", "10000");
+        reading.put("isolation.level", "read_committed");
+        reading.put("auto.offset.reset", "earliest");
+        reading.put("enable.auto.commit", "false");
+        reading.put("max.poll.records", "2000");
+        consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> writing = settings.clientProperties("inbox");
+        writing.put("acks", "all");
+        writing.put("enable.idempotence", "true");
+        // Never gives up on one record while later ones pass: the step takes a position as proof of all before it.
+        writing.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
+        writing.put("linger.ms", "5");
+        writing.put("batch.size", "65536");
+        producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
+        followed = Counter.builder("sekimori.inbox.followed")
+                .description("Records of the inbox that became events")
+                .register(registry);
+        refused = Counter.builder("sekimori.inbox.refused")
+                .description("Records of the inbox that became dead letters")
+                .register(registry);
+        worker = new Worker("sekimori-inbox", this::turn, consumer::wakeup, this::release);
+    }
+
+    void start() {
+        consumer.subscribe(List.of(topics.inbox()));
+        worker.start();
+    }
+
+    String problem() {
+        return worker.problem();
+    }
+
+    private void turn() {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            if (records.isEmpty()) {
+                return;
+            }
+            records.forEach(this::carry);
+            producer.flush();
+            KafkaException failed = failure.getAndSet(null);
+            if (failed != null) {
+                // Back to the last committed place: what was written after it is dropped by the step.
+                throw failed;
+            }
+            consumer.commitSync();
+        } catch (WakeupException e) {
+            worker.interrupted(e);
+        } catch (KafkaException e) {
+            rewind();
+            throw e;
+        }
+    }
+
+    private void carry(ConsumerRecord<byte[], byte[]> record) {
+        SourcePosition source = new SourcePosition(record.partition(), record.offset());
+        byte[] payload = record.value() == null ? new byte[0] : record.value();
+        Admission.Outcome outcome = admission.admit(payload, source.toString());
+        if (outcome instanceof Admission.Admitted admitted) {
+            byte[] key = admitted.event().account().name().getBytes(StandardCharsets.UTF_8);
+            byte[] value = EntryJson.write(new Entry.Mail(admitted.event()));
+            ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(topics.events(), key, value);
+            source.set(entry.headers());
+            send(entry);
+            followed.increment();
+        } else if (outcome instanceof Admission.Refused no) {
+            byte[] key = source.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] letter = ProjectionJson.deadLetter(clock.instant(), source.toString(), no.reason(), no.payload());
+            send(new ProducerRecord<>(topics.deadLetters(), key, letter));
+            refused.increment();
+        }
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record, (metadata, problem) -> {
+            if (problem != null) {
+                failure.compareAndSet(null, new KafkaException("cannot write to " + record.topic(), problem));
+            }
+        });
+    }
+
+    private void rewind() {
+        consumer.assignment().forEach(partition -> {
+            var committed = consumer.committed(java.util.Set.of(partition)).get(partition);
+            if (committed == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, committed);
+            }
+        });
+    }
+
+    private void release() {
+        consumer.close();
+        producer.close(Duration.ofSeconds(5));
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}

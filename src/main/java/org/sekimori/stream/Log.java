@@ -1,0 +1,40 @@
+package org.sekimori.stream;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.Entry;
+import org.sekimori.engine.Output.CommandDone;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.MailEvent;
+
+/** What doors and people may do with the log. Safe for use by many threads; none of the calls waits. */
+public interface Log {
+
+    /**
+     * Puts a submission on the log and waits for its decision.
+     *
+     * @param patience how long an answer is of use; after that the future fails with a
+     *     {@link java.util.concurrent.TimeoutException}, while the submission stays on the log and is decided all the same
+     */
+    CompletableFuture<Answer> ask(MailEvent event, Duration patience);
+
+    /** Puts a command about grants on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
+    CompletableFuture<CommandDone> ask(GrantCommand command, Duration patience);
+
+    /** Puts a command about a hold on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
+    CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience);
+
+    /** Puts an entry on the log that nobody waits for. If the log does not take it for two minutes, it is logged and counted. */
+    void append(Entry entry);
+
+    /**
+     * Sets something aside that could not be used.
+     *
+     * @param source where it came from
+     * @param reason what is wrong with it
+     * @param payload what came, its personal parts redacted
+     */
+    void deadLetter(String source, String reason, String payload);
+}

@@ -1,0 +1,106 @@
+package org.sekimori.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.sekimori.cases.Hold;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.json.ProjectionJson;
+
+/**
+ * All grants and holds, as this instance last read them from the log: for lists, and for a door that must answer alone. It
+ * lags behind the step by up to a commit interval and never decides anything that the log decides.
+ */
+public final class Projections implements AutoCloseable {
+
+    private final Topics topics;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, GrantSet> grants = new ConcurrentHashMap<>();
+    private final Map<String, Hold> holds = new ConcurrentHashMap<>();
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private Map<TopicPartition, Long> ends = Map.of();
+    private final Worker worker;
+
+    Projections(StreamSettings settings, Topics topics) {
+        this.topics = topics;
+        Map<String, Object> properties = settings.clientProperties("projections");
+        properties.put("isolation.level", "read_committed");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("enable.auto.commit", "false");
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        worker = new Worker("sekimori-projections", this::poll, consumer::wakeup, consumer::close);
+    }
+
+    void start() {
+        List<TopicPartition> partitions = List.of(topics.grants(), topics.holds()).stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        ends = consumer.endOffsets(partitions);
+        worker.start();
+    }
+
+    /** Whether everything that was there at the start has been read. */
+    public boolean ready() {
+        return caughtUp.getCount() == 0;
+    }
+
+    /** The grants of an account. */
+    public GrantSet grants(Account account) {
+        return grants.getOrDefault(account.name(), GrantSet.NONE);
+    }
+
+    /** The hold of an account. */
+    public Optional<Hold> hold(Account account) {
+        return Optional.ofNullable(holds.get(account.name()));
+    }
+
+    /** Every account that has grants, with them. */
+    public SortedMap<String, GrantSet> allGrants() {
+        return new TreeMap<>(grants);
+    }
+
+    /** Every account on hold. */
+    public SortedMap<String, Hold> allHolds() {
+        return new TreeMap<>(holds);
+    }
+
+    private void poll() {
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+                String account = new String(record.key(), StandardCharsets.UTF_8);
+                byte[] value = record.value();
+                if (record.topic().equals(topics.grants())) {
+                    grants.compute(account, (name, old) -> value == null ? null : ProjectionJson.readGrants(value));
+                } else {
+                    holds.compute(account, (name, old) -> value == null ? null : ProjectionJson.readHold(value));
+                }
+            }
+            if (!ready()
+                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                caughtUp.countDown();
+            }
+        } catch (WakeupException e) {
+            worker.interrupted(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}

@@ -1,0 +1,197 @@
+package org.sekimori.stream;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.AccountCodec;
+import org.sekimori.engine.AccountState;
+import org.sekimori.engine.Engine;
+import org.sekimori.engine.Entry;
+import org.sekimori.engine.Output;
+import org.sekimori.engine.Step;
+import org.sekimori.mail.Account;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.stream.json.AnswerJson;
+import org.sekimori.stream.json.DecisionJson;
+import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.UnreadableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Steps the accounts of one partition in the order of the log: reads the entry, loads the account, steps, stores, and hands
+ * out what follows. It is the only writer of state.
+ */
+final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    static final String ACCOUNTS = "accounts";
+    static final String PLACES = "places";
+
+    static final String DECISIONS = "to-decisions";
+    static final String REPLIES = "to-replies";
+    static final String GRANTS = "to-grants";
+    static final String HOLDS = "to-holds";
+    static final String AUDIT = "to-audit";
+    static final String DEAD_LETTERS = "to-dead-letters";
+
+    private static final Logger log = LoggerFactory.getLogger(StepProcessor.class);
+    private static final Bytes IN_FORCE = Bytes.wrap("rulebook".getBytes(StandardCharsets.US_ASCII));
+
+    private final RulebookShelf shelf;
+    private final StreamMeters meters;
+    private final Map<Integer, Long> seen = new HashMap<>();
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<Bytes, byte[]> accounts;
+    private KeyValueStore<Bytes, byte[]> places;
+    private Engine engine;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
+    StepProcessor(RulebookShelf shelf, StreamMeters meters) {
+        this.shelf = shelf;
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> newContext) {
+        context = newContext;
+        accounts = newContext.getStateStore(ACCOUNTS);
+        places = newContext.getStateStore(PLACES);
+        byte[] inForce = places.get(IN_FORCE);
+        engine =
+                new Engine(inForce == null ? Rulebook.NONE : shelf.get(new String(inForce, StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        try {
+            Entry entry = EntryJson.read(record.value());
+            if (entry instanceof Entry.Activation activation) {
+                activate(activation);
+            } else if (!seenBefore(record.headers())) {
+                step(record, entry);
+            }
+        } catch (UnreadableException e) {
+            deadLetter(record, e.getMessage());
+        } catch (RuntimeException e) {
+            if (e instanceof org.apache.kafka.common.KafkaException) {
+                throw e;
+            }
+            // One poisonous entry must not stop the others: it is set aside with its reason, and its door falls back.
+            log.error("An entry could not be stepped and is set aside as a dead letter", e);
+            deadLetter(record, e.toString());
+        }
+    }
+
+    private void activate(Entry.Activation activation) {
+        if (activation.rulebook().equals(engine.rulebook().id())) {
+            return;
+        }
+        Rulebook next = shelf.get(activation.rulebook());
+        engine.close();
+        engine = new Engine(next);
+        places.put(IN_FORCE, activation.rulebook().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private boolean seenBefore(Headers headers) {
+        SourcePosition source = SourcePosition.of(headers);
+        if (source == null) {
+            return false;
+        }
+        Bytes key = Bytes.wrap(source.key());
+        Long last = seen.get(source.partition());
+        if (last == null) {
+            byte[] stored = places.get(key);
+            last = stored == null ? -1L : ByteBuffer.wrap(stored).getLong();
+        }
+        if (source.offset() <= last) {
+            meters.repeated();
+            return true;
+        }
+        seen.put(source.partition(), source.offset());
+        places.put(key, ByteBuffer.allocate(8).putLong(source.offset()).array());
+        return false;
+    }
+
+    private void step(Record<byte[], byte[]> record, Entry entry) {
+        Bytes key = Bytes.wrap(record.key());
+        byte[] stored = accounts.get(key);
+        AccountState before = stored == null ? null : AccountCodec.decode(stored);
+        Step step = engine.step(before, entry);
+        if (step.changed()) {
+            AccountState after = step.state();
+            accounts.put(key, after == null ? null : AccountCodec.encode(after));
+        }
+        boolean decided = false;
+        for (Output output : step.outputs()) {
+            decided |= output instanceof Output.Decided;
+            handOut(record, output, decided);
+        }
+    }
+
+    private void handOut(Record<byte[], byte[]> record, Output output, boolean decided) {
+        if (output instanceof Output.Decided one) {
+            meters.decided(one.decision());
+            forward(record, DECISIONS, record.key(), DecisionJson.write(one.decision()));
+        } else if (output instanceof Output.Told told) {
+            if (!decided) {
+                meters.repeated();
+            }
+            reply(record, AnswerJson.write(told.answer()));
+        } else if (output instanceof Output.CommandDone done) {
+            reply(record, AnswerJson.write(done));
+        } else if (output instanceof Output.GrantsChanged changed) {
+            byte[] set = changed.grants().grants().isEmpty() ? null : ProjectionJson.write(changed.grants());
+            forward(record, GRANTS, key(changed.account()), set);
+        } else if (output instanceof Output.HoldChanged changed) {
+            byte[] hold = changed.hold() == null ? null : ProjectionJson.write(changed.hold());
+            forward(record, HOLDS, key(changed.account()), hold);
+        } else if (output instanceof Output.Audited audited) {
+            if (audited.what().equals("answer_differs")) {
+                meters.answerDiffers();
+            }
+            forward(record, AUDIT, key(audited.account()), ProjectionJson.write(audited));
+        }
+    }
+
+    private void reply(Record<byte[], byte[]> record, byte[] value) {
+        ReplyTo to = ReplyTo.of(record.headers());
+        if (to != null) {
+            forward(record, REPLIES, to.bytes(), value);
+        }
+    }
+
+    private void deadLetter(Record<byte[], byte[]> record, @Nullable String reason) {
+        meters.deadLetter();
+        String place = context.recordMetadata()
+                .map(m -> m.topic() + "-" + m.partition() + "@" + m.offset())
+                .orElse("events");
+        // The payload stays on the log at that place; copying it here would carry it past its retention.
+        byte[] letter =
+                ProjectionJson.deadLetter(Instant.ofEpochMilli(record.timestamp()), place, String.valueOf(reason), "");
+        forward(record, DEAD_LETTERS, place.getBytes(StandardCharsets.UTF_8), letter);
+    }
+
+    private void forward(Record<byte[], byte[]> record, String child, byte[] key, byte @Nullable [] value) {
+        Record<byte[], byte[]> out = new Record<>(key, value, record.timestamp());
+        context.forward(out, child);
+    }
+
+    private static byte[] key(Account account) {
+        return account.name().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

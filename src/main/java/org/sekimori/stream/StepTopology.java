@@ -1,0 +1,64 @@
+package org.sekimori.stream;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** From {@code events} through the step to the topics of what follows. */
+final class StepTopology {
+
+    private static final String SOURCE = "events";
+    private static final String STEP = "step";
+
+    private StepTopology() {}
+
+    static Topology build(Topics topics, RulebookShelf shelf, StreamMeters meters) {
+        Topology topology = new Topology();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                SOURCE,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.events());
+        topology.addProcessor(STEP, () -> new StepProcessor(shelf, meters), SOURCE);
+        topology.addStateStore(store(StepProcessor.ACCOUNTS), STEP);
+        topology.addStateStore(store(StepProcessor.PLACES), STEP);
+        sink(topology, StepProcessor.DECISIONS, topics.decisions());
+        sink(topology, StepProcessor.GRANTS, topics.grants());
+        sink(topology, StepProcessor.HOLDS, topics.holds());
+        sink(topology, StepProcessor.AUDIT, topics.audit());
+        sink(topology, StepProcessor.DEAD_LETTERS, topics.deadLetters());
+        StreamPartitioner<byte[], byte[]> bySlot = (topic, key, value, partitions) -> {
+            ReplyTo to = ReplyTo.of(key);
+            return Optional.of(Set.of(to == null ? 0 : Math.floorMod(to.slot(), partitions)));
+        };
+        topology.addSink(
+                StepProcessor.REPLIES,
+                topics.replies(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                bySlot,
+                STEP);
+        return topology;
+    }
+
+    private static void sink(Topology topology, String name, String topic) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), STEP);
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of());
+    }
+}

@@ -1,0 +1,134 @@
+package org.sekimori.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of the log: names, partitions, retention. {@code docs/events.md} says the same in prose. */
+public final class Topics {
+
+    /** Partitions of {@code replies}: as many doors can wait without reading each other's answers. */
+    static final int REPLY_SLOTS = 16;
+
+    private static final int SIDE_PARTITIONS = 4;
+    private static final String FOREVER = "-1";
+
+    private final String prefix;
+
+    Topics(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** What anyone who may write publishes; any key. */
+    public String inbox() {
+        return prefix + "inbox";
+    }
+
+    /** The log: everything that can change a decision, keyed by account. */
+    public String events() {
+        return prefix + "events";
+    }
+
+    /** What was decided, keyed by account. */
+    public String decisions() {
+        return prefix + "decisions";
+    }
+
+    /** Answers to waiting doors; a partition per slot. */
+    public String replies() {
+        return prefix + "replies";
+    }
+
+    /** All grants of an account, keyed by account, compacted. */
+    public String grants() {
+        return prefix + "grants";
+    }
+
+    /** The hold of an account, keyed by account, compacted. */
+    public String holds() {
+        return prefix + "holds";
+    }
+
+    /** Texts of rulebooks by id, compacted. */
+    public String rulebooks() {
+        return prefix + "rulebooks";
+    }
+
+    /** Who changed what, keyed by account. */
+    public String audit() {
+        return prefix + "audit";
+    }
+
+    /** What could not be used, with the reason. */
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+
+    /** Creates the topics that are missing; those that exist are left as they are. */
+    void create(Admin admin, int partitions, short replicas) throws InterruptedException {
+        List<NewTopic> wanted = new ArrayList<>();
+        wanted.add(topic(inbox(), SIDE_PARTITIONS, replicas, Duration.ofDays(3), Map.of()));
+        // Flushed by time, not by record: with one broker a power failure costs at most a second (docs/adr/0003).
+        wanted.add(topic(events(), partitions, replicas, Duration.ofDays(35), Map.of("flush.ms", "1000")));
+        wanted.add(topic(decisions(), partitions, replicas, Duration.ofDays(35), Map.of()));
+        wanted.add(topic(replies(), REPLY_SLOTS, replicas, Duration.ofMinutes(10), Map.of("segment.ms", "600000")));
+        wanted.add(compacted(grants(), replicas));
+        wanted.add(compacted(holds(), replicas));
+        wanted.add(compacted(rulebooks(), replicas).configs(rulebookConfig()));
+        wanted.add(topic(audit(), SIDE_PARTITIONS, replicas, Duration.ofDays(400), Map.of()));
+        wanted.add(topic(deadLetters(), SIDE_PARTITIONS, replicas, Duration.ofDays(14), Map.of()));
+        try {
+            Set<String> present = admin.listTopics().names().get();
+            wanted.removeIf(topic -> present.contains(topic.name()));
+            for (var created : admin.createTopics(wanted).values().values()) {
+                awaitCreated(created);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot create the topics of the log: " + e.getCause(), e);
+        }
+    }
+
+    private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> created)
+            throws InterruptedException, ExecutionException {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            // Another instance that starts at the same moment is welcome to have been faster.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private static NewTopic topic(
+            String name, int partitions, short replicas, Duration retention, Map<String, String> more) {
+        Map<String, String> config = new HashMap<>(more);
+        config.put("message.timestamp.type", "LogAppendTime");
+        config.put("retention.ms", Long.toString(retention.toMillis()));
+        return new NewTopic(name, partitions, replicas).configs(config);
+    }
+
+    private static NewTopic compacted(String name, short replicas) {
+        return new NewTopic(name, SIDE_PARTITIONS, replicas)
+                .configs(Map.of(
+                        "message.timestamp.type", "LogAppendTime",
+                        "cleanup.policy", "compact",
+                        "retention.ms", FOREVER,
+                        "flush.messages", "1",
+                        "min.cleanable.dirty.ratio", "0.1"));
+    }
+
+    private Map<String, String> rulebookConfig() {
+        Map<String, String> config =
+                new HashMap<>(compacted(rulebooks(), (short) 1).configs());
+        config.put("compression.type", "gzip");
+        return config;
+    }
+}

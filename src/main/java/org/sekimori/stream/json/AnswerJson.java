@@ -1,0 +1,86 @@
+package org.sekimori.stream.json;
+
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.Output.CommandDone;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.Verdict;
+import tools.jackson.core.JsonParser;
+
+/** The records of {@code replies}: what a waiting door, or whoever asked for a change, is told. */
+public final class AnswerJson {
+
+    private AnswerJson() {}
+
+    /** The answer to a submission. */
+    public static byte[] write(Answer answer) {
+        return Json.object(json -> {
+            json.writeStringProperty("verdict", answer.verdict().word());
+            json.writeStringProperty("source", answer.source().word());
+            if (!(answer.verdict() instanceof Verdict.Accept)) {
+                json.writeNumberProperty("code", answer.verdict().code());
+                json.writeStringProperty("enhanced_code", answer.verdict().enhancedCode());
+                json.writeStringProperty("text", answer.text());
+            }
+            Json.optional(json, "reference", answer.reference());
+        });
+    }
+
+    /** The answer to a command. */
+    public static byte[] write(CommandDone done) {
+        return Json.object(json -> {
+            json.writeBooleanProperty("done", done.done());
+            json.writeStringProperty("problem", done.problem());
+        });
+    }
+
+    /** Reads the answer to a submission. */
+    public static Answer readAnswer(byte[] bytes) {
+        Fields fields = new Fields();
+        Json.readObject(bytes, fields);
+        Verdict verdict =
+                switch (fields.verdict) {
+                    case "accept" -> Verdict.ACCEPT;
+                    case "defer" -> new Verdict.Defer(fields.code, fields.enhancedCode);
+                    case "reject" -> new Verdict.Reject(fields.code, fields.enhancedCode);
+                    default -> throw new UnreadableException("a reply has no verdict");
+                };
+        return new Answer(
+                verdict,
+                fields.text,
+                fields.reference,
+                fields.source.equals("log") ? Answer.Source.LOG : Answer.Source.FALLBACK);
+    }
+
+    /** Reads the answer to a command. */
+    public static CommandDone readDone(byte[] bytes) {
+        Fields fields = new Fields();
+        Json.readObject(bytes, fields);
+        return new CommandDone(fields.done, fields.problem);
+    }
+
+    private static final class Fields implements Json.Property {
+        private String verdict = "";
+        private String source = "log";
+        private int code;
+        private String enhancedCode = "";
+        private String text = "";
+        private @Nullable String reference;
+        private boolean done;
+        private String problem = "";
+
+        @Override
+        public void read(JsonParser json, String name) {
+            switch (name) {
+                case "verdict" -> verdict = json.getString();
+                case "source" -> source = json.getString();
+                case "code" -> code = json.getIntValue();
+                case "enhanced_code" -> enhancedCode = json.getString();
+                case "text" -> text = json.getString();
+                case "reference" -> reference = json.getString();
+                case "done" -> done = json.getBooleanValue();
+                case "problem" -> problem = json.getString();
+                default -> json.skipChildren();
+            }
+        }
+    }
+}

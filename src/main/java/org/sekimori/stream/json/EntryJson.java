@@ -1,0 +1,204 @@
+package org.sekimori.stream.json;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.Entry;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.mail.Account;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** The records of {@code events}: an object whose first property is {@code type}. */
+public final class EntryJson {
+
+    private EntryJson() {}
+
+    /** An entry as UTF-8. */
+    public static byte[] write(Entry entry) {
+        return Json.object(json -> write(json, entry));
+    }
+
+    private static void write(JsonGenerator json, Entry entry) {
+        if (entry instanceof Entry.Mail mail) {
+            json.writeStringProperty("type", "mail");
+            MailJson.write(json, mail.event());
+        } else if (entry instanceof Entry.Answered answered) {
+            json.writeStringProperty("type", "answered");
+            json.writeStringProperty("event_id", answered.eventId());
+            json.writeStringProperty("time", answered.time().toString());
+            json.writeStringProperty("account", answered.account().name());
+            json.writeStringProperty("verdict", answered.verdict());
+            json.writeStringProperty("source", answered.source());
+            json.writeStringProperty("door", answered.door());
+            json.writeNumberProperty("took_us", answered.tookMicros());
+        } else if (entry instanceof Entry.Grants grants) {
+            write(json, grants.command());
+        } else if (entry instanceof Entry.Holds holds) {
+            HoldCommand command = holds.command();
+            boolean place = command instanceof HoldCommand.Place;
+            head(
+                    json,
+                    place ? "hold_place" : "hold_release",
+                    command.id(),
+                    command.time(),
+                    command.account(),
+                    command.by(),
+                    command.channel());
+            json.writeStringProperty("reason", command.reason());
+        } else if (entry instanceof Entry.Activation activation) {
+            json.writeStringProperty("type", "rulebook_activated");
+            json.writeStringProperty("rulebook", activation.rulebook());
+            json.writeStringProperty("time", activation.time().toString());
+            json.writeStringProperty("by", activation.by());
+        }
+    }
+
+    private static void write(JsonGenerator json, GrantCommand command) {
+        String type = command instanceof GrantCommand.Open
+                ? "grant_open"
+                : command instanceof GrantCommand.Extend ? "grant_extend" : "grant_revoke";
+        head(json, type, command.id(), command.time(), command.account(), command.by(), command.channel());
+        if (command instanceof GrantCommand.Open open) {
+            Json.optional(json, "from", text(open.from()));
+            Json.optional(json, "until", text(open.until()));
+            json.writeName("countries");
+            json.writeStartArray();
+            open.countries().forEach(json::writeString);
+            json.writeEndArray();
+            json.writeStringProperty("reason", open.reason());
+        } else if (command instanceof GrantCommand.Extend extend) {
+            Json.optional(json, "grant", extend.grant());
+        } else if (command instanceof GrantCommand.Revoke revoke) {
+            Json.optional(json, "grant", revoke.grant());
+        }
+    }
+
+    private static void head(
+            JsonGenerator json, String type, String id, Instant time, Account account, String by, String channel) {
+        json.writeStringProperty("type", type);
+        json.writeStringProperty("id", id);
+        json.writeStringProperty("time", time.toString());
+        json.writeStringProperty("account", account.name());
+        json.writeStringProperty("by", by);
+        json.writeStringProperty("channel", channel);
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+
+    /**
+     * Reads an entry.
+     *
+     * @throws UnreadableException if the bytes are no entry; the message says why and holds no personal data
+     */
+    public static Entry read(byte[] bytes) {
+        Reading reading = new Reading();
+        try {
+            Json.readObject(bytes, reading);
+            return reading.entry();
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnreadableException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Everything but mail is rare and small, so one set of fields serves all of it. */
+    private static final class Reading implements Json.Property {
+        private @Nullable String type;
+        private final MailJson.Fields mail = new MailJson.Fields();
+        private @Nullable String id;
+        private @Nullable Instant time;
+        private @Nullable String account;
+        private String by = "";
+        private String channel = "";
+        private String reason = "";
+        private @Nullable Instant from;
+        private @Nullable Instant until;
+        private final TreeSet<String> countries = new TreeSet<>();
+        private @Nullable String grant;
+        private String verdict = "";
+        private String source = "";
+        private String door = "";
+        private String rulebook = "";
+        private long took;
+
+        @Override
+        public void read(JsonParser json, String name) {
+            if (type == null) {
+                if (!name.equals("type")) {
+                    throw new UnreadableException("an entry must begin with its type");
+                }
+                type = json.getString();
+            } else if (type.equals("mail")) {
+                mail.read(json, name);
+            } else {
+                other(json, name);
+            }
+        }
+
+        private void other(JsonParser json, String name) {
+            switch (name) {
+                case "id", "event_id" -> id = json.getString();
+                case "time" -> time = Times.parse(json.getString());
+                case "account" -> account = json.getString();
+                case "by" -> by = json.getString();
+                case "channel" -> channel = json.getString();
+                case "reason" -> reason = json.getString();
+                case "from" -> from = Times.parse(json.getString());
+                case "until" -> until = Times.parse(json.getString());
+                case "countries" -> {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        countries.add(json.getString());
+                    }
+                }
+                case "grant" -> grant = json.getString();
+                case "verdict" -> verdict = json.getString();
+                case "source" -> source = json.getString();
+                case "door" -> door = json.getString();
+                case "rulebook" -> rulebook = json.getString();
+                case "took_us" -> took = json.getLongValue();
+                default -> json.skipChildren();
+            }
+        }
+
+        Entry entry() {
+            if (type == null) {
+                throw new UnreadableException("an entry must begin with its type");
+            }
+            if (type.equals("mail")) {
+                return new Entry.Mail(mail.event());
+            }
+            Instant at = require(time, "time");
+            if (type.equals("rulebook_activated")) {
+                return new Entry.Activation(rulebook, at, by);
+            }
+            String entryId = require(id, "id");
+            Account whose = Account.of(require(account, "account"));
+            return switch (type) {
+                case "answered" -> new Entry.Answered(whose, entryId, at, verdict, source, door, took);
+                case "grant_open" ->
+                    new Entry.Grants(
+                            new GrantCommand.Open(entryId, whose, at, by, channel, from, until, countries, reason));
+                case "grant_extend" ->
+                    new Entry.Grants(new GrantCommand.Extend(entryId, whose, at, by, channel, grant));
+                case "grant_revoke" ->
+                    new Entry.Grants(new GrantCommand.Revoke(entryId, whose, at, by, channel, grant));
+                case "hold_place" -> new Entry.Holds(new HoldCommand.Place(entryId, whose, at, by, channel, reason));
+                case "hold_release" ->
+                    new Entry.Holds(new HoldCommand.Release(entryId, whose, at, by, channel, reason));
+                default -> throw new UnreadableException("an entry has the unknown type '" + type + "'");
+            };
+        }
+
+        private static <T> T require(@Nullable T value, String name) {
+            if (value == null) {
+                throw new UnreadableException("an entry lacks " + name);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.sekimori.stream.json;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** A mail event as it stands on {@code events}: normalised, without any recipient in clear. */
+final class MailJson {
+
+    private MailJson() {}
+
+    static void write(JsonGenerator json, MailEvent event) {
+        json.writeStringProperty("id", event.id());
+        json.writeStringProperty("time", event.time().toString());
+        json.writeStringProperty("kind", event.kind().word());
+        json.writeStringProperty("server", event.server());
+        json.writeStringProperty("channel", event.channel().word());
+        json.writeStringProperty("account", event.account().name());
+        Json.optional(json, "client_address", event.clientAddress());
+        Json.optional(json, "client_name", event.clientName());
+        Json.optional(json, "helo", event.helo());
+        Json.optional(json, "tls", event.tls());
+        Json.optional(json, "sender", event.sender());
+        if (!event.recipients().isEmpty()) {
+            json.writeName("recipients");
+            json.writeStartArray();
+            event.recipients().forEach(json::writeString);
+            json.writeEndArray();
+        }
+        json.writeNumberProperty("recipient_count", event.recipientCount());
+        json.writeNumberProperty("size", event.size());
+        Json.optional(json, "queue_id", event.queueId());
+        Json.optional(json, "instance", event.instance());
+        Json.optional(json, "status_code", event.statusCode());
+        if (event.history()) {
+            json.writeBooleanProperty("history", true);
+        }
+        OriginJson.write(json, event.origin());
+    }
+
+    /** Gathers the properties of an event. */
+    static final class Fields implements Json.Property {
+        private @Nullable String id;
+        private @Nullable Instant time;
+        private @Nullable Kind kind;
+        private String server = "";
+        private @Nullable Channel channel;
+        private @Nullable String account;
+        private @Nullable String clientAddress;
+        private @Nullable String clientName;
+        private @Nullable String helo;
+        private @Nullable String tls;
+        private @Nullable String sender;
+        private List<String> recipients = List.of();
+        private int recipientCount;
+        private long size;
+        private @Nullable String queueId;
+        private @Nullable String instance;
+        private @Nullable String statusCode;
+        private boolean history;
+        private @Nullable Origin origin;
+
+        @Override
+        public void read(JsonParser json, String name) {
+            switch (name) {
+                case "id" -> id = json.getString();
+                case "time" -> time = Times.parse(json.getString());
+                case "kind" -> kind = Kind.of(json.getString());
+                case "server" -> server = json.getString();
+                case "channel" -> channel = Channel.of(json.getString());
+                case "account" -> account = json.getString();
+                case "client_address" -> clientAddress = json.getString();
+                case "client_name" -> clientName = json.getString();
+                case "helo" -> helo = json.getString();
+                case "tls" -> tls = json.getString();
+                case "sender" -> sender = json.getString();
+                case "recipients" -> recipients = strings(json);
+                case "recipient_count" -> recipientCount = json.getIntValue();
+                case "size" -> size = json.getLongValue();
+                case "queue_id" -> queueId = json.getString();
+                case "instance" -> instance = json.getString();
+                case "status_code" -> statusCode = json.getString();
+                case "history" -> history = json.getBooleanValue();
+                case "origin" -> origin = OriginJson.read(json);
+                default -> json.skipChildren();
+            }
+        }
+
+        MailEvent event() {
+            if (id == null || time == null || kind == null || channel == null || account == null || origin == null) {
+                throw new UnreadableException("a mail event lacks one of id, time, kind, channel, account, origin");
+            }
+            return new MailEvent(
+                    id,
+                    time,
+                    kind,
+                    server,
+                    channel,
+                    Account.of(account),
+                    clientAddress,
+                    clientName,
+                    helo,
+                    tls,
+                    sender,
+                    recipients,
+                    recipientCount,
+                    size,
+                    queueId,
+                    instance,
+                    statusCode,
+                    history,
+                    origin);
+        }
+
+        private static List<String> strings(JsonParser json) {
+            List<String> strings = new ArrayList<>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                strings.add(json.getString());
+            }
+            return strings;
+        }
+    }
+}

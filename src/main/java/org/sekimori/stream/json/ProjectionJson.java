@@ -1,0 +1,175 @@
+package org.sekimori.stream.json;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Hold;
+import org.sekimori.engine.Output.Audited;
+import org.sekimori.grants.Grant;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.rules.RulebookFiles;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** The records of {@code grants}, {@code holds}, {@code rulebooks} and {@code audit}. */
+public final class ProjectionJson {
+
+    private ProjectionJson() {}
+
+    /** All grants of an account. */
+    public static byte[] write(GrantSet set) {
+        return Json.object(json -> {
+            json.writeName("grants");
+            json.writeStartArray();
+            set.grants().forEach(grant -> write(json, grant));
+            json.writeEndArray();
+        });
+    }
+
+    private static void write(JsonGenerator json, Grant grant) {
+        json.writeStartObject();
+        json.writeStringProperty("id", grant.id());
+        json.writeStringProperty("from", grant.from().toString());
+        json.writeStringProperty("until", grant.until().toString());
+        json.writeName("countries");
+        json.writeStartArray();
+        grant.countries().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeStringProperty("opened_by", grant.openedBy());
+        json.writeStringProperty("channel", grant.channel());
+        json.writeStringProperty("opened_at", grant.openedAt().toString());
+        json.writeStringProperty("reason", grant.reason());
+        json.writeBooleanProperty("revoked", grant.revoked());
+        json.writeEndObject();
+    }
+
+    /** Reads what {@link #write(GrantSet)} wrote. */
+    public static GrantSet readGrants(byte[] bytes) {
+        List<Grant> grants = new ArrayList<>();
+        Json.readObject(bytes, (json, name) -> {
+            if (!name.equals("grants")) {
+                json.skipChildren();
+                return;
+            }
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                GrantFields fields = new GrantFields();
+                Json.properties(json, fields);
+                grants.add(fields.grant());
+            }
+        });
+        return new GrantSet(grants);
+    }
+
+    private static final class GrantFields implements Json.Property {
+        private final Map<String, String> texts = new TreeMap<>();
+        private final TreeSet<String> countries = new TreeSet<>();
+        private boolean revoked;
+
+        @Override
+        public void read(JsonParser json, String name) {
+            switch (name) {
+                case "revoked" -> revoked = json.getBooleanValue();
+                case "countries" -> {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        countries.add(json.getString());
+                    }
+                }
+                default -> texts.put(name, json.getString());
+            }
+        }
+
+        Grant grant() {
+            return new Grant(
+                    text(texts, "id"),
+                    Times.parse(text(texts, "from")),
+                    Times.parse(text(texts, "until")),
+                    countries,
+                    text(texts, "opened_by"),
+                    text(texts, "channel"),
+                    Times.parse(text(texts, "opened_at")),
+                    text(texts, "reason"),
+                    revoked);
+        }
+    }
+
+    /** The hold of an account. */
+    public static byte[] write(Hold hold) {
+        return Json.object(json -> {
+            json.writeStringProperty("by", hold.by());
+            json.writeStringProperty("since", hold.since().toString());
+            json.writeStringProperty("reason", hold.reason());
+        });
+    }
+
+    /** Reads what {@link #write(Hold)} wrote. */
+    public static Hold readHold(byte[] bytes) {
+        Map<String, String> texts = new TreeMap<>();
+        Json.readObject(bytes, (json, name) -> texts.put(name, json.getString()));
+        Instant since = Times.parse(text(texts, "since"));
+        return new Hold(text(texts, "by"), since, text(texts, "reason"));
+    }
+
+    /** The text of a rulebook. */
+    public static byte[] write(RulebookFiles rulebook) {
+        return Json.object(json -> {
+            json.writeName("files");
+            json.writeStartObject();
+            rulebook.files().forEach(json::writeStringProperty);
+            json.writeEndObject();
+        });
+    }
+
+    /** Reads what {@link #write(RulebookFiles)} wrote. */
+    public static RulebookFiles readRulebook(byte[] bytes) {
+        SortedMap<String, String> files = new TreeMap<>();
+        Json.readObject(bytes, (json, name) -> {
+            if (name.equals("files")) {
+                Json.properties(json, (inner, file) -> files.put(file, inner.getString()));
+            } else {
+                json.skipChildren();
+            }
+        });
+        return new RulebookFiles(files);
+    }
+
+    /** A line of the audit trail. */
+    public static byte[] write(Audited audited) {
+        return Json.object(json -> {
+            json.writeStringProperty("time", audited.time().toString());
+            json.writeStringProperty("account", audited.account().name());
+            json.writeStringProperty("what", audited.what());
+            json.writeStringProperty("by", audited.by());
+            json.writeStringProperty("detail", audited.detail());
+        });
+    }
+
+    /**
+     * A dead letter.
+     *
+     * @param source where it came from, such as {@code inbox-3@128} or {@code postfix 127.0.0.1:41230}
+     * @param reason what is wrong with it
+     * @param payload what came, its personal parts redacted
+     */
+    public static byte[] deadLetter(Instant time, String source, String reason, String payload) {
+        return Json.object(json -> {
+            json.writeStringProperty("time", time.toString());
+            json.writeStringProperty("source", source);
+            json.writeStringProperty("reason", reason);
+            json.writeStringProperty("payload", payload);
+        });
+    }
+
+    private static String text(Map<String, String> texts, String name) {
+        @Nullable String text = texts.get(name);
+        if (text == null) {
+            throw new UnreadableException("a record lacks " + name);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,11 @@
+package org.sekimori.stream.json;
+
+/** A record of the log that is not what its topic carries. Its message can be shown: it holds no personal data. */
+public final class UnreadableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(String message) {
+        super(message);
+    }
+}
