@@ -1,0 +1,68 @@
+package org.sekimori.lab;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/** Counts and times what happened within the measured time. Used by the thread that reads the answers. */
+final class Measurement {
+
+    /** Longest time told apart, in nanoseconds: two minutes. */
+    private static final long LONGEST = 120_000_000_000L;
+
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final PolicyLoad.Settings settings;
+    private final PolicyLoad.Window window;
+    private final Histogram response = new Histogram(LONGEST, SIGNIFICANT_DIGITS);
+    private final Histogram service = new Histogram(LONGEST, SIGNIFICANT_DIGITS);
+    private final Map<String, Long> actions = new TreeMap<>();
+    private long resets;
+    private long bad;
+
+    Measurement(PolicyLoad.Settings settings, PolicyLoad.Window window) {
+        this.settings = settings;
+        this.window = window;
+    }
+
+    void answered(Connection connection, long nowNanos) {
+        // In the open loop a request belongs to the measured time if it was due then, however late its answer comes.
+        long moment = settings.paced() ? connection.intendedNanos() : nowNanos;
+        if (!window.measures(moment)) {
+            return;
+        }
+        record(response, nowNanos - connection.intendedNanos());
+        record(service, nowNanos - connection.sentNanos());
+        String action = connection.action();
+        if (action.isEmpty()) {
+            bad++;
+        } else {
+            actions.merge(action, 1L, Long::sum);
+        }
+    }
+
+    void unsolicited() {
+        bad++;
+    }
+
+    void closed() {
+        resets++;
+    }
+
+    PolicyLoad.Result result(long unsent, long unanswered) {
+        return new PolicyLoad.Result(
+                settings,
+                response.getTotalCount(),
+                Latency.of(response),
+                Latency.of(service),
+                resets,
+                bad,
+                unsent,
+                unanswered,
+                actions);
+    }
+
+    private static void record(Histogram histogram, long nanos) {
+        histogram.recordValue(Math.max(1, Math.min(nanos, LONGEST)));
+    }
+}

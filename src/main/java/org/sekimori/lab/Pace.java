@@ -1,0 +1,19 @@
+package org.sekimori.lab;
+
+import java.io.Closeable;
+
+/** Decides when an idle connection sends its next request. */
+sealed interface Pace extends Closeable permits ClosedPace, OpenPace {
+
+    /** Takes over a connection that has nothing out. Called by the thread that reads the answers. */
+    void idle(Connection connection);
+
+    /** Whether nothing more will be sent. */
+    boolean finished();
+
+    /** How many requests should have been sent and never were; meaningful when finished. */
+    long unsent();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,8 @@
+/**
+ * Synthetic traffic and the measurements made with it: who the invented customers are, what they send, and how fast a
+ * door answers them. Entered by the command line and by tests; nothing that serves mail may enter.
+ */
+@NullMarked
+package org.sekimori.lab;
+
+import org.jspecify.annotations.NullMarked;
