@@ -1,0 +1,102 @@
+package org.sekimori.geo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Origin;
+
+/** A country database that was checked, and what its records mean. Immutable. */
+final class CountryDatabase {
+
+    private static final String STARTER = "starter-country.mmdb";
+    private static final List<String> KINDS = List.of("country", "city", "enterprise");
+    private static final String WANTED = "a country database such as GeoLite2-Country";
+
+    private final MaxMindFile<MaxMindRecords.CountryEntry> file;
+    private final boolean starter;
+    private final Origin.Source source;
+
+    /** A database that was checked before, or needs no check. */
+    CountryDatabase(MaxMindFile<MaxMindRecords.CountryEntry> file, boolean starter) {
+        this.file = file;
+        this.starter = starter;
+        this.source = new Origin.Source(file.type(), file.built());
+    }
+
+    /**
+     * @throws IOException if the file cannot be read or is damaged
+     * @throws IllegalArgumentException if it is not a country database
+     */
+    static CountryDatabase open(Path path) throws IOException {
+        MaxMindFile<MaxMindRecords.CountryEntry> file = MaxMindFile.open(path, MaxMindRecords.CountryEntry.class);
+        file.check(KINDS, WANTED, entry -> entry.code() != null && CountryCode.of(entry.code()) != null);
+        return new CountryDatabase(file, false);
+    }
+
+    /** The database that ships with Sekimori: enough to start with, too old to refuse customers by. */
+    static CountryDatabase starter() {
+        try (InputStream content = CountryDatabase.class.getResourceAsStream(STARTER)) {
+            if (content == null) {
+                throw new IllegalStateException("the starter database " + STARTER + " is missing from the program");
+            }
+            return new CountryDatabase(MaxMindFile.open(content, MaxMindRecords.CountryEntry.class), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the starter database " + STARTER + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Where a public address is: {@link Origin.Country} or {@link Origin.Unknown}. Never throws: a damaged place of the file is
+     * an unknown origin with the reason {@code database_error}.
+     */
+    Origin locate(ClientAddress address, String network, long asn) {
+        MaxMindRecords.CountryEntry entry;
+        try {
+            entry = file.find(address);
+        } catch (IOException | RuntimeException e) {
+            return unknown(UnknownReason.DATABASE_ERROR, network);
+        }
+        if (entry == null) {
+            return unknown(UnknownReason.NO_ENTRY, network);
+        }
+        if (entry.anycast()) {
+            return unknown(UnknownReason.ANYCAST, network);
+        }
+        String code = entry.code();
+        String country = code == null ? null : CountryCode.of(code);
+        // A proxy or satellite provider with a country has it: where it is rented is evidence for others to weigh.
+        return country == null
+                ? unknown(whyNoCountry(entry, code), network)
+                : new Origin.Country(country, network, asn, source);
+    }
+
+    private static UnknownReason whyNoCountry(MaxMindRecords.CountryEntry entry, @Nullable String code) {
+        if (code != null) {
+            return CountryCode.whyNot(code);
+        }
+        if (entry.anonymousProxy()) {
+            return UnknownReason.ANONYMOUS;
+        }
+        return entry.satellite() ? UnknownReason.SATELLITE : UnknownReason.NO_COUNTRY;
+    }
+
+    private Origin unknown(UnknownReason reason, String network) {
+        return new Origin.Unknown(reason.word(), network, source);
+    }
+
+    String type() {
+        return file.type();
+    }
+
+    LocalDate built() {
+        return file.built();
+    }
+
+    boolean isStarter() {
+        return starter;
+    }
+}

@@ -1,0 +1,143 @@
+package org.sekimori.geo;
+
+import java.time.Clock;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Origin;
+
+/**
+ * Says where a submission came from. It asks no network: address literals, tables and databases in memory only. Safe for any
+ * number of threads, and never waits for a reload.
+ *
+ * <p>Questions are put in this order, and the first answer stands:
+ *
+ * <ol>
+ *   <li>Is there an address? Else unknown, {@code no_address}.
+ *   <li>Is it special (private, loopback...)? Internal.
+ *   <li>Does it carry the client's IPv4 address (6to4, NAT64, Teredo)? Then that is asked about from here on.
+ *   <li>Does the operator know better? The override.
+ *   <li>Is it a relay, by network or verified name? Relay.
+ *   <li>Is it a tunnel? Unknown, {@code tunnel}.
+ *   <li>What does the database say? A country, or unknown with the reason.
+ * </ol>
+ */
+public final class OriginResolver {
+
+    private static final Resolved NO_ADDRESS =
+            new Resolved(null, new Origin.Unknown(UnknownReason.NO_ADDRESS.word(), null, null));
+
+    /** What Postfix writes where it has nothing to say. */
+    private static final String ABSENT = "unknown";
+
+    private final Watched<CountryDatabase> countries;
+    private final Watched<AsnDatabase> systems;
+    private final Watched<RelayList> relays;
+    private final Watched<OverrideList> overrides;
+
+    private OriginResolver(GeoFiles files, Clock clock) {
+        relays = Watched.required(files.relays(), RelayList::read, RelayList.EMPTY, clock);
+        overrides = Watched.required(files.overrides(), OverrideList::read, OverrideList.EMPTY, clock);
+        countries = Watched.orElse(files.countryDatabase(), CountryDatabase::open, CountryDatabase::starter, clock);
+        systems = Watched.orElse(files.asnDatabase(), AsnDatabase::open, () -> AsnDatabase.NONE, clock);
+    }
+
+    /**
+     * Opens the files. A database that cannot be used does not stop the start: the starter database stands in for it, {@link
+     * #status} says so, and {@link #poll} takes the file as soon as it is good.
+     *
+     * @param clock for the times in {@link #status}
+     * @throws IllegalArgumentException naming file, line and problem, if a list is configured and cannot be used
+     */
+    public static OriginResolver open(GeoFiles files, Clock clock) {
+        return new OriginResolver(files, clock);
+    }
+
+    /**
+     * Where a client is.
+     *
+     * <p>{@link Origin#network()} is the client's: for 6to4, NAT64 and Teredo that of the IPv4 address inside, while {@link
+     * Resolved#address()} stays the address that the server saw.
+     *
+     * @param clientAddress address literal as in {@link ClientAddress#of}; null, empty or {@code unknown} if there is none
+     * @param clientName host name that the mail server looked up and confirmed forwards; null, empty or {@code unknown} if it
+     *     could not. A name that the client only claimed must not be given here: it would pass as a relay
+     * @throws IllegalArgumentException if the address is not a literal, with a text for whoever sent it
+     */
+    public Resolved resolve(@Nullable String clientAddress, @Nullable String clientName) {
+        if (clientAddress == null || clientAddress.isEmpty() || clientAddress.equalsIgnoreCase(ABSENT)) {
+            return NO_ADDRESS;
+        }
+        ClientAddress seen = ClientAddress.of(clientAddress);
+        return new Resolved(seen.text(), origin(seen, clientName));
+    }
+
+    private Origin origin(ClientAddress seen, @Nullable String clientName) {
+        String special = SpecialRange.of(seen);
+        if (special != null) {
+            return new Origin.Internal(special, seen.network());
+        }
+        ClientAddress inside = seen.embedded();
+        // A private address inside a public one is no client that an answer could reach; it must not pass as internal.
+        boolean opaque = inside != null && SpecialRange.of(inside) != null;
+        ClientAddress client = inside == null || opaque ? seen : inside;
+        String network = client.network();
+        OverrideList.Correction correction = correction(seen, client);
+        if (correction != null) {
+            return correction.at(network, systems.value().find(client));
+        }
+        String relay = relays.value().find(client, clientName);
+        if (relay != null) {
+            return new Origin.Relay(relay, network);
+        }
+        if (opaque || Tunnels.contains(client)) {
+            return new Origin.Unknown(UnknownReason.TUNNEL.word(), network, null);
+        }
+        return countries.value().locate(client, network, systems.value().find(client));
+    }
+
+    private OverrideList.@Nullable Correction correction(ClientAddress seen, ClientAddress client) {
+        OverrideList list = overrides.value();
+        OverrideList.Correction correction = list.find(seen);
+        return correction == null && !client.equals(seen) ? list.find(client) : correction;
+    }
+
+    /**
+     * Takes changed files into use. Cheap when nothing changed (four file attributes are read), so a scheduler may call it every
+     * few seconds. Never throws: a file that cannot be used leaves what is in force, see {@link #status}.
+     */
+    public void poll() {
+        countries.poll();
+        systems.poll();
+        relays.poll();
+        overrides.poll();
+    }
+
+    /** What is in force now. */
+    public GeoStatus status() {
+        Watched.State<CountryDatabase> country = countries.state();
+        CountryDatabase database = country.value();
+        return new GeoStatus(
+                new GeoStatus.Database(
+                        country.path(),
+                        database.isStarter(),
+                        database.type(),
+                        database.built(),
+                        country.loadedAt(),
+                        country.error()),
+                asnStatus(systems.state()),
+                listStatus(relays.state(), RelayList::size),
+                listStatus(overrides.state(), OverrideList::size));
+    }
+
+    private static GeoStatus.@Nullable Database asnStatus(Watched.State<AsnDatabase> state) {
+        AsnDatabase database = state.value();
+        return state.path() == null
+                ? null
+                : new GeoStatus.Database(
+                        state.path(), false, database.type(), database.built(), state.loadedAt(), state.error());
+    }
+
+    private static <T> GeoStatus.NetworkFile listStatus(Watched.State<T> state, ToIntFunction<T> size) {
+        return new GeoStatus.NetworkFile(state.path(), size.applyAsInt(state.value()), state.loadedAt(), state.error());
+    }
+}

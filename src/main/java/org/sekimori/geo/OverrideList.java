@@ -1,0 +1,77 @@
+package org.sekimori.geo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Origin;
+
+/** What the operator knows better than the database. The format is shown in {@code rules/networks/overrides.yml}. */
+final class OverrideList {
+
+    static final OverrideList EMPTY = new OverrideList(new NetworkList<Correction>().table(), 0);
+
+    private static final Set<String> FIELDS = Set.of("cidrs", "origin", "note");
+    private static final String SOURCE = "override";
+
+    /** Makes the origin of an address from its network and autonomous system. */
+    @FunctionalInterface
+    interface Correction {
+        Origin at(String network, long asn);
+    }
+
+    private final PrefixTable<Correction> networks;
+    private final int size;
+
+    private OverrideList(PrefixTable<Correction> networks, int size) {
+        this.networks = networks;
+        this.size = size;
+    }
+
+    /**
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException with the line, if an entry is wrong
+     */
+    static OverrideList read(Path file) throws IOException {
+        NetworkList<Correction> networks = new NetworkList<>();
+        List<EntryFile.Entry> entries = EntryFile.read(file, "overrides", FIELDS);
+        for (EntryFile.Entry entry : entries) {
+            Correction correction = correction(entry.required("origin"));
+            if (entry.words("cidrs").isEmpty()) {
+                throw entry.bad("the entry has no 'cidrs'");
+            }
+            entry.words("cidrs").forEach(word -> networks.add(word, correction));
+        }
+        return new OverrideList(networks.table(), entries.size());
+    }
+
+    /** The correction for the smallest network of the list around the address, null if there is none. */
+    @Nullable
+    Correction find(ClientAddress address) {
+        return networks.find(address);
+    }
+
+    /** How many entries the list has. */
+    int size() {
+        return size;
+    }
+
+    private static Correction correction(EntryFile.Word origin) {
+        Origin.Source source = new Origin.Source(SOURCE, null);
+        String word = origin.text();
+        if (word.equals("internal")) {
+            return (network, asn) -> new Origin.Internal(SOURCE, network);
+        }
+        if (word.equals("unknown")) {
+            return (network, asn) -> new Origin.Unknown(UnknownReason.OVERRIDE.word(), network, source);
+        }
+        String country = CountryCode.of(word.toUpperCase(Locale.ROOT));
+        if (country == null) {
+            throw origin.bad("origin " + Quoted.of(word)
+                    + " is neither an ISO 3166-1 two-letter country code nor 'internal' nor 'unknown'");
+        }
+        return (network, asn) -> new Origin.Country(country, network, asn, source);
+    }
+}
