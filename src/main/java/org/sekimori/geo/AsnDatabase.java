@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ClientAddress;
 
 /** The optional database of autonomous systems, such as GeoLite2-ASN; {@link #NONE} stands for its absence. Immutable. */
 final class AsnDatabase {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
 /** A country database that was checked, and what its records mean. Immutable. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Quoted;
 
 /**
  * An MMDB file, read into the heap whole: a mapped file that somebody truncates in place kills the reading thread with an

@@ -2,6 +2,7 @@ package org.sekimori.geo;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.sekimori.mail.Network;
 
 /** Collects the networks of a list file and refuses those that would be read wrongly or never. */
 final class NetworkList<T> {
@@ -9,14 +10,14 @@ final class NetworkList<T> {
     private static final int WIDEST_IPV4 = 96 + 8;
     private static final int WIDEST_IPV6 = 16;
 
-    private final Map<Cidr, T> values = new HashMap<>();
-    private final Map<Cidr, Integer> lines = new HashMap<>();
+    private final Map<Network, T> values = new HashMap<>();
+    private final Map<Network, Integer> lines = new HashMap<>();
 
     /** @throws IllegalArgumentException with the line of the word */
     void add(EntryFile.Word word, T value) {
-        Cidr network;
+        Network network;
         try {
-            network = Cidr.of(word.text());
+            network = Network.of(word.text());
         } catch (IllegalArgumentException e) {
             throw word.bad(String.valueOf(e.getMessage()));
         }

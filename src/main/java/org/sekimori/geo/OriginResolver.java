@@ -3,6 +3,7 @@ package org.sekimori.geo;
 import java.time.Clock;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
 /**

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
+import org.sekimori.mail.Quoted;
 
 /** What the operator knows better than the database. The format is shown in {@code rules/networks/overrides.yml}. */
 final class OverrideList {

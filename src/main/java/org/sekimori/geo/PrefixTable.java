@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Network;
 
 /**
  * Longest-prefix match over networks that may contain each other. Immutable.
@@ -20,8 +22,8 @@ final class PrefixTable<T> {
 
     private static final Comparator<ClientAddress> UNSIGNED = (a, b) -> compare(a.high(), a.low(), b.high(), b.low());
 
-    private static final Comparator<Cidr> OUTER_FIRST =
-            Comparator.comparing(Cidr::base, UNSIGNED).thenComparingInt(Cidr::bits);
+    private static final Comparator<Network> OUTER_FIRST =
+            Comparator.comparing(Network::base, UNSIGNED).thenComparingInt(Network::bits);
 
     private final long[] highs;
     private final long[] lows;
@@ -33,13 +35,13 @@ final class PrefixTable<T> {
         this.values = values;
     }
 
-    static <T> PrefixTable<T> of(Map<Cidr, T> networks) {
-        Cidr[] sorted = networks.keySet().toArray(new Cidr[0]);
+    static <T> PrefixTable<T> of(Map<Network, T> networks) {
+        Network[] sorted = networks.keySet().toArray(new Network[0]);
         Arrays.sort(sorted, OUTER_FIRST);
         List<ClientAddress> starts = new ArrayList<>();
         List<@Nullable T> values = new ArrayList<>();
-        Deque<Cidr> open = new ArrayDeque<>();
-        for (Cidr network : sorted) {
+        Deque<Network> open = new ArrayDeque<>();
+        for (Network network : sorted) {
             close(open, network.base(), networks, starts, values);
             starts.add(network.base());
             values.add(networks.get(network));
@@ -51,9 +53,9 @@ final class PrefixTable<T> {
 
     /** Ends the open networks that do not contain the address, all of them if it is null; the one around goes on. */
     private static <T> void close(
-            Deque<Cidr> open,
+            Deque<Network> open,
             @Nullable ClientAddress next,
-            Map<Cidr, T> networks,
+            Map<Network, T> networks,
             List<ClientAddress> starts,
             List<@Nullable T> values) {
         while (!open.isEmpty() && (next == null || !open.element().contains(next))) {

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Quoted;
 
 /**
  * The relays that submit for many customers, by network or by the host name that the mail server verified. The format is

@@ -3,6 +3,8 @@ package org.sekimori.geo;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Network;
 
 /**
  * Addresses that are nobody's place on the Internet, from IANA's special-purpose address registries (RFC 6890, RFC 8190) and
@@ -62,9 +64,9 @@ final class SpecialRange {
     }
 
     private static PrefixTable<String> table() {
-        Map<Cidr, String> networks = new HashMap<>();
+        Map<Network, String> networks = new HashMap<>();
         for (String[] range : RANGES) {
-            networks.put(Cidr.of(range[0]), range[1]);
+            networks.put(Network.of(range[0]), range[1]);
         }
         return PrefixTable.of(networks);
     }

@@ -2,6 +2,8 @@ package org.sekimori.geo;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Network;
 
 /**
  * Networks of tunnels and translators whose clients may sit anywhere: a database knows where the tunnel ends, not where the
@@ -27,9 +29,9 @@ final class Tunnels {
     }
 
     private static PrefixTable<Boolean> table() {
-        Map<Cidr, Boolean> networks = new HashMap<>();
+        Map<Network, Boolean> networks = new HashMap<>();
         for (String network : NETWORKS) {
-            networks.put(Cidr.of(network), true);
+            networks.put(Network.of(network), true);
         }
         return PrefixTable.of(networks);
     }

@@ -191,6 +191,11 @@ public final class Rulebook implements AutoCloseable {
         return messages.text(policy.language(), spec(rule).text() + ".customer", values);
     }
 
+    /** A text that belongs to no rule, {@code common.<name>}, in the language of a domain. */
+    public String commonText(String name, String domain) {
+        return messages.text(policies.of(domain).language(), "common." + name, Map.of());
+    }
+
     /** What the operator has set, or else the message file's general word for it, {@code common.<name>}. */
     private String orCommon(String name, String set, DomainPolicy policy) {
         return set.isEmpty() ? messages.text(policy.language(), "common." + name, Map.of()) : set;

@@ -93,16 +93,16 @@ final class KafkaLog implements Log, AutoCloseable {
     }
 
     @Override
-    public void append(Entry entry) {
-        Account account;
-        if (entry instanceof Entry.Answered answered) {
-            account = answered.account();
-        } else if (entry instanceof Entry.Mail mail) {
-            account = mail.event().account();
-        } else {
-            throw new IllegalArgumentException("only mail and answers are appended without waiting");
-        }
-        send(record(account, entry), null);
+    public void told(MailEvent event, Answer answer, String door, Duration took) {
+        Entry.Answered entry = new Entry.Answered(
+                event.account(),
+                event.id(),
+                clock.instant(),
+                answer.verdict().word(),
+                answer.source().word(),
+                door,
+                took.toNanos() / 1000);
+        send(record(event.account(), entry), null);
     }
 
     @Override

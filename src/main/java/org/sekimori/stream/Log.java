@@ -3,7 +3,6 @@ package org.sekimori.stream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.sekimori.cases.HoldCommand;
-import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Answer;
@@ -26,8 +25,14 @@ public interface Log {
     /** Puts a command about a hold on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
     CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience);
 
-    /** Puts an entry on the log that nobody waits for. If the log does not take it for two minutes, it is logged and counted. */
-    void append(Entry entry);
+    /**
+     * Records what a door really told the mail server about a submission. Nobody waits for it; if the log does not take it for
+     * two minutes, it is logged and counted.
+     *
+     * @param door name of the door
+     * @param took from the request to the answer
+     */
+    void told(MailEvent event, Answer answer, String door, Duration took);
 
     /**
      * Sets something aside that could not be used.

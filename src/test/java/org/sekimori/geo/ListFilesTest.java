@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
 /** The relay list and the overrides, and what is said about mistakes in them. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sekimori.mail.Network;
 
 /** Writes small databases in the MaxMind DB format 2.0 (maxmind.github.io/MaxMind-DB), any type, shape and build date. */
 final class MmdbFixture {
@@ -37,7 +38,7 @@ final class MmdbFixture {
 
     /** Maps a network; wider ones must come first. */
     MmdbFixture map(String cidr, Map<String, ?> entry) {
-        Cidr network = Cidr.of(cidr);
+        Network network = Network.of(cidr);
         // The tree of an IPv6 database has IPv4 at ::/96, without the ffff of the mapped form.
         long low = network.base().isIpv4()
                 ? network.base().low() & 0xffffffffL

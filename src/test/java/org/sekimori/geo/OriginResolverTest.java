@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
 /** Each case of an address, over a database of the GeoLite2 shape that is made for it. */

@@ -11,16 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Network;
 
 class PrefixTableTest {
 
     @Test
     void theLongestNetworkWins() {
         PrefixTable<String> table = PrefixTable.of(Map.of(
-                Cidr.of("10.0.0.0/8"), "wide",
-                Cidr.of("10.0.0.0/16"), "first half",
-                Cidr.of("10.0.255.0/24"), "last part of it",
-                Cidr.of("10.1.0.1"), "one"));
+                Network.of("10.0.0.0/8"), "wide",
+                Network.of("10.0.0.0/16"), "first half",
+                Network.of("10.0.255.0/24"), "last part of it",
+                Network.of("10.1.0.1"), "one"));
 
         assertThat(find(table, "9.255.255.255")).isNull();
         assertThat(find(table, "10.0.0.0")).isEqualTo("first half");
@@ -35,7 +37,7 @@ class PrefixTableTest {
 
     @Test
     void bothEndsOfTheAddressSpaceAreFound() {
-        PrefixTable<String> table = PrefixTable.of(Map.of(Cidr.of("::/0"), "all", Cidr.of("ff00::/8"), "last"));
+        PrefixTable<String> table = PrefixTable.of(Map.of(Network.of("::/0"), "all", Network.of("ff00::/8"), "last"));
 
         assertThat(find(table, "::")).isEqualTo("all");
         assertThat(find(table, "feff::1")).isEqualTo("all");
@@ -53,12 +55,12 @@ class PrefixTableTest {
     void agreesWithLookingAtEveryNetwork() {
         Random random = new Random(3);
         for (int round = 0; round < 200; round++) {
-            Map<Cidr, Integer> networks = new HashMap<>();
+            Map<Network, Integer> networks = new HashMap<>();
             for (int i = 0; i < 40; i++) {
                 ClientAddress address = near(random);
                 int bits = 64 + random.nextInt(65);
                 long mask = bits == 64 ? 0 : -1L << (128 - bits);
-                networks.put(new Cidr(new ClientAddress(address.high(), address.low() & mask), bits), i);
+                networks.put(new Network(new ClientAddress(address.high(), address.low() & mask), bits), i);
             }
             PrefixTable<Integer> table = PrefixTable.of(networks);
             for (int i = 0; i < 200; i++) {
@@ -85,13 +87,13 @@ class PrefixTableTest {
     @ParameterizedTest
     @CsvSource({"10.0.0.0/8, 10.0.0.0/8", "10.1.2.3, 10.1.2.3/32", "2001:DB8::/32, 2001:db8::/32", "::1, ::1/128"})
     void networksAreWrittenAsPeopleDo(String text, String written) {
-        assertThat(Cidr.of(text)).hasToString(written);
+        assertThat(Network.of(text)).hasToString(written);
     }
 
     @Test
     void aNetworkWithBitsAfterItsPrefixIsRefusedWithTheOneMeant() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Cidr.of("10.1.2.3/8"))
+                .isThrownBy(() -> Network.of("10.1.2.3/8"))
                 .withMessageContaining("did you mean 10.0.0.0?");
     }
 
@@ -109,6 +111,6 @@ class PrefixTableTest {
                 "::/0000"
             })
     void whatIsNotANetworkIsRefused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Cidr.of(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> Network.of(text));
     }
 }

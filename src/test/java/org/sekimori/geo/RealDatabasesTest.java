@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
 /** The starter database and MaxMind's own of 2019, which Elasticsearch published under CC BY-SA 4.0. */

@@ -1,4 +1,4 @@
-package org.sekimori.geo;
+package org.sekimori.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

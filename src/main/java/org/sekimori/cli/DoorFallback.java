@@ -1,0 +1,83 @@
+package org.sekimori.cli;
+
+import java.util.List;
+import org.sekimori.cli.Settings.FallbackMode;
+import org.sekimori.engine.AccountState;
+import org.sekimori.engine.Engine;
+import org.sekimori.engine.Entry;
+import org.sekimori.engine.Output;
+import org.sekimori.intake.Fallback;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Verdict;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.stream.Projections;
+
+/**
+ * What the doors say when the log does not answer, in the operator's choice. The local answer runs the same rules over the
+ * grants and holds as last read, without counts.
+ */
+final class DoorFallback implements Fallback, AutoCloseable {
+
+    private static final Answer PASS = new Answer(Verdict.ACCEPT, "", null, Answer.Source.FALLBACK);
+
+    private final FallbackMode mode;
+    private final Rulebook rulebook;
+    private final Projections projections;
+    private final Engine engine;
+
+    DoorFallback(FallbackMode mode, Rulebook rulebook, Projections projections) {
+        this.mode = mode;
+        this.rulebook = rulebook;
+        this.projections = projections;
+        this.engine = new Engine(rulebook);
+    }
+
+    @Override
+    public Answer answer(MailEvent event) {
+        return switch (mode) {
+            case PASS -> PASS;
+            case DEFER -> later(event.account().domain());
+            case LOCAL -> local(event);
+        };
+    }
+
+    @Override
+    public Answer unreadable() {
+        return mode == FallbackMode.DEFER ? later("") : PASS;
+    }
+
+    private Answer later(String domain) {
+        return new Answer(
+                new Verdict.Defer(451, "4.3.0"),
+                rulebook.commonText("try_later", domain),
+                null,
+                Answer.Source.FALLBACK);
+    }
+
+    private Answer local(MailEvent event) {
+        AccountState state = new AccountState(
+                Profile.NEW,
+                projections.grants(event.account()),
+                projections.hold(event.account()).orElse(null),
+                List.of());
+        for (Output output : step(state, event)) {
+            if (output instanceof Output.Told told) {
+                Answer answer = told.answer();
+                return new Answer(answer.verdict(), answer.text(), answer.reference(), Answer.Source.FALLBACK);
+            }
+        }
+        throw new IllegalStateException("a submission was not answered");
+    }
+
+    /** An engine serves one thread; falling back is rare enough for a queue. */
+    private synchronized List<Output> step(AccountState state, MailEvent event) {
+        return engine.step(state, new Entry.Mail(event)).outputs();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

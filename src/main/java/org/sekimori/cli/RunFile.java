@@ -1,0 +1,73 @@
+package org.sekimori.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * Where a running service says how it can be reached, for the other commands on the same machine.
+ *
+ * @param pid of the process
+ * @param http base address of the API
+ * @param kafka bootstrap servers
+ * @param prefix of the topics
+ * @param policy {@code host:port} of the door for Postfix
+ */
+record RunFile(long pid, String http, String kafka, String prefix, String policy) {
+
+    private static final String NAME = "run.properties";
+
+    void write(Path data) {
+        Properties p = new Properties();
+        p.put("pid", Long.toString(pid));
+        p.put("http", http);
+        p.put("kafka", kafka);
+        p.put("prefix", prefix);
+        p.put("policy", policy);
+        try (Writer out = Files.newBufferedWriter(data.resolve(NAME))) {
+            p.store(out, "Written by a running Sekimori; removed when it stops");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + data.resolve(NAME), e);
+        }
+    }
+
+    static void remove(Path data) {
+        try {
+            Files.deleteIfExists(data.resolve(NAME));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + data.resolve(NAME), e);
+        }
+    }
+
+    /**
+     * Finds the service that runs over a data folder.
+     *
+     * @throws CommandFailed if none does
+     */
+    static RunFile find(Path data) {
+        Path file = data.resolve(NAME);
+        Properties p = new Properties();
+        if (Files.exists(file)) {
+            try (Reader in = Files.newBufferedReader(file)) {
+                p.load(in);
+            } catch (IOException e) {
+                throw new CommandFailed("cannot read " + file + ": " + e.getMessage());
+            }
+        }
+        long pid = Long.parseLong(p.getProperty("pid", "-1"));
+        if (pid < 0 || ProcessHandle.of(pid).isEmpty()) {
+            throw new CommandFailed("no Sekimori runs over " + data
+                    + "; start one with './sekimori up', or name its folder with --data DIR");
+        }
+        return new RunFile(
+                pid,
+                p.getProperty("http", ""),
+                p.getProperty("kafka", ""),
+                p.getProperty("prefix", ""),
+                p.getProperty("policy", ""));
+    }
+}

@@ -1,0 +1,101 @@
+package org.sekimori.cli;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What can be set for a running service, as {@code sekimori.…} properties or {@code SEKIMORI_…} variables.
+ *
+ * @param data folder of everything this instance keeps
+ * @param rules folder of the rulebook
+ * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
+ * @param kafka the log
+ * @param postfix the door for Postfix
+ * @param account how log-ins become accounts
+ * @param geo databases
+ */
+@Validated
+@ConfigurationProperties("sekimori")
+record Settings(
+        @DefaultValue("data") Path data,
+        @DefaultValue("rules") Path rules,
+        @DefaultValue List<String> home,
+        @DefaultValue Kafka kafka,
+        @DefaultValue Postfix postfix,
+        @DefaultValue Naming account,
+        @DefaultValue Geo geo) {
+
+    /**
+     * @param bootstrapServers brokers; empty: a broker is started in this process
+     * @param port of the embedded broker on loopback
+     * @param prefix of topics, groups and applications
+     * @param partitions of {@code events}; fixed once the topic exists
+     * @param replicas of topics; 3 for a cluster
+     * @param threads that step accounts
+     * @param standbys copies of the state on other instances
+     * @param commitInterval between two commits
+     * @param cache for accounts in use
+     * @param client further settings of every Kafka client
+     */
+    record Kafka(
+            @DefaultValue("") String bootstrapServers,
+            @DefaultValue("9092") @Min(0) @Max(65535) int port,
+            @DefaultValue("sekimori.") @NotBlank String prefix,
+            @DefaultValue("8") @Min(1) @Max(512) int partitions,
+            @DefaultValue("1") @Min(1) @Max(9) short replicas,
+            @DefaultValue("2") @Min(1) @Max(64) int threads,
+            @DefaultValue("0") @Min(0) @Max(5) int standbys,
+            @DefaultValue("1s") Duration commitInterval,
+            @DefaultValue("32MB") DataSize cache,
+            @DefaultValue Map<String, String> client) {}
+
+    /**
+     * @param host address to listen on
+     * @param port to listen on
+     * @param deadline before the door gives its own answer
+     * @param fallback that answer: {@code pass}, {@code defer} or {@code local}
+     */
+    record Postfix(
+            @DefaultValue("127.0.0.1") @NotBlank String host,
+            @DefaultValue("10031") @Min(0) @Max(65535) int port,
+            @DefaultValue("1s") Duration deadline,
+            @DefaultValue("pass") FallbackMode fallback) {}
+
+    /** What a door says when the log does not answer. */
+    enum FallbackMode {
+        /** Accept. */
+        PASS,
+        /** Ask the client to try again. */
+        DEFER,
+        /** Decide by country, holds and grants as last read. */
+        LOCAL
+    }
+
+    /**
+     * @param defaultDomain added to log-ins without one
+     * @param subAddressDelimiters characters that start a sub-address, such as {@code +}
+     */
+    record Naming(
+            @DefaultValue("") String defaultDomain,
+            @DefaultValue("") String subAddressDelimiters) {}
+
+    /**
+     * @param country MMDB file with countries; none: the starter database
+     * @param asn MMDB file with autonomous systems; none: numbers stay unknown
+     * @param poll how often the files are looked at
+     */
+    record Geo(
+            @Nullable Path country,
+            @Nullable Path asn,
+            @DefaultValue("5s") Duration poll) {}
+}

@@ -1,0 +1,154 @@
+package org.sekimori.intake.postfix;
+
+import java.net.SocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.geo.OriginResolver;
+import org.sekimori.geo.Resolved;
+import org.sekimori.intake.Fallback;
+import org.sekimori.intake.Redaction;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.stream.Log;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done with a request: recipients are gathered at RCPT, the message is decided at END-OF-MESSAGE, everything else
+ * passes. Only authenticated clients are looked at; receiving mail is never touched.
+ */
+final class PolicyDesk {
+
+    private static final Logger logger = LoggerFactory.getLogger(PolicyDesk.class);
+    private static final CompletableFuture<String> PASS = CompletableFuture.completedFuture(PolicyAction.PASS);
+    private static final int MAX_NAME = 255;
+
+    private final DoorSettings settings;
+    private final Log log;
+    private final OriginResolver origins;
+    private final UnaryOperator<String> recipientHash;
+    private final Fallback fallback;
+    private final DoorMeters meters;
+    private final Clock clock;
+    private final RecipientCollector recipients = new RecipientCollector();
+
+    PolicyDesk(
+            DoorSettings settings,
+            Log log,
+            OriginResolver origins,
+            UnaryOperator<String> recipientHash,
+            Fallback fallback,
+            DoorMeters meters,
+            Clock clock) {
+        this.settings = settings;
+        this.log = log;
+        this.origins = origins;
+        this.recipientHash = recipientHash;
+        this.fallback = fallback;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    CompletableFuture<String> answer(PolicyRequest request) {
+        if (request.username().isEmpty()) {
+            return PASS;
+        }
+        if (request.state().equals("RCPT")) {
+            if (!request.instance().isEmpty() && !request.recipient().isEmpty()) {
+                recipients.add(request.instance(), recipientHash.apply(request.recipient()));
+            }
+            return PASS;
+        }
+        return request.state().equals("END-OF-MESSAGE") ? decide(request) : PASS;
+    }
+
+    private CompletableFuture<String> decide(PolicyRequest request) {
+        long started = System.nanoTime();
+        MailEvent event;
+        try {
+            event = event(request, clock.instant());
+        } catch (IllegalArgumentException e) {
+            meters.bad();
+            return CompletableFuture.completedFuture(
+                    setAside("postfix", String.valueOf(e.getMessage()), "sasl_username=" + request.username()));
+        }
+        return log.ask(event, settings.deadline()).handle((fromLog, problem) -> {
+            Answer answer = problem == null ? fromLog : fallback.answer(event);
+            long nanos = System.nanoTime() - started;
+            meters.answered(answer, nanos);
+            log.told(event, answer, settings.name(), Duration.ofNanos(nanos));
+            return PolicyAction.of(answer);
+        });
+    }
+
+    private MailEvent event(PolicyRequest request, Instant now) {
+        Resolved located = origins.resolve(request.clientAddress(), request.clientName());
+        return new MailEvent(
+                id(request),
+                now,
+                Kind.ATTEMPT,
+                cut(request.serverAddress()),
+                request.context().equals("webmail") ? Channel.WEBMAIL : Channel.SUBMISSION,
+                settings.naming().account(request.username()),
+                located.address(),
+                cutOrNull(known(request.clientName())),
+                cutOrNull(known(request.helo())),
+                cutOrNull(known(request.tls())),
+                cut(request.sender()),
+                gathered(request),
+                request.recipientCount(),
+                request.size(),
+                cutOrNull(known(request.queueId())),
+                cutOrNull(known(request.instance())),
+                null,
+                false,
+                located.origin());
+    }
+
+    /** The same for every repetition of a request about one message. */
+    private static String id(PolicyRequest request) {
+        String message = request.instance() + ":" + request.queueId();
+        if (message.length() == 1 || message.length() > MailEvent.MAX_ID_LENGTH - 8) {
+            return "postfix:" + UUID.randomUUID();
+        }
+        return "postfix:" + message;
+    }
+
+    private List<String> gathered(PolicyRequest request) {
+        List<String> all = request.instance().isEmpty() ? List.of() : recipients.take(request.instance());
+        return all.isEmpty() && !request.recipient().isEmpty()
+                ? List.of(recipientHash.apply(request.recipient()))
+                : all;
+    }
+
+    private static @Nullable String known(String value) {
+        return value.isEmpty() || value.equals("unknown") ? null : value;
+    }
+
+    private static String cut(String value) {
+        return value.length() <= MAX_NAME ? value : value.substring(0, MAX_NAME);
+    }
+
+    private static @Nullable String cutOrNull(@Nullable String value) {
+        return value == null ? null : cut(value);
+    }
+
+    /** The answer to what is no request, which is set aside. */
+    String unreadable(PolicyRequest.Bad bad, SocketAddress from) {
+        return setAside("postfix " + from, bad.reason(), Redaction.of(bad.beginning()));
+    }
+
+    private String setAside(String source, String reason, String payload) {
+        logger.warn("A policy request from {} was not understood: {}", source, reason);
+        log.deadLetter(source, reason, payload);
+        return PolicyAction.of(fallback.unreadable());
+    }
+}

@@ -1,0 +1,114 @@
+package org.sekimori.intake.postfix;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.sekimori.intake.postfix.PolicyRequest.Bad;
+import org.sekimori.intake.postfix.PolicyRequest.Good;
+import org.sekimori.intake.postfix.PolicyRequest.Received;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection: answers in the order of the requests, however many were sent ahead. */
+final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
+
+    private static final Logger log = LoggerFactory.getLogger(PolicyHandler.class);
+
+    /** Requests that may wait for their answers before no more are read. */
+    private static final int MAX_AHEAD = 64;
+
+    private final PolicyDesk desk;
+    private final DoorMeters meters;
+    private final Deque<CompletableFuture<String>> owed = new ArrayDeque<>();
+    private boolean ended;
+
+    PolicyHandler(PolicyDesk desk, DoorMeters meters) {
+        this.desk = desk;
+        this.meters = meters;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        meters.connected();
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        meters.disconnected();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, Received received) {
+        CompletableFuture<String> action;
+        if (received instanceof Good good) {
+            action = desk.answer(good.request());
+        } else {
+            meters.bad();
+            action = CompletableFuture.completedFuture(
+                    desk.unreadable((Bad) received, context.channel().remoteAddress()));
+        }
+        if (owed.isEmpty() && action.isDone()) {
+            write(context, action);
+            return;
+        }
+        owed.add(action);
+        if (owed.size() >= MAX_AHEAD) {
+            context.channel().config().setAutoRead(false);
+        }
+        action.whenCompleteAsync((text, problem) -> pay(context), context.executor());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
+    }
+
+    private void pay(ChannelHandlerContext context) {
+        while (!owed.isEmpty() && owed.element().isDone()) {
+            write(context, owed.remove());
+        }
+        context.flush();
+        if (owed.size() < MAX_AHEAD) {
+            context.channel().config().setAutoRead(true);
+        }
+        closeIfEnded(context);
+    }
+
+    private static void write(ChannelHandlerContext context, CompletableFuture<String> action) {
+        context.write(Unpooled.wrappedBuffer(action.join().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The client has said its last word; it still gets what it is owed. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ended = true;
+            closeIfEnded(context);
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    private void closeIfEnded(ChannelHandlerContext context) {
+        if (ended && owed.isEmpty()) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("Connection lost: {}", cause.getMessage());
+        } else {
+            log.error("A connection is closed after an error", cause);
+        }
+        context.close();
+    }
+}

@@ -1,0 +1,89 @@
+package org.sekimori.intake.postfix;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.Fallback;
+import org.sekimori.stream.Log;
+
+/** Listens for Postfix. */
+public final class PostfixDoor implements AutoCloseable {
+
+    private static final int THREADS = 2;
+    private static final int BACKLOG = 1024;
+
+    private final EventLoopGroup group;
+    private final Channel listener;
+
+    private PostfixDoor(EventLoopGroup group, Channel listener) {
+        this.group = group;
+        this.listener = listener;
+    }
+
+    /**
+     * Opens the door.
+     *
+     * @param recipientHash turns a recipient into what may be stored
+     * @throws IllegalStateException if the port is taken; the message says what to do
+     */
+    public static PostfixDoor open(
+            DoorSettings settings,
+            Log log,
+            OriginResolver origins,
+            UnaryOperator<String> recipientHash,
+            Fallback fallback,
+            MeterRegistry registry,
+            Clock clock) {
+        DoorMeters meters = new DoorMeters(registry);
+        PolicyDesk desk = new PolicyDesk(settings, log, origins, recipientHash, fallback, meters, clock);
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        channel.pipeline().addLast(new PolicyDecoder(), new PolicyHandler(desk, meters));
+                    }
+                });
+        var bound = bootstrap
+                .bind(new InetSocketAddress(settings.host(), settings.port()))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            group.shutdownGracefully();
+            throw new IllegalStateException(
+                    "cannot listen on " + settings.host() + ":" + settings.port() + " for Postfix: "
+                            + bound.cause().getMessage() + "; name another port with --policy-port",
+                    bound.cause());
+        }
+        return new PostfixDoor(group, bound.channel());
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly();
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.mail;
+
+import org.jspecify.annotations.NullMarked;
