@@ -1,0 +1,7 @@
+package org.sekimori.api;
+
+import org.springframework.context.annotation.Configuration;
+
+/** Placeholder until merged. */
+@Configuration(proxyBeanMethods = false)
+public class ApiConfiguration {}
