@@ -1,6 +1,9 @@
 package org.sekimori.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,11 +32,17 @@ public final class Sekimori implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        quiet();
         int code = commandLine().execute(args);
         // A running service keeps the process alive by its own threads.
         if (code != UpCommand.STAYS_UP) {
             System.exit(code);
         }
+    }
+
+    /** Libraries speak when something is wrong; the service sets its own levels later. */
+    private static void quiet() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     }
 
     static CommandLine commandLine() {

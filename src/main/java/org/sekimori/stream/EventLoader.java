@@ -25,8 +25,7 @@ public final class EventLoader implements AutoCloseable {
         try (Admin admin = Admin.create(settings.clientProperties("loader"))) {
             topics.create(admin, settings.partitions(), settings.replicas());
         }
-        Map<String, Object> properties = settings.clientProperties("loader");
-        properties.put("acks", "all");
+        Map<String, Object> properties = settings.producerProperties("loader");
         properties.put("linger.ms", "20");
         properties.put("batch.size", "131072");
         producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
