@@ -103,7 +103,7 @@ public final class Engine implements AutoCloseable {
         GrantOutcome outcome = state.grants()
                 .apply(command, rulebook().policies().of(account.domain()).grants());
         if (outcome instanceof GrantOutcome.Refused refused) {
-            return Step.unchanged(state, new CommandDone(false, refused.problem()));
+            return Step.unchanged(state, new CommandDone(false, refused.problem(), state.grants()));
         }
         GrantOutcome.Done done = (GrantOutcome.Done) outcome;
         String what = command instanceof GrantCommand.Open
@@ -112,7 +112,7 @@ public final class Engine implements AutoCloseable {
         return Step.changed(
                 state.with(done.set()),
                 new GrantsChanged(account, done.set()),
-                new CommandDone(true, ""),
+                new CommandDone(true, "", done.set()),
                 new Audited(
                         account,
                         command.time(),
@@ -125,16 +125,16 @@ public final class Engine implements AutoCloseable {
         Account account = command.account();
         boolean place = command instanceof HoldCommand.Place;
         if (!place && state.hold() == null) {
-            return Step.unchanged(state, new CommandDone(false, "the account is not on hold"));
+            return Step.unchanged(state, new CommandDone(false, "the account is not on hold", GrantSet.NONE));
         }
         if (place && state.hold() != null) {
-            return Step.unchanged(state, new CommandDone(true, ""));
+            return Step.unchanged(state, new CommandDone(true, "", GrantSet.NONE));
         }
         Hold hold = place ? new Hold(command.by(), command.time(), command.reason()) : null;
         return Step.changed(
                 state.withHold(hold),
                 new HoldChanged(account, hold),
-                new CommandDone(true, ""),
+                new CommandDone(true, "", GrantSet.NONE),
                 new Audited(
                         account,
                         command.time(),

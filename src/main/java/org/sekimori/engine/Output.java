@@ -28,8 +28,9 @@ public sealed interface Output {
      *
      * @param done whether it was done
      * @param problem why not, empty if it was done
+     * @param grants the account's grants after a command about grants; none for one about a hold
      */
-    record CommandDone(boolean done, String problem) implements Output {}
+    record CommandDone(boolean done, String problem, GrantSet grants) implements Output {}
 
     /**
      * Something that must be found again later: who changed what.

@@ -23,7 +23,7 @@ import org.sekimori.stream.json.ProjectionJson;
  * All grants and holds, as this instance last read them from the log: for lists, and for a door that must answer alone. It
  * lags behind the step by up to a commit interval and never decides anything that the log decides.
  */
-public final class Projections implements AutoCloseable {
+public final class Projections implements Standing, AutoCloseable {
 
     private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -59,22 +59,22 @@ public final class Projections implements AutoCloseable {
         return caughtUp.getCount() == 0;
     }
 
-    /** The grants of an account. */
+    @Override
     public GrantSet grants(Account account) {
         return grants.getOrDefault(account.name(), GrantSet.NONE);
     }
 
-    /** The hold of an account. */
+    @Override
     public Optional<Hold> hold(Account account) {
         return Optional.ofNullable(holds.get(account.name()));
     }
 
-    /** Every account that has grants, with them. */
+    @Override
     public SortedMap<String, GrantSet> allGrants() {
         return new TreeMap<>(grants);
     }
 
-    /** Every account on hold. */
+    @Override
     public SortedMap<String, Hold> allHolds() {
         return new TreeMap<>(holds);
     }

@@ -2,6 +2,7 @@ package org.sekimori.stream.json;
 
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.Output.CommandDone;
+import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Verdict;
 import tools.jackson.core.JsonParser;
@@ -30,6 +31,7 @@ public final class AnswerJson {
         return Json.object(json -> {
             json.writeBooleanProperty("done", done.done());
             json.writeStringProperty("problem", done.problem());
+            ProjectionJson.writeGrants(json, done.grants());
         });
     }
 
@@ -55,7 +57,7 @@ public final class AnswerJson {
     public static CommandDone readDone(byte[] bytes) {
         Fields fields = new Fields();
         Json.readObject(bytes, fields);
-        return new CommandDone(fields.done, fields.problem);
+        return new CommandDone(fields.done, fields.problem, fields.grants);
     }
 
     private static final class Fields implements Json.Property {
@@ -67,6 +69,7 @@ public final class AnswerJson {
         private @Nullable String reference;
         private boolean done;
         private String problem = "";
+        private GrantSet grants = GrantSet.NONE;
 
         @Override
         public void read(JsonParser json, String name) {
@@ -79,6 +82,7 @@ public final class AnswerJson {
                 case "reference" -> reference = json.getString();
                 case "done" -> done = json.getBooleanValue();
                 case "problem" -> problem = json.getString();
+                case "grants" -> grants = ProjectionJson.readGrants(json);
                 default -> json.skipChildren();
             }
         }

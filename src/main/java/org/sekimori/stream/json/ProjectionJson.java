@@ -24,12 +24,15 @@ public final class ProjectionJson {
 
     /** All grants of an account. */
     public static byte[] write(GrantSet set) {
-        return Json.object(json -> {
-            json.writeName("grants");
-            json.writeStartArray();
-            set.grants().forEach(grant -> write(json, grant));
-            json.writeEndArray();
-        });
+        return Json.object(json -> writeGrants(json, set));
+    }
+
+    /** The property {@code grants} of an object that is being written. */
+    static void writeGrants(JsonGenerator json, GrantSet set) {
+        json.writeName("grants");
+        json.writeStartArray();
+        set.grants().forEach(grant -> write(json, grant));
+        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, Grant grant) {
@@ -53,16 +56,23 @@ public final class ProjectionJson {
     public static GrantSet readGrants(byte[] bytes) {
         List<Grant> grants = new ArrayList<>();
         Json.readObject(bytes, (json, name) -> {
-            if (!name.equals("grants")) {
+            if (name.equals("grants")) {
+                grants.addAll(readGrants(json).grants());
+            } else {
                 json.skipChildren();
-                return;
-            }
-            while (json.nextToken() == JsonToken.START_OBJECT) {
-                GrantFields fields = new GrantFields();
-                Json.properties(json, fields);
-                grants.add(fields.grant());
             }
         });
+        return new GrantSet(grants);
+    }
+
+    /** Reads the array that {@link #writeGrants} wrote. The parser stands on its opening bracket. */
+    static GrantSet readGrants(JsonParser json) {
+        List<Grant> grants = new ArrayList<>();
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            GrantFields fields = new GrantFields();
+            Json.properties(json, fields);
+            grants.add(fields.grant());
+        }
         return new GrantSet(grants);
     }
 

@@ -1,0 +1,23 @@
+package org.sekimori.stream;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import org.sekimori.cases.Hold;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+
+/** What stands about accounts, as this instance last read it: for showing it, never for deciding. Safe for many threads. */
+public interface Standing {
+
+    /** The grants of an account; none if it has none. */
+    GrantSet grants(Account account);
+
+    /** The hold of an account. */
+    Optional<Hold> hold(Account account);
+
+    /** Every account that has grants, by name, with them. */
+    SortedMap<String, GrantSet> allGrants();
+
+    /** Every account on hold, by name. */
+    SortedMap<String, Hold> allHolds();
+}
