@@ -1,7 +1,23 @@
 package org.sekimori.api;
 
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** Placeholder until merged. */
+/**
+ * The whole API. Needs these beans: {@link ApiSettings}, {@link org.sekimori.stream.Log}, {@link
+ * org.sekimori.stream.Standing}, {@link org.sekimori.stream.Vitals}, {@link org.sekimori.geo.OriginResolver}, {@link
+ * org.sekimori.mail.Account.Naming} and {@link java.time.Clock}.
+ */
 @Configuration(proxyBeanMethods = false)
+@Import({
+    SecurityConfiguration.class,
+    CommandDesk.class,
+    GrantsController.class,
+    HoldsController.class,
+    DescriptionController.class,
+    ProblemAdvice.class,
+    ProblemErrors.class,
+    BeltHealth.class,
+    GeoHealth.class
+})
 public class ApiConfiguration {}

@@ -1,5 +1,6 @@
 /**
- * The window for programs: HTTP with API keys. Spring MVC is used here and in the console only.
+ * The HTTP API: commands of people and programs that hold a key, what stands, and health. Enters the log through the ports of
+ * {@code stream}; only the wiring enters it.
  */
 @NullMarked
 package org.sekimori.api;

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.sekimori.api.ApiSettings;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.EventReader;
@@ -15,6 +16,8 @@ import org.sekimori.intake.postfix.DoorSettings;
 import org.sekimori.intake.postfix.PostfixDoor;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
+import org.sekimori.stream.Log;
+import org.sekimori.stream.Standing;
 import org.sekimori.stream.StreamSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -110,6 +113,21 @@ class Assembly {
         Belt belt = Belt.start(stream, loaded.files(), loaded.rulebook(), reader, registry, clock);
         belt.awaitReady(STARTING);
         return belt;
+    }
+
+    @Bean
+    Log log(Belt belt) {
+        return belt.log();
+    }
+
+    @Bean
+    Standing standing(Belt belt) {
+        return belt.projections();
+    }
+
+    @Bean
+    ApiSettings apiSettings(Settings settings) {
+        return ApiSettings.under(settings.data());
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package org.sekimori.cli;
 
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,8 +51,18 @@ final class GrantCommands {
 
         ObjectNode body() {
             ObjectNode body = ApiClient.JSON.createObjectNode();
-            body.put("by", by == null ? System.getProperty("user.name", "unknown") : by);
+            body.put("by", asker());
             return body;
+        }
+
+        /** Who asks, and one more value if it has a name, for requests that have no body. */
+        String query(String name, String value) {
+            String query = "?by=" + URLEncoder.encode(asker(), StandardCharsets.UTF_8);
+            return name.isEmpty() ? query : query + "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+        }
+
+        private String asker() {
+            return by == null ? System.getProperty("user.name", "unknown") : by;
         }
 
         int show(JsonNode answer) {
@@ -149,7 +161,7 @@ final class GrantCommands {
         @Override
         public Integer call() {
             String path = grant == null ? "/grants" : "/grants/" + grant;
-            return show(new ApiClient(service).call("DELETE", ApiClient.account(account, path), ""));
+            return show(new ApiClient(service).call("DELETE", ApiClient.account(account, path) + query("", ""), ""));
         }
     }
 

@@ -30,19 +30,13 @@ final class HoldCommands {
         @Option(names = "--reason", paramLabel = "TEXT", description = "For the audit trail; never shown to customers.")
         String reason = "";
 
-        int call(String method) {
-            ObjectNode body = body();
-            body.put("reason", reason);
-            return shown(new ApiClient(service).call(method, ApiClient.account(account, "/hold"), body.toString()));
-        }
-
         int shown(JsonNode answer) {
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(answer);
             } else {
                 out.println(
-                        answer.path("on_hold").asBoolean(false)
+                        answer.path("held").asBoolean(false)
                                 ? answer.path("account").asString() + " is on hold: it receives mail and cannot submit."
                                 : answer.path("account").asString() + " is not on hold.");
             }
@@ -59,7 +53,9 @@ final class HoldCommands {
     static final class Place extends OneAccount {
         @Override
         public Integer call() {
-            return call("PUT");
+            ObjectNode body = body();
+            body.put("reason", reason);
+            return shown(new ApiClient(service).call("PUT", ApiClient.account(account, "/hold"), body.toString()));
         }
     }
 
@@ -71,7 +67,8 @@ final class HoldCommands {
     static final class Release extends OneAccount {
         @Override
         public Integer call() {
-            return call("DELETE");
+            String path = ApiClient.account(account, "/hold") + query("reason", reason);
+            return shown(new ApiClient(service).call("DELETE", path, ""));
         }
     }
 
@@ -106,7 +103,7 @@ final class HoldCommands {
             List<String[]> rows = new ArrayList<>();
             rows.add(new String[] {"ACCOUNT", "SINCE", "BY", "REASON"});
             for (JsonNode one : holds) {
-                if (one.path("on_hold").asBoolean(false)) {
+                if (one.path("held").asBoolean(false)) {
                     rows.add(new String[] {
                         one.path("account").asString(""),
                         one.path("since").asString(""),

@@ -14,15 +14,15 @@ final class JsonFault {
     private JsonFault() {}
 
     static String sentence(JacksonException problem, byte[] payload) {
-        if (problem instanceof UnexpectedEndOfInputException) {
+        long offset = problem.getLocation() == null ? -1 : problem.getLocation().getByteOffset();
+        if (problem instanceof UnexpectedEndOfInputException || offset >= payload.length) {
             return "the JSON breaks off after " + payload.length + " bytes; publish whole objects, one per record";
         }
         if (problem instanceof StreamConstraintsException) {
             return "the JSON is deeper than " + MAX_DEPTH + " levels, or has a name of more than " + MAX_NAME_LENGTH
                     + " or a number of more than " + MAX_NUMBER_LENGTH + " characters";
         }
-        long offset = problem.getLocation() == null ? -1 : problem.getLocation().getByteOffset();
-        if (offset < 0 || offset >= payload.length) {
+        if (offset < 0) {
             return "not JSON; publish one UTF-8 JSON object per record";
         }
         int found = payload[(int) offset] & 0xff;
