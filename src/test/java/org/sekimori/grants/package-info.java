@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.grants;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package org.sekimori.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sekimori.engine.Entry;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.rules.HomeOverride;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookFiles;
+import org.sekimori.stream.json.AnswerJson;
+import org.sekimori.stream.json.EntryJson;
+
+@SuppressWarnings("NullAway.Init")
+class StepTopologyTest {
+
+    private static final Account ALICE = Account.of("alice@isp.example");
+    private static final Instant NOW = Instant.parse("2026-06-01T09:00:00Z");
+    private static Rulebook japan;
+
+    private final Topics topics = new Topics("t.");
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> events;
+
+    @BeforeAll
+    static void compile() throws Exception {
+        japan = Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP")));
+    }
+
+    @AfterAll
+    static void release() {
+        japan.close();
+    }
+
+    @BeforeEach
+    void start() {
+        StreamSettings settings = new StreamSettings(
+                "unused:1", "t.", Path.of("unused"), "test", 1, (short) 1, 1, 0, Duration.ofSeconds(1), 0, Map.of());
+        RulebookShelf shelf = new RulebookShelf(settings, topics);
+        shelf.put(japan);
+        Properties config = new Properties();
+        config.put("application.id", "t.step");
+        config.put("bootstrap.servers", "unused:1");
+        driver = new TopologyTestDriver(
+                StepTopology.build(topics, shelf, new StreamMeters(new SimpleMeterRegistry())), config);
+        events = driver.createInputTopic(topics.events(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private List<String> values(String topic) {
+        return output(topic).readValuesToList().stream()
+                .map(value -> value == null ? "null" : new String(value, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private void put(Entry entry, RecordHeaders headers) {
+        byte[] key = ALICE.name().getBytes(StandardCharsets.UTF_8);
+        events.pipeInput(new TestRecord<>(key, EntryJson.write(entry), headers, NOW));
+    }
+
+    private void activate() {
+        put(new Entry.Activation(japan.id(), NOW, "test"), new RecordHeaders());
+    }
+
+    private static Entry attempt(String id, String country) {
+        return new Entry.Mail(new MailEvent(
+                id,
+                NOW,
+                Kind.ATTEMPT,
+                "",
+                Channel.SUBMISSION,
+                ALICE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                1,
+                0,
+                null,
+                null,
+                null,
+                false,
+                new Origin.Country(country, null, 0, new Origin.Source("test", null))));
+    }
+
+    @Test
+    void beforeTheFirstActivationNothingIsRefusedAndAfterItTheRulebookDecides() {
+        put(attempt("e1", "DE"), new RecordHeaders());
+        activate();
+        put(attempt("e2", "DE"), new RecordHeaders());
+        assertThat(values(topics.decisions()))
+                .satisfiesExactly(
+                        d -> assertThat(d).contains("\"verdict\":\"accept\"", "\"rulebook\":\"none\""),
+                        d -> assertThat(d).contains("\"verdict\":\"reject\"", japan.id()));
+    }
+
+    @Test
+    void onlyWhoAsksIsAnswered() {
+        activate();
+        put(attempt("e1", "JP"), new RecordHeaders());
+        RecordHeaders headers = new RecordHeaders();
+        new ReplyTo(5, 77, 1).set(headers);
+        put(attempt("e2", "DE"), headers);
+        var replies = output(topics.replies()).readRecordsToList();
+        assertThat(replies).hasSize(1);
+        assertThat(ReplyTo.of(replies.get(0).key())).isEqualTo(new ReplyTo(5, 77, 1));
+        Answer answer = AnswerJson.readAnswer(replies.get(0).value());
+        assertThat(answer.verdict().word()).isEqualTo("reject");
+        assertThat(answer.text()).contains("Germany", answer.reference());
+    }
+
+    @Test
+    void whatTheFollowerSendsAgainAfterACrashIsDropped() {
+        activate();
+        for (long offset : new long[] {10, 11, 12, 10, 11, 12, 13}) {
+            RecordHeaders headers = new RecordHeaders();
+            new SourcePosition(2, offset).set(headers);
+            put(attempt("inbox-" + offset, "JP"), headers);
+        }
+        assertThat(values(topics.decisions())).hasSize(4).last().asString().contains("\"accepted_messages\":4");
+    }
+
+    @Test
+    void aPoisonousRecordIsSetAsideAndTheNextIsDecided() {
+        activate();
+        byte[] key = ALICE.name().getBytes(StandardCharsets.UTF_8);
+        events.pipeInput(key, "garbage".getBytes(StandardCharsets.UTF_8));
+        events.pipeInput(key, new byte[0]);
+        events.pipeInput(key, "{\"type\":\"mail\",\"id\":3}".getBytes(StandardCharsets.UTF_8));
+        events.pipeInput(key, null);
+        events.pipeInput(null, EntryJson.write(attempt("no key", "JP")));
+        put(attempt("e1", "JP"), new RecordHeaders());
+        assertThat(values(topics.deadLetters())).hasSize(5).allSatisfy(l -> assertThat(l).contains("\"reason\":\""));
+        assertThat(values(topics.decisions())).hasSize(1);
+    }
+
+    @Test
+    void grantsAreProjectedAsTheWholeSet() {
+        activate();
+        put(
+                new Entry.Grants(new GrantCommand.Open(
+                        "g1", ALICE, NOW, "desk", "cli", null, null, new TreeSet<>(List.of("DE")), "")),
+                new RecordHeaders());
+        put(attempt("e1", "DE"), new RecordHeaders());
+        assertThat(values(topics.grants())).singleElement().asString().contains("\"countries\":[\"DE\"]");
+        assertThat(values(topics.audit())).singleElement().asString().contains("grant_open", "desk");
+        assertThat(values(topics.decisions())).singleElement().asString().contains("\"grant\":\"");
+    }
+}

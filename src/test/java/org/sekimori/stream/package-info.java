@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.stream;
+
+import org.jspecify.annotations.NullMarked;
