@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything of this instance that runs over the log, started and stopped together. */
-public final class Belt implements AutoCloseable {
+public final class Belt implements Vitals, AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Belt.class);
 
@@ -86,18 +86,18 @@ public final class Belt implements AutoCloseable {
         }
     }
 
-    /** Whether every part is up and the accounts of this instance can be stepped. */
+    @Override
     public boolean ready() {
         return streams.state() == KafkaStreams.State.RUNNING && projections.ready();
     }
 
-    /** Whether it can still become ready: false once the step has given up. */
+    @Override
     public boolean alive() {
         KafkaStreams.State state = streams.state();
         return state != KafkaStreams.State.ERROR && state != KafkaStreams.State.NOT_RUNNING;
     }
 
-    /** One line per part for the health page. */
+    @Override
     public Map<String, String> state() {
         return Map.of(
                 "step",

@@ -1,0 +1,26 @@
+package org.sekimori.api;
+
+import org.sekimori.stream.Vitals;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Down once the step has given up, out of service while it catches up. */
+@Component("belt")
+class BeltHealth implements HealthIndicator {
+
+    private final Vitals belt;
+
+    BeltHealth(Vitals belt) {
+        this.belt = belt;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = new Health.Builder().withDetails(belt.state());
+        if (!belt.alive()) {
+            return health.down().build();
+        }
+        return (belt.ready() ? health.up() : health.outOfService()).build();
+    }
+}

@@ -1,0 +1,81 @@
+package org.sekimori.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Account;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * What every command says about itself.
+ *
+ * @param id the command's: the same for every repetition
+ * @param account whom it is about
+ * @param time when it came
+ * @param by who asked
+ * @param channel {@code api}, or {@code cli} for the command line on the same machine
+ */
+record Caller(String id, Account account, Instant time, String by, String channel) {
+
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String CHANNEL = "X-Sekimori-Channel";
+
+    private static final int MAX_ID = 200;
+
+    /**
+     * Reads the head of a command.
+     *
+     * @param by the person on whose behalf the key's holder asks, null if nobody is named
+     */
+    static Caller of(HttpServletRequest request, Account account, Clock clock, @Nullable String by) {
+        ApiKey key = key();
+        String who = by == null ? key.name() : by + " via " + key.name();
+        return new Caller(id(request), account, clock.instant(), who, channel(request, key));
+    }
+
+    /** The account that a path names. */
+    static Account account(String raw, Account.Naming naming) {
+        try {
+            return naming.account(raw);
+        } catch (IllegalArgumentException e) {
+            throw Problems.field("account", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ApiKey key() {
+        @Nullable Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        if (who == null || !(who.getPrincipal() instanceof ApiKey key)) {
+            throw Problems.of(HttpStatus.FORBIDDEN, "commands need an API key");
+        }
+        return key;
+    }
+
+    private static String id(HttpServletRequest request) {
+        @Nullable String id = request.getHeader(IDEMPOTENCY_KEY);
+        if (id == null) {
+            return UUID.randomUUID().toString();
+        }
+        if (id.isBlank() || id.length() > MAX_ID || !id.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            throw Problems.field(IDEMPOTENCY_KEY, "must have 1 to " + MAX_ID + " printable ASCII characters");
+        }
+        return id;
+    }
+
+    private static String channel(HttpServletRequest request, ApiKey key) {
+        @Nullable String channel = request.getHeader(CHANNEL);
+        if (channel == null || channel.equals("api")) {
+            return "api";
+        }
+        if (!channel.equals("cli")) {
+            throw Problems.field(CHANNEL, "must be api or cli");
+        }
+        if (!key.local()) {
+            throw Problems.of(HttpStatus.FORBIDDEN, CHANNEL + " cli is for the key '" + ApiKey.LOCAL + "' only");
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,30 @@
+package org.sekimori.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Hold;
+
+/**
+ * Whether submission is closed for an account. Who closed it, when and why is only told by a list: the answer to a command
+ * comes before the lists know.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record HoldView(
+        String account,
+        boolean held,
+        @Nullable String by,
+        @Nullable String since,
+        @Nullable String reason) {
+
+    /** Holds of many accounts, in the order of their names. */
+    record All(List<HoldView> holds) {}
+
+    static HoldView of(String account, Hold hold) {
+        return new HoldView(account, true, hold.by(), hold.since().toString(), hold.reason());
+    }
+
+    static HoldView bare(String account, boolean held) {
+        return new HoldView(account, held, null, null, null);
+    }
+}

@@ -1,0 +1,84 @@
+package org.sekimori.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.Standing;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Holds: placed, released and listed. */
+@RestController
+class HoldsController {
+
+    private final CommandDesk desk;
+    private final Standing standing;
+    private final Clock clock;
+    private final Account.Naming naming;
+
+    HoldsController(CommandDesk desk, Standing standing, Clock clock, Account.Naming naming) {
+        this.desk = desk;
+        this.standing = standing;
+        this.clock = clock;
+        this.naming = naming;
+    }
+
+    @PutMapping("/v1/accounts/{account}/hold")
+    ResponseEntity<HoldView> place(@PathVariable String account, HttpServletRequest request) {
+        RequestFields fields = RequestFields.of(request, Set.of("reason", "by"));
+        @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
+        Caller c = caller(account, request, fields.text("by", RequestFields.MAX_BY));
+        desk.carryOut(new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), orEmpty(reason)));
+        return answer(c, true);
+    }
+
+    @DeleteMapping("/v1/accounts/{account}/hold")
+    ResponseEntity<HoldView> release(
+            @PathVariable String account,
+            @RequestParam @Nullable String by,
+            @RequestParam @Nullable String reason,
+            HttpServletRequest request) {
+        RequestFields.of(request, Set.of());
+        @Nullable String why = RequestFields.text("reason", reason, RequestFields.MAX_REASON);
+        Caller c = caller(account, request, RequestFields.text("by", by, RequestFields.MAX_BY));
+        desk.carryOut(new HoldCommand.Release(c.id(), c.account(), c.time(), c.by(), c.channel(), orEmpty(why)));
+        return answer(c, false);
+    }
+
+    @GetMapping("/v1/accounts/{account}/hold")
+    HoldView show(@PathVariable String account) {
+        Account known = Caller.account(account, naming);
+        return standing.hold(known)
+                .map(hold -> HoldView.of(known.name(), hold))
+                .orElseGet(() -> HoldView.bare(known.name(), false));
+    }
+
+    @GetMapping("/v1/holds")
+    HoldView.All all() {
+        return new HoldView.All(standing.allHolds().entrySet().stream()
+                .map(entry -> HoldView.of(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    private Caller caller(String account, HttpServletRequest request, @Nullable String by) {
+        return Caller.of(request, Caller.account(account, naming), clock, by);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static ResponseEntity<HoldView> answer(Caller caller, boolean held) {
+        return ResponseEntity.ok()
+                .header(Caller.IDEMPOTENCY_KEY, caller.id())
+                .body(HoldView.bare(caller.account().name(), held));
+    }
+}

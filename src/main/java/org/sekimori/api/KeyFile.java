@@ -1,0 +1,124 @@
+package org.sekimori.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads {@code api-keys.yml}, and makes the first one. */
+final class KeyFile {
+
+    static final String NAME = "api-keys.yml";
+    static final String LOCAL_NAME = "local.key";
+
+    private static final int KEY_BYTES = 32;
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private KeyFile() {}
+
+    /** The file as it is written. */
+    private record Content(@Nullable List<Line> keys) {}
+
+    private record Line(
+            @Nullable String name,
+            @Nullable List<String> scopes,
+            @Nullable String sha256) {}
+
+    /**
+     * All keys of the file.
+     *
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if it is not as it should be, naming the file and the problem
+     */
+    static List<ApiKey> read(Path file) throws IOException {
+        String text = Files.readString(file);
+        try {
+            @Nullable Content content = YAML.readValue(text, Content.class);
+            List<ApiKey> keys = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            for (Line line : content == null || content.keys() == null ? List.<Line>of() : content.keys()) {
+                ApiKey key = key(line);
+                if (!names.add(key.name())) {
+                    throw new IllegalArgumentException("there are two keys named " + key.name());
+                }
+                keys.add(key);
+            }
+            return List.copyOf(keys);
+        } catch (JacksonException e) {
+            int row = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw new IllegalArgumentException(
+                    file + ":" + row + ": must hold 'keys:' with name, scopes and sha256 each");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ApiKey key(@Nullable Line line) {
+        if (line == null || line.name() == null || line.scopes() == null || line.sha256() == null) {
+            throw new IllegalArgumentException("every key needs name, scopes and sha256");
+        }
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String word : line.scopes()) {
+            @Nullable Scope scope = Scope.of(word);
+            if (scope == null) {
+                throw new IllegalArgumentException("key " + line.name() + " has a scope that does not exist; there are "
+                        + Arrays.stream(Scope.values()).map(Scope::word).collect(Collectors.joining(", ")));
+            }
+            scopes.add(scope);
+        }
+        return new ApiKey(line.name(), scopes, line.sha256());
+    }
+
+    /** Makes the folder, the key {@code local} with all scopes, and the keys file, unless the keys file is there. */
+    static void createIfMissing(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (Files.exists(file)) {
+            return;
+        }
+        Files.createDirectories(folder);
+        byte[] random = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(random);
+        String clear = HexFormat.of().formatHex(random);
+        writePrivately(folder.resolve(LOCAL_NAME), clear + "\n");
+        String scopes = Arrays.stream(Scope.values()).map(Scope::word).collect(Collectors.joining("', '", "'", "'"));
+        writePrivately(file, """
+                # Who may use the API. Add a key with
+                #   key=$(openssl rand -hex 32); printf %%s "$key" | sha256sum
+                # Changes are taken into use within a second.
+                keys:
+                  - name: %s
+                    scopes: [%s]
+                    sha256: '%s'
+                """.formatted(ApiKey.LOCAL, scopes, HexFormat.of().formatHex(ApiKey.hash(clear))));
+    }
+
+    /** Whole or not at all, and never readable by others, not even for a moment. */
+    private static void writePrivately(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        FileAttribute<?> owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Files.createFile(fresh, owner);
+        Files.writeString(fresh, text, StandardOpenOption.TRUNCATE_EXISTING);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,49 @@
+package org.sekimori.api;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Takes the key from {@code Authorization: Bearer <key>} (RFC 6750). A wrong key is refused wherever it is shown. */
+final class KeyFilter extends OncePerRequestFilter {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final AuthenticationManager keys;
+    private final AuthenticationEntryPoint refusal;
+
+    KeyFilter(AuthenticationManager keys, AuthenticationEntryPoint refusal) {
+        this.keys = keys;
+        this.refusal = refusal;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        @Nullable String header = request.getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        String clear = header.substring(SCHEME.length()).strip();
+        try {
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(keys.authenticate(new PreAuthenticatedAuthenticationToken("key", clear)));
+            SecurityContextHolder.setContext(context);
+        } catch (AuthenticationException e) {
+            refusal.commence(request, response, e);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}

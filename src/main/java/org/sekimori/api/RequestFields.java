@@ -1,0 +1,188 @@
+package org.sekimori.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Quoted;
+import org.sekimori.stream.json.Times;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The fields of a small JSON body. Read by hand rather than bound, so that nothing is converted in silence and every complaint
+ * names its field.
+ */
+final class RequestFields {
+
+    /** Largest body, in bytes. */
+    static final int MAX_BYTES = 64 * 1024;
+
+    static final int MAX_REASON = 500;
+    static final int MAX_BY = 100;
+    private static final int MAX_COUNTRIES = 250;
+    private static final int MAX_COUNTRY = 10;
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode body;
+
+    private RequestFields(JsonNode body) {
+        this.body = body;
+    }
+
+    /**
+     * Reads the body of a request; none is an object without fields.
+     *
+     * @param known fields that it may have
+     */
+    static RequestFields of(HttpServletRequest request, Set<String> known) {
+        byte[] bytes = bytes(request);
+        JsonNode body = bytes.length == 0 ? JSON.createObjectNode() : parse(bytes);
+        if (!body.isObject()) {
+            throw Problems.body("must be a JSON object");
+        }
+        for (String name : body.propertyNames()) {
+            if (!known.contains(name)) {
+                throw Problems.field(
+                        shown(name),
+                        "there is no such field here; known are " + String.join(", ", new TreeSet<>(known)));
+            }
+        }
+        return new RequestFields(body);
+    }
+
+    private static byte[] bytes(HttpServletRequest request) {
+        try {
+            byte[] bytes = request.getContentLengthLong() > MAX_BYTES
+                    ? new byte[MAX_BYTES + 1]
+                    : request.getInputStream().readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw Problems.of(HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + MAX_BYTES + " bytes");
+            }
+            if (bytes.length > 0 && !isJson(request.getContentType())) {
+                throw Problems.of(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE, "body: must be sent as 'Content-Type: application/json'");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw Problems.body("could not be read to its end");
+        }
+    }
+
+    private static boolean isJson(@Nullable String type) {
+        try {
+            return type != null && MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(type));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (JacksonException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw Problems.body("is not valid JSON" + where);
+        }
+    }
+
+    /** A text without control characters, null if it is absent, null or blank. */
+    @Nullable
+    String text(String field, int max) {
+        @Nullable JsonNode node = present(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isString()) {
+            throw Problems.field(field, "must be a text");
+        }
+        return text(field, node.stringValue(), max);
+    }
+
+    /** The same for a text from elsewhere, such as a query parameter. */
+    static @Nullable String text(String field, @Nullable String raw, int max) {
+        String text = raw == null ? "" : raw.strip();
+        if (text.codePointCount(0, text.length()) > max) {
+            throw Problems.field(field, "has more than " + max + " characters");
+        }
+        if (text.codePoints().anyMatch(RequestFields::unprintable)) {
+            throw Problems.field(field, "must not contain control characters or line breaks");
+        }
+        return text.isEmpty() ? null : text;
+    }
+
+    /** What could forge a line, or cannot be written as UTF-8: half a surrogate pair. */
+    private static boolean unprintable(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.SURROGATE;
+    }
+
+    /** A time, null if it is absent. Bounded, so that nobody behind can overflow when a length is added. */
+    @Nullable
+    Instant time(String field) {
+        @Nullable JsonNode node = present(field);
+        if (node == null) {
+            return null;
+        }
+        try {
+            Instant time = node.isString() ? Times.parse(node.stringValue()) : Instant.MAX;
+            if (!time.isBefore(Instant.EPOCH) && time.isBefore(LAST)) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            // Told below, like every other value that is no time.
+        }
+        throw Problems.field(field, "must be an RFC 3339 time such as 2030-01-31T09:00:00Z");
+    }
+
+    /** Country codes as they were sent; whether they exist is said by the engine. */
+    SortedSet<String> countries(String field) {
+        SortedSet<String> countries = new TreeSet<>();
+        @Nullable JsonNode node = present(field);
+        if (node == null) {
+            return countries;
+        }
+        if (!node.isArray() || node.size() > MAX_COUNTRIES) {
+            throw Problems.field(field, "must be a list of at most " + MAX_COUNTRIES + " country codes");
+        }
+        for (JsonNode one : node) {
+            @Nullable String code = one.isString() ? text(field, one.stringValue(), MAX_COUNTRY) : null;
+            if (code == null) {
+                throw Problems.field(field, "must hold country codes of two capital letters, such as \"DE\"");
+            }
+            countries.add(code);
+        }
+        return countries;
+    }
+
+    private @Nullable JsonNode present(String field) {
+        @Nullable JsonNode node = body.get(field);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private static String shown(String name) {
+        String quoted = Quoted.of(name);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+}

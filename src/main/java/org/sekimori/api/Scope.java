@@ -1,0 +1,28 @@
+package org.sekimori.api;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a key may be used for. */
+enum Scope {
+    GRANTS_READ,
+    GRANTS_WRITE,
+    HOLDS_READ,
+    HOLDS_WRITE,
+    EVENTS_WRITE,
+    METRICS_READ;
+
+    /** The word in the keys file, such as {@code grants:read}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    }
+
+    static @Nullable Scope of(String word) {
+        for (Scope scope : values()) {
+            if (scope.word().equals(word)) {
+                return scope;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+package org.sekimori.api;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who may do what over HTTP. Without a key, nothing but health, metrics and the description. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final String[] OPEN = {
+        "/actuator/health",
+        "/actuator/health/liveness",
+        "/actuator/health/readiness",
+        "/actuator/prometheus",
+        "/v1/openapi.yaml"
+    };
+
+    @Bean
+    KeyRing apiKeys(ApiSettings settings, Clock clock) {
+        return KeyRing.open(settings.keys(), clock);
+    }
+
+    /** Also keeps Spring Boot from making up a user and printing the password. */
+    @Bean
+    AuthenticationManager apiKeyAuthentication(KeyRing keys) {
+        return token -> {
+            ApiKey key = keys.find(Objects.toString(token.getCredentials(), ""))
+                    .orElseThrow(() -> new BadCredentialsException("unknown key"));
+            List<SimpleGrantedAuthority> scopes = key.scopes().stream()
+                    .map(scope -> new SimpleGrantedAuthority(scope.word()))
+                    .toList();
+            return new PreAuthenticatedAuthenticationToken(key, "", scopes);
+        };
+    }
+
+    @Bean
+    SecurityFilterChain apiSecurity(
+            HttpSecurity http, AuthenticationManager keys, JsonMapper json, MeterRegistry registry) {
+        SecurityProblems problems = new SecurityProblems(json, registry);
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(SecurityConfiguration::rules)
+                .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .addFilterBefore(new KeyFilter(keys, problems), AuthorizationFilter.class)
+                .build();
+    }
+
+    private static void rules(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
+        String[] grants = {"/v1/grants", "/v1/accounts/*/grants", "/v1/accounts/*/grants/**"};
+        String[] holds = {"/v1/holds", "/v1/accounts/*/hold"};
+        rules.dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, OPEN)
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, grants)
+                .hasAuthority(Scope.GRANTS_READ.word())
+                .requestMatchers(grants)
+                .hasAuthority(Scope.GRANTS_WRITE.word())
+                .requestMatchers(HttpMethod.GET, holds)
+                .hasAuthority(Scope.HOLDS_READ.word())
+                .requestMatchers(holds)
+                .hasAuthority(Scope.HOLDS_WRITE.word())
+                .requestMatchers("/v1/events", "/v1/events/**")
+                .hasAuthority(Scope.EVENTS_WRITE.word())
+                .requestMatchers("/actuator/**")
+                .hasAuthority(Scope.METRICS_READ.word())
+                .anyRequest()
+                .authenticated();
+    }
+}

@@ -1,0 +1,61 @@
+package org.sekimori.api;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Says why a request was turned away before it reached a controller, and counts those without a good key. */
+final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final JsonMapper json;
+    private final Counter missing;
+    private final Counter wrong;
+
+    SecurityProblems(JsonMapper json, MeterRegistry registry) {
+        this.json = json;
+        missing = counter(registry, "missing");
+        wrong = counter(registry, "wrong");
+    }
+
+    private static Counter counter(MeterRegistry registry, String key) {
+        return Counter.builder("sekimori.api.unauthorised")
+                .description("Requests without a key that is in force")
+                .tag("key", key)
+                .register(registry);
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException problem)
+            throws IOException {
+        boolean shown = problem instanceof BadCredentialsException;
+        (shown ? wrong : missing).increment();
+        response.setHeader("WWW-Authenticate", shown ? "Bearer error=\"invalid_token\"" : "Bearer");
+        write(
+                response,
+                HttpStatus.UNAUTHORIZED,
+                shown ? "this key is not in force" : "a key is needed: send 'Authorization: Bearer <key>'");
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException problem)
+            throws IOException {
+        write(response, HttpStatus.FORBIDDEN, "the key's scopes do not allow this");
+    }
+
+    private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, detail)));
+    }
+}

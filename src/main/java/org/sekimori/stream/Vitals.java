@@ -1,0 +1,16 @@
+package org.sekimori.stream;
+
+import java.util.Map;
+
+/** How this instance's part of the log is doing. Safe for many threads. */
+public interface Vitals {
+
+    /** Whether every part is up and the accounts of this instance can be stepped. */
+    boolean ready();
+
+    /** Whether it can still become ready: false once the step has given up. */
+    boolean alive();
+
+    /** One line per part for the health page. */
+    Map<String, String> state();
+}
