@@ -72,6 +72,16 @@ public final class OriginResolver {
         return new Resolved(seen.text(), origin(seen, clientName));
     }
 
+    /**
+     * Where a client is; see {@link #resolve} for {@link Origin#network()}.
+     *
+     * @param address null if there is none
+     * @param clientName as for {@link #resolve}
+     */
+    public Origin locate(@Nullable ClientAddress address, @Nullable String clientName) {
+        return address == null ? NO_ADDRESS.origin() : origin(address, clientName);
+    }
+
     private Origin origin(ClientAddress seen, @Nullable String clientName) {
         String special = SpecialRange.of(seen);
         if (special != null) {

@@ -1,64 +1,94 @@
 package org.sekimori.intake;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Makes what could not be used fit to be kept: bounded, printable, and without the local part of any address. It parses
- * nothing, because what comes here is broken.
+ * Makes a payload fit to be kept as a dead letter: no local part of any address, no control character, bounded. It does not
+ * parse, because what becomes a dead letter is often no JSON.
  */
 public final class Redaction {
 
-    private static final int MAX_CHARACTERS = 2000;
-    private static final int MAX_BINARY = 64;
+    /** Longest payload shown, in characters. */
+    public static final int MAX_SHOWN = 2000;
+
+    /** Looked at beyond what is shown: an address that begins before the cut must be seen with its {@code @}. */
+    private static final int WINDOW = 4 * MAX_SHOWN;
+
+    private static final int HEX_BYTES = 16;
 
     private Redaction() {}
 
-    /** Bytes as text; what is not UTF-8 is shown as the hexadecimal digits of its beginning. */
-    public static String of(byte[] payload) {
-        int kept = Math.min(payload.length, 4 * MAX_CHARACTERS);
-        for (int cut = 0; cut < 4 && kept - cut >= 0; cut++) {
-            try {
-                CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload, 0, kept - cut));
-                return of(text.toString());
-            } catch (CharacterCodingException e) {
-                if (kept == payload.length) {
-                    break;
-                }
-                // The cut may have gone through a character; try one octet less.
-            }
+    /**
+     * A payload as text: each {@code local@domain} as {@code ***@domain}, the values of {@code sender} and {@code
+     * recipients} without their local parts, control characters as {@code \}{@code u001b}; at most {@link #MAX_SHOWN}
+     * characters, the last {@code …} if something was cut off. Binary data as its length and first 16 bytes.
+     */
+    public static String payload(byte[] payload) {
+        int length = Math.min(payload.length, WINDOW);
+        String text = new String(payload, 0, length, StandardCharsets.UTF_8);
+        if (binary(text)) {
+            String head = HexFormat.of().formatHex(payload, 0, Math.min(HEX_BYTES, payload.length));
+            return "binary, " + payload.length + " bytes: " + head + (payload.length > HEX_BYTES ? "…" : "");
         }
-        String hex = HexFormat.of().formatHex(payload, 0, Math.min(payload.length, MAX_BINARY));
-        return "binary, " + payload.length + " octets: " + hex + (payload.length > MAX_BINARY ? "…" : "");
+        boolean cut = payload.length > WINDOW;
+        String masked = AddressMask.everywhere(AddressMask.inNamedFields(cut ? withoutOpenEnd(text) : text));
+        return bounded(masked, cut);
     }
 
-    /** Text with {@code ***} for what stands before each {@code @}, and {@code ?} for control characters. */
-    public static String of(String text) {
-        StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_CHARACTERS) + 16);
-        int word = 0;
-        for (int i = 0; i < text.length() && out.length() < MAX_CHARACTERS; i++) {
+    /** One line that quotes something from outside, such as a reason: addresses and control characters as in a payload. */
+    public static String line(String text) {
+        return bounded(AddressMask.everywhere(text), false);
+    }
+
+    /** A NUL, or more than a few characters that are control characters or were no UTF-8. */
+    private static boolean binary(String text) {
+        int strange = 0;
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '@') {
-                out.setLength(word);
-                out.append("***@");
-                word = out.length();
-            } else if (separates(c)) {
-                out.append(Character.isISOControl(c) && c != '\n' && c != '\t' ? '?' : c);
-                word = out.length();
-            } else {
-                out.append(c);
+            if (c == 0) {
+                return true;
+            }
+            boolean layout = c == '\t' || c == '\n' || c == '\r';
+            if (c == '\ufffd' || (Character.isISOControl(c) && !layout)) {
+                strange++;
             }
         }
-        // A word that the cut or a missing @ leaves open may be a local part.
-        return text.length() > out.length() + 16 && out.length() >= MAX_CHARACTERS
-                ? out.substring(0, word) + "…"
-                : out.toString();
+        return strange > 2 + text.length() / 16;
     }
 
-    private static boolean separates(char c) {
-        return Character.isWhitespace(c) || Character.isISOControl(c) || "<>\"',;:=()[]{}".indexOf(c) >= 0;
+    /** Drops a last word that may be the beginning of an address whose {@code @} lies behind the window. */
+    private static String withoutOpenEnd(String text) {
+        int end = text.length();
+        while (end > 0 && AddressMask.localCharacter(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end) + "***";
+    }
+
+    private static String bounded(String text, boolean cut) {
+        StringBuilder shown = new StringBuilder(Math.min(text.length(), MAX_SHOWN));
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            String one = presentable(c) ? Character.toString(c) : String.format("\\u%04x", c);
+            if (shown.length() + one.length() > MAX_SHOWN - 1) {
+                return shown.append('…').toString();
+            }
+            shown.append(one);
+            i += Character.charCount(c);
+        }
+        return cut ? shown.append('…').toString() : shown.toString();
+    }
+
+    /** Neither a control character, nor one that reverses or hides text, nor half of a pair. */
+    private static boolean presentable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The doors: what mail servers say comes in here, is validated, normalised, stripped of recipients in clear, given its
- * origin, and goes onto the log.
+ * The doors: what mail servers say becomes a validated, normalised mail event, or a refusal that says what would be right.
+ * Entered by whoever takes in events.
  */
 @NullMarked
 package org.sekimori.intake;

@@ -26,6 +26,8 @@ public final class Belt implements Vitals, AutoCloseable {
     /** More threads than this replaced in one life of the process mean that trying again does not help. */
     private static final int MOST_REPLACEMENTS = 50;
 
+    private static final long READY_CHECK_MILLIS = 20;
+
     private final StreamSettings settings;
     private final Topics topics;
     private final Clock clock;
@@ -35,6 +37,7 @@ public final class Belt implements Vitals, AutoCloseable {
     private final Projections projections;
     private final InboxFollower follower;
     private final KafkaStreams streams;
+    private final Object changed = new Object();
     private final AtomicInteger replaced = new AtomicInteger();
 
     private Belt(StreamSettings settings, Admission admission, MeterRegistry registry, Clock clock) {
@@ -83,6 +86,23 @@ public final class Belt implements Vitals, AutoCloseable {
             Instant now = clock.instant();
             activations.activate(files, now, settings.instance());
             logger.info("Rulebook {} is put in force", files.id());
+        }
+    }
+
+    /**
+     * Waits until {@link #ready}, so that no door opens before its questions can be answered.
+     *
+     * @throws IllegalStateException if that takes longer than {@code patience}
+     */
+    public void awaitReady(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (changed) {
+            while (!ready()) {
+                if (System.nanoTime() > deadline || !alive()) {
+                    throw new IllegalStateException("the log is not ready: " + state());
+                }
+                changed.wait(READY_CHECK_MILLIS);
+            }
         }
     }
 
@@ -144,6 +164,7 @@ public final class Belt implements Vitals, AutoCloseable {
         p.put(StreamsConfig.STATE_DIR_CONFIG, settings.folder().resolve("state").toString());
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.cacheBytes());
         p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
+        p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         p.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         p.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LogTime.class);
         // Answers wait for no companions.

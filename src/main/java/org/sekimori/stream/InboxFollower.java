@@ -54,9 +54,7 @@ final class InboxFollower implements AutoCloseable {
         reading.put("enable.auto.commit", "false");
         reading.put("max.poll.records", "2000");
         consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Map<String, Object> writing = settings.clientProperties("inbox");
-        writing.put("acks", "all");
-        writing.put("enable.idempotence", "true");
+        Map<String, Object> writing = settings.producerProperties("inbox-carrier");
         // Never gives up on one record while later ones pass: the step takes a position as proof of all before it.
         writing.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         writing.put("linger.ms", "5");

@@ -49,9 +49,7 @@ final class KafkaLog implements Log, AutoCloseable {
     KafkaLog(StreamSettings settings, Topics topics, MeterRegistry registry, Clock clock) {
         this.topics = topics;
         this.clock = clock;
-        Map<String, Object> properties = settings.clientProperties("log");
-        properties.put("acks", "all");
-        properties.put("enable.idempotence", "true");
+        Map<String, Object> properties = settings.producerProperties("log");
         properties.put("linger.ms", "0");
         properties.put("delivery.timeout.ms", "120000");
         properties.put("request.timeout.ms", "30000");

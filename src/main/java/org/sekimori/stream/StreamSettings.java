@@ -37,6 +37,18 @@ public record StreamSettings(
         client = Map.copyOf(client);
     }
 
+    /**
+     * The settings of every producer outside the step. One request at a time: with more, a new producer whose first batch is
+     * refused for want of a leader while the second is taken can never write the first (out of order), and would try for ever.
+     */
+    Map<String, Object> producerProperties(String role) {
+        Map<String, Object> properties = clientProperties(role);
+        properties.put("acks", "all");
+        properties.put("enable.idempotence", "true");
+        properties.put("max.in.flight.requests.per.connection", "1");
+        return properties;
+    }
+
     /** The settings that every Kafka client of this instance shares. */
     Map<String, Object> clientProperties(String role) {
         Map<String, Object> properties = new HashMap<>(client);

@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of the log: names, partitions, retention. {@code docs/events.md} says the same in prose. */
@@ -90,9 +93,30 @@ public final class Topics {
             for (var created : admin.createTopics(wanted).values().values()) {
                 awaitCreated(created);
             }
+            awaitLeaders(admin);
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot create the topics of the log: " + e.getCause(), e);
         }
+    }
+
+    /**
+     * Waits until every partition answers. A topic exists some milliseconds before its leaders do; an idempotent producer whose
+     * first batch meets that moment while the second does not is refused for ever after (out of order).
+     */
+    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (TopicDescription topic :
+                admin.describeTopics(all()).allTopicNames().get().values()) {
+            topic.partitions()
+                    .forEach(p -> asked.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+        }
+        // The client asks again by itself while a leader is missing, up to its default.api.timeout.ms of a minute.
+        admin.listOffsets(asked).all().get();
+    }
+
+    private List<String> all() {
+        return List.of(
+                inbox(), events(), decisions(), replies(), grants(), holds(), rulebooks(), audit(), deadLetters());
     }
 
     private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> created)

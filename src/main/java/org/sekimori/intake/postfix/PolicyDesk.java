@@ -9,12 +9,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.geo.OriginResolver;
-import org.sekimori.geo.Resolved;
 import org.sekimori.intake.Fallback;
+import org.sekimori.intake.Origins;
 import org.sekimori.intake.Redaction;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Channel;
+import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Log;
@@ -33,7 +33,7 @@ final class PolicyDesk {
 
     private final DoorSettings settings;
     private final Log log;
-    private final OriginResolver origins;
+    private final Origins origins;
     private final UnaryOperator<String> recipientHash;
     private final Fallback fallback;
     private final DoorMeters meters;
@@ -43,7 +43,7 @@ final class PolicyDesk {
     PolicyDesk(
             DoorSettings settings,
             Log log,
-            OriginResolver origins,
+            Origins origins,
             UnaryOperator<String> recipientHash,
             Fallback fallback,
             DoorMeters meters,
@@ -90,7 +90,7 @@ final class PolicyDesk {
     }
 
     private MailEvent event(PolicyRequest request, Instant now) {
-        Resolved located = origins.resolve(request.clientAddress(), request.clientName());
+        ClientAddress address = address(request.clientAddress());
         return new MailEvent(
                 id(request),
                 now,
@@ -98,7 +98,7 @@ final class PolicyDesk {
                 cut(request.serverAddress()),
                 request.context().equals("webmail") ? Channel.WEBMAIL : Channel.SUBMISSION,
                 settings.naming().account(request.username()),
-                located.address(),
+                address == null ? null : address.text(),
                 cutOrNull(known(request.clientName())),
                 cutOrNull(known(request.helo())),
                 cutOrNull(known(request.tls())),
@@ -110,7 +110,7 @@ final class PolicyDesk {
                 cutOrNull(known(request.instance())),
                 null,
                 false,
-                located.origin());
+                origins.locate(address, known(request.clientName())));
     }
 
     /** The same for every repetition of a request about one message. */
@@ -129,6 +129,10 @@ final class PolicyDesk {
                 : all;
     }
 
+    private static @Nullable ClientAddress address(String literal) {
+        return known(literal) == null ? null : ClientAddress.of(literal);
+    }
+
     private static @Nullable String known(String value) {
         return value.isEmpty() || value.equals("unknown") ? null : value;
     }
@@ -143,7 +147,7 @@ final class PolicyDesk {
 
     /** The answer to what is no request, which is set aside. */
     String unreadable(PolicyRequest.Bad bad, SocketAddress from) {
-        return setAside("postfix " + from, bad.reason(), Redaction.of(bad.beginning()));
+        return setAside("postfix " + from, bad.reason(), Redaction.payload(bad.beginning()));
     }
 
     private String setAside(String source, String reason, String payload) {

@@ -14,8 +14,8 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.Fallback;
+import org.sekimori.intake.Origins;
 import org.sekimori.stream.Log;
 
 /** Listens for Postfix. */
@@ -41,7 +41,7 @@ public final class PostfixDoor implements AutoCloseable {
     public static PostfixDoor open(
             DoorSettings settings,
             Log log,
-            OriginResolver origins,
+            Origins origins,
             UnaryOperator<String> recipientHash,
             Fallback fallback,
             MeterRegistry registry,

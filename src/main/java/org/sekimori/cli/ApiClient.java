@@ -1,0 +1,83 @@
+package org.sekimori.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to the running service as its administrator on the same machine. */
+final class ApiClient {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String base;
+    private final String key;
+
+    ApiClient(ServiceOptions service) {
+        this(service.find().http(), service.data.resolve("keys").resolve("local.key"));
+    }
+
+    ApiClient(String base, Path keyFile) {
+        this.base = base;
+        try {
+            this.key = Files.readString(keyFile).strip();
+        } catch (IOException e) {
+            throw new CommandFailed("cannot read the API key in " + keyFile + ": " + e.getMessage());
+        }
+    }
+
+    /** An account's address under {@code /v1/accounts/}. */
+    static String account(String account, String rest) {
+        return "/v1/accounts/"
+                + URLEncoder.encode(account, StandardCharsets.UTF_8).replace("+", "%20") + rest;
+    }
+
+    JsonNode get(String path) {
+        return call("GET", path, "");
+    }
+
+    /**
+     * Calls the API.
+     *
+     * @param body JSON, empty: none
+     * @throws CommandFailed with the service's own sentence if it refuses
+     */
+    JsonNode call(String method, String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key)
+                .header("X-Sekimori-Channel", "cli")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            JsonNode answer = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+            if (response.statusCode() >= 400) {
+                throw new CommandFailed(
+                        answer.path("detail").asString("the service answered " + response.statusCode()));
+            }
+            return answer;
+        } catch (IOException | JacksonException e) {
+            throw new CommandFailed("no answer from " + base + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.sekimori.cli;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.sekimori.api.ApiSettings;
+import org.sekimori.geo.GeoFiles;
+import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.EventReader;
+import org.sekimori.intake.RecipientHasher;
+import org.sekimori.intake.postfix.DoorSettings;
+import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.Belt;
+import org.sekimori.stream.Log;
+import org.sekimori.stream.Standing;
+import org.sekimori.stream.StreamSettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** How a running service is put together; beans are made in the order in which they need each other. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(Settings.class)
+@EnableScheduling
+class Assembly {
+
+    private static final Duration STARTING = Duration.ofMinutes(2);
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Account.Naming naming(Settings settings) {
+        return new Account.Naming(
+                settings.account().defaultDomain(), settings.account().subAddressDelimiters());
+    }
+
+    /** Compiling takes two seconds the first time, and so does starting a broker: they go side by side. */
+    @Bean
+    CompletableFuture<LoadedRulebook> loadingRulebook(Settings settings) {
+        return CompletableFuture.supplyAsync(() -> LoadedRulebook.load(settings.rules(), settings.home()));
+    }
+
+    @Bean
+    LogAddress logAddress(Settings settings) {
+        return LogAddress.of(settings);
+    }
+
+    @Bean
+    OriginResolver originResolver(Settings settings, Clock clock) {
+        Path networks = settings.rules().resolve("networks");
+        return OriginResolver.open(
+                new GeoFiles(
+                        settings.geo().country(),
+                        settings.geo().asn(),
+                        LoadedRulebook.present(networks.resolve("relays.yml")),
+                        LoadedRulebook.present(networks.resolve("overrides.yml"))),
+                clock);
+    }
+
+    @Bean
+    RecipientHasher recipientHasher(Settings settings) throws IOException {
+        return RecipientHasher.fromFile(settings.data().resolve("keys").resolve("recipients.key"));
+    }
+
+    @Bean
+    EventReader eventReader(
+            OriginResolver origins, RecipientHasher recipientHasher, Account.Naming naming, Clock clock) {
+        return new EventReader(naming, recipientHasher, origins::locate, clock);
+    }
+
+    @Bean
+    LoadedRulebook rulebook(CompletableFuture<LoadedRulebook> loadingRulebook, LogAddress logAddress) {
+        try {
+            return loadingRulebook.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CommandFailed failed ? failed : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new CommandFailed("interrupted while the rulebook was loaded");
+        }
+    }
+
+    @Bean
+    Belt belt(
+            Settings settings,
+            LogAddress log,
+            LoadedRulebook loaded,
+            EventReader reader,
+            MeterRegistry registry,
+            Clock clock)
+            throws InterruptedException {
+        Settings.Kafka kafka = settings.kafka();
+        StreamSettings stream = new StreamSettings(
+                log.bootstrapServers(),
+                kafka.prefix(),
+                settings.data(),
+                InstanceName.of(settings.data()),
+                kafka.partitions(),
+                kafka.replicas(),
+                kafka.threads(),
+                kafka.standbys(),
+                kafka.commitInterval(),
+                kafka.cache().toBytes(),
+                kafka.client());
+        Belt belt = Belt.start(stream, loaded.files(), loaded.rulebook(), reader, registry, clock);
+        belt.awaitReady(STARTING);
+        return belt;
+    }
+
+    @Bean
+    Log log(Belt belt) {
+        return belt.log();
+    }
+
+    @Bean
+    Standing standing(Belt belt) {
+        return belt.projections();
+    }
+
+    @Bean
+    ApiSettings apiSettings(Settings settings) {
+        return ApiSettings.under(settings.data());
+    }
+
+    @Bean
+    DoorFallback fallback(Settings settings, LoadedRulebook loaded, Belt belt) {
+        return new DoorFallback(settings.postfix().fallback(), loaded.rulebook(), belt.projections());
+    }
+
+    @Bean
+    PostfixDoor postfixDoor(
+            Settings settings,
+            Belt belt,
+            OriginResolver origins,
+            RecipientHasher recipientHasher,
+            Account.Naming naming,
+            DoorFallback fallback,
+            MeterRegistry registry,
+            Clock clock) {
+        Settings.Postfix postfix = settings.postfix();
+        DoorSettings door = new DoorSettings(
+                postfix.host(),
+                postfix.port(),
+                postfix.deadline(),
+                naming,
+                "postfix@" + InstanceName.of(settings.data()));
+        return PostfixDoor.open(door, belt.log(), origins::locate, recipientHasher::hash, fallback, registry, clock);
+    }
+
+    @Bean
+    GeoPoll geoPoll(OriginResolver origins, MeterRegistry registry, Clock clock) {
+        return new GeoPoll(origins, registry, clock);
+    }
+}

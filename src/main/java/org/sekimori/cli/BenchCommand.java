@@ -1,0 +1,91 @@
+package org.sekimori.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the service on this machine, beside the figures that it is meant to reach. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure engine, log and policy port on this machine. Takes about five minutes.",
+        footer = {
+            "",
+            "Example:  ./sekimori bench",
+            "Example:  ./sekimori bench --only port --seconds 10",
+            "The service runs in this process with a log in a temporary folder; traffic stays on loopback."
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    /** What can be measured alone. */
+    enum Part {
+        ENGINE,
+        LOG,
+        PORT
+    }
+
+    @Option(names = "--only", split = ",", paramLabel = "PART", description = "engine, log, port. Default: all")
+    private List<Part> only = List.of(Part.values());
+
+    @Option(names = "--seconds", defaultValue = "15", description = "Length of each run at the port. Default: 15")
+    private int seconds = 15;
+
+    @Option(names = "--events", defaultValue = "400000", description = "Events of the log's run. Default: 400000")
+    private int events = 400_000;
+
+    @Option(names = "--accounts", defaultValue = "100000", description = "Accounts. Default: 100000")
+    private int accounts = 100_000;
+
+    @Option(names = "--rules", paramLabel = "DIR", defaultValue = "rules", description = "Folder of the rulebook.")
+    private Path rules = Path.of("rules");
+
+    @Override
+    public Integer call() throws Exception {
+        PrintStream out = System.out;
+        out.printf(
+                "Machine: %d processors, %d MiB heap, Java %s, %s %s%n%n",
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory() >> 20,
+                System.getProperty("java.version"),
+                System.getProperty("os.name"),
+                System.getProperty("os.version"));
+        Path folder = Files.createTempDirectory("sekimori-bench");
+        try (BenchRig rig = new BenchRig(folder, rules, accounts)) {
+            if (only.contains(Part.ENGINE)) {
+                EngineBench.run(rig, out);
+            }
+            if (only.contains(Part.LOG)) {
+                LogBench.run(rig, events, out);
+            }
+            if (only.contains(Part.PORT)) {
+                PortBench.run(rig, Duration.ofSeconds(seconds), out);
+            }
+        } finally {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            walk.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.sekimori.cli;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.geo.GeoFiles;
+import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.EventReader;
+import org.sekimori.intake.RecipientHasher;
+import org.sekimori.lab.Submission;
+import org.sekimori.lab.Traffic;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.stream.Admission;
+import org.sekimori.stream.Belt;
+import org.sekimori.stream.EmbeddedBroker;
+import org.sekimori.stream.StreamSettings;
+
+/** What the benchmarks share: a rulebook with Japan as home, origins, synthetic traffic, and a broker when one is needed. */
+final class BenchRig implements AutoCloseable {
+
+    final LoadedRulebook loaded;
+    final OriginResolver origins;
+    final RecipientHasher hasher = new RecipientHasher(new byte[RecipientHasher.KEY_BYTES]);
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final EventReader reader;
+
+    private final Path folder;
+    private final int accounts;
+    private @Nullable EmbeddedBroker broker;
+    private long runs = System.currentTimeMillis();
+
+    BenchRig(Path folder, Path rules, int accounts) {
+        this.folder = folder;
+        this.accounts = accounts;
+        this.loaded = LoadedRulebook.load(rules, List.of("JP"));
+        Path networks = rules.resolve("networks");
+        this.origins = OriginResolver.open(
+                new GeoFiles(
+                        null,
+                        null,
+                        LoadedRulebook.present(networks.resolve("relays.yml")),
+                        LoadedRulebook.present(networks.resolve("overrides.yml"))),
+                Clock.systemUTC());
+        this.reader = new EventReader(Account.Naming.PLAIN, hasher, origins::locate, Clock.systemUTC());
+    }
+
+    /** Traffic whose ids were never used before. */
+    Traffic.Settings traffic() {
+        return Traffic.Settings.DEFAULT.withAccounts(accounts).withRun(runs++);
+    }
+
+    /** The same as it comes out of the intake. */
+    MailEvent event(Submission submission, ByteBuffer buffer) {
+        buffer.clear();
+        submission.writeEvent(Instant.now(), buffer);
+        byte[] line = new byte[buffer.flip().remaining()];
+        buffer.get(line);
+        Admission.Outcome outcome = reader.admit(line, "bench");
+        if (outcome instanceof Admission.Admitted admitted) {
+            return admitted.event();
+        }
+        throw new IllegalStateException("synthetic traffic was refused: " + outcome);
+    }
+
+    StreamSettings settings(String prefix) {
+        if (broker == null) {
+            broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        }
+        return new StreamSettings(
+                broker.bootstrapServers(),
+                prefix,
+                folder.resolve(prefix),
+                "bench",
+                8,
+                (short) 1,
+                2,
+                0,
+                Duration.ofSeconds(1),
+                32L << 20,
+                Map.of());
+    }
+
+    Belt belt(StreamSettings settings) throws InterruptedException {
+        return Belt.start(settings, loaded.files(), loaded.rulebook(), reader, registry, Clock.systemUTC());
+    }
+
+    @Override
+    public void close() {
+        if (broker != null) {
+            broker.close();
+        }
+        loaded.rulebook().close();
+    }
+}

@@ -1,0 +1,43 @@
+package org.sekimori.cli;
+
+import org.sekimori.mail.Origin;
+import tools.jackson.databind.JsonNode;
+
+/** Decisions in one line for people. */
+final class DecisionLine {
+
+    private DecisionLine() {}
+
+    static String origin(Origin origin) {
+        if (origin instanceof Origin.Country country) {
+            return country.country();
+        } else if (origin instanceof Origin.Relay relay) {
+            return "relay " + relay.name();
+        } else if (origin instanceof Origin.Internal internal) {
+            return internal.range();
+        }
+        return "unknown, " + ((Origin.Unknown) origin).reason();
+    }
+
+    /** A decision as it is read from the log. */
+    static String of(JsonNode decision) {
+        JsonNode origin = decision.path("origin");
+        String where = origin.path("country")
+                .asString(origin.path("name").asString(origin.path("reason").asString("")));
+        String verdict = decision.path("verdict").asString();
+        String line = String.format(
+                "%s  %-6s  %-28s  %-10s",
+                decision.path("time").asString().substring(11, 19),
+                verdict,
+                decision.path("account").asString(),
+                where);
+        if (decision.has("grant")) {
+            line += "  under grant " + decision.path("grant").asString();
+        }
+        if (!verdict.equals("accept")) {
+            line += "  " + decision.path("reference").asString() + "  "
+                    + decision.path("findings").path(0).path("rule").asString("");
+        }
+        return line.stripTrailing();
+    }
+}

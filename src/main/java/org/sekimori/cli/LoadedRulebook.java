@@ -1,0 +1,49 @@
+package org.sekimori.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.CaseRunner;
+import org.sekimori.rules.HomeOverride;
+import org.sekimori.rules.Problem;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookException;
+import org.sekimori.rules.RulebookFiles;
+
+/**
+ * A rulebook that has passed every check.
+ *
+ * @param files its text
+ * @param rulebook the same, compiled
+ */
+record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
+
+    /**
+     * Reads, compiles, and runs the cases.
+     *
+     * @param home countries put into the policy's defaults where the file names none; may be empty
+     * @throws CommandFailed with every problem on a line of its own
+     */
+    static LoadedRulebook load(Path folder, List<String> home) {
+        try {
+            RulebookFiles files = HomeOverride.apply(RulebookFiles.read(folder), home);
+            Rulebook rulebook = Rulebook.compile(files);
+            List<Problem> problems = CaseRunner.run(rulebook);
+            if (!problems.isEmpty()) {
+                rulebook.close();
+                throw new RulebookException(problems);
+            }
+            return new LoadedRulebook(files, rulebook);
+        } catch (RulebookException e) {
+            throw new CommandFailed("the rulebook in " + folder + " is refused:\n"
+                    + e.problems().stream().map(p -> "  " + p).collect(Collectors.joining("\n")));
+        }
+    }
+
+    /** The path if something is there. */
+    static @Nullable Path present(Path path) {
+        return Files.exists(path) ? path : null;
+    }
+}

@@ -1,0 +1,83 @@
+package org.sekimori.cli;
+
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import org.sekimori.lab.Submission;
+import org.sekimori.lab.Traffic;
+import org.sekimori.stream.Belt;
+import org.sekimori.stream.DecisionTail;
+import org.sekimori.stream.EventLoader;
+import org.sekimori.stream.InboxPublisher;
+import org.sekimori.stream.StreamSettings;
+
+/** A backlog, worked off exactly once with the broker in the same process: JSON in, committed JSON out. */
+final class LogBench {
+
+    private static final Duration STALL = Duration.ofSeconds(60);
+
+    private LogBench() {}
+
+    static void run(BenchRig rig, int events, PrintStream out) throws InterruptedException {
+        StreamSettings settings = rig.settings("bench-log.");
+        Traffic traffic = Traffic.of(rig.traffic());
+        ByteBuffer buffer = ByteBuffer.allocate(Submission.MAX_BYTES);
+        try (EventLoader loader = new EventLoader(settings)) {
+            for (int i = 0; i < events; i++) {
+                loader.load(rig.event(traffic.next(), buffer));
+            }
+        }
+        try (DecisionTail tail = new DecisionTail(settings.bootstrapServers(), settings.prefix());
+                Belt belt = rig.belt(settings)) {
+            double rate = drain(tail, events);
+            out.printf(
+                    "Log, exactly once, broker in this process, %,d events%n"
+                            + "  events to decisions   %,.0f decisions/s   (target 40,000)%n",
+                    events, rate);
+            out.printf("  inbox to decisions    %,.0f decisions/s%n%n", inbox(rig, settings, belt, tail, events / 2));
+        }
+    }
+
+    /** The whole way, validation included; publisher in this process too. */
+    private static double inbox(BenchRig rig, StreamSettings settings, Belt belt, DecisionTail tail, int events)
+            throws InterruptedException {
+        belt.awaitReady(STALL);
+        Traffic traffic = Traffic.of(rig.traffic());
+        ByteBuffer buffer = ByteBuffer.allocate(Submission.MAX_BYTES);
+        try (InboxPublisher publisher = new InboxPublisher(settings.bootstrapServers(), settings.prefix(), Map.of())) {
+            for (int i = 0; i < events; i++) {
+                buffer.clear();
+                traffic.next().writeEvent(java.time.Instant.now(), buffer);
+                byte[] line = new byte[buffer.flip().remaining()];
+                buffer.get(line);
+                publisher.publish(line);
+            }
+            publisher.flush();
+        }
+        return drain(tail, events);
+    }
+
+    /** Decisions per second from the first to the last that is read. */
+    private static double drain(DecisionTail tail, int events) {
+        long first = 0;
+        int before = 0;
+        int seen = 0;
+        long last = System.nanoTime();
+        while (seen < events) {
+            int more = tail.next(Duration.ofMillis(100)).size();
+            long now = System.nanoTime();
+            if (more > 0) {
+                if (first == 0) {
+                    first = now;
+                    before = more;
+                }
+                seen += more;
+                last = now;
+            } else if (now - last > STALL.toNanos()) {
+                throw new IllegalStateException("no decision for " + STALL + " after " + seen + " of " + events);
+            }
+        }
+        return (seen - before) / ((last - first) / 1e9);
+    }
+}

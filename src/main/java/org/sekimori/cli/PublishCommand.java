@@ -1,0 +1,81 @@
+package org.sekimori.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.sekimori.stream.InboxPublisher;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Publishes events to the running log. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = "Publish events to the running log, one JSON object a line.",
+        footer = {"", "Example:  docs/examples/events.sh | ./sekimori publish -"})
+final class PublishCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final ServiceOptions service = new ServiceOptions();
+
+    @Parameters(paramLabel = "FILE", description = "NDJSON file, or - for standard input.")
+    @SuppressWarnings("NullAway.Init")
+    private String file;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        RunFile running = service.find();
+        long count = 0;
+        try (BufferedReader lines = new BufferedReader(open(file));
+                InboxPublisher publisher = new InboxPublisher(running.kafka(), running.prefix(), Map.of())) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    publisher.publish(line.getBytes(StandardCharsets.UTF_8));
+                    count++;
+                }
+            }
+            publisher.flush();
+        } catch (IllegalStateException e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println("{\"published\":" + count + "}");
+        } else {
+            out.println(count + " events published to " + running.prefix() + "inbox. What cannot be used goes to "
+                    + running.prefix() + "dead-letters with its reason.");
+        }
+        out.flush();
+        return 0;
+    }
+
+    /** Standard input for {@code -}, else a file. */
+    static Reader open(String file) throws IOException {
+        if (file.equals("-")) {
+            return new InputStreamReader(System.in, StandardCharsets.UTF_8);
+        }
+        Path path = Path.of(file);
+        if (!Files.isReadable(path)) {
+            throw new CommandFailed("cannot read " + file + "; name a file with one JSON event a line, or - for input");
+        }
+        return Files.newBufferedReader(path, StandardCharsets.UTF_8);
+    }
+}

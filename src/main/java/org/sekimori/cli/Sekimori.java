@@ -1,0 +1,70 @@
+package org.sekimori.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command. Exit code 0 is success, 1 a failure with its reason in one line, 2 a command line that is not understood. */
+@Command(
+        name = "sekimori",
+        mixinStandardHelpOptions = true,
+        version = "Sekimori 0.1.0",
+        description = "Guards the submission port: detects abuse of authenticated mail submission.",
+        footer = {"", "Start here:  ./sekimori up --demo", "Every command has --help with an example."},
+        subcommands = {
+            UpCommand.class,
+            PublishCommand.class,
+            DecideCommand.class,
+            GrantCommands.class,
+            HoldCommands.class,
+            BenchCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Sekimori implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        quiet();
+        int code = commandLine().execute(args);
+        // A running service keeps the process alive by its own threads.
+        if (code != UpCommand.STAYS_UP) {
+            System.exit(code);
+        }
+    }
+
+    /** Libraries speak when something is wrong; the service sets its own levels later. */
+    private static void quiet() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Sekimori())
+                .setExecutionExceptionHandler(Sekimori::explain)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        if (problem instanceof CommandFailed) {
+            err.println("sekimori: " + problem.getMessage());
+        } else {
+            err.println("sekimori: unexpected failure: " + problem);
+            problem.printStackTrace(err);
+        }
+        err.flush();
+        return 1;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,134 @@
+package org.sekimori.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the service. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Start the service: broker, rules, and all doors on loopback.",
+        footer = {
+            "",
+            "Example:  ./sekimori up --demo          a few minutes of mixed traffic, Japan as home",
+            "Example:  ./sekimori up --home JP       refuse submission from anywhere else without a grant",
+            "",
+            "Everything can be set as a variable too: SEKIMORI_POSTFIX_DEADLINE=2s, SEKIMORI_GEO_COUNTRY=FILE, ..."
+        })
+final class UpCommand implements Callable<Integer> {
+
+    /** Not an exit code: the service runs on. */
+    static final int STAYS_UP = -1;
+
+    @Option(names = "--demo", description = "Play traffic of a small provider, Japan as home; its data is kept apart.")
+    private boolean demo;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the service's data. Default: data")
+    private @Nullable Path data;
+
+    @Option(names = "--rules", paramLabel = "DIR", description = "Folder of the rulebook. Default: rules")
+    private @Nullable Path rules;
+
+    @Option(
+            names = "--home",
+            split = ",",
+            paramLabel = "CC",
+            description = "Home countries, such as JP. Without any the service only observes.")
+    private List<String> home = List.of();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "HTTP port on loopback. Default: 8080")
+    private @Nullable Integer port;
+
+    @Option(names = "--policy-port", paramLabel = "PORT", description = "Port for Postfix on loopback. Default: 10031")
+    private @Nullable Integer policyPort;
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Port of the embedded broker. Default: 9092")
+    private @Nullable Integer kafkaPort;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "Use these brokers instead of an embedded one, such as another instance's.")
+    private @Nullable String kafka;
+
+    @Override
+    public Integer call() {
+        SpringApplication application = new SpringApplication(Service.class);
+        application.setRegisterShutdownHook(true);
+        application.setLogStartupInfo(false);
+        application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
+        application.setDefaultProperties(properties());
+        long started = System.nanoTime();
+        ConfigurableApplicationContext context = run(application);
+        Settings settings = context.getBean(Settings.class);
+        RunFile address = Welcome.address(context, httpPort(context));
+        address.write(settings.data());
+        context.addApplicationListener(event -> {
+            if (event instanceof org.springframework.context.event.ContextClosedEvent) {
+                RunFile.remove(settings.data());
+            }
+        });
+        Welcome.print(context, address, (System.nanoTime() - started) / 1_000_000, demo);
+        if (demo) {
+            Demo.play(address, settings.data());
+        }
+        return STAYS_UP;
+    }
+
+    private static int httpPort(ConfigurableApplicationContext context) {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return Integer.parseInt(port);
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>();
+        put(properties, "sekimori.data", data == null && demo ? Path.of("data", "demo") : data);
+        put(properties, "sekimori.rules", rules);
+        put(properties, "sekimori.home", home.isEmpty() && demo ? "JP" : String.join(",", home));
+        put(properties, "server.port", port);
+        put(properties, "sekimori.postfix.port", policyPort);
+        put(properties, "sekimori.kafka.port", kafkaPort);
+        put(properties, "sekimori.kafka.bootstrap-servers", kafka);
+        return properties;
+    }
+
+    private static void put(Map<String, Object> properties, String name, @Nullable Object value) {
+        if (value != null && !value.toString().isEmpty()) {
+            properties.put(name, value.toString());
+        }
+    }
+
+    private static ConfigurableApplicationContext run(SpringApplication application) {
+        try {
+            return application.run();
+        } catch (BeanCreationException
+                | PortInUseException
+                | org.springframework.context.ApplicationContextException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof CommandFailed failed) {
+                    throw failed;
+                }
+                if (cause instanceof IllegalStateException
+                        && cause.getMessage() != null
+                        && cause.getMessage().contains("--")) {
+                    throw new CommandFailed(cause.getMessage());
+                }
+                if (cause instanceof PortInUseException inUse) {
+                    throw new CommandFailed(
+                            "port " + inUse.getPort() + " for HTTP is in use; name another with --port");
+                }
+            }
+            throw e;
+        }
+    }
+}

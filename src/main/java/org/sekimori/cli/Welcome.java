@@ -1,0 +1,69 @@
+package org.sekimori.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.sekimori.geo.GeoStatus;
+import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.rules.Policies;
+import org.springframework.context.ApplicationContext;
+
+/** What a service says when it is up: a line for each door, and what to try next. */
+final class Welcome {
+
+    private Welcome() {}
+
+    static RunFile address(ApplicationContext context, int httpPort) {
+        Settings settings = context.getBean(Settings.class);
+        var policy = context.getBean(PostfixDoor.class).address();
+        return new RunFile(
+                ProcessHandle.current().pid(),
+                "http://127.0.0.1:" + httpPort,
+                context.getBean(LogAddress.class).bootstrapServers(),
+                settings.kafka().prefix(),
+                policy.getAddress().getHostAddress() + ":" + policy.getPort());
+    }
+
+    static void print(ApplicationContext context, RunFile address, long millis, boolean demo) {
+        PrintStream out = System.out;
+        Settings settings = context.getBean(Settings.class);
+        LoadedRulebook loaded = context.getBean(LoadedRulebook.class);
+        LogAddress log = context.getBean(LogAddress.class);
+        Policies policies = loaded.rulebook().policies();
+        out.printf("Sekimori is up after %.1f s.%n%n", millis / 1000.0);
+        out.printf("  Postfix   %-28s check_policy_service inet:%s%n", address.policy(), address.policy());
+        out.printf("  HTTP      %-28s /v1/grants, /actuator/health, /actuator/prometheus%n", address.http());
+        out.printf(
+                "  Kafka     %-28s %s; publish to %sinbox%n",
+                address.kafka(), log.embedded() ? "embedded, log in " + settings.data() : "yours", address.prefix());
+        out.printf(
+                "  Rulebook  %-28s %d rules from %s%n",
+                loaded.rulebook().id(), loaded.rulebook().specs().size(), settings.rules());
+        out.printf(
+                "  GeoIP     %s%n",
+                geo(context.getBean(OriginResolver.class).status().country()));
+        out.printf("  API key   %s%n%n", settings.data().resolve(Path.of("keys", "local.key")));
+        if (policies.defaults().observing()) {
+            out.println("Observing only: no home country is named, so nothing is refused. Name it in "
+                    + settings.rules().resolve(Policies.FILE) + ", or start with --home JP.");
+        } else {
+            out.println("Home is " + String.join(" ", policies.defaults().home())
+                    + ": submission from elsewhere is refused without a travel grant.");
+        }
+        if (!demo) {
+            String data = settings.data().equals(Path.of("data")) ? "" : " --data " + settings.data();
+            out.println();
+            out.println("Try next, in another terminal:");
+            out.println("  docs/examples/events.sh | ./sekimori publish -" + data);
+            out.println("  ./sekimori grant open alice@isp.example --country DE" + data);
+            out.println("  ./sekimori grant list" + data);
+        }
+        out.println();
+        out.flush();
+    }
+
+    private static String geo(GeoStatus.Database database) {
+        String built = database.built() == null ? "" : " of " + database.built();
+        return database.type() + built + (database.starter() ? " (starter; bring your own, see docs/geo.md)" : "");
+    }
+}

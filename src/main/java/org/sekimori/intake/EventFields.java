@@ -1,0 +1,207 @@
+package org.sekimori.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.Quoted;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Gathers the fields of one event, each checked as it comes, and puts them together. */
+final class EventFields {
+
+    /** Far above any message; a larger number is a mistake that would spoil the account's profile. */
+    static final int MAX_RECIPIENT_COUNT = 1_000_000;
+
+    /** Largest whole number that every reader of JSON keeps exactly, 2^53 - 1. */
+    static final long MAX_SIZE = (1L << 53) - 1;
+
+    /** What Postfix says when it could not verify a client's name. */
+    private static final String UNVERIFIED = "unknown";
+
+    private static final String KINDS = Arrays.stream(Kind.values())
+            .filter(kind -> kind != Kind.ANSWERED)
+            .map(Kind::word)
+            .collect(Collectors.joining(", "));
+
+    private final Account.Naming naming;
+    private final RecipientHasher hasher;
+    private int seen;
+    private @Nullable String id;
+    private @Nullable Instant time;
+    private @Nullable Kind kind;
+    private @Nullable String server;
+    private Channel channel = Channel.SUBMISSION;
+    private @Nullable Account account;
+    private @Nullable ClientAddress clientAddress;
+    private @Nullable String clientName;
+    private @Nullable String helo;
+    private @Nullable String tls;
+    private @Nullable String sender;
+    private List<String> recipients = List.of();
+    private int listed;
+    private int recipientCount = -1;
+    private long size;
+    private @Nullable String queueId;
+    private @Nullable String instance;
+    private @Nullable String statusCode;
+    private boolean history;
+
+    EventFields(Account.Naming naming, RecipientHasher hasher) {
+        this.naming = naming;
+        this.hasher = hasher;
+    }
+
+    /** Takes the value that the parser stands on. */
+    void read(JsonParser json, Field field) {
+        if ((seen & field.bit()) != 0) {
+            throw new BrokenEventException(field, "is given twice, and it is not clear which one is meant");
+        }
+        seen |= field.bit();
+        switch (field) {
+            case ID -> id = FieldValue.optional(json, field);
+            case TIME -> time = EventTime.parse(FieldValue.required(json, field));
+            case KIND -> kind = kind(FieldValue.required(json, field));
+            case SERVER -> server = FieldValue.optional(json, field);
+            case CHANNEL -> channel = channel(FieldValue.optional(json, field));
+            case ACCOUNT -> account = account(FieldValue.required(json, field));
+            case CLIENT_ADDRESS -> clientAddress = address(FieldValue.optional(json, field));
+            case CLIENT_NAME -> clientName = verified(FieldValue.optional(json, field));
+            case HELO -> helo = FieldValue.optional(json, field);
+            case TLS -> tls = FieldValue.optional(json, field);
+            case SENDER -> sender = FieldValue.text(json, field);
+            case RECIPIENTS -> recipients(json);
+            case RECIPIENT_COUNT -> recipientCount = count(json);
+            case SIZE -> size = FieldValue.count(json, field, MAX_SIZE);
+            case QUEUE_ID -> queueId = FieldValue.optional(json, field);
+            case INSTANCE -> instance = FieldValue.optional(json, field);
+            case STATUS_CODE -> statusCode = FieldValue.optional(json, field);
+            case HISTORY -> history = FieldValue.flag(json, field);
+        }
+    }
+
+    /**
+     * The event.
+     *
+     * @param fallbackId its id if it brings none
+     * @param now the time here, null: the event may be of any time
+     */
+    MailEvent event(String fallbackId, Origins origins, @Nullable Instant now) {
+        Kind what = present(kind, Field.KIND, "name what happened, such as \"attempt\"");
+        Account whose = present(account, Field.ACCOUNT, "give the SASL username");
+        Instant when = present(time, Field.TIME, "write it like 2026-10-01T08:00:00Z");
+        if (now != null) {
+            EventTime.check(when, now, history);
+        }
+        if (recipientCount >= 0 && recipientCount < listed) {
+            throw new BrokenEventException(
+                    Field.RECIPIENT_COUNT,
+                    "is " + recipientCount + ", but \"recipients\" lists " + listed + "; give the full number or none");
+        }
+        Origin origin = origins.locate(clientAddress, clientName);
+        return new MailEvent(
+                id == null ? fallbackId : id,
+                when,
+                what,
+                server == null ? "" : server,
+                channel,
+                whose,
+                clientAddress == null ? null : clientAddress.text(),
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                Math.max(recipientCount, listed),
+                size,
+                queueId,
+                instance,
+                statusCode,
+                history,
+                origin);
+    }
+
+    private static <T> T present(@Nullable T value, Field field, String advice) {
+        if (value == null) {
+            throw new BrokenEventException(field, "is missing; " + advice);
+        }
+        return value;
+    }
+
+    private static Kind kind(String word) {
+        Kind kind = Kind.of(word);
+        if (kind == null) {
+            throw new BrokenEventException(Field.KIND, "is none of " + KINDS + ": " + Quoted.of(word));
+        }
+        if (kind == Kind.ANSWERED) {
+            throw new BrokenEventException(Field.KIND, "must not be 'answered': only Sekimori's own doors write that");
+        }
+        return kind;
+    }
+
+    private static Channel channel(@Nullable String word) {
+        Channel channel = word == null ? Channel.SUBMISSION : Channel.of(word);
+        if (channel == null) {
+            throw new BrokenEventException(
+                    Field.CHANNEL, "is none of submission, webmail, api: " + Quoted.of(String.valueOf(word)));
+        }
+        return channel;
+    }
+
+    private Account account(String name) {
+        try {
+            return naming.account(name);
+        } catch (IllegalArgumentException e) {
+            String problem = String.valueOf(e.getMessage());
+            throw new BrokenEventException(
+                    Field.ACCOUNT, problem.startsWith("account ") ? problem.substring("account ".length()) : problem);
+        }
+    }
+
+    private static @Nullable ClientAddress address(@Nullable String literal) {
+        try {
+            return literal == null ? null : ClientAddress.of(literal);
+        } catch (IllegalArgumentException e) {
+            throw new BrokenEventException(Field.CLIENT_ADDRESS, "is " + e.getMessage());
+        }
+    }
+
+    private static @Nullable String verified(@Nullable String name) {
+        return UNVERIFIED.equals(name) ? null : name;
+    }
+
+    private static int count(JsonParser json) {
+        boolean absent = json.currentToken() == JsonToken.VALUE_NULL;
+        return absent ? -1 : (int) FieldValue.count(json, Field.RECIPIENT_COUNT, MAX_RECIPIENT_COUNT);
+    }
+
+    /** Hashes them as they come, so that no recipient in clear is kept for longer than that. */
+    private void recipients(JsonParser json) {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new BrokenEventException(
+                    Field.RECIPIENTS, "must be a list of strings, not " + FieldValue.describe(json));
+        }
+        recipients = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            String recipient = FieldValue.string(json, Field.RECIPIENTS);
+            if (recipient.isBlank()) {
+                throw new BrokenEventException(Field.RECIPIENTS, "has an empty recipient at position " + listed);
+            }
+            if (listed++ < MailEvent.MAX_RECIPIENTS) {
+                recipients.add(hasher.hash(recipient));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.sekimori.intake;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.stream.Admission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Turns one JSON object, as {@code docs/events.md} describes it, into a normalised mail event, or says in one sentence what
+ * is wrong. One pass, no tree: every event comes through here.
+ *
+ * <p>Fields it does not know are ignored, so that a newer server can talk to an older Sekimori; {@code type}, {@code
+ * reply_to} and {@code origin} are among them, since nobody outside may say where an answer goes or where a client was.
+ *
+ * <p>Safe for use by many threads. Whatever the bytes are, it throws nothing.
+ */
+public final class EventReader implements Admission {
+
+    /** Largest event accepted, in bytes. */
+    public static final int MAX_BYTES = 256 * 1024;
+
+    private static final Logger logger = LoggerFactory.getLogger(EventReader.class);
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(JsonFault.MAX_DEPTH)
+                    .maxNameLength(JsonFault.MAX_NAME_LENGTH)
+                    .maxNumberLength(JsonFault.MAX_NUMBER_LENGTH)
+                    .build())
+            .build();
+
+    private final Account.Naming naming;
+    private final RecipientHasher hasher;
+    private final Origins origins;
+    private final Clock clock;
+
+    /**
+     * A reader.
+     *
+     * @param naming how log-ins become accounts
+     * @param hasher what recipients become
+     * @param origins where clients are
+     * @param clock the time here, against which that of an event is held
+     */
+    public EventReader(Account.Naming naming, RecipientHasher hasher, Origins origins, Clock clock) {
+        this.naming = naming;
+        this.hasher = hasher;
+        this.origins = origins;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome admit(byte[] payload, String position) {
+        return outcome(payload, position, clock.instant());
+    }
+
+    /**
+     * Reads an event.
+     *
+     * @param fallbackId the event's id if it brings none; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
+     * @param now the time here: an event more than 5 minutes ahead is refused, and one more than 35 days old unless it is
+     *     marked as history
+     */
+    public Outcome read(byte[] payload, String fallbackId, Instant now) {
+        return outcome(payload, fallbackId, now);
+    }
+
+    /** Reads an event of whatever time, as from a file of recorded traffic; otherwise as {@link #read}. */
+    public Outcome readRecorded(byte[] payload, String fallbackId) {
+        return outcome(payload, fallbackId, null);
+    }
+
+    private Outcome outcome(byte[] payload, String fallbackId, @Nullable Instant now) {
+        try {
+            checkBytes(payload);
+            return new Admitted(event(payload, fallbackId, now));
+        } catch (BrokenEventException e) {
+            return refused(e.sentence(), payload);
+        } catch (JacksonException e) {
+            return refused(JsonFault.sentence(e, payload), payload);
+        } catch (RuntimeException e) {
+            // A fault of ours must not keep the events behind this one waiting.
+            logger.error("An event could not be read and is refused", e);
+            return refused("could not be read because of a fault in Sekimori; its log has the details", payload);
+        }
+    }
+
+    private static Refused refused(String sentence, byte[] payload) {
+        return new Refused(Redaction.line(sentence), Redaction.payload(payload));
+    }
+
+    private MailEvent event(byte[] payload, String fallbackId, @Nullable Instant now) {
+        EventFields fields = new EventFields(naming, hasher);
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), payload)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new BrokenEventException(
+                        json.currentToken() == null
+                                ? "the record is empty; publish one JSON object per record"
+                                : "the record is " + FieldValue.describe(json)
+                                        + "; publish one JSON object per record");
+            }
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                Field field = Field.of(name);
+                json.nextToken();
+                if (field == null) {
+                    json.skipChildren();
+                } else {
+                    fields.read(json, field);
+                }
+            }
+            if (json.nextToken() != null) {
+                throw new BrokenEventException("something follows the JSON object; publish one object per record");
+            }
+        }
+        return fields.event(fallbackId, origins, now);
+    }
+
+    /** What must be known before the parser sees the bytes: it would take UTF-16 too and read all of a huge record. */
+    private static void checkBytes(byte[] payload) {
+        if (payload.length > MAX_BYTES) {
+            throw new BrokenEventException(
+                    "the record has " + payload.length + " bytes, at most " + MAX_BYTES + " are allowed");
+        }
+        int bad = Characters.firstNotUtf8(payload);
+        if (bad >= 0) {
+            throw new BrokenEventException("byte " + bad + " is not UTF-8; publish UTF-8 without a byte order mark");
+        }
+        if (payload.length >= 2 && (payload[0] == 0 || payload[1] == 0)) {
+            throw new BrokenEventException("the record looks like UTF-16 or UTF-32; publish UTF-8");
+        }
+        if (payload.length >= 3
+                && payload[0] == (byte) 0xef
+                && payload[1] == (byte) 0xbb
+                && payload[2] == (byte) 0xbf) {
+            throw new BrokenEventException("the record begins with a byte order mark; publish UTF-8 without one");
+        }
+    }
+}

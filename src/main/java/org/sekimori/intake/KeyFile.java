@@ -1,0 +1,56 @@
+package org.sekimori.intake;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Set;
+
+/** A secret of random bytes in a file of its own. Its bytes are in no message and no log. */
+final class KeyFile {
+
+    private KeyFile() {}
+
+    static byte[] readOrCreate(Path file, int length) throws IOException {
+        if (Files.notExists(file)) {
+            create(file, length);
+        }
+        byte[] key = Files.readAllBytes(file);
+        if (key.length != length) {
+            throw new IOException("the key file " + file + " has " + key.length + " bytes, " + length
+                    + " are needed; put the right file there, or delete it and a new key will be made");
+        }
+        return key;
+    }
+
+    private static void create(Path file, int length) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        byte[] key = new byte[length];
+        new SecureRandom().nextBytes(key);
+        Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, fresh, ownerOnly(file))) {
+            channel.write(ByteBuffer.wrap(key));
+            channel.force(true);
+        } catch (FileAlreadyExistsException e) {
+            // Another instance was faster, and its key is as good.
+            return;
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,52 @@
+package org.sekimori.rules;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names the home countries from outside the rulebook's folder, for a first try or a demonstration. The result is a rulebook
+ * like any other, with a version of its own, so that the log says by what it was decided.
+ */
+public final class HomeOverride {
+
+    private static final Pattern EMPTY_HOME = Pattern.compile("(?m)^(\\s+home:)\\s*\\[\\s*]");
+
+    private HomeOverride() {}
+
+    /**
+     * The rulebook with {@code home} in the defaults of its policy.
+     *
+     * @throws RulebookException if the policy already names a home: two answers to one question would hide one of them
+     */
+    public static RulebookFiles apply(RulebookFiles rulebook, List<String> home) throws RulebookException {
+        if (home.isEmpty()) {
+            return rulebook;
+        }
+        String policy = rulebook.files().getOrDefault(Policies.FILE, "defaults:\n  home: []\n");
+        Policies written = Policies.parse(policy);
+        if (!written.defaults().observing()) {
+            if (List.copyOf(written.defaults().home())
+                    .equals(home.stream().sorted().toList())) {
+                return rulebook;
+            }
+            throw new RulebookException(
+                    Policies.FILE,
+                    0,
+                    "names " + written.defaults().home()
+                            + " as home already; change it there instead of on the command line");
+        }
+        Matcher empty = EMPTY_HOME.matcher(policy);
+        if (!empty.find()) {
+            throw new RulebookException(
+                    Policies.FILE, 0, "has no line 'home: []' under 'defaults' that could be filled in; write one");
+        }
+        String filled = policy.substring(0, empty.start())
+                + empty.group(1)
+                + " ["
+                + String.join(", ", home)
+                + "]"
+                + policy.substring(empty.end());
+        return rulebook.with(Policies.FILE, filled);
+    }
+}

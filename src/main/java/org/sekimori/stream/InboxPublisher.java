@@ -1,0 +1,63 @@
+package org.sekimori.stream;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Publishes to {@code inbox} as any mail server may, with Kafka's ordinary client. */
+public final class InboxPublisher implements AutoCloseable {
+
+    private final String topic;
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    /**
+     * @param bootstrapServers of the running log
+     * @param prefix of its topics
+     * @param client further settings, such as TLS and SASL
+     */
+    public InboxPublisher(String bootstrapServers, String prefix, Map<String, String> client) {
+        topic = new Topics(prefix).inbox();
+        Map<String, Object> properties = new HashMap<>(client);
+        properties.put("bootstrap.servers", bootstrapServers);
+        properties.put("acks", "all");
+        properties.put("linger.ms", "5");
+        properties.put("delivery.timeout.ms", "30000");
+        properties.put("request.timeout.ms", "10000");
+        properties.put("max.block.ms", "10000");
+        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Sends one event as JSON; returns before it is written. */
+    public void publish(byte[] event) {
+        producer.send(new ProducerRecord<>(topic, event), (metadata, problem) -> {
+            if (problem != null) {
+                failure.compareAndSet(null, problem);
+            }
+        });
+    }
+
+    /**
+     * Waits until everything is written.
+     *
+     * @throws IllegalStateException if anything was not
+     */
+    public void flush() {
+        producer.flush();
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new IllegalStateException(
+                    "not everything was written to " + topic + ": " + problem.getMessage(), problem);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

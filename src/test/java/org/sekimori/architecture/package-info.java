@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package org.sekimori.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sekimori.cases.Hold;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.Entry;
+import org.sekimori.engine.Output.Audited;
+import org.sekimori.engine.Output.CommandDone;
+import org.sekimori.grants.Grant;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Counters;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.Reference;
+import org.sekimori.mail.Verdict;
+import org.sekimori.stream.json.AnswerJson;
+import org.sekimori.stream.json.DecisionJson;
+import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.ProjectionJson;
+
+/** What the belt writes is what the schemas in {@code docs/schemas} describe, nothing less and nothing more. */
+class WrittenRecordsTest {
+
+    private static final Instant TIME = Reading.NOW;
+    private static final Account ALICE = Account.of("alice@isp.example");
+    private static final Reference REFERENCE = Reference.of(ALICE, "mx1-1");
+    private static final Origin GERMANY = new Origin.Country(
+            "DE", "91.0.1.0/24", 3320, new Origin.Source("GeoLite2-Country", LocalDate.of(2026, 6, 17)));
+
+    static List<Entry> entries() {
+        return List.of(
+                mail(GERMANY, true),
+                mail(new Origin.Country("JP", null, 0, new Origin.Source("override", null)), false),
+                mail(new Origin.Internal("private", "10.0.0.0/24"), false),
+                mail(new Origin.Relay("google", "209.85.128.0/24"), false),
+                mail(new Origin.Unknown("no_address", null, null), false),
+                new Entry.Answered(ALICE, "mx1-1", TIME, "reject", "fallback", "postfix", 1350),
+                new Entry.Grants(new GrantCommand.Open(
+                        "c1", ALICE, TIME, "bob", "cli", TIME, TIME.plusSeconds(1), new TreeSet<>(List.of("DE")), "")),
+                new Entry.Grants(
+                        new GrantCommand.Open("c1", ALICE, TIME, "bob", "cli", null, null, new TreeSet<>(), "trip")),
+                new Entry.Grants(new GrantCommand.Extend("c2", ALICE, TIME, "bob", "api", null)),
+                new Entry.Grants(new GrantCommand.Revoke("c3", ALICE, TIME, "bob", "api", "K7QX-3M2P")),
+                new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", "burst")),
+                new Entry.Holds(new HoldCommand.Release("c5", ALICE, TIME, "bob", "cli", "")),
+                new Entry.Activation("9f2c", TIME, "node-1"));
+    }
+
+    private static Entry.Mail mail(Origin origin, boolean full) {
+        return new Entry.Mail(new MailEvent(
+                "mx1-1",
+                TIME,
+                Kind.ATTEMPT,
+                full ? "mx1.isp.example" : "",
+                Channel.SUBMISSION,
+                ALICE,
+                text("91.0.1.7", full),
+                text("p7.isp.example", full),
+                text("[192.168.1.23]", full),
+                text("TLSv1.3", full),
+                full ? "" : null,
+                full ? List.of(Reading.HASHER.hash("bob@sink.example"), Reading.HASHER.hash("postmaster")) : List.of(),
+                2,
+                411,
+                text("4jZ3RH72QGzJHm4", full),
+                text("4a1f.0", full),
+                text("2.0.0", full),
+                full,
+                origin));
+    }
+
+    private static @Nullable String text(String text, boolean there) {
+        return there ? text : null;
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void entryIsAsItsSchemaSays(Entry entry) {
+        assertThat(Schemas.named("entry").problems(EntryJson.write(entry))).isEmpty();
+    }
+
+    static List<Decision> decisions() {
+        Finding finding = new Finding(
+                "overseas-without-grant",
+                1,
+                Finding.Mode.ENFORCE,
+                Finding.Severity.HIGH,
+                Finding.Effect.REJECT,
+                "from DE",
+                Map.of("country", "DE", "asn", 3320, "share", 0.25));
+        Verdict reject = new Verdict.Reject(550, "5.7.1");
+        return List.of(
+                decision(Verdict.ACCEPT, null, List.of(), List.of(), "K7QX-3M2P"),
+                decision(Verdict.ACCEPT, reject, List.of(finding), List.of("spike"), null),
+                decision(reject, null, List.of(finding), List.of(), null),
+                decision(new Verdict.Defer(450, "4.7.1"), null, List.of(finding), List.of(), null));
+    }
+
+    private static Decision decision(
+            Verdict verdict,
+            @Nullable Verdict would,
+            List<Finding> findings,
+            List<String> flags,
+            @Nullable String grant) {
+        Decision.Refusal refusal = verdict instanceof Verdict.Accept
+                ? null
+                : new Decision.Refusal("customer", "analyst", Map.of("sent_1h", 3L, "share", 0.5));
+        return new Decision(
+                REFERENCE.decisionId(),
+                "mx1-1",
+                REFERENCE.code(),
+                TIME,
+                ALICE,
+                verdict,
+                would,
+                findings,
+                flags,
+                GERMANY,
+                grant,
+                "9f2c",
+                new Counters(1, 2, 3),
+                refusal);
+    }
+
+    @ParameterizedTest
+    @MethodSource("decisions")
+    void decisionIsAsItsSchemaSays(Decision decision) {
+        assertThat(Schemas.named("decision").problems(DecisionJson.write(decision)))
+                .isEmpty();
+    }
+
+    @Test
+    void projectionsAreAsTheirSchemasSay() {
+        Grant grant = new Grant(
+                "K7QX-3M2P", TIME, TIME.plusSeconds(1), new TreeSet<>(List.of("DE")), "bob", "cli", TIME, "", false);
+        assertThat(Schemas.named("grants").problems(ProjectionJson.write(new GrantSet(List.of(grant)))))
+                .isEmpty();
+        assertThat(Schemas.named("hold").problems(ProjectionJson.write(new Hold("bob", TIME, "burst"))))
+                .isEmpty();
+        assertThat(Schemas.named("audit")
+                        .problems(ProjectionJson.write(new Audited(ALICE, TIME, "grant_open", "bob", "by cli"))))
+                .isEmpty();
+        assertThat(Schemas.named("dead-letter")
+                        .problems(ProjectionJson.deadLetter(TIME, "inbox-3@128", "the record is empty", "")))
+                .isEmpty();
+    }
+
+    @Test
+    void repliesAreAsTheirSchemaSays() {
+        Schemas schema = Schemas.named("reply");
+        assertThat(schema.problems(
+                        AnswerJson.write(new Answer(Verdict.ACCEPT, "", REFERENCE.code(), Answer.Source.LOG))))
+                .isEmpty();
+        assertThat(schema.problems(AnswerJson.write(
+                        new Answer(new Verdict.Reject(550, "5.7.1"), "Refused", null, Answer.Source.FALLBACK))))
+                .isEmpty();
+        assertThat(schema.problems(AnswerJson.write(new CommandDone(true, "", GrantSet.NONE))))
+                .isEmpty();
+        assertThat(schema.problems(
+                        AnswerJson.write(new CommandDone(false, "the account is not on hold", GrantSet.NONE))))
+                .isEmpty();
+    }
+
+    @Test
+    void schemaNoticesWhatItDoesNotDescribe() {
+        String decision = new String(DecisionJson.write(decisions().get(0)), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(Schemas.named("decision").problems(decision.replace("\"verdict\"", "\"took\":1,\"verdict\"")))
+                .isNotEmpty();
+        assertThat(Schemas.named("decision").problems(decision.replace("\"accept\"", "\"reject\"")))
+                .isNotEmpty();
+    }
+}

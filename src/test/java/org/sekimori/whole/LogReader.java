@@ -1,0 +1,62 @@
+package org.sekimori.whole;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads topics of the log as anyone may, committed records only. */
+record LogReader(String bootstrapServers) {
+
+    /** The newest decision about an account. */
+    String awaitDecision(String account) {
+        return awaitRecord("sekimori.decisions", value -> value.contains("\"account\":\"" + account + "\""));
+    }
+
+    /** The newest event of an account. */
+    String awaitEvent(String account) {
+        return awaitRecord(
+                "sekimori.events",
+                value -> value.contains("\"type\":\"mail\"") && value.contains("\"account\":\"" + account + "\""));
+    }
+
+    /** The newest record that fits; waits for it to be committed. */
+    String awaitRecord(String topic, Predicate<String> wanted) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> all(topic).stream()
+                                .filter(wanted)
+                                .reduce((a, b) -> b)
+                                .orElse(""),
+                        found -> !found.isEmpty());
+    }
+
+    /** Every committed value of a topic; order holds within a key. */
+    List<String> all(String topic) {
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+        List<String> values = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+                    values.add(record.value());
+                }
+            }
+        }
+        return values;
+    }
+}

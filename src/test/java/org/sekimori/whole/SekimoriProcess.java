@@ -1,0 +1,182 @@
+package org.sekimori.whole;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** A running {@code sekimori up}, as an operator has it, and the other commands against it. */
+final class SekimoriProcess implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final Path data;
+    private final Process process;
+    private final Properties run;
+
+    private SekimoriProcess(Path data, Process process, Properties run) {
+        this.data = data;
+        this.process = process;
+        this.run = run;
+    }
+
+    /** Starts over a data folder, on free ports unless told otherwise, and waits until it says that it is up. */
+    static SekimoriProcess start(Path data, Path rules, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("up", "--data", data.toString(), "--rules", rules.toString(), "--port", "0"));
+        if (!List.of(more).contains("--policy-port")) {
+            arguments.addAll(List.of("--policy-port", "0"));
+        }
+        if (!List.of(more).contains("--kafka-port") && !List.of(more).contains("--kafka")) {
+            arguments.addAll(List.of("--kafka-port", "0"));
+        }
+        arguments.addAll(List.of(more));
+        try {
+            Files.createDirectories(data);
+            Path output = data.resolve("output.txt");
+            Process process = new ProcessBuilder(command(arguments, "-Xmx448m"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                    .start();
+            return new SekimoriProcess(data, process, awaitRun(data, process, output));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Properties awaitRun(Path data, Process process, Path output) {
+        Properties run = new Properties();
+        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("Sekimori ended: " + Files.readString(output));
+            }
+            Path file = data.resolve("run.properties");
+            if (Files.exists(file)) {
+                try (Reader in = Files.newBufferedReader(file)) {
+                    run.load(in);
+                }
+            }
+            return run.getProperty("policy") != null
+                    && run.getProperty("pid", "").equals(Long.toString(process.pid()));
+        });
+        return run;
+    }
+
+    private static List<String> command(List<String> arguments, String heap) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.sekimori.cli.Sekimori"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** What a command printed. */
+    record Printed(int exitCode, String out, String err) {}
+
+    /** Runs another command over the same data folder. */
+    Printed run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        return runAlone(all);
+    }
+
+    /** Runs a command that needs no service. */
+    static Printed runAlone(List<String> arguments) {
+        try {
+            Path out = Files.createTempFile("sekimori", ".out");
+            Path err = Files.createTempFile("sekimori", ".err");
+            Process process = new ProcessBuilder(command(arguments, "-Xmx256m"))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("did not end: " + arguments);
+            }
+            Printed printed = new Printed(process.exitValue(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int policyPort() {
+        return port(run.getProperty("policy"));
+    }
+
+    String kafka() {
+        return run.getProperty("kafka");
+    }
+
+    int kafkaPort() {
+        return port(kafka());
+    }
+
+    String http() {
+        return run.getProperty("http");
+    }
+
+    String apiKey() {
+        try {
+            return Files.readString(data.resolve("keys").resolve("local.key"), StandardCharsets.UTF_8)
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Freezes it (SIGSTOP), or lets it go on (SIGCONT). */
+    void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As the kernel kills it: no warning, nothing written any more. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** An orderly stop. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+}

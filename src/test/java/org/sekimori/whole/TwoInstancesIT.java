@@ -1,0 +1,93 @@
+package org.sekimori.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.rig.PolicyClient;
+
+/** Two instances share one log: the first brings the broker, the second joins it. */
+@SuppressWarnings("NullAway.Init")
+class TwoInstancesIT {
+
+    private static final String GERMANY = "91.10.20.30";
+    private static final String HOME = "133.11.93.10";
+
+    private static SekimoriProcess first;
+    private static SekimoriProcess second;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        Path rules = TestRulebook.in(folder);
+        first = SekimoriProcess.start(folder.resolve("first"), rules);
+        second = SekimoriProcess.start(folder.resolve("second"), rules, "--kafka", first.kafka());
+    }
+
+    @AfterAll
+    static void stop() {
+        second.close();
+        first.close();
+    }
+
+    private static String ask(PolicyClient door, String account, String address) {
+        return door.ask(Map.of("sasl_username", account, "client_address", address, "sender", account));
+    }
+
+    @Test
+    void aGrantOpenedThroughOneIsHonouredByTheOtherOnTheNextMail() {
+        for (SekimoriProcess opener : new SekimoriProcess[] {first, second}) {
+            SekimoriProcess other = opener == first ? second : first;
+            String account = "traveller-" + (opener == first ? 1 : 2) + "@isp.example";
+            try (PolicyClient door = PolicyClient.connect("127.0.0.1", other.policyPort())) {
+                assertThat(ask(door, account, GERMANY)).startsWith("550 5.7.1 ");
+                assertThat(opener.run("grant", "open", account).exitCode()).isZero();
+                assertThat(ask(door, account, GERMANY)).isEqualTo("DUNNO");
+                assertThat(opener.run("grant", "revoke", account).exitCode()).isZero();
+                assertThat(ask(door, account, GERMANY)).startsWith("550 5.7.1 ");
+            }
+        }
+    }
+
+    @Test
+    void eachDoorGetsAnswersForAccountsThatTheOtherInstanceOwns() {
+        // Forty accounts lie on all eight partitions, and both instances own some of these.
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(decisions(first)).isPositive();
+            assertThat(decisions(second)).isPositive();
+        });
+        for (SekimoriProcess instance : new SekimoriProcess[] {first, second}) {
+            try (PolicyClient door = PolicyClient.connect("127.0.0.1", instance.policyPort())) {
+                IntStream.range(0, 40).forEach(i -> {
+                    String account = "person-" + i + "@isp.example";
+                    assertThat(ask(door, account, HOME)).isEqualTo("DUNNO");
+                    assertThat(ask(door, account, GERMANY)).as(account).startsWith("550 5.7.1 ");
+                });
+            }
+            assertThat(metric(instance, "sekimori_door_answers_seconds_count", "source=\"fallback\""))
+                    .isZero();
+        }
+    }
+
+    /** How many decisions an instance has made; asks for some first, so that its share shows. */
+    private static double decisions(SekimoriProcess instance) {
+        try (PolicyClient door = PolicyClient.connect("127.0.0.1", first.policyPort())) {
+            IntStream.range(0, 16).forEach(i -> ask(door, "warm-" + i + "@isp.example", HOME));
+        }
+        return metric(instance, "sekimori_decisions_total", "");
+    }
+
+    private static double metric(SekimoriProcess instance, String name, String label) {
+        return Http.get(instance.http() + "/actuator/prometheus")
+                .lines()
+                .filter(line -> line.startsWith(name) && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
