@@ -74,7 +74,7 @@ class GrantsApiTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"from":"2026-11-24T09:00:00Z","until":"2026-11-25T08:00:00Z"} | is in the past; it is 2026-11-25T09:00:00Z now
             {"until":"2026-11-25T08:00:00Z"}                               | is not after the beginning
             {"from":"2026-11-27T09:00:00Z","until":"2026-11-26T09:00:00Z"} | is not after the beginning

@@ -40,7 +40,9 @@ class KeysApiTest extends ApiTest {
         return settings.keys().resolve(KeyFile.NAME);
     }
 
+    /** Changes the file, after a look at it as it was: the next look is due a second after that. */
     private void write(String text) throws IOException {
+        local().get("/v1/holds");
         Files.writeString(file(), text);
         clock.advance(Duration.ofSeconds(2));
         local().get("/v1/holds");
@@ -84,13 +86,12 @@ class KeysApiTest extends ApiTest {
                 .count();
 
         assertThat(nobody().withKey("guess").get("/v1/grants").problem(401)).isEqualTo("this key is not in force");
-        assertThat(nobody().withKey("").post(ALICE, "{}").status()).isEqualTo(401);
         assertThat(nobody().withKey("guess").get("/actuator/health").status()).isEqualTo(401);
         assertThat(registry.get("sekimori.api.unauthorised")
                         .tag("key", "wrong")
                         .counter()
                         .count())
-                .isEqualTo(counted + 3);
+                .isEqualTo(counted + 2);
     }
 
     @ParameterizedTest
