@@ -1,0 +1,78 @@
+package org.sekimori.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeyFileTest {
+
+    private static final String HASH = "0".repeat(64);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theFirstStartMakesTheLocalKeyWithAllScopes() {
+        KeyRing ring = KeyRing.open(folder.resolve("keys"), new TestClock());
+
+        assertThat(local(folder.resolve("keys")))
+                .satisfies(clear -> assertThat(ring.find(clear)).hasValueSatisfying(key -> {
+                    assertThat(key.name()).isEqualTo("local");
+                    assertThat(key.scopes()).containsExactly(Scope.values());
+                }));
+    }
+
+    @Test
+    void theNextStartKeepsTheKey() {
+        KeyRing.open(folder, new TestClock());
+        String clear = local(folder);
+
+        assertThat(KeyRing.open(folder, new TestClock()).find(clear)).isPresent();
+        assertThat(local(folder)).isEqualTo(clear);
+    }
+
+    @Test
+    void noKeysIsAllowedAndLetsNobodyIn() throws IOException {
+        Files.writeString(folder.resolve(KeyFile.NAME), "keys: []\n");
+
+        assertThat(KeyRing.open(folder, new TestClock()).find("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            keys: 7                                                        | must hold 'keys:'
+            keyz: []                                                       | must hold 'keys:'
+            keys: [{name: a, scopes: []}]                                  | needs name, scopes and sha256
+            keys: [null]                                                   | needs name, scopes and sha256
+            keys: [{name: a, scopes: [all], sha256: HASH}]                 | has a scope that does not exist; there are grants:read
+            keys: [{name: a, scopes: [null], sha256: HASH}]                | has a scope that does not exist
+            keys: [{name: a b, scopes: [], sha256: HASH}]                  | a key's name has
+            keys: [{name: a, scopes: [], sha256: secret}]                  | sha256 of key a must be 64
+            keys: [{name: a, scopes: [], sha256: HASH}, {name: a, scopes: [], sha256: HASH}] | two keys named a
+            """)
+    void aBrokenFileStopsTheStartAndSaysWhy(String text, String problem) throws IOException {
+        Path file = folder.resolve(KeyFile.NAME);
+        Files.writeString(file, text.replace("HASH", "'" + HASH + "'"));
+
+        assertThatThrownBy(() -> KeyRing.open(folder, new TestClock()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(problem)
+                .hasMessageNotContaining("secret");
+    }
+
+    private static String local(Path folder) {
+        try {
+            return Files.readString(folder.resolve(KeyFile.LOCAL_NAME)).strip();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

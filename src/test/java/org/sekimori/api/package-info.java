@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.stream.json;
+
+import org.jspecify.annotations.NullMarked;
