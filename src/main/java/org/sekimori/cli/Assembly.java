@@ -88,8 +88,9 @@ class Assembly {
         }
     }
 
+    /** Not named {@code belt}: that is its name on the health page. */
     @Bean
-    Belt belt(
+    Belt runningBelt(
             Settings settings,
             LogAddress log,
             LoadedRulebook loaded,

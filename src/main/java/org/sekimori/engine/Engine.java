@@ -106,6 +106,10 @@ public final class Engine implements AutoCloseable {
             return Step.unchanged(state, new CommandDone(false, refused.problem(), state.grants()));
         }
         GrantOutcome.Done done = (GrantOutcome.Done) outcome;
+        if (done.set().equals(state.grants())) {
+            // A repeated command, or one that had nothing left to do: done, and nothing to record.
+            return Step.unchanged(state, new CommandDone(true, "", done.set()));
+        }
         String what = command instanceof GrantCommand.Open
                 ? "grant_open"
                 : command instanceof GrantCommand.Extend ? "grant_extend" : "grant_revoke";

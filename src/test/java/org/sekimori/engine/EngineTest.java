@@ -89,7 +89,10 @@ class EngineTest {
             Step again = engine.step(first.state(), attempt("e1", "DE"));
             assertThat(decision(again)).isNull();
             assertThat(again.changed()).isFalse();
-            assertThat(again.outputs()).hasSize(1).first().isEqualTo(first.outputs().get(1));
+            assertThat(again.outputs())
+                    .hasSize(1)
+                    .first()
+                    .isEqualTo(first.outputs().get(1));
         }
     }
 
@@ -106,7 +109,8 @@ class EngineTest {
                             state, new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", "phishing")))
                     .state();
             for (int i = 0; i < 500; i++) {
-                state = engine.step(state, attempt("e" + i, i % 2 == 0 ? "DE" : "JP")).state();
+                state = engine.step(state, attempt("e" + i, i % 2 == 0 ? "DE" : "JP"))
+                        .state();
                 assertThat(state).isNotNull();
                 byte[] bytes = AccountCodec.encode(state);
                 assertThat(AccountCodec.decode(bytes)).isEqualTo(state);
@@ -118,8 +122,7 @@ class EngineTest {
     @Test
     void withoutAHomeNothingIsRefusedAndWhatWouldBeIsRecorded() {
         try (Engine engine = new Engine(nowhere)) {
-            Step held = engine.step(
-                    null, new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", "")));
+            Step held = engine.step(null, new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", "")));
             Decision decision = decision(engine.step(held.state(), attempt("e1", "DE")));
             assertThat(decision).isNotNull();
             assertThat(decision.verdict().word()).isEqualTo("accept");
@@ -144,8 +147,8 @@ class EngineTest {
         try (Engine engine = new Engine(japan)) {
             Step open = engine.step(
                     null,
-                    new Entry.Grants(new GrantCommand.Open(
-                            "g1", ALICE, NOW, "desk", "cli", null, null, new TreeSet<>(), "")));
+                    new Entry.Grants(
+                            new GrantCommand.Open("g1", ALICE, NOW, "desk", "cli", null, null, new TreeSet<>(), "")));
             Step closed = engine.step(open.state(), new Entry.Mail(event("c", Kind.ACCOUNT_CLOSED, "JP", 0, false)));
             assertThat(closed.state()).isNull();
             assertThat(closed.outputs()).anySatisfy(o -> assertThat(o).isInstanceOf(Output.GrantsChanged.class));

@@ -121,8 +121,8 @@ class GrantSetTest {
         GrantSet set = opened("DE");
         String id = set.grants().get(0).id();
         assertThat(refused(extend(set, NOW.plus(WEEK), id))).contains("ended", "open a new one");
-        GrantSet revoked = done(set.apply(
-                new GrantCommand.Revoke("r", ALICE, NOW, "desk", "cli", null), GrantTerms.DEFAULT));
+        GrantSet revoked =
+                done(set.apply(new GrantCommand.Revoke("r", ALICE, NOW, "desk", "cli", null), GrantTerms.DEFAULT));
         assertThat(revoked.covering("DE", NOW)).isEmpty();
         assertThat(refused(extend(revoked, NOW, id))).contains("revoked");
         assertThat(refused(extend(revoked, NOW, null))).contains("no grant that could be extended");
@@ -131,7 +131,8 @@ class GrantSetTest {
     @Test
     void aGrantIsFoundByItsCodeHoweverItIsTyped() {
         GrantSet set = opened("DE");
-        String typed = set.grants().get(0).id().toLowerCase(java.util.Locale.ROOT).replace("-", "");
+        String typed =
+                set.grants().get(0).id().toLowerCase(java.util.Locale.ROOT).replace("-", "");
         assertThat(extend(set, NOW, typed)).isInstanceOf(Done.class);
         assertThat(refused(extend(set, NOW, "AAAA-AAAA"))).contains("no grant AAAA-AAAA");
     }
@@ -141,8 +142,8 @@ class GrantSetTest {
         GrantSet set = GrantSet.NONE;
         for (int i = 0; i < 200; i++) {
             set = done(set.apply(open(NOW, null, null), GrantTerms.DEFAULT));
-            set = done(set.apply(
-                    new GrantCommand.Revoke("r" + i, ALICE, NOW, "desk", "cli", null), GrantTerms.DEFAULT));
+            set = done(
+                    set.apply(new GrantCommand.Revoke("r" + i, ALICE, NOW, "desk", "cli", null), GrantTerms.DEFAULT));
         }
         assertThat(set.grants()).hasSizeLessThan(20);
     }
@@ -153,6 +154,7 @@ class GrantSetTest {
         for (int i = 0; i < 16; i++) {
             set = done(set.apply(open(NOW, null, null), GrantTerms.DEFAULT));
         }
-        assertThat(refused(set.apply(open(NOW, null, null), GrantTerms.DEFAULT))).contains("16 grants");
+        assertThat(refused(set.apply(open(NOW, null, null), GrantTerms.DEFAULT)))
+                .contains("16 grants");
     }
 }

@@ -19,9 +19,13 @@ class SendWindowTest {
     /** What the window claims, over every message ever sent: whole five-minute steps, the last 24 hours before the newest. */
     private static long naive(List<Sent> all, Instant now, Duration window, boolean recipients) {
         long step = SendWindow.STEP.getSeconds();
-        long newest = all.stream().mapToLong(s -> s.time().getEpochSecond() / step).max().orElse(0);
+        long newest = all.stream()
+                .mapToLong(s -> s.time().getEpochSecond() / step)
+                .max()
+                .orElse(0);
         return all.stream()
-                .filter(s -> s.time().getEpochSecond() / step >= now.minus(window).getEpochSecond() / step)
+                .filter(s ->
+                        s.time().getEpochSecond() / step >= now.minus(window).getEpochSecond() / step)
                 .filter(s -> s.time().getEpochSecond() / step <= now.getEpochSecond() / step)
                 .filter(s -> s.time().getEpochSecond() / step > newest - 288)
                 .mapToLong(s -> recipients ? s.recipients() : 1)
@@ -39,7 +43,8 @@ class SendWindowTest {
                 clock = clock.plusSeconds(random.nextInt(history < 30 ? 600 : 9_000));
                 Instant time = random.nextInt(5) == 0 ? clock.minusSeconds(random.nextInt(20_000)) : clock;
                 Sent sent = new Sent(time, 1 + random.nextInt(30));
-                Instant newest = all.stream().map(Sent::time).max(Instant::compareTo).orElse(Instant.EPOCH);
+                Instant newest =
+                        all.stream().map(Sent::time).max(Instant::compareTo).orElse(Instant.EPOCH);
                 if (time.isAfter(newest.minus(Duration.ofHours(23)))) {
                     all.add(sent);
                     window = window.plus(sent.time(), sent.recipients());

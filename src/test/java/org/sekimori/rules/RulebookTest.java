@@ -66,7 +66,9 @@ class RulebookTest {
 
     private static List<Finding> run(String consequence) throws RulebookException {
         RulebookFiles files = shipped()
-                .with(DRL, "rule \"overseas-without-grant\"\nwhen\n s : Submission()\nthen\n" + consequence + "\nend\n");
+                .with(
+                        DRL,
+                        "rule \"overseas-without-grant\"\nwhen\n s : Submission()\nthen\n" + consequence + "\nend\n");
         try (Rulebook rulebook = Rulebook.compile(files);
                 RuleSession session = rulebook.newSession()) {
             List<Finding> first = session.run(event(), Profile.NEW, GrantSet.NONE, null);
@@ -78,12 +80,14 @@ class RulebookTest {
     @Test
     void theVersionIsTheHashOfEveryFile() throws Exception {
         assertThat(shipped().id()).isEqualTo(shipped().id()).matches("[0-9a-f]{16}");
-        assertThat(shipped().with("policy.yml", "defaults: {}").id()).isNotEqualTo(shipped().id());
+        assertThat(shipped().with("policy.yml", "defaults: {}").id())
+                .isNotEqualTo(shipped().id());
     }
 
     @Test
     void aSyntaxErrorIsNamedWithFileAndLine() throws Exception {
-        Problem problem = problem(shipped().with(DRL, "rule \"overseas-without-grant\"\nwhen\n  s : Submission( \nthen\nend"));
+        Problem problem =
+                problem(shipped().with(DRL, "rule \"overseas-without-grant\"\nwhen\n  s : Submission( \nthen\nend"));
         assertThat(problem.file()).isEqualTo(DRL);
         assertThat(problem.line()).isBetween(3, 5);
     }
@@ -98,30 +102,39 @@ class RulebookTest {
 
     @Test
     void aPolicyWithAnUnknownCountryOrKeyIsRefusedWithItsLine() throws Exception {
-        assertThat(problem(shipped().with("policy.yml", "defaults:\n  home: [JP, Japan]\n")).toString())
+        assertThat(problem(shipped().with("policy.yml", "defaults:\n  home: [JP, Japan]\n"))
+                        .toString())
                 .startsWith("policy.yml:2: ")
                 .contains("Japan");
-        assertThat(problem(shipped().with("policy.yml", "defaults:\n  hoem: [JP]\n")).toString())
+        assertThat(problem(shipped().with("policy.yml", "defaults:\n  hoem: [JP]\n"))
+                        .toString())
                 .startsWith("policy.yml:2: ")
                 .contains("hoem", "home");
-        assertThat(problem(shipped().with("policy.yml", "defaults:\n\thome: [JP]\n")).file()).isEqualTo("policy.yml");
-        assertThat(problem(shipped().with("policy.yml", "defaults:\n  exempt_networks: [10.0.0.1/8]\n")).toString())
+        assertThat(problem(shipped().with("policy.yml", "defaults:\n\thome: [JP]\n"))
+                        .file())
+                .isEqualTo("policy.yml");
+        assertThat(problem(shipped().with("policy.yml", "defaults:\n  exempt_networks: [10.0.0.1/8]\n"))
+                        .toString())
                 .contains("10.0.0.0");
     }
 
     @Test
     void aRuleWithoutTextCaseOrMetadataIsRefused() throws Exception {
-        assertThat(problems(shipped().with("messages/ja.properties", "common.webmail = x")).toString())
+        assertThat(problems(shipped().with("messages/ja.properties", "common.webmail = x"))
+                        .toString())
                 .contains("lacks overseas-without-grant.customer");
-        assertThat(problem(shipped().with("x/new-rule/rule.drl", "rule \"new-rule\" when then end")).message())
+        assertThat(problem(shipped().with("x/new-rule/rule.drl", "rule \"new-rule\" when then end"))
+                        .message())
                 .contains("no rule.yml");
-        assertThat(problem(shipped().with(YML, "id: overseas-without-grant\ntitle: x\n")).message())
+        assertThat(problem(shipped().with(YML, "id: overseas-without-grant\ntitle: x\n"))
+                        .message())
                 .contains("is missing");
     }
 
     @Test
     void aRuleMustBeNamedLikeItsFolder() throws Exception {
-        assertThat(problem(shipped().with(DRL, "rule \"other\"\nwhen\n s : Submission()\nthen\nend")).message())
+        assertThat(problem(shipped().with(DRL, "rule \"other\"\nwhen\n s : Submission()\nthen\nend"))
+                        .message())
                 .contains("must be named \"overseas-without-grant\"");
     }
 
@@ -139,7 +152,8 @@ class RulebookTest {
     void aRuleThatReachesForTheMachineGetsNothing(String hostile) throws Exception {
         try {
             List<Finding> findings = run(hostile);
-            assertThat(findings).singleElement().satisfies(f -> assertThat(f.rule()).isEqualTo(RuleSession.FAILURE));
+            assertThat(findings).singleElement().satisfies(f -> assertThat(f.rule())
+                    .isEqualTo(RuleSession.FAILURE));
         } catch (RulebookException refused) {
             assertThat(refused.problems().get(0).file()).isEqualTo(DRL);
         }
@@ -161,8 +175,12 @@ class RulebookTest {
                 "global String g\n",
                 "function int f() { return 1; }\n",
                 "declare Thing name : String end\n")) {
-            assertThat(problem(shipped()
-                                    .with(DRL, extra + "rule \"overseas-without-grant\"\nwhen\n s : Submission()\nthen\nend"))
+            assertThat(problem(
+                                    shipped()
+                                            .with(
+                                                    DRL,
+                                                    extra
+                                                            + "rule \"overseas-without-grant\"\nwhen\n s : Submission()\nthen\nend"))
                             .file())
                     .isEqualTo(DRL);
         }

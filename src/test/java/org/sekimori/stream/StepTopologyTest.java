@@ -163,10 +163,11 @@ class StepTopologyTest {
         events.pipeInput(key, "garbage".getBytes(StandardCharsets.UTF_8));
         events.pipeInput(key, new byte[0]);
         events.pipeInput(key, "{\"type\":\"mail\",\"id\":3}".getBytes(StandardCharsets.UTF_8));
-        events.pipeInput(key, null);
+        events.pipeInput(key, (byte[]) null);
         events.pipeInput(null, EntryJson.write(attempt("no key", "JP")));
         put(attempt("e1", "JP"), new RecordHeaders());
-        assertThat(values(topics.deadLetters())).hasSize(5).allSatisfy(l -> assertThat(l).contains("\"reason\":\""));
+        assertThat(values(topics.deadLetters())).hasSize(5).allSatisfy(l -> assertThat(l)
+                .contains("\"reason\":\""));
         assertThat(values(topics.decisions())).hasSize(1);
     }
 
