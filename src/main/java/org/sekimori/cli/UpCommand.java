@@ -1,9 +1,8 @@
 package org.sekimori.cli;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanCreationException;
@@ -67,9 +66,8 @@ final class UpCommand implements Callable<Integer> {
         application.setRegisterShutdownHook(true);
         application.setLogStartupInfo(false);
         application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
-        application.setDefaultProperties(properties());
         long started = System.nanoTime();
-        ConfigurableApplicationContext context = run(application);
+        ConfigurableApplicationContext context = run(application, arguments());
         Settings settings = context.getBean(Settings.class);
         RunFile address = Welcome.address(context, httpPort(context));
         address.write(settings.data());
@@ -90,27 +88,28 @@ final class UpCommand implements Callable<Integer> {
         return Integer.parseInt(port);
     }
 
-    private Map<String, Object> properties() {
-        Map<String, Object> properties = new HashMap<>();
-        put(properties, "sekimori.data", data == null && demo ? Path.of("data", "demo") : data);
-        put(properties, "sekimori.rules", rules);
-        put(properties, "sekimori.home", home.isEmpty() && demo ? "JP" : String.join(",", home));
-        put(properties, "server.port", port);
-        put(properties, "sekimori.postfix.port", policyPort);
-        put(properties, "sekimori.kafka.port", kafkaPort);
-        put(properties, "sekimori.kafka.bootstrap-servers", kafka);
-        return properties;
+    /** What stands on the command line outdoes files and variables, so it goes on as arguments. */
+    private String[] arguments() {
+        List<String> arguments = new ArrayList<>();
+        add(arguments, "sekimori.data", data == null && demo ? Path.of("data", "demo") : data);
+        add(arguments, "sekimori.rules", rules);
+        add(arguments, "sekimori.home", home.isEmpty() && demo ? "JP" : String.join(",", home));
+        add(arguments, "server.port", port);
+        add(arguments, "sekimori.postfix.port", policyPort);
+        add(arguments, "sekimori.kafka.port", kafkaPort);
+        add(arguments, "sekimori.kafka.bootstrap-servers", kafka);
+        return arguments.toArray(new String[0]);
     }
 
-    private static void put(Map<String, Object> properties, String name, @Nullable Object value) {
+    private static void add(List<String> arguments, String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
-            properties.put(name, value.toString());
+            arguments.add("--" + name + "=" + value);
         }
     }
 
-    private static ConfigurableApplicationContext run(SpringApplication application) {
+    private static ConfigurableApplicationContext run(SpringApplication application, String[] arguments) {
         try {
-            return application.run();
+            return application.run(arguments);
         } catch (BeanCreationException
                 | PortInUseException
                 | org.springframework.context.ApplicationContextException e) {

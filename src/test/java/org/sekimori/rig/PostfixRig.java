@@ -97,7 +97,7 @@ public final class PostfixRig implements AutoCloseable {
             ports.put(listener, free.next());
         }
         try {
-            Path real = folder.toRealPath();
+            Path real = Files.createDirectories(folder).toRealPath();
             PostfixFiles.write(real, words(real, ports, policyPort));
             return new PostfixRig(real, ports).started();
         } catch (IOException e) {

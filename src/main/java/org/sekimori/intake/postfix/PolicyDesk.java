@@ -1,6 +1,7 @@
 package org.sekimori.intake.postfix;
 
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,8 +78,12 @@ final class PolicyDesk {
             event = event(request, clock.instant());
         } catch (IllegalArgumentException e) {
             meters.bad();
-            return CompletableFuture.completedFuture(
-                    setAside("postfix", String.valueOf(e.getMessage()), "sasl_username=" + request.username()));
+            return CompletableFuture.completedFuture(setAside(
+                    "postfix",
+                    String.valueOf(e.getMessage()),
+                    Redaction.payload(
+                            ("sasl_username=" + request.username() + " client_address=" + request.clientAddress())
+                                    .getBytes(StandardCharsets.UTF_8))));
         }
         return log.ask(event, settings.deadline()).handle((fromLog, problem) -> {
             Answer answer = problem == null ? fromLog : fallback.answer(event);
