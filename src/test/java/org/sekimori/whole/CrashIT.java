@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,16 +45,19 @@ class CrashIT {
         String policyPort = Integer.toString(sekimori.policyPort());
         CountDownLatch asking = new CountDownLatch(1);
         AtomicInteger answers = new AtomicInteger();
-        CompletableFuture<Void> published = CompletableFuture.runAsync(() -> publish("127.0.0.1:" + kafkaPort));
+        // A share of the events for each life of the service, so that every kill meets work.
+        Semaphore lives = new Semaphore(1);
+        CompletableFuture<Void> published = CompletableFuture.runAsync(() -> publish("127.0.0.1:" + kafkaPort, lives));
         CompletableFuture<Void> asked =
                 CompletableFuture.runAsync(() -> ask(Integer.parseInt(policyPort), asking, answers));
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         for (int kill = 0; kill < KILLS; kill++) {
-            new CountDownLatch(1).await(random.nextLong(300, 6_000), TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(random.nextLong(200, 4_000), TimeUnit.MILLISECONDS);
             sekimori.kill();
             sekimori = SekimoriProcess.start(
                     folder.resolve("data"), rules, "--kafka-port", kafkaPort, "--policy-port", policyPort);
+            lives.release();
         }
         published.get(20, TimeUnit.MINUTES);
         asking.countDown();
@@ -71,7 +75,7 @@ class CrashIT {
     }
 
     /** Publishes as any mail server may: with Kafka's own client, which repeats what the killed broker did not confirm. */
-    private static void publish(String bootstrap) {
+    private static void publish(String bootstrap, Semaphore lives) {
         Traffic traffic =
                 Traffic.of(Traffic.Settings.DEFAULT.withAccounts(ACCOUNTS).withRun(1));
         ByteBuffer buffer = ByteBuffer.allocate(Submission.MAX_BYTES);
@@ -85,7 +89,11 @@ class CrashIT {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             CompletableFuture<Void> failed = new CompletableFuture<>();
+            int share = EVENTS / (KILLS + 1) + 1;
             for (int i = 0; i < EVENTS && !failed.isDone(); i++) {
+                if (i % share == 0) {
+                    lives.acquireUninterruptibly();
+                }
                 buffer.clear();
                 traffic.next().writeEvent(Instant.now(), buffer);
                 byte[] line = new byte[buffer.flip().remaining()];
