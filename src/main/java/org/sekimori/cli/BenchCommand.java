@@ -45,6 +45,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--accounts", defaultValue = "100000", description = "Accounts. Default: 100000")
     private int accounts = 100_000;
 
+    @Option(names = "--threads", defaultValue = "2", description = "Threads that step accounts. Default: 2")
+    private int threads = 2;
+
+    @Option(names = "--commit-interval", defaultValue = "1000", description = "Milliseconds. Default: 1000")
+    private int commitMillis = 1000;
+
     @Option(names = "--rules", paramLabel = "DIR", defaultValue = "rules", description = "Folder of the rulebook.")
     private Path rules = Path.of("rules");
 
@@ -59,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
                 System.getProperty("os.name"),
                 System.getProperty("os.version"));
         Path folder = Files.createTempDirectory("sekimori-bench");
-        try (BenchRig rig = new BenchRig(folder, rules, accounts)) {
+        try (BenchRig rig = new BenchRig(folder, rules, accounts, threads, Duration.ofMillis(commitMillis))) {
             if (only.contains(Part.ENGINE)) {
                 EngineBench.run(rig, out);
             }

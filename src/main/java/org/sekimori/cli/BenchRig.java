@@ -33,10 +33,14 @@ final class BenchRig implements AutoCloseable {
 
     private final Path folder;
     private final int accounts;
+    private final int threads;
+    private final Duration commitInterval;
     private @Nullable EmbeddedBroker broker;
     private long runs = System.currentTimeMillis();
 
-    BenchRig(Path folder, Path rules, int accounts) {
+    BenchRig(Path folder, Path rules, int accounts, int threads, Duration commitInterval) {
+        this.threads = threads;
+        this.commitInterval = commitInterval;
         this.folder = folder;
         this.accounts = accounts;
         this.loaded = LoadedRulebook.load(rules, List.of("JP"));
@@ -80,9 +84,9 @@ final class BenchRig implements AutoCloseable {
                 "bench",
                 8,
                 (short) 1,
-                2,
+                threads,
                 0,
-                Duration.ofSeconds(1),
+                commitInterval,
                 32L << 20,
                 Map.of());
     }

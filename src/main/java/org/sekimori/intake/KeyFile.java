@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
+import java.util.UUID;
 
 /** A secret of random bytes in a file of its own. Its bytes are in no message and no log. */
 final class KeyFile {
@@ -36,13 +37,20 @@ final class KeyFile {
         }
         byte[] key = new byte[length];
         new SecureRandom().nextBytes(key);
+        // Whole or not at all: a crash, or another instance that looks, must not meet half a key.
+        Path whole = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
         Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, fresh, ownerOnly(file))) {
+        try (FileChannel channel = FileChannel.open(whole, fresh, ownerOnly(whole))) {
             channel.write(ByteBuffer.wrap(key));
             channel.force(true);
+        }
+        try {
+            Files.createLink(file, whole);
         } catch (FileAlreadyExistsException e) {
             // Another instance was faster, and its key is as good.
             return;
+        } finally {
+            Files.delete(whole);
         }
     }
 

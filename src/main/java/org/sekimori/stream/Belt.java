@@ -169,6 +169,9 @@ public final class Belt implements Vitals, AutoCloseable {
         p.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LogTime.class);
         // Answers wait for no companions.
         p.put(StreamsConfig.producerPrefix("linger.ms"), "0");
+        // With a backlog the batches that wait for a free request grow; small ones would be the bottleneck.
+        p.put(StreamsConfig.producerPrefix("batch.size"), "131072");
+        p.put(StreamsConfig.mainConsumerPrefix("max.poll.records"), "2000");
         // A member that is killed and comes back under its name takes its place again without a round of the group.
         p.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), settings.instance());
         p.put(StreamsConfig.consumerPrefix("session.timeout.ms"), "10000");

@@ -10,11 +10,15 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** One factory for all, and the few habits that the codecs of this room share. */
 final class Json {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+    /** The writing and reading threads are few and long-lived, so each keeps its buffers. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
+            .build();
 
     private Json() {}
 
