@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Demo {
 
     private static final Duration PACE = Duration.ofMillis(900);
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 42;
 
     private final RunFile service;
     private final ApiClient api;
