@@ -94,7 +94,9 @@ final class InboxFollower implements AutoCloseable {
             consumer.commitSync();
         } catch (WakeupException e) {
             worker.interrupted(e);
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // Whatever it was: what this poll brought and was not written must be read again, not skipped by the next
+            // commit.
             rewind();
             throw e;
         }

@@ -78,7 +78,7 @@ public final class Topics {
     void create(Admin admin, int partitions, short replicas) throws InterruptedException {
         List<NewTopic> wanted = new ArrayList<>();
         wanted.add(topic(inbox(), SIDE_PARTITIONS, replicas, Duration.ofDays(3), Map.of()));
-        // Flushed by time, not by record: with one broker a power failure costs at most a second (docs/adr/0002).
+        // Flushed by time, not by record: with one broker a power failure costs at most two seconds (docs/adr/0002).
         wanted.add(topic(events(), partitions, replicas, Duration.ofDays(35), Map.of("flush.ms", "1000")));
         wanted.add(topic(decisions(), partitions, replicas, Duration.ofDays(35), Map.of()));
         wanted.add(topic(replies(), REPLY_SLOTS, replicas, Duration.ofMinutes(10), Map.of("segment.ms", "600000")));
