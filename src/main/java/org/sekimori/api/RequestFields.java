@@ -74,7 +74,8 @@ final class RequestFields {
             if (bytes.length > MAX_BYTES) {
                 throw Problems.of(HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + MAX_BYTES + " bytes");
             }
-            if (bytes.length > 0 && !isJson(request.getContentType())) {
+            // Spring's form filter empties the body of a form, so a type that was sent counts even if nothing is left.
+            if ((bytes.length > 0 || request.getContentType() != null) && !isJson(request.getContentType())) {
                 throw Problems.of(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE, "body: must be sent as 'Content-Type: application/json'");
             }

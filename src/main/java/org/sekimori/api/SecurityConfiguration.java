@@ -72,6 +72,9 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, OPEN)
                 .permitAll()
+                // Load balancers probe with HEAD.
+                .requestMatchers(HttpMethod.HEAD, OPEN)
+                .permitAll()
                 .requestMatchers(HttpMethod.GET, grants)
                 .hasAuthority(Scope.GRANTS_READ.word())
                 .requestMatchers(grants)

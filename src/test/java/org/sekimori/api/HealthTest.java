@@ -53,6 +53,11 @@ class HealthTest extends ApiTest {
     }
 
     @Test
+    void aLoadBalancerMayProbeWithHead() {
+        nobody().send("HEAD", "/actuator/health/readiness", null).expect(200);
+    }
+
+    @Test
     void aBeltThatCatchesUpIsAliveButNotReady() {
         log.ready = false;
 

@@ -76,6 +76,11 @@ class HostileRequestsTest extends ApiTest {
         Client form = local().with("Content-Type", "application/x-www-form-urlencoded");
 
         assertThat(form.post(ALICE, "reason=fair").problem(415)).contains("application/json");
+        String hold = "/v1/accounts/alice@isp.example/hold";
+        assertThat(form.put(hold, "{\"reason\":\"phishing report\"}").problem(415))
+                .contains("application/json");
+        assertThat(local().get(hold).expect(200).json().path("held").asBoolean())
+                .isFalse();
     }
 
     @Test
