@@ -1,5 +1,6 @@
 package org.sekimori.cli;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,10 +33,10 @@ record Settings(
         @DefaultValue("data") Path data,
         @DefaultValue("rules") Path rules,
         @DefaultValue List<String> home,
-        @DefaultValue Kafka kafka,
-        @DefaultValue Postfix postfix,
-        @DefaultValue Naming account,
-        @DefaultValue Geo geo) {
+        @Valid @DefaultValue Kafka kafka,
+        @Valid @DefaultValue Postfix postfix,
+        @Valid @DefaultValue Naming account,
+        @Valid @DefaultValue Geo geo) {
 
     /**
      * @param bootstrapServers brokers; empty: a broker is started in this process
@@ -55,7 +58,10 @@ record Settings(
             @DefaultValue("1") @Min(1) @Max(9) short replicas,
             @DefaultValue("2") @Min(1) @Max(64) int threads,
             @DefaultValue("0") @Min(0) @Max(5) int standbys,
-            @DefaultValue("1s") Duration commitInterval,
+
+            @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(seconds = 60)
+            Duration commitInterval,
+
             @DefaultValue("32MB") DataSize cache,
             @DefaultValue Map<String, String> client) {}
 
@@ -68,7 +74,10 @@ record Settings(
     record Postfix(
             @DefaultValue("127.0.0.1") @NotBlank String host,
             @DefaultValue("10031") @Min(0) @Max(65535) int port,
-            @DefaultValue("1s") Duration deadline,
+
+            @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(seconds = 60)
+            Duration deadline,
+
             @DefaultValue("pass") FallbackMode fallback) {}
 
     /** What a door says when the log does not answer. */

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,24 +108,9 @@ final class UpCommand implements Callable<Integer> {
     private static ConfigurableApplicationContext run(SpringApplication application, String[] arguments) {
         try {
             return application.run(arguments);
-        } catch (BeanCreationException
-                | PortInUseException
-                | org.springframework.context.ApplicationContextException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof CommandFailed failed) {
-                    throw failed;
-                }
-                if (cause instanceof IllegalStateException
-                        && cause.getMessage() != null
-                        && cause.getMessage().contains("--")) {
-                    throw new CommandFailed(cause.getMessage());
-                }
-                if (cause instanceof PortInUseException inUse) {
-                    throw new CommandFailed(
-                            "port " + inUse.getPort() + " for HTTP is in use; name another with --port");
-                }
-            }
-            throw e;
+        } catch (RuntimeException e) {
+            String problem = StartProblem.of(e);
+            throw problem == null ? e : new CommandFailed(problem);
         }
     }
 }

@@ -53,6 +53,7 @@ class CrashIT {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         for (int kill = 0; kill < KILLS; kill++) {
+            // Nothing is waited for: the moment of the kill is to be random.
             new CountDownLatch(1).await(random.nextLong(200, 4_000), TimeUnit.MILLISECONDS);
             sekimori.kill();
             sekimori = SekimoriProcess.start(

@@ -1,0 +1,76 @@
+package org.sekimori.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.validation.FieldError;
+
+/** Finds, in the chain of what a failed start threw, the one sentence that helps: what is wrong, and what would be right. */
+final class StartProblem {
+
+    private StartProblem() {}
+
+    /** The sentence, null if nothing in the chain is the user's to mend. */
+    static @Nullable String of(Throwable failure) {
+        String general = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String sentence = known(cause);
+            if (sentence != null) {
+                return sentence;
+            }
+            if (cause instanceof BindException bind) {
+                general = "the property " + bind.getName() + " cannot be set"
+                        + (bind.getProperty() == null
+                                ? ""
+                                : " to '" + bind.getProperty().getValue() + "'") + ": "
+                        + why(bind);
+            }
+        }
+        return general;
+    }
+
+    private static @Nullable String known(Throwable cause) {
+        if (cause instanceof CommandFailed) {
+            return cause.getMessage();
+        }
+        if (cause instanceof PortInUseException inUse) {
+            return "port " + inUse.getPort() + " for HTTP is in use; name another with --port";
+        }
+        if (cause instanceof IllegalStateException && cause.getCause() instanceof java.net.BindException) {
+            // Said by whoever wanted the port, the option to change included.
+            return cause.getMessage();
+        }
+        if (cause instanceof BindValidationException invalid) {
+            return invalid.getValidationErrors().getAllErrors().stream()
+                    .filter(FieldError.class::isInstance)
+                    .map(FieldError.class::cast)
+                    .map(error ->
+                            "the property " + invalid.getValidationErrors().getName() + "." + error.getField() + " "
+                                    + error.getDefaultMessage() + ", not " + error.getRejectedValue())
+                    .collect(Collectors.joining("; "));
+        }
+        return null;
+    }
+
+    private static String why(BindException bind) {
+        Class<?> type = bind.getTarget().getType().resolve(Object.class);
+        return type.isEnum()
+                ? "it must be one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                : String.valueOf(deepest(bind).getMessage());
+    }
+
+    private static Throwable deepest(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
+    }
+}

@@ -1,0 +1,54 @@
+package org.sekimori.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.whole.SekimoriProcess.Printed;
+
+/** What an operator reads when the service cannot start: one sentence with the way out, and no stack trace. */
+class BrokenStartIT {
+
+    private static String refused(Path folder, String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("up", "--data", folder.resolve("data").toString()));
+        arguments.addAll(List.of(options));
+        if (!arguments.contains("--kafka-port")) {
+            arguments.addAll(List.of("--kafka-port", "0"));
+        }
+        Printed printed = SekimoriProcess.runAlone(arguments);
+        assertThat(printed.exitCode()).isEqualTo(1);
+        assertThat(printed.err()).startsWith("sekimori: ").doesNotContain("\tat ", "unexpected");
+        return printed.err();
+    }
+
+    @Test
+    void aPropertyOutOfRangeIsNamedWithItsRange(@TempDir Path folder) {
+        assertThat(refused(folder, "--policy-port", "99999")).contains("postfix.port", "65535", "99999");
+    }
+
+    @Test
+    void anUnknownHomeIsNamed(@TempDir Path folder) {
+        assertThat(refused(folder, "--home", "XX")).contains("policy.yml", "'XX'");
+    }
+
+    @Test
+    void aMissingRulebookIsNamed(@TempDir Path folder) {
+        assertThat(refused(folder, "--rules", "no-such-folder")).contains("no-such-folder", "--rules DIR");
+    }
+
+    @Test
+    void aTakenPortIsNamedWithTheOptionToChangeIt(@TempDir Path folder) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(refused(folder, "--kafka-port", port)).contains(port, "--kafka-port");
+            assertThat(refused(folder, "--policy-port", port)).contains(port, "--policy-port");
+        }
+    }
+}
