@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
@@ -19,7 +18,7 @@ import org.sekimori.profile.Profile;
  */
 public final class AccountCodec {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private AccountCodec() {}
 
@@ -35,12 +34,21 @@ public final class AccountCodec {
             out.text(hold.by()).text(hold.reason());
             write(out, hold.since());
         }
+        List<Refusal> refusals = state.answers().stream()
+                .filter(answer -> answer.rule() != null)
+                .map(Refusal::of)
+                .distinct()
+                .toList();
+        out.number(refusals.size());
+        refusals.forEach(refusal -> refusal.write(out));
         out.number(state.answers().size());
         long before = 0;
         for (Remembered answer : state.answers()) {
-            out.fixed(answer.fingerprint()).signed(answer.second() - before);
+            out.fixed(answer.fingerprint())
+                    .signed(answer.second() - before)
+                    .bits(answer.key())
+                    .number(refusals.indexOf(Refusal.of(answer)) + 1L);
             before = answer.second();
-            write(out, answer);
         }
         return out.toBytes();
     }
@@ -63,13 +71,22 @@ public final class AccountCodec {
             grants.add(readGrant(in));
         }
         Hold hold = in.number() == 0 ? null : readHold(in);
+        List<Refusal> refusals = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            refusals.add(Refusal.read(in));
+        }
         int count = in.count();
         List<Remembered> answers = new ArrayList<>(count);
         long second = 0;
         for (int i = 0; i < count; i++) {
             long fingerprint = in.fixed();
             second += in.signed();
-            answers.add(readAnswer(in, fingerprint, second));
+            int key = in.bits();
+            int what = in.count();
+            answers.add(
+                    what == 0
+                            ? new Remembered(fingerprint, second, key, Verdict.ACCEPT, null, "")
+                            : refusals.get(what - 1).remembered(fingerprint, second, key));
         }
         return new AccountState(profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers);
     }
@@ -102,29 +119,29 @@ public final class AccountCodec {
         return new Hold(by, readTime(in), reason);
     }
 
-    private static void write(PackedWriter out, Remembered answer) {
-        Verdict verdict = answer.verdict();
-        if (verdict instanceof Verdict.Accept) {
-            out.number(0);
-            return;
-        }
-        out.number(verdict instanceof Verdict.Defer ? 1 : 2)
-                .number(verdict.code())
-                .text(verdict.enhancedCode())
-                .text(answer.rule() == null ? "" : answer.rule())
-                .text(answer.country());
-    }
+    /** How a submission was refused; an account is mostly refused in the same few ways, so each is written once. */
+    private record Refusal(Verdict verdict, String rule, String country) {
 
-    private static Remembered readAnswer(PackedReader in, long fingerprint, long second) {
-        int what = in.count();
-        if (what == 0) {
-            return new Remembered(fingerprint, second, Verdict.ACCEPT, null, "");
+        static Refusal of(Remembered answer) {
+            String rule = answer.rule();
+            return new Refusal(answer.verdict(), rule == null ? "" : rule, answer.country());
         }
-        int code = in.count();
-        String enhancedCode = in.text();
-        Verdict verdict = what == 1 ? new Verdict.Defer(code, enhancedCode) : new Verdict.Reject(code, enhancedCode);
-        @Nullable String rule = in.text();
-        return new Remembered(fingerprint, second, verdict, rule, in.text());
+
+        Remembered remembered(long fingerprint, long second, int key) {
+            return new Remembered(fingerprint, second, key, verdict, rule, country);
+        }
+
+        void write(PackedWriter out) {
+            out.number(verdict.code()).text(verdict.enhancedCode()).text(rule).text(country);
+        }
+
+        static Refusal read(PackedReader in) {
+            int code = in.count();
+            String enhancedCode = in.text();
+            Verdict verdict =
+                    code < 500 ? new Verdict.Defer(code, enhancedCode) : new Verdict.Reject(code, enhancedCode);
+            return new Refusal(verdict, in.text(), in.text());
+        }
     }
 
     private static void write(PackedWriter out, Instant time) {

@@ -66,8 +66,8 @@ public final class CaseRunner {
     }
 
     private static Entry entry(RuleCase.Step step) {
-        if (step instanceof RuleCase.Submit submit) {
-            return new Entry.Mail(submit.event());
+        if (step instanceof RuleCase.Happen happen) {
+            return new Entry.Mail(happen.event());
         } else if (step instanceof RuleCase.ChangeGrant change) {
             return new Entry.Grants(change.command());
         }

@@ -14,6 +14,9 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Reference;
+import org.sekimori.mail.Verdict;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.DomainPolicy;
 import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
 
@@ -55,7 +58,7 @@ public final class Engine implements AutoCloseable {
             return close(state, event);
         }
         if (event.kind() != Kind.ATTEMPT) {
-            return Step.unchanged(state);
+            return heard(state, event);
         }
         AccountState known = state == null ? AccountState.NEW : state;
         Reference reference = Reference.of(event.account(), event.id());
@@ -63,9 +66,29 @@ public final class Engine implements AutoCloseable {
         if (before != null) {
             return Step.unchanged(state, judge.again(event.account(), before));
         }
-        return event.history()
-                ? Step.changed(known.with(known.profile().accepted(event.time(), event.recipientCount())))
-                : judge.decide(known, event, reference);
+        if (!event.history()) {
+            return judge.decide(known, event, reference);
+        }
+        DomainPolicy policy = rulebook().policies().of(event.account());
+        return changed(state, known.profile().imported(event, policy.zone(), policy.overseas(event.origin())));
+    }
+
+    /**
+     * Outcomes, bounces and log-ins. An account that never submitted has no profile: a failed log-in under an invented name must
+     * not make one, nor a bounce that answers a forged sender.
+     */
+    private Step heard(@Nullable AccountState state, MailEvent event) {
+        if (state == null && event.kind() != Kind.ACCEPTED) {
+            return Step.unchanged(null);
+        }
+        AccountState known = state == null ? AccountState.NEW : state;
+        DomainPolicy policy = rulebook().policies().of(event.account());
+        return changed(state, known.profile().heard(event, policy.zone(), policy.overseas(event.origin())));
+    }
+
+    private static Step changed(@Nullable AccountState before, Profile profile) {
+        AccountState known = before == null ? AccountState.NEW : before;
+        return profile.equals(known.profile()) ? Step.unchanged(before) : Step.changed(known.with(profile));
     }
 
     /** A closed account leaves nothing, so that whoever gets the same address later inherits nothing. */
@@ -83,11 +106,16 @@ public final class Engine implements AutoCloseable {
     private static Step answered(@Nullable AccountState state, Entry.Answered answered) {
         long fingerprint = Reference.of(answered.account(), answered.eventId()).fingerprint();
         Remembered decided = state == null ? null : state.answer(fingerprint);
-        if (decided == null || decided.verdict().word().equals(answered.verdict())) {
+        if (state == null || decided == null || decided.verdict().word().equals(answered.verdict())) {
             return Step.unchanged(state);
         }
-        return Step.unchanged(
-                state,
+        Profile profile = state.profile()
+                .toldOtherwise(
+                        decided.key(),
+                        answered.time().getEpochSecond(),
+                        answered.verdict().equals(Verdict.ACCEPT.word()));
+        return Step.changed(
+                state.with(profile),
                 new Audited(
                         answered.account(),
                         answered.time(),
@@ -100,8 +128,8 @@ public final class Engine implements AutoCloseable {
 
     private Step grant(AccountState state, GrantCommand command) {
         Account account = command.account();
-        GrantOutcome outcome = state.grants()
-                .apply(command, rulebook().policies().of(account.domain()).grants());
+        GrantOutcome outcome =
+                state.grants().apply(command, rulebook().policies().of(account).grants());
         if (outcome instanceof GrantOutcome.Refused refused) {
             return Step.unchanged(state, new CommandDone(false, refused.problem(), state.grants()));
         }

@@ -30,16 +30,14 @@ final class Judge {
 
     Step decide(AccountState state, MailEvent event, Reference reference) {
         Rulebook rulebook = session.rulebook();
-        DomainPolicy policy = rulebook.policies().of(event.account().domain());
+        DomainPolicy policy = rulebook.policies().of(event.account());
         List<Finding> findings = session.run(event, state.profile(), state.grants(), state.hold());
         Finding refusing = refusing(findings);
         Verdict wanted = refusing == null ? Verdict.ACCEPT : rulebook.verdict(refusing);
         Finding acting = policy.observing() ? null : refusing;
         Verdict told = acting == null ? Verdict.ACCEPT : wanted;
         String country = event.origin() instanceof Origin.Country c ? c.country() : "";
-        Profile profile = acting != null
-                ? state.profile().refused(event.time())
-                : state.profile().accepted(event.time(), event.recipientCount());
+        Profile profile = counted(state.profile(), event, policy, acting == null, findings);
         Refusal refusal = acting != null
                 ? rulebook.refusal(
                         acting.rule(),
@@ -47,7 +45,7 @@ final class Judge {
                         country,
                         reference.code(),
                         acting.reason(),
-                        state.profile().figures(event.time()))
+                        state.profile().at(event.time(), policy.zone()).figures())
                 : null;
         Decision decision = new Decision(
                 reference.decisionId(),
@@ -67,6 +65,7 @@ final class Judge {
         Remembered answer = new Remembered(
                 reference.fingerprint(),
                 event.time().getEpochSecond(),
+                Profile.key(event),
                 told,
                 acting == null ? null : acting.rule(),
                 acting == null ? "" : country);
@@ -74,6 +73,20 @@ final class Judge {
                 state.with(profile, answer),
                 new Output.Decided(decision),
                 new Output.Told(answer(told, refusal == null ? "" : refusal.customer(), reference.code())));
+    }
+
+    /** The profile from now on. A flag freezes learning before anything of this submission is learned. */
+    private static Profile counted(
+            Profile profile, MailEvent event, DomainPolicy policy, boolean passed, List<Finding> findings) {
+        boolean overseas = policy.overseas(event.origin());
+        Profile before = findings.stream().anyMatch(Judge::flagging) ? profile.suspected(event.time()) : profile;
+        return passed
+                ? before.accepted(event, policy.zone(), overseas)
+                : before.refused(event, policy.zone(), overseas);
+    }
+
+    private static boolean flagging(Finding finding) {
+        return finding.mode() == Mode.ENFORCE && finding.effect() == Effect.FLAG;
     }
 
     /** What was told before, in the words of the rulebook in force. */
@@ -92,7 +105,7 @@ final class Judge {
 
     private static @Nullable Finding refusing(List<Finding> findings) {
         for (Finding finding : findings) {
-            if (finding.mode() == Mode.ENFORCE && finding.effect() != Effect.FLAG) {
+            if (finding.mode() == Mode.ENFORCE && finding.effect().compareTo(Effect.FLAG) > 0) {
                 return finding;
             }
         }
@@ -104,7 +117,7 @@ final class Judge {
             return List.of();
         }
         return findings.stream()
-                .filter(f -> f.mode() == Mode.ENFORCE && f.effect() == Effect.FLAG)
+                .filter(f -> flagging(f))
                 .map(Finding::rule)
                 .distinct()
                 .toList();

@@ -8,6 +8,7 @@ import org.sekimori.mail.Verdict;
  *
  * @param fingerprint of account and event id, see {@link org.sekimori.mail.Reference}
  * @param second the event's time, seconds since 1970
+ * @param key finds the submission in the profile, see {@link org.sekimori.profile.Profile#key}
  * @param verdict what was told
  * @param rule rule that refused, null for an accept
  * @param country country named in the text, empty if none
@@ -15,6 +16,7 @@ import org.sekimori.mail.Verdict;
 record Remembered(
         long fingerprint,
         long second,
+        int key,
         Verdict verdict,
         @Nullable String rule,
         String country) {}

@@ -147,6 +147,11 @@ public record GrantSet(List<Grant> grants) {
         return new Done(set, touched);
     }
 
+    /** Whether a grant without a list of countries is in force. */
+    public boolean coveringAll(Instant at) {
+        return grants.stream().anyMatch(g -> g.active(at) && g.countries().isEmpty());
+    }
+
     private GrantSet forgetting(Instant now) {
         Instant horizon = now.minus(REMEMBERED);
         long over = grants.stream().filter(g -> g.ended(now)).count() - MOST_ENDED;

@@ -50,6 +50,9 @@ public record Finding(
 
     /** What a rule asks for, in rising order of strength. */
     public enum Effect {
+        /** Recorded, also by an enforced rule; never acts. */
+        ADVISE,
+        /** The account is marked for follow-up. */
         FLAG,
         DEFER,
         REJECT;

@@ -45,6 +45,20 @@ public final class PackedReader {
         return value;
     }
 
+    /** See {@link PackedWriter#bits}. */
+    public int bits() {
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = value << 8 | (bytes[at++] & 0xff);
+        }
+        return value;
+    }
+
+    /** See {@link PackedWriter#real}. */
+    public float real() {
+        return number() == 0 ? 0 : Float.intBitsToFloat(bits());
+    }
+
     /** See {@link PackedWriter#text}. */
     public String text() {
         int length = count();

@@ -48,6 +48,23 @@ public final class PackedWriter {
         return this;
     }
 
+    /** Four bytes as they are. */
+    public PackedWriter bits(int value) {
+        require(4);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    /** A number with a fraction, exactly; zero takes one byte, anything else five. */
+    public PackedWriter real(float value) {
+        if (value == 0) {
+            return number(0);
+        }
+        return number(1).bits(Float.floatToIntBits(value));
+    }
+
     /** Text of any length. */
     public PackedWriter text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

@@ -2,65 +2,334 @@ package org.sekimori.profile;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import org.sekimori.mail.Counters;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.profile.Reservations.Fate;
+import org.sekimori.profile.Reservations.Reservation;
 
 /**
- * What one account is used to, as far as rules ask for it; a value, replaced as a whole.
+ * What one account is used to: a bounded memory, pure arithmetic; a value, replaced as a whole. Its parts say for themselves
+ * what they keep, how exactly, and by which formula:
+ *
+ * <ul>
+ *   <li>{@link SendHistory}: messages and recipients by minute, half hour and local day; exact in these steps
+ *   <li>{@link Rates}: decaying counters
+ *   <li>{@link Places}: different addresses, networks and countries of the last 24 hours; exact while few, sampled beyond
+ *   <li>{@link FamiliarNetworks}: what the owner uses
+ *   <li>{@link KnownRecipients}: whom the account writes to
+ *   <li>{@link Reservations}: the last submissions, so that outcomes and bounces find theirs
+ *   <li>{@link Failures}: failed log-ins
+ *   <li>{@link Rhythm}: first submission of the local day, idle times, and the end of a freeze of learning
+ * </ul>
+ *
+ * <p>A typical profile takes some hundred octets encoded, the largest that can be made less than {@value #MAX_OCTETS}.
  *
  * @param counters everything since the account is known
- * @param window what was accepted in the last 24 hours
- * @param lastSeen time of the newest submission
  */
-public record Profile(Counters counters, SendWindow window, Instant lastSeen) {
+public record Profile(
+        Counters counters,
+        SendHistory history,
+        Rates rates,
+        Places places,
+        FamiliarNetworks networks,
+        KnownRecipients recipients,
+        Reservations reservations,
+        Failures failures,
+        Rhythm rhythm,
+        SeenEvents seenEvents) {
+
+    /** No encoded profile is larger, in octets. */
+    public static final int MAX_OCTETS = 6144;
+
+    /** How long nothing is learned after a sign of abuse: an intruder must not become the baseline. */
+    public static final Duration FREEZE = Duration.ofHours(72);
+
+    /** A hop refused the mail because it knows no SMTPUTF8 (RFC 6531): says nothing about the sender. */
+    private static final String NO_SMTPUTF8 = "5.6.7";
 
     /** An account that was never seen. */
-    public static final Profile NEW = new Profile(Counters.ZERO, SendWindow.EMPTY, Instant.EPOCH);
+    public static final Profile NEW = new Profile(
+            Counters.ZERO,
+            SendHistory.EMPTY,
+            Rates.NONE,
+            Places.NONE,
+            FamiliarNetworks.NONE,
+            KnownRecipients.NONE,
+            Reservations.NONE,
+            Failures.NONE,
+            Rhythm.NONE,
+            SeenEvents.NONE);
 
-    /** After an accepted submission. */
-    public Profile accepted(Instant time, int recipients) {
+    /** The profile as of a moment, in a time zone. */
+    public ProfileView at(Instant now, ZoneId zone) {
+        return new ProfileView(this, now, day(now, zone));
+    }
+
+    /** The same with the place of an event among the {@link Places}, and nothing else of it. */
+    public Profile withPlace(MailEvent event) {
+        return with(places.plus(event));
+    }
+
+    /** The local day, counted from 1970. */
+    static int day(Instant time, ZoneId zone) {
+        return Math.toIntExact(LocalDate.ofInstant(time, zone).toEpochDay());
+    }
+
+    /**
+     * After a submission that was let pass: it is counted, and reserved until its outcome is known.
+     *
+     * @param overseas whether it came from a country that is not home
+     */
+    public Profile accepted(MailEvent event, ZoneId zone, boolean overseas) {
         Counters sum = new Counters(
                 counters.acceptedMessages() + 1,
-                counters.acceptedRecipients() + recipients,
+                counters.acceptedRecipients() + event.recipientCount(),
                 counters.refusedMessages());
-        return new Profile(sum, window.plus(time, recipients), later(time));
+        Reservation ahead = reservations.ahead(event);
+        if (ahead == null) {
+            return with(sum).count(event, zone, overseas, Fate.RESERVED);
+        }
+        Fate fate = ahead.fate() == Fate.CONFIRMED_AHEAD ? Fate.CONFIRMED : Fate.RETURNED;
+        return with(sum).with(reservations.replace(ahead, ahead.with(fate)));
     }
 
-    /** After a refused submission; it uses no quota. */
-    public Profile refused(Instant time) {
+    /** After a submission that was refused; it uses no quota. */
+    public Profile refused(MailEvent event, ZoneId zone, boolean overseas) {
         Counters sum = new Counters(
                 counters.acceptedMessages(), counters.acceptedRecipients(), counters.refusedMessages() + 1);
-        return new Profile(sum, window, later(time));
+        Reservation one = reservation(event, zone, overseas, Fate.REFUSED);
+        return with(sum)
+                .with(reservations.plus(one))
+                .with(rhythm.seenAt(event.time().getEpochSecond()));
     }
 
-    /** The figures that are shown with a refusal, by name. */
-    public Map<String, Number> figures(Instant now) {
-        Map<String, Number> figures = new LinkedHashMap<>();
-        figures.put("sent_1h", window.messages(now, Duration.ofHours(1)));
-        figures.put("sent_24h", window.messages(now, Duration.ofHours(24)));
-        figures.put("recipients_1h", window.recipients(now, Duration.ofHours(1)));
-        figures.put("recipients_24h", window.recipients(now, Duration.ofHours(24)));
-        return figures;
+    /** The key by which {@link #toldOtherwise} finds the submission; 0 if the event names neither queue id nor transaction. */
+    public static int key(MailEvent attempt) {
+        return Reservations.key(attempt);
+    }
+
+    /**
+     * After a door had to tell the mail server something else than was decided: what it let pass is counted, what it refused
+     * is not.
+     *
+     * @param key see {@link #key}
+     * @param second when it was told, seconds since 1970
+     */
+    public Profile toldOtherwise(int key, long second, boolean passed) {
+        Reservation one = reservations.find(key, second);
+        return one == null ? this : passed ? confirmed(one) : givenBack(one);
+    }
+
+    /**
+     * After any other event than an attempt. A repetition, by its id, changes nothing.
+     *
+     * @param overseas whether it came from a country that is not home
+     */
+    public Profile heard(MailEvent event, ZoneId zone, boolean overseas) {
+        if (seenEvents.contains(event.id())) {
+            return this;
+        }
+        Profile changed =
+                switch (event.kind()) {
+                    case ACCEPTED -> confirmed(event, zone, overseas);
+                    case DEFERRED, REJECTED, RATE_LIMITED -> givenBack(event, zone);
+                    case BOUNCED, COMPLAINT -> failed(event);
+                    case AUTH_FAILED -> with(failures.plus(event));
+                    case AUTH_SUCCEEDED -> with(places.plus(event));
+                    case PASSWORD_CHANGED -> with(Failures.NONE).with(rhythm.frozenUntil(0));
+                    default -> this;
+                };
+        return changed == this ? this : changed.with(seenEvents.plus(event.id()));
+    }
+
+    /** The imported past: as if it had been let pass then. */
+    public Profile imported(MailEvent attempt, ZoneId zone, boolean overseas) {
+        return seenEvents.contains(attempt.id())
+                ? this
+                : accepted(attempt, zone, overseas).with(seenEvents.plus(attempt.id()));
+    }
+
+    /** Learns nothing from what follows within {@link #FREEZE}. */
+    public Profile suspected(Instant time) {
+        long until = time.plus(FREEZE).getEpochSecond();
+        return with(rhythm.frozenUntil(Math.max(rhythm.frozenUntil(), until)));
+    }
+
+    private boolean frozen(MailEvent event) {
+        return event.time().getEpochSecond() < rhythm.frozenUntil();
+    }
+
+    /** Counts a submission, learns from it unless learning is frozen, and remembers it. */
+    private Profile count(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
+        Reservation one = reservation(event, zone, overseas, fate);
+        boolean frozen = frozen(event);
+        int[] row = one.row(1);
+        row[Column.SUSPECT] = frozen ? 1 : 0;
+        return new Profile(
+                counters,
+                history.plus(one.second(), one.day(), row),
+                rates.plus(one.second(), 1),
+                places.plus(event),
+                frozen ? networks : networks.plus(event.origin(), one.day()),
+                frozen ? recipients : recipients.plus(event.recipients()),
+                reservations.plus(one),
+                failures,
+                rhythm.acceptedAt(one.second(), one.day()),
+                seenEvents);
+    }
+
+    private Reservation reservation(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
+        int day = day(event.time(), zone);
+        int count = event.recipientCount();
+        int fresh = recipients.fresh(event.recipients());
+        int compared = fresh < 0 ? 0 : Math.min(count, event.recipients().size());
+        return new Reservation(
+                Reservations.key(event),
+                event.time().getEpochSecond(),
+                day,
+                fate,
+                Lane.of(overseas, !networks.knows(event.origin(), day)),
+                count,
+                Math.min(Math.max(0, fresh), compared),
+                count - compared,
+                0);
+    }
+
+    private Profile confirmed(MailEvent event, ZoneId zone, boolean overseas) {
+        Reservation one = reservations.find(event);
+        if (one == null) {
+            return reservations.forgot(event) ? this : count(event, zone, overseas, Fate.CONFIRMED_AHEAD);
+        }
+        return confirmed(one);
+    }
+
+    private Profile confirmed(Reservation one) {
+        if (one.fate().counted()) {
+            return one.fate() == Fate.RESERVED ? with(reservations.replace(one, one.with(Fate.CONFIRMED))) : this;
+        }
+        return new Profile(
+                counters,
+                history.plus(one.second(), one.day(), one.row(1)),
+                rates.plus(one.second(), 1),
+                places,
+                networks,
+                recipients,
+                reservations.replace(one, one.with(Fate.CONFIRMED)),
+                failures,
+                rhythm.acceptedAt(one.second(), one.day()),
+                seenEvents);
+    }
+
+    private Profile givenBack(MailEvent event, ZoneId zone) {
+        Reservation one = reservations.find(event);
+        if (one == null) {
+            return reservations.forgot(event)
+                    ? this
+                    : with(reservations.plus(reservation(event, zone, false, Fate.RETURNED_AHEAD)));
+        }
+        return givenBack(one);
+    }
+
+    private Profile givenBack(Reservation one) {
+        if (one.fate() != Fate.RESERVED) {
+            return this;
+        }
+        return new Profile(
+                counters,
+                history.plus(one.second(), one.day(), one.row(-1)),
+                rates.plus(one.second(), -1),
+                places,
+                networks,
+                recipients,
+                reservations.replace(one, one.with(Fate.RETURNED)),
+                failures,
+                rhythm,
+                seenEvents);
+    }
+
+    /** A bounce or complaint about a submission that the account really made; any other is nobody's. */
+    private Profile failed(MailEvent event) {
+        Reservation one = reservations.find(event);
+        if (one == null || !one.fate().counted() || NO_SMTPUTF8.equals(event.statusCode())) {
+            return this;
+        }
+        int failed = Math.min(Math.max(1, event.recipientCount()), one.recipients() - one.failed());
+        if (failed == 0) {
+            return this;
+        }
+        int[] row = new int[Column.COUNT];
+        row[event.kind() == Kind.BOUNCED ? Column.BOUNCED : Column.COMPLAINED] = failed;
+        return with(reservations.replace(one, one.withFailed(failed))).with(history.plus(one.second(), one.day(), row));
+    }
+
+    private Profile with(Counters changed) {
+        return new Profile(
+                changed, history, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
+    }
+
+    private Profile with(SendHistory changed) {
+        return new Profile(
+                counters, changed, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
+    }
+
+    private Profile with(Places changed) {
+        return new Profile(
+                counters, history, rates, changed, networks, recipients, reservations, failures, rhythm, seenEvents);
+    }
+
+    private Profile with(Reservations changed) {
+        return new Profile(
+                counters, history, rates, places, networks, recipients, changed, failures, rhythm, seenEvents);
+    }
+
+    private Profile with(Failures changed) {
+        return new Profile(
+                counters, history, rates, places, networks, recipients, reservations, changed, rhythm, seenEvents);
+    }
+
+    private Profile with(Rhythm changed) {
+        return new Profile(
+                counters, history, rates, places, networks, recipients, reservations, failures, changed, seenEvents);
+    }
+
+    private Profile with(SeenEvents changed) {
+        return new Profile(
+                counters, history, rates, places, networks, recipients, reservations, failures, rhythm, changed);
     }
 
     /** Writes the profile without a version of its own: whoever embeds it writes one. */
     public void write(PackedWriter out) {
         out.number(counters.acceptedMessages())
                 .number(counters.acceptedRecipients())
-                .number(counters.refusedMessages())
-                .signed(lastSeen.getEpochSecond());
-        window.write(out);
+                .number(counters.refusedMessages());
+        rhythm.write(out);
+        history.write(out);
+        rates.write(out);
+        places.write(out);
+        networks.write(out);
+        recipients.write(out);
+        reservations.write(out);
+        failures.write(out);
+        seenEvents.write(out);
     }
 
     /** Reads what {@link #write} wrote. */
     public static Profile read(PackedReader in) {
         Counters counters = new Counters(in.number(), in.number(), in.number());
-        Instant lastSeen = Instant.ofEpochSecond(in.signed());
-        return new Profile(counters, SendWindow.read(in), lastSeen);
-    }
-
-    private Instant later(Instant time) {
-        return Instant.ofEpochSecond(Math.max(lastSeen.getEpochSecond(), time.getEpochSecond()));
+        Rhythm rhythm = Rhythm.read(in);
+        return new Profile(
+                counters,
+                SendHistory.read(in),
+                Rates.read(in),
+                Places.read(in),
+                FamiliarNetworks.read(in),
+                KnownRecipients.read(in),
+                Reservations.read(in),
+                Failures.read(in),
+                rhythm,
+                SeenEvents.read(in));
     }
 }

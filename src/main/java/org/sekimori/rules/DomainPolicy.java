@@ -3,11 +3,13 @@ package org.sekimori.rules;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.grants.GrantTerms;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Network;
+import org.sekimori.mail.Origin;
 
 /**
  * What an operator has set for the accounts of one domain; see {@code rules/policy.yml}.
@@ -20,6 +22,10 @@ import org.sekimori.mail.Network;
  * @param webmail address of the webmail, for the customer's text
  * @param travelPage address of the page where a grant is opened, for the customer's text
  * @param contact how to reach the desk, for the customer's text
+ * @param limits how much an account may send
+ * @param thresholds numbers that rules compare with, by name
+ * @param refuseUnknown whether an origin without a usable country is refused like one from abroad
+ * @param adviseWhenOld whether rules about countries only advise while the GeoIP database is too old
  */
 public record DomainPolicy(
         SortedSet<String> home,
@@ -29,11 +35,20 @@ public record DomainPolicy(
         GrantTerms grants,
         String webmail,
         String travelPage,
-        String contact) {
+        String contact,
+        SendLimits limits,
+        Map<String, Double> thresholds,
+        boolean refuseUnknown,
+        boolean adviseWhenOld) {
 
     /** Whether nothing is refused yet, because the operator has not said what is home. */
     public boolean observing() {
         return home.isEmpty();
+    }
+
+    /** Whether an origin is in a known country that is not home; false while no home is named. */
+    public boolean overseas(Origin origin) {
+        return origin instanceof Origin.Country c && !home.isEmpty() && !home.contains(c.country());
     }
 
     /** Whether rules about origin leave an address alone. */

@@ -2,6 +2,10 @@ package org.sekimori.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
@@ -16,6 +20,8 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 record DrlFile(RuleSpec spec, String path, String text) {
 
     static final String NAME = "rule.drl";
+
+    private static final Pattern NAMED = Pattern.compile("\\b(limit|threshold)\\(\\s*\"([^\"]*)\"\\s*\\)");
 
     /** What Drools is given. */
     String source() {
@@ -78,6 +84,33 @@ record DrlFile(RuleSpec spec, String path, String text) {
                                 + spec.id() + ": what is special\""));
             }
         }
+    }
+
+    /** Names that no policy has would fail only when the rule is run; they are found before. */
+    List<Problem> checkNames(Set<String> thresholds) {
+        List<Problem> problems = new ArrayList<>();
+        int number = 0;
+        for (String line : text.split("\n", -1)) {
+            number++;
+            for (Matcher named = NAMED.matcher(line); named.find(); ) {
+                boolean limit = named.group(1).equals("limit");
+                String name = named.group(2);
+                if (limit && !SendLimits.isName(name)) {
+                    problems.add(new Problem(
+                            path,
+                            number,
+                            "there is no limit \"" + name + "\"; limits are " + String.join(", ", SendLimits.NAMES)
+                                    + ", and the same after overseas_"));
+                } else if (!limit && !thresholds.contains(name)) {
+                    problems.add(new Problem(
+                            path,
+                            number,
+                            "policy.yml has no threshold \"" + name + "\" under defaults; it has "
+                                    + String.join(", ", new TreeSet<>(thresholds))));
+                }
+            }
+        }
+        return problems;
     }
 
     /** The id in a DRL rule's name: what stands before the colon. */

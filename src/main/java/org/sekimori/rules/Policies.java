@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.sekimori.grants.GrantTerms;
+import org.sekimori.mail.Account;
 import org.sekimori.mail.Network;
 
 /** The content of {@code policy.yml}: one policy for all domains, and what single domains do differently. */
@@ -23,28 +24,54 @@ public final class Policies {
     public static final String FILE = "policy.yml";
 
     private static final String[] KEYS = {
-        "home", "time_zone", "language", "exempt_networks", "grants", "webmail", "travel_page", "contact"
+        "home",
+        "time_zone",
+        "language",
+        "exempt_networks",
+        "grants",
+        "webmail",
+        "travel_page",
+        "contact",
+        "limits",
+        "thresholds",
+        "unknown_origin",
+        "old_database"
     };
+    private static final String[] ACCOUNT_KEYS = {"limits", "thresholds"};
     private static final Set<String> COUNTRIES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
     private static final DomainPolicy BUILT_IN = new DomainPolicy(
-            new TreeSet<>(), ZoneId.of("UTC"), Locale.ENGLISH, List.of(), GrantTerms.DEFAULT, "", "", "");
+            new TreeSet<>(),
+            ZoneId.of("UTC"),
+            Locale.ENGLISH,
+            List.of(),
+            GrantTerms.DEFAULT,
+            "",
+            "",
+            "",
+            SendLimits.NONE,
+            Map.of(),
+            false,
+            false);
 
     private final DomainPolicy defaults;
     private final SortedMap<String, DomainPolicy> domains;
+    private final Map<String, DomainPolicy> accounts;
 
-    private Policies(DomainPolicy defaults, SortedMap<String, DomainPolicy> domains) {
+    private Policies(
+            DomainPolicy defaults, SortedMap<String, DomainPolicy> domains, Map<String, DomainPolicy> accounts) {
         this.defaults = defaults;
         this.domains = domains;
+        this.accounts = accounts;
     }
 
     /** Nothing set: every domain is observed. */
     public static Policies none() {
-        return new Policies(BUILT_IN, new TreeMap<>());
+        return new Policies(BUILT_IN, new TreeMap<>(), Map.of());
     }
 
     /** Reads the file's text; every complaint names a line. */
     public static Policies parse(String text) throws RulebookException {
-        YamlMap root = YamlMap.parse(FILE, text).only("defaults", "domains", "groups");
+        YamlMap root = YamlMap.parse(FILE, text).only("defaults", "domains", "groups", "accounts");
         Map<String, SortedSet<String>> groups = new HashMap<>();
         if (root.has("groups")) {
             YamlMap named = root.map("groups");
@@ -63,7 +90,26 @@ public final class Policies {
                         policy(named.map(domain).only(KEYS), defaults, groups));
             }
         }
-        return new Policies(defaults, domains);
+        Policies byDomain = new Policies(defaults, domains, Map.of());
+        return root.has("accounts")
+                ? new Policies(defaults, domains, accounts(root.map("accounts"), byDomain))
+                : byDomain;
+    }
+
+    /** Single accounts may send more or less than their domain; everything else is the domain's. */
+    private static Map<String, DomainPolicy> accounts(YamlMap named, Policies byDomain) throws RulebookException {
+        Map<String, DomainPolicy> accounts = new HashMap<>();
+        for (String name : named.keys()) {
+            Account account;
+            try {
+                account = Account.Naming.PLAIN.account(name);
+            } catch (IllegalArgumentException e) {
+                throw named.wrong(name, e);
+            }
+            YamlMap own = named.map(name).only(ACCOUNT_KEYS);
+            accounts.put(account.name(), policy(own, byDomain.of(account.domain()), Map.of()));
+        }
+        return accounts;
     }
 
     /** The policy of one domain as a case wants it: the keys of {@code map} over the file's own settings. */
@@ -75,13 +121,19 @@ public final class Policies {
     Policies with(String domain, DomainPolicy policy) {
         SortedMap<String, DomainPolicy> changed = new TreeMap<>(domains);
         changed.put(domain, policy);
-        return new Policies(defaults, changed);
+        return new Policies(defaults, changed, accounts);
     }
 
     /** The policy of a domain; sub-domains have their own entry or the defaults. */
     public DomainPolicy of(String domain) {
         DomainPolicy own = domains.get(domain);
         return own == null ? defaults : own;
+    }
+
+    /** The policy of an account: its own, or its domain's. */
+    public DomainPolicy of(Account account) {
+        DomainPolicy own = accounts.isEmpty() ? null : accounts.get(account.name());
+        return own == null ? of(account.domain()) : own;
     }
 
     /** Domains with settings of their own. */
@@ -104,7 +156,37 @@ public final class Policies {
                 map.has("grants") ? terms(map.map("grants"), otherwise.grants()) : otherwise.grants(),
                 map.text("webmail", otherwise.webmail()),
                 map.text("travel_page", otherwise.travelPage()),
-                map.text("contact", otherwise.contact()));
+                map.text("contact", otherwise.contact()),
+                map.has("limits") ? SendLimits.read(map.map("limits"), otherwise.limits()) : otherwise.limits(),
+                map.has("thresholds") ? thresholds(map.map("thresholds"), otherwise) : otherwise.thresholds(),
+                choice(map, "unknown_origin", "pass", "refuse", otherwise.refuseUnknown()),
+                choice(map, "old_database", "enforce", "advise", otherwise.adviseWhenOld()));
+    }
+
+    /** A name that the defaults do not have would be read by no rule: it is misspelt. */
+    private static Map<String, Double> thresholds(YamlMap map, DomainPolicy otherwise) throws RulebookException {
+        Map<String, Double> thresholds = new HashMap<>(otherwise.thresholds());
+        for (String name : map.keys()) {
+            if (!otherwise.thresholds().isEmpty() && !otherwise.thresholds().containsKey(name)) {
+                throw map.wrong(
+                        name,
+                        "is not a threshold of the defaults; these are "
+                                + String.join(
+                                        ", ",
+                                        new TreeSet<>(otherwise.thresholds().keySet())));
+            }
+            thresholds.put(name, map.decimal(name));
+        }
+        return Map.copyOf(thresholds);
+    }
+
+    private static boolean choice(YamlMap map, String key, String no, String yes, boolean otherwise)
+            throws RulebookException {
+        String word = map.text(key, otherwise ? yes : no);
+        if (!word.equals(no) && !word.equals(yes)) {
+            throw map.wrong(key, "must be " + no + " or " + yes + ", not " + word);
+        }
+        return word.equals(yes);
     }
 
     private static SortedSet<String> countries(YamlMap map, String key, Map<String, SortedSet<String>> groups)

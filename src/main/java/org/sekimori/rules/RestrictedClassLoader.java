@@ -25,6 +25,7 @@ final class RestrictedClassLoader extends ClassLoader {
 
     private static final Set<String> ALLOWED = Set.of(
             "org.sekimori.rules.Submission",
+            "org.sekimori.rules.Figures",
             "java.util.List",
             "java.util.Map",
             "java.util.Set",

@@ -1,19 +1,14 @@
 package org.sekimori.rules;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
-import org.sekimori.mail.Channel;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
 
 /**
  * An example from {@code <rule>/cases/*.yml}: what happened to one account, and what must be decided about the last
@@ -41,8 +36,8 @@ public record RuleCase(
     /** One thing that happens in a case. */
     public sealed interface Step {}
 
-    /** A submission. */
-    public record Submit(MailEvent event) implements Step {}
+    /** A submission, or what was heard of one, or a log-in. */
+    public record Happen(MailEvent event) implements Step {}
 
     /** Somebody opens, extends or revokes a grant. */
     public record ChangeGrant(GrantCommand command) implements Step {}
@@ -85,11 +80,10 @@ public record RuleCase(
         } catch (IllegalArgumentException e) {
             throw map.wrong("account", e);
         }
-        List<Step> steps = new ArrayList<>();
-        for (YamlMap entry : map.maps("entries")) {
-            steps.add(step(entry, account, file + "#" + steps.size()));
-        }
-        if (steps.isEmpty() || !(steps.get(steps.size() - 1) instanceof Submit)) {
+        List<Step> steps = new CaseEntries(account, file).read(map.maps("entries"));
+        if (steps.isEmpty()
+                || !(steps.get(steps.size() - 1) instanceof Happen last)
+                || last.event().kind() != Kind.ATTEMPT) {
             throw map.wrong("entries", "must end with a submission");
         }
         YamlMap expect = map.map("expect").only("verdict", "hit");
@@ -110,99 +104,5 @@ public record RuleCase(
             throw map.wrong(key, "must be true or false, not " + word);
         }
         return word.equals("true");
-    }
-
-    private static Step step(YamlMap entry, Account account, String id) throws RulebookException {
-        Instant at = time(entry, "at");
-        String what = entry.text("what");
-        String by = entry.text("by", "desk");
-        switch (what) {
-            case "submission":
-                entry.only("at", "what", "from", "address", "channel", "recipients", "sender", "size");
-                return new Submit(submission(entry, account, id, at));
-            case "grant_open":
-                entry.only("at", "what", "by", "begin", "end", "countries", "reason");
-                return new ChangeGrant(new GrantCommand.Open(
-                        id,
-                        account,
-                        at,
-                        by,
-                        "case",
-                        entry.has("begin") ? time(entry, "begin") : null,
-                        entry.has("end") ? time(entry, "end") : null,
-                        new TreeSet<>(entry.texts("countries")),
-                        entry.text("reason", "")));
-            case "grant_extend":
-                entry.only("at", "what", "by");
-                return new ChangeGrant(new GrantCommand.Extend(id, account, at, by, "case", null));
-            case "grant_revoke":
-                entry.only("at", "what", "by");
-                return new ChangeGrant(new GrantCommand.Revoke(id, account, at, by, "case", null));
-            case "hold_place":
-                entry.only("at", "what", "by", "reason");
-                return new ChangeHold(new HoldCommand.Place(id, account, at, by, "case", entry.text("reason", "")));
-            case "hold_release":
-                entry.only("at", "what", "by", "reason");
-                return new ChangeHold(new HoldCommand.Release(id, account, at, by, "case", entry.text("reason", "")));
-            default:
-                throw entry.wrong(
-                        "what",
-                        "must be submission, grant_open, grant_extend, grant_revoke, hold_place or hold_release, not "
-                                + what);
-        }
-    }
-
-    private static MailEvent submission(YamlMap entry, Account account, String id, Instant at)
-            throws RulebookException {
-        Channel channel = Channel.of(entry.text("channel", "submission"));
-        if (channel == null) {
-            throw entry.wrong("channel", "must be submission, webmail or api");
-        }
-        return new MailEvent(
-                id,
-                at,
-                Kind.ATTEMPT,
-                "case",
-                channel,
-                account,
-                entry.text("address", "198.51.100.1"),
-                null,
-                null,
-                null,
-                entry.text("sender", account.name()),
-                List.of(),
-                entry.number("recipients", 1, 0, 100_000),
-                entry.number("size", 1000, 0, Integer.MAX_VALUE),
-                null,
-                null,
-                null,
-                false,
-                origin(entry));
-    }
-
-    private static Origin origin(YamlMap entry) throws RulebookException {
-        String from = entry.text("from");
-        switch (from) {
-            case "internal":
-                return new Origin.Internal("private", null);
-            case "relay":
-                return new Origin.Relay("relay", null);
-            case "unknown":
-                return new Origin.Unknown("no_entry", null, null);
-            default:
-                if (!from.matches("[A-Z]{2}")) {
-                    throw entry.wrong(
-                            "from", "must be a country code such as DE, or internal, relay or unknown, not " + from);
-                }
-                return new Origin.Country(from, null, 0, new Origin.Source("case", null));
-        }
-    }
-
-    private static Instant time(YamlMap map, String key) throws RulebookException {
-        try {
-            return Instant.parse(map.text(key));
-        } catch (DateTimeParseException e) {
-            throw map.wrong(key, "must be a time such as 2026-06-01T09:00:00Z, not " + map.text(key));
-        }
     }
 }

@@ -58,7 +58,7 @@ public final class RuleSession implements AutoCloseable {
         if (rules == null) {
             return List.of();
         }
-        DomainPolicy policy = rulebook.policies().of(event.account().domain());
+        DomainPolicy policy = rulebook.policies().of(event.account());
         Submission submission = new Submission(event, profile, grants, hold, policy, raised);
         @Nullable String failure = fire(rules, submission);
         List<RaisedList.ByRule> all = raised.take();

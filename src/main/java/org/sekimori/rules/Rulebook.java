@@ -67,6 +67,9 @@ public final class Rulebook implements AutoCloseable {
         Messages messages = Messages.read(files, problems);
         SortedMap<String, RuleSpec> specs = specs(files, messages, problems);
         List<DrlFile> drl = drl(files, specs, problems);
+        for (DrlFile file : drl) {
+            problems.addAll(file.checkNames(policies.defaults().thresholds().keySet()));
+        }
         List<RuleCase> cases = RuleCase.readAll(files, specs.values(), problems);
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
@@ -180,7 +183,7 @@ public final class Rulebook implements AutoCloseable {
 
     /** The customer's text alone, in the language of the account's domain. */
     public String customerText(String rule, Account account, String country, String reference) {
-        DomainPolicy policy = policies.of(account.domain());
+        DomainPolicy policy = policies.of(account);
         Map<String, String> values = new HashMap<>();
         values.put("account", account.name());
         values.put("country", countryName(country, policy.language()));

@@ -1,7 +1,9 @@
 package org.sekimori.rules;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +14,23 @@ import org.sekimori.mail.Channel;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
+import org.sekimori.profile.Lane;
 import org.sekimori.profile.Profile;
+import org.sekimori.profile.ProfileView;
+import org.sekimori.profile.Window;
 
 /**
  * The fact that rules see: one submission with everything that is known about it and its account at that moment. A
  * pattern names the properties, {@code s : Submission( overseas, grant == null )}; a consequence calls {@link #reject},
  * {@link #defer} or {@link #flag}.
  */
-public final class Submission {
+public final class Submission extends Figures {
+
+    private static final ZoneOffset UTC = ZoneOffset.UTC;
 
     private final MailEvent event;
-    private final Profile profile;
+    private final DomainPolicy policy;
+    private final GrantSet grants;
     private final @Nullable Hold hold;
     private final boolean overseas;
     private final boolean exempt;
@@ -37,15 +45,15 @@ public final class Submission {
             @Nullable Hold hold,
             DomainPolicy policy,
             RaisedList raised) {
+        super(profile, event, policy.zone());
         this.event = event;
-        this.profile = profile;
+        this.policy = policy;
+        this.grants = grants;
         this.hold = hold;
         this.raised = raised;
         this.exempt = event.channel() == Channel.WEBMAIL || policy.exempts(event.clientAddress());
-        String country = event.origin() instanceof Origin.Country c ? c.country() : "";
-        this.overseas =
-                !country.isEmpty() && !policy.home().isEmpty() && !policy.home().contains(country);
-        this.grant = overseas ? grants.covering(country, event.time()).orElse(null) : null;
+        this.overseas = policy.overseas(event.origin());
+        this.grant = overseas ? grants.covering(getCountry(), event.time()).orElse(null) : null;
     }
 
     /** Whether the address is in a known country that is not home. False while no home is named. */
@@ -121,14 +129,71 @@ public final class Submission {
         return event.time();
     }
 
-    /** Messages accepted in a window before this one, such as {@code sent("1h")}; up to {@code "24h"}. */
-    public long sent(String window) {
-        return profile.window().messages(event.time(), duration(window));
+    /**
+     * A limit of {@code policy.yml} by its name, such as {@code limit("messages_per_hour")} or {@code
+     * limit("overseas_messages_per_day")}; so large that it is never reached if there is none.
+     */
+    public long limit(String name) {
+        if (!SendLimits.isName(name)) {
+            throw new IllegalArgumentException("there is no limit named " + name);
+        }
+        return policy.limits().of(name);
     }
 
-    /** Recipients accepted in a window before this submission, such as {@code recipients("24h")}. */
-    public long recipients(String window) {
-        return profile.window().recipients(event.time(), duration(window));
+    /** A number that {@code policy.yml} gives under {@code thresholds}. */
+    public double threshold(String name) {
+        Double value = policy.thresholds().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("policy.yml has no threshold named " + name);
+        }
+        return value;
+    }
+
+    /** Whether this submission goes beyond any of the limits that hold for it. */
+    public boolean isLimitReached() {
+        return beyond("", Lane.ANY) || (overseas && beyond(SendLimits.OVERSEAS + "_", Lane.OVERSEAS));
+    }
+
+    private boolean beyond(String prefix, int lanes) {
+        SendLimits limits = policy.limits();
+        ProfileView past = past();
+        long more = event.recipientCount();
+        return past.sent(Window.HOUR, lanes) >= limits.of(prefix + "messages_per_hour")
+                || past.sent(Window.TODAY, lanes) >= limits.of(prefix + "messages_per_day")
+                || past.recipients(Window.HOUR, lanes) > limits.of(prefix + "recipients_per_hour") - more
+                || past.recipients(Window.TODAY, lanes) > limits.of(prefix + "recipients_per_day") - more;
+    }
+
+    /** Whether the operator refuses origins without a usable country. */
+    public boolean isUnknownRefused() {
+        return policy.refuseUnknown();
+    }
+
+    /**
+     * Whether rules about countries only advise: the operator wants that while the GeoIP database is older than {@code
+     * old_database_days}, and it was when the origin was looked up.
+     */
+    public boolean isAdviseOnly() {
+        return policy.adviseWhenOld() && getDatabaseAgeDays() > threshold("old_database_days");
+    }
+
+    /** Age of the GeoIP database when the submission came, in days; 0 if none was asked. */
+    public long getDatabaseAgeDays() {
+        Origin.Source source = event.origin() instanceof Origin.Country c
+                ? c.source()
+                : event.origin() instanceof Origin.Unknown u ? u.source() : null;
+        LocalDate built = source == null ? null : source.built();
+        return built == null ? 0 : Math.max(0, ChronoUnit.DAYS.between(built, LocalDate.ofInstant(event.time(), UTC)));
+    }
+
+    /** Whether a grant for all countries is in force, which covers an origin without a country too. */
+    public boolean isGrantForAll() {
+        return grants.coveringAll(event.time());
+    }
+
+    /** Why the origin is unknown, or the empty string. */
+    public String getUnknownReason() {
+        return event.origin() instanceof Origin.Unknown u ? u.reason() : "";
     }
 
     /** Asks for the submission to be refused for good. Evidence is given as name, value, name, value. */
@@ -139,6 +204,11 @@ public final class Submission {
     /** Asks for the submission to be refused for now. Evidence as for {@link #reject}. */
     public void defer(String reason, Object... evidence) {
         raised.add(new Raised(Effect.DEFER, reason, pairs(evidence)));
+    }
+
+    /** Records something that nobody has to act on. Evidence as for {@link #reject}. */
+    public void advise(String reason, Object... evidence) {
+        raised.add(new Raised(Effect.ADVISE, reason, pairs(evidence)));
     }
 
     /** Marks the account for follow-up and lets the submission pass. Evidence as for {@link #reject}. */
@@ -156,23 +226,5 @@ public final class Submission {
             pairs.put(String.valueOf(evidence[i]), value instanceof Number ? value : String.valueOf(value));
         }
         return pairs;
-    }
-
-    private static Duration duration(String window) {
-        int length = window.length();
-        try {
-            long amount = Long.parseLong(window.substring(0, Math.max(0, length - 1)));
-            switch (length == 0 ? ' ' : window.charAt(length - 1)) {
-                case 'm':
-                    return Duration.ofMinutes(amount);
-                case 'h':
-                    return Duration.ofHours(amount);
-                default:
-                    break;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a window is written as 30m or 24h, not '" + window + "'", e);
-        }
-        throw new IllegalArgumentException("a window is written as 30m or 24h, not '" + window + "'");
     }
 }

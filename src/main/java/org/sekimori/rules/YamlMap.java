@@ -118,6 +118,19 @@ final class YamlMap {
         throw wrong(key, "must be from " + least + " to " + most + ", not " + text(key));
     }
 
+    /** A number of at least 0, with or without a fraction. */
+    double decimal(String key) throws RulebookException {
+        String text = text(key);
+        if (!text.matches("\\d{1,9}(\\.\\d{1,6})?")) {
+            throw wrong(key, "must be a number of at least 0, such as 12.3, not " + text);
+        }
+        return Double.parseDouble(text);
+    }
+
+    boolean isList(String key) {
+        return entries.get(key) instanceof SequenceNode;
+    }
+
     List<String> texts(String key) throws RulebookException {
         List<String> texts = new ArrayList<>();
         for (Node item : items(key)) {

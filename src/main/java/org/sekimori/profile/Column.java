@@ -1,0 +1,32 @@
+package org.sekimori.profile;
+
+/** The columns of a {@link SendHistory}; those that most accounts need come first, because their bits then fit one octet. */
+final class Column {
+
+    /** Recipients that the account never wrote to before, as far as {@link KnownRecipients} remembers. */
+    static final int NEW = 4;
+
+    /** Recipients of whom nobody can say whether they are new. */
+    static final int UNCOMPARED = 5;
+
+    /** Recipients to whom delivery failed; at the time of the submission. */
+    static final int BOUNCED = 6;
+
+    /** Recipients that complained; at the time of the submission. */
+    static final int COMPLAINED = 11;
+
+    /** Above zero: the account was under suspicion, and the day says nothing about its owner. */
+    static final int SUSPECT = 12;
+
+    static final int COUNT = 13;
+
+    private Column() {}
+
+    static int messages(Lane lane) {
+        return lane.ordinal() < 2 ? lane.ordinal() * 2 : 3 + lane.ordinal() * 2;
+    }
+
+    static int recipients(Lane lane) {
+        return messages(lane) + 1;
+    }
+}

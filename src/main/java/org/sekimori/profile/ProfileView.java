@@ -1,0 +1,210 @@
+package org.sekimori.profile;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+
+/**
+ * A profile as of a moment: what rules ask it. Sums are of accepted mail; what was refused, or given back by the mail server's
+ * own refusal, is not in them. All answers are at least 0 unless said otherwise.
+ */
+public final class ProfileView {
+
+    private static final int DECIMALS = 10;
+
+    private final Profile profile;
+    private final Instant now;
+    private final int today;
+
+    ProfileView(Profile profile, Instant now, int today) {
+        this.profile = profile;
+        this.now = now;
+        this.today = today;
+    }
+
+    /**
+     * Messages.
+     *
+     * @param lanes which, such as {@link Lane#ANY}
+     */
+    public long sent(Window window, int lanes) {
+        long sum = 0;
+        for (int i = 0; i < 4; i++) {
+            sum += (lanes >> i & 1) == 0 ? 0 : profile.history().sum(Column.messages(Lane.at(i)), now, today, window);
+        }
+        return sum;
+    }
+
+    /** Envelope recipients; see {@link #sent}. */
+    public long recipients(Window window, int lanes) {
+        long sum = 0;
+        for (int i = 0; i < 4; i++) {
+            sum += (lanes >> i & 1) == 0 ? 0 : profile.history().sum(Column.recipients(Lane.at(i)), now, today, window);
+        }
+        return sum;
+    }
+
+    /** Messages as a counter that halves every {@code halfLife}: {@code 10m}, {@code 1h} or {@code 24h}. */
+    public double rate(String halfLife) {
+        return rounded(profile.rates().at(now.getEpochSecond(), halfLife));
+    }
+
+    /** Different client addresses; up to {@code 24h}; exact up to 48, see {@link DistinctSketch}. */
+    public long addresses(Window window) {
+        return profile.places().addresses().distinct(minute(), window);
+    }
+
+    /** Different networks ({@code /24}, {@code /48}); up to {@code 24h}; exact up to 48. */
+    public long networks(Window window) {
+        return profile.places().networks().distinct(minute(), window);
+    }
+
+    /** Different countries; up to {@code 24h}; exact up to 32. */
+    public long countries(Window window) {
+        return profile.places().countries().distinct(minute(), window);
+    }
+
+    /** The countries by name, as far as they are kept. */
+    public SortedSet<String> countryCodes(Window window) {
+        return profile.places().countries(minute(), window);
+    }
+
+    /** New recipients among all of whom that can be said, 0 to 1; -1 if it can be said of none. */
+    public double newRecipientShare(Window window) {
+        long compared = recipients(window, Lane.ANY) - sum(Column.UNCOMPARED, window);
+        return compared <= 0 ? -1 : Math.min(1, (double) sum(Column.NEW, window) / compared);
+    }
+
+    /** Recipients to whom delivery failed, of mail submitted in the window. */
+    public long bounced(Window window) {
+        return sum(Column.BOUNCED, window);
+    }
+
+    /** {@link #bounced} among all recipients of the window, 0 to 1. */
+    public double bounceShare(Window window) {
+        long all = recipients(window, Lane.ANY);
+        return all == 0 ? 0 : Math.min(1, (double) bounced(window) / all);
+    }
+
+    /** Recipients that complained about mail submitted in the window. */
+    public long complaints(Window window) {
+        return sum(Column.COMPLAINED, window);
+    }
+
+    private long sum(int column, Window window) {
+        return profile.history().sum(column, now, today, window);
+    }
+
+    /** Failed log-ins, in half hours of UTC; up to {@code 24h}. */
+    public long failures(Window window) {
+        return profile.failures().count(now.getEpochSecond(), window);
+    }
+
+    /** Networks that failed log-ins came from; up to {@code 24h}; exact up to 16. */
+    public long failingNetworks(Window window) {
+        return profile.failures().networks().distinct(minute(), window);
+    }
+
+    /**
+     * How surprising today's messages would be with so many more, by the account's own days: {@code −log₁₀} of the chance, one
+     * decimal, 0 to 99; see {@link Baseline}.
+     */
+    public double messageSurprise(int more) {
+        long count = sent(Window.TODAY, Lane.ANY) + more;
+        return rounded(
+                Baseline.ofMessages(profile.history().days(), firstDay(), today).surprise(count));
+    }
+
+    /** The same for recipients. */
+    public double recipientSurprise(int more) {
+        long count = recipients(Window.TODAY, Lane.ANY) + more;
+        return rounded(Baseline.ofRecipients(profile.history().days(), firstDay(), today)
+                .surprise(count));
+    }
+
+    /** Messages on an ordinary day of this account. */
+    public double usualMessages() {
+        return rounded(
+                Baseline.ofMessages(profile.history().days(), firstDay(), today).mean());
+    }
+
+    /** Days before today with accepted mail, of the last 34. */
+    public int activeDays() {
+        int days = 0;
+        Series series = profile.history().days();
+        for (int i = 0; i < series.size(); i++) {
+            boolean counted = series.step(i) < today && series.step(i) > today - Window.Step.DAY.most();
+            days += counted && series.value(i, Column.SUSPECT) == 0 ? 1 : 0;
+        }
+        return days;
+    }
+
+    /** Seconds since the first accepted submission of today; 0 if there was none. */
+    public long secondsSinceFirstToday() {
+        return profile.rhythm().day() == today && began()
+                ? Math.max(0, now.getEpochSecond() - profile.rhythm().dayBegan())
+                : 0;
+    }
+
+    /** Seconds without an accepted submission before the first one of today, or before now if there was none today. */
+    public long idleBeforeToday() {
+        if (!began()) {
+            return Rhythm.ALWAYS;
+        }
+        return profile.rhythm().day() == today
+                ? profile.rhythm().idleBefore()
+                : Math.max(0, now.getEpochSecond() - profile.rhythm().accepted());
+    }
+
+    /** Whether an earlier submission was accepted at all. */
+    private boolean began() {
+        return profile.rhythm().accepted() != 0;
+    }
+
+    private int firstDay() {
+        return began() ? profile.rhythm().firstDay() : today;
+    }
+
+    /** Whether the owner is known to use the network; see {@link FamiliarNetworks}. */
+    public boolean familiar(org.sekimori.mail.Origin origin) {
+        return profile.networks().knows(origin, today);
+    }
+
+    /** Whether an accepted submission ever came from the network or its provider, as far as is remembered. */
+    public boolean met(org.sekimori.mail.Origin origin) {
+        return profile.networks().met(origin);
+    }
+
+    /** Whether learning is frozen. */
+    public boolean frozen() {
+        return now.getEpochSecond() < profile.rhythm().frozenUntil();
+    }
+
+    /** The figures that are shown with a refusal, by name. */
+    public Map<String, Number> figures() {
+        Map<String, Number> figures = new LinkedHashMap<>();
+        figures.put("sent_1h", sent(Window.HOUR, Lane.ANY));
+        figures.put("sent_24h", sent(Window.DAY, Lane.ANY));
+        figures.put("sent_today", sent(Window.TODAY, Lane.ANY));
+        figures.put("recipients_1h", recipients(Window.HOUR, Lane.ANY));
+        figures.put("recipients_24h", recipients(Window.DAY, Lane.ANY));
+        figures.put("recipients_today", recipients(Window.TODAY, Lane.ANY));
+        figures.put("countries_24h", countries(Window.DAY));
+        figures.put("networks_24h", networks(Window.DAY));
+        figures.put("addresses_24h", addresses(Window.DAY));
+        figures.put("bounced_24h", bounced(Window.DAY));
+        figures.put("failures_24h", failures(Window.DAY));
+        figures.put("active_days", activeDays());
+        figures.put("usual_messages", usualMessages());
+        return figures;
+    }
+
+    private int minute() {
+        return Places.minute(now.getEpochSecond());
+    }
+
+    private static double rounded(double value) {
+        return (double) Math.round(value * DECIMALS) / DECIMALS;
+    }
+}

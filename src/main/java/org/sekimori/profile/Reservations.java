@@ -1,0 +1,218 @@
+package org.sekimori.profile;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.MailEvent;
+
+/**
+ * The last 96 submissions of at most 7 days, so that what is heard of them later finds them: an outcome confirms or gives back
+ * what was reserved, a bounce belongs to the submission that it came from. They are found by server, queue id (or SMTP
+ * transaction, where there is no queue id) and time, because servers use the same queue id again.
+ */
+final class Reservations {
+
+    static final Reservations NONE = new Reservations(new Reservation[0]);
+
+    /** What became of a submission. */
+    enum Fate {
+        /** We refused it; it is not counted. */
+        REFUSED,
+        /** We let it pass; it is counted. */
+        RESERVED,
+        /** The server took it; it is counted. */
+        CONFIRMED,
+        /** The server refused it; it is not counted any more. */
+        RETURNED,
+        /** The server took it, before we heard of the attempt; it is counted. */
+        CONFIRMED_AHEAD,
+        /** The server refused it, before we heard of the attempt. */
+        RETURNED_AHEAD;
+
+        private static final Fate[] ALL = values();
+
+        boolean counted() {
+            return this == RESERVED || this == CONFIRMED || this == CONFIRMED_AHEAD;
+        }
+
+        boolean ahead() {
+            return this == CONFIRMED_AHEAD || this == RETURNED_AHEAD;
+        }
+    }
+
+    /**
+     * One submission.
+     *
+     * @param key hash of server and queue id
+     * @param second its time
+     * @param day the local day it is counted in
+     * @param lane the lane it is counted in
+     * @param recipients envelope recipients
+     * @param fresh new recipients among them
+     * @param uncompared recipients of whom that cannot be said
+     * @param failed recipients to whom delivery failed or who complained; never more than {@code recipients}
+     */
+    record Reservation(
+            int key,
+            long second,
+            int day,
+            Fate fate,
+            Lane lane,
+            int recipients,
+            int fresh,
+            int uncompared,
+            int failed) {
+
+        Reservation with(Fate newFate) {
+            return new Reservation(key, second, day, newFate, lane, recipients, fresh, uncompared, failed);
+        }
+
+        Reservation withFailed(int more) {
+            return new Reservation(key, second, day, fate, lane, recipients, fresh, uncompared, failed + more);
+        }
+
+        /** The row that it adds to a {@link SendHistory}, or takes back. */
+        int[] row(int sign) {
+            int[] row = new int[Column.COUNT];
+            row[Column.messages(lane)] = sign;
+            row[Column.recipients(lane)] = sign * recipients;
+            row[Column.NEW] = sign * fresh;
+            row[Column.UNCOMPARED] = sign * uncompared;
+            return row;
+        }
+    }
+
+    private static final int MOST = 96;
+    private static final long KEPT_SECONDS = 7 * 86_400L;
+
+    /** Clocks of servers differ; an outcome may seem to be this much earlier than its attempt. */
+    private static final long CLOCKS_SECONDS = 300;
+
+    /** In the order in which we heard of them. */
+    private final Reservation[] entries;
+
+    private Reservations(Reservation[] entries) {
+        this.entries = entries;
+    }
+
+    /** The key of an event, or 0 if nothing can be found by it. */
+    static int key(MailEvent event) {
+        String queueId = event.queueId() == null ? event.instance() : event.queueId();
+        return queueId == null ? 0 : Hash.of(event.server() + '\n' + queueId);
+    }
+
+    /** The submission that an outcome is about: the newest with its key, none younger than the outcome. */
+    @Nullable
+    Reservation find(MailEvent outcome) {
+        return find(key(outcome), outcome.time().getEpochSecond());
+    }
+
+    @Nullable
+    Reservation find(int key, long second) {
+        Reservation found = null;
+        for (Reservation entry : entries) {
+            if (key != 0
+                    && entry.key == key
+                    && entry.second <= second + CLOCKS_SECONDS
+                    && entry.second > second - KEPT_SECONDS
+                    && (found == null || entry.second >= found.second)) {
+                found = entry;
+            }
+        }
+        return found;
+    }
+
+    /** What was heard of a submission before its attempt. */
+    @Nullable
+    Reservation ahead(MailEvent attempt) {
+        int key = key(attempt);
+        for (Reservation entry : entries) {
+            if (key != 0
+                    && entry.key == key
+                    && entry.fate.ahead()
+                    && Math.abs(entry.second - attempt.time().getEpochSecond()) <= CLOCKS_SECONDS) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a submission of this time may have been forgotten already. */
+    boolean forgot(MailEvent outcome) {
+        return entries.length == MOST && outcome.time().getEpochSecond() <= entries[0].second + CLOCKS_SECONDS;
+    }
+
+    Reservations plus(Reservation added) {
+        if (added.key == 0) {
+            return this;
+        }
+        int from = entries.length == MOST ? 1 : 0;
+        while (from < entries.length && entries[from].second <= added.second - KEPT_SECONDS) {
+            from++;
+        }
+        Reservation[] changed = Arrays.copyOfRange(entries, from, entries.length + 1);
+        changed[changed.length - 1] = added;
+        return new Reservations(changed);
+    }
+
+    Reservations replace(Reservation old, Reservation changed) {
+        Reservation[] copy = entries.clone();
+        for (int i = 0; i < copy.length; i++) {
+            if (copy[i] == old) {
+                copy[i] = changed;
+            }
+        }
+        return new Reservations(copy);
+    }
+
+    void write(PackedWriter out) {
+        out.number(entries.length);
+        long before = 0;
+        for (Reservation one : entries) {
+            int more = (one.fresh > 0 ? 1 : 0) + (one.uncompared > 0 ? 2 : 0) + (one.failed > 0 ? 4 : 0);
+            out.bits(one.key)
+                    .signed(one.second - before)
+                    .number(one.fate.ordinal() | one.lane.ordinal() << 3 | (long) more << 5)
+                    .signed(one.day - Math.floorDiv(one.second, 86_400L))
+                    .number(one.recipients);
+            before = one.second;
+            if (one.fresh > 0) {
+                out.number(one.fresh);
+            }
+            if (one.uncompared > 0) {
+                out.number(one.uncompared);
+            }
+            if (one.failed > 0) {
+                out.number(one.failed);
+            }
+        }
+    }
+
+    static Reservations read(PackedReader in) {
+        Reservation[] entries = new Reservation[in.count()];
+        long second = 0;
+        for (int i = 0; i < entries.length; i++) {
+            int key = in.bits();
+            second += in.signed();
+            int flags = in.count();
+            int day = Math.toIntExact(in.signed() + Math.floorDiv(second, 86_400L));
+            int recipients = in.count();
+            int fresh = (flags & 1 << 5) == 0 ? 0 : in.count();
+            int uncompared = (flags & 1 << 6) == 0 ? 0 : in.count();
+            int failed = (flags & 1 << 7) == 0 ? 0 : in.count();
+            Fate fate = Fate.ALL[flags & 7];
+            entries[i] = new Reservation(
+                    key, second, day, fate, Lane.at(flags >> 3 & 3), recipients, fresh, uncompared, failed);
+        }
+        return new Reservations(entries);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Reservations r && Arrays.equals(entries, r.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(entries);
+    }
+}

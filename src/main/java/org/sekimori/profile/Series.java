@@ -1,0 +1,145 @@
+package org.sekimori.profile;
+
+import java.util.Arrays;
+
+/**
+ * Counters by step of time, steps without anything left out; a value, replaced as a whole. Only the newest {@code keep} steps
+ * are kept, counted from the newest step that was ever counted in: what comes later than that is not counted.
+ *
+ * <p>Most accounts send a few times a day, so a typical series takes a few dozen octets: each kept step is written as its
+ * distance from the one before, a bit for each column that is not zero, and these columns.
+ */
+final class Series {
+
+    private final int keep;
+    private final int width;
+
+    /** Rising. */
+    private final int[] steps;
+
+    /** A row of {@code width} columns for each step. */
+    private final int[] values;
+
+    private Series(int keep, int width, int[] steps, int[] values) {
+        this.keep = keep;
+        this.width = width;
+        this.steps = steps;
+        this.values = values;
+    }
+
+    static Series empty(int keep, int width) {
+        return new Series(keep, width, new int[0], new int[0]);
+    }
+
+    /** Whether a step can still be counted in. */
+    boolean reaches(int step) {
+        return steps.length == 0 || step > newest() - keep;
+    }
+
+    private int newest() {
+        return steps[steps.length - 1];
+    }
+
+    /**
+     * The series with a row added to a step; negative amounts take back and stop at zero.
+     *
+     * @param row {@code width} amounts
+     */
+    Series plus(int step, int[] row) {
+        if (!reaches(step)) {
+            return this;
+        }
+        int oldest = (steps.length == 0 ? step : Math.max(step, newest())) - keep + 1;
+        int drop = 0;
+        while (drop < steps.length && steps[drop] < oldest) {
+            drop++;
+        }
+        int found = Arrays.binarySearch(steps, drop, steps.length, step);
+        int added = found < 0 ? 1 : 0;
+        int at = found < 0 ? -found - 1 : found;
+        int[] newSteps = opened(steps, drop, at, added, 1);
+        int[] newValues = opened(values, drop, at, added, width);
+        newSteps[at - drop] = step;
+        int base = (at - drop) * width;
+        for (int column = 0; column < width; column++) {
+            newValues[base + column] = Math.max(0, newValues[base + column] + row[column]);
+        }
+        return new Series(keep, width, newSteps, newValues);
+    }
+
+    /** Copies without the first {@code drop} rows and with {@code added} rows of zeros before row {@code at}. */
+    private static int[] opened(int[] old, int drop, int at, int added, int width) {
+        int[] fresh = new int[old.length - (drop - added) * width];
+        System.arraycopy(old, drop * width, fresh, 0, (at - drop) * width);
+        System.arraycopy(old, at * width, fresh, (at - drop + added) * width, old.length - at * width);
+        return fresh;
+    }
+
+    /** Sum of a column over the {@code window} steps that end with {@code last}. */
+    long sum(int column, int last, int window) {
+        long sum = 0;
+        for (int i = steps.length - 1; i >= 0 && steps[i] > last - window; i--) {
+            if (steps[i] <= last) {
+                sum += values[i * width + column];
+            }
+        }
+        return sum;
+    }
+
+    int size() {
+        return steps.length;
+    }
+
+    int step(int index) {
+        return steps[index];
+    }
+
+    int value(int index, int column) {
+        return values[index * width + column];
+    }
+
+    void write(PackedWriter out) {
+        out.number(steps.length);
+        for (int i = 0; i < steps.length; i++) {
+            if (i == 0) {
+                out.signed(steps[0]);
+            } else {
+                out.number((long) steps[i] - steps[i - 1]);
+            }
+            int mask = 0;
+            for (int column = 0; column < width; column++) {
+                mask |= value(i, column) == 0 ? 0 : 1 << column;
+            }
+            out.number(mask);
+            for (int column = 0; column < width; column++) {
+                if ((mask >> column & 1) == 1) {
+                    out.number(value(i, column));
+                }
+            }
+        }
+    }
+
+    static Series read(PackedReader in, int keep, int width) {
+        int length = in.count();
+        int[] steps = new int[length];
+        int[] values = new int[length * width];
+        for (int i = 0; i < length; i++) {
+            steps[i] = i == 0 ? Math.toIntExact(in.signed()) : steps[i - 1] + in.count();
+            int base = i * width;
+            for (int mask = in.count(); mask != 0; mask &= mask - 1) {
+                values[base + Integer.numberOfTrailingZeros(mask)] = in.count();
+            }
+        }
+        return new Series(keep, width, steps, values);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Series s && Arrays.equals(steps, s.steps) && Arrays.equals(values, s.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(steps) ^ Arrays.hashCode(values);
+    }
+}

@@ -1,0 +1,120 @@
+package org.sekimori.profile;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A span of time that ends now, in whole steps of the clock: the step that now lies in and those before it.
+ *
+ * <table>
+ *   <caption>Steps</caption>
+ *   <tr><td>{@code 1m} to {@code 60m}, {@code 1h}</td><td>minutes</td></tr>
+ *   <tr><td>{@code 90m} to {@code 1410m}, {@code 2h} to {@code 24h}</td><td>half hours of UTC</td></tr>
+ *   <tr><td>{@code 1d}, which is today, to {@code 35d}</td><td>days of the domain's time zone</td></tr>
+ * </table>
+ *
+ * <p>Counted in steps a window is exact. Against a window measured to the second it reaches up to one step less far back:
+ * {@code 1h} covers the last 59 to 60 minutes, {@code 24h} the last 23.5 to 24 hours.
+ *
+ * @param step length of a step
+ * @param steps how many steps, from 1
+ */
+public record Window(Step step, int steps) {
+
+    /** What a window is counted in. */
+    public enum Step {
+        MINUTE(60, 60),
+        HALF_HOUR(1800, 48),
+        DAY(86_400, 35);
+
+        private final int seconds;
+        private final int most;
+
+        Step(int seconds, int most) {
+            this.seconds = seconds;
+            this.most = most;
+        }
+
+        /** Length in seconds; a local day counts as 24 hours where only its length matters. */
+        public int seconds() {
+            return seconds;
+        }
+
+        /** The longest window, in steps. */
+        public int most() {
+            return most;
+        }
+    }
+
+    /** Today, in the domain's time zone. */
+    public static final Window TODAY = new Window(Step.DAY, 1);
+
+    /** The last hour. */
+    public static final Window HOUR = new Window(Step.MINUTE, 60);
+
+    /** The last 24 hours. */
+    public static final Window DAY = new Window(Step.HALF_HOUR, 48);
+
+    private static final String FORM =
+            "a window is 1m to 60m, 90m to 24h in half hours, or 1d (today) to 35d, not '%s'";
+    private static final int MOST_PARSED = 256;
+    private static final Map<String, Window> PARSED = new ConcurrentHashMap<>();
+
+    public Window {
+        if (steps < 1 || steps > step.most()) {
+            throw new IllegalArgumentException("a window has 1 to " + step.most() + " steps, not " + steps);
+        }
+    }
+
+    /**
+     * A window from its written form, such as {@code 30m}, {@code 24h} or {@code 7d}.
+     *
+     * @throws IllegalArgumentException with the forms that are known
+     */
+    public static Window of(String text) {
+        Window known = PARSED.get(text);
+        if (known != null) {
+            return known;
+        }
+        Window parsed = parse(text);
+        if (PARSED.size() < MOST_PARSED) {
+            PARSED.put(text, parsed);
+        }
+        return parsed;
+    }
+
+    private static Window parse(String text) {
+        int amount = 0;
+        for (int i = 0; i < text.length() - 1; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9' || amount > 10_000) {
+                throw new IllegalArgumentException(FORM.formatted(text));
+            }
+            amount = amount * 10 + (c - '0');
+        }
+        char unit = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
+        int minutes = unit == 'm' ? amount : unit == 'h' ? amount * 60 : 0;
+        if (unit == 'd' && amount >= 1 && amount <= Step.DAY.most()) {
+            return new Window(Step.DAY, amount);
+        } else if (minutes >= 1 && minutes <= 60) {
+            return new Window(Step.MINUTE, minutes);
+        } else if (minutes > 60 && minutes <= 1440 && minutes % 30 == 0) {
+            return new Window(Step.HALF_HOUR, minutes / 30);
+        }
+        throw new IllegalArgumentException(FORM.formatted(text));
+    }
+
+    /** Length in seconds. */
+    public long seconds() {
+        return (long) steps * step.seconds();
+    }
+
+    @Override
+    public String toString() {
+        return switch (step) {
+            case MINUTE -> steps == 60 ? "1h" : steps + "m";
+            case HALF_HOUR -> steps % 2 == 0 ? steps / 2 + "h" : steps * 30 + "m";
+            case DAY -> steps + "d";
+        };
+    }
+}

@@ -1,0 +1,239 @@
+package org.sekimori.rules;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+
+/**
+ * Reads the {@code entries} of a case. An entry may happen many times: {@code times: 20, every: 24h}; a {@code *}
+ * in its queue id is then the number of the repetition, and with {@code moving: address} or {@code moving: network} its address moves on by one, or
+ * by one network, each time.
+ */
+final class CaseEntries {
+
+    private static final int MOST = 20_000;
+
+    private final Account account;
+    private final String file;
+    private final List<RuleCase.Step> steps = new ArrayList<>();
+
+    CaseEntries(Account account, String file) {
+        this.account = account;
+        this.file = file;
+    }
+
+    List<RuleCase.Step> read(List<YamlMap> entries) throws RulebookException {
+        for (YamlMap entry : entries) {
+            Instant at = time(entry, "at");
+            String what = entry.text("what");
+            Kind kind = what.equals("submission") ? Kind.ATTEMPT : Kind.of(what);
+            if (kind == null) {
+                steps.add(command(entry, what, at));
+            } else {
+                happen(entry, kind, at);
+            }
+        }
+        return steps;
+    }
+
+    private String id() {
+        return file + "#" + steps.size();
+    }
+
+    private void happen(YamlMap entry, Kind kind, Instant at) throws RulebookException {
+        entry.only(
+                "at",
+                "what",
+                "from",
+                "address",
+                "moving",
+                "channel",
+                "recipients",
+                "to",
+                "sender",
+                "size",
+                "queue_id",
+                "status_code",
+                "asn",
+                "times",
+                "every",
+                "database_built");
+        int times = entry.number("times", 1, 1, MOST);
+        Duration every = duration(entry);
+        String queue = entry.text("queue_id", "");
+        for (int i = 0; i < times; i++) {
+            String queueId = queue.replace("*", Integer.toString(i + 1));
+            steps.add(new RuleCase.Happen(event(entry, kind, at.plus(every.multipliedBy(i)), i, queueId)));
+        }
+    }
+
+    private RuleCase.Step command(YamlMap entry, String what, Instant at) throws RulebookException {
+        String by = entry.text("by", "desk");
+        String reason = entry.text("reason", "");
+        switch (what) {
+            case "grant_open":
+                entry.only("at", "what", "by", "begin", "end", "countries", "reason");
+                return new RuleCase.ChangeGrant(new GrantCommand.Open(
+                        id(),
+                        account,
+                        at,
+                        by,
+                        "case",
+                        entry.has("begin") ? time(entry, "begin") : null,
+                        entry.has("end") ? time(entry, "end") : null,
+                        new TreeSet<>(entry.texts("countries")),
+                        reason));
+            case "grant_extend":
+                entry.only("at", "what", "by");
+                return new RuleCase.ChangeGrant(new GrantCommand.Extend(id(), account, at, by, "case", null));
+            case "grant_revoke":
+                entry.only("at", "what", "by");
+                return new RuleCase.ChangeGrant(new GrantCommand.Revoke(id(), account, at, by, "case", null));
+            case "hold_place":
+                entry.only("at", "what", "by", "reason");
+                return new RuleCase.ChangeHold(new HoldCommand.Place(id(), account, at, by, "case", reason));
+            case "hold_release":
+                entry.only("at", "what", "by", "reason");
+                return new RuleCase.ChangeHold(new HoldCommand.Release(id(), account, at, by, "case", reason));
+            default:
+                throw entry.wrong(
+                        "what",
+                        "must be submission, an outcome such as accepted, rejected or bounced, auth_failed, "
+                                + "auth_succeeded, password_changed, grant_open, grant_extend, grant_revoke, "
+                                + "hold_place or hold_release, not " + what);
+        }
+    }
+
+    private MailEvent event(YamlMap entry, Kind kind, Instant at, int repetition, String queueId)
+            throws RulebookException {
+        Channel channel = Channel.of(entry.text("channel", "submission"));
+        if (channel == null) {
+            throw entry.wrong("channel", "must be submission, webmail or api");
+        }
+        List<String> recipients = recipients(entry, repetition);
+        ClientAddress address = address(entry, repetition);
+        return new MailEvent(
+                id(),
+                at,
+                kind,
+                "case",
+                channel,
+                account,
+                address.text(),
+                null,
+                null,
+                null,
+                entry.text("sender", account.name()),
+                recipients,
+                entry.number("recipients", Math.max(1, recipients.size()), 0, 100_000),
+                entry.number("size", 1000, 0, Integer.MAX_VALUE),
+                queueId.isEmpty() ? null : queueId,
+                null,
+                entry.text("status_code", "").isEmpty() ? null : entry.text("status_code"),
+                false,
+                origin(entry, address));
+    }
+
+    /** {@code to: [bob, carol]} always means the same people, {@code to: new} as many others as there are recipients. */
+    private List<String> recipients(YamlMap entry, int repetition) throws RulebookException {
+        if (!entry.has("to")) {
+            return List.of();
+        }
+        List<String> recipients = new ArrayList<>();
+        if (entry.isList("to")) {
+            for (String name : entry.texts("to")) {
+                recipients.add("k-" + name + "@example.net");
+            }
+        } else if (entry.text("to").equals("new")) {
+            for (int i = entry.number("recipients", 1, 1, MailEvent.MAX_RECIPIENTS); i > 0; i--) {
+                recipients.add("k-" + steps.size() + "-" + repetition + "-" + i + "@example.net");
+            }
+        } else {
+            throw entry.wrong("to", "must be a list of names such as [bob, carol], or new");
+        }
+        return recipients;
+    }
+
+    private static ClientAddress address(YamlMap entry, int repetition) throws RulebookException {
+        ClientAddress first;
+        try {
+            first = ClientAddress.of(entry.text("address", "198.51.100.1"));
+        } catch (IllegalArgumentException e) {
+            throw entry.wrong("address", e);
+        }
+        switch (entry.text("moving", "no")) {
+            case "no":
+                return first;
+            case "address":
+                return new ClientAddress(first.high(), first.low() + repetition);
+            case "network":
+                return first.isIpv4()
+                        ? new ClientAddress(first.high(), first.low() + 256L * repetition)
+                        : new ClientAddress(first.high() + 65_536L * repetition, first.low());
+            default:
+                throw entry.wrong("moving", "must be address or network");
+        }
+    }
+
+    private static Origin origin(YamlMap entry, ClientAddress address) throws RulebookException {
+        String from = entry.text("from", "unknown");
+        String network = address.network();
+        switch (from) {
+            case "internal":
+                return new Origin.Internal("private", network);
+            case "relay":
+                return new Origin.Relay("relay", network);
+            case "unknown":
+                return new Origin.Unknown("no_entry", network, null);
+            default:
+                if (!from.matches("[A-Z]{2}")) {
+                    throw entry.wrong(
+                            "from", "must be a country code such as DE, or internal, relay or unknown, not " + from);
+                }
+                return new Origin.Country(
+                        from,
+                        network,
+                        entry.number("asn", 0, 0, Integer.MAX_VALUE),
+                        new Origin.Source("case", built(entry)));
+        }
+    }
+
+    private static java.time.@Nullable LocalDate built(YamlMap entry) throws RulebookException {
+        try {
+            return entry.has("database_built") ? java.time.LocalDate.parse(entry.text("database_built")) : null;
+        } catch (DateTimeParseException e) {
+            throw entry.wrong("database_built", "must be a day such as 2026-06-01");
+        }
+    }
+
+    private static Duration duration(YamlMap entry) throws RulebookException {
+        String text = entry.text("every", "1s");
+        if (!text.matches("\\d{1,6}[smh]")) {
+            throw entry.wrong("every", "must be a time such as 10s, 5m or 24h, not " + text);
+        }
+        int amount = Integer.parseInt(text.substring(0, text.length() - 1));
+        return text.endsWith("s")
+                ? Duration.ofSeconds(amount)
+                : text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofHours(amount);
+    }
+
+    private static Instant time(YamlMap map, String key) throws RulebookException {
+        try {
+            return Instant.parse(map.text(key));
+        } catch (DateTimeParseException e) {
+            throw map.wrong(key, "must be a time such as 2026-06-01T09:00:00Z, not " + map.text(key));
+        }
+    }
+}
