@@ -34,6 +34,23 @@ record DrlFile(RuleSpec spec, String path, String text) {
         return "src/main/resources/rules/" + path.replace('-', '_');
     }
 
+    /**
+     * The syntax tree of a file that was compiled before.
+     *
+     * @throws IllegalStateException if it has faults after all
+     */
+    PackageDescr parse() {
+        try {
+            PackageDescr parsed = new DrlParser(LanguageLevelOption.DRL6).parse(false, source());
+            if (parsed != null) {
+                return parsed;
+            }
+        } catch (DroolsParserException e) {
+            throw new IllegalStateException(path + " cannot be read again", e);
+        }
+        throw new IllegalStateException(path + " cannot be read again");
+    }
+
     /** What can be said without compiling. */
     List<Problem> check() {
         List<Problem> problems = new ArrayList<>();

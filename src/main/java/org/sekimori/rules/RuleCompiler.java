@@ -1,7 +1,9 @@
 package org.sekimori.rules;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieServices;
@@ -32,13 +34,13 @@ final class RuleCompiler {
             throw new RulebookException(problems);
         }
         List<String> messages = new ArrayList<>();
-        KieContainer container = build(files, messages);
+        KieContainer container = build(sources(files), messages);
         if (container != null) {
             return container;
         }
         for (DrlFile file : files) {
             List<String> own = new ArrayList<>();
-            KieContainer alone = build(List.of(file), own);
+            KieContainer alone = build(sources(List.of(file)), own);
             if (alone != null) {
                 release(alone);
             }
@@ -48,6 +50,23 @@ final class RuleCompiler {
             messages.forEach(message -> problems.add(new Problem(".", 0, message)));
         }
         throw new RulebookException(problems);
+    }
+
+    /** A container with rules that were made from checked ones. */
+    static KieContainer compileText(String name, String drl) throws RulebookException {
+        List<String> messages = new ArrayList<>();
+        KieContainer container = build(Map.of("src/main/resources/rules/" + name + ".drl", drl), messages);
+        if (container == null) {
+            throw new RulebookException(
+                    messages.stream().map(m -> new Problem(name, 0, m)).toList());
+        }
+        return container;
+    }
+
+    private static Map<String, String> sources(List<DrlFile> files) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        files.forEach(file -> sources.put(file.resource(), file.source()));
+        return sources;
     }
 
     /** Gives back what a container holds, in Drools' repository too: without that each reload leaks its classes. */
@@ -60,13 +79,13 @@ final class RuleCompiler {
     // Drools throws what it likes for what it did not foresee, errors included; each is a fault of the rule's author.
     @SuppressWarnings("CatchAndPrintStackTrace")
     private static org.kie.api.runtime.@org.jspecify.annotations.Nullable KieContainer build(
-            List<DrlFile> files, List<String> messages) {
+            Map<String, String> sources, List<String> messages) {
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("org.sekimori", "rulebook", "1." + SERIAL.incrementAndGet());
         ClassLoader loader = new RestrictedClassLoader(RuleCompiler.class.getClassLoader());
         try {
             KieFileSystem fs = services.newKieFileSystem().generateAndWritePomXML(id);
-            files.forEach(file -> fs.write(file.resource(), file.source()));
+            sources.forEach(fs::write);
             KieBuilder builder = services.newKieBuilder(fs, loader).buildAll(ExecutableModelProject.class);
             List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
             if (errors.isEmpty()) {

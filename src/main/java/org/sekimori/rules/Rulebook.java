@@ -23,7 +23,7 @@ public final class Rulebook implements AutoCloseable {
 
     /** No rules and no home: what decides before the first activation. */
     public static final Rulebook NONE =
-            new Rulebook("none", Policies.none(), Messages.none(), new TreeMap<>(), List.of(), null);
+            new Rulebook("none", Policies.none(), Messages.none(), new TreeMap<>(), List.of(), List.of(), null);
 
     private static final String POLICY_DEFAULT = "defaults: {}\n";
 
@@ -32,6 +32,7 @@ public final class Rulebook implements AutoCloseable {
     private final Messages messages;
     private final SortedMap<String, RuleSpec> specs;
     private final List<RuleCase> cases;
+    private final List<DrlFile> drl;
     private final @Nullable KieContainer container;
     private final @Nullable KieBase rules;
 
@@ -41,12 +42,14 @@ public final class Rulebook implements AutoCloseable {
             Messages messages,
             SortedMap<String, RuleSpec> specs,
             List<RuleCase> cases,
+            List<DrlFile> drl,
             @Nullable KieContainer container) {
         this.id = id;
         this.policies = policies;
         this.messages = messages;
         this.specs = specs;
         this.cases = cases;
+        this.drl = drl;
         this.container = container;
         this.rules = container == null ? null : container.getKieBase();
     }
@@ -75,7 +78,7 @@ public final class Rulebook implements AutoCloseable {
             throw new RulebookException(problems);
         }
         KieContainer container = drl.isEmpty() ? null : RuleCompiler.compile(drl);
-        return new Rulebook(files.id(), policies, messages, specs, cases, container);
+        return new Rulebook(files.id(), policies, messages, specs, cases, drl, container);
     }
 
     private static SortedMap<String, RuleSpec> specs(RulebookFiles files, Messages messages, List<Problem> problems) {
@@ -145,6 +148,11 @@ public final class Rulebook implements AutoCloseable {
         return specs;
     }
 
+    /** The DRL of the rules that run, by id. */
+    List<DrlFile> drl() {
+        return drl;
+    }
+
     /** The examples that say what the rules must do. */
     public List<RuleCase> cases() {
         return cases;
@@ -212,7 +220,7 @@ public final class Rulebook implements AutoCloseable {
 
     /** The same rules under another policy for one domain, for trying them out; shares the compiled classes. */
     public Rulebook with(String domain, DomainPolicy policy) {
-        return new Rulebook(id, policies.with(domain, policy), messages, specs, cases, container);
+        return new Rulebook(id, policies.with(domain, policy), messages, specs, cases, drl, container);
     }
 
     @Nullable
