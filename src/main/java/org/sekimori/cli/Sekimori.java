@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             DecideCommand.class,
             GrantCommands.class,
             HoldCommands.class,
+            WhyCommand.class,
+            RolloutCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -1,6 +1,7 @@
 package org.sekimori.engine;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
@@ -9,8 +10,17 @@ import org.sekimori.mail.MailEvent;
 /** One entry of the log, {@code events}. Everything that can change a decision about an account is one of these. */
 public sealed interface Entry {
 
+    /** The account that it is about; null for an {@link Activation}, which is about all. */
+    @Nullable
+    Account account();
+
     /** What a mail server reported. */
-    record Mail(MailEvent event) implements Entry {}
+    record Mail(MailEvent event) implements Entry {
+        @Override
+        public Account account() {
+            return event.account();
+        }
+    }
 
     /**
      * What a door really told the mail server.
@@ -28,10 +38,20 @@ public sealed interface Entry {
             implements Entry {}
 
     /** A person opens, extends or revokes a grant. */
-    record Grants(GrantCommand command) implements Entry {}
+    record Grants(GrantCommand command) implements Entry {
+        @Override
+        public Account account() {
+            return command.account();
+        }
+    }
 
     /** A person places or releases a hold. */
-    record Holds(HoldCommand command) implements Entry {}
+    record Holds(HoldCommand command) implements Entry {
+        @Override
+        public Account account() {
+            return command.account();
+        }
+    }
 
     /**
      * From here on another rulebook is in force; stands on every partition.
@@ -40,5 +60,10 @@ public sealed interface Entry {
      * @param time when it was asked for
      * @param by who asked
      */
-    record Activation(String rulebook, Instant time, String by) implements Entry {}
+    record Activation(String rulebook, Instant time, String by) implements Entry {
+        @Override
+        public @Nullable Account account() {
+            return null;
+        }
+    }
 }

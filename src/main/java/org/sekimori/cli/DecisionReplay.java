@@ -1,0 +1,117 @@
+package org.sekimori.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.AccountState;
+import org.sekimori.engine.Engine;
+import org.sekimori.engine.Entry;
+import org.sekimori.engine.Output;
+import org.sekimori.engine.Step;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.rules.Explainer;
+import org.sekimori.rules.Explanation;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookException;
+import org.sekimori.stream.LogReplay;
+import org.sekimori.stream.json.DecisionJson;
+import tools.jackson.databind.JsonNode;
+
+/** Makes decisions again: steps one account from the beginning of the log, with the rulebooks that were in force. */
+final class DecisionReplay implements AutoCloseable {
+
+    /**
+     * A decision made again.
+     *
+     * @param recorded the decision on the log
+     * @param event what was decided about, null if the log does not reach back so far
+     * @param same whether deciding again gave the recorded decision, byte for byte
+     * @param rules what each rule saw
+     */
+    record Why(JsonNode recorded, @Nullable MailEvent event, boolean same, List<Explanation> rules) {}
+
+    private final LogReplay log;
+    private final Map<String, Rulebook> rulebooks = new HashMap<>();
+    private Engine engine = new Engine(Rulebook.NONE);
+    private @Nullable String pending;
+    private @Nullable AccountState state;
+    private @Nullable Why why;
+
+    DecisionReplay(LogReplay log) {
+        this.log = log;
+    }
+
+    Why why(String recorded) {
+        JsonNode decision = ApiClient.JSON.readTree(recorded);
+        Account account = Account.of(decision.path("account").asString());
+        List<Entry> entries = new ArrayList<>();
+        log.entriesOf(account, entries::add, count -> {});
+        state = null;
+        why = null;
+        pending = null;
+        use(Rulebook.NONE);
+        for (Entry entry : entries) {
+            step(entry, decision.path("id").asString(), decision, recorded);
+            if (why != null) {
+                return why;
+            }
+        }
+        return new Why(decision, null, false, List.of());
+    }
+
+    private void step(Entry entry, String id, JsonNode decision, String recorded) {
+        if (entry instanceof Entry.Activation activation) {
+            pending = activation.rulebook();
+            return;
+        }
+        // Compiled only when something is decided under it.
+        if (pending != null) {
+            use(rulebooks.computeIfAbsent(pending, this::compile));
+            pending = null;
+        }
+        AccountState before = state;
+        Step step = engine.step(before, entry);
+        state = step.state();
+        for (Output output : step.outputs()) {
+            if (output instanceof Output.Decided decided
+                    && entry instanceof Entry.Mail mail
+                    && decided.decision().id().equals(id)) {
+                String again = new String(DecisionJson.write(decided.decision()), StandardCharsets.UTF_8);
+                why = new Why(decision, mail.event(), again.equals(recorded), explain(mail, before));
+            }
+        }
+    }
+
+    private List<Explanation> explain(Entry.Mail mail, @Nullable AccountState before) {
+        AccountState known = before == null ? AccountState.NEW : before;
+        try (Explainer explainer = new Explainer(engine.rulebook())) {
+            return explainer.explain(mail.event(), known.profile(), known.grants(), known.hold());
+        } catch (RulebookException e) {
+            throw new IllegalStateException("the rules cannot be explained: " + e.getMessage(), e);
+        }
+    }
+
+    private Rulebook compile(String id) {
+        try {
+            return Rulebook.compile(log.rulebook(id));
+        } catch (RulebookException e) {
+            throw new IllegalStateException(
+                    "rulebook " + id + " does not compile in this version: " + e.getMessage(), e);
+        }
+    }
+
+    private void use(Rulebook rulebook) {
+        engine.close();
+        engine = new Engine(rulebook);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        rulebooks.values().forEach(Rulebook::close);
+    }
+}

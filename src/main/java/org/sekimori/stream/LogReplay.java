@@ -1,0 +1,177 @@
+package org.sekimori.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.Entry;
+import org.sekimori.mail.Account;
+import org.sekimori.rules.RulebookFiles;
+import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.UnreadableException;
+
+/**
+ * Reads the log again from its beginning, as far as it reached when the reading began: the entries as the step took them,
+ * without those that it set aside or had seen before. One partition after the other, so the entries of an account come in their
+ * order, and activations stand where they stood for its partition.
+ *
+ * <p>All methods wait, and fail with an {@link IllegalStateException} if the log cannot be read for 30 seconds.
+ */
+public final class LogReplay implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Topics topics;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    public LogReplay(String bootstrapServers, String prefix) {
+        topics = new Topics(prefix);
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", bootstrapServers);
+        properties.put("isolation.level", "read_committed");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("enable.auto.commit", "false");
+        properties.put("enable.metrics.push", "false");
+        properties.put("max.poll.records", "5000");
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * The entries about all accounts.
+     *
+     * @param visitor gets the partition and each entry, activations included
+     * @param progress gets the number of records read, now and then
+     */
+    public void entries(BiConsumer<Integer, Entry> visitor, LongConsumer progress) {
+        for (TopicPartition partition : partitions(topics.events())) {
+            entries(partition, null, visitor, progress);
+        }
+    }
+
+    /** The entries about one account, and the activations between them. */
+    public void entriesOf(Account account, Consumer<Entry> visitor, LongConsumer progress) {
+        byte[] key = account.name().getBytes(StandardCharsets.UTF_8);
+        List<TopicPartition> partitions = partitions(topics.events());
+        int partition = Utils.toPositive(Utils.murmur2(key)) % partitions.size();
+        entries(new TopicPartition(topics.events(), partition), key, (where, entry) -> visitor.accept(entry), progress);
+    }
+
+    private void entries(
+            TopicPartition partition,
+            byte @Nullable [] key,
+            BiConsumer<Integer, Entry> visitor,
+            LongConsumer progress) {
+        Map<Integer, Long> seen = new HashMap<>();
+        read(List.of(partition), progress, record -> {
+            SourcePosition source = SourcePosition.of(record.headers());
+            if (source != null && source.offset() <= seen.getOrDefault(source.partition(), -1L)) {
+                return;
+            }
+            if (source != null) {
+                seen.put(source.partition(), source.offset());
+            }
+            boolean wanted = key == null || Arrays.equals(key, record.key());
+            if (wanted || isActivation(record.value())) {
+                Entry entry = entry(record.value());
+                if (entry != null && (wanted || entry instanceof Entry.Activation)) {
+                    visitor.accept(partition.partition(), entry);
+                }
+            }
+        });
+    }
+
+    /** Spares the parsing of other accounts' entries: the type stands first. */
+    private static boolean isActivation(byte[] value) {
+        String start = new String(value, 0, Math.min(value.length, 40), StandardCharsets.ISO_8859_1);
+        return start.contains("rulebook_activated");
+    }
+
+    private static @Nullable Entry entry(byte[] value) {
+        try {
+            return EntryJson.read(value);
+        } catch (UnreadableException e) {
+            // The step set it aside as a dead letter, with this reason; here there is nothing more to do with it.
+            return null;
+        }
+    }
+
+    /** Every committed decision as JSON; those of one account in order. */
+    public void decisions(Consumer<byte[]> visitor, LongConsumer progress) {
+        read(partitions(topics.decisions()), progress, record -> visitor.accept(record.value()));
+    }
+
+    /**
+     * The text of a rulebook that was in force.
+     *
+     * @throws IllegalStateException if the log does not have it
+     */
+    public RulebookFiles rulebook(String id) {
+        byte[] key = id.getBytes(StandardCharsets.US_ASCII);
+        List<byte[]> found = new ArrayList<>();
+        read(partitions(topics.rulebooks()), count -> {}, record -> {
+            if (Arrays.equals(key, record.key()) && record.value() != null) {
+                found.add(record.value());
+            }
+        });
+        if (found.isEmpty()) {
+            throw new IllegalStateException("rulebook " + id + " is not on " + topics.rulebooks());
+        }
+        return ProjectionJson.readRulebook(found.get(found.size() - 1));
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        try {
+            return consumer.partitionsFor(topic, PATIENCE).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+        } catch (KafkaException e) {
+            throw new IllegalStateException("cannot read " + topic + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void read(
+            List<TopicPartition> partitions, LongConsumer progress, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long count = 0;
+        long last = System.nanoTime();
+        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+            long before = count;
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < ends.getOrDefault(partition, 0L)) {
+                    visitor.accept(record);
+                }
+                count++;
+            }
+            if (count > before) {
+                last = System.nanoTime();
+                progress.accept(count);
+            } else if (System.nanoTime() - last > PATIENCE.toNanos()) {
+                throw new IllegalStateException("nothing came from " + partitions + " for " + PATIENCE.toSeconds()
+                        + " s; is the log reachable?");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
