@@ -2,6 +2,10 @@ package org.sekimori.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,9 +15,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -22,11 +26,9 @@ import org.sekimori.mail.Channel;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.slf4j.LoggerFactory;
 
 /** What an operator learns about the GeoIP files without asking. */
-@ExtendWith(OutputCaptureExtension.class)
 class GeoPollTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -37,9 +39,24 @@ class GeoPollTest {
     private final LocalDate built =
             Objects.requireNonNull(origins.status().country().built());
 
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
     @BeforeEach
     void today() {
         clock.today = built;
+        log.start();
+        logger().addAppender(log);
+        logger().setLevel(Level.WARN);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger().detachAppender(log);
+        logger().setLevel(null);
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(GeoPoll.class);
     }
 
     private double age() {
@@ -63,22 +80,24 @@ class GeoPollTest {
     }
 
     @Test
-    void aFreshDatabaseIsNotMentioned(CapturedOutput output) {
+    void aFreshDatabaseIsNotMentioned() {
         pollOn(0);
         pollOn(13);
 
-        assertThat(output).doesNotContain("days old");
+        assertThat(log.list).isEmpty();
     }
 
     @Test
-    void theLogWarnsOnceAtFourteenDaysAndOnceAtThirty(CapturedOutput output) {
+    void theLogWarnsOnceAtFourteenDaysAndOnceAtThirty() {
         for (int day = 0; day <= 40; day++) {
             pollOn(day);
             pollOn(day);
         }
 
-        assertThat(output.getOut().split("days old", -1)).hasSize(3);
-        assertThat(output).contains(" 14 days old").contains(" 30 days old");
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(first -> assertThat(first).contains(" 14 days old"), second -> assertThat(second)
+                        .contains(" 30 days old"));
     }
 
     @Test

@@ -38,11 +38,13 @@ class GatewayWatchTest {
     void listen() {
         log.start();
         logger().addAppender(log);
+        logger().setLevel(Level.INFO);
     }
 
     @AfterEach
     void stopListening() {
         logger().detachAppender(log);
+        logger().setLevel(null);
     }
 
     private static Logger logger() {
