@@ -18,6 +18,7 @@ import org.sekimori.engine.Step;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
+import org.sekimori.mail.Decision;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.Log;
@@ -27,6 +28,9 @@ final class MemoryBelt implements Log, AutoCloseable {
 
     /** What a door put on the log. */
     final Queue<MailEvent> events = new ConcurrentLinkedQueue<>();
+
+    /** What was decided about it. */
+    final Queue<Decision> decisions = new ConcurrentLinkedQueue<>();
 
     /** The reasons of what a door set aside. */
     final Queue<String> deadLetters = new ConcurrentLinkedQueue<>();
@@ -50,8 +54,11 @@ final class MemoryBelt implements Log, AutoCloseable {
         if (silent) {
             return CompletableFuture.failedFuture(new TimeoutException());
         }
-        return CompletableFuture.completedFuture(first(step(event.account(), new Entry.Mail(event)), Output.Told.class)
-                .answer());
+        Step step = step(event.account(), new Entry.Mail(event));
+        step.outputs().stream()
+                .filter(Output.Decided.class::isInstance)
+                .forEach(output -> decisions.add(((Output.Decided) output).decision()));
+        return CompletableFuture.completedFuture(first(step, Output.Told.class).answer());
     }
 
     @Override
