@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Import;
 /**
  * The whole API. Needs these beans: {@link ApiSettings}, {@link org.sekimori.stream.Log}, {@link
  * org.sekimori.stream.Standing}, {@link org.sekimori.stream.Vitals}, {@link org.sekimori.geo.OriginResolver}, {@link
+ * org.sekimori.geo.GatewayWatch}, {@link
  * org.sekimori.mail.Account.Naming} and {@link java.time.Clock}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
     ProblemAdvice.class,
     ProblemErrors.class,
     BeltHealth.class,
-    GeoHealth.class
+    GeoHealth.class,
+    ClientsHealth.class
 })
 public class ApiConfiguration {}

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.sekimori.api.ApiSettings;
+import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.EventReader;
@@ -67,14 +68,23 @@ class Assembly {
     }
 
     @Bean
+    GatewayWatch gatewayWatch() {
+        return new GatewayWatch();
+    }
+
+    @Bean
     RecipientHasher recipientHasher(Settings settings) throws IOException {
         return RecipientHasher.fromFile(settings.data().resolve("keys").resolve("recipients.key"));
     }
 
     @Bean
     EventReader eventReader(
-            OriginResolver origins, RecipientHasher recipientHasher, Account.Naming naming, Clock clock) {
-        return new EventReader(naming, recipientHasher, origins::locate, clock);
+            OriginResolver origins,
+            GatewayWatch gateways,
+            RecipientHasher recipientHasher,
+            Account.Naming naming,
+            Clock clock) {
+        return new EventReader(naming, recipientHasher, origins::locate, gateways::note, clock);
     }
 
     @Bean
@@ -141,6 +151,7 @@ class Assembly {
             Settings settings,
             Belt belt,
             OriginResolver origins,
+            GatewayWatch gateways,
             RecipientHasher recipientHasher,
             Account.Naming naming,
             DoorFallback fallback,
@@ -153,11 +164,12 @@ class Assembly {
                 postfix.deadline(),
                 naming,
                 "postfix@" + InstanceName.of(settings.data()));
-        return PostfixDoor.open(door, belt.log(), origins::locate, recipientHasher::hash, fallback, registry, clock);
+        return PostfixDoor.open(
+                door, belt.log(), origins::locate, gateways::note, recipientHasher::hash, fallback, registry, clock);
     }
 
     @Bean
-    GeoPoll geoPoll(OriginResolver origins, MeterRegistry registry, Clock clock) {
-        return new GeoPoll(origins, registry, clock);
+    GeoPoll geoPoll(OriginResolver origins, GatewayWatch gateways, MeterRegistry registry, Clock clock) {
+        return new GeoPoll(origins, gateways, registry, clock);
     }
 }

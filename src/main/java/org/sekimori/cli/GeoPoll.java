@@ -5,27 +5,49 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.geo.Freshness;
+import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoStatus;
 import org.sekimori.geo.OriginResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Looks now and then whether the GeoIP files have changed, says so, and shows their age. */
+/** Looks now and then whether the GeoIP files have changed, says so, and shows and mentions their age. */
 class GeoPoll {
 
     private static final Logger log = LoggerFactory.getLogger(GeoPoll.class);
 
     private final OriginResolver origins;
+    private final Clock clock;
+    private final Map<String, Freshness> mentioned = new HashMap<>();
     private GeoStatus last;
 
-    GeoPoll(OriginResolver origins, MeterRegistry registry, Clock clock) {
+    GeoPoll(OriginResolver origins, GatewayWatch gateways, MeterRegistry registry, Clock clock) {
         this.origins = origins;
+        this.clock = clock;
         this.last = origins.status();
-        Gauge.builder("sekimori.geo.database.age", origins, o -> o.status()
-                        .country()
-                        .ageDays(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)))
-                .description("Age of the country database")
+        gaugeAge(registry, "country", GeoStatus::country);
+        if (last.asn() != null) {
+            gaugeAge(registry, "asn", GeoStatus::asn);
+        }
+        Gauge.builder("sekimori.geo.gateway.share", gateways, g -> g.picture().share())
+                .description("Part of the accounts that submitted last and share internal addresses")
+                .register(registry);
+    }
+
+    private void gaugeAge(
+            MeterRegistry registry, String name, Function<GeoStatus, GeoStatus.@Nullable Database> which) {
+        Gauge.builder("sekimori.geo.database.age", origins, o -> {
+                    GeoStatus.Database database = which.apply(o.status());
+                    return database == null ? -1 : database.ageDays(today());
+                })
+                .description("Days since a GeoIP database was built, -1 if there is none")
+                .tag("database", name)
                 .baseUnit("days")
                 .register(registry);
     }
@@ -38,5 +60,26 @@ class GeoPoll {
             log.info("GeoIP sources changed: {}", now);
             last = now;
         }
+        mentionAge("country", now.country());
+        if (now.asn() != null && now.asn().built() != null) {
+            mentionAge("ASN", now.asn());
+        }
+    }
+
+    /** Once for each step of its age. */
+    private void mentionAge(String name, GeoStatus.Database database) {
+        Freshness freshness = database.freshness(today());
+        if (mentioned.put(name, freshness) != freshness && freshness != Freshness.FRESH) {
+            log.warn(
+                    "The {} database {} is {} days old; from {} days health is degraded. Let geoipupdate run (docs/geo.md)",
+                    name,
+                    database.path() == null ? "that ships with Sekimori" : database.path(),
+                    database.ageDays(today()),
+                    Freshness.DEGRADED_DAYS);
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 }

@@ -37,6 +37,7 @@ final class PortBench {
                             settings,
                             belt.log(),
                             rig.origins::locate,
+                            event -> {},
                             rig.hasher::hash,
                             fallback,
                             rig.registry,

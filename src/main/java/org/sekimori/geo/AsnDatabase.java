@@ -22,12 +22,13 @@ final class AsnDatabase {
     }
 
     /**
+     * @param today the day it is, UTC
      * @throws IOException if the file cannot be read or is damaged
-     * @throws IllegalArgumentException if it is another kind of database
+     * @throws IllegalArgumentException if it was built after today or is another kind of database
      */
-    static AsnDatabase open(Path path) throws IOException {
+    static AsnDatabase open(Path path, LocalDate today) throws IOException {
         MaxMindFile<MaxMindRecords.AsnEntry> file = MaxMindFile.open(path, MaxMindRecords.AsnEntry.class);
-        file.check(KINDS, WANTED, entry -> entry.number() != null);
+        file.check(KINDS, WANTED, today, entry -> entry.number() != null);
         return new AsnDatabase(file);
     }
 

@@ -29,12 +29,13 @@ final class CountryDatabase {
     }
 
     /**
+     * @param today the day it is, UTC
      * @throws IOException if the file cannot be read or is damaged
-     * @throws IllegalArgumentException if it is not a country database
+     * @throws IllegalArgumentException if it was built after today or is not a country database
      */
-    static CountryDatabase open(Path path) throws IOException {
+    static CountryDatabase open(Path path, LocalDate today) throws IOException {
         MaxMindFile<MaxMindRecords.CountryEntry> file = MaxMindFile.open(path, MaxMindRecords.CountryEntry.class);
-        file.check(KINDS, WANTED, entry -> entry.code() != null && CountryCode.of(entry.code()) != null);
+        file.check(KINDS, WANTED, today, entry -> entry.code() != null && CountryCode.of(entry.code()) != null);
         return new CountryDatabase(file, false);
     }
 

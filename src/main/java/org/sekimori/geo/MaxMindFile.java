@@ -52,18 +52,23 @@ final class MaxMindFile<T> {
     }
 
     /**
-     * Looks whether the database is of the kind wanted and can be read: its type, then the first networks and addresses
-     * spread evenly over IPv4.
+     * Looks whether the database is of the kind wanted and can be read: its type, its build date, then the first networks and
+     * addresses spread evenly over IPv4.
      *
      * @param kinds parts of type names that are accepted, such as {@code country} for {@code GeoLite2-Country}
+     * @param today no database can have been built later than a day after it; one that says so would never seem old
      * @param useful whether a record says what this kind of database is for; one that does is enough
      * @throws IOException if a place cannot be read
      * @throws IllegalArgumentException if it is another kind of database
      */
-    void check(List<String> kinds, String wanted, Predicate<T> useful) throws IOException {
+    void check(List<String> kinds, String wanted, LocalDate today, Predicate<T> useful) throws IOException {
         String lower = type.toLowerCase(Locale.ROOT);
         if (kinds.stream().noneMatch(lower::contains)) {
             throw new IllegalArgumentException("is a database of type " + Quoted.of(type) + ", not " + wanted);
+        }
+        if (built.isAfter(today.plusDays(1))) {
+            throw new IllegalArgumentException("says that it was built on " + built + ", but today is " + today
+                    + "; is the clock of this machine right?");
         }
         boolean found = false;
         Networks<T> networks = networks();

@@ -1,6 +1,8 @@
 package org.sekimori.geo;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ClientAddress;
@@ -38,8 +40,17 @@ public final class OriginResolver {
     private OriginResolver(GeoFiles files, Clock clock) {
         relays = Watched.required(files.relays(), RelayList::read, RelayList.EMPTY, clock);
         overrides = Watched.required(files.overrides(), OverrideList::read, OverrideList.EMPTY, clock);
-        countries = Watched.orElse(files.countryDatabase(), CountryDatabase::open, CountryDatabase::starter, clock);
-        systems = Watched.orElse(files.asnDatabase(), AsnDatabase::open, () -> AsnDatabase.NONE, clock);
+        countries = Watched.orElse(
+                files.countryDatabase(),
+                file -> CountryDatabase.open(file, today(clock)),
+                CountryDatabase::starter,
+                clock);
+        systems = Watched.orElse(
+                files.asnDatabase(), file -> AsnDatabase.open(file, today(clock)), () -> AsnDatabase.NONE, clock);
+    }
+
+    private static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     /**

@@ -16,7 +16,8 @@ final class OverrideList {
     static final OverrideList EMPTY = new OverrideList(new NetworkList<Correction>().table(), 0);
 
     private static final Set<String> FIELDS = Set.of("cidrs", "origin", "note");
-    private static final String SOURCE = "override";
+    /** What the origins name as their source, and as the range of an internal one. */
+    static final String SOURCE = "override";
 
     /** Makes the origin of an address from its network and autonomous system. */
     @FunctionalInterface

@@ -19,9 +19,9 @@ final class AddressMask {
         return c > ' ' && ENDS.indexOf(c) < 0 && !Character.isWhitespace(c);
     }
 
-    /** Every {@code local@domain}, whatever it stands in; {@code \}{@code u0040} is an {@code @} too. */
+    /** Every {@code local@domain}, whatever it stands in and however its {@code @} is written. */
     static String everywhere(String text) {
-        String plain = text.replace("\\u0040", "@");
+        String plain = AtSigns.plain(text);
         if (plain.indexOf('@') < 0) {
             return plain;
         }
@@ -116,7 +116,7 @@ final class AddressMask {
             end += text.charAt(end) == '\\' ? 2 : 1;
         }
         end = Math.min(end, text.length());
-        String content = text.substring(from + 1, end).replace("\\u0040", "@");
+        String content = AtSigns.plain(text.substring(from + 1, end));
         int domain = content.lastIndexOf('@');
         out.append('"').append(content.isEmpty() ? "" : MASK).append(domain < 0 ? "" : content.substring(domain));
         if (end == text.length()) {

@@ -2,6 +2,7 @@ package org.sekimori.intake;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
@@ -42,6 +43,7 @@ public final class EventReader implements Admission {
     private final Account.Naming naming;
     private final RecipientHasher hasher;
     private final Origins origins;
+    private final Consumer<MailEvent> witness;
     private final Clock clock;
 
     /**
@@ -53,9 +55,16 @@ public final class EventReader implements Admission {
      * @param clock the time here, against which that of an event is held
      */
     public EventReader(Account.Naming naming, RecipientHasher hasher, Origins origins, Clock clock) {
+        this(naming, hasher, origins, event -> {}, clock);
+    }
+
+    /** A reader that shows every event that it admits to a witness, on the thread that reads; otherwise as the other. */
+    public EventReader(
+            Account.Naming naming, RecipientHasher hasher, Origins origins, Consumer<MailEvent> witness, Clock clock) {
         this.naming = naming;
         this.hasher = hasher;
         this.origins = origins;
+        this.witness = witness;
         this.clock = clock;
     }
 
@@ -83,7 +92,9 @@ public final class EventReader implements Admission {
     private Outcome outcome(byte[] payload, String fallbackId, @Nullable Instant now) {
         try {
             checkBytes(payload);
-            return new Admitted(event(payload, fallbackId, now));
+            MailEvent event = event(payload, fallbackId, now);
+            witness.accept(event);
+            return new Admitted(event);
         } catch (BrokenEventException e) {
             return refused(e.sentence(), payload);
         } catch (JacksonException e) {

@@ -1,7 +1,6 @@
 package org.sekimori.intake;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /**
  * Makes a payload fit to be kept as a dead letter: no local part of any address, no control character, bounded. It does not
@@ -15,21 +14,19 @@ public final class Redaction {
     /** Looked at beyond what is shown: an address that begins before the cut must be seen with its {@code @}. */
     private static final int WINDOW = 4 * MAX_SHOWN;
 
-    private static final int HEX_BYTES = 16;
-
     private Redaction() {}
 
     /**
      * A payload as text: each {@code local@domain} as {@code ***@domain}, the values of {@code sender} and {@code
      * recipients} without their local parts, control characters as {@code \}{@code u001b}; at most {@link #MAX_SHOWN}
-     * characters, the last {@code …} if something was cut off. Binary data as its length and first 16 bytes.
+     * characters, the last {@code …} if something was cut off. Of binary data the length only: what looks binary may be an
+     * address in another encoding.
      */
     public static String payload(byte[] payload) {
         int length = Math.min(payload.length, WINDOW);
         String text = new String(payload, 0, length, StandardCharsets.UTF_8);
         if (binary(text)) {
-            String head = HexFormat.of().formatHex(payload, 0, Math.min(HEX_BYTES, payload.length));
-            return "binary, " + payload.length + " bytes: " + head + (payload.length > HEX_BYTES ? "…" : "");
+            return "binary, " + payload.length + " bytes";
         }
         boolean cut = payload.length > WINDOW;
         String masked = AddressMask.everywhere(AddressMask.inNamedFields(cut ? withoutOpenEnd(text) : text));

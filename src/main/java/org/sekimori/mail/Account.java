@@ -95,16 +95,22 @@ public final class Account implements Comparable<Account> {
         }
 
         /**
-         * Trims, brings to Unicode NFC, lower-cases, adds the default domain, strips the sub-address.
+         * Trims, brings to Unicode NFC, lower-cases, adds the default domain, strips the sub-address. A name that ends in
+         * {@code @} has no domain and gets the default one too.
          *
-         * @throws IllegalArgumentException with a text that can be shown to whoever sent the name
+         * @throws IllegalArgumentException with a text that can be shown to whoever sent the name: it is no {@link
+         *     Account#of account}, or nothing stands before its {@code @}, so that all such log-ins of a domain would be one
          */
         public Account account(String raw) {
             String name = checked(raw.strip());
             name = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
             int at = name.lastIndexOf('@');
             String local = at < 0 ? name : name.substring(0, at);
-            String domain = at < 0 ? defaultDomain : name.substring(at + 1);
+            if (local.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "account has nothing before its at sign; give the whole SASL username");
+            }
+            String domain = at < 0 || at == name.length() - 1 ? defaultDomain : name.substring(at + 1);
             for (int i = 1; i < local.length(); i++) {
                 if (subAddressDelimiters.indexOf(local.charAt(i)) >= 0) {
                     local = local.substring(0, i);

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.mail.Account;
@@ -80,6 +81,11 @@ abstract class ApiTest {
         @Bean
         OriginResolver origins(Clock clock) {
             return OriginResolver.open(GeoFiles.NONE, clock);
+        }
+
+        @Bean
+        GatewayWatch gateways() {
+            return new GatewayWatch();
         }
 
         @Bean

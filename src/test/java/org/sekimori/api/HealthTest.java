@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.OriginResolver;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +24,9 @@ class HealthTest extends ApiTest {
 
     @Autowired
     OriginResolver origins;
+
+    @Autowired
+    GatewayWatch gateways;
 
     private JsonNode geo(int age) {
         LocalDate built = Objects.requireNonNull(origins.status().country().built());
@@ -50,6 +62,67 @@ class HealthTest extends ApiTest {
         assertThat(geo(31).path("status").asString()).isEqualTo("DEGRADED");
         assertThat(nobody().get("/actuator/health").expect(200).text("status")).isEqualTo("DEGRADED");
         nobody().get("/actuator/health/readiness").expect(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"13, FRESH, UP", "14, WARNING, UP", "29, WARNING, UP", "30, DEGRADED, DEGRADED"})
+    void ageWarnsAtFourteenDaysAndDegradesAtThirty(int age, String freshness, String status) {
+        JsonNode geo = geo(age);
+
+        assertThat(geo.path("details").path("country_freshness").asString()).isEqualTo(freshness);
+        assertThat(geo.path("status").asString()).isEqualTo(status);
+    }
+
+    @Test
+    void accountsThatShareAnInternalAddressDegradeHealthUntilTheyAreSeenAtTheirOwn() {
+        for (int i = 0; i < 20; i++) {
+            gateways.note(submission(i, "172.18.0.1"));
+        }
+        JsonNode clients = clients();
+        assertThat(clients.path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(clients.path("details").path("busiest_internal_address").asString())
+                .isEqualTo("172.18.0.1");
+        assertThat(clients.path("details").path("sharing_internal_addresses").asInt())
+                .isEqualTo(20);
+        assertThat(clients.path("details").path("problem").asString()).contains("docs/postfix.md");
+        nobody().get("/actuator/health").expect(200);
+
+        for (int i = 0; i < 20; i++) {
+            gateways.note(submission(i, "172.18.1." + i));
+        }
+        assertThat(clients().path("status").asString()).isEqualTo("UP");
+        assertThat(clients().path("details").has("problem")).isFalse();
+    }
+
+    private JsonNode clients() {
+        return local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("clients");
+    }
+
+    private static MailEvent submission(int account, String address) {
+        return new MailEvent(
+                "e",
+                TestClock.START,
+                Kind.ATTEMPT,
+                "",
+                Channel.SUBMISSION,
+                Account.of("user" + account + "@isp.example"),
+                address,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                1,
+                0,
+                null,
+                null,
+                null,
+                false,
+                new Origin.Internal("private", "172.18.0.0/24"));
     }
 
     @Test

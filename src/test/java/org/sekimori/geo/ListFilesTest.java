@@ -47,6 +47,14 @@ class ListFilesTest {
                 .isNull();
     }
 
+    /** Mail does not go through it, and its addresses are mapped to the country of the customer (docs/geo.md). */
+    @ParameterizedTest
+    @ValueSource(strings = {"172.224.226.34", "104.28.100.1", "146.75.130.1", "2a02:26f7:c000::1", "2606:54c0:0:1::1"})
+    void iCloudPrivateRelayIsNoRelayOfMail(String address) throws IOException {
+        assertThat(RelayList.read(Path.of("rules/networks/relays.yml")).find(ClientAddress.of(address), null))
+                .isNull();
+    }
+
     @Test
     void theShippedOverridesAreEmpty() throws IOException {
         assertThat(OverrideList.read(Path.of("rules/networks/overrides.yml")).size())

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.sekimori.mail.Origin;
 class OriginResolverTest {
 
     private static final Origin.Source SOURCE = new Origin.Source("GeoLite2-Country", LocalDate.parse("2026-11-20"));
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC);
 
     @TempDir
     private Path dir;
@@ -50,6 +54,20 @@ class OriginResolverTest {
                         Map.of("country", Map.of("iso_code", "DE"), "traits", Map.of("is_anonymous_proxy", true)))
                 .map("1.12.0.0/16", MmdbFixture.geoLite("HK"))
                 .map("1.13.0.0/16", MmdbFixture.geoLite("PR"))
+                .map("1.14.0.0/16", MmdbFixture.geoLite("MO"))
+                .map("1.15.0.0/16", MmdbFixture.geoLite("TW"))
+                .map("1.16.0.0/16", MmdbFixture.geoLite("GU"))
+                .map(
+                        "1.17.0.0/16",
+                        Map.of(
+                                "country", Map.of("iso_code", "JP"),
+                                "registered_country", Map.of("iso_code", "AU"),
+                                "represented_country", Map.of("iso_code", "US")))
+                .map(
+                        "1.18.0.0/16",
+                        Map.of(
+                                "registered_country", Map.of("iso_code", "AU"),
+                                "represented_country", Map.of("iso_code", "US")))
                 .map("10.0.0.0/8", MmdbFixture.geoLite("CN"))
                 .map("100.64.0.0/10", MmdbFixture.geoLite("CN"))
                 .map("203.0.113.0/24", MmdbFixture.geoLite("CN"))
@@ -73,7 +91,7 @@ class OriginResolverTest {
                   - {cidrs: [1.31.0.0/16, '2002:808::/32'], origin: internal}
                   - {cidrs: [1.32.0.0/16], origin: unknown}
                 """);
-        resolver = OriginResolver.open(new GeoFiles(countries, systems, relays, overrides), Clock.systemUTC());
+        resolver = OriginResolver.open(new GeoFiles(countries, systems, relays, overrides), CLOCK);
     }
 
     @Test
@@ -122,11 +140,28 @@ class OriginResolverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.1.0.1, XK", "1.12.0.1, HK", "1.13.0.1, PR", "1.11.0.1, DE"})
+    @CsvSource({
+        "1.1.0.1, XK",
+        "1.12.0.1, HK",
+        "1.13.0.1, PR",
+        "1.14.0.1, MO",
+        "1.15.0.1, TW",
+        "1.16.0.1, GU",
+        "1.11.0.1, DE"
+    })
     void kosovoTerritoriesAndProxiesWithACountryHaveIt(String address, String country) {
         assertThat(resolver.resolve(address, null).origin())
                 .isInstanceOfSatisfying(Origin.Country.class, origin -> assertThat(origin.country())
                         .isEqualTo(country));
+    }
+
+    @Test
+    void whereAnAddressIsCountsAndNotWhoseItIs() {
+        assertThat(resolver.resolve("1.17.0.1", null).origin())
+                .isInstanceOfSatisfying(Origin.Country.class, origin -> assertThat(origin.country())
+                        .isEqualTo("JP"));
+        assertThat(resolver.resolve("1.18.0.1", null).origin())
+                .isEqualTo(new Origin.Unknown("no_country", "1.18.0.0/24", SOURCE));
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class RealDatabasesTest {
 
     @Test
     void geoLiteCityIsReadAsACountryDatabase() throws IOException {
-        CountryDatabase city = CountryDatabase.open(copy("GeoLite2-City.mmdb"));
+        CountryDatabase city = CountryDatabase.open(copy("GeoLite2-City.mmdb"), LocalDate.parse("2019-11-20"));
 
         assertThat(city.locate(ClientAddress.of("133.11.0.1"), "133.11.0.0/24", 0))
                 .isInstanceOfSatisfying(Origin.Country.class, origin -> assertThat(origin.country())

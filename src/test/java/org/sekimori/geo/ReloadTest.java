@@ -16,7 +16,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -141,6 +140,20 @@ class ReloadTest {
     }
 
     @Test
+    void aDatabaseFromTheFutureIsRefusedBecauseItWouldNeverSeemOld() throws IOException {
+        OriginResolver resolver = open();
+
+        replace(countries, database("US", "2031-01-01").bytes());
+        resolver.poll();
+
+        assertThat(country(resolver)).isEqualTo("JP");
+        assertThat(resolver.status().country().lastError())
+                .isEqualTo(
+                        countries + ": says that it was built on 2031-01-01, but today is 2026-11-05; is the clock of"
+                                + " this machine right?");
+    }
+
+    @Test
     void aVanishedFileKeepsTheOldDatabaseAndItsReturnClearsTheError() throws IOException {
         OriginResolver resolver = open();
         Path aside = Files.move(countries, dir.resolve("aside"));
@@ -166,23 +179,6 @@ class ReloadTest {
 
         assertThat(country(resolver)).isEqualTo("US");
         assertThat(resolver.status().country().starter()).isFalse();
-    }
-
-    @Test
-    void theAsnDatabaseIsOptionalAndReloadedToo() throws IOException {
-        assertThat(open().status().asn()).isNull();
-        Path asn = dir.resolve("asn.mmdb");
-        OriginResolver resolver = OriginResolver.open(new GeoFiles(countries, asn, null, null), clock);
-        assertThat(asn(resolver).type()).isEqualTo("none");
-        assertThat(asn(resolver).freshness(LocalDate.EPOCH)).isEqualTo(Freshness.DEGRADED);
-
-        systems().write(asn);
-        resolver.poll();
-
-        assertThat(asn(resolver).lastError()).isNull();
-        assertThat(resolver.resolve("1.2.3.4", null).origin())
-                .isInstanceOfSatisfying(
-                        Origin.Country.class, origin -> assertThat(origin.asn()).isEqualTo(2516));
     }
 
     @Test
@@ -284,10 +280,6 @@ class ReloadTest {
 
     private static @Nullable String country(OriginResolver resolver) {
         return resolver.resolve("1.2.3.4", null).origin() instanceof Origin.Country c ? c.country() : null;
-    }
-
-    private static GeoStatus.Database asn(OriginResolver resolver) {
-        return Objects.requireNonNull(resolver.status().asn());
     }
 
     private static final class SteppingClock extends Clock {

@@ -35,14 +35,14 @@ class HostileInputTest {
     }
 
     @Test
-    void binaryRecordIsRefusedAndShownAsHex() throws Exception {
+    void binaryRecordIsRefusedAndOnlyItsLengthShown() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(EVENT.getBytes(StandardCharsets.UTF_8));
         }
         Refused refused = (Refused) read(packed.toByteArray());
         assertThat(refused.reason()).isEqualTo("byte 1 is not UTF-8; publish UTF-8 without a byte order mark");
-        assertThat(refused.payload()).startsWith("binary, ").contains("1f8b08");
+        assertThat(refused.payload()).isEqualTo("binary, " + packed.size() + " bytes");
     }
 
     @Test

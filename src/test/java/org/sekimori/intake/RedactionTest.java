@@ -2,6 +2,7 @@ package org.sekimori.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,14 +58,45 @@ class RedactionTest {
         assertThat(shown("x@y ".repeat(before / 4) + "bobsmith@sink.example")).doesNotContain("bob");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bob%40sink.example",
+                "bob%2540sink.example",
+                "mail=bob%2Bnews%40sink.example&x=1",
+                "bob\uff20sink.example",
+                "bob\ufe6bsink.example",
+                "bob\\uFF20sink.example",
+                "bob\\x40sink.example",
+                "bob%EF%BC%A0sink.example",
+                "bob&#64;sink.example",
+                "bob&#x40;sink.example",
+                "bob&amp;#064;sink.example",
+                "bob&commat;sink.example",
+                "bob+AEA-sink.example",
+                "bob=40sink.example",
+                "{\"sender\":\"bob%40sink.example\"}",
+                "{\"recipients\":[\"bob\uff20sink.example\"]}",
+            })
+    void anAddressIsHiddenHoweverItsAtSignIsWritten(String payload) {
+        assertThat(shown(payload)).contains("***@sink.example").doesNotContain("bob");
+        assertThat(Redaction.line(payload)).contains("***@sink.example").doesNotContain("bob");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"size=4096", "recipient_count=40", "100%4", "a+AE-b", "&#640;"})
+    void whatOnlyResemblesAnAtSignStays(String payload) {
+        assertThat(shown(payload)).isEqualTo(payload);
+    }
+
     @Test
-    void binaryIsAShortHexHead() {
-        byte[] bytes = new byte[100];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (0x80 + i);
-        }
-        assertThat(Redaction.payload(bytes)).isEqualTo("binary, 100 bytes: 808182838485868788898a8b8c8d8e8f…");
-        assertThat(Redaction.payload(new byte[] {0, 1})).isEqualTo("binary, 2 bytes: 0001");
+    void ofBinaryOnlyTheLengthIsShown() {
+        byte[] utf16 = "bob@sink.example".getBytes(StandardCharsets.UTF_16LE);
+        byte[] ebcdic = "bob@sink.example".getBytes(Charset.forName("IBM037"));
+
+        assertThat(Redaction.payload(utf16)).isEqualTo("binary, 32 bytes");
+        assertThat(Redaction.payload(ebcdic)).isEqualTo("binary, 16 bytes");
+        assertThat(Redaction.payload(new byte[] {0, 1})).isEqualTo("binary, 2 bytes");
     }
 
     @Test
@@ -77,5 +109,9 @@ class RedactionTest {
     void hugeAndHostileTextIsDoneQuickly() {
         assertThat(shown("\"@".repeat(200_000))).hasSizeLessThanOrEqualTo(Redaction.MAX_SHOWN);
         assertThat(shown("\"sender\":".repeat(50_000))).hasSizeLessThanOrEqualTo(Redaction.MAX_SHOWN);
+        assertThat(shown("=40a.".repeat(50_000))).hasSizeLessThanOrEqualTo(Redaction.MAX_SHOWN);
+        assertThat(shown("%" + "25".repeat(50_000))).hasSizeLessThanOrEqualTo(Redaction.MAX_SHOWN);
+        assertThat(shown("&" + "amp;".repeat(50_000))).hasSizeLessThanOrEqualTo(Redaction.MAX_SHOWN);
+        assertThat(shown("%25".repeat(50_000))).hasSizeLessThanOrEqualTo(Redaction.MAX_SHOWN);
     }
 }

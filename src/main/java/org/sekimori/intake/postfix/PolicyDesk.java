@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.Fallback;
@@ -35,6 +36,7 @@ final class PolicyDesk {
     private final DoorSettings settings;
     private final Log log;
     private final Origins origins;
+    private final Consumer<MailEvent> witness;
     private final UnaryOperator<String> recipientHash;
     private final Fallback fallback;
     private final DoorMeters meters;
@@ -45,6 +47,7 @@ final class PolicyDesk {
             DoorSettings settings,
             Log log,
             Origins origins,
+            Consumer<MailEvent> witness,
             UnaryOperator<String> recipientHash,
             Fallback fallback,
             DoorMeters meters,
@@ -52,6 +55,7 @@ final class PolicyDesk {
         this.settings = settings;
         this.log = log;
         this.origins = origins;
+        this.witness = witness;
         this.recipientHash = recipientHash;
         this.fallback = fallback;
         this.meters = meters;
@@ -85,6 +89,7 @@ final class PolicyDesk {
                             ("sasl_username=" + request.username() + " client_address=" + request.clientAddress())
                                     .getBytes(StandardCharsets.UTF_8))));
         }
+        witness.accept(event);
         return log.ask(event, settings.deadline()).handle((fromLog, problem) -> {
             Answer answer = problem == null ? fromLog : fallback.answer(event);
             long nanos = System.nanoTime() - started;

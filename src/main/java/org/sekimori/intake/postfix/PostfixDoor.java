@@ -13,9 +13,11 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sekimori.intake.Fallback;
 import org.sekimori.intake.Origins;
+import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Log;
 
 /** Listens for Postfix. */
@@ -35,6 +37,7 @@ public final class PostfixDoor implements AutoCloseable {
     /**
      * Opens the door.
      *
+     * @param witness is shown every submission, on the thread that answers; must not wait
      * @param recipientHash turns a recipient into what may be stored
      * @throws IllegalStateException if the port is taken; the message says what to do
      */
@@ -42,12 +45,13 @@ public final class PostfixDoor implements AutoCloseable {
             DoorSettings settings,
             Log log,
             Origins origins,
+            Consumer<MailEvent> witness,
             UnaryOperator<String> recipientHash,
             Fallback fallback,
             MeterRegistry registry,
             Clock clock) {
         DoorMeters meters = new DoorMeters(registry);
-        PolicyDesk desk = new PolicyDesk(settings, log, origins, recipientHash, fallback, meters, clock);
+        PolicyDesk desk = new PolicyDesk(settings, log, origins, witness, recipientHash, fallback, meters, clock);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)

@@ -1,0 +1,37 @@
+package org.sekimori.api;
+
+import org.sekimori.geo.GatewayWatch;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says whether clients are seen at their own addresses. Where a gateway seems to hide most of them it is {@code DEGRADED},
+ * still answered with 200: mail goes on, but rules about countries protect nobody.
+ */
+@Component("clients")
+class ClientsHealth implements HealthIndicator {
+
+    private final GatewayWatch gateways;
+
+    ClientsHealth(GatewayWatch gateways) {
+        this.gateways = gateways;
+    }
+
+    @Override
+    public Health health() {
+        GatewayWatch.Picture picture = gateways.picture();
+        Health.Builder health = picture.gatewaySuspected() ? Health.status("DEGRADED") : Health.up();
+        health.withDetail("accounts", picture.accounts()).withDetail("sharing_internal_addresses", picture.shared());
+        if (picture.busiest() != null) {
+            health.withDetail("busiest_internal_address", picture.busiest());
+        }
+        if (picture.gatewaySuspected()) {
+            health.withDetail(
+                    "problem",
+                    "a proxy or container gateway seems to hide the clients; let it pass their addresses on"
+                            + " (docs/postfix.md, 'Behind a proxy')");
+        }
+        return health.build();
+    }
+}

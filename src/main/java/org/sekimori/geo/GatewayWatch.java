@@ -1,0 +1,141 @@
+package org.sekimori.geo;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices a proxy or a container gateway between the mail server and its clients. Behind one, accounts seem to share internal
+ * addresses, and rules about countries have nothing to work with. It only tells; an internal address is never blocked.
+ *
+ * <p>Looked at are the {@value #REMEMBERED} accounts that submitted last, each at the address of its latest submission. So
+ * memory is bounded, no clock is needed, and the picture mends itself as accounts come from addresses of their own. Several
+ * internal addresses count together: proxies come in pairs. Safe for use by many threads; constant time per event.
+ */
+public final class GatewayWatch {
+
+    /** Accounts looked at; about 200 KiB. */
+    static final int REMEMBERED = 1000;
+
+    /** Accounts at one internal address that make it a shared one: more than a household or a desk with a few mailboxes. */
+    static final int LEAST = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayWatch.class);
+
+    /** What shows that a password was right: names that attackers invent must not thin the picture out. */
+    private static final Set<Kind> AUTHENTICATED = EnumSet.of(Kind.ATTEMPT, Kind.ACCEPTED, Kind.AUTH_SUCCEEDED);
+
+    /** Stands for every address that is not internal. */
+    private static final String OUTSIDE = "";
+
+    /** Account to its latest internal address or {@link #OUTSIDE}; the one that was silent longest comes first. */
+    private final LinkedHashMap<String, String> latest = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final Map<String, Integer> accountsAt = new HashMap<>();
+    private int shared;
+    private boolean told;
+
+    /** Takes notice of an event. Only submissions count: webmail is expected to come from one address. */
+    public void note(MailEvent event) {
+        if (event.clientAddress() == null
+                || event.history()
+                || event.channel() != Channel.SUBMISSION
+                || !AUTHENTICATED.contains(event.kind())) {
+            return;
+        }
+        // An override to 'internal' is the operator's own word: what is behind it is known.
+        boolean internal = event.origin() instanceof Origin.Internal origin
+                && !origin.range().equals(OverrideList.SOURCE);
+        note(event.account().name(), internal ? event.clientAddress() : OUTSIDE);
+    }
+
+    private synchronized void note(String account, String address) {
+        String before = latest.put(account, address);
+        if (!address.equals(before)) {
+            count(before, -1);
+            count(address, 1);
+        }
+        if (latest.size() > REMEMBERED) {
+            Iterator<String> silent = latest.values().iterator();
+            count(silent.next(), -1);
+            silent.remove();
+        }
+        tell();
+    }
+
+    private void count(@Nullable String address, int more) {
+        if (address == null || address.equals(OUTSIDE)) {
+            return;
+        }
+        int before = accountsAt.getOrDefault(address, 0);
+        int now = before + more;
+        shared += (now >= LEAST ? now : 0) - (before >= LEAST ? before : 0);
+        if (now == 0) {
+            accountsAt.remove(address);
+        } else {
+            accountsAt.put(address, now);
+        }
+    }
+
+    /** Once, and again only if it was over in between. */
+    private void tell() {
+        if (!told && 2 * shared > latest.size()) {
+            told = true;
+            Picture picture = picture();
+            LOG.warn(
+                    "{} of the last {} accounts seem to submit from internal addresses that they share, such as {}: a proxy or"
+                            + " container gateway hides the clients, and rules about countries have nothing to work with; see"
+                            + " docs/postfix.md, 'Behind a proxy'",
+                    picture.shared(),
+                    picture.accounts(),
+                    picture.busiest());
+        } else if (told && 4 * shared < latest.size()) {
+            told = false;
+            LOG.info(
+                    "{} of the last {} accounts share internal addresses; most clients are seen again",
+                    shared,
+                    latest.size());
+        }
+    }
+
+    /** What is seen now. */
+    public synchronized Picture picture() {
+        String busiest = accountsAt.entrySet().stream()
+                .filter(entry -> entry.getValue() >= LEAST)
+                .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+        return new Picture(latest.size(), shared, busiest);
+    }
+
+    /**
+     * How many of the accounts that submitted last seem to share internal addresses.
+     *
+     * @param accounts how many are looked at, 0 to {@value GatewayWatch#REMEMBERED}
+     * @param shared how many of them were last seen at an internal address with {@value GatewayWatch#LEAST} of them or more
+     * @param busiest the internal address with most of them, null if none is shared
+     */
+    public record Picture(
+            int accounts, int shared, @Nullable String busiest) {
+
+        /** Part of the accounts, 0 to 1. */
+        public double share() {
+            return accounts == 0 ? 0 : (double) shared / accounts;
+        }
+
+        /** Whether most accounts share internal addresses. */
+        public boolean gatewaySuspected() {
+            return share() > 0.5;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sekimori.geo.GatewayWatch;
+import org.sekimori.geo.GeoFiles;
+import org.sekimori.geo.OriginResolver;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.slf4j.LoggerFactory;
+
+/** What an operator learns about the GeoIP files without asking. */
+class GeoPollTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final GatewayWatch gateways = new GatewayWatch();
+    private final Day clock = new Day();
+    private final OriginResolver origins = OriginResolver.open(GeoFiles.NONE, clock);
+    private final GeoPoll poll = new GeoPoll(origins, gateways, registry, clock);
+    private final LocalDate built =
+            Objects.requireNonNull(origins.status().country().built());
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void today() {
+        clock.today = built;
+        log.start();
+        logger().addAppender(log);
+        logger().setLevel(Level.WARN);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger().detachAppender(log);
+        logger().setLevel(null);
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(GeoPoll.class);
+    }
+
+    private double age() {
+        return registry.get("sekimori.geo.database.age")
+                .tag("database", "country")
+                .gauge()
+                .value();
+    }
+
+    private void pollOn(long day) {
+        clock.today = built.plusDays(day);
+        poll.poll();
+    }
+
+    @Test
+    void theAgeOfTheDatabaseIsAGaugeInDays() {
+        assertThat(age()).isZero();
+
+        pollOn(17);
+        assertThat(age()).isEqualTo(17);
+    }
+
+    @Test
+    void aFreshDatabaseIsNotMentioned() {
+        pollOn(0);
+        pollOn(13);
+
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void theLogWarnsOnceAtFourteenDaysAndOnceAtThirty() {
+        for (int day = 0; day <= 40; day++) {
+            pollOn(day);
+            pollOn(day);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(first -> assertThat(first).contains(" 14 days old"), second -> assertThat(second)
+                        .contains(" 30 days old"));
+    }
+
+    @Test
+    void withoutAnAsnDatabaseThereIsNoGaugeOfItsAge() {
+        assertThat(registry.find("sekimori.geo.database.age")
+                        .tag("database", "asn")
+                        .gauge())
+                .isNull();
+    }
+
+    @Test
+    void thePartOfAccountsBehindAGatewayIsAGauge() {
+        for (int i = 0; i < 20; i++) {
+            gateways.note(attempt(i, i < 15 ? "172.18.0.1" : "172.18.0." + (10 + i)));
+        }
+
+        assertThat(registry.get("sekimori.geo.gateway.share").gauge().value()).isEqualTo(0.75);
+    }
+
+    private static MailEvent attempt(int account, String address) {
+        return new MailEvent(
+                "e",
+                Instant.EPOCH,
+                Kind.ATTEMPT,
+                "",
+                Channel.SUBMISSION,
+                Account.of("user" + account + "@isp.example"),
+                address,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                1,
+                0,
+                null,
+                null,
+                null,
+                false,
+                new Origin.Internal("private", "172.18.0.0/24"));
+    }
+
+    private static final class Day extends Clock {
+
+        private LocalDate today = LocalDate.EPOCH;
+
+        @Override
+        public Instant instant() {
+            return today.atStartOfDay(ZoneOffset.UTC).toInstant().plus(Duration.ofHours(5));
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.cli;
+
+import org.jspecify.annotations.NullMarked;

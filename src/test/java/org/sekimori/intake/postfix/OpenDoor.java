@@ -1,0 +1,85 @@
+package org.sekimori.intake.postfix;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sekimori.geo.GatewayWatch;
+import org.sekimori.geo.GeoFiles;
+import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.Fallback;
+import org.sekimori.intake.RecipientHasher;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Verdict;
+import org.sekimori.rig.PolicyClient;
+import org.sekimori.rules.Rulebook;
+
+/** A door for Postfix on a free port, over the starter database, the shipped relays and a log in memory. */
+final class OpenDoor implements AutoCloseable {
+
+    final MemoryBelt belt;
+    final GatewayWatch gateways = new GatewayWatch();
+
+    private final PostfixDoor door;
+    private final PolicyClient client;
+
+    private OpenDoor(Rulebook rulebook, Fallback fallback) {
+        belt = new MemoryBelt(rulebook);
+        OriginResolver origins = OriginResolver.open(
+                new GeoFiles(null, null, Path.of("rules/networks/relays.yml"), null), Clock.systemUTC());
+        DoorSettings settings = new DoorSettings(
+                "127.0.0.1", 0, Duration.ofSeconds(1), new Account.Naming("isp.example", "+."), "test");
+        door = PostfixDoor.open(
+                settings,
+                belt,
+                origins::locate,
+                gateways::note,
+                new RecipientHasher(new byte[RecipientHasher.KEY_BYTES])::hash,
+                fallback,
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
+        client = PolicyClient.connect("127.0.0.1", door.address().getPort());
+    }
+
+    /** Opens one that answers {@code silence} while the log does not. */
+    static OpenDoor over(Rulebook rulebook, Verdict silence) {
+        Answer answer = new Answer(silence, "Try again later", null, Answer.Source.FALLBACK);
+        return new OpenDoor(rulebook, new Fallback() {
+            @Override
+            public Answer answer(MailEvent event) {
+                return answer;
+            }
+
+            @Override
+            public Answer unreadable() {
+                return answer;
+            }
+        });
+    }
+
+    /** The answer to a message of alice's from an address, with other attributes as name, value, name, value. */
+    String mail(String address, String... more) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("client_address", address);
+        for (int i = 0; i < more.length; i += 2) {
+            attributes.put(more[i], more[i + 1]);
+        }
+        return client.ask(attributes);
+    }
+
+    /** The last event that came onto the log. */
+    MailEvent last() {
+        return belt.events.stream().reduce((first, second) -> second).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        door.close();
+        belt.close();
+    }
+}

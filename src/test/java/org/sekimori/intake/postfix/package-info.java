@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.intake.postfix;
+
+import org.jspecify.annotations.NullMarked;
