@@ -28,11 +28,12 @@ import org.sekimori.intake.RecipientHasher;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
-import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Profile;
 import org.sekimori.stream.Admission;
 import org.sekimori.stream.json.DecisionJson;
+import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.Times;
+import org.sekimori.stream.json.UnreadableException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,11 +50,15 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "",
             "Example:  ./sekimori decide docs/examples/recorded.ndjson --explain",
+            "Lines may also be taken from the log's topic 'events': kcat -b HOST:PORT -t sekimori.events -C -e",
             "A grants file has one line a grant: {\"account\":\"alice@isp.example\",\"from\":\"2026-06-01T00:00:00Z\","
                     + "\"until\":\"2026-06-08T00:00:00Z\",\"countries\":[\"DE\"]}",
             "What cannot be used is named on standard error, and the exit code is then 1."
         })
 final class DecideCommand implements Callable<Integer> {
+
+    /** How every entry of the log begins. */
+    private static final String LOGGED = "{\"type\":";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -130,17 +135,23 @@ final class DecideCommand implements Callable<Integer> {
 
     private boolean decide(
             Engine engine, EventReader reader, Map<Account, AccountState> states, String line, int number) {
-        Admission.Outcome outcome = reader.readRecorded(line.getBytes(StandardCharsets.UTF_8), "line-" + number);
-        if (outcome instanceof Admission.Refused no) {
-            spec.commandLine().getErr().println(file + ":" + number + ": " + no.reason());
+        Entry entry;
+        try {
+            entry = entry(reader, line, number);
+        } catch (UnreadableException e) {
+            spec.commandLine().getErr().println(file + ":" + number + ": " + e.getMessage());
             return false;
         }
-        MailEvent event = ((Admission.Admitted) outcome).event();
-        Step step = engine.step(states.get(event.account()), new Entry.Mail(event));
+        Account account = entry.account();
+        if (account == null) {
+            activated(engine, (Entry.Activation) entry, number);
+            return true;
+        }
+        Step step = engine.step(states.get(account), entry);
         if (step.state() == null) {
-            states.remove(event.account());
+            states.remove(account);
         } else {
-            states.put(event.account(), step.state());
+            states.put(account, step.state());
         }
         for (Output output : step.outputs()) {
             if (output instanceof Output.Decided decided) {
@@ -148,6 +159,30 @@ final class DecideCommand implements Callable<Integer> {
             }
         }
         return true;
+    }
+
+    /** A line as a mail server publishes it, or one of the log's {@code events}, which tells itself by its {@code type}. */
+    private static Entry entry(EventReader reader, String line, int number) {
+        if (line.startsWith(LOGGED)) {
+            return EntryJson.read(line.getBytes(StandardCharsets.UTF_8));
+        }
+        Admission.Outcome outcome = reader.readRecorded(line.getBytes(StandardCharsets.UTF_8), "line-" + number);
+        if (outcome instanceof Admission.Refused no) {
+            throw new UnreadableException(no.reason());
+        }
+        return new Entry.Mail(((Admission.Admitted) outcome).event());
+    }
+
+    /** What was decided under another rulebook cannot be decided again by this one. */
+    private void activated(Engine engine, Entry.Activation activation, int number) {
+        if (!activation.rulebook().equals(engine.rulebook().id())) {
+            spec.commandLine()
+                    .getErr()
+                    .println(file + ":" + number + ": from here on the log decided by rulebook "
+                            + activation.rulebook() + "; " + rules + " is "
+                            + engine.rulebook().id()
+                            + " and goes on deciding here");
+        }
     }
 
     private void print(Decision decision) {

@@ -72,7 +72,7 @@ final class WhyText {
             line(
                     text,
                     4,
-                    (condition.held() ? "yes  " : "NO   ")
+                    (condition.held() ? "yes  " : "no   ")
                             + condition.text()
                             + (values.isEmpty() ? "" : "    [" + values + "]"));
         }
@@ -80,7 +80,7 @@ final class WhyText {
 
     private static String value(Explanation.Value value) {
         return value.leftValue() + " " + value.operator() + " " + value.rightValue()
-                + (value.shortBy().isEmpty() ? "" : ": " + value.shortBy() + " off");
+                + (value.shortBy().isEmpty() ? "" : ", by " + value.shortBy());
     }
 
     private static void line(StringBuilder text, int indent, String content) {

@@ -139,7 +139,7 @@ public final class Explainer implements AutoCloseable {
                 Object right = comparison.literal() ? literal(comparison) : match.getDeclarationValue("$right");
                 values.add(new Explanation.Value(
                         comparison.left(),
-                        String.valueOf(left),
+                        shown(left),
                         comparison.operator(),
                         shown(right),
                         shortBy(left, comparison.operator(), right)));
@@ -154,7 +154,13 @@ public final class Explainer implements AutoCloseable {
 
     /** A limit that is not set is a very large number. */
     private static String shown(@Nullable Object value) {
-        return value instanceof Long large && large == Long.MAX_VALUE ? "no limit" : String.valueOf(value);
+        if (value instanceof Number number && number.longValue() != Long.MAX_VALUE) {
+            return new BigDecimal(number.toString())
+                    .round(new MathContext(6))
+                    .stripTrailingZeros()
+                    .toPlainString();
+        }
+        return value instanceof Number ? "no limit" : String.valueOf(value);
     }
 
     private static String shortBy(@Nullable Object left, String operator, @Nullable Object right) {

@@ -5,7 +5,8 @@ public final class UnreadableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableException(String message) {
+    /** With the reason, in words for whoever sent it. */
+    public UnreadableException(String message) {
         super(message);
     }
 }
