@@ -54,7 +54,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Step mail(@Nullable AccountState state, MailEvent event) {
-        if (event.kind() == Kind.ACCOUNT_CLOSED) {
+        if (event.kind() == Kind.ACCOUNT_CLOSED || event.kind() == Kind.ACCOUNT_RENAMED) {
             return close(state, event);
         }
         if (event.kind() != Kind.ATTEMPT) {
@@ -91,7 +91,10 @@ public final class Engine implements AutoCloseable {
         return profile.equals(known.profile()) ? Step.unchanged(before) : Step.changed(known.with(profile));
     }
 
-    /** A closed account leaves nothing, so that whoever gets the same address later inherits nothing. */
+    /**
+     * A closed account leaves nothing, so that whoever gets the same address later inherits nothing; nor does a name that was
+     * given up for another.
+     */
     private static Step close(@Nullable AccountState state, MailEvent event) {
         if (state == null) {
             return Step.unchanged(null);
@@ -100,7 +103,7 @@ public final class Engine implements AutoCloseable {
                 null,
                 new GrantsChanged(event.account(), GrantSet.NONE),
                 new HoldChanged(event.account(), null),
-                new Audited(event.account(), event.time(), "account_closed", event.server(), "state dropped"));
+                new Audited(event.account(), event.time(), event.kind().word(), event.server(), "state dropped"));
     }
 
     private static Step answered(@Nullable AccountState state, Entry.Answered answered) {

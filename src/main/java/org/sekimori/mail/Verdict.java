@@ -58,9 +58,28 @@ public sealed interface Verdict {
     }
 
     private static void requireClass(int digit, int code, String enhancedCode) {
-        if (code / 100 != digit || !enhancedCode.matches(digit + "\\.\\d{1,3}\\.\\d{1,3}")) {
+        if (code / 100 != digit || !isEnhanced(digit, enhancedCode)) {
             throw new IllegalArgumentException(
                     "codes " + code + " " + enhancedCode + " are not of class " + digit + " (RFC 3463)");
         }
+    }
+
+    /** Class, subject and detail, the latter two of one to three digits (RFC 3463, 2). */
+    private static boolean isEnhanced(int digit, String code) {
+        int second = code.indexOf('.', 2);
+        return code.length() > 4
+                && code.charAt(0) == '0' + digit
+                && code.charAt(1) == '.'
+                && isNumber(code, 2, second)
+                && isNumber(code, second + 1, code.length());
+    }
+
+    private static boolean isNumber(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return to - from >= 1 && to - from <= 3;
     }
 }

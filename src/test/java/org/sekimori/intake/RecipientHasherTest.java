@@ -24,12 +24,22 @@ class RecipientHasherTest {
     private final RecipientHasher hasher = new RecipientHasher(KEY);
 
     @Test
-    void hashIsTheFirst96BitsOfHmacSha256() throws Exception {
+    void hashIsTheNameOfTheKeyAndThenHmacSha256CutTo84Bits() throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
         byte[] whole = mac.doFinal("bob@sink.example".getBytes(StandardCharsets.UTF_8));
         String expected = Base64.getUrlEncoder().encodeToString(Arrays.copyOf(whole, 12));
-        assertThat(hasher.hash("bob@sink.example")).isEqualTo(expected + "@sink.example");
+        String hash = hasher.hash("bob@sink.example");
+        assertThat(hash.substring(2)).isEqualTo(expected.substring(2) + "@sink.example");
+        assertThat(hash.substring(0, 2)).isEqualTo(hasher.hash("carol@isp.example").substring(0, 2));
+    }
+
+    @Test
+    void anotherKeyHasAnotherNameSoThatAChangeOfKeyIsSeen() {
+        byte[] other = KEY.clone();
+        other[0] ^= 1;
+        assertThat(new RecipientHasher(other).hash("bob@sink.example").substring(0, 2))
+                .isNotEqualTo(hasher.hash("bob@sink.example").substring(0, 2));
     }
 
     @ParameterizedTest

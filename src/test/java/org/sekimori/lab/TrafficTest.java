@@ -101,7 +101,7 @@ class TrafficTest {
                 .containsEntry("protocol_state", "END-OF-MESSAGE")
                 .containsEntry("client_address", "126.1.2.3")
                 .containsEntry("sasl_username", "a00042@isp.example")
-                .containsEntry("recipient", "r25@example.net")
+                .containsEntry("recipient", "r3491@example.net")
                 .containsEntry("recipient_count", "1")
                 .containsEntry("instance", "7.7.5.0")
                 .containsEntry("size", "2000");
@@ -115,7 +115,7 @@ class TrafficTest {
                 .containsEntry("recipient_count", "3")
                 .containsEntry("client_address", "255.255.255.255");
         assertThat(text(THREE_RECIPIENTS, Stage.RCPT))
-                .contains("protocol_state=RCPT\n", "recipient=r35@example.net\nrecipient_count=0\n");
+                .contains("protocol_state=RCPT\n", "recipient=r3501@example.net\nrecipient_count=0\n");
     }
 
     @Test
