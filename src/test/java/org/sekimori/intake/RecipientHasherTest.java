@@ -31,7 +31,8 @@ class RecipientHasherTest {
         String expected = Base64.getUrlEncoder().encodeToString(Arrays.copyOf(whole, 12));
         String hash = hasher.hash("bob@sink.example");
         assertThat(hash.substring(2)).isEqualTo(expected.substring(2) + "@sink.example");
-        assertThat(hash.substring(0, 2)).isEqualTo(hasher.hash("carol@isp.example").substring(0, 2));
+        assertThat(hash.substring(0, 2))
+                .isEqualTo(hasher.hash("carol@isp.example").substring(0, 2));
     }
 
     @Test
