@@ -1,0 +1,77 @@
+package org.sekimori.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.sekimori.mail.Account;
+
+class PolicyTest {
+
+    @Test
+    void aDomainChangesSingleLimitsAndKeepsTheOthers() throws RulebookException {
+        DomainPolicy policy = Policies.parse("""
+                defaults:
+                  limits: {messages_per_hour: 10, recipients_per_day: 100, overseas: {messages_per_day: 5}}
+                domains:
+                  isp.example:
+                    limits: {messages_per_hour: none, overseas: {messages_per_day: 7}}
+                """).of("isp.example");
+
+        assertThat(policy.limits().of("messages_per_hour")).isEqualTo(Long.MAX_VALUE);
+        assertThat(policy.limits().of("recipients_per_day")).isEqualTo(100);
+        assertThat(policy.limits().of("overseas_messages_per_day")).isEqualTo(7);
+    }
+
+    @Test
+    void anAccountHasItsOwnLimitsAndEverythingElseFromItsDomain() throws RulebookException {
+        Policies policies = Policies.parse("""
+                defaults: {limits: {messages_per_hour: 10}, thresholds: {spike_alone: 12.3}}
+                domains: {isp.example: {home: [JP]}}
+                accounts: {News@ISP.example: {limits: {messages_per_hour: 500}, thresholds: {spike_alone: 20}}}
+                """);
+
+        DomainPolicy news = policies.of(Account.of("news@isp.example"));
+        assertThat(news.limits().of("messages_per_hour")).isEqualTo(500);
+        assertThat(news.thresholds()).containsEntry("spike_alone", 20.0);
+        assertThat(news.home()).containsExactly("JP");
+        assertThat(policies.of(Account.of("alice@isp.example")).limits().of("messages_per_hour"))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void whatNobodyWouldReadIsRefusedWithItsLine() {
+        assertRefused("defaults:\n  limits: {messages_per_hor: 10}\n", "policy.yml:2", "messages_per_hor");
+        assertRefused("defaults:\n  limits: {messages_per_hour: -1}\n", "policy.yml:2", "0 to 2147483647");
+        assertRefused("defaults:\n  thresholds: {a: many}\n", "policy.yml:2", "such as 12.3");
+        assertRefused(
+                "defaults:\n  thresholds: {spike: 1}\ndomains:\n  isp.example:\n    thresholds: {spyke: 2}\n",
+                "policy.yml:5",
+                "these are spike");
+        assertRefused("accounts:\n  alice@isp.example: {home: [JP]}\n", "policy.yml:2", "known are limits, thresholds");
+        assertRefused("defaults:\n  unknown_origin: maybe\n", "policy.yml:2", "pass or refuse");
+    }
+
+    private static void assertRefused(String policy, String... parts) {
+        assertThatThrownBy(() -> Policies.parse(policy))
+                .isInstanceOf(RulebookException.class)
+                .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void aThresholdThatNoPolicyHasIsNamedWithItsLineBeforeAnyRuleRuns() throws RulebookException {
+        String file = "outcome/backscatter/rule.drl";
+        RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
+        String drl = shipped.files().getOrDefault(file, "");
+
+        assertThatThrownBy(
+                        () -> Rulebook.compile(shipped.with(file, drl.replace("\"bounce_share\"", "\"bounce_shore\""))))
+                .isInstanceOf(RulebookException.class)
+                .hasMessageContainingAll(file + ":4", "no threshold \"bounce_shore\"", "bounce_share");
+        assertThatThrownBy(() -> Rulebook.compile(
+                        shipped.with(file, drl.replace("threshold(\"bounce_share\")", "limit(\"x\")"))))
+                .isInstanceOf(RulebookException.class)
+                .hasMessageContainingAll(file + ":4", "no limit \"x\"", "messages_per_hour");
+    }
+}
