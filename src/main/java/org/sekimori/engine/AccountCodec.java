@@ -11,6 +11,7 @@ import org.sekimori.mail.Verdict;
 import org.sekimori.profile.PackedReader;
 import org.sekimori.profile.PackedWriter;
 import org.sekimori.profile.Profile;
+import org.sekimori.profile.ProfileFormat1;
 
 /**
  * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold and
@@ -61,16 +62,21 @@ public final class AccountCodec {
     public static AccountState decode(byte[] bytes) {
         PackedReader in = new PackedReader(bytes);
         long format = in.number();
-        if (format != FORMAT) {
-            throw new IllegalStateException("account state has format " + format + ", this version reads " + FORMAT
+        if (format != FORMAT && format != 1) {
+            throw new IllegalStateException("account state has format " + format + ", this version reads 1 to " + FORMAT
                     + "; run the newer version");
         }
-        Profile profile = Profile.read(in);
+        Profile profile = format == 1 ? ProfileFormat1.read(in) : Profile.read(in);
         List<Grant> grants = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             grants.add(readGrant(in));
         }
         Hold hold = in.number() == 0 ? null : readHold(in);
+        List<Remembered> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in);
+        return new AccountState(profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers);
+    }
+
+    private static List<Remembered> readAnswers(PackedReader in) {
         List<Refusal> refusals = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             refusals.add(Refusal.read(in));
@@ -88,7 +94,23 @@ public final class AccountCodec {
                             ? new Remembered(fingerprint, second, key, Verdict.ACCEPT, null, "")
                             : refusals.get(what - 1).remembered(fingerprint, second, key));
         }
-        return new AccountState(profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers);
+        return answers;
+    }
+
+    /** Each answer has its own codes, rule and country, and no key. */
+    private static List<Remembered> readAnswersOfFormat1(PackedReader in) {
+        int count = in.count();
+        List<Remembered> answers = new ArrayList<>(count);
+        long second = 0;
+        for (int i = 0; i < count; i++) {
+            long fingerprint = in.fixed();
+            second += in.signed();
+            answers.add(
+                    in.count() == 0
+                            ? new Remembered(fingerprint, second, 0, Verdict.ACCEPT, null, "")
+                            : Refusal.read(in).remembered(fingerprint, second, 0));
+        }
+        return answers;
     }
 
     private static void write(PackedWriter out, Grant grant) {

@@ -1,0 +1,47 @@
+package org.sekimori.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.sekimori.mail.Counters;
+import org.sekimori.mail.Verdict;
+import org.sekimori.profile.Lane;
+import org.sekimori.profile.ProfileView;
+import org.sekimori.profile.Window;
+
+class AccountCodecTest {
+
+    /** Written by the first version: 3 and 30 recipients an hour apart, a refusal, a grant, a hold, two answers. */
+    private static final String FORMAT_1 =
+            "01022101e098eba10d0298b4d405010318011e0109414141412d42424242a0a8eaa10d00a092b4a2"
+                    + "0d0001024445046465736b03617069a0a8eaa10d0004747269700001046465736b0673746f6c656ea0a8eaa10d00020000011f71fb04cba0"
+                    + "a8eaa10d00ffffffffffffffd6c07002a60405352e372e31166f766572736561732d776974686f75742d6772616e74024445";
+
+    @Test
+    void stateOfTheFirstVersionIsReadOn() {
+        AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_1));
+
+        assertThat(state.profile().counters()).isEqualTo(new Counters(2, 33, 1));
+        ProfileView view = state.profile().at(Instant.parse("2026-06-01T11:00:00Z"), ZoneOffset.UTC);
+        assertThat(view.sent(Window.of("24h"), Lane.ANY)).isEqualTo(2);
+        assertThat(view.recipients(Window.of("1d"), Lane.ANY)).isEqualTo(33);
+        assertThat(view.newRecipientShare(Window.of("24h"))).isEqualTo(-1);
+        assertThat(state.grants().grants()).singleElement().satisfies(g -> assertThat(g.id())
+                .isEqualTo("AAAA-BBBB"));
+        assertThat(state.hold()).isNotNull();
+        assertThat(state.answers()).hasSize(2);
+        assertThat(state.answers().get(1).verdict()).isEqualTo(new Verdict.Reject(550, "5.7.1"));
+        assertThat(AccountCodec.decode(AccountCodec.encode(state))).isEqualTo(state);
+    }
+
+    @Test
+    void stateOfANewerVersionIsRefusedWithTheWayOut() {
+        assertThatThrownBy(() -> AccountCodec.decode(new byte[] {99}))
+                .hasMessageContaining("format 99")
+                .hasMessageContaining("run the newer version");
+    }
+}
