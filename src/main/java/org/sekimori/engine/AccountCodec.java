@@ -35,11 +35,7 @@ public final class AccountCodec {
             out.text(hold.by()).text(hold.reason());
             write(out, hold.since());
         }
-        List<Refusal> refusals = state.answers().stream()
-                .filter(answer -> answer.rule() != null)
-                .map(Refusal::of)
-                .distinct()
-                .toList();
+        List<Refusal> refusals = refusals(state.answers());
         out.number(refusals.size());
         refusals.forEach(refusal -> refusal.write(out));
         out.number(state.answers().size());
@@ -48,7 +44,7 @@ public final class AccountCodec {
             out.fixed(answer.fingerprint())
                     .signed(answer.second() - before)
                     .bits(answer.key())
-                    .number(refusals.indexOf(Refusal.of(answer)) + 1L);
+                    .number(answer.rule() == null ? 0 : refusals.indexOf(Refusal.of(answer)) + 1L);
             before = answer.second();
         }
         return out.toBytes();
@@ -74,6 +70,16 @@ public final class AccountCodec {
         Hold hold = in.number() == 0 ? null : readHold(in);
         List<Remembered> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in);
         return new AccountState(profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers);
+    }
+
+    private static List<Refusal> refusals(List<Remembered> answers) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (Remembered answer : answers) {
+            if (answer.rule() != null && !refusals.contains(Refusal.of(answer))) {
+                refusals.add(Refusal.of(answer));
+            }
+        }
+        return refusals;
     }
 
     private static List<Remembered> readAnswers(PackedReader in) {
