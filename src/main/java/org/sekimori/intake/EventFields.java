@@ -69,8 +69,8 @@ final class EventFields {
         seen |= field.bit();
         switch (field) {
             case ID -> id = FieldValue.optional(json, field);
-            case TIME -> time = EventTime.parse(FieldValue.required(json, field));
-            case KIND -> kind = kind(FieldValue.required(json, field));
+            case TIME -> time = time(FieldValue.optional(json, field));
+            case KIND -> kind = kind(FieldValue.optional(json, field));
             case SERVER -> server = FieldValue.optional(json, field);
             case CHANNEL -> channel = channel(FieldValue.optional(json, field));
             case ACCOUNT -> account = account(FieldValue.required(json, field));
@@ -130,6 +130,30 @@ final class EventFields {
                 origin);
     }
 
+    /**
+     * The event of a waiting door. A kind is not needed, and the time of receipt takes the place of any other: a server's clock
+     * must not make a grant last longer.
+     *
+     * @param fallbackId its id if it brings none
+     * @param receipt when the door got it
+     */
+    MailEvent attempt(String fallbackId, Origins origins, Instant receipt) {
+        if (kind != null && kind != Kind.ATTEMPT) {
+            throw new BrokenEventException(
+                    Field.KIND, "must be 'attempt' where a decision is asked for; nothing is decided about others");
+        }
+        if (history) {
+            throw new BrokenEventException(
+                    Field.HISTORY, "must not be true where a decision is asked for; nothing is decided about the past");
+        }
+        if (time != null) {
+            EventTime.check(time, receipt, false);
+        }
+        kind = Kind.ATTEMPT;
+        time = receipt;
+        return event(fallbackId, origins, null);
+    }
+
     private static <T> T present(@Nullable T value, Field field, String advice) {
         if (value == null) {
             throw new BrokenEventException(field, "is missing; " + advice);
@@ -137,7 +161,14 @@ final class EventFields {
         return value;
     }
 
-    private static Kind kind(String word) {
+    private static @Nullable Instant time(@Nullable String text) {
+        return text == null ? null : EventTime.parse(text);
+    }
+
+    private static @Nullable Kind kind(@Nullable String word) {
+        if (word == null) {
+            return null;
+        }
         Kind kind = Kind.of(word);
         if (kind == null) {
             throw new BrokenEventException(Field.KIND, "is none of " + KINDS + ": " + Quoted.of(word));

@@ -26,6 +26,15 @@ public interface Log {
     CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience);
 
     /**
+     * Puts an event on the log for which nobody waits. The event must have come through the intake: its origin resolved, its
+     * recipients hashed.
+     *
+     * @return done when the log has it for good; fails if the log did not take it within two minutes. Whoever has no patience
+     *     for that may give up earlier and repeat: the same id is the same event
+     */
+    CompletableFuture<Void> publish(MailEvent event);
+
+    /**
      * Records what a door really told the mail server about a submission. Nobody waits for it; if the log does not take it for
      * two minutes, it is logged and counted.
      *
