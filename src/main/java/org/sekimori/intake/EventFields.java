@@ -154,9 +154,10 @@ final class EventFields {
         return event(fallbackId, origins, null);
     }
 
-    private static <T> T present(@Nullable T value, Field field, String advice) {
+    private <T> T present(@Nullable T value, Field field, String advice) {
         if (value == null) {
-            throw new BrokenEventException(field, "is missing; " + advice);
+            boolean empty = (seen & field.bit()) != 0;
+            throw new BrokenEventException(field, empty ? "is empty, and it is required" : "is missing; " + advice);
         }
         return value;
     }
