@@ -96,7 +96,7 @@ public final class EventDesk {
                 if (lines.number() > MAX_LINES) {
                     return new Stop(lines.number(), Why.TOO_MANY_LINES);
                 }
-                if (!Lines.blank(line) && !take(line, lines.number(), batch, ids, source)) {
+                if (!lines.blank(line) && !take(line, lines.number(), batch, ids, source)) {
                     return null;
                 }
             }

@@ -3,6 +3,7 @@ package org.sekimori.intake.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream into lines, and keeps no more of it than one line of bounded length. */
@@ -75,13 +76,17 @@ final class Lines {
         return end > 0 && !tooMuch();
     }
 
-    private static byte[] withoutReturn(byte[] line) {
+    private byte[] withoutReturn(byte[] line) {
         int length = line.length;
-        return length > 0 && line[length - 1] == '\r' ? java.util.Arrays.copyOf(line, length - 1) : line;
+        boolean cut = length > longest;
+        return length > 0 && !cut && line[length - 1] == '\r' ? Arrays.copyOf(line, length - 1) : line;
     }
 
-    /** Whether a line holds nothing but spaces and tabs. */
-    static boolean blank(byte[] line) {
+    /** Whether a line holds nothing but spaces and tabs; of one that is too long, nobody can say. */
+    boolean blank(byte[] line) {
+        if (line.length > longest) {
+            return false;
+        }
         for (byte b : line) {
             if (b != ' ' && b != '\t') {
                 return false;
