@@ -2,9 +2,7 @@ package org.sekimori.intake;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
@@ -12,7 +10,6 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.Quoted;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -24,14 +21,6 @@ final class EventFields {
 
     /** Largest whole number that every reader of JSON keeps exactly, 2^53 - 1. */
     static final long MAX_SIZE = (1L << 53) - 1;
-
-    /** What Postfix says when it could not verify a client's name. */
-    private static final String UNVERIFIED = "unknown";
-
-    private static final String KINDS = Arrays.stream(Kind.values())
-            .filter(kind -> kind != Kind.ANSWERED)
-            .map(Kind::word)
-            .collect(Collectors.joining(", "));
 
     private final Account.Naming naming;
     private final RecipientHasher hasher;
@@ -69,13 +58,13 @@ final class EventFields {
         seen |= field.bit();
         switch (field) {
             case ID -> id = FieldValue.optional(json, field);
-            case TIME -> time = time(FieldValue.optional(json, field));
-            case KIND -> kind = kind(FieldValue.optional(json, field));
+            case TIME -> time = EventWords.time(FieldValue.optional(json, field));
+            case KIND -> kind = EventWords.kind(FieldValue.optional(json, field));
             case SERVER -> server = FieldValue.optional(json, field);
-            case CHANNEL -> channel = channel(FieldValue.optional(json, field));
+            case CHANNEL -> channel = EventWords.channel(FieldValue.optional(json, field));
             case ACCOUNT -> account = account(FieldValue.required(json, field));
-            case CLIENT_ADDRESS -> clientAddress = address(FieldValue.optional(json, field));
-            case CLIENT_NAME -> clientName = verified(FieldValue.optional(json, field));
+            case CLIENT_ADDRESS -> clientAddress = EventWords.address(FieldValue.optional(json, field));
+            case CLIENT_NAME -> clientName = EventWords.verified(FieldValue.optional(json, field));
             case HELO -> helo = FieldValue.optional(json, field);
             case TLS -> tls = FieldValue.optional(json, field);
             case SENDER -> sender = FieldValue.text(json, field);
@@ -162,33 +151,6 @@ final class EventFields {
         return value;
     }
 
-    private static @Nullable Instant time(@Nullable String text) {
-        return text == null ? null : EventTime.parse(text);
-    }
-
-    private static @Nullable Kind kind(@Nullable String word) {
-        if (word == null) {
-            return null;
-        }
-        Kind kind = Kind.of(word);
-        if (kind == null) {
-            throw new BrokenEventException(Field.KIND, "is none of " + KINDS + ": " + Quoted.of(word));
-        }
-        if (kind == Kind.ANSWERED) {
-            throw new BrokenEventException(Field.KIND, "must not be 'answered': only Sekimori's own doors write that");
-        }
-        return kind;
-    }
-
-    private static Channel channel(@Nullable String word) {
-        Channel channel = word == null ? Channel.SUBMISSION : Channel.of(word);
-        if (channel == null) {
-            throw new BrokenEventException(
-                    Field.CHANNEL, "is none of submission, webmail, api: " + Quoted.of(String.valueOf(word)));
-        }
-        return channel;
-    }
-
     private Account account(String name) {
         try {
             return naming.account(name);
@@ -197,18 +159,6 @@ final class EventFields {
             throw new BrokenEventException(
                     Field.ACCOUNT, problem.startsWith("account ") ? problem.substring("account ".length()) : problem);
         }
-    }
-
-    private static @Nullable ClientAddress address(@Nullable String literal) {
-        try {
-            return literal == null ? null : ClientAddress.of(literal);
-        } catch (IllegalArgumentException e) {
-            throw new BrokenEventException(Field.CLIENT_ADDRESS, "is " + e.getMessage());
-        }
-    }
-
-    private static @Nullable String verified(@Nullable String name) {
-        return UNVERIFIED.equals(name) ? null : name;
     }
 
     private static int count(JsonParser json) {

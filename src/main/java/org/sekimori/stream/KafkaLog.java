@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.sekimori.cases.HoldCommand;
@@ -87,18 +86,13 @@ final class KafkaLog implements Log, AutoCloseable {
         CompletableFuture<byte[]> future = replies.expect(correlation);
         ProducerRecord<byte[], byte[]> record = record(account, entry);
         new ReplyTo(slot, door, correlation).set(record.headers());
-        send(record, written -> {}, future::completeExceptionally);
+        send(record, () -> {}, future::completeExceptionally);
         return future.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public CompletableFuture<Void> publish(MailEvent event) {
-        CompletableFuture<Void> published = new CompletableFuture<>();
-        send(
-                record(event.account(), new Entry.Mail(event)),
-                written -> published.complete(null),
-                published::completeExceptionally);
-        return published;
+        return write(record(event.account(), new Entry.Mail(event)));
     }
 
     @Override
@@ -111,14 +105,14 @@ final class KafkaLog implements Log, AutoCloseable {
                 answer.source().word(),
                 door,
                 took.toNanos() / 1000);
-        send(record(event.account(), entry));
+        send(record(event.account(), entry), () -> {}, problem -> {});
     }
 
     @Override
-    public void deadLetter(String source, String reason, String payload) {
+    public CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
         byte[] key = source.getBytes(StandardCharsets.UTF_8);
         byte[] letter = ProjectionJson.deadLetter(clock.instant(), source, reason, payload);
-        send(new ProducerRecord<>(topics.deadLetters(), key, letter));
+        return write(new ProducerRecord<>(topics.deadLetters(), key, letter));
     }
 
     private ProducerRecord<byte[], byte[]> record(Account account, Entry entry) {
@@ -126,17 +120,17 @@ final class KafkaLog implements Log, AutoCloseable {
         return new ProducerRecord<>(topics.events(), key, EntryJson.write(entry));
     }
 
-    /** For what nobody waits for. */
-    private void send(ProducerRecord<byte[], byte[]> record) {
-        send(record, written -> {}, problem -> {});
+    private CompletableFuture<Void> write(ProducerRecord<byte[], byte[]> record) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        send(record, () -> written.complete(null), written::completeExceptionally);
+        return written;
     }
 
-    private void send(
-            ProducerRecord<byte[], byte[]> record, Consumer<RecordMetadata> taken, Consumer<Exception> notTaken) {
+    private void send(ProducerRecord<byte[], byte[]> record, Runnable taken, Consumer<Exception> notTaken) {
         try {
             producer.send(record, (metadata, problem) -> {
                 if (problem == null) {
-                    taken.accept(metadata);
+                    taken.run();
                 } else {
                     unwritten(record.topic(), problem, notTaken);
                 }

@@ -49,6 +49,8 @@ public interface Log {
      * @param source where it came from
      * @param reason what is wrong with it
      * @param payload what came, its personal parts redacted
+     * @return done when the log has it for good; whoever need not know may let it go, since what the log does not take is
+     *     logged and counted
      */
-    void deadLetter(String source, String reason, String payload);
+    CompletableFuture<Void> deadLetter(String source, String reason, String payload);
 }

@@ -42,7 +42,7 @@ class DescriptionTest extends ApiTest {
                 .doesNotContain("unsafe");
         assertThat(page).doesNotContain("<script", "http://", "src=", "style=");
         for (String operation : described()) {
-            String[] parts = operation.split(" ");
+            String[] parts = operation.split(" ", 2);
             assertThat(page).contains("<span class=\"method\">" + parts[0] + "</span>\n<code>" + parts[1] + "</code>");
         }
         assertThat(page).contains("application/x-ndjson", "decisions:write", "K7QX-3M2P", "accept, defer, reject");

@@ -141,8 +141,9 @@ final class MemoryLog implements Log, Standing, Vitals {
     }
 
     @Override
-    public synchronized void deadLetter(String source, String reason, String payload) {
+    public synchronized CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
         deadLetters.add(source + " | " + reason + " | " + payload);
+        return CompletableFuture.completedFuture(null);
     }
 
     /** Everything that was asked about or published. */

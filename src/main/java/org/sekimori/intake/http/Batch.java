@@ -11,19 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.http.Taken.Problem;
 import org.sekimori.intake.http.Taken.Stop;
 import org.sekimori.intake.http.Taken.Why;
-import org.sekimori.mail.MailEvent;
-import org.sekimori.stream.Log;
 
-/** The events of one request on their way to the log. */
+/** The lines of one request on their way to the log, each as an event or as a dead letter. */
 final class Batch {
 
     /**
-     * Events that may be under way. As many as an account remembers answers: what is sent again from the first line that was not
+     * Lines that may be under way. As many as an account remembers answers: what is sent again from the first line that was not
      * taken is then known by its id, even if all of it is one account's.
      */
     private static final int MOST_AHEAD = 64;
 
-    private final Log log;
     private final Duration patience;
     private final List<Sent> ahead = new ArrayList<>(MOST_AHEAD);
     private final List<Problem> problems = new ArrayList<>();
@@ -31,28 +28,28 @@ final class Batch {
     private int refused;
     private @Nullable Stop stop;
 
-    private record Sent(int line, CompletableFuture<Void> written) {}
+    private record Sent(
+            int line,
+            CompletableFuture<Void> written,
+            @Nullable Problem problem) {}
 
-    Batch(Log log, Duration patience) {
-        this.log = log;
+    Batch(Duration patience) {
         this.patience = patience;
     }
 
-    /** Sends an event; false: the log is away, and no more must come. */
-    boolean publish(int line, MailEvent event) {
-        CompletableFuture<Void> written = log.publish(event);
-        ahead.add(new Sent(line, written));
+    /**
+     * Adds a line that was sent.
+     *
+     * @param written done when the log has it
+     * @param problem why it is a dead letter, null: it is an event
+     * @return false: the log is away, and no more must come
+     */
+    boolean add(int line, CompletableFuture<Void> written, @Nullable Problem problem) {
+        ahead.add(new Sent(line, written, problem));
         if (written.isCompletedExceptionally() || ahead.size() == MOST_AHEAD) {
             await();
         }
         return stop == null;
-    }
-
-    void refuse(Problem problem) {
-        refused++;
-        if (problems.size() < Taken.MOST_PROBLEMS) {
-            problems.add(problem);
-        }
     }
 
     /**
@@ -76,11 +73,22 @@ final class Batch {
         }
         for (Sent sent : ahead) {
             if (sent.written().isDone() && !sent.written().isCompletedExceptionally()) {
-                accepted++;
+                count(sent.problem());
             } else if (stop == null) {
                 stop = new Stop(sent.line(), Why.LOG_AWAY);
             }
         }
         ahead.clear();
+    }
+
+    private void count(@Nullable Problem problem) {
+        if (problem == null) {
+            accepted++;
+            return;
+        }
+        refused++;
+        if (problems.size() < Taken.MOST_PROBLEMS) {
+            problems.add(problem);
+        }
     }
 }

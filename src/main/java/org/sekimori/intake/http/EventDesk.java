@@ -82,7 +82,7 @@ public final class EventDesk {
             return new Taken(0, 0, List.of(), new Stop(1, Why.BUSY));
         }
         try {
-            Batch batch = new Batch(log, patience);
+            Batch batch = new Batch(patience);
             @Nullable Stop stop = read(new Lines(body, EventReader.MAX_BYTES, MAX_BYTES), batch, ids, source);
             return batch.end(stop);
         } finally {
@@ -109,10 +109,11 @@ public final class EventDesk {
     private boolean take(byte[] line, int number, Batch batch, EventIds ids, String source) {
         Outcome outcome = reader.admit(line, ids.of(number, line));
         if (outcome instanceof Refused refused) {
-            log.deadLetter(source + ":" + number, refused.reason(), refused.payload());
-            batch.refuse(new Problem(number, refused.reason(), refused.field()));
-            return true;
+            return batch.add(
+                    number,
+                    log.deadLetter(source + ":" + number, refused.reason(), refused.payload()),
+                    new Problem(number, refused.reason(), refused.field()));
         }
-        return batch.publish(number, ((Admitted) outcome).event());
+        return batch.add(number, log.publish(((Admitted) outcome).event()), null);
     }
 }

@@ -75,6 +75,16 @@ class EventDeskTest {
     }
 
     @Test
+    void aDeadLetterThatTheLogDoesNotTakeIsNotLostInSilenceEither() {
+        HeldLog full = new HeldLog(100);
+        Taken taken = desk(full).many(stream("broken\n".repeat(1_000)), IDS, "http portal");
+
+        assertThat(taken.stop()).isEqualTo(new Stop(101, Why.LOG_AWAY));
+        assertThat(taken.refused()).isEqualTo(100);
+        assertThat(full.deadLetters).hasSizeLessThanOrEqualTo(100 + 64);
+    }
+
+    @Test
     void aStreamThatIsTooLargeIsTakenUpToTheLineThatGoesBeyond() {
         String line = event(1).replace("}", ",\"colour\":\"" + "x".repeat(100_000) + "\"}");
         Taken taken = many(stream(line.repeat(EventDesk.MAX_BYTES / line.length() + 2)));

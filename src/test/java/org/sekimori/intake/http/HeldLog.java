@@ -25,12 +25,17 @@ final class HeldLog implements Log {
     @Override
     public synchronized CompletableFuture<Void> publish(MailEvent event) {
         ids.add(event.id());
-        return ids.size() <= room ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+        return acknowledged(ids.size());
+    }
+
+    private CompletableFuture<Void> acknowledged(int number) {
+        return number <= room ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
     }
 
     @Override
-    public synchronized void deadLetter(String source, String reason, String payload) {
+    public synchronized CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
         deadLetters.add(source);
+        return acknowledged(deadLetters.size());
     }
 
     @Override
