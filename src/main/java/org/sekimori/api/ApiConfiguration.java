@@ -5,8 +5,8 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The whole API. Needs these beans: {@link ApiSettings}, {@link org.sekimori.stream.Log}, {@link
- * org.sekimori.stream.Standing}, {@link org.sekimori.stream.Vitals}, {@link org.sekimori.geo.OriginResolver}, {@link
- * org.sekimori.geo.GatewayWatch}, {@link
+ * org.sekimori.stream.Standing}, {@link org.sekimori.stream.Vitals}, {@link org.sekimori.intake.http.DecisionDesk}, {@link
+ * org.sekimori.intake.http.EventDesk}, {@link org.sekimori.geo.OriginResolver}, {@link org.sekimori.geo.GatewayWatch}, {@link
  * org.sekimori.mail.Account.Naming} and {@link java.time.Clock}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -15,6 +15,8 @@ import org.springframework.context.annotation.Import;
     CommandDesk.class,
     GrantsController.class,
     HoldsController.class,
+    DecisionsController.class,
+    EventsController.class,
     DescriptionController.class,
     ProblemAdvice.class,
     ProblemErrors.class,

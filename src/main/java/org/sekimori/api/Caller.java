@@ -46,18 +46,25 @@ record Caller(String id, Account account, Instant time, String by, String channe
         }
     }
 
-    private static ApiKey key() {
+    /** The key that the request came with. */
+    static ApiKey key() {
         @Nullable Authentication who = SecurityContextHolder.getContext().getAuthentication();
         if (who == null || !(who.getPrincipal() instanceof ApiKey key)) {
-            throw Problems.of(HttpStatus.FORBIDDEN, "commands need an API key");
+            throw Problems.of(HttpStatus.FORBIDDEN, "this needs an API key");
         }
         return key;
     }
 
     private static String id(HttpServletRequest request) {
+        @Nullable String id = idempotencyKey(request);
+        return id == null ? UUID.randomUUID().toString() : id;
+    }
+
+    /** What the request calls itself, null if it does not. */
+    static @Nullable String idempotencyKey(HttpServletRequest request) {
         @Nullable String id = request.getHeader(IDEMPOTENCY_KEY);
         if (id == null) {
-            return UUID.randomUUID().toString();
+            return null;
         }
         if (id.isBlank() || id.length() > MAX_ID || !id.chars().allMatch(c -> c >= ' ' && c < 127)) {
             throw Problems.field(IDEMPOTENCY_KEY, "must have 1 to " + MAX_ID + " printable ASCII characters");

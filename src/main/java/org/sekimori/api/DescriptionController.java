@@ -1,18 +1,68 @@
 package org.sekimori.api;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The API's own description, OpenAPI 3.1. */
+/** The API's own description, OpenAPI 3.1, and the same as a page. */
 @RestController
 class DescriptionController {
 
+    static final String PAGE = "/docs";
     static final String FILE = "openapi.yaml";
+
+    private static final String STYLE = "docs.css";
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    private final String page;
+    private final String policy;
+
+    DescriptionController() {
+        String style = text(STYLE);
+        page = DescriptionPage.of(YAMLMapper.builder().build().readTree(text(FILE)), style);
+        // Nothing but this very style sheet; no script, no frame, no form.
+        policy = "default-src 'none'; style-src 'sha256-" + hash(style)
+                + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    }
 
     @GetMapping(path = "/v1/openapi.yaml", produces = "application/yaml")
     Resource description() {
         return new ClassPathResource(FILE, DescriptionController.class);
+    }
+
+    @GetMapping(PAGE)
+    ResponseEntity<String> page() {
+        return ResponseEntity.ok()
+                .contentType(HTML)
+                .header("Content-Security-Policy", policy)
+                .body(page);
+    }
+
+    private static String text(String file) {
+        try (InputStream in = new ClassPathResource(file, DescriptionController.class).getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program lacks its own file " + file, e);
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

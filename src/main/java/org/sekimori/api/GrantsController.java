@@ -39,7 +39,7 @@ class GrantsController {
     ResponseEntity<GrantsView> open(@PathVariable String account, HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("from", "until", "countries", "reason", "by"));
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
-        Caller caller = caller(account, request, fields.text("by", RequestFields.MAX_BY));
+        Caller caller = caller(account, request, fields.name("by", RequestFields.MAX_BY));
         return carryOut(
                 201,
                 new GrantCommand.Open(
@@ -67,7 +67,7 @@ class GrantsController {
 
     private ResponseEntity<GrantsView> extend(String account, @Nullable String id, HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("by"));
-        Caller c = caller(account, request, fields.text("by", RequestFields.MAX_BY));
+        Caller c = caller(account, request, fields.name("by", RequestFields.MAX_BY));
         return carryOut(200, new GrantCommand.Extend(c.id(), c.account(), c.time(), c.by(), c.channel(), checked(id)));
     }
 
@@ -89,7 +89,7 @@ class GrantsController {
     private ResponseEntity<GrantsView> revoke(
             String account, @Nullable String id, @Nullable String by, HttpServletRequest request) {
         RequestFields.of(request, Set.of());
-        Caller c = caller(account, request, RequestFields.text("by", by, RequestFields.MAX_BY));
+        Caller c = caller(account, request, RequestFields.name("by", by, RequestFields.MAX_BY));
         return carryOut(200, new GrantCommand.Revoke(c.id(), c.account(), c.time(), c.by(), c.channel(), checked(id)));
     }
 

@@ -35,7 +35,7 @@ class HoldsController {
     ResponseEntity<HoldView> place(@PathVariable String account, HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("reason", "by"));
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
-        Caller c = caller(account, request, fields.text("by", RequestFields.MAX_BY));
+        Caller c = caller(account, request, fields.name("by", RequestFields.MAX_BY));
         desk.carryOut(new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), orEmpty(reason)));
         return answer(c, true);
     }
@@ -48,7 +48,7 @@ class HoldsController {
             HttpServletRequest request) {
         RequestFields.of(request, Set.of());
         @Nullable String why = RequestFields.text("reason", reason, RequestFields.MAX_REASON);
-        Caller c = caller(account, request, RequestFields.text("by", by, RequestFields.MAX_BY));
+        Caller c = caller(account, request, RequestFields.name("by", by, RequestFields.MAX_BY));
         desk.carryOut(new HoldCommand.Release(c.id(), c.account(), c.time(), c.by(), c.channel(), orEmpty(why)));
         return answer(c, false);
     }

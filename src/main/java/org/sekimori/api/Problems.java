@@ -1,6 +1,9 @@
 package org.sekimori.api;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.http.EventDesk;
+import org.sekimori.intake.http.Taken;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -20,6 +23,55 @@ final class Problems {
     /** The body as a whole is not as it should be. */
     static ErrorResponseException body(String problem) {
         return of(HttpStatus.BAD_REQUEST, "body: " + problem);
+    }
+
+    /** An event is not as it should be; the reason names the field. */
+    static ErrorResponseException event(String reason, @Nullable String field) {
+        ErrorResponseException e = of(HttpStatus.BAD_REQUEST, reason);
+        if (field != null) {
+            e.getBody().setProperty("field", field);
+        }
+        return e;
+    }
+
+    /** The key of a request was used for another one. */
+    static ErrorResponseException anotherBody() {
+        return of(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                Caller.IDEMPOTENCY_KEY + ": was used for another body, or by another API key; use a key of its own for"
+                        + " each request, and the same only to repeat it");
+    }
+
+    /** Events were taken up to a line. */
+    static ErrorResponseException stopped(Taken taken, Taken.Stop stop, String key) {
+        HttpStatus status =
+                switch (stop.why()) {
+                    case LOG_AWAY, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+                    case TOO_LARGE, TOO_MANY_LINES -> HttpStatus.CONTENT_TOO_LARGE;
+                    case CUT_OFF -> HttpStatus.BAD_REQUEST;
+                };
+        String why =
+                switch (stop.why()) {
+                    case LOG_AWAY -> "the log did not acknowledge it in time, and may still do so";
+                    case BUSY -> "too many batches are being read";
+                    case TOO_LARGE -> "the body is larger than " + EventDesk.MAX_BYTES + " bytes";
+                    case TOO_MANY_LINES -> "the body has more than " + EventDesk.MAX_LINES + " lines";
+                    case CUT_OFF -> "the body could not be read to its end";
+                };
+        ErrorResponseException e = of(
+                status,
+                "line " + stop.line() + " is the first one not taken: " + why
+                        + "; send again from there if every event has an id, or all of it with the same Idempotency-Key");
+        TakenView view = TakenView.of(taken);
+        e.getBody().setProperty("line", stop.line());
+        e.getBody().setProperty("accepted", view.accepted());
+        e.getBody().setProperty("refused", view.refused());
+        e.getBody().setProperty("problems", view.problems());
+        e.getBody().setProperty("idempotency_key", key);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            e.getHeaders().set("Retry-After", "5");
+        }
+        return e;
     }
 
     /** The command was understood and refused. */

@@ -1,7 +1,6 @@
 package org.sekimori.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Set;
@@ -10,9 +9,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Quoted;
 import org.sekimori.stream.json.Times;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -51,7 +47,7 @@ final class RequestFields {
      * @param known fields that it may have
      */
     static RequestFields of(HttpServletRequest request, Set<String> known) {
-        byte[] bytes = bytes(request);
+        byte[] bytes = RequestBody.json(request, MAX_BYTES);
         JsonNode body = bytes.length == 0 ? JSON.createObjectNode() : parse(bytes);
         if (!body.isObject()) {
             throw Problems.body("must be a JSON object");
@@ -64,33 +60,6 @@ final class RequestFields {
             }
         }
         return new RequestFields(body);
-    }
-
-    private static byte[] bytes(HttpServletRequest request) {
-        try {
-            byte[] bytes = request.getContentLengthLong() > MAX_BYTES
-                    ? new byte[MAX_BYTES + 1]
-                    : request.getInputStream().readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw Problems.of(HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + MAX_BYTES + " bytes");
-            }
-            // Spring's form filter empties the body of a form, so a type that was sent counts even if nothing is left.
-            if ((bytes.length > 0 || request.getContentType() != null) && !isJson(request.getContentType())) {
-                throw Problems.of(
-                        HttpStatus.UNSUPPORTED_MEDIA_TYPE, "body: must be sent as 'Content-Type: application/json'");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw Problems.body("could not be read to its end");
-        }
-    }
-
-    private static boolean isJson(@Nullable String type) {
-        try {
-            return type != null && MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(type));
-        } catch (InvalidMediaTypeException e) {
-            return false;
-        }
     }
 
     private static JsonNode parse(byte[] bytes) {
@@ -128,6 +97,24 @@ final class RequestFields {
             throw Problems.field(field, "must not contain control characters or line breaks");
         }
         return text.isEmpty() ? null : text;
+    }
+
+    /** A name: a text that has nothing invisible in it either, by which one person could look like another. */
+    @Nullable
+    String name(String field, int max) {
+        return visible(field, text(field, max));
+    }
+
+    /** The same for a name from elsewhere, such as a query parameter. */
+    static @Nullable String name(String field, @Nullable String raw, int max) {
+        return visible(field, text(field, raw, max));
+    }
+
+    private static @Nullable String visible(String field, @Nullable String name) {
+        if (name != null && name.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT)) {
+            throw Problems.field(field, "must not contain invisible characters, such as marks of direction");
+        }
+        return name;
     }
 
     /** What could forge a line, or cannot be written as UTF-8: half a surrogate pair. */

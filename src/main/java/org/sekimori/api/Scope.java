@@ -9,6 +9,7 @@ enum Scope {
     GRANTS_WRITE,
     HOLDS_READ,
     HOLDS_WRITE,
+    DECISIONS_WRITE,
     EVENTS_WRITE,
     METRICS_READ;
 

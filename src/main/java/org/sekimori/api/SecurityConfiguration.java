@@ -20,7 +20,10 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may do what over HTTP. Without a key, nothing but health, metrics and the description. */
+/**
+ * Who may do what over HTTP. Without a key, nothing but health, the description and, on this machine, metrics. A path that is
+ * not named here is nobody's, so that a controller without a rule is closed.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -28,8 +31,8 @@ class SecurityConfiguration {
         "/actuator/health",
         "/actuator/health/liveness",
         "/actuator/health/readiness",
-        "/actuator/prometheus",
-        "/v1/openapi.yaml"
+        "/v1/openapi.yaml",
+        DescriptionController.PAGE
     };
 
     @Bean
@@ -68,7 +71,8 @@ class SecurityConfiguration {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         String[] grants = {"/v1/grants", "/v1/accounts/*/grants", "/v1/accounts/*/grants/**"};
         String[] holds = {"/v1/holds", "/v1/accounts/*/hold"};
-        rules.dispatcherTypeMatchers(DispatcherType.ERROR)
+        // An answer that was waited for is dispatched once more; whoever asked was let in then.
+        rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, OPEN)
                 .permitAll()
@@ -83,11 +87,15 @@ class SecurityConfiguration {
                 .hasAuthority(Scope.HOLDS_READ.word())
                 .requestMatchers(holds)
                 .hasAuthority(Scope.HOLDS_WRITE.word())
-                .requestMatchers("/v1/events", "/v1/events/**")
+                .requestMatchers("/v1/decisions")
+                .hasAuthority(Scope.DECISIONS_WRITE.word())
+                .requestMatchers("/v1/events")
                 .hasAuthority(Scope.EVENTS_WRITE.word())
+                .requestMatchers("/actuator/prometheus")
+                .access(new MetricsAccess())
                 .requestMatchers("/actuator/**")
                 .hasAuthority(Scope.METRICS_READ.word())
                 .anyRequest()
-                .authenticated();
+                .denyAll();
     }
 }

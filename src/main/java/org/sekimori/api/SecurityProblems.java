@@ -5,12 +5,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,7 +54,22 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException problem)
             throws IOException {
-        write(response, HttpStatus.FORBIDDEN, "the key's scopes do not allow this");
+        String scopes = missing(problem);
+        if (scopes.isEmpty()) {
+            // No rule lets anybody in, so there is nothing to be let into.
+            write(response, HttpStatus.NOT_FOUND, "there is nothing here; GET /v1/openapi.yaml says what there is");
+        } else {
+            write(response, HttpStatus.FORBIDDEN, "the key lacks the scope " + scopes);
+        }
+    }
+
+    private static String missing(AccessDeniedException problem) {
+        return problem instanceof AuthorizationDeniedException denied
+                        && denied.getAuthorizationResult() instanceof AuthorityAuthorizationDecision decision
+                ? decision.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .collect(Collectors.joining(" or "))
+                : "";
     }
 
     private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {

@@ -13,6 +13,9 @@ import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.EventReader;
 import org.sekimori.intake.RecipientHasher;
+import org.sekimori.intake.WaitingDoor;
+import org.sekimori.intake.http.DecisionDesk;
+import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.postfix.DoorSettings;
 import org.sekimori.intake.postfix.PostfixDoor;
 import org.sekimori.mail.Account;
@@ -166,6 +169,25 @@ class Assembly {
                 "postfix@" + InstanceName.of(settings.data()));
         return PostfixDoor.open(
                 door, belt.log(), origins::locate, gateways::note, recipientHasher::hash, fallback, registry, clock);
+    }
+
+    /** Behind HTTP, with the deadline and the fallback of the door for Postfix. */
+    @Bean
+    DecisionDesk decisionDesk(
+            Settings settings,
+            Log log,
+            EventReader reader,
+            DoorFallback fallback,
+            MeterRegistry registry,
+            Clock clock) {
+        String name = "http@" + InstanceName.of(settings.data());
+        Duration deadline = settings.postfix().deadline();
+        return new DecisionDesk(new WaitingDoor("http", name, deadline, log, fallback, registry), reader, clock);
+    }
+
+    @Bean
+    EventDesk eventDesk(EventReader reader, Log log, ApiSettings settings) {
+        return new EventDesk(reader, log, settings.patience());
     }
 
     @Bean

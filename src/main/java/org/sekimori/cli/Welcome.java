@@ -32,7 +32,7 @@ final class Welcome {
         Policies policies = loaded.rulebook().policies();
         out.printf("Sekimori is up after %.1f s.%n%n", millis / 1000.0);
         out.printf("  Postfix   %-28s check_policy_service inet:%s%n", address.policy(), address.policy());
-        out.printf("  HTTP      %-28s /v1/grants, /actuator/health, /actuator/prometheus%n", address.http());
+        out.printf("  HTTP      %-28s described at /docs; /actuator/health, /actuator/prometheus%n", address.http());
         out.printf(
                 "  Kafka     %-28s %s; publish to %sinbox%n",
                 address.kafka(), log.embedded() ? "embedded, log in " + settings.data() : "yours", address.prefix());

@@ -51,6 +51,16 @@ public record Grant(
         return revoked || !until.isAfter(at);
     }
 
+    /** Whether a command asks for just this grant. Extensions may have moved its end further away, but never nearer. */
+    boolean matches(GrantCommand.Open open) {
+        Instant begin = open.from() == null ? openedAt : open.from();
+        return openedBy.equals(open.by())
+                && from.equals(begin)
+                && (open.until() == null || !until.isBefore(open.until()))
+                && countries.equals(open.countries())
+                && reason.equals(open.reason());
+    }
+
     Grant withUntil(Instant later) {
         return new Grant(id, from, later, countries, openedBy, channel, openedAt, reason, revoked);
     }

@@ -60,7 +60,12 @@ public record GrantSet(List<Grant> grants) {
         String id = id(open.account(), open.id());
         Optional<Grant> sameCommand = find(id);
         if (sameCommand.isPresent()) {
-            return new Done(this, List.of(sameCommand.get()));
+            Grant grant = sameCommand.get();
+            return grant.matches(open)
+                    ? new Done(this, List.of(grant))
+                    : new Refused(
+                            "grant " + id + " was opened with the same Idempotency-Key, but by somebody else or on"
+                                    + " other terms; use a key of its own for each grant");
         }
         Instant now = open.time();
         Instant from = open.from() == null ? now : open.from();

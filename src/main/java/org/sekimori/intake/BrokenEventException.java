@@ -1,5 +1,7 @@
 package org.sekimori.intake;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ends the reading of an event at its first problem; never leaves this room. Without a stack trace, because broken events
  * may come as fast as good ones.
@@ -8,12 +10,22 @@ final class BrokenEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable Field field;
+
     BrokenEventException(String sentence) {
         super(sentence, null, false, false);
+        this.field = null;
     }
 
     BrokenEventException(Field field, String problem) {
-        this('"' + field.word() + "\" " + problem);
+        super('"' + field.word() + "\" " + problem, null, false, false);
+        this.field = field;
+    }
+
+    /** The name of the field at fault, null if it is not one field. */
+    @Nullable
+    String field() {
+        return field == null ? null : field.word();
     }
 
     /** The sentence for whoever sent the event. */

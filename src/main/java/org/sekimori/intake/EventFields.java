@@ -2,9 +2,7 @@ package org.sekimori.intake;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
@@ -12,7 +10,6 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.Quoted;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -24,14 +21,6 @@ final class EventFields {
 
     /** Largest whole number that every reader of JSON keeps exactly, 2^53 - 1. */
     static final long MAX_SIZE = (1L << 53) - 1;
-
-    /** What Postfix says when it could not verify a client's name. */
-    private static final String UNVERIFIED = "unknown";
-
-    private static final String KINDS = Arrays.stream(Kind.values())
-            .filter(kind -> kind != Kind.ANSWERED)
-            .map(Kind::word)
-            .collect(Collectors.joining(", "));
 
     private final Account.Naming naming;
     private final RecipientHasher hasher;
@@ -69,13 +58,13 @@ final class EventFields {
         seen |= field.bit();
         switch (field) {
             case ID -> id = FieldValue.optional(json, field);
-            case TIME -> time = EventTime.parse(FieldValue.required(json, field));
-            case KIND -> kind = kind(FieldValue.required(json, field));
+            case TIME -> time = EventWords.time(FieldValue.optional(json, field));
+            case KIND -> kind = EventWords.kind(FieldValue.optional(json, field));
             case SERVER -> server = FieldValue.optional(json, field);
-            case CHANNEL -> channel = channel(FieldValue.optional(json, field));
+            case CHANNEL -> channel = EventWords.channel(FieldValue.optional(json, field));
             case ACCOUNT -> account = account(FieldValue.required(json, field));
-            case CLIENT_ADDRESS -> clientAddress = address(FieldValue.optional(json, field));
-            case CLIENT_NAME -> clientName = verified(FieldValue.optional(json, field));
+            case CLIENT_ADDRESS -> clientAddress = EventWords.address(FieldValue.optional(json, field));
+            case CLIENT_NAME -> clientName = EventWords.verified(FieldValue.optional(json, field));
             case HELO -> helo = FieldValue.optional(json, field);
             case TLS -> tls = FieldValue.optional(json, field);
             case SENDER -> sender = FieldValue.text(json, field);
@@ -130,31 +119,36 @@ final class EventFields {
                 origin);
     }
 
-    private static <T> T present(@Nullable T value, Field field, String advice) {
+    /**
+     * The event of a waiting door. A kind is not needed, and the time of receipt takes the place of any other: a server's clock
+     * must not make a grant last longer.
+     *
+     * @param fallbackId its id if it brings none
+     * @param receipt when the door got it
+     */
+    MailEvent attempt(String fallbackId, Origins origins, Instant receipt) {
+        if (kind != null && kind != Kind.ATTEMPT) {
+            throw new BrokenEventException(
+                    Field.KIND, "must be 'attempt' where a decision is asked for; nothing is decided about others");
+        }
+        if (history) {
+            throw new BrokenEventException(
+                    Field.HISTORY, "must not be true where a decision is asked for; nothing is decided about the past");
+        }
+        if (time != null) {
+            EventTime.check(time, receipt, false);
+        }
+        kind = Kind.ATTEMPT;
+        time = receipt;
+        return event(fallbackId, origins, null);
+    }
+
+    private <T> T present(@Nullable T value, Field field, String advice) {
         if (value == null) {
-            throw new BrokenEventException(field, "is missing; " + advice);
+            boolean empty = (seen & field.bit()) != 0;
+            throw new BrokenEventException(field, empty ? "is empty, and it is required" : "is missing; " + advice);
         }
         return value;
-    }
-
-    private static Kind kind(String word) {
-        Kind kind = Kind.of(word);
-        if (kind == null) {
-            throw new BrokenEventException(Field.KIND, "is none of " + KINDS + ": " + Quoted.of(word));
-        }
-        if (kind == Kind.ANSWERED) {
-            throw new BrokenEventException(Field.KIND, "must not be 'answered': only Sekimori's own doors write that");
-        }
-        return kind;
-    }
-
-    private static Channel channel(@Nullable String word) {
-        Channel channel = word == null ? Channel.SUBMISSION : Channel.of(word);
-        if (channel == null) {
-            throw new BrokenEventException(
-                    Field.CHANNEL, "is none of submission, webmail, api: " + Quoted.of(String.valueOf(word)));
-        }
-        return channel;
     }
 
     private Account account(String name) {
@@ -165,18 +159,6 @@ final class EventFields {
             throw new BrokenEventException(
                     Field.ACCOUNT, problem.startsWith("account ") ? problem.substring("account ".length()) : problem);
         }
-    }
-
-    private static @Nullable ClientAddress address(@Nullable String literal) {
-        try {
-            return literal == null ? null : ClientAddress.of(literal);
-        } catch (IllegalArgumentException e) {
-            throw new BrokenEventException(Field.CLIENT_ADDRESS, "is " + e.getMessage());
-        }
-    }
-
-    private static @Nullable String verified(@Nullable String name) {
-        return UNVERIFIED.equals(name) ? null : name;
     }
 
     private static int count(JsonParser json) {

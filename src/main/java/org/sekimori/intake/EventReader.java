@@ -3,6 +3,7 @@ package org.sekimori.intake;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
@@ -70,7 +71,7 @@ public final class EventReader implements Admission {
 
     @Override
     public Outcome admit(byte[] payload, String position) {
-        return outcome(payload, position, clock.instant());
+        return read(payload, position, clock.instant());
     }
 
     /**
@@ -81,36 +82,47 @@ public final class EventReader implements Admission {
      *     marked as history
      */
     public Outcome read(byte[] payload, String fallbackId, Instant now) {
-        return outcome(payload, fallbackId, now);
+        return outcome(payload, fields -> fields.event(fallbackId, origins, now));
+    }
+
+    /**
+     * Reads what a waiting door is asked about: an attempt, whose {@code kind} and {@code time} may be missing. The event's
+     * time is that of its receipt; a time that it brings must be one that {@link #read} takes, and is not used further.
+     *
+     * @param fallbackId the event's id if it brings none; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
+     * @param receipt when the door got it
+     */
+    public Outcome readAttempt(byte[] payload, String fallbackId, Instant receipt) {
+        return outcome(payload, fields -> fields.attempt(fallbackId, origins, receipt));
     }
 
     /** Reads an event of whatever time, as from a file of recorded traffic; otherwise as {@link #read}. */
     public Outcome readRecorded(byte[] payload, String fallbackId) {
-        return outcome(payload, fallbackId, null);
+        return outcome(payload, fields -> fields.event(fallbackId, origins, null));
     }
 
-    private Outcome outcome(byte[] payload, String fallbackId, @Nullable Instant now) {
+    private Outcome outcome(byte[] payload, Function<EventFields, MailEvent> whole) {
         try {
             checkBytes(payload);
-            MailEvent event = event(payload, fallbackId, now);
+            MailEvent event = whole.apply(fields(payload));
             witness.accept(event);
             return new Admitted(event);
         } catch (BrokenEventException e) {
-            return refused(e.sentence(), payload);
+            return refused(e.sentence(), payload, e.field());
         } catch (JacksonException e) {
-            return refused(JsonFault.sentence(e, payload), payload);
+            return refused(JsonFault.sentence(e, payload), payload, null);
         } catch (RuntimeException e) {
             // A fault of ours must not keep the events behind this one waiting.
             logger.error("An event could not be read and is refused", e);
-            return refused("could not be read because of a fault in Sekimori; its log has the details", payload);
+            return refused("could not be read because of a fault in Sekimori; its log has the details", payload, null);
         }
     }
 
-    private static Refused refused(String sentence, byte[] payload) {
-        return new Refused(Redaction.line(sentence), Redaction.payload(payload));
+    private static Refused refused(String sentence, byte[] payload, @Nullable String field) {
+        return new Refused(Redaction.line(sentence), Redaction.payload(payload), field);
     }
 
-    private MailEvent event(byte[] payload, String fallbackId, @Nullable Instant now) {
+    private EventFields fields(byte[] payload) {
         EventFields fields = new EventFields(naming, hasher);
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), payload)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -133,7 +145,7 @@ public final class EventReader implements Admission {
                 throw new BrokenEventException("something follows the JSON object; publish one object per record");
             }
         }
-        return fields.event(fallbackId, origins, now);
+        return fields;
     }
 
     /** What must be known before the parser sees the bytes: it would take UTF-16 too and read all of a huge record. */

@@ -1,5 +1,6 @@
 package org.sekimori.stream;
 
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.MailEvent;
 
 /** What the belt asks of the intake: turn what somebody published to the inbox into an event, or say what is wrong with it. */
@@ -19,6 +20,7 @@ public interface Admission {
      *
      * @param reason what is wrong, naming the field
      * @param payload what came, its personal parts redacted
+     * @param field the field at fault, null if it is not one field
      */
-    record Refused(String reason, String payload) implements Outcome {}
+    record Refused(String reason, String payload, @Nullable String field) implements Outcome {}
 }

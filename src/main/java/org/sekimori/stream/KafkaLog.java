@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
@@ -86,8 +86,13 @@ final class KafkaLog implements Log, AutoCloseable {
         CompletableFuture<byte[]> future = replies.expect(correlation);
         ProducerRecord<byte[], byte[]> record = record(account, entry);
         new ReplyTo(slot, door, correlation).set(record.headers());
-        send(record, future);
+        send(record, () -> {}, future::completeExceptionally);
         return future.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(MailEvent event) {
+        return write(record(event.account(), new Entry.Mail(event)));
     }
 
     @Override
@@ -100,14 +105,14 @@ final class KafkaLog implements Log, AutoCloseable {
                 answer.source().word(),
                 door,
                 took.toNanos() / 1000);
-        send(record(event.account(), entry), null);
+        send(record(event.account(), entry), () -> {}, problem -> {});
     }
 
     @Override
-    public void deadLetter(String source, String reason, String payload) {
+    public CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
         byte[] key = source.getBytes(StandardCharsets.UTF_8);
         byte[] letter = ProjectionJson.deadLetter(clock.instant(), source, reason, payload);
-        send(new ProducerRecord<>(topics.deadLetters(), key, letter), null);
+        return write(new ProducerRecord<>(topics.deadLetters(), key, letter));
     }
 
     private ProducerRecord<byte[], byte[]> record(Account account, Entry entry) {
@@ -115,24 +120,30 @@ final class KafkaLog implements Log, AutoCloseable {
         return new ProducerRecord<>(topics.events(), key, EntryJson.write(entry));
     }
 
-    private void send(ProducerRecord<byte[], byte[]> record, @Nullable CompletableFuture<byte[]> waiting) {
+    private CompletableFuture<Void> write(ProducerRecord<byte[], byte[]> record) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        send(record, () -> written.complete(null), written::completeExceptionally);
+        return written;
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record, Runnable taken, Consumer<Exception> notTaken) {
         try {
             producer.send(record, (metadata, problem) -> {
-                if (problem != null) {
-                    unwritten(record.topic(), problem, waiting);
+                if (problem == null) {
+                    taken.run();
+                } else {
+                    unwritten(record.topic(), problem, notTaken);
                 }
             });
         } catch (KafkaException e) {
-            unwritten(record.topic(), e, waiting);
+            unwritten(record.topic(), e, notTaken);
         }
     }
 
-    private void unwritten(String topic, Exception problem, @Nullable CompletableFuture<byte[]> waiting) {
+    private void unwritten(String topic, Exception problem, Consumer<Exception> notTaken) {
         lost.increment();
         logger.warn("A record for {} was not written: {}", topic, problem.toString());
-        if (waiting != null) {
-            waiting.completeExceptionally(problem);
-        }
+        notTaken.accept(problem);
     }
 
     @Override

@@ -26,6 +26,15 @@ public interface Log {
     CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience);
 
     /**
+     * Puts an event on the log for which nobody waits. The event must have come through the intake: its origin resolved, its
+     * recipients hashed.
+     *
+     * @return done when the log has it for good; fails if the log did not take it within two minutes. Whoever has no patience
+     *     for that may give up earlier and repeat: the same id is the same event
+     */
+    CompletableFuture<Void> publish(MailEvent event);
+
+    /**
      * Records what a door really told the mail server about a submission. Nobody waits for it; if the log does not take it for
      * two minutes, it is logged and counted.
      *
@@ -40,6 +49,8 @@ public interface Log {
      * @param source where it came from
      * @param reason what is wrong with it
      * @param payload what came, its personal parts redacted
+     * @return done when the log has it for good; whoever need not know may let it go, since what the log does not take is
+     *     logged and counted
      */
-    void deadLetter(String source, String reason, String payload);
+    CompletableFuture<Void> deadLetter(String source, String reason, String payload);
 }

@@ -1,5 +1,6 @@
 package org.sekimori.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.EventReader;
+import org.sekimori.intake.Fallback;
+import org.sekimori.intake.RecipientHasher;
+import org.sekimori.intake.WaitingDoor;
+import org.sekimori.intake.http.DecisionDesk;
+import org.sekimori.intake.http.EventDesk;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Answer;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Verdict;
+import org.sekimori.rules.HomeOverride;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookException;
+import org.sekimori.rules.RulebookFiles;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -64,8 +78,13 @@ abstract class ApiTest {
     static class Application {
 
         @Bean
-        MemoryLog log() {
-            return new MemoryLog();
+        Rulebook rulebook() throws RulebookException {
+            return Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP")));
+        }
+
+        @Bean
+        MemoryLog log(Rulebook rulebook) {
+            return new MemoryLog(rulebook);
         }
 
         @Bean
@@ -86,6 +105,36 @@ abstract class ApiTest {
         @Bean
         GatewayWatch gateways() {
             return new GatewayWatch();
+        }
+
+        @Bean
+        EventReader reader(OriginResolver origins, Account.Naming naming, Clock clock) {
+            return new EventReader(
+                    naming, new RecipientHasher(new byte[RecipientHasher.KEY_BYTES]), origins::locate, clock);
+        }
+
+        @Bean
+        DecisionDesk decisions(MemoryLog log, EventReader reader, MeterRegistry registry, Clock clock) {
+            Answer later = new Answer(new Verdict.Defer(451, "4.3.0"), "Try later", null, Answer.Source.FALLBACK);
+            Fallback fallback = new Fallback() {
+                @Override
+                public Answer answer(MailEvent event) {
+                    return later;
+                }
+
+                @Override
+                public Answer unreadable() {
+                    return later;
+                }
+            };
+            Duration deadline = Duration.ofMillis(500);
+            return new DecisionDesk(
+                    new WaitingDoor("http", "http@test", deadline, log, fallback, registry), reader, clock);
+        }
+
+        @Bean
+        EventDesk events(MemoryLog log, EventReader reader) {
+            return new EventDesk(reader, log, Duration.ofMillis(500));
         }
 
         @Bean

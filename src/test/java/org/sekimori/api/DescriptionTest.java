@@ -23,12 +23,55 @@ class DescriptionTest extends ApiTest {
     void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
         Set<String> mapped = new TreeSet<>();
         mapping.getHandlerMethods().keySet().forEach(info -> info.getPatternValues().stream()
-                .filter(path -> path.startsWith("/v1/"))
+                .filter(path -> !path.equals("/error"))
                 .forEach(path -> info.getMethodsCondition()
                         .getMethods()
                         .forEach(method -> mapped.add(method.name() + " " + path))));
 
         assertThat(described()).isEqualTo(mapped).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void thePageShowsEveryOperationAndLetsNothingElseIn() {
+        Reply reply = nobody().get("/docs").expect(200);
+        String page = reply.http().body();
+
+        assertThat(reply.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(reply.header("Content-Security-Policy"))
+                .startsWith("default-src 'none'; style-src 'sha256-")
+                .doesNotContain("unsafe");
+        assertThat(page).doesNotContain("<script", "http://", "src=", "style=");
+        for (String operation : described()) {
+            String[] parts = operation.split(" ", 2);
+            assertThat(page).contains("<span class=\"method\">" + parts[0] + "</span>\n<code>" + parts[1] + "</code>");
+        }
+        assertThat(page).contains("application/x-ndjson", "decisions:write", "K7QX-3M2P", "accept, defer, reject");
+    }
+
+    @Test
+    void thePageEscapesWhateverTheDescriptionSays() {
+        JsonNode api = new YAMLMapper().readTree("""
+                info: {title: "<b>&", description: "'\\""}
+                paths: {/a<b: {get: {summary: "</p><script>x</script>", responses: {}}}}
+                """);
+
+        assertThat(DescriptionPage.of(api, ""))
+                .contains("&lt;b&gt;&amp; over HTTP", "&#39;&quot;", "/a&lt;b", "&lt;script&gt;")
+                .doesNotContain("<script", "<b>");
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        String text = nobody().get("/v1/openapi.yaml").http().body();
+        JsonNode api = new YAMLMapper().readTree(text);
+
+        assertThat(java.util.regex.Pattern.compile("\\$ref: \"#([^\"]+)\"")
+                        .matcher(text)
+                        .results()
+                        .map(found -> found.group(1)))
+                .isNotEmpty()
+                .allSatisfy(pointer ->
+                        assertThat(api.at(pointer).isMissingNode()).as(pointer).isFalse());
     }
 
     private Set<String> described() {

@@ -101,6 +101,31 @@ class GrantsApiTest extends ApiTest {
     }
 
     @Test
+    void anIdempotencyKeyOfAnotherBodyIsRefusedInsteadOfShowingTheFirstGrant() {
+        Client repeating = local().with("Idempotency-Key", "trip-7");
+        repeating.post(ALICE, "{\"countries\":[\"DE\"]}").expect(201);
+
+        for (String body :
+                new String[] {"{}", "{\"countries\":[\"DE\"],\"by\":\"sato\"}", "{\"countries\":[\"FR\"]}"}) {
+            assertThat(repeating.post(ALICE, body).problem(409)).contains("same Idempotency-Key", "on other terms");
+        }
+        assertThat(local().get(ALICE).grants()).hasSize(1);
+    }
+
+    @Test
+    void aRepetitionAfterAnExtensionIsStillTheSame() {
+        Client repeating = local().with("Idempotency-Key", "trip-7");
+        String body = "{\"until\":\"2026-11-27T09:00:00Z\"}";
+        repeating.post(ALICE, body).expect(201);
+        local().post(ALICE + "/extension", "{}").expect(200);
+
+        assertThat(repeating.post(ALICE, body).expect(201).grant().path("until").asString())
+                .isEqualTo("2026-12-02T09:00:00Z");
+        assertThat(repeating.post(ALICE, "{\"until\":\"2026-12-02T09:00:01Z\"}").problem(409))
+                .contains("other terms");
+    }
+
+    @Test
     void withoutIdempotencyKeyEachCommandIsItsOwn() {
         String first = local().post(ALICE, "{}").header("Idempotency-Key");
         String second = local().post(ALICE, "{}").header("Idempotency-Key");

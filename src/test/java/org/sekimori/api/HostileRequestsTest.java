@@ -27,6 +27,8 @@ class HostileRequestsTest extends ApiTest {
             {"reason":"\\ud842"}                       | reason
             {"by":true}                                | by
             {"by":"x\\u0000"}                          | by
+            {"by":"sato\\u202e"}                      | by
+            {"by":"sa\\u200bto"}                      | by
             {"untill":"2026-11-30T00:00:00Z"}          | untill
             """)
     void aWrongFieldIsNamed(String body, String field) {
@@ -35,6 +37,12 @@ class HostileRequestsTest extends ApiTest {
         assertThat(reply.problem(400)).startsWith(field + ":");
         assertThat(reply.text("field")).isEqualTo(field);
         assertThat(local().get(ALICE).grants()).isEmpty();
+    }
+
+    @Test
+    void aNameInTheAddressHoldsNothingInvisible() {
+        assertThat(local().delete(ALICE + "?by=sa%E2%80%8Bto").problem(400))
+                .isEqualTo("by: must not contain invisible characters, such as marks of direction");
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,8 @@ class KeysApiTest extends ApiTest {
                 "/actuator/health/liveness",
                 "/actuator/health/readiness",
                 "/actuator/prometheus",
-                "/v1/openapi.yaml"
+                "/v1/openapi.yaml",
+                "/docs"
             })
     void whatMachinesNeedIsOpen(String path) {
         Reply reply = nobody().get(path).expect(200);
@@ -107,17 +110,43 @@ class KeysApiTest extends ApiTest {
             holds:read    | GET    | /v1/accounts/a/hold
             holds:write   | PUT    | /v1/accounts/a/hold
             holds:write   | DELETE | /v1/accounts/a/hold
+            decisions:write | POST | /v1/decisions
+            events:write  | POST   | /v1/events
             metrics:read  | GET    | /actuator
             """)
     void aKeyDoesWhatItsScopeSaysAndNothingElse(String scope, String method, String path) throws IOException {
         assertThat(desk("'" + scope + "'").send(method, path, null).status()).isNotIn(401, 403);
 
-        String others = "grants:read grants:write holds:read holds:write events:write metrics:read"
-                .replace(scope, "")
-                .strip()
-                .replaceAll(" +", "', '");
+        String others = Arrays.stream(Scope.values())
+                .map(Scope::word)
+                .filter(word -> !word.equals(scope))
+                .collect(Collectors.joining("', '"));
         assertThat(desk("'" + others + "'").send(method, path, null).problem(403))
-                .isEqualTo("the key's scopes do not allow this");
+                .isEqualTo("the key lacks the scope " + scope);
+    }
+
+    @Test
+    void metricsThatAreAskedForThroughAProxyNeedTheirScope() throws IOException {
+        String metrics = "/actuator/prometheus";
+        for (String header : new String[] {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"}) {
+            assertThat(nobody().with(header, "192.0.2.7").get(metrics).problem(401))
+                    .contains("a key is needed");
+        }
+        Client desk = desk("'holds:read'").with("X-Forwarded-For", "192.0.2.7");
+        assertThat(desk.get(metrics).problem(403)).isEqualTo("the key lacks the scope metrics:read");
+        assertThat(local().with("X-Forwarded-For", "192.0.2.7")
+                        .get(metrics)
+                        .expect(200)
+                        .http()
+                        .body())
+                .contains("sekimori_door_bad_requests_total");
+    }
+
+    @Test
+    void aPathWithoutARuleIsNobodysNotEvenTheLocalKeys() {
+        assertThat(local().get("/v1/nothing").problem(404)).contains("/v1/openapi.yaml");
+        assertThat(local().get("/error").problem(404)).contains("there is nothing here");
+        assertThat(local().post("/v1/events/more", "{}").problem(404)).contains("there is nothing here");
     }
 
     @Test

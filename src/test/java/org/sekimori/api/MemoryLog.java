@@ -1,13 +1,16 @@
 package org.sekimori.api;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.HoldCommand;
@@ -27,30 +30,72 @@ import org.sekimori.stream.Log;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.Vitals;
 
-/** A log without a broker: the real engine steps every command at once. */
+/** A log without a broker: the real engine steps everything at once. */
 final class MemoryLog implements Log, Standing, Vitals {
 
-    private final Engine engine = new Engine(Rulebook.NONE);
+    private final Engine engine;
     private final Map<Account, AccountState> states = new HashMap<>();
+    private final List<MailEvent> events = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final List<String> deadLetters = new ArrayList<>();
 
-    /** While true, commands are carried out but nobody is told. */
+    /** While true, commands are carried out but nobody is told, and events are not taken. */
     volatile boolean silent;
 
-    volatile boolean ready = true;
-    volatile boolean alive = true;
+    /** Until it is done, nobody gets an answer about mail. */
+    volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
+    /** How many have asked about mail. */
+    final AtomicInteger waiting = new AtomicInteger();
+
+    /** How many events are taken. */
+    volatile int room;
+
+    volatile boolean ready;
+    volatile boolean alive;
+
+    MemoryLog(Rulebook rulebook) {
+        engine = new Engine(rulebook);
+        reset();
+    }
 
     void reset() {
         silent = false;
+        room = Integer.MAX_VALUE;
+        gate = CompletableFuture.completedFuture(null);
+        waiting.set(0);
         ready = true;
         alive = true;
         synchronized (this) {
             states.clear();
+            events.clear();
+            told.clear();
+            deadLetters.clear();
         }
     }
 
     @Override
-    public CompletableFuture<Answer> ask(MailEvent event, Duration patience) {
-        throw new UnsupportedOperationException("the API asks about no mail");
+    public synchronized CompletableFuture<Answer> ask(MailEvent event, Duration patience) {
+        waiting.incrementAndGet();
+        if (silent) {
+            return new CompletableFuture<Answer>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        events.add(event);
+        return CompletableFuture.completedFuture(output(step(event.account(), new Entry.Mail(event)), Output.Told.class)
+                .answer());
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> publish(MailEvent event) {
+        if (silent) {
+            return new CompletableFuture<>();
+        }
+        if (events.size() >= room) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the log is full"));
+        }
+        events.add(event);
+        step(event.account(), new Entry.Mail(event));
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -64,6 +109,13 @@ final class MemoryLog implements Log, Standing, Vitals {
     }
 
     private synchronized CompletableFuture<CommandDone> step(Account account, Entry entry, Duration patience) {
+        Step step = step(account, entry);
+        return silent
+                ? new CompletableFuture<CommandDone>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                : CompletableFuture.completedFuture(output(step, CommandDone.class));
+    }
+
+    private Step step(Account account, Entry entry) {
         Step step = engine.step(states.get(account), entry);
         @Nullable AccountState state = step.state();
         if (state == null) {
@@ -71,24 +123,42 @@ final class MemoryLog implements Log, Standing, Vitals {
         } else {
             states.put(account, state);
         }
-        if (silent) {
-            return new CompletableFuture<CommandDone>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
-        }
-        return CompletableFuture.completedFuture(step.outputs().stream()
-                .filter(Output.CommandDone.class::isInstance)
-                .map(Output.CommandDone.class::cast)
+        return step;
+    }
+
+    private static <T extends Output> T output(Step step, Class<T> kind) {
+        return step.outputs().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .findFirst()
-                .orElseThrow());
+                .orElseThrow();
     }
 
     @Override
-    public void told(MailEvent event, Answer answer, String door, Duration took) {
-        throw new UnsupportedOperationException("the API is no door");
+    public synchronized void told(MailEvent event, Answer answer, String door, Duration took) {
+        told.add(event.id() + " " + answer.verdict().word() + " "
+                + answer.source().word() + " " + door);
     }
 
     @Override
-    public void deadLetter(String source, String reason, String payload) {
-        throw new UnsupportedOperationException("the API answers whoever sends something broken");
+    public synchronized CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
+        deadLetters.add(source + " | " + reason + " | " + payload);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Everything that was asked about or published. */
+    synchronized List<MailEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** What doors said, as {@code id verdict source door}. */
+    synchronized List<String> told() {
+        return List.copyOf(told);
+    }
+
+    /** As {@code source | reason | payload}. */
+    synchronized List<String> deadLetters() {
+        return List.copyOf(deadLetters);
     }
 
     @Override

@@ -157,4 +157,32 @@ class GrantSetTest {
         assertThat(refused(set.apply(open(NOW, null, null), GrantTerms.DEFAULT)))
                 .contains("16 grants");
     }
+
+    @Test
+    void theSameIdFromSomebodyElseOrOnOtherTermsIsRefused() {
+        GrantCommand.Open first = open(NOW, null, null, "DE");
+        GrantSet set = done(GrantSet.NONE.apply(first, GrantTerms.DEFAULT));
+        Instant later = NOW.plus(Duration.ofHours(1));
+        List<GrantCommand.Open> others = List.of(
+                again(first, later, "portal", null, null, "DE"),
+                again(first, later, "desk", null, null, "FR"),
+                again(first, later, "desk", later, null, "DE"),
+                again(first, later, "desk", null, NOW.plus(Duration.ofDays(8)), "DE"));
+
+        assertThat(done(set.apply(again(first, later, "desk", null, null, "DE"), GrantTerms.DEFAULT)))
+                .isEqualTo(set);
+        assertThat(others).allSatisfy(other -> assertThat(refused(set.apply(other, GrantTerms.DEFAULT)))
+                .contains("same Idempotency-Key"));
+    }
+
+    private static GrantCommand.Open again(
+            GrantCommand.Open first,
+            Instant at,
+            String by,
+            @Nullable Instant from,
+            @Nullable Instant until,
+            String country) {
+        return new GrantCommand.Open(
+                first.id(), ALICE, at, by, "cli", from, until, new TreeSet<>(List.of(country)), "");
+    }
 }

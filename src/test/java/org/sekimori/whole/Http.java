@@ -21,11 +21,19 @@ final class Http {
     }
 
     static HttpResponse<String> post(String address, String key, byte[] body) {
-        return send(HttpRequest.newBuilder(URI.create(address))
+        return post(address, key, "application/json", body);
+    }
+
+    /** @param headers further headers, name and value in turn */
+    static HttpResponse<String> post(String address, String key, String type, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body))
-                .build());
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
     }
 
     private static HttpResponse<String> send(HttpRequest request) {

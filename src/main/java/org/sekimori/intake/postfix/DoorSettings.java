@@ -1,6 +1,7 @@
 package org.sekimori.intake.postfix;
 
 import java.time.Duration;
+import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.Account;
 
 /**
@@ -14,8 +15,6 @@ import org.sekimori.mail.Account;
  */
 public record DoorSettings(String host, int port, Duration deadline, Account.Naming naming, String name) {
     public DoorSettings {
-        if (deadline.toMillis() < 10 || deadline.toMillis() > 60_000) {
-            throw new IllegalArgumentException("a door's deadline must be from 10ms to 60s, not " + deadline);
-        }
+        WaitingDoor.checkedDeadline(deadline);
     }
 }

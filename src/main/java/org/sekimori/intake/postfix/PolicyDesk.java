@@ -3,7 +3,6 @@ package org.sekimori.intake.postfix;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,17 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.intake.Fallback;
 import org.sekimori.intake.Origins;
 import org.sekimori.intake.Redaction;
-import org.sekimori.mail.Answer;
+import org.sekimori.intake.WaitingDoor;
+import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
-import org.sekimori.stream.Log;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is done with a request: recipients are gathered at RCPT, the message is decided at END-OF-MESSAGE, everything else
@@ -29,36 +25,29 @@ import org.slf4j.LoggerFactory;
  */
 final class PolicyDesk {
 
-    private static final Logger logger = LoggerFactory.getLogger(PolicyDesk.class);
     private static final CompletableFuture<String> PASS = CompletableFuture.completedFuture(PolicyAction.PASS);
     private static final int MAX_NAME = 255;
 
-    private final DoorSettings settings;
-    private final Log log;
+    private final WaitingDoor door;
+    private final Account.Naming naming;
     private final Origins origins;
     private final Consumer<MailEvent> witness;
     private final UnaryOperator<String> recipientHash;
-    private final Fallback fallback;
-    private final DoorMeters meters;
     private final Clock clock;
     private final RecipientCollector recipients = new RecipientCollector();
 
     PolicyDesk(
-            DoorSettings settings,
-            Log log,
+            WaitingDoor door,
+            Account.Naming naming,
             Origins origins,
             Consumer<MailEvent> witness,
             UnaryOperator<String> recipientHash,
-            Fallback fallback,
-            DoorMeters meters,
             Clock clock) {
-        this.settings = settings;
-        this.log = log;
+        this.door = door;
+        this.naming = naming;
         this.origins = origins;
         this.witness = witness;
         this.recipientHash = recipientHash;
-        this.fallback = fallback;
-        this.meters = meters;
         this.clock = clock;
     }
 
@@ -81,7 +70,6 @@ final class PolicyDesk {
         try {
             event = event(request, clock.instant());
         } catch (IllegalArgumentException e) {
-            meters.bad();
             return CompletableFuture.completedFuture(setAside(
                     "postfix",
                     String.valueOf(e.getMessage()),
@@ -90,13 +78,7 @@ final class PolicyDesk {
                                     .getBytes(StandardCharsets.UTF_8))));
         }
         witness.accept(event);
-        return log.ask(event, settings.deadline()).handle((fromLog, problem) -> {
-            Answer answer = problem == null ? fromLog : fallback.answer(event);
-            long nanos = System.nanoTime() - started;
-            meters.answered(answer, nanos);
-            log.told(event, answer, settings.name(), Duration.ofNanos(nanos));
-            return PolicyAction.of(answer);
-        });
+        return door.answer(event, started).thenApply(PolicyAction::of);
     }
 
     private MailEvent event(PolicyRequest request, Instant now) {
@@ -107,7 +89,7 @@ final class PolicyDesk {
                 Kind.ATTEMPT,
                 cut(request.serverAddress()),
                 request.context().equals("webmail") ? Channel.WEBMAIL : Channel.SUBMISSION,
-                settings.naming().account(request.username()),
+                naming.account(request.username()),
                 address == null ? null : address.text(),
                 cutOrNull(known(request.clientName())),
                 cutOrNull(known(request.helo())),
@@ -161,8 +143,6 @@ final class PolicyDesk {
     }
 
     private String setAside(String source, String reason, String payload) {
-        logger.warn("A policy request from {} was not understood: {}", source, reason);
-        log.deadLetter(source, reason, payload);
-        return PolicyAction.of(fallback.unreadable());
+        return PolicyAction.of(door.setAside(source, reason, payload));
     }
 }

@@ -51,7 +51,6 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
         if (received instanceof Good good) {
             action = desk.answer(good.request());
         } else {
-            meters.bad();
             action = CompletableFuture.completedFuture(
                     desk.unreadable((Bad) received, context.channel().remoteAddress()));
         }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sekimori.intake.Fallback;
 import org.sekimori.intake.Origins;
+import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Log;
 
@@ -51,7 +52,8 @@ public final class PostfixDoor implements AutoCloseable {
             MeterRegistry registry,
             Clock clock) {
         DoorMeters meters = new DoorMeters(registry);
-        PolicyDesk desk = new PolicyDesk(settings, log, origins, witness, recipientHash, fallback, meters, clock);
+        WaitingDoor door = new WaitingDoor("postfix", settings.name(), settings.deadline(), log, fallback, registry);
+        PolicyDesk desk = new PolicyDesk(door, settings.naming(), origins, witness, recipientHash, clock);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)

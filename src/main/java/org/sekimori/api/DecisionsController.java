@@ -1,0 +1,44 @@
+package org.sekimori.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.EventReader;
+import org.sekimori.intake.http.DecisionDesk;
+import org.sekimori.intake.http.DecisionDesk.Asked;
+import org.sekimori.intake.http.DecisionDesk.Broken;
+import org.sekimori.intake.http.DecisionDesk.Waiting;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The waiting door. No thread waits: the answer is written when it comes. */
+@RestController
+class DecisionsController {
+
+    private final DecisionDesk desk;
+    private final FirstBodies bodies = new FirstBodies();
+
+    DecisionsController(DecisionDesk desk) {
+        this.desk = desk;
+    }
+
+    @PostMapping("/v1/decisions")
+    CompletableFuture<DecisionView> decide(HttpServletRequest request) {
+        byte[] body = RequestBody.json(request, EventReader.MAX_BYTES);
+        String sender = Caller.key().name();
+        @Nullable String key = Caller.idempotencyKey(request);
+        if (key != null) {
+            bodies.note(key, sender, body);
+        }
+        Asked asked = desk.ask(body, key == null ? UUID.randomUUID().toString() : key, "http " + sender);
+        if (asked instanceof Broken broken) {
+            if (key != null) {
+                bodies.forget(key);
+            }
+            throw Problems.event(broken.reason(), broken.field());
+        }
+        Waiting waiting = (Waiting) asked;
+        return waiting.answer().thenApply(answer -> DecisionView.of(waiting.eventId(), answer));
+    }
+}

@@ -1,0 +1,76 @@
+package org.sekimori.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.EventReader;
+import org.sekimori.intake.http.EventDesk;
+import org.sekimori.intake.http.EventIds;
+import org.sekimori.intake.http.Taken;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The door that does not wait for decisions, only for the log to have the events. */
+@RestController
+class EventsController {
+
+    private static final MediaType NDJSON = MediaType.APPLICATION_NDJSON;
+
+    private final EventDesk desk;
+
+    EventsController(EventDesk desk) {
+        this.desk = desk;
+    }
+
+    @PostMapping("/v1/events")
+    CompletableFuture<ResponseEntity<TakenView>> publish(HttpServletRequest request) {
+        String sender = Caller.key().name();
+        @Nullable String given = Caller.idempotencyKey(request);
+        String key = given == null ? UUID.randomUUID().toString() : given;
+        EventIds ids = new EventIds(key, sender);
+        if (RequestBody.is(request, NDJSON)) {
+            return CompletableFuture.completedFuture(answer(many(request, ids), key));
+        }
+        if (!RequestBody.is(request, MediaType.APPLICATION_JSON)) {
+            throw RequestBody.wrongType(
+                    "'Content-Type: application/json' (one event) or '" + NDJSON + "' (one a line)");
+        }
+        byte[] body = RequestBody.json(request, EventReader.MAX_BYTES);
+        return desk.one(body, ids, source(ids)).thenApply(taken -> {
+            if (taken.refused() > 0) {
+                Taken.Problem problem = taken.problems().get(0);
+                throw Problems.event(problem.reason(), problem.field());
+            }
+            return answer(taken, key);
+        });
+    }
+
+    private Taken many(HttpServletRequest request, EventIds ids) {
+        if (request.getContentLengthLong() > EventDesk.MAX_BYTES) {
+            throw RequestBody.tooLarge(EventDesk.MAX_BYTES);
+        }
+        try {
+            return desk.many(request.getInputStream(), ids, source(ids));
+        } catch (IOException e) {
+            throw Problems.body("could not be read");
+        }
+    }
+
+    private static String source(EventIds ids) {
+        return "http " + ids.sender();
+    }
+
+    private static ResponseEntity<TakenView> answer(Taken taken, String key) {
+        if (taken.stop() != null) {
+            throw Problems.stopped(taken, taken.stop(), key);
+        }
+        return ResponseEntity.status(HttpStatus.ACCEPTED)
+                .header(Caller.IDEMPOTENCY_KEY, key)
+                .body(TakenView.of(taken));
+    }
+}

@@ -1,0 +1,48 @@
+package org.sekimori.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.sekimori.mail.Answer;
+
+/** What a waiting door counts. */
+final class AnswerMeters {
+
+    private final MeterRegistry registry;
+    private final String door;
+    private final Map<String, Timer> answers = new ConcurrentHashMap<>();
+    private final Counter bad;
+
+    /** @param door kind of the door, such as {@code postfix} or {@code http} */
+    AnswerMeters(MeterRegistry registry, String door) {
+        this.registry = registry;
+        this.door = door;
+        bad = Counter.builder("sekimori.door.bad.requests")
+                .description("Requests that could not be read")
+                .tag("door", door)
+                .register(registry);
+    }
+
+    void answered(Answer answer, long nanos) {
+        String verdict = answer.verdict().word();
+        String source = answer.source().word();
+        answers.computeIfAbsent(verdict + source, key -> Timer.builder("sekimori.door.answers")
+                        .description("Time from a request to its answer")
+                        .tag("door", door)
+                        .tag("verdict", verdict)
+                        .tag("source", source)
+                        .publishPercentileHistogram()
+                        .minimumExpectedValue(Duration.ofNanos(100_000))
+                        .maximumExpectedValue(Duration.ofSeconds(10))
+                        .register(registry))
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void bad() {
+        bad.increment();
+    }
+}

@@ -1,0 +1,63 @@
+package org.sekimori.intake;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.Quoted;
+
+/** What the texts of an event mean; null: the field is missing. */
+final class EventWords {
+
+    /** What Postfix says when it could not verify a client's name. */
+    private static final String UNVERIFIED = "unknown";
+
+    private static final String KINDS = Arrays.stream(Kind.values())
+            .filter(kind -> kind != Kind.ANSWERED)
+            .map(Kind::word)
+            .collect(Collectors.joining(", "));
+
+    private EventWords() {}
+
+    static @Nullable Instant time(@Nullable String text) {
+        return text == null ? null : EventTime.parse(text);
+    }
+
+    static @Nullable Kind kind(@Nullable String word) {
+        if (word == null) {
+            return null;
+        }
+        Kind kind = Kind.of(word);
+        if (kind == null) {
+            throw new BrokenEventException(Field.KIND, "is none of " + KINDS + ": " + Quoted.of(word));
+        }
+        if (kind == Kind.ANSWERED) {
+            throw new BrokenEventException(Field.KIND, "must not be 'answered': only Sekimori's own doors write that");
+        }
+        return kind;
+    }
+
+    static Channel channel(@Nullable String word) {
+        Channel channel = word == null ? Channel.SUBMISSION : Channel.of(word);
+        if (channel == null) {
+            throw new BrokenEventException(
+                    Field.CHANNEL, "is none of submission, webmail, api: " + Quoted.of(String.valueOf(word)));
+        }
+        return channel;
+    }
+
+    static @Nullable ClientAddress address(@Nullable String literal) {
+        try {
+            return literal == null ? null : ClientAddress.of(literal);
+        } catch (IllegalArgumentException e) {
+            throw new BrokenEventException(Field.CLIENT_ADDRESS, "is " + e.getMessage());
+        }
+    }
+
+    static @Nullable String verified(@Nullable String name) {
+        return UNVERIFIED.equals(name) ? null : name;
+    }
+}

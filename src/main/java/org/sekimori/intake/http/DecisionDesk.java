@@ -1,0 +1,69 @@
+package org.sekimori.intake.http;
+
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.EventReader;
+import org.sekimori.intake.WaitingDoor;
+import org.sekimori.mail.Answer;
+import org.sekimori.stream.Admission.Admitted;
+import org.sekimori.stream.Admission.Outcome;
+import org.sekimori.stream.Admission.Refused;
+
+/** Where a mail server asks about a submission and waits. Safe for use by many threads. */
+public final class DecisionDesk {
+
+    private final WaitingDoor door;
+    private final EventReader reader;
+    private final Clock clock;
+
+    /**
+     * A desk.
+     *
+     * @param door asks the log and falls back
+     * @param reader of the bodies
+     * @param clock whose time counts as that of a submission
+     */
+    public DecisionDesk(WaitingDoor door, EventReader reader, Clock clock) {
+        this.door = door;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /** What became of a question. */
+    public sealed interface Asked {}
+
+    /**
+     * It is on its way to the log.
+     *
+     * @param eventId of the submission
+     * @param answer comes within the door's deadline, from the log or by fallback
+     */
+    public record Waiting(String eventId, CompletableFuture<Answer> answer) implements Asked {}
+
+    /**
+     * It could not be read, and is a dead letter.
+     *
+     * @param reason one sentence, naming the field
+     * @param field the field at fault, null if it is not one field
+     */
+    public record Broken(String reason, @Nullable String field) implements Asked {}
+
+    /**
+     * Asks about a submission; returns at once.
+     *
+     * @param body one mail event, an attempt, as JSON
+     * @param id of the event if the body brings none; 1 to 200 characters
+     * @param source who asks, for a dead letter
+     */
+    public Asked ask(byte[] body, String id, String source) {
+        long started = System.nanoTime();
+        Outcome outcome = reader.readAttempt(body, id, clock.instant());
+        if (outcome instanceof Refused refused) {
+            door.setAside(source, refused.reason(), refused.payload());
+            return new Broken(refused.reason(), refused.field());
+        }
+        var event = ((Admitted) outcome).event();
+        return new Waiting(event.id(), door.answer(event, started));
+    }
+}

@@ -1,0 +1,119 @@
+package org.sekimori.intake.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.EventReader;
+import org.sekimori.intake.http.Taken.Problem;
+import org.sekimori.intake.http.Taken.Stop;
+import org.sekimori.intake.http.Taken.Why;
+import org.sekimori.stream.Admission.Admitted;
+import org.sekimori.stream.Admission.Outcome;
+import org.sekimori.stream.Admission.Refused;
+import org.sekimori.stream.Log;
+
+/**
+ * Where mail servers leave events and do not wait for decisions, only for the log to have them. Safe for use by many threads.
+ */
+public final class EventDesk {
+
+    /** Largest batch, in bytes. */
+    public static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    /** Most lines of a batch, blank ones counted. */
+    public static final int MAX_LINES = 50_000;
+
+    /** Batches that are read at the same time; each holds a thread, and those who wait for decisions need some too. */
+    static final int MAX_BATCHES = 16;
+
+    private final EventReader reader;
+    private final Log log;
+    private final Duration patience;
+    private final Semaphore batches = new Semaphore(MAX_BATCHES);
+
+    /**
+     * A desk.
+     *
+     * @param reader of the bodies
+     * @param log takes the events
+     * @param patience how long the log may take to acknowledge
+     */
+    public EventDesk(EventReader reader, Log log, Duration patience) {
+        this.reader = reader;
+        this.log = log;
+        this.patience = patience;
+    }
+
+    /**
+     * Takes one event; returns at once.
+     *
+     * @param body the event as JSON
+     * @param ids names it if it brings no id
+     * @param source who sent it, for a dead letter
+     * @return never fails; at most one event accepted, refused or not taken
+     */
+    public CompletableFuture<Taken> one(byte[] body, EventIds ids, String source) {
+        Outcome outcome = reader.admit(body, ids.of(1, body));
+        if (outcome instanceof Refused refused) {
+            log.deadLetter(source, refused.reason(), refused.payload());
+            Problem problem = new Problem(1, refused.reason(), refused.field());
+            return CompletableFuture.completedFuture(new Taken(0, 1, List.of(problem), null));
+        }
+        return log.publish(((Admitted) outcome).event())
+                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                .handle((written, away) ->
+                        new Taken(away == null ? 1 : 0, 0, List.of(), away == null ? null : new Stop(1, Why.LOG_AWAY)));
+    }
+
+    /**
+     * Takes many events, one a line, and waits until the log has them. Reads only as far ahead as the log keeps up.
+     *
+     * @param body NDJSON; blank lines are passed over
+     * @param ids names the events that bring no id
+     * @param source who sent them, for dead letters
+     */
+    public Taken many(InputStream body, EventIds ids, String source) {
+        if (!batches.tryAcquire()) {
+            return new Taken(0, 0, List.of(), new Stop(1, Why.BUSY));
+        }
+        try {
+            Batch batch = new Batch(patience);
+            @Nullable Stop stop = read(new Lines(body, EventReader.MAX_BYTES, MAX_BYTES), batch, ids, source);
+            return batch.end(stop);
+        } finally {
+            batches.release();
+        }
+    }
+
+    private @Nullable Stop read(Lines lines, Batch batch, EventIds ids, String source) {
+        try {
+            for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                if (lines.number() > MAX_LINES) {
+                    return new Stop(lines.number(), Why.TOO_MANY_LINES);
+                }
+                if (!lines.blank(line) && !take(line, lines.number(), batch, ids, source)) {
+                    return null;
+                }
+            }
+        } catch (IOException e) {
+            return new Stop(lines.number(), Why.CUT_OFF);
+        }
+        return lines.tooMuch() ? new Stop(lines.number(), Why.TOO_LARGE) : null;
+    }
+
+    private boolean take(byte[] line, int number, Batch batch, EventIds ids, String source) {
+        Outcome outcome = reader.admit(line, ids.of(number, line));
+        if (outcome instanceof Refused refused) {
+            return batch.add(
+                    number,
+                    log.deadLetter(source + ":" + number, refused.reason(), refused.payload()),
+                    new Problem(number, refused.reason(), refused.field()));
+        }
+        return batch.add(number, log.publish(((Admitted) outcome).event()), null);
+    }
+}

@@ -1,0 +1,190 @@
+package org.sekimori.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+
+class DecisionsApiTest extends ApiTest {
+
+    private static final String DECISIONS = "/v1/decisions";
+    private static final String HOME = "{\"account\":\"alice\",\"client_address\":\"133.11.93.10\",\"id\":\"m-1\"}";
+    private static final String GERMANY = "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\",\"id\":\"m-2\"}";
+
+    private Client door() {
+        return local();
+    }
+
+    @Test
+    void fromHomeItPasses() {
+        Reply reply = door().post(DECISIONS, HOME).expect(200);
+
+        assertThat(reply.json().propertyNames())
+                .containsExactly("event_id", "verdict", "code", "enhanced_code", "text", "reference", "source");
+        assertThat(reply.text("event_id")).isEqualTo("m-1");
+        assertThat(reply.text("verdict")).isEqualTo("accept");
+        assertThat(reply.json().path("code").asInt()).isEqualTo(250);
+        assertThat(reply.text("text")).isEmpty();
+        assertThat(reply.text("source")).isEqualTo("log");
+    }
+
+    @Test
+    void fromOverseasItIsRefusedWithTextAndReferenceUntilAGrantIsOpened() {
+        Reply refused = door().post(DECISIONS, GERMANY).expect(200);
+        assertThat(refused.text("verdict")).isEqualTo("reject");
+        assertThat(refused.json().path("code").asInt()).isEqualTo(550);
+        assertThat(refused.text("enhanced_code")).isEqualTo("5.7.1");
+        assertThat(refused.text("text")).contains("Germany", refused.text("reference"));
+        assertThat(refused.text("reference")).matches("[0-9A-Z]{4}-[0-9A-Z]{4}");
+
+        local().post(ALICE, "{\"countries\":[\"DE\"]}").expect(201);
+
+        assertThat(door().post(DECISIONS, GERMANY.replace("m-2", "m-3")).text("verdict"))
+                .isEqualTo("accept");
+        assertThat(door().post(DECISIONS, GERMANY).json())
+                .as("the same id again")
+                .isEqualTo(refused.json());
+    }
+
+    @Test
+    void whatTheDoorSaidIsRecorded() {
+        door().post(DECISIONS, GERMANY).expect(200);
+
+        assertThat(log.told()).containsExactly("m-2 reject log http@test");
+    }
+
+    @Test
+    void theTimeOfTheRequestCountsWhateverTheBodySays() {
+        String past = GERMANY.replace("{", "{\"kind\":\"attempt\",\"time\":\"2026-11-24T00:00:00+09:00\",");
+        door().post(DECISIONS, past).expect(200);
+
+        MailEvent event = log.events().get(0);
+        assertThat(event.time()).isEqualTo(TestClock.START);
+        assertThat(event.kind()).isEqualTo(Kind.ATTEMPT);
+        assertThat(event.account().name()).isEqualTo("alice@isp.example");
+    }
+
+    @Test
+    void recipientsReachTheLogHashedAndTheOriginResolved() {
+        door().post(DECISIONS, GERMANY.replace("{", "{\"recipients\":[\"secret.friend@example.net\"],"))
+                .expect(200);
+
+        MailEvent event = log.events().get(0);
+        assertThat(event.recipients()).singleElement().asString().endsWith("@example.net");
+        assertThat(event.toString()).doesNotContain("secret.friend");
+        assertThat(event.origin().kind()).isEqualTo("country");
+    }
+
+    @Test
+    void aSilentLogIsAnsweredByTheFallbackAfterTheDeadline() {
+        log.silent = true;
+
+        Reply reply = door().post(DECISIONS, GERMANY).expect(200);
+        assertThat(reply.text("verdict")).isEqualTo("defer");
+        assertThat(reply.json().path("code").asInt()).isEqualTo(451);
+        assertThat(reply.json().path("reference").isNull()).isTrue();
+        assertThat(reply.text("source")).isEqualTo("fallback");
+        assertThat(log.told()).containsExactly("m-2 defer fallback http@test");
+    }
+
+    @Test
+    void moreMayWaitThanTheServerHasThreads() {
+        int many = 250; // Tomcat has 200.
+        log.gate = new CompletableFuture<>();
+        Client client = door();
+        List<CompletableFuture<Reply>> replies = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            String body = HOME.replace("m-1", "w-" + i);
+            replies.add(CompletableFuture.supplyAsync(
+                    () -> client.post(DECISIONS, body), task -> new Thread(task).start()));
+        }
+        await().untilAtomic(log.waiting, equalTo(many));
+        nobody().get("/actuator/health/liveness").expect(200);
+
+        log.gate.complete(null);
+
+        assertThat(replies)
+                .allSatisfy(reply -> assertThat(reply.join().text("verdict")).isEqualTo("accept"));
+    }
+
+    @Test
+    void theIdempotencyKeyIsTheIdOfAnEventWithoutOne() {
+        Client repeating = door().with("Idempotency-Key", "key-1");
+        String body = "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\"}";
+        Reply first = repeating.post(DECISIONS, body).expect(200);
+
+        assertThat(first.text("event_id")).isEqualTo("key-1");
+        assertThat(repeating.post(DECISIONS, body).json()).isEqualTo(first.json());
+        assertThat(door().post(DECISIONS, body).text("event_id")).hasSize(36);
+    }
+
+    @Test
+    void anIdempotencyKeyOfAnotherBodyIsRefused() {
+        Client repeating = door().with("Idempotency-Key", "key-2");
+        String body = "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\"}";
+        repeating.post(DECISIONS, "{\"account\":\"\"}").problem(400);
+        repeating.post(DECISIONS, body).expect(200);
+
+        assertThat(repeating
+                        .post(DECISIONS, body.replace("91.10.20.30", "133.11.93.10"))
+                        .problem(422))
+                .contains("was used for another body");
+        assertThat(log.events()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"client_address":"1.2.3.4"}                        | account        | is missing
+            {"account":"alice","client_address":"1.2.3"}        | client_address | not an
+            {"account":"alice","kind":"bounced"}                | kind           | must be 'attempt'
+            {"account":"alice","kind":"answered"}               | kind           | must not be 'answered'
+            {"account":"alice","history":true}                  | history        | must not be true
+            {"account":"alice","time":"yesterday"}              | time           | RFC 3339
+            {"account":"alice","time":"2999-01-01T00:00:00Z"}   | time           | ahead of the time here
+            {"account":"alice","size":-1}                       | size           | must not be negative
+            {"account":"alice","recipients":"friend@sink.test"} | recipients     | must be a list
+            """)
+    void aBrokenEventIsABadRequestThatNamesTheFieldAndADeadLetter(String body, String field, String what) {
+        Reply reply = door().post(DECISIONS, body);
+
+        assertThat(reply.problem(400)).startsWith("\"" + field + "\" ").contains(what);
+        assertThat(reply.text("field")).isEqualTo(field);
+        assertThat(log.events()).isEmpty();
+        assertThat(log.deadLetters())
+                .singleElement()
+                .asString()
+                .startsWith("http local | \"" + field + "\" ")
+                .doesNotContain("friend@");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"account":      | breaks off
+            []               | the record is a list
+            ``               | the record is empty
+            {}{}             | something follows
+            """)
+    void whatIsNoEventIsABadRequestAndADeadLetter(String body, String what) {
+        assertThat(door().post(DECISIONS, body).problem(400)).contains(what);
+        assertThat(log.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeOrOfAnotherTypeIsRefused() {
+        assertThat(door().post(DECISIONS, "{\"helo\":\"" + "x".repeat(256 * 1024) + "\"}")
+                        .problem(413))
+                .isEqualTo("body: larger than 262144 bytes");
+        assertThat(door().with("Content-Type", "text/plain")
+                        .post(DECISIONS, HOME)
+                        .problem(415))
+                .contains("application/json");
+    }
+}

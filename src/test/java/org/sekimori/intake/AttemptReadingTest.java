@@ -1,0 +1,64 @@
+package org.sekimori.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sekimori.intake.Reading.NOW;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.Account.Naming;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.stream.Admission.Admitted;
+import org.sekimori.stream.Admission.Outcome;
+import org.sekimori.stream.Admission.Refused;
+
+/** What a waiting door reads. */
+class AttemptReadingTest {
+
+    private static Outcome read(String more) {
+        String json = "{\"account\":\"alice@isp.example\"" + more + "}";
+        return Reading.reader(Naming.PLAIN).readAttempt(json.getBytes(StandardCharsets.UTF_8), "fallback-id", NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",\"kind\":\"attempt\"",
+                ",\"kind\":\"\",\"time\":null",
+                ",\"time\":\"2026-09-30T08:00:00Z\"",
+                ",\"time\":\"2026-10-01T08:04:59Z\",\"history\":false"
+            })
+    void itIsAnAttemptAtTheTimeOfItsReceipt(String more) {
+        MailEvent event = ((Admitted) read(more)).event();
+
+        assertThat(event.kind()).isEqualTo(Kind.ATTEMPT);
+        assertThat(event.time()).isEqualTo(NOW);
+        assertThat(event.id()).isEqualTo("fallback-id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ,"kind":"bounced"               | kind
+            ,"kind":"nonsense"              | kind
+            ,"history":true                 | history
+            ,"time":"2026-10-01T08:05:01Z"  | time
+            ,"time":"2026-08-01T08:00:00Z"  | time
+            ,"time":"soon"                  | time
+            ,"account":"bob"                | account
+            """)
+    void whatCannotBeDecidedIsRefusedWithItsField(String more, String field) {
+        Refused refused = (Refused) read(more);
+
+        assertThat(refused.field()).isEqualTo(field);
+        assertThat(refused.reason()).startsWith("\"" + field + "\" ");
+    }
+
+    @Test
+    void whatIsNoJsonHasNoField() {
+        assertThat(((Refused) read(",")).field()).isNull();
+    }
+}

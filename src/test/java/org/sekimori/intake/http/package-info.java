@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.intake.http;
+
+import org.jspecify.annotations.NullMarked;
