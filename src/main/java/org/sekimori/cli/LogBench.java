@@ -3,6 +3,7 @@ package org.sekimori.cli;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.sekimori.lab.Submission;
 import org.sekimori.lab.Traffic;
@@ -17,25 +18,47 @@ final class LogBench {
 
     private static final Duration STALL = Duration.ofSeconds(60);
 
+    private static final int PAST_MESSAGES = 12;
+
     private LogBench() {}
 
     static void run(BenchRig rig, int events, PrintStream out) throws InterruptedException {
         StreamSettings settings = rig.settings("bench-log.");
-        Traffic traffic = Traffic.of(rig.traffic());
-        ByteBuffer buffer = ByteBuffer.allocate(Submission.MAX_BYTES);
-        try (EventLoader loader = new EventLoader(settings)) {
-            for (int i = 0; i < events; i++) {
-                loader.load(rig.event(traffic.next(), buffer));
-            }
-        }
+        past(rig, settings);
+        load(rig, settings, rig.traffic(), events, Instant.now(), Duration.ZERO);
         try (DecisionTail tail = new DecisionTail(settings.bootstrapServers(), settings.prefix());
                 Belt belt = rig.belt(settings)) {
             double rate = drain(tail, events);
             out.printf(
-                    "Log, exactly once, broker in this process, %,d events%n"
+                    "Log, exactly once, broker in this process, %,d accounts with a past, %,d events%n"
                             + "  events to decisions   %,.0f decisions/s   (target 40,000)%n",
-                    events, rate);
+                    rig.traffic().accounts(), events, rate);
             out.printf("  inbox to decisions    %,.0f decisions/s%n%n", inbox(rig, settings, belt, tail, events / 2));
+        }
+    }
+
+    /** Gives every account a month of a few messages each, so that its state has the size that it has in a running service. */
+    private static void past(BenchRig rig, StreamSettings settings) throws InterruptedException {
+        Traffic.Settings everybody = rig.traffic().withZipf(0);
+        int events = everybody.accounts() * PAST_MESSAGES;
+        Duration month = Duration.ofDays(33);
+        load(rig, settings, everybody, events, Instant.now().minus(month).minusSeconds(3600), month.dividedBy(events));
+        try (DecisionTail tail = new DecisionTail(settings.bootstrapServers(), settings.prefix());
+                Belt belt = rig.belt(settings)) {
+            belt.awaitReady(STALL);
+            drain(tail, events);
+        }
+    }
+
+    private static void load(
+            BenchRig rig, StreamSettings settings, Traffic.Settings people, int events, Instant first, Duration between)
+            throws InterruptedException {
+        Traffic traffic = Traffic.of(people);
+        ByteBuffer buffer = ByteBuffer.allocate(Submission.MAX_BYTES);
+        try (EventLoader loader = new EventLoader(settings)) {
+            for (int i = 0; i < events; i++) {
+                loader.load(rig.event(traffic.next(), first.plus(between.multipliedBy(i)), buffer));
+            }
         }
     }
 
