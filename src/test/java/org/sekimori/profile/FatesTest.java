@@ -83,7 +83,8 @@ class FatesTest {
 
     @Test
     void outcomeBeforeARefusedAttemptCountsOnce() {
-        Profile refused = heard(Profile.NEW, TAKEN).refused(ONE.event(), ZONE, false);
+        MailEvent early = ONE.later(ACCEPTED, "early", -1).event();
+        Profile refused = heard(Profile.NEW, early).refused(ONE.event(), ZONE, false);
 
         assertThat(sent(refused)).isEqualTo(1);
         assertThat(sent(heard(refused, ONE.later(ACCEPTED, "again", 3).event())))
