@@ -1,8 +1,8 @@
 package org.sekimori.profile;
 
 /**
- * What one account sends on a day: mean and dispersion of the last 34 whole days, days without mail counted as zero and days
- * under suspicion left out.
+ * What one account sends on a day: mean and dispersion of the last 34 whole days since its first one, days without mail counted
+ * as zero and days with mail under suspicion left out. A day on which nothing was accepted counts as zero even under suspicion.
  *
  * <p>Mean: {@code m = (a + Σx)/(b + n)}, the posterior mean under a gamma prior; for messages a = 0.8 and b = 0.35, which is
  * the class of ordinary accounts (2.3 a day) worth a third of a day. Dispersion: by moments {@code α̂ = (v − m̂)/m̂²}, drawn to
@@ -43,10 +43,7 @@ record Baseline(double mean, double alpha, int days) {
                     n--;
                     continue;
                 }
-                double x = 0;
-                for (int lane = 0; lane < 4; lane++) {
-                    x += days.value(i, Column.messages(Lane.at(lane)) + which);
-                }
+                double x = sum(days, i, which);
                 sum += x;
                 squares += x * x;
             }
@@ -61,6 +58,24 @@ record Baseline(double mean, double alpha, int days) {
         }
         double alpha = (n * own + CLASS_DAYS * prior.alpha) / (n + CLASS_DAYS);
         return new Baseline(mean, Math.max(prior.least, Math.min(prior.most, alpha)), n);
+    }
+
+    /** Days before today with messages and without suspicion, of the last 34. */
+    static int activeDays(Series days, int today) {
+        int active = 0;
+        for (int i = 0; i < days.size(); i++) {
+            boolean counted = days.step(i) < today && days.step(i) >= today - MOST_DAYS;
+            active += counted && days.value(i, Column.SUSPECT) == 0 && sum(days, i, 0) > 0 ? 1 : 0;
+        }
+        return active;
+    }
+
+    private static double sum(Series days, int index, int which) {
+        double sum = 0;
+        for (int lane = 0; lane < 4; lane++) {
+            sum += days.value(index, Column.messages(Lane.at(lane)) + which);
+        }
+        return sum;
     }
 
     double surprise(long count) {

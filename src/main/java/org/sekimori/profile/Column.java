@@ -15,10 +15,14 @@ final class Column {
     /** Recipients that complained; at the time of the submission. */
     static final int COMPLAINED = 11;
 
-    /** Above zero: the account was under suspicion, and the day says nothing about its owner. */
+    /** Above zero: the account was under suspicion, and the day says nothing about its owner. Kept for days alone. */
     static final int SUSPECT = 12;
 
+    /** Columns of a row. */
     static final int COUNT = 13;
+
+    /** Columns that minutes and half hours keep, which are the first ones. */
+    static final int SHORT_COUNT = 12;
 
     private Column() {}
 

@@ -13,7 +13,11 @@ import java.util.function.IntConsumer;
  * standard error is {@code 1/√(k−1)} with k the number kept in the window, 15 % for 48. HyperLogLog answers no window but the
  * one that it was filled for, and takes more room for the same error at these sizes.
  *
- * <p>θ returns to 1 when nothing that was left out can be in a window any more, 24 hours after the last of it.
+ * <p>θ returns to 1 when nothing that was left out can be in a window any more, 24 hours after the last of it. Until then a
+ * window with few values is estimated, too, in steps of 1/θ.
+ *
+ * <p>Each value counts as of the last time that it was seen, so a window that ends before the newest minute misses those that
+ * were seen again since.
  */
 final class DistinctSketch {
 

@@ -23,6 +23,11 @@ record Failures(Series halfHours, DistinctSketch networks) {
                 network == null ? networks : networks.plus(Hash.of(network), Places.minute(second)));
     }
 
+    /** After the password was changed: nothing is left, unless later failures are known, which concern the new password. */
+    Failures changedAt(long second) {
+        return halfHours.size() > 0 && halfHours.step(halfHours.size() - 1) > halfHour(second) ? this : NONE;
+    }
+
     long count(long now, Window window) {
         if (window.step() == Step.DAY) {
             throw new IllegalArgumentException("failures are counted in windows of up to 24h, not " + window);

@@ -6,10 +6,11 @@ import org.sekimori.mail.Origin;
 
 /**
  * The networks that the owner of an account uses, each with a weight: the number of days on which an accepted submission came
- * from it, where a day counts half as much after 30 days ({@code w ← w · 2^(−Δd/30) + 1}). At most 24 are kept; the lightest
- * makes room.
+ * from it, where a day counts half as much after 30 days ({@code w ← w · 2^(−Δd/30) + 1}). A day that is heard of after a later
+ * day of the same network adds nothing. At most 24 are kept; the lightest makes room.
  *
- * <p>A network is <em>familiar</em> when its weight is at least 1.5, which is its second day if the first was not long ago, or
+ * <p>A network is <em>familiar</em> when its weight is at least 1.5, which it is after the first submission of its second day, if the
+ * first day was at most 30 days ago, and for 12 days more; or
  * when the networks of the same provider in the same country weigh 3 or more together: home lines change their address within
  * a provider, telephones within a carrier. The provider is the autonomous system where a database names it, else the wider
  * block: {@code /16} of IPv4, {@code /32} of IPv6. Relays, internal addresses and missing ones are always familiar, because
@@ -124,25 +125,40 @@ final class FamiliarNetworks {
         return Hash.of(wider(network));
     }
 
-    /** The first two groups of the network's text, which are 16 bits of an IPv4 address and 32 of an IPv6 one. */
+    /**
+     * The first two groups of the network's text, which are 16 bits of an IPv4 address and 32 of an IPv6 one. The second group is
+     * zero, and not written, in {@code 2001::/48}.
+     */
     private static String wider(String network) {
         char separator = network.indexOf(':') >= 0 ? ':' : '.';
         int first = network.indexOf(separator);
         int second = network.indexOf(separator, first + 1);
+        if (second == first + 1 && separator == ':') {
+            return network.substring(0, second) + "0:";
+        }
         return second < 0 ? network : network.substring(0, second + 1);
     }
 
     void write(PackedWriter out) {
         out.number(entries.length);
+        int before = 0;
         for (Entry entry : entries) {
-            out.bits(entry.network).bits(entry.provider).signed(entry.day).real(entry.weight);
+            out.bits(entry.network)
+                    .bits(entry.provider)
+                    .signed((long) entry.day - before)
+                    .bits(Float.floatToIntBits(entry.weight));
+            before = entry.day;
         }
     }
 
     static FamiliarNetworks read(PackedReader in) {
         Entry[] entries = new Entry[in.count()];
+        int day = 0;
         for (int i = 0; i < entries.length; i++) {
-            entries[i] = new Entry(in.bits(), in.bits(), Math.toIntExact(in.signed()), in.real());
+            int network = in.bits();
+            int provider = in.bits();
+            day = Math.toIntExact(day + in.signed());
+            entries[i] = new Entry(network, provider, day, Float.intBitsToFloat(in.bits()));
         }
         return new FamiliarNetworks(entries);
     }

@@ -25,7 +25,8 @@ import org.sekimori.profile.Reservations.Reservation;
  *   <li>{@link Rhythm}: first submission of the local day, idle times, and the end of a freeze of learning
  * </ul>
  *
- * <p>A typical profile takes some hundred octets encoded, the largest that can be made less than {@value #MAX_OCTETS}.
+ * <p>A typical profile takes some hundred octets encoded, one that uses up the shipped limits day and night 5 KiB, and the largest that
+ * can be made less than {@value #MAX_OCTETS}.
  *
  * @param counters everything since the account is known
  */
@@ -41,8 +42,12 @@ public record Profile(
         Rhythm rhythm,
         SeenEvents seenEvents) {
 
-    /** No encoded profile is larger, in octets. */
-    public static final int MAX_OCTETS = 6144;
+    /**
+     * No encoded profile is larger, in octets. The largest parts add up to 12,211: 143 steps of 12 or 13 counters of four octets
+     * (7,447), 96 reservations (2,214), 144 hashes with their minutes (920), 24 networks (361), 160 recipients (645), 64 ids (257),
+     * half hours of failures (293), and 74 for the rest.
+     */
+    public static final int MAX_OCTETS = 12_288;
 
     /** How long nothing is learned after a sign of abuse: an intruder must not become the baseline. */
     public static final Duration FREEZE = Duration.ofHours(72);
@@ -92,18 +97,38 @@ public record Profile(
         if (ahead == null) {
             return with(sum).count(event, zone, overseas, Fate.RESERVED);
         }
-        Fate fate = ahead.fate() == Fate.CONFIRMED_AHEAD ? Fate.CONFIRMED : Fate.RETURNED;
-        return with(sum).with(reservations.replace(ahead, ahead.with(fate)));
+        return with(sum).met(ahead).learned(event, ahead);
     }
 
     /** After a submission that was refused; it uses no quota. */
     public Profile refused(MailEvent event, ZoneId zone, boolean overseas) {
         Counters sum = new Counters(
                 counters.acceptedMessages(), counters.acceptedRecipients(), counters.refusedMessages() + 1);
-        Reservation one = reservation(event, zone, overseas, Fate.REFUSED);
-        return with(sum)
-                .with(reservations.plus(one))
-                .with(rhythm.seenAt(event.time().getEpochSecond()));
+        Reservation ahead = reservations.ahead(event);
+        return ahead == null
+                ? with(sum).with(reservations.plus(reservation(event, zone, overseas, Fate.REFUSED)))
+                : with(sum).met(ahead);
+    }
+
+    /** After the attempt whose outcome was heard before: the outcome stands, with the amounts that it named. */
+    private Profile met(Reservation ahead) {
+        return with(reservations.replace(ahead, ahead.with(ahead.fate().met())));
+    }
+
+    /** Learns from a submission that its outcome has counted already, and that may say more than the outcome did. */
+    private Profile learned(MailEvent event, Reservation ahead) {
+        boolean learns = ahead.fate().counted() && !rhythm.frozen(event.time().getEpochSecond());
+        return new Profile(
+                counters,
+                history,
+                rates,
+                ahead.fate().counted() ? places.plus(event) : places,
+                learns ? networks.plus(event.origin(), ahead.day()) : networks,
+                learns ? recipients.plus(event.recipients()) : recipients,
+                reservations,
+                failures,
+                rhythm,
+                seenEvents);
     }
 
     /** The key by which {@link #toldOtherwise} finds the submission; 0 if the event names neither queue id nor transaction. */
@@ -124,25 +149,32 @@ public record Profile(
     }
 
     /**
-     * After any other event than an attempt. A repetition, by its id, changes nothing.
+     * After any other event than an attempt. A repetition changes nothing, see {@link SeenEvents}. Events may come in any order
+     * relative to the attempt. Of contradictory outcomes, that the server took the submission stands.
      *
      * @param overseas whether it came from a country that is not home
      */
     public Profile heard(MailEvent event, ZoneId zone, boolean overseas) {
-        if (seenEvents.contains(event.id())) {
+        boolean concern = SeenEvents.concern(event);
+        if (concern && seenEvents.contains(event.id())) {
             return this;
         }
         Profile changed =
                 switch (event.kind()) {
                     case ACCEPTED -> confirmed(event, zone, overseas);
-                    case DEFERRED, REJECTED, RATE_LIMITED -> givenBack(event, zone);
+                    case DEFERRED, REJECTED, RATE_LIMITED -> givenBack(event, zone, overseas);
                     case BOUNCED, COMPLAINT -> failed(event);
                     case AUTH_FAILED -> with(failures.plus(event));
                     case AUTH_SUCCEEDED -> with(places.plus(event));
-                    case PASSWORD_CHANGED -> with(Failures.NONE).with(rhythm.frozenUntil(0));
+                    case PASSWORD_CHANGED -> passwordChanged(event.time().getEpochSecond());
                     default -> this;
                 };
-        return changed == this ? this : changed.with(seenEvents.plus(event.id()));
+        return concern && changed != this ? changed.with(seenEvents.plus(event.id())) : changed;
+    }
+
+    /** Ends a freeze and forgets failed log-ins, but not those that began after the change: it may be heard late. */
+    private Profile passwordChanged(long second) {
+        return with(failures.changedAt(second)).with(rhythm.thaw(second));
     }
 
     /** The imported past: as if it had been let pass then. */
@@ -152,25 +184,18 @@ public record Profile(
                 : accepted(attempt, zone, overseas).with(seenEvents.plus(attempt.id()));
     }
 
-    /** Learns nothing from what follows within {@link #FREEZE}. */
+    /** Learns nothing from what is submitted within {@link #FREEZE} from this time on; what is late from before is learned. */
     public Profile suspected(Instant time) {
-        long until = time.plus(FREEZE).getEpochSecond();
-        return with(rhythm.frozenUntil(Math.max(rhythm.frozenUntil(), until)));
-    }
-
-    private boolean frozen(MailEvent event) {
-        return event.time().getEpochSecond() < rhythm.frozenUntil();
+        return with(rhythm.freeze(time.getEpochSecond(), time.plus(FREEZE).getEpochSecond()));
     }
 
     /** Counts a submission, learns from it unless learning is frozen, and remembers it. */
     private Profile count(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
         Reservation one = reservation(event, zone, overseas, fate);
-        boolean frozen = frozen(event);
-        int[] row = one.row(1);
-        row[Column.SUSPECT] = frozen ? 1 : 0;
+        boolean frozen = rhythm.frozen(one.second());
         return new Profile(
                 counters,
-                history.plus(one.second(), one.day(), row),
+                history.plus(one.second(), one.day(), counted(one)),
                 rates.plus(one.second(), 1),
                 places.plus(event),
                 frozen ? networks : networks.plus(event.origin(), one.day()),
@@ -179,6 +204,12 @@ public record Profile(
                 failures,
                 rhythm.acceptedAt(one.second(), one.day()),
                 seenEvents);
+    }
+
+    private int[] counted(Reservation one) {
+        int[] row = one.row(1);
+        row[Column.SUSPECT] = rhythm.frozen(one.second()) ? 1 : 0;
+        return row;
     }
 
     private Reservation reservation(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
@@ -212,23 +243,23 @@ public record Profile(
         }
         return new Profile(
                 counters,
-                history.plus(one.second(), one.day(), one.row(1)),
+                history.plus(one.second(), one.day(), counted(one)),
                 rates.plus(one.second(), 1),
                 places,
                 networks,
                 recipients,
-                reservations.replace(one, one.with(Fate.CONFIRMED)),
+                reservations.replace(one, one.with(one.fate().confirmed())),
                 failures,
                 rhythm.acceptedAt(one.second(), one.day()),
                 seenEvents);
     }
 
-    private Profile givenBack(MailEvent event, ZoneId zone) {
+    private Profile givenBack(MailEvent event, ZoneId zone, boolean overseas) {
         Reservation one = reservations.find(event);
         if (one == null) {
             return reservations.forgot(event)
                     ? this
-                    : with(reservations.plus(reservation(event, zone, false, Fate.RETURNED_AHEAD)));
+                    : with(reservations.plus(reservation(event, zone, overseas, Fate.RETURNED_AHEAD)));
         }
         return givenBack(one);
     }

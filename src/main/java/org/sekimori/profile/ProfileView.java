@@ -45,7 +45,7 @@ public final class ProfileView {
         return sum;
     }
 
-    /** Messages as a counter that halves every {@code halfLife}: {@code 10m}, {@code 1h} or {@code 24h}. */
+    /** Messages, to one decimal, as a counter that halves every {@code halfLife}: {@code 10m}, {@code 1h} or {@code 24h}. */
     public double rate(String halfLife) {
         return rounded(profile.rates().at(now.getEpochSecond(), halfLife));
     }
@@ -129,15 +129,9 @@ public final class ProfileView {
                 Baseline.ofMessages(profile.history().days(), firstDay(), today).mean());
     }
 
-    /** Days before today with accepted mail, of the last 34. */
+    /** Days before today with accepted mail, of the last 34, days under suspicion left out. */
     public int activeDays() {
-        int days = 0;
-        Series series = profile.history().days();
-        for (int i = 0; i < series.size(); i++) {
-            boolean counted = series.step(i) < today && series.step(i) > today - Window.Step.DAY.most();
-            days += counted && series.value(i, Column.SUSPECT) == 0 ? 1 : 0;
-        }
-        return days;
+        return Baseline.activeDays(profile.history().days(), today);
     }
 
     /** Seconds since the first accepted submission of today; 0 if there was none. */
@@ -178,7 +172,7 @@ public final class ProfileView {
 
     /** Whether learning is frozen. */
     public boolean frozen() {
-        return now.getEpochSecond() < profile.rhythm().frozenUntil();
+        return profile.rhythm().frozen(now.getEpochSecond());
     }
 
     /** The figures that are shown with a refusal, by name. */

@@ -4,7 +4,7 @@ package org.sekimori.profile;
  * Messages as three counters that decay: {@code c ← c · 2^(−Δt/τ) + 1} with the half-lives τ of 10 minutes, 1 hour and
  * 24 hours (exponential decay in continuous time, as in Cormode, Korn and Tirthapura, 'Exponentially Decayed Aggregates on
  * Data Streams', ICDE 2008). A late message adds what would be left of it, so the order does not matter but for rounding:
- * values are kept as {@code float}, and the error stays below 0.1 %.
+ * values are kept as {@code float}, and the error stays below 0.1 % of the counter without what was taken back.
  *
  * <p>A rate differs from a window in that it has no edge: a burst is seen at once and forgotten smoothly.
  *

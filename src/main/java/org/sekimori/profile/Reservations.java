@@ -7,11 +7,17 @@ import org.sekimori.mail.MailEvent;
 /**
  * The last 96 submissions of at most 7 days, so that what is heard of them later finds them: an outcome confirms or gives back
  * what was reserved, a bounce belongs to the submission that it came from. They are found by server, queue id (or SMTP
- * transaction, where there is no queue id) and time, because servers use the same queue id again.
+ * transaction, where there is no queue id) and time, because servers use the same queue id again. Events that name neither are
+ * not kept: an attempt and its outcome that both name none count twice.
+ *
+ * <p>"Last" is meant in the order in which we heard of them, and 7 days by the time of each newly added one. An outcome that
+ * finds nothing may be ahead of its attempt, and is kept so that the attempt finds it, if their times are at most
+ * {@value #CLOCKS_SECONDS} seconds apart; or its attempt may be forgotten. It counts for nothing if it is as old as anything
+ * that was forgotten.
  */
 final class Reservations {
 
-    static final Reservations NONE = new Reservations(new Reservation[0]);
+    static final Reservations NONE = new Reservations(new Reservation[0], 0);
 
     /** What became of a submission. */
     enum Fate {
@@ -36,6 +42,16 @@ final class Reservations {
 
         boolean ahead() {
             return this == CONFIRMED_AHEAD || this == RETURNED_AHEAD;
+        }
+
+        /** When the server took it after all; we may still not have heard of the attempt. */
+        Fate confirmed() {
+            return ahead() ? CONFIRMED_AHEAD : CONFIRMED;
+        }
+
+        /** When we have heard of the attempt, too. */
+        Fate met() {
+            return counted() ? CONFIRMED : RETURNED;
         }
     }
 
@@ -66,8 +82,10 @@ final class Reservations {
             return new Reservation(key, second, day, newFate, lane, recipients, fresh, uncompared, failed);
         }
 
+        /** With failed recipients, which proves that the server had taken it. */
         Reservation withFailed(int more) {
-            return new Reservation(key, second, day, fate, lane, recipients, fresh, uncompared, failed + more);
+            Fate proved = fate == Fate.RESERVED ? Fate.CONFIRMED : fate;
+            return new Reservation(key, second, day, proved, lane, recipients, fresh, uncompared, failed + more);
         }
 
         /** The row that it adds to a {@link SendHistory}, or takes back. */
@@ -90,8 +108,12 @@ final class Reservations {
     /** In the order in which we heard of them. */
     private final Reservation[] entries;
 
-    private Reservations(Reservation[] entries) {
+    /** The newest time of a submission that was forgotten, in seconds since 1970; 0 if none was. */
+    private final long forgotten;
+
+    private Reservations(Reservation[] entries, long forgotten) {
         this.entries = entries;
+        this.forgotten = forgotten;
     }
 
     /** The key of an event, or 0 if nothing can be found by it. */
@@ -138,20 +160,26 @@ final class Reservations {
 
     /** Whether a submission of this time may have been forgotten already. */
     boolean forgot(MailEvent outcome) {
-        return entries.length == MOST && outcome.time().getEpochSecond() <= entries[0].second + CLOCKS_SECONDS;
+        return forgotten != 0 && outcome.time().getEpochSecond() <= forgotten + CLOCKS_SECONDS;
     }
 
     Reservations plus(Reservation added) {
         if (added.key == 0) {
             return this;
         }
-        int from = entries.length == MOST ? 1 : 0;
-        while (from < entries.length && entries[from].second <= added.second - KEPT_SECONDS) {
-            from++;
+        Reservation[] kept = new Reservation[entries.length + 1];
+        long newForgotten = forgotten;
+        int size = 0;
+        for (int i = 0; i < entries.length; i++) {
+            Reservation entry = entries[i];
+            if (entry.second <= added.second - KEPT_SECONDS || i == 0 && entries.length == MOST) {
+                newForgotten = Math.max(newForgotten, entry.second);
+            } else {
+                kept[size++] = entry;
+            }
         }
-        Reservation[] changed = Arrays.copyOfRange(entries, from, entries.length + 1);
-        changed[changed.length - 1] = added;
-        return new Reservations(changed);
+        kept[size++] = added;
+        return new Reservations(size == kept.length ? kept : Arrays.copyOf(kept, size), newForgotten);
     }
 
     Reservations replace(Reservation old, Reservation changed) {
@@ -161,12 +189,12 @@ final class Reservations {
                 copy[i] = changed;
             }
         }
-        return new Reservations(copy);
+        return new Reservations(copy, forgotten);
     }
 
     void write(PackedWriter out) {
-        out.number(entries.length);
-        long before = 0;
+        out.number(entries.length).signed(forgotten);
+        long before = forgotten;
         for (Reservation one : entries) {
             int more = (one.fresh > 0 ? 1 : 0) + (one.uncompared > 0 ? 2 : 0) + (one.failed > 0 ? 4 : 0);
             out.bits(one.key)
@@ -189,7 +217,8 @@ final class Reservations {
 
     static Reservations read(PackedReader in) {
         Reservation[] entries = new Reservation[in.count()];
-        long second = 0;
+        long forgotten = in.signed();
+        long second = forgotten;
         for (int i = 0; i < entries.length; i++) {
             int key = in.bits();
             second += in.signed();
@@ -203,12 +232,12 @@ final class Reservations {
             entries[i] = new Reservation(
                     key, second, day, fate, Lane.at(flags >> 3 & 3), recipients, fresh, uncompared, failed);
         }
-        return new Reservations(entries);
+        return new Reservations(entries, forgotten);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Reservations r && Arrays.equals(entries, r.entries);
+        return other instanceof Reservations r && forgotten == r.forgotten && Arrays.equals(entries, r.entries);
     }
 
     @Override

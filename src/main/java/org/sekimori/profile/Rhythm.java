@@ -1,62 +1,92 @@
 package org.sekimori.profile;
 
 /**
- * When an account does things; times in seconds since 1970, days local and counted from 1970.
+ * When an account does things; times in seconds since 1970, days local and counted from 1970. A submission is accepted here when
+ * it was let pass, or when its server took it, even if the server says later that it did not. A late one counts where it
+ * belongs.
  *
- * @param seen the newest submission, refused ones included; 0 if there was none
+ * <p>When the time zone changes westward, the day before may come once more: until it is over, what is sent counts for the day
+ * that was reached already.
+ *
  * @param accepted the newest accepted submission; 0 if there was none
- * @param firstDay the day of the first accepted submission; only of meaning if {@code accepted} is not 0
+ * @param firstDay the earliest day with an accepted submission; only of meaning if {@code accepted} is not 0
  * @param day the newest day with an accepted submission
  * @param dayBegan the first accepted submission of that day
- * @param idleBefore seconds between that one and the one before it
- * @param frozenUntil learning is frozen until then
+ * @param idleBefore seconds between that one and the one before it; {@link #ALWAYS} if there is none
+ * @param frozenFrom learning is frozen from then
+ * @param frozenUntil and before then; 0 if it is not
  */
-record Rhythm(long seen, long accepted, int firstDay, int day, long dayBegan, long idleBefore, long frozenUntil) {
+record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefore, long frozenFrom, long frozenUntil) {
 
     static final Rhythm NONE = new Rhythm(0, 0, 0, 0, 0, 0, 0);
 
     /** Longer than anything that is asked for: the account never sent before. */
     static final long ALWAYS = 10L * 366 * 86_400;
 
-    Rhythm seenAt(long second) {
-        return new Rhythm(Math.max(seen, second), accepted, firstDay, day, dayBegan, idleBefore, frozenUntil);
-    }
-
     Rhythm acceptedAt(long second, int localDay) {
-        boolean first = accepted == 0;
-        boolean newDay = first || localDay > day;
+        if (accepted == 0) {
+            return new Rhythm(second, localDay, localDay, second, ALWAYS, frozenFrom, frozenUntil);
+        }
+        long began = dayBegan;
+        long idle = idleBefore;
+        if (localDay > day) {
+            began = second;
+            idle = Math.max(0, second - accepted);
+        } else if (second < dayBegan && localDay == day) {
+            began = second;
+            idle = idleBefore == ALWAYS ? ALWAYS : Math.max(0, idleBefore - (dayBegan - second));
+        } else if (second < dayBegan) {
+            idle = Math.min(idleBefore, dayBegan - second);
+        }
         return new Rhythm(
-                Math.max(seen, second),
                 Math.max(accepted, second),
-                first ? localDay : Math.min(firstDay, localDay),
-                newDay ? localDay : day,
-                newDay ? second : dayBegan,
-                first ? ALWAYS : newDay ? Math.max(0, second - accepted) : idleBefore,
+                Math.min(firstDay, localDay),
+                Math.max(day, localDay),
+                began,
+                idle,
+                frozenFrom,
                 frozenUntil);
     }
 
-    Rhythm frozenUntil(long second) {
-        return new Rhythm(seen, accepted, firstDay, day, dayBegan, idleBefore, second);
+    /** Whether nothing is learned from what happened then. */
+    boolean frozen(long second) {
+        return second >= frozenFrom && second < frozenUntil;
+    }
+
+    /** Learning is frozen in this time, too. Of two freezes with time between them the later one is kept. */
+    Rhythm freeze(long from, long until) {
+        if (frozenUntil == 0 || from > frozenUntil) {
+            return withFreeze(from, until);
+        }
+        return until < frozenFrom ? this : withFreeze(Math.min(from, frozenFrom), Math.max(until, frozenUntil));
+    }
+
+    /** Ends a freeze that began no later than this. */
+    Rhythm thaw(long second) {
+        return second < frozenFrom ? this : withFreeze(0, 0);
+    }
+
+    private Rhythm withFreeze(long from, long until) {
+        return new Rhythm(accepted, firstDay, day, dayBegan, idleBefore, from, until);
     }
 
     void write(PackedWriter out) {
-        out.signed(seen)
-                .signed(accepted)
+        out.signed(accepted)
                 .signed(firstDay)
-                .signed(day)
-                .signed(dayBegan)
+                .signed((long) day - firstDay)
+                .signed(accepted - dayBegan)
                 .signed(idleBefore)
-                .signed(frozenUntil);
+                .signed(frozenUntil)
+                .signed(frozenUntil - frozenFrom);
     }
 
     static Rhythm read(PackedReader in) {
-        return new Rhythm(
-                in.signed(),
-                in.signed(),
-                Math.toIntExact(in.signed()),
-                Math.toIntExact(in.signed()),
-                in.signed(),
-                in.signed(),
-                in.signed());
+        long accepted = in.signed();
+        int firstDay = Math.toIntExact(in.signed());
+        int day = Math.toIntExact(firstDay + in.signed());
+        long dayBegan = accepted - in.signed();
+        long idleBefore = in.signed();
+        long frozenUntil = in.signed();
+        return new Rhythm(accepted, firstDay, day, dayBegan, idleBefore, frozenUntil - in.signed(), frozenUntil);
     }
 }

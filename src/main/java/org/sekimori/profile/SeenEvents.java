@@ -1,10 +1,13 @@
 package org.sekimori.profile;
 
 import java.util.Arrays;
+import org.sekimori.mail.MailEvent;
 
 /**
- * The ids of the last 64 events that were counted without being decided upon (outcomes, bounces, log-ins, imported past), as
- * hashes: a repetition counts once. One of 2<sup>26</sup> new events is taken for a repetition.
+ * The ids of the last 64 events whose repetition would count twice, as hashes: bounces, complaints, failed log-ins, the
+ * imported past, and outcomes that name no submission. Others need no memory here: what is decided upon is remembered with its
+ * answer, an outcome finds its submission confirmed or given back already, and a log-in or a change of password only sets what
+ * is set. One of 2<sup>26</sup> new events is taken for a repetition.
  */
 final class SeenEvents {
 
@@ -17,6 +20,15 @@ final class SeenEvents {
 
     private SeenEvents(int[] hashes) {
         this.hashes = hashes;
+    }
+
+    /** Whether a repetition of this event, which is no attempt, would count twice. */
+    static boolean concern(MailEvent event) {
+        return switch (event.kind()) {
+            case BOUNCED, COMPLAINT, AUTH_FAILED -> true;
+            case ACCEPTED -> Reservations.key(event) == 0;
+            default -> false;
+        };
     }
 
     boolean contains(String id) {

@@ -14,8 +14,8 @@ import org.sekimori.profile.Window.Step;
 record SendHistory(Series minutes, Series halfHours, Series days) {
 
     static final SendHistory EMPTY = new SendHistory(
-            Series.empty(Step.MINUTE.most(), Column.COUNT),
-            Series.empty(Step.HALF_HOUR.most(), Column.COUNT),
+            Series.empty(Step.MINUTE.most(), Column.SHORT_COUNT),
+            Series.empty(Step.HALF_HOUR.most(), Column.SHORT_COUNT),
             Series.empty(Step.DAY.most(), Column.COUNT));
 
     /**
@@ -29,11 +29,6 @@ record SendHistory(Series minutes, Series halfHours, Series days) {
                 minutes.plus(step(second, Step.MINUTE), row),
                 halfHours.plus(step(second, Step.HALF_HOUR), row),
                 days.plus(day, row));
-    }
-
-    /** Adds a row to the day alone. */
-    SendHistory plusDay(int day, int[] row) {
-        return new SendHistory(minutes, halfHours, days.plus(day, row));
     }
 
     long sum(int column, Instant now, int today, Window window) {
@@ -56,8 +51,8 @@ record SendHistory(Series minutes, Series halfHours, Series days) {
 
     static SendHistory read(PackedReader in) {
         return new SendHistory(
-                Series.read(in, Step.MINUTE.most(), Column.COUNT),
-                Series.read(in, Step.HALF_HOUR.most(), Column.COUNT),
+                Series.read(in, Step.MINUTE.most(), Column.SHORT_COUNT),
+                Series.read(in, Step.HALF_HOUR.most(), Column.SHORT_COUNT),
                 Series.read(in, Step.DAY.most(), Column.COUNT));
     }
 }

@@ -3,13 +3,17 @@ package org.sekimori.profile;
 import java.util.Arrays;
 
 /**
- * Counters by step of time, steps without anything left out; a value, replaced as a whole. Only the newest {@code keep} steps
- * are kept, counted from the newest step that was ever counted in: what comes later than that is not counted.
+ * Counters by step of time, steps that nothing was ever counted in left out; a value, replaced as a whole. Only the newest
+ * {@code keep} steps are kept, counted from the newest step that was ever counted in, even if all of it was taken back: what
+ * belongs to an earlier step is not counted. A counter stops at {@link #MOST}.
  *
  * <p>Most accounts send a few times a day, so a typical series takes a few dozen octets: each kept step is written as its
  * distance from the one before, a bit for each column that is not zero, and these columns.
  */
 final class Series {
+
+    /** The highest count of a step, 2^28 - 1: four octets, and far from an overflow. */
+    static final int MOST = (1 << 28) - 1;
 
     private final int keep;
     private final int width;
@@ -32,7 +36,7 @@ final class Series {
     }
 
     /** Whether a step can still be counted in. */
-    boolean reaches(int step) {
+    private boolean reaches(int step) {
         return steps.length == 0 || step > newest() - keep;
     }
 
@@ -43,7 +47,7 @@ final class Series {
     /**
      * The series with a row added to a step; negative amounts take back and stop at zero.
      *
-     * @param row {@code width} amounts
+     * @param row at least {@code width} amounts, none beyond {@link #MOST}; further ones are not kept
      */
     Series plus(int step, int[] row) {
         if (!reaches(step)) {
@@ -62,7 +66,7 @@ final class Series {
         newSteps[at - drop] = step;
         int base = (at - drop) * width;
         for (int column = 0; column < width; column++) {
-            newValues[base + column] = Math.max(0, newValues[base + column] + row[column]);
+            newValues[base + column] = Math.max(0, Math.min(MOST, newValues[base + column] + row[column]));
         }
         return new Series(keep, width, newSteps, newValues);
     }

@@ -1,0 +1,132 @@
+package org.sekimori.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/** Holds the answers of a profile against those of the naive model: exact where it promises that, else within the error stated. */
+final class Comparison {
+
+    private static final List<Window> WINDOWS = Stream.of(
+                    "1m", "30m", "60m", "90m", "5h", "24h", "1d", "2d", "7d", "35d")
+            .map(Window::of)
+            .toList();
+    private static final double DECIMAL = 0.0501;
+
+    private final Profile profile;
+    private final NaiveProfile naive;
+    private final ProfileView view;
+    private final long now;
+    private final int today;
+
+    Comparison(Profile profile, NaiveProfile naive, Instant time, ZoneId zone) {
+        this.profile = profile;
+        this.naive = naive;
+        this.view = profile.at(time, zone);
+        this.now = time.getEpochSecond();
+        this.today = Math.toIntExact(time.atZone(zone).toLocalDate().toEpochDay());
+    }
+
+    /** What is right as of any time, even one before the newest event. */
+    void sums() {
+        assertThat(List.of(
+                        profile.counters().acceptedMessages(),
+                        profile.counters().acceptedRecipients(),
+                        profile.counters().refusedMessages()))
+                .isEqualTo(List.of(naive.acceptedMessages, naive.acceptedRecipients, naive.refusedMessages));
+        for (Window window : WINDOWS) {
+            for (int lanes : naive.networks.known() ? new int[] {1, 2, 4, 8, Lane.ANY} : new int[] {Lane.ANY}) {
+                same("sent", window, view.sent(window, lanes), naive.sum(window, now, today, lanes, sub -> 1));
+                long people = naive.sum(window, now, today, lanes, sub -> sub.recipients);
+                same("recipients", window, view.recipients(window, lanes), people);
+            }
+            same("bounced", window, view.bounced(window), sum(window, sub -> sub.bounced));
+            same("complaints", window, view.complaints(window), sum(window, sub -> sub.complained));
+            long all = sum(window, sub -> sub.recipients);
+            long compared = all - sum(window, sub -> sub.uncompared);
+            double share = compared == 0 ? -1 : (double) sum(window, sub -> sub.fresh) / compared;
+            assertThat(view.newRecipientShare(window)).as("new %s", window).isEqualTo(share);
+            double bounced = all == 0 ? 0 : (double) sum(window, sub -> sub.bounced) / all;
+            assertThat(view.bounceShare(window)).as("bounce share %s", window).isEqualTo(bounced);
+        }
+        same("failures", Window.HOUR, view.failures(Window.HOUR), naive.failures.count(now, 2));
+        same("failures", Window.DAY, view.failures(Window.DAY), naive.failures.count(now, 48));
+        assertThat(view.frozen()).isEqualTo(naive.rhythm.frozen(now));
+    }
+
+    /** What is right as of now. */
+    void present(boolean oneZone) {
+        for (Window window : List.of(Window.of("1m"), Window.HOUR, Window.of("5h"), Window.DAY)) {
+            distinct(window, naive.places.addresses, view::addresses);
+            distinct(window, naive.places.networks, view::networks);
+            distinct(window, naive.places.countries, view::countries);
+            distinct(window, naive.failures.networks, view::failingNetworks);
+            if (naive.places.countries.answers(now) && naive.places.countries.exact(now)) {
+                assertThat(view.countryCodes(window))
+                        .isEqualTo(new TreeSet<>(naive.places.countries.values(now, window)));
+            }
+        }
+        if (now >= naive.newestCounted) {
+            rate("10m", 600);
+            rate("1h", 3600);
+            rate("24h", 86_400);
+        }
+        if (oneZone) {
+            same(
+                    "since first",
+                    Window.TODAY,
+                    view.secondsSinceFirstToday(),
+                    naive.rhythm.secondsSinceFirst(now, today));
+            same("idle", Window.TODAY, view.idleBeforeToday(), naive.rhythm.idle(now, today));
+            baseline();
+        }
+    }
+
+    private void distinct(Window window, NaiveDistinct values, ToLongFunction<Window> answer) {
+        if (!values.answers(now)) {
+            return;
+        }
+        long right = values.values(now, window).size();
+        if (values.exact(now)) {
+            same("different", window, answer.applyAsLong(window), right);
+        } else {
+            assertThat((double) answer.applyAsLong(window)).isCloseTo(right, within(values.error(right)));
+        }
+    }
+
+    private void rate(String halfLife, double seconds) {
+        double right = 0;
+        for (NaiveProfile.Sub sub : naive.subs) {
+            right += sub.counted ? Math.pow(2, -(now - sub.second) / seconds) : 0;
+        }
+        assertThat(view.rate(halfLife)).as(halfLife).isCloseTo(right, within(right * 0.001 + DECIMAL));
+    }
+
+    private void baseline() {
+        int firstDay = naive.rhythm.began() ? naive.rhythm.firstDay() : today;
+        NaiveBaseline right = new NaiveBaseline(naive, today, firstDay, Lane.ANY, sub -> 1);
+        assertThat(view.activeDays()).as("active days").isEqualTo(right.active);
+        assertThat(view.usualMessages()).isCloseTo((0.8 + right.sum) / (0.35 + right.days), within(DECIMAL));
+        Baseline own = Baseline.ofMessages(profile.history().days(), firstDay, today);
+        assertThat(own.alpha()).isCloseTo(right.alpha(0.5, 0.1, 4), within(1e-9));
+        NaiveBaseline people = new NaiveBaseline(naive, today, firstDay, Lane.ANY, sub -> sub.recipients);
+        Baseline ofPeople = Baseline.ofRecipients(profile.history().days(), firstDay, today);
+        assertThat(ofPeople.mean()).isCloseTo((1.6 + people.sum) / (0.35 + people.days), within(1e-9));
+        assertThat(ofPeople.alpha()).isCloseTo(people.alpha(2, 0.5, 10), within(1e-9));
+    }
+
+    private long sum(Window window, ToIntFunction<NaiveProfile.Sub> what) {
+        return naive.sum(window, now, today, Lane.ANY, what);
+    }
+
+    private static void same(String what, Window window, long answer, long right) {
+        assertThat(answer).as("%s %s", what, window).isEqualTo(right);
+    }
+}

@@ -1,0 +1,138 @@
+package org.sekimori.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.sekimori.profile.MailEvents.attempt;
+import static org.sekimori.profile.MailEvents.people;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+
+/** Nothing is learned under suspicion, and the days under suspicion are no part of the baseline. */
+class FreezeTest {
+
+    private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
+    private static final ZoneId ZONE = ZoneOffset.UTC;
+
+    private static Instant day(double days) {
+        return START.plusSeconds((long) (days * 86_400));
+    }
+
+    private static MailEvent sent(String id, double days) {
+        return attempt(id, day(days)).to(people("k1", 0, 20)).event();
+    }
+
+    private static MailEvent passwordChanged(double days) {
+        return attempt("p" + days, day(days)).kind(Kind.PASSWORD_CHANGED).event();
+    }
+
+    private static Profile sentDaily(int days) {
+        Profile profile = Profile.NEW;
+        for (int i = 0; i < days; i++) {
+            profile = profile.accepted(sent("d" + i, i), ZONE, false);
+        }
+        return profile;
+    }
+
+    @Test
+    void neitherNetworksNorRecipientsAreLearned() {
+        Profile profile = Profile.NEW.suspected(day(0)).accepted(sent("1", 1), ZONE, false);
+
+        assertThat(profile.networks()).isEqualTo(FamiliarNetworks.NONE);
+        assertThat(profile.recipients()).isEqualTo(KnownRecipients.NONE);
+        assertThat(profile.at(day(1), ZONE).sent(Window.TODAY, Lane.ANY)).isEqualTo(1);
+    }
+
+    @Test
+    void learningGoesOnAfterThreeDays() {
+        Profile profile = Profile.NEW.suspected(day(0));
+
+        assertThat(profile.at(day(2.99), ZONE).frozen()).isTrue();
+        assertThat(profile.at(day(3), ZONE).frozen()).isFalse();
+        assertThat(profile.accepted(sent("1", 3), ZONE, false).recipients()).isNotEqualTo(KnownRecipients.NONE);
+    }
+
+    @Test
+    void whatIsLateFromBeforeTheSuspicionIsLearned() {
+        Profile profile = Profile.NEW.suspected(day(10)).accepted(sent("1", 8), ZONE, false);
+
+        assertThat(profile.recipients()).isNotEqualTo(KnownRecipients.NONE);
+        assertThat(profile.at(day(10), ZONE).activeDays()).isEqualTo(1);
+    }
+
+    @Test
+    void daysUnderSuspicionAreNoPartOfTheBaseline() {
+        Profile quiet = sentDaily(20);
+        Profile flooded = quiet.suspected(day(18.1));
+        for (int i = 0; i < 200; i++) {
+            flooded = flooded.accepted(sent("f" + i, 18.2 + i * 0.001), ZONE, false);
+        }
+
+        assertThat(flooded.at(day(20), ZONE).activeDays()).isEqualTo(19);
+        assertThat(flooded.at(day(20), ZONE).usualMessages()).isCloseTo(1, within(0.1));
+    }
+
+    @Test
+    void mailThatTheServerTookAgainstOurRefusalIsUnderSuspicionToo() {
+        Profile profile = sentDaily(5).suspected(day(5));
+        MailEvents refused = attempt("x", day(5.1));
+        profile = profile.refused(refused.event(), ZONE, false)
+                .heard(refused.later(Kind.ACCEPTED, "xa", 1).event(), ZONE, false);
+
+        assertThat(profile.at(day(5.1), ZONE).sent(Window.TODAY, Lane.ANY)).isEqualTo(1);
+        assertThat(profile.at(day(6), ZONE).activeDays()).isEqualTo(5);
+    }
+
+    @Test
+    void dayWhoseMailWasAllGivenBackIsNotActive() {
+        MailEvents one = attempt("x", day(0));
+        Profile profile = Profile.NEW
+                .accepted(one.event(), ZONE, false)
+                .heard(one.later(Kind.REJECTED, "xr", 1).event(), ZONE, false);
+
+        assertThat(profile.at(day(1), ZONE).activeDays()).isZero();
+    }
+
+    @Test
+    void daysWithoutMailCountAsZero() {
+        Profile profile = sentDaily(1);
+
+        assertThat(profile.at(day(10), ZONE).usualMessages()).isCloseTo(1.8 / 10.35, within(0.05));
+        assertThat(profile.at(day(10), ZONE).activeDays()).isEqualTo(1);
+    }
+
+    @Test
+    void changeOfPasswordEndsTheFreezeAndForgetsFailures() {
+        Profile profile = Profile.NEW
+                .suspected(day(0))
+                .heard(attempt("f", day(0)).kind(Kind.AUTH_FAILED).event(), ZONE, false)
+                .heard(passwordChanged(0.5), ZONE, false);
+
+        assertThat(profile.at(day(0.6), ZONE).frozen()).isFalse();
+        assertThat(profile.at(day(0.6), ZONE).failures(Window.DAY)).isZero();
+    }
+
+    @Test
+    void changeOfPasswordThatIsHeardLateEndsNoLaterFreeze() {
+        Profile profile = Profile.NEW
+                .suspected(day(1))
+                .heard(attempt("f", day(1)).kind(Kind.AUTH_FAILED).event(), ZONE, false)
+                .heard(passwordChanged(0.5), ZONE, false);
+
+        assertThat(profile.at(day(1), ZONE).frozen()).isTrue();
+        assertThat(profile.at(day(1), ZONE).failures(Window.DAY)).isEqualTo(1);
+    }
+
+    @Test
+    void laterSuspicionProlongsTheFreeze() {
+        Profile profile = Profile.NEW.suspected(day(0)).suspected(day(2));
+
+        assertThat(profile.rhythm().frozen(day(1).getEpochSecond())).isTrue();
+        assertThat(profile.at(day(2).plus(Duration.ofHours(71)), ZONE).frozen()).isTrue();
+    }
+}

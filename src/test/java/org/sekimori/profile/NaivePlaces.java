@@ -1,0 +1,29 @@
+package org.sekimori.profile;
+
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+
+/** All places of log-ins and accepted submissions; see {@link NaiveProfile}. */
+final class NaivePlaces {
+
+    final NaiveDistinct addresses = new NaiveDistinct(48);
+    final NaiveDistinct networks = new NaiveDistinct(48);
+    final NaiveDistinct countries = new NaiveDistinct(32);
+
+    void plus(MailEvent event) {
+        Origin origin = event.origin();
+        long second = event.time().getEpochSecond();
+        if (origin instanceof Origin.Relay || origin instanceof Origin.Internal) {
+            return;
+        }
+        if (event.clientAddress() != null) {
+            addresses.plus(event.clientAddress(), second);
+        }
+        if (origin.network() != null) {
+            networks.plus(origin.network(), second);
+        }
+        if (origin instanceof Origin.Country c) {
+            countries.plus(c.country(), second);
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package org.sekimori.profile;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+
+/**
+ * What {@link Profile} promises, done by keeping every submission in a plain list and counting anew for each question. Written
+ * from the promises alone.
+ */
+final class NaiveProfile {
+
+    private static final int REMEMBERED = 96;
+    private static final long WEEK = 7 * 86_400L;
+    private static final long CLOCKS = 300;
+
+    /** A submission, or an outcome whose attempt was not heard of yet. */
+    static final class Sub {
+        String key = "";
+        long second;
+        int day;
+        int lane;
+        int recipients;
+        int fresh;
+        int uncompared;
+        int bounced;
+        int complained;
+        boolean counted;
+        boolean ahead;
+        boolean confirmed;
+        boolean inMinutes;
+        boolean inHalfHours;
+        boolean inDays;
+    }
+
+    final NaivePlaces places = new NaivePlaces();
+    final NaiveNetworks networks = new NaiveNetworks();
+    final NaiveRhythm rhythm = new NaiveRhythm();
+    final NaiveFailures failures = new NaiveFailures();
+    final List<Sub> subs = new ArrayList<>();
+    final Set<Integer> suspectDays = new HashSet<>();
+    long acceptedMessages;
+    long acceptedRecipients;
+    long refusedMessages;
+    long everCounted;
+    long newestCounted = Long.MIN_VALUE;
+    private final List<Sub> remembered = new ArrayList<>();
+    private final List<String> seen = new ArrayList<>();
+    private List<String> known = new ArrayList<>();
+    private String keyName = "";
+    private long forgotten;
+    private int newestMinute = Integer.MIN_VALUE;
+    private int newestHalfHour = Integer.MIN_VALUE;
+    private int newestDay = Integer.MIN_VALUE;
+
+    void accepted(MailEvent event, ZoneId zone, boolean overseas) {
+        acceptedMessages++;
+        acceptedRecipients += event.recipientCount();
+        Sub ahead = ahead(event);
+        if (ahead == null) {
+            count(event, zone, overseas, false);
+            return;
+        }
+        ahead.ahead = false;
+        if (ahead.counted) {
+            learn(event, ahead.day);
+        }
+    }
+
+    void refused(MailEvent event, ZoneId zone, boolean overseas) {
+        refusedMessages++;
+        Sub ahead = ahead(event);
+        if (ahead == null) {
+            remember(make(event, zone, overseas));
+        } else {
+            ahead.ahead = false;
+        }
+    }
+
+    void imported(MailEvent event, ZoneId zone, boolean overseas) {
+        if (!repeated(event)) {
+            accepted(event, zone, overseas);
+            seen.add(event.id());
+        }
+    }
+
+    void toldOtherwise(MailEvent attempt, long second, boolean passed) {
+        Sub sub = find(key(attempt), second);
+        if (sub != null && passed) {
+            confirm(sub);
+        } else if (sub != null) {
+            giveBack(sub);
+        }
+    }
+
+    void heard(MailEvent event, ZoneId zone, boolean overseas) {
+        switch (event.kind()) {
+            case ACCEPTED -> outcome(event, zone, overseas);
+            case DEFERRED, REJECTED, RATE_LIMITED -> {
+                Sub sub = find(key(event), event.time().getEpochSecond());
+                if (sub != null) {
+                    giveBack(sub);
+                } else if (!forgot(event)) {
+                    Sub made = make(event, zone, overseas);
+                    made.ahead = true;
+                    remember(made);
+                }
+            }
+            case BOUNCED, COMPLAINT -> failed(event);
+            case AUTH_FAILED -> {
+                if (!repeated(event)) {
+                    failures.plus(event);
+                    seen.add(event.id());
+                }
+            }
+            case AUTH_SUCCEEDED -> places.plus(event);
+            case PASSWORD_CHANGED -> {
+                failures.changed(event.time().getEpochSecond());
+                rhythm.thaw(event.time().getEpochSecond());
+            }
+            default -> {}
+        }
+    }
+
+    private void outcome(MailEvent event, ZoneId zone, boolean overseas) {
+        Sub sub = find(key(event), event.time().getEpochSecond());
+        if (sub != null) {
+            confirm(sub);
+        } else if (!forgot(event) && !(key(event).isEmpty() && repeated(event))) {
+            count(event, zone, overseas, true);
+            if (key(event).isEmpty()) {
+                seen.add(event.id());
+            }
+        }
+    }
+
+    private void failed(MailEvent event) {
+        Sub sub = find(key(event), event.time().getEpochSecond());
+        if (repeated(event) || sub == null || !sub.counted || "5.6.7".equals(event.statusCode())) {
+            return;
+        }
+        int failed = Math.min(Math.max(1, event.recipientCount()), sub.recipients - sub.bounced - sub.complained);
+        if (failed > 0) {
+            sub.confirmed = true;
+            sub.bounced += event.kind() == Kind.BOUNCED ? failed : 0;
+            sub.complained += event.kind() == Kind.COMPLAINT ? failed : 0;
+            seen.add(event.id());
+        }
+    }
+
+    private boolean repeated(MailEvent event) {
+        return seen.subList(Math.max(0, seen.size() - 64), seen.size()).contains(event.id());
+    }
+
+    private void count(MailEvent event, ZoneId zone, boolean overseas, boolean outcome) {
+        Sub sub = make(event, zone, overseas);
+        sub.ahead = outcome;
+        sub.confirmed = outcome;
+        subs.add(sub);
+        enter(sub);
+        remember(sub);
+        learn(event, sub.day);
+    }
+
+    /** Counts a submission as far back as each step of time reaches. */
+    private void enter(Sub sub) {
+        int minute = step(sub.second, 60);
+        int halfHour = step(sub.second, 1800);
+        sub.counted = true;
+        sub.inMinutes = newestMinute == Integer.MIN_VALUE || minute > newestMinute - 60;
+        sub.inHalfHours = newestHalfHour == Integer.MIN_VALUE || halfHour > newestHalfHour - 48;
+        sub.inDays = newestDay == Integer.MIN_VALUE || sub.day > newestDay - 35;
+        newestMinute = Math.max(newestMinute, minute);
+        newestHalfHour = Math.max(newestHalfHour, halfHour);
+        newestDay = Math.max(newestDay, sub.day);
+        newestCounted = Math.max(newestCounted, sub.second);
+        everCounted++;
+        if (rhythm.frozen(sub.second) && sub.inDays) {
+            suspectDays.add(sub.day);
+        }
+        rhythm.accepted(sub.second, sub.day);
+    }
+
+    private void confirm(Sub sub) {
+        sub.confirmed = true;
+        if (!sub.counted) {
+            if (!subs.contains(sub)) {
+                subs.add(sub);
+            }
+            enter(sub);
+        }
+    }
+
+    private static void giveBack(Sub sub) {
+        sub.counted &= sub.confirmed;
+    }
+
+    private void learn(MailEvent event, int day) {
+        places.plus(event);
+        if (rhythm.frozen(event.time().getEpochSecond())) {
+            return;
+        }
+        networks.plus(event.origin(), day);
+        if (!event.recipients().isEmpty()) {
+            String name = event.recipients().get(0).substring(0, 2);
+            known = name.equals(keyName) ? known : new ArrayList<>();
+            keyName = name;
+            known.removeAll(event.recipients());
+            known.addAll(event.recipients().stream().distinct().toList());
+            known = new ArrayList<>(known.subList(Math.max(0, known.size() - 160), known.size()));
+        }
+    }
+
+    private Sub make(MailEvent event, ZoneId zone, boolean overseas) {
+        Sub sub = new Sub();
+        sub.key = key(event);
+        sub.second = event.time().getEpochSecond();
+        sub.day = Math.toIntExact(event.time().atZone(zone).toLocalDate().toEpochDay());
+        sub.lane = (overseas ? 2 : 0) + (networks.familiar(event.origin(), sub.day) ? 0 : 1);
+        sub.recipients = event.recipientCount();
+        boolean comparable = known.size() >= 10
+                && !event.recipients().isEmpty()
+                && event.recipients().get(0).startsWith(keyName);
+        int compared = comparable ? Math.min(event.recipients().size(), sub.recipients) : 0;
+        Set<String> fresh = new HashSet<>(event.recipients());
+        fresh.removeAll(known);
+        sub.fresh = Math.min(fresh.size(), compared);
+        sub.uncompared = sub.recipients - compared;
+        return sub;
+    }
+
+    private void remember(Sub sub) {
+        if (sub.key.isEmpty()) {
+            return;
+        }
+        List<Sub> gone = new ArrayList<>(remembered.stream()
+                .filter(old -> old.second <= sub.second - WEEK)
+                .toList());
+        if (remembered.size() == REMEMBERED) {
+            gone.add(remembered.get(0));
+        }
+        gone.forEach(old -> forgotten = Math.max(forgotten, old.second));
+        remembered.removeAll(gone);
+        remembered.add(sub);
+    }
+
+    private boolean forgot(MailEvent event) {
+        return forgotten != 0 && event.time().getEpochSecond() <= forgotten + CLOCKS;
+    }
+
+    private @Nullable Sub find(String key, long second) {
+        Sub found = null;
+        for (Sub sub : remembered) {
+            boolean fits = !key.isEmpty()
+                    && sub.key.equals(key)
+                    && sub.second <= second + CLOCKS
+                    && sub.second > second - WEEK;
+            found = fits && (found == null || sub.second >= found.second) ? sub : found;
+        }
+        return found;
+    }
+
+    private @Nullable Sub ahead(MailEvent attempt) {
+        long second = attempt.time().getEpochSecond();
+        return remembered.stream()
+                .filter(sub -> sub.ahead && sub.key.equals(key(attempt)) && Math.abs(sub.second - second) <= CLOCKS)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String key(MailEvent event) {
+        return event.queueId() == null ? "" : event.server() + " " + event.queueId();
+    }
+
+    private static int step(long second, int length) {
+        return Math.toIntExact(Math.floorDiv(second, (long) length));
+    }
+
+    /** Whether anything of a day is kept. */
+    boolean keeps(int day) {
+        return day > newestDay - 35;
+    }
+
+    /** What the counted submissions of a window add up to. */
+    long sum(Window window, long now, int today, int lanes, ToIntFunction<Sub> what) {
+        long sum = 0;
+        for (Sub sub : subs) {
+            if (sub.counted && (lanes >> sub.lane & 1) == 1 && within(sub, window, now, today)) {
+                sum += what.applyAsInt(sub);
+            }
+        }
+        return sum;
+    }
+
+    private boolean within(Sub sub, Window window, long now, int today) {
+        int n = window.steps();
+        return switch (window.step()) {
+            case MINUTE -> sub.inMinutes && within(step(sub.second, 60), step(now, 60), n, newestMinute, 60);
+            case HALF_HOUR -> sub.inHalfHours && within(step(sub.second, 1800), step(now, 1800), n, newestHalfHour, 48);
+            case DAY -> sub.inDays && within(sub.day, today, n, newestDay, 35);
+        };
+    }
+
+    private static boolean within(int step, int last, int steps, int newest, int kept) {
+        return step > newest - kept && step > last - steps && step <= last;
+    }
+}
