@@ -4,8 +4,9 @@ package org.sekimori.profile;
  * What one account sends on a day: mean and dispersion of the last 34 whole days since its first one, days without mail counted
  * as zero and days with mail under suspicion left out. A day on which nothing was accepted counts as zero even under suspicion.
  *
- * <p>Mean: {@code m = (a + Σx)/(b + n)}, the posterior mean under a gamma prior; for messages a = 0.8 and b = 0.35, which is
- * the class of ordinary accounts (2.3 a day) worth a third of a day. Dispersion: by moments {@code α̂ = (v − m̂)/m̂²}, drawn to
+ * <p>Mean: {@code m = (a + Σx)/(b + n)}, the posterior mean under a gamma prior; for messages a = 11.5 and b = 5, which is
+ * the class of ordinary accounts (2.3 a day) worth five days: with less, an account that comes back after weeks of silence is
+ * alarmed by its first busy hour. Dispersion: by moments {@code α̂ = (v − m̂)/m̂²}, drawn to
  * the class by {@code α = (n·α̂ + 10·α₀)/(n + 10)} and kept between 0.1 and 4 for messages with α₀ = 0.5: variance 2.1 times
  * the mean at 2.3 messages a day, where public sets have 0.6 to 2. Recipients of a day are spread much more, because one
  * message may have many: α₀ = 2, between 0.5 and 10.
@@ -22,8 +23,8 @@ record Baseline(double mean, double alpha, int days) {
     /** What is assumed of an account that is not known yet. */
     private record Class(double shape, double rate, double alpha, double least, double most) {}
 
-    private static final Class MESSAGES = new Class(0.8, 0.35, 0.5, 0.1, 4);
-    private static final Class RECIPIENTS = new Class(1.6, 0.35, 2, 0.5, 10);
+    private static final Class MESSAGES = new Class(11.5, 5, 0.5, 0.1, 4);
+    private static final Class RECIPIENTS = new Class(23, 5, 2, 0.5, 10);
 
     static Baseline ofMessages(Series days, int firstDay, int today) {
         return of(MESSAGES, days, firstDay, today, 0);

@@ -72,6 +72,11 @@ final class KnownRecipients {
         return new KnownRecipients(newKey, Arrays.copyOfRange(all, Math.max(0, size - MOST), size));
     }
 
+    /** Without all but the last ones. */
+    KnownRecipients newest(int most) {
+        return new KnownRecipients(key, Arrays.copyOfRange(hashes, Math.max(0, hashes.length - most), hashes.length));
+    }
+
     /** Each once, in the order in which they stand. */
     private static int[] distinct(List<String> recipients) {
         return recipients.stream().mapToInt(Hash::of).distinct().toArray();

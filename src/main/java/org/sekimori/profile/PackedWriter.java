@@ -75,6 +75,11 @@ public final class PackedWriter {
         return this;
     }
 
+    /** How many bytes were written so far. */
+    public int size() {
+        return size;
+    }
+
     /** What was written so far. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);

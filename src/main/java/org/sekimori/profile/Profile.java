@@ -25,8 +25,8 @@ import org.sekimori.profile.Reservations.Reservation;
  *   <li>{@link Rhythm}: first submission of the local day, idle times, and the end of a freeze of learning
  * </ul>
  *
- * <p>A typical profile takes some hundred octets encoded, one that uses up the shipped limits day and night 5 KiB, and the largest that
- * can be made less than {@value #MAX_OCTETS}.
+ * <p>A typical profile takes some hundred octets encoded, one that uses up the shipped limits day and night 5 KiB, and
+ * none more than {@value #MAX_OCTETS}.
  *
  * @param counters everything since the account is known
  */
@@ -42,12 +42,8 @@ public record Profile(
         Rhythm rhythm,
         SeenEvents seenEvents) {
 
-    /**
-     * No encoded profile is larger, in octets. The largest parts add up to 12,211: 143 steps of 12 or 13 counters of four octets
-     * (7,447), 96 reservations (2,214), 144 hashes with their minutes (920), 24 networks (361), 160 recipients (645), 64 ids (257),
-     * half hours of failures (293), and 74 for the rest.
-     */
-    public static final int MAX_OCTETS = 12_288;
+    /** No encoded profile is larger, in octets; see {@link Shedding}. */
+    public static final int MAX_OCTETS = 6144;
 
     /** How long nothing is learned after a sign of abuse: an intruder must not become the baseline. */
     public static final Duration FREEZE = Duration.ofHours(72);
@@ -95,9 +91,9 @@ public record Profile(
                 counters.refusedMessages());
         Reservation ahead = reservations.ahead(event);
         if (ahead == null) {
-            return with(sum).count(event, zone, overseas, Fate.RESERVED);
+            return Shedding.within(with(sum).count(event, zone, overseas, Fate.RESERVED));
         }
-        return with(sum).met(ahead).learned(event, ahead);
+        return Shedding.within(with(sum).met(ahead).learned(event, ahead));
     }
 
     /** After a submission that was refused; it uses no quota. */
@@ -105,9 +101,10 @@ public record Profile(
         Counters sum = new Counters(
                 counters.acceptedMessages(), counters.acceptedRecipients(), counters.refusedMessages() + 1);
         Reservation ahead = reservations.ahead(event);
-        return ahead == null
-                ? with(sum).with(reservations.plus(reservation(event, zone, overseas, Fate.REFUSED)))
-                : with(sum).met(ahead);
+        return Shedding.within(
+                ahead == null
+                        ? with(sum).with(reservations.plus(reservation(event, zone, overseas, Fate.REFUSED)))
+                        : with(sum).met(ahead));
     }
 
     /** After the attempt whose outcome was heard before: the outcome stands, with the amounts that it named. */
@@ -145,7 +142,7 @@ public record Profile(
      */
     public Profile toldOtherwise(int key, long second, boolean passed) {
         Reservation one = reservations.find(key, second);
-        return one == null ? this : passed ? confirmed(one) : givenBack(one);
+        return one == null ? this : Shedding.within(passed ? confirmed(one) : givenBack(one));
     }
 
     /**
@@ -169,7 +166,7 @@ public record Profile(
                     case PASSWORD_CHANGED -> passwordChanged(event.time().getEpochSecond());
                     default -> this;
                 };
-        return concern && changed != this ? changed.with(seenEvents.plus(event.id())) : changed;
+        return changed == this ? this : Shedding.within(concern ? changed.with(seenEvents.plus(event.id())) : changed);
     }
 
     /** Ends a freeze and forgets failed log-ins, but not those that began after the change: it may be heard late. */
@@ -181,7 +178,7 @@ public record Profile(
     public Profile imported(MailEvent attempt, ZoneId zone, boolean overseas) {
         return seenEvents.contains(attempt.id())
                 ? this
-                : accepted(attempt, zone, overseas).with(seenEvents.plus(attempt.id()));
+                : Shedding.within(accepted(attempt, zone, overseas).with(seenEvents.plus(attempt.id())));
     }
 
     /** Learns nothing from what is submitted within {@link #FREEZE} from this time on; what is late from before is learned. */
@@ -301,7 +298,7 @@ public record Profile(
                 changed, history, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
     }
 
-    private Profile with(SendHistory changed) {
+    Profile with(SendHistory changed) {
         return new Profile(
                 counters, changed, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
     }
@@ -311,9 +308,14 @@ public record Profile(
                 counters, history, rates, changed, networks, recipients, reservations, failures, rhythm, seenEvents);
     }
 
-    private Profile with(Reservations changed) {
+    Profile with(Reservations changed) {
         return new Profile(
                 counters, history, rates, places, networks, recipients, changed, failures, rhythm, seenEvents);
+    }
+
+    Profile with(KnownRecipients changed) {
+        return new Profile(
+                counters, history, rates, places, networks, changed, reservations, failures, rhythm, seenEvents);
     }
 
     private Profile with(Failures changed) {
@@ -326,7 +328,7 @@ public record Profile(
                 counters, history, rates, places, networks, recipients, reservations, failures, changed, seenEvents);
     }
 
-    private Profile with(SeenEvents changed) {
+    Profile with(SeenEvents changed) {
         return new Profile(
                 counters, history, rates, places, networks, recipients, reservations, failures, rhythm, changed);
     }

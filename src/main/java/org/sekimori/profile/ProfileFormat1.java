@@ -15,7 +15,8 @@ public final class ProfileFormat1 {
     /** The profile that was written in the first format; its days are those of UTC. */
     public static Profile read(PackedReader in) {
         Counters counters = new Counters(in.number(), in.number(), in.number());
-        Rhythm rhythm = Rhythm.NONE.seenAt(in.signed());
+        in.signed(); // The newest submission, refused ones included: nobody asks for it any more.
+        Rhythm rhythm = Rhythm.NONE;
         SendHistory history = SendHistory.EMPTY;
         int step = 0;
         for (int left = in.count(); left > 0; left--) {

@@ -182,6 +182,16 @@ final class Reservations {
         return new Reservations(size == kept.length ? kept : Arrays.copyOf(kept, size), newForgotten);
     }
 
+    /** Without all but the last ones. */
+    Reservations newest(int most) {
+        int drop = Math.max(0, entries.length - most);
+        long newForgotten = forgotten;
+        for (int i = 0; i < drop; i++) {
+            newForgotten = Math.max(newForgotten, entries[i].second);
+        }
+        return new Reservations(Arrays.copyOfRange(entries, drop, entries.length), newForgotten);
+    }
+
     Reservations replace(Reservation old, Reservation changed) {
         Reservation[] copy = entries.clone();
         for (int i = 0; i < copy.length; i++) {

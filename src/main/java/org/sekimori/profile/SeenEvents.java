@@ -48,6 +48,11 @@ final class SeenEvents {
         return new SeenEvents(changed);
     }
 
+    /** Without all but the last ones. */
+    SeenEvents newest(int most) {
+        return new SeenEvents(Arrays.copyOfRange(hashes, Math.max(0, hashes.length - most), hashes.length));
+    }
+
     void write(PackedWriter out) {
         out.number(hashes.length);
         for (int hash : hashes) {

@@ -90,6 +90,16 @@ final class Series {
         return sum;
     }
 
+    /** Without what is older than the newest {@code rows} steps that anything was counted in. */
+    Series newest(int rows) {
+        int drop = Math.max(0, steps.length - rows);
+        return new Series(
+                keep,
+                width,
+                Arrays.copyOfRange(steps, drop, steps.length),
+                Arrays.copyOfRange(values, drop * width, values.length));
+    }
+
     int size() {
         return steps.length;
     }

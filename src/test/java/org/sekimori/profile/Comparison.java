@@ -113,12 +113,12 @@ final class Comparison {
         int firstDay = naive.rhythm.began() ? naive.rhythm.firstDay() : today;
         NaiveBaseline right = new NaiveBaseline(naive, today, firstDay, Lane.ANY, sub -> 1);
         assertThat(view.activeDays()).as("active days").isEqualTo(right.active);
-        assertThat(view.usualMessages()).isCloseTo((0.8 + right.sum) / (0.35 + right.days), within(DECIMAL));
+        assertThat(view.usualMessages()).isCloseTo((11.5 + right.sum) / (5 + right.days), within(DECIMAL));
         Baseline own = Baseline.ofMessages(profile.history().days(), firstDay, today);
         assertThat(own.alpha()).isCloseTo(right.alpha(0.5, 0.1, 4), within(1e-9));
         NaiveBaseline people = new NaiveBaseline(naive, today, firstDay, Lane.ANY, sub -> sub.recipients);
         Baseline ofPeople = Baseline.ofRecipients(profile.history().days(), firstDay, today);
-        assertThat(ofPeople.mean()).isCloseTo((1.6 + people.sum) / (0.35 + people.days), within(1e-9));
+        assertThat(ofPeople.mean()).isCloseTo((23 + people.sum) / (5 + people.days), within(1e-9));
         assertThat(ofPeople.alpha()).isCloseTo(people.alpha(2, 0.5, 10), within(1e-9));
     }
 

@@ -1,0 +1,57 @@
+package org.sekimori.profile;
+
+/**
+ * Keeps a profile within {@link Profile#MAX_OCTETS}. Only an account that sends through several lanes in nearly every minute for
+ * days gets there, which no shipped limit lets happen. It gives up, in this order and only as far as needed, what says least about
+ * such an account: recipients beyond the last 32, reservations beyond the last 24, days beyond the last 10, half hours beyond the
+ * last 16, ids beyond the last 16; and if all that is not enough, minutes beyond the last 20 and half hours beyond the last 8.
+ * Windows that reach further back count what is left.
+ */
+final class Shedding {
+
+    /** Fewer steps than this cannot make a profile too large, so that its length need not be looked at. */
+    private static final int HARMLESS_STEPS = 48;
+
+    private static final int STAGES = 6;
+
+    private Shedding() {}
+
+    static Profile within(Profile profile) {
+        SendHistory history = profile.history();
+        if (history.minutes().size()
+                        + history.halfHours().size()
+                        + history.days().size()
+                <= HARMLESS_STEPS) {
+            return profile;
+        }
+        Profile kept = profile;
+        for (int stage = 0; stage < STAGES && octets(kept) > Profile.MAX_OCTETS; stage++) {
+            kept = shed(kept, stage);
+        }
+        return kept;
+    }
+
+    private static int octets(Profile profile) {
+        PackedWriter out = new PackedWriter();
+        profile.write(out);
+        return out.size();
+    }
+
+    private static Profile shed(Profile profile, int stage) {
+        SendHistory history = profile.history();
+        return switch (stage) {
+            case 0 -> profile.with(profile.recipients().newest(32));
+            case 1 -> profile.with(profile.reservations().newest(24));
+            case 2 ->
+                profile.with(new SendHistory(
+                        history.minutes(), history.halfHours(), history.days().newest(10)));
+            case 3 ->
+                profile.with(
+                        new SendHistory(history.minutes(), history.halfHours().newest(16), history.days()));
+            case 4 -> profile.with(profile.seenEvents().newest(16));
+            default ->
+                profile.with(new SendHistory(
+                        history.minutes().newest(20), history.halfHours().newest(8), history.days()));
+        };
+    }
+}
