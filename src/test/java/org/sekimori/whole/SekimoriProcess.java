@@ -95,10 +95,16 @@ final class SekimoriProcess implements AutoCloseable {
 
     /** Runs a command that needs no service. */
     static Printed runAlone(List<String> arguments) {
+        return runAlone(Path.of("/dev/null"), arguments);
+    }
+
+    /** The same, with a file as its standard input. */
+    static Printed runAlone(Path in, List<String> arguments) {
         try {
             Path out = Files.createTempFile("sekimori", ".out");
             Path err = Files.createTempFile("sekimori", ".err");
             Process process = new ProcessBuilder(command(arguments, "-Xmx256m"))
+                    .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
