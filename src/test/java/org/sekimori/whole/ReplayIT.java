@@ -123,8 +123,7 @@ class ReplayIT {
     @Test
     void theLogDecidedAgainGivesTheSameDecisionsByteForByte(@TempDir Path folder) throws IOException {
         Path log = Files.write(folder.resolve("events.ndjson"), events);
-        Printed again =
-                SekimoriProcess.runAlone(log, List.of("decide", "-", "--home", "JP", "--rules", rules.toString()));
+        Printed again = SekimoriProcess.feed(log, List.of("decide", "-", "--home", "JP", "--rules", rules.toString()));
         assertThat(again.err()).isEmpty();
         assertThat(again.exitCode()).isZero();
         List<String> lines = again.out().lines().toList();
