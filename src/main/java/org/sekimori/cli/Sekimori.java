@@ -3,6 +3,7 @@ package org.sekimori.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,8 +48,11 @@ public final class Sekimori implements Runnable {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     }
 
+    /** Speaks UTF-8 whatever the locale: a decision that is printed is the decision that is on the log, byte for byte. */
     static CommandLine commandLine() {
         return new CommandLine(new Sekimori())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(Sekimori::explain)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }

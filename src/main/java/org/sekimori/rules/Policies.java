@@ -39,19 +39,7 @@ public final class Policies {
     };
     private static final String[] ACCOUNT_KEYS = {"limits", "thresholds"};
     private static final Set<String> COUNTRIES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
-    private static final DomainPolicy BUILT_IN = new DomainPolicy(
-            new TreeSet<>(),
-            ZoneId.of("UTC"),
-            Locale.ENGLISH,
-            List.of(),
-            GrantTerms.DEFAULT,
-            "",
-            "",
-            "",
-            SendLimits.NONE,
-            Map.of(),
-            false,
-            false);
+    private static final DomainPolicy BUILT_IN = builtIn(Map.of());
 
     private final DomainPolicy defaults;
     private final SortedMap<String, DomainPolicy> domains;
@@ -62,6 +50,22 @@ public final class Policies {
         this.defaults = defaults;
         this.domains = domains;
         this.accounts = accounts;
+    }
+
+    private static DomainPolicy builtIn(Map<String, Double> thresholds) {
+        return new DomainPolicy(
+                new TreeSet<>(),
+                ZoneId.of("UTC"),
+                Locale.ENGLISH,
+                List.of(),
+                GrantTerms.DEFAULT,
+                "",
+                "",
+                "",
+                SendLimits.NONE,
+                thresholds,
+                false,
+                false);
     }
 
     /** Nothing set: every domain is observed. */
@@ -112,16 +116,19 @@ public final class Policies {
         return accounts;
     }
 
-    /** The policy of one domain as a case wants it: the keys of {@code map} over the file's own settings. */
-    static DomainPolicy overlay(YamlMap map, String fileText, String domain) throws RulebookException {
-        return policy(map.only(KEYS), parse(fileText).of(domain), Map.of());
+    /**
+     * The policy that a case sets. What it leaves out is as if the file did not say it either, so that no zone or limit of an
+     * operator breaks an example; only the thresholds are the file's, because it is they that an example tries.
+     */
+    static DomainPolicy ofCase(YamlMap map, String fileText) throws RulebookException {
+        return policy(map.only(KEYS), builtIn(parse(fileText).defaults.thresholds()), Map.of());
     }
 
-    /** The same with another policy for one domain. */
+    /** The same with another policy for one domain, which then holds for all of its accounts. */
     Policies with(String domain, DomainPolicy policy) {
         SortedMap<String, DomainPolicy> changed = new TreeMap<>(domains);
         changed.put(domain, policy);
-        return new Policies(defaults, changed, accounts);
+        return new Policies(defaults, changed, Map.of());
     }
 
     /** The policy of a domain; sub-domains have their own entry or the defaults. */

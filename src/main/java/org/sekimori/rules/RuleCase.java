@@ -18,7 +18,8 @@ import org.sekimori.mail.MailEvent;
  * @param rule the rule it belongs to
  * @param title one line
  * @param account whose account it is about
- * @param policy the policy that holds in this case, null for the rulebook's own
+ * @param policy the policy that holds in this case, with nothing of the rulebook's own but the thresholds; null for the
+ *     rulebook's own
  * @param steps what happened, in order; the last one is a submission
  * @param verdict the word expected: {@code accept, defer, reject}
  * @param hit whether the rule must be among the findings of the last submission, or must not
@@ -92,8 +93,7 @@ public record RuleCase(
             throw expect.wrong("verdict", "must be accept, defer or reject, not " + verdict);
         }
         DomainPolicy policy = map.has("policy")
-                ? Policies.overlay(
-                        map.map("policy"), files.files().getOrDefault(Policies.FILE, "defaults: {}"), account.domain())
+                ? Policies.ofCase(map.map("policy"), files.files().getOrDefault(Policies.FILE, "defaults: {}"))
                 : null;
         return new RuleCase(file, spec.id(), map.text("title"), account, policy, steps, verdict, flag(expect, "hit"));
     }

@@ -122,10 +122,13 @@ public final class SmtpClient implements AutoCloseable {
         if (anyRecipient) {
             reply = command("DATA");
             if (reply.code() == 354) {
-                return content(content);
+                reply = content(content);
             }
         }
-        command("RSET");
+        if (!reply.accepted()) {
+            // Postfix keeps the transaction open after it has refused the end of the data.
+            command("RSET");
+        }
         return reply;
     }
 

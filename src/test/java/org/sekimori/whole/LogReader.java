@@ -11,9 +11,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads topics of the log as anyone may, committed records only. */
 record LogReader(String bootstrapServers) {
+
+    static final JsonMapper JSON = new JsonMapper();
 
     /** The newest decision about an account. */
     String awaitDecision(String account) {
@@ -25,6 +29,18 @@ record LogReader(String bootstrapServers) {
         return awaitRecord(
                 "sekimori.events",
                 value -> value.contains("\"type\":\"mail\"") && value.contains("\"account\":\"" + account + "\""));
+    }
+
+    /** All decisions about an account, in order; waits until there are so many. */
+    List<JsonNode> awaitDecisions(String account, int least) {
+        return await().atMost(Duration.ofSeconds(20)).until(() -> decisions(account), all -> all.size() >= least);
+    }
+
+    private List<JsonNode> decisions(String account) {
+        return all("sekimori.decisions").stream()
+                .map(JSON::readTree)
+                .filter(decision -> decision.path("account").asString().equals(account))
+                .toList();
     }
 
     /** The newest record that fits; waits for it to be committed. */

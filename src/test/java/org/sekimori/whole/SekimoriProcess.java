@@ -95,16 +95,26 @@ final class SekimoriProcess implements AutoCloseable {
 
     /** Runs a command that needs no service. */
     static Printed runAlone(List<String> arguments) {
+        return run(new ProcessBuilder(command(arguments, "-Xmx256m")));
+    }
+
+    /** The same with a file as its standard input, in the plainest locale, where Java would print in ASCII. */
+    static Printed feed(Path in, List<String> arguments) {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments, "-Xmx256m")).redirectInput(in.toFile());
+        builder.environment().put("LC_ALL", "C");
+        return run(builder);
+    }
+
+    private static Printed run(ProcessBuilder builder) {
         try {
             Path out = Files.createTempFile("sekimori", ".out");
             Path err = Files.createTempFile("sekimori", ".err");
-            Process process = new ProcessBuilder(command(arguments, "-Xmx256m"))
-                    .redirectOutput(out.toFile())
+            Process process = builder.redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("did not end: " + arguments);
+                throw new IllegalStateException("did not end: " + builder.command());
             }
             Printed printed = new Printed(process.exitValue(), Files.readString(out), Files.readString(err));
             Files.delete(out);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.sekimori.rules.TestPolicy;
 
 /** The shipped rulebook under the policy of an invented provider. */
 final class TestRulebook {
@@ -26,6 +27,11 @@ final class TestRulebook {
     private TestRulebook() {}
 
     static Path in(Path folder) {
+        return in(folder, POLICY);
+    }
+
+    /** The same under another policy; the thresholds are the shipped ones. */
+    static Path in(Path folder, String policy) {
         Path copy = folder.resolve("rules");
         Path shipped = Path.of("rules");
         try (Stream<Path> walk = Files.walk(shipped)) {
@@ -37,7 +43,7 @@ final class TestRulebook {
                     Files.copy(file, target);
                 }
             }
-            Files.writeString(copy.resolve("policy.yml"), POLICY);
+            Files.writeString(copy.resolve("policy.yml"), TestPolicy.of(policy));
             return copy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

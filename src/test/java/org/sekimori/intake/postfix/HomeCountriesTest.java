@@ -2,7 +2,6 @@ package org.sekimori.intake.postfix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +10,7 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.Rulebook;
-import org.sekimori.rules.RulebookFiles;
+import org.sekimori.rules.TestPolicy;
 
 /** What home is and is not, from the address that Postfix sees to the answer. */
 class HomeCountriesTest {
@@ -28,7 +27,7 @@ class HomeCountriesTest {
     private static final String TOKYO = "133.11.93.10";
 
     private static Rulebook rulebook(String policy) throws Exception {
-        return Rulebook.compile(RulebookFiles.read(Path.of("rules")).with("policy.yml", policy));
+        return Rulebook.compile(TestPolicy.rulebook(policy));
     }
 
     @Test

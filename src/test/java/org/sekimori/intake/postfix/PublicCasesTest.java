@@ -2,7 +2,6 @@ package org.sekimori.intake.postfix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +19,7 @@ import org.sekimori.mail.Origin;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.rules.TestPolicy;
 
 /** What went wrong elsewhere, seen from a mail server that asks; docs/public-cases.md tells the cases. */
 @SuppressWarnings("NullAway.Init")
@@ -42,7 +42,7 @@ class PublicCasesTest {
 
     @BeforeAll
     static void compile() throws Exception {
-        japan = Rulebook.compile(RulebookFiles.read(Path.of("rules")).with("policy.yml", POLICY));
+        japan = Rulebook.compile(TestPolicy.rulebook(POLICY));
     }
 
     @AfterAll
@@ -95,9 +95,7 @@ class PublicCasesTest {
 
     @Test
     void anAccountCanBeTiedToRelaysByARule() throws Exception {
-        RulebookFiles files = RulebookFiles.read(Path.of("rules"))
-                .with("policy.yml", POLICY)
-                .with("origin/overseas-without-grant/rule.drl", """
+        RulebookFiles files = TestPolicy.rulebook(POLICY).with("origin/overseas-without-grant/rule.drl", """
                         rule "overseas-without-grant"
                         when
                             s : Submission( account == "alice@isp.example", originKind != "relay" )
