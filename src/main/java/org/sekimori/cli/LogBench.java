@@ -74,7 +74,7 @@ final class LogBench {
                 traffic.next().writeEvent(java.time.Instant.now(), buffer);
                 byte[] line = new byte[buffer.flip().remaining()];
                 buffer.get(line);
-                publisher.publish(line);
+                publisher.publish(null, line);
             }
             publisher.flush();
         }

@@ -10,9 +10,10 @@ import org.sekimori.mail.Origin;
  * day of the same network adds nothing. At most 24 are kept; the lightest makes room.
  *
  * <p>A network is <em>familiar</em> when its weight is at least 1.5, which it is after the first submission of its second day, if the
- * first day was at most 30 days ago, and for 12 days more; or
- * when the networks of the same provider in the same country weigh 3 or more together: home lines change their address within
- * a provider, telephones within a carrier. The provider is the autonomous system where a database names it, else the wider
+ * first day was at most 30 days ago, and for 12 days more; or when its provider is: when the heaviest network of the same provider
+ * in the same country, and one for each other day of the last 60 on which another of them was last used, make 3 or more together.
+ * Home lines change their address within a provider, telephones within a carrier; many networks of one carrier on a single day are
+ * a botnet as well, and make nothing familiar. The provider is the autonomous system where a database names it, else the wider
  * block: {@code /16} of IPv4, {@code /32} of IPv6. Relays, internal addresses and missing ones are always familiar, because
  * they tell nothing.
  */
@@ -21,6 +22,7 @@ final class FamiliarNetworks {
     private static final int MOST = 24;
     private static final double NETWORK_WEIGHT = 1.5;
     private static final double PROVIDER_WEIGHT = 3;
+    private static final int PROVIDER_DAYS = 60;
     private static final double HALF_LIFE_DAYS = 30;
 
     static final FamiliarNetworks NONE = new FamiliarNetworks(new Entry[0]);
@@ -53,17 +55,33 @@ final class FamiliarNetworks {
         }
         int hash = Hash.of(network);
         int provider = provider(origin, network);
-        double ofProvider = 0;
+        double heaviest = 0;
+        int[] days = new int[entries.length];
+        int count = 0;
         for (Entry entry : entries) {
             if (entry.network == hash || entry.provider == provider) {
                 double weight = entry.weightOn(today);
                 if (entry.network == hash && weight >= NETWORK_WEIGHT) {
                     return true;
                 }
-                ofProvider += entry.provider == provider ? weight : 0;
+                if (entry.provider == provider && entry.day > today - PROVIDER_DAYS) {
+                    heaviest = Math.max(heaviest, weight);
+                    count = withDay(days, count, entry.day);
+                }
             }
         }
-        return ofProvider >= PROVIDER_WEIGHT;
+        return count > 0 && count - 1 + heaviest >= PROVIDER_WEIGHT;
+    }
+
+    /** Adds a day to the first {@code count} unless it is among them; the answer is how many there are then. */
+    private static int withDay(int[] days, int count, int day) {
+        for (int i = 0; i < count; i++) {
+            if (days[i] == day) {
+                return count;
+            }
+        }
+        days[count] = day;
+        return count + 1;
     }
 
     /** Whether the account ever submitted from the network or its provider, as far as this is remembered. */

@@ -106,6 +106,13 @@ record DrlFile(RuleSpec spec, String path, String text) {
     /** Names that no policy has would fail only when the rule is run; they are found before. */
     List<Problem> checkNames(Set<String> thresholds) {
         List<Problem> problems = new ArrayList<>();
+        if (thresholds.isEmpty() && text.contains("threshold(")) {
+            problems.add(new Problem(
+                    path,
+                    0,
+                    "compares with thresholds, and policy.yml has none; copy 'thresholds' from the shipped one"));
+            return problems;
+        }
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;

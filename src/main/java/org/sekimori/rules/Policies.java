@@ -118,7 +118,7 @@ public final class Policies {
 
     /**
      * The policy that a case sets. What it leaves out is as if the file did not say it either, so that no zone or limit of an
-     * operator breaks an example; only the thresholds are the file's, because it is they that an example tries.
+     * operator breaks an example; only thresholds of other rules than the case's own are the file's.
      */
     static DomainPolicy ofCase(YamlMap map, String fileText) throws RulebookException {
         return policy(map.only(KEYS), builtIn(parse(fileText).defaults.thresholds()), Map.of());

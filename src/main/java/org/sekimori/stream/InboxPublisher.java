@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes to {@code inbox} as any mail server may, with Kafka's ordinary client. */
 public final class InboxPublisher implements AutoCloseable {
@@ -33,9 +34,13 @@ public final class InboxPublisher implements AutoCloseable {
         producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Sends one event as JSON; returns before it is written. */
-    public void publish(byte[] event) {
-        producer.send(new ProducerRecord<>(topic, event), (metadata, problem) -> {
+    /**
+     * Sends one event as JSON; returns before it is written.
+     *
+     * @param key events with the same key keep their order; null: any order
+     */
+    public void publish(byte @Nullable [] key, byte[] event) {
+        producer.send(new ProducerRecord<>(topic, key, event), (metadata, problem) -> {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
             }

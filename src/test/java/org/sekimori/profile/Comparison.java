@@ -118,7 +118,7 @@ final class Comparison {
         assertThat(own.alpha()).isCloseTo(right.alpha(0.5, 0.1, 4), within(1e-9));
         NaiveBaseline people = new NaiveBaseline(naive, today, firstDay, Lane.ANY, sub -> sub.recipients);
         Baseline ofPeople = Baseline.ofRecipients(profile.history().days(), firstDay, today);
-        assertThat(ofPeople.mean()).isCloseTo((23 + people.sum) / (5 + people.days), within(1e-9));
+        assertThat(ofPeople.mean()).isCloseTo((23.0 + people.sum) / (5 + people.days), within(1e-9));
         assertThat(ofPeople.alpha()).isCloseTo(people.alpha(2, 0.5, 10), within(1e-9));
     }
 

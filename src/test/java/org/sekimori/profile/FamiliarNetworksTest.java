@@ -57,6 +57,29 @@ class FamiliarNetworksTest {
     }
 
     @Test
+    void carrierWithAnotherNetworkEachDayIsFamiliarFromTheThirdDay() {
+        FamiliarNetworks networks = FamiliarNetworks.NONE;
+        for (int day = 0; day < 3; day++) {
+            assertThat(networks.knows(country("JP", "198.51.9.0/24", 64500), DAY + day))
+                    .isFalse();
+            networks = networks.plus(country("JP", "198.51." + day + ".0/24", 64500), DAY + day);
+        }
+
+        assertThat(networks.knows(country("JP", "198.51.9.0/24", 64500), DAY + 2))
+                .isTrue();
+    }
+
+    @Test
+    void manyNetworksOfOneCarrierOnASingleDayMakeNothingFamiliar() {
+        FamiliarNetworks networks = FamiliarNetworks.NONE;
+        for (int i = 0; i < 20; i++) {
+            networks = networks.plus(country("JP", "198.51." + i + ".0/24", 64500), DAY);
+        }
+
+        assertThat(networks.knows(country("JP", "198.51.3.0/24", 64500), DAY)).isFalse();
+    }
+
+    @Test
     void widerBlockStandsForAProviderWithoutName() {
         FamiliarNetworks networks = used(unnamed("10.1.1.0/24"), DAY, DAY + 1, DAY + 2, DAY + 3);
 

@@ -1,9 +1,11 @@
 package org.sekimori.profile;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sekimori.mail.Origin;
 
 /** All days on which each network was used; see {@link NaiveProfile}. */
@@ -37,13 +39,16 @@ final class NaiveNetworks {
         if (!tells(origin) || weight(days.getOrDefault(origin.network(), List.of()), today) >= 1.5) {
             return true;
         }
-        double ofProvider = 0;
+        double heaviest = 0;
+        Set<Integer> lastDays = new HashSet<>();
         for (Map.Entry<String, List<Integer>> entry : days.entrySet()) {
-            if (provider(origin).equals(providers.get(entry.getKey()))) {
-                ofProvider += weight(entry.getValue(), today);
+            int last = entry.getValue().get(entry.getValue().size() - 1);
+            if (provider(origin).equals(providers.get(entry.getKey())) && last > today - 60) {
+                heaviest = Math.max(heaviest, weight(entry.getValue(), today));
+                lastDays.add(last);
             }
         }
-        return ofProvider >= 3;
+        return !lastDays.isEmpty() && lastDays.size() - 1 + heaviest >= 3;
     }
 
     boolean met(Origin origin) {

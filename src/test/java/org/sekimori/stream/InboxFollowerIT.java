@@ -90,7 +90,7 @@ class InboxFollowerIT {
                     InboxPublisher publisher = new InboxPublisher(broker.bootstrapServers(), "t.", Map.of())) {
                 belt.awaitReady(Duration.ofSeconds(60));
                 for (int i = 0; i < EVENTS; i++) {
-                    publisher.publish(("event-" + i).getBytes(StandardCharsets.UTF_8));
+                    publisher.publish(null, ("event-" + i).getBytes(StandardCharsets.UTF_8));
                 }
                 publisher.flush();
                 List<String> decisions = new ArrayList<>();
