@@ -37,8 +37,21 @@ final class FamiliarNetworks {
      */
     private record Entry(int network, int provider, int day, float weight) {
         double weightOn(int today) {
-            return weight * StrictMath.pow(2, -Math.max(0, today - day) / HALF_LIFE_DAYS);
+            return weight * left(today - day);
         }
+    }
+
+    private static final double[] LEFT = new double[512];
+
+    static {
+        for (int days = 0; days < LEFT.length; days++) {
+            LEFT[days] = StrictMath.pow(2, -days / HALF_LIFE_DAYS);
+        }
+    }
+
+    /** What is left of a day after so many; nothing after years. */
+    private static double left(int days) {
+        return days <= 0 ? 1 : days < LEFT.length ? LEFT[days] : 0;
     }
 
     private final Entry[] entries;

@@ -21,6 +21,7 @@ final class KnownRecipients {
 
     private static final int MOST = 160;
     private static final int KEY_NAME = 2;
+    private static final int FEW = 8;
 
     private final String key;
 
@@ -35,35 +36,65 @@ final class KnownRecipients {
     /**
      * How many of these recipients are new.
      *
+     * @param distinct see {@link #distinct}
      * @return the number of new ones, each counted once; -1 if it cannot be said
      */
-    int fresh(List<String> recipients) {
+    int fresh(List<String> recipients, int[] distinct) {
         if (hashes.length < WARM || recipients.isEmpty() || !key.equals(keyName(recipients))) {
             return -1;
         }
-        int[] sorted = hashes.clone();
-        Arrays.sort(sorted);
         int fresh = 0;
-        for (int hash : distinct(recipients)) {
-            fresh += Arrays.binarySearch(sorted, hash) < 0 ? 1 : 0;
+        int[] sorted = sorted(hashes, distinct.length);
+        for (int hash : distinct) {
+            fresh += contains(sorted, hash, distinct.length) ? 0 : 1;
         }
         return fresh;
     }
 
-    /** After an accepted submission to these recipients. */
+    /** As {@link #fresh(List, int[])}. */
+    int fresh(List<String> recipients) {
+        return fresh(recipients, distinct(recipients));
+    }
+
+    /** A few look-ups are quicker without sorting first. */
+    private static int[] sorted(int[] values, int lookUps) {
+        if (lookUps <= FEW) {
+            return values;
+        }
+        int[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static boolean contains(int[] values, int value, int lookUps) {
+        if (lookUps > FEW) {
+            return Arrays.binarySearch(values, value) >= 0;
+        }
+        for (int one : values) {
+            if (one == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #plus(List, int[])}. */
     KnownRecipients plus(List<String> recipients) {
+        return plus(recipients, distinct(recipients));
+    }
+
+    /** After an accepted submission to these recipients. */
+    KnownRecipients plus(List<String> recipients, int[] added) {
         if (recipients.isEmpty()) {
             return this;
         }
         String newKey = keyName(recipients);
-        int[] added = distinct(recipients);
         int[] old = newKey.equals(key) ? hashes : new int[0];
-        int[] sorted = added.clone();
-        Arrays.sort(sorted);
+        int[] sorted = sorted(added, added.length);
         int[] all = new int[old.length + added.length];
         int size = 0;
         for (int hash : old) {
-            if (Arrays.binarySearch(sorted, hash) < 0) {
+            if (!contains(sorted, hash, added.length)) {
                 all[size++] = hash;
             }
         }
@@ -77,9 +108,24 @@ final class KnownRecipients {
         return new KnownRecipients(key, Arrays.copyOfRange(hashes, Math.max(0, hashes.length - most), hashes.length));
     }
 
-    /** Each once, in the order in which they stand. */
-    private static int[] distinct(List<String> recipients) {
-        return recipients.stream().mapToInt(Hash::of).distinct().toArray();
+    /** The hash of each recipient once, in the order in which they stand. */
+    static int[] distinct(List<String> recipients) {
+        if (recipients.size() > FEW) {
+            return recipients.stream().mapToInt(Hash::of).distinct().toArray();
+        }
+        int[] distinct = new int[recipients.size()];
+        int size = 0;
+        for (String recipient : recipients) {
+            int hash = Hash.of(recipient);
+            boolean known = false;
+            for (int i = 0; i < size; i++) {
+                known |= distinct[i] == hash;
+            }
+            if (!known) {
+                distinct[size++] = hash;
+            }
+        }
+        return size == distinct.length ? distinct : Arrays.copyOf(distinct, size);
     }
 
     private static String keyName(List<String> recipients) {

@@ -14,6 +14,15 @@ public final class PackedReader {
 
     /** See {@link PackedWriter#number}. */
     public long number() {
+        byte first = bytes[at];
+        if (first >= 0) {
+            at++;
+            return first;
+        }
+        return large();
+    }
+
+    private long large() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             byte b = bytes[at++];
@@ -43,6 +52,11 @@ public final class PackedReader {
             value = value << 8 | (bytes[at++] & 0xff);
         }
         return value;
+    }
+
+    /** How many bytes were read. */
+    public int position() {
+        return at;
     }
 
     /** See {@link PackedWriter#bits}. */

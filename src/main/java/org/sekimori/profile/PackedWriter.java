@@ -9,11 +9,22 @@ import java.util.Arrays;
  */
 public final class PackedWriter {
 
-    private byte[] bytes = new byte[256];
+    private static final int INITIAL = 1024;
+
+    private byte[] bytes = new byte[INITIAL];
     private int size;
 
     /** A number of at least 0; small ones take one byte. */
     public PackedWriter number(long value) {
+        // Nearly all numbers are small, and this is the hottest place of a step.
+        if ((value & ~0x7fL) == 0 && size < bytes.length) {
+            bytes[size++] = (byte) value;
+            return this;
+        }
+        return large(value);
+    }
+
+    private PackedWriter large(long value) {
         if (value < 0) {
             throw new IllegalArgumentException("not a number of at least 0: " + value);
         }
@@ -30,6 +41,15 @@ public final class PackedWriter {
     /** A number of either sign (zigzag). */
     public PackedWriter signed(long value) {
         long zigzag = (value << 1) ^ (value >> 63);
+        if ((zigzag & ~0x7fL) == 0 && size < bytes.length) {
+            bytes[size++] = (byte) zigzag;
+            return this;
+        }
+        return largeZigzag(zigzag);
+    }
+
+    private PackedWriter largeZigzag(long value) {
+        long zigzag = value;
         require(10);
         while ((zigzag & ~0x7fL) != 0) {
             bytes[size++] = (byte) (zigzag | 0x80);

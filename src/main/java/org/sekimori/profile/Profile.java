@@ -188,7 +188,8 @@ public record Profile(
 
     /** Counts a submission, learns from it unless learning is frozen, and remembers it. */
     private Profile count(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
-        Reservation one = reservation(event, zone, overseas, fate);
+        int[] people = KnownRecipients.distinct(event.recipients());
+        Reservation one = reservation(event, people, zone, overseas, fate);
         boolean frozen = rhythm.frozen(one.second());
         return new Profile(
                 counters,
@@ -196,7 +197,7 @@ public record Profile(
                 rates.plus(one.second(), 1),
                 places.plus(event),
                 frozen ? networks : networks.plus(event.origin(), one.day()),
-                frozen ? recipients : recipients.plus(event.recipients()),
+                frozen ? recipients : recipients.plus(event.recipients(), people),
                 reservations.plus(one),
                 failures,
                 rhythm.acceptedAt(one.second(), one.day()),
@@ -210,9 +211,13 @@ public record Profile(
     }
 
     private Reservation reservation(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
+        return reservation(event, KnownRecipients.distinct(event.recipients()), zone, overseas, fate);
+    }
+
+    private Reservation reservation(MailEvent event, int[] people, ZoneId zone, boolean overseas, Fate fate) {
         int day = day(event.time(), zone);
         int count = event.recipientCount();
-        int fresh = recipients.fresh(event.recipients());
+        int fresh = recipients.fresh(event.recipients(), people);
         int compared = fresh < 0 ? 0 : Math.min(count, event.recipients().size());
         return new Reservation(
                 Reservations.key(event),

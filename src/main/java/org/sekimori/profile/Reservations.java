@@ -182,6 +182,10 @@ final class Reservations {
         return new Reservations(size == kept.length ? kept : Arrays.copyOf(kept, size), newForgotten);
     }
 
+    int size() {
+        return entries.length;
+    }
+
     /** Without all but the last ones. */
     Reservations newest(int most) {
         int drop = Math.max(0, entries.length - most);

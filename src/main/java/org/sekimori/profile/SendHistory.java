@@ -43,6 +43,16 @@ record SendHistory(Series minutes, Series halfHours, Series days) {
         return Math.toIntExact(Math.floorDiv(second, (long) step.seconds()));
     }
 
+    /** See {@link Series#atMost}. */
+    int atMost() {
+        return minutes.atMost() + halfHours.atMost() + days.atMost();
+    }
+
+    /** See {@link Series#measured}. */
+    SendHistory measured() {
+        return new SendHistory(minutes.measured(), halfHours.measured(), days.measured());
+    }
+
     void write(PackedWriter out) {
         minutes.write(out);
         halfHours.write(out);

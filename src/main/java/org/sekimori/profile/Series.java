@@ -15,6 +15,12 @@ final class Series {
     /** The highest count of a step, 2^28 - 1: four octets, and far from an overflow. */
     static final int MOST = (1 << 28) - 1;
 
+    /** Octets of the largest count. */
+    private static final int LARGEST = 4;
+
+    /** Octets of a row without its columns: its step, its bits, and one more for the number of rows. */
+    private static final int NEW_ROW = 8;
+
     private final int keep;
     private final int width;
 
@@ -24,7 +30,11 @@ final class Series {
     /** A row of {@code width} columns for each step. */
     private final int[] values;
 
-    private Series(int keep, int width, int[] steps, int[] values) {
+    /** It takes no more than so many octets to write; not part of the value. */
+    private final int atMost;
+
+    private Series(int keep, int width, int[] steps, int[] values, int atMost) {
+        this.atMost = atMost;
         this.keep = keep;
         this.width = width;
         this.steps = steps;
@@ -32,7 +42,7 @@ final class Series {
     }
 
     static Series empty(int keep, int width) {
-        return new Series(keep, width, new int[0], new int[0]);
+        return new Series(keep, width, new int[0], new int[0], 1);
     }
 
     /** Whether a step can still be counted in. */
@@ -65,10 +75,12 @@ final class Series {
         int[] newValues = opened(values, drop, at, added, width);
         newSteps[at - drop] = step;
         int base = (at - drop) * width;
+        int more = NEW_ROW;
         for (int column = 0; column < width; column++) {
+            more += row[column] == 0 ? 0 : LARGEST;
             newValues[base + column] = Math.max(0, Math.min(MOST, newValues[base + column] + row[column]));
         }
-        return new Series(keep, width, newSteps, newValues);
+        return new Series(keep, width, newSteps, newValues, atMost + more);
     }
 
     /** Copies without the first {@code drop} rows and with {@code added} rows of zeros before row {@code at}. */
@@ -97,7 +109,20 @@ final class Series {
                 keep,
                 width,
                 Arrays.copyOfRange(steps, drop, steps.length),
-                Arrays.copyOfRange(values, drop * width, values.length));
+                Arrays.copyOfRange(values, drop * width, values.length),
+                atMost);
+    }
+
+    /** It takes no more than so many octets to write; known without writing, and more than is true for a series that has changed. */
+    int atMost() {
+        return atMost;
+    }
+
+    /** The same, with {@link #atMost} exact. */
+    Series measured() {
+        PackedWriter out = new PackedWriter();
+        write(out);
+        return new Series(keep, width, steps, values, out.size());
     }
 
     int size() {
@@ -134,6 +159,7 @@ final class Series {
     }
 
     static Series read(PackedReader in, int keep, int width) {
+        int from = in.position();
         int length = in.count();
         int[] steps = new int[length];
         int[] values = new int[length * width];
@@ -144,7 +170,7 @@ final class Series {
                 values[base + Integer.numberOfTrailingZeros(mask)] = in.count();
             }
         }
-        return new Series(keep, width, steps, values);
+        return new Series(keep, width, steps, values, in.position() - from);
     }
 
     @Override

@@ -9,22 +9,21 @@ package org.sekimori.profile;
  */
 final class Shedding {
 
-    /** Fewer steps than this cannot make a profile too large, so that its length need not be looked at. */
-    private static final int HARMLESS_STEPS = 48;
+    /** Everything but history and reservations takes no more: 2,550 octets with all that can be kept. */
+    private static final int OTHERS = 2600;
+
+    /** Octets of the largest reservation. */
+    private static final int RESERVATION = 23;
 
     private static final int STAGES = 6;
 
     private Shedding() {}
 
     static Profile within(Profile profile) {
-        SendHistory history = profile.history();
-        if (history.minutes().size()
-                        + history.halfHours().size()
-                        + history.days().size()
-                <= HARMLESS_STEPS) {
+        if (profile.history().atMost() + profile.reservations().size() * RESERVATION + OTHERS <= Profile.MAX_OCTETS) {
             return profile;
         }
-        Profile kept = profile;
+        Profile kept = profile.with(profile.history().measured());
         for (int stage = 0; stage < STAGES && octets(kept) > Profile.MAX_OCTETS; stage++) {
             kept = shed(kept, stage);
         }
