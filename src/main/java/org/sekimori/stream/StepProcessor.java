@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -146,9 +147,9 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             if (!decided) {
                 meters.repeated();
             }
-            reply(record, AnswerJson.write(told.answer()));
+            reply(record, () -> AnswerJson.write(told.answer()));
         } else if (output instanceof Output.CommandDone done) {
-            reply(record, AnswerJson.write(done));
+            reply(record, () -> AnswerJson.write(done));
         } else if (output instanceof Output.GrantsChanged changed) {
             byte[] set = changed.grants().grants().isEmpty() ? null : ProjectionJson.write(changed.grants());
             forward(record, GRANTS, key(changed.account()), set);
@@ -163,10 +164,11 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private void reply(Record<byte[], byte[]> record, byte[] value) {
+    /** Most entries come from followers, and nobody waits for them. */
+    private void reply(Record<byte[], byte[]> record, Supplier<byte[]> value) {
         ReplyTo to = ReplyTo.of(record.headers());
         if (to != null) {
-            forward(record, REPLIES, to.bytes(), value);
+            forward(record, REPLIES, to.bytes(), value.get());
         }
     }
 
