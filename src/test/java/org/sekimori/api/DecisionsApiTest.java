@@ -102,7 +102,7 @@ class DecisionsApiTest extends ApiTest {
         Client client = door();
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
         for (int i = 0; i < many; i++) {
-            String body = HOME.replace("m-1", "w-" + i);
+            String body = HOME.replace("m-1", "w-" + i).replace("alice", "alice" + i);
             replies.add(CompletableFuture.supplyAsync(
                     () -> client.post(DECISIONS, body), task -> new Thread(task).start()));
         }

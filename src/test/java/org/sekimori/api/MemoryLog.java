@@ -81,8 +81,9 @@ final class MemoryLog implements Log, Standing, Vitals {
             return new CompletableFuture<Answer>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
         }
         events.add(event);
-        return CompletableFuture.completedFuture(output(step(event.account(), new Entry.Mail(event)), Output.Told.class)
-                .answer());
+        Answer answer = output(step(event.account(), new Entry.Mail(event)), Output.Told.class)
+                .answer();
+        return gate.thenApply(open -> answer);
     }
 
     @Override
