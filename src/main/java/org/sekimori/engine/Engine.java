@@ -93,17 +93,22 @@ public final class Engine implements AutoCloseable {
 
     /**
      * A closed account leaves nothing, so that whoever gets the same address later inherits nothing; nor does a name that was
-     * given up for another.
+     * given up for another. Only a hold stays until the desk releases it: whoever may report events may not undo it.
      */
     private static Step close(@Nullable AccountState state, MailEvent event) {
         if (state == null) {
             return Step.unchanged(null);
         }
+        AccountState left = state.hold() == null ? null : AccountState.NEW.withHold(state.hold());
         return Step.changed(
-                null,
+                left,
                 new GrantsChanged(event.account(), GrantSet.NONE),
-                new HoldChanged(event.account(), null),
-                new Audited(event.account(), event.time(), event.kind().word(), event.server(), "state dropped"));
+                new Audited(
+                        event.account(),
+                        event.time(),
+                        event.kind().word(),
+                        event.server(),
+                        left == null ? "state dropped" : "state dropped, the hold stays"));
     }
 
     private static Step answered(@Nullable AccountState state, Entry.Answered answered) {

@@ -10,6 +10,7 @@ import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
+import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Reference;
@@ -79,10 +80,29 @@ final class Judge {
     private static Profile counted(
             Profile profile, MailEvent event, DomainPolicy policy, boolean passed, List<Finding> findings) {
         boolean overseas = policy.overseas(event.origin());
-        Profile before = findings.stream().anyMatch(Judge::flagging) ? profile.suspected(event.time()) : profile;
+        Profile before = !policy.observing() && suspicious(findings) ? profile.suspected(event.time()) : profile;
         return passed
                 ? before.accepted(event, policy.zone(), overseas)
                 : before.refused(event, policy.zone(), overseas);
+    }
+
+    /**
+     * Whether learning has to stop: at a grave flag, or one of a rule that refuses, too. A mild flag alone does not stop it, or an
+     * account that sends much from its first day on could never become known for it.
+     */
+    private static boolean suspicious(List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (flagging(finding)
+                    && (finding.severity().compareTo(Severity.HIGH) >= 0
+                            || findings.stream().anyMatch(f -> f.rule().equals(finding.rule()) && refuses(f)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean refuses(Finding finding) {
+        return finding.mode() == Mode.ENFORCE && finding.effect().compareTo(Effect.FLAG) > 0;
     }
 
     private static boolean flagging(Finding finding) {
@@ -105,7 +125,7 @@ final class Judge {
 
     private static @Nullable Finding refusing(List<Finding> findings) {
         for (Finding finding : findings) {
-            if (finding.mode() == Mode.ENFORCE && finding.effect().compareTo(Effect.FLAG) > 0) {
+            if (refuses(finding)) {
                 return finding;
             }
         }

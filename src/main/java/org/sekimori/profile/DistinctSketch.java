@@ -95,6 +95,26 @@ final class DistinctSketch {
                 Arrays.copyOf(keptMinutes, size));
     }
 
+    /** Without what was last seen in this minute or before. */
+    DistinctSketch after(int minute) {
+        int[] keptHashes = new int[hashes.length];
+        int[] keptMinutes = new int[hashes.length];
+        int size = 0;
+        for (int i = 0; i < hashes.length; i++) {
+            if (minutes[i] > minute) {
+                keptHashes[size] = hashes[i];
+                keptMinutes[size++] = minutes[i];
+            }
+        }
+        boolean whole = threshold == ALL || leftOut <= minute;
+        return new DistinctSketch(
+                capacity,
+                whole ? ALL : threshold,
+                whole ? 0 : leftOut,
+                Arrays.copyOf(keptHashes, size),
+                Arrays.copyOf(keptMinutes, size));
+    }
+
     private int newest() {
         int newest = threshold < ALL ? leftOut : Integer.MIN_VALUE / 2;
         for (int minute : minutes) {

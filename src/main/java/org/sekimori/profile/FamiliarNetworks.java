@@ -9,8 +9,8 @@ import org.sekimori.mail.Origin;
  * from it, where a day counts half as much after 30 days ({@code w ← w · 2^(−Δd/30) + 1}). A day that is heard of after a later
  * day of the same network adds nothing. At most 24 are kept; the lightest makes room.
  *
- * <p>A network is <em>familiar</em> when its weight is at least 1.5, which it is after the first submission of its second day, if the
- * first day was at most 30 days ago, and for 12 days more; or when its provider is: when the heaviest network of the same provider
+ * <p>A network is <em>familiar</em> when its weight is at least 2.5, which it is after the first submission of its third day, if the
+ * days were not long ago: two messages around midnight make nothing familiar; or when its provider is: when the heaviest network of the same provider
  * in the same country, and one for each other day of the last 60 on which another of them was last used, make 3 or more together.
  * Home lines change their address within a provider, telephones within a carrier; many networks of one carrier on a single day are
  * a botnet as well, and make nothing familiar. The provider is the autonomous system where a database names it, else the wider
@@ -20,7 +20,7 @@ import org.sekimori.mail.Origin;
 final class FamiliarNetworks {
 
     private static final int MOST = 24;
-    private static final double NETWORK_WEIGHT = 1.5;
+    private static final double NETWORK_WEIGHT = 2.5;
     private static final double PROVIDER_WEIGHT = 3;
     private static final int PROVIDER_DAYS = 60;
     private static final double HALF_LIFE_DAYS = 30;

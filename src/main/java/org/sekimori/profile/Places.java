@@ -41,6 +41,12 @@ record Places(DistinctSketch addresses, DistinctSketch networks, DistinctSketch 
                 origin instanceof Origin.Country c ? countries.plus(spread(c.country()), minute) : countries);
     }
 
+    /** Without what was last seen in the minute of {@code second} or before. */
+    Places after(long second) {
+        int minute = minute(second);
+        return new Places(addresses.after(minute), networks.after(minute), countries.after(minute));
+    }
+
     static int minute(long second) {
         return Math.toIntExact(Math.floorDiv(second, 60L));
     }

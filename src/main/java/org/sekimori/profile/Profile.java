@@ -169,9 +169,9 @@ public record Profile(
         return changed == this ? this : Shedding.within(concern ? changed.with(seenEvents.plus(event.id())) : changed);
     }
 
-    /** Ends a freeze and forgets failed log-ins, but not those that began after the change: it may be heard late. */
+    /** Ends a freeze and forgets places and failed log-ins, but not those after the change: it may be heard late. */
     private Profile passwordChanged(long second) {
-        return with(failures.changedAt(second)).with(rhythm.thaw(second));
+        return with(failures.changedAt(second)).with(rhythm.thaw(second)).with(places.after(second));
     }
 
     /** The imported past: as if it had been let pass then. */

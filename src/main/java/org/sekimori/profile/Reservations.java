@@ -13,7 +13,7 @@ import org.sekimori.mail.MailEvent;
  * <p>"Last" is meant in the order in which we heard of them, and 7 days by the time of each newly added one. An outcome that
  * finds nothing may be ahead of its attempt, and is kept so that the attempt finds it, if their times are at most
  * {@value #CLOCKS_SECONDS} seconds apart; or its attempt may be forgotten. It counts for nothing if it is as old as anything
- * that was forgotten.
+ * that was forgotten, unless all that is kept are outcomes without an attempt: then the servers of this account only report.
  */
 final class Reservations {
 
@@ -160,7 +160,17 @@ final class Reservations {
 
     /** Whether a submission of this time may have been forgotten already. */
     boolean forgot(MailEvent outcome) {
-        return forgotten != 0 && outcome.time().getEpochSecond() <= forgotten + CLOCKS_SECONDS;
+        return forgotten != 0 && outcome.time().getEpochSecond() <= forgotten + CLOCKS_SECONDS && !onlyOutcomes();
+    }
+
+    /** Whether nobody asks about this account's submissions: all that was heard of them are outcomes. */
+    private boolean onlyOutcomes() {
+        for (Reservation entry : entries) {
+            if (!entry.fate.ahead()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Reservations plus(Reservation added) {

@@ -15,6 +15,8 @@ import org.sekimori.profile.Window;
  */
 public abstract class Figures {
 
+    private static final long MOST_IDLE_HOURS = 35L * 24;
+
     private final Profile profile;
     private final MailEvent event;
     private final ZoneId zone;
@@ -159,9 +161,12 @@ public abstract class Figures {
         return past.secondsSinceFirstToday() / 60;
     }
 
-    /** Whole hours without an accepted submission before the first one of today, or before now if there was none today. */
+    /**
+     * Whole hours without an accepted submission before the first one of today, or before now if there was none today; 840, which is
+     * 35 days, for anything longer.
+     */
     public final long getIdleHours() {
-        return past.idleBeforeToday() / 3600;
+        return Math.min(MOST_IDLE_HOURS, past.idleBeforeToday() / 3600);
     }
 
     /** Days before today with accepted mail, of the last 34. */

@@ -107,6 +107,10 @@ public final class Policies {
             Account account;
             try {
                 account = Account.Naming.PLAIN.account(name);
+                if (account.domain().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "an account is written with its domain, as " + name + "@isp.example");
+                }
             } catch (IllegalArgumentException e) {
                 throw named.wrong(name, e);
             }

@@ -159,6 +159,20 @@ class EngineTest {
     }
 
     @Test
+    void aHoldOutlivesTheClosingAndTheRenamingOfItsAccount() {
+        try (Engine engine = new Engine(japan)) {
+            for (Kind kind : new Kind[] {Kind.ACCOUNT_CLOSED, Kind.ACCOUNT_RENAMED}) {
+                Step held = engine.step(
+                        null, new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", "stolen")));
+                Step gone = engine.step(held.state(), new Entry.Mail(event("c", kind, "JP", 0, false)));
+                Decision next = decision(engine.step(gone.state(), attempt("e1", "JP")));
+                assertThat(next).isNotNull();
+                assertThat(next.verdict().word()).isEqualTo("reject");
+            }
+        }
+    }
+
+    @Test
     void anAnswerThatDiffersFromTheDecisionIsAudited() {
         try (Engine engine = new Engine(japan)) {
             AccountState state = engine.step(null, attempt("e1", "DE")).state();

@@ -211,7 +211,7 @@ class PublicCasesTest {
         assertThat(stranger.verdict().word()).isEqualTo("reject");
         assertThat(stranger.refusal()).isNotNull();
         assertThat(stranger.refusal().customer()).contains(stranger.reference());
-        assertThat(stranger.refusal().analyst()).contains("many-places: used from ");
+        assertThat(stranger.refusal().analyst()).contains("many-places: far too many places: used from ");
 
         Decision owner = alice.decide(Happening.submission(minute(51)).from("192.0.2.200", hotel));
         assertThat(owner.verdict().word()).isEqualTo("accept");

@@ -24,24 +24,25 @@ class FamiliarNetworksTest {
     }
 
     @Test
-    void networkIsFamiliarFromItsSecondDay() {
+    void networkIsFamiliarFromItsThirdDay() {
         assertThat(used(HOME, DAY).knows(HOME, DAY)).isFalse();
         assertThat(used(HOME, DAY, DAY, DAY).knows(HOME, DAY)).isFalse();
-        assertThat(used(HOME, DAY, DAY + 1).knows(HOME, DAY + 1)).isTrue();
+        assertThat(used(HOME, DAY, DAY + 1).knows(HOME, DAY + 1)).isFalse();
+        assertThat(used(HOME, DAY, DAY + 1, DAY + 2).knows(HOME, DAY + 2)).isTrue();
     }
 
     @Test
-    void secondDayCountsOnlyIfTheFirstWasNotLongAgo() {
-        assertThat(used(HOME, DAY, DAY + 30).knows(HOME, DAY + 30)).isTrue();
-        assertThat(used(HOME, DAY, DAY + 31).knows(HOME, DAY + 31)).isFalse();
+    void daysLongAgoCountLess() {
+        assertThat(used(HOME, DAY, DAY + 7, DAY + 14).knows(HOME, DAY + 14)).isTrue();
+        assertThat(used(HOME, DAY, DAY + 15, DAY + 30).knows(HOME, DAY + 30)).isFalse();
     }
 
     @Test
     void familiarNetworkIsForgottenWhenItIsNotUsed() {
-        FamiliarNetworks networks = used(HOME, DAY, DAY + 1);
+        FamiliarNetworks networks = used(HOME, DAY, DAY + 1, DAY + 2);
 
-        assertThat(networks.knows(HOME, DAY + 12)).isTrue();
-        assertThat(networks.knows(HOME, DAY + 14)).isFalse();
+        assertThat(networks.knows(HOME, DAY + 8)).isTrue();
+        assertThat(networks.knows(HOME, DAY + 10)).isFalse();
         assertThat(networks.met(HOME)).isTrue();
     }
 
@@ -99,12 +100,12 @@ class FamiliarNetworksTest {
 
     @Test
     void lightestNetworkMakesRoom() {
-        FamiliarNetworks networks = used(HOME, DAY, DAY + 1);
+        FamiliarNetworks networks = used(HOME, DAY, DAY + 1, DAY + 2);
         for (int i = 0; i < 40; i++) {
-            networks = networks.plus(country("JP", "10." + i + ".0.0/24", 65_000 + i), DAY + 1);
+            networks = networks.plus(country("JP", "10." + i + ".0.0/24", 65_000 + i), DAY + 2);
         }
 
-        assertThat(networks.knows(HOME, DAY + 1)).isTrue();
+        assertThat(networks.knows(HOME, DAY + 2)).isTrue();
         assertThat(networks.met(country("JP", "10.39.0.0/24", 65_039))).isTrue();
     }
 

@@ -130,6 +130,20 @@ class FatesTest {
     }
 
     @Test
+    void serversThatOnlyReportHaveAllCountedHoweverFastTheyAre() {
+        Profile profile = Profile.NEW;
+        for (int i = 0; i < 400; i++) {
+            profile = heard(
+                    profile,
+                    attempt("r" + i, TIME.minusMillis((400 - i) * 500L))
+                            .kind(ACCEPTED)
+                            .event());
+        }
+
+        assertThat(sent(profile)).isEqualTo(400);
+    }
+
+    @Test
     void sameQueueIdOfAnotherServerOrAnotherDayIsAnotherSubmission() {
         MailEvents next = attempt("2", TIME.plusSeconds(86_400)).queue("mx1", "Q1");
         MailEvents other = attempt("3", TIME).queue("mx2", "Q1");

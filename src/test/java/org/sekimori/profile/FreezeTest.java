@@ -66,6 +66,23 @@ class FreezeTest {
     }
 
     @Test
+    void changeOfPasswordForgetsThePlacesBeforeIt() {
+        Profile profile = Profile.NEW;
+        for (int i = 0; i < 60; i++) {
+            MailEvents login = attempt("l" + i, day(1)).kind(Kind.AUTH_SUCCEEDED);
+            profile = profile.heard(
+                    login.from("10.0.0." + i, MailEvents.country("JP", "10.0.0.0/24", 1))
+                            .event(),
+                    ZONE,
+                    false);
+        }
+        profile = profile.heard(passwordChanged(1.1), ZONE, false)
+                .heard(attempt("n", day(1.2)).kind(Kind.AUTH_SUCCEEDED).event(), ZONE, false);
+
+        assertThat(profile.at(day(1.2), ZONE).addresses(Window.DAY)).isEqualTo(1);
+    }
+
+    @Test
     void daysUnderSuspicionAreNoPartOfTheBaseline() {
         Profile quiet = sentDaily(20);
         Profile flooded = quiet.suspected(day(18.1));

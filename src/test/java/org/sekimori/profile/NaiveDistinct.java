@@ -39,6 +39,17 @@ final class NaiveDistinct {
         }
     }
 
+    /** What was seen in the minute of {@code second} or before is forgotten. */
+    void forget(long second) {
+        long minute = Math.floorDiv(second, 60L);
+        sightings.removeIf(sighting -> sighting.minute <= minute);
+        inexactUntil = inexactUntil <= minute + DAY ? Long.MIN_VALUE / 2 : inexactUntil;
+        newest = sightings.stream()
+                .mapToLong(Sighting::minute)
+                .max()
+                .orElse(Math.max(Long.MIN_VALUE / 2, inexactUntil - DAY));
+    }
+
     void clear() {
         sightings.clear();
         newest = Long.MIN_VALUE / 2;

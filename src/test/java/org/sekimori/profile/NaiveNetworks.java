@@ -36,7 +36,7 @@ final class NaiveNetworks {
     }
 
     boolean familiar(Origin origin, int today) {
-        if (!tells(origin) || weight(days.getOrDefault(origin.network(), List.of()), today) >= 1.5) {
+        if (!tells(origin) || weight(days.getOrDefault(origin.network(), List.of()), today) >= 2.5) {
             return true;
         }
         double heaviest = 0;

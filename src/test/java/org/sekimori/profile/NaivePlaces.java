@@ -10,6 +10,12 @@ final class NaivePlaces {
     final NaiveDistinct networks = new NaiveDistinct(48);
     final NaiveDistinct countries = new NaiveDistinct(32);
 
+    void changed(long second) {
+        addresses.forget(second);
+        networks.forget(second);
+        countries.forget(second);
+    }
+
     void plus(MailEvent event) {
         Origin origin = event.origin();
         long second = event.time().getEpochSecond();

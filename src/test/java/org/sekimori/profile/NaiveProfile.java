@@ -122,6 +122,7 @@ final class NaiveProfile {
             case AUTH_SUCCEEDED -> places.plus(event);
             case PASSWORD_CHANGED -> {
                 failures.changed(event.time().getEpochSecond());
+                places.changed(event.time().getEpochSecond());
                 rhythm.thaw(event.time().getEpochSecond());
             }
             default -> {}
@@ -251,7 +252,9 @@ final class NaiveProfile {
     }
 
     private boolean forgot(MailEvent event) {
-        return forgotten != 0 && event.time().getEpochSecond() <= forgotten + CLOCKS;
+        return forgotten != 0
+                && event.time().getEpochSecond() <= forgotten + CLOCKS
+                && remembered.stream().anyMatch(sub -> !sub.ahead);
     }
 
     private @Nullable Sub find(String key, long second) {

@@ -116,7 +116,7 @@ class FirstSendIT {
     void theFirstMessageOfTheDayBeyondTheRecipientsLimitIsDeferredAndFlagged() {
         String account = "quiet@people.example";
         try (Submitter quiet = new Submitter(postfix, account, OWNERS)) {
-            assertThat(quiet.send(101).text()).startsWith("450 4.7.1 ").contains("sending limit");
+            assertThat(quiet.send(101).text()).startsWith("450 4.7.1 ").contains("more recipients than " + account);
         }
         JsonNode decision = last(account, 1);
         assertThat(flags(decision)).contains(FLAG);
