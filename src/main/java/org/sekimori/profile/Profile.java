@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.sekimori.mail.Counters;
-import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Reservations.Fate;
 import org.sekimori.profile.Reservations.Reservation;
@@ -47,9 +46,6 @@ public record Profile(
 
     /** How long nothing is learned after a sign of abuse: an intruder must not become the baseline. */
     public static final Duration FREEZE = Duration.ofHours(72);
-
-    /** A hop refused the mail because it knows no SMTPUTF8 (RFC 6531): says nothing about the sender. */
-    private static final String NO_SMTPUTF8 = "5.6.7";
 
     /** An account that was never seen. */
     public static final Profile NEW = new Profile(
@@ -142,7 +138,7 @@ public record Profile(
      */
     public Profile toldOtherwise(int key, long second, boolean passed) {
         Reservation one = reservations.find(key, second);
-        return one == null ? this : Shedding.within(passed ? confirmed(one) : givenBack(one));
+        return one == null ? this : Shedding.within(passed ? Outcomes.taken(this, one) : Outcomes.refused(this, one));
     }
 
     /**
@@ -158,9 +154,9 @@ public record Profile(
         }
         Profile changed =
                 switch (event.kind()) {
-                    case ACCEPTED -> confirmed(event, zone, overseas);
-                    case DEFERRED, REJECTED, RATE_LIMITED -> givenBack(event, zone, overseas);
-                    case BOUNCED, COMPLAINT -> failed(event);
+                    case ACCEPTED -> Outcomes.taken(this, event, zone, overseas);
+                    case DEFERRED, REJECTED, RATE_LIMITED -> Outcomes.refused(this, event, zone, overseas);
+                    case BOUNCED, COMPLAINT -> Outcomes.failed(this, event);
                     case AUTH_FAILED -> with(failures.plus(event));
                     case AUTH_SUCCEEDED -> with(places.plus(event));
                     case PASSWORD_CHANGED -> passwordChanged(event.time().getEpochSecond());
@@ -187,7 +183,7 @@ public record Profile(
     }
 
     /** Counts a submission, learns from it unless learning is frozen, and remembers it. */
-    private Profile count(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
+    Profile count(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
         int[] people = KnownRecipients.distinct(event.recipients());
         Reservation one = reservation(event, people, zone, overseas, fate);
         boolean frozen = rhythm.frozen(one.second());
@@ -204,13 +200,15 @@ public record Profile(
                 seenEvents);
     }
 
-    private int[] counted(Reservation one) {
+    /** The row that a submission adds, marked while learning is frozen. */
+    int[] counted(Reservation one) {
         int[] row = one.row(1);
         row[Column.SUSPECT] = rhythm.frozen(one.second()) ? 1 : 0;
         return row;
     }
 
-    private Reservation reservation(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
+    /** What is remembered of a submission, seen with what was learned before it. */
+    Reservation reservation(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
         return reservation(event, KnownRecipients.distinct(event.recipients()), zone, overseas, fate);
     }
 
@@ -231,71 +229,20 @@ public record Profile(
                 0);
     }
 
-    private Profile confirmed(MailEvent event, ZoneId zone, boolean overseas) {
-        Reservation one = reservations.find(event);
-        if (one == null) {
-            return reservations.forgot(event) ? this : count(event, zone, overseas, Fate.CONFIRMED_AHEAD);
-        }
-        return confirmed(one);
-    }
-
-    private Profile confirmed(Reservation one) {
-        if (one.fate().counted()) {
-            return one.fate() == Fate.RESERVED ? with(reservations.replace(one, one.with(Fate.CONFIRMED))) : this;
-        }
+    /** With a submission counted, or taken back, whose reservation becomes another. */
+    Profile with(Reservation old, Reservation changed, int[] row, Rhythm newRhythm) {
+        int sign = Integer.signum(row[Column.messages(old.lane())]);
         return new Profile(
                 counters,
-                history.plus(one.second(), one.day(), counted(one)),
-                rates.plus(one.second(), 1),
+                history.plus(old.second(), old.day(), row),
+                rates.plus(old.second(), sign),
                 places,
                 networks,
                 recipients,
-                reservations.replace(one, one.with(one.fate().confirmed())),
+                reservations.replace(old, changed),
                 failures,
-                rhythm.acceptedAt(one.second(), one.day()),
+                newRhythm,
                 seenEvents);
-    }
-
-    private Profile givenBack(MailEvent event, ZoneId zone, boolean overseas) {
-        Reservation one = reservations.find(event);
-        if (one == null) {
-            return reservations.forgot(event)
-                    ? this
-                    : with(reservations.plus(reservation(event, zone, overseas, Fate.RETURNED_AHEAD)));
-        }
-        return givenBack(one);
-    }
-
-    private Profile givenBack(Reservation one) {
-        if (one.fate() != Fate.RESERVED) {
-            return this;
-        }
-        return new Profile(
-                counters,
-                history.plus(one.second(), one.day(), one.row(-1)),
-                rates.plus(one.second(), -1),
-                places,
-                networks,
-                recipients,
-                reservations.replace(one, one.with(Fate.RETURNED)),
-                failures,
-                rhythm,
-                seenEvents);
-    }
-
-    /** A bounce or complaint about a submission that the account really made; any other is nobody's. */
-    private Profile failed(MailEvent event) {
-        Reservation one = reservations.find(event);
-        if (one == null || !one.fate().counted() || NO_SMTPUTF8.equals(event.statusCode())) {
-            return this;
-        }
-        int failed = Math.min(Math.max(1, event.recipientCount()), one.recipients() - one.failed());
-        if (failed == 0) {
-            return this;
-        }
-        int[] row = new int[Column.COUNT];
-        row[event.kind() == Kind.BOUNCED ? Column.BOUNCED : Column.COMPLAINED] = failed;
-        return with(reservations.replace(one, one.withFailed(failed))).with(history.plus(one.second(), one.day(), row));
     }
 
     private Profile with(Counters changed) {
