@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sekimori.geo.GatewayEvents;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.OriginResolver;
-import org.sekimori.mail.Account;
-import org.sekimori.mail.Channel;
-import org.sekimori.mail.Kind;
-import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -76,7 +71,7 @@ class HealthTest extends ApiTest {
     @Test
     void accountsThatShareAnInternalAddressDegradeHealthUntilTheyAreSeenAtTheirOwn() {
         for (int i = 0; i < 20; i++) {
-            gateways.note(submission(i, "172.18.0.1"));
+            gateways.note(GatewayEvents.submission(i, "172.18.0.1"));
         }
         JsonNode clients = clients();
         assertThat(clients.path("status").asString()).isEqualTo("DEGRADED");
@@ -88,7 +83,7 @@ class HealthTest extends ApiTest {
         nobody().get("/actuator/health").expect(200);
 
         for (int i = 0; i < 20; i++) {
-            gateways.note(submission(i, "172.18.1." + i));
+            gateways.note(GatewayEvents.submission(i, "172.18.1." + i));
         }
         assertThat(clients().path("status").asString()).isEqualTo("UP");
         assertThat(clients().path("details").has("problem")).isFalse();
@@ -100,29 +95,6 @@ class HealthTest extends ApiTest {
                 .json()
                 .path("components")
                 .path("clients");
-    }
-
-    private static MailEvent submission(int account, String address) {
-        return new MailEvent(
-                "e",
-                TestClock.START,
-                Kind.ATTEMPT,
-                "",
-                Channel.SUBMISSION,
-                Account.of("user" + account + "@isp.example"),
-                address,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                0,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Internal("private", "172.18.0.0/24"));
     }
 
     @Test

@@ -13,19 +13,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sekimori.geo.GatewayEvents;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
-import org.sekimori.mail.Account;
-import org.sekimori.mail.Channel;
-import org.sekimori.mail.Kind;
-import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
 import org.slf4j.LoggerFactory;
 
 /** What an operator learns about the GeoIP files without asking. */
@@ -111,33 +106,10 @@ class GeoPollTest {
     @Test
     void thePartOfAccountsBehindAGatewayIsAGauge() {
         for (int i = 0; i < 20; i++) {
-            gateways.note(attempt(i, i < 15 ? "172.18.0.1" : "172.18.0." + (10 + i)));
+            gateways.note(GatewayEvents.submission(i, i < 15 ? "172.18.0.1" : "172.18.0." + (10 + i)));
         }
 
         assertThat(registry.get("sekimori.geo.gateway.share").gauge().value()).isEqualTo(0.75);
-    }
-
-    private static MailEvent attempt(int account, String address) {
-        return new MailEvent(
-                "e",
-                Instant.EPOCH,
-                Kind.ATTEMPT,
-                "",
-                Channel.SUBMISSION,
-                Account.of("user" + account + "@isp.example"),
-                address,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                0,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Internal("private", "172.18.0.0/24"));
     }
 
     private static final class Day extends Clock {

@@ -1,0 +1,39 @@
+package org.sekimori.geo;
+
+import java.time.Instant;
+import java.util.List;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+
+/** Submissions as they look behind a container gateway that hides the clients. */
+public final class GatewayEvents {
+
+    private GatewayEvents() {}
+
+    /** A submission of one of many accounts from an internal address. */
+    public static MailEvent submission(int account, String address) {
+        return new MailEvent(
+                "e",
+                Instant.EPOCH,
+                Kind.ATTEMPT,
+                "",
+                Channel.SUBMISSION,
+                Account.of("user" + account + "@isp.example"),
+                address,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                1,
+                0,
+                null,
+                null,
+                null,
+                false,
+                new Origin.Internal("private", "172.18.0.0/24"));
+    }
+}
