@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.sekimori.lab.PolicyConnection;
+import org.sekimori.lab.load.PolicyConnection;
 import org.sekimori.stream.DecisionTail;
 import tools.jackson.databind.node.ObjectNode;
 

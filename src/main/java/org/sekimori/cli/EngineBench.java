@@ -15,8 +15,8 @@ import org.sekimori.engine.AccountState;
 import org.sekimori.engine.Engine;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Step;
-import org.sekimori.lab.Submission;
-import org.sekimori.lab.Traffic;
+import org.sekimori.lab.load.Submission;
+import org.sekimori.lab.load.Traffic;
 import org.sekimori.mail.MailEvent;
 
 /**

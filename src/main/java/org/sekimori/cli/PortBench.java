@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import org.sekimori.intake.postfix.DoorSettings;
 import org.sekimori.intake.postfix.PostfixDoor;
-import org.sekimori.lab.PolicyLoad;
-import org.sekimori.lab.PolicyLoad.Settings;
+import org.sekimori.lab.load.PolicyLoad;
+import org.sekimori.lab.load.PolicyLoad.Settings;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ClientAddress;
@@ -15,6 +16,9 @@ final class CountryDatabase {
 
     private static final String STARTER = "starter-country.mmdb";
     private static final List<String> KINDS = List.of("country", "city", "enterprise");
+    /** An IPv4 {@code /24}, counted over 128 bits. */
+    private static final int SMALLEST_LISTED_BITS = 120;
+
     private static final String WANTED = "a country database such as GeoLite2-Country";
 
     private final MaxMindFile<MaxMindRecords.CountryEntry> file;
@@ -74,6 +78,22 @@ final class CountryDatabase {
         return country == null
                 ? unknown(whyNoCountry(entry, code), network)
                 : new Origin.Country(country, network, asn, source);
+    }
+
+    /** The IPv4 networks of 256 addresses and more that lie in a usable country and hold no special address, by rising address. */
+    List<CountryNetworks.Located> ipv4Networks() {
+        List<CountryNetworks.Located> found = new ArrayList<>();
+        file.forEachIpv4((network, entry) -> {
+            String code = entry.anycast() ? null : entry.code();
+            String country = code == null ? null : CountryCode.of(code);
+            if (country != null
+                    && network.bits() <= SMALLEST_LISTED_BITS
+                    && SpecialRange.of(network.base()) == null
+                    && SpecialRange.of(network.last()) == null) {
+                found.add(new CountryNetworks.Located(network, country));
+            }
+        });
+        return found;
     }
 
     private static UnknownReason whyNoCountry(MaxMindRecords.CountryEntry entry, @Nullable String code) {

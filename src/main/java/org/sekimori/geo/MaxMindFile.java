@@ -1,18 +1,23 @@
 package org.sekimori.geo;
 
+import com.maxmind.db.DatabaseRecord;
 import com.maxmind.db.InvalidNetworkException;
 import com.maxmind.db.Networks;
 import com.maxmind.db.Reader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Network;
 import org.sekimori.mail.Quoted;
 
 /**
@@ -105,6 +110,26 @@ final class MaxMindFile<T> {
             return null;
         }
         return reader.get(address.toInetAddress(), record);
+    }
+
+    /** Hands over every IPv4 network that has a record, by rising address. */
+    void forEachIpv4(BiConsumer<Network, T> receiver) {
+        try {
+            Networks<T> networks = networks();
+            while (networks.hasNext()) {
+                DatabaseRecord<T> next = networks.next();
+                byte[] octets = next.network().networkAddress().getAddress();
+                if (octets.length != 4) {
+                    // IPv4 lies at the beginning of the tree, and nothing of it comes later.
+                    return;
+                }
+                ClientAddress base =
+                        ClientAddress.ofIpv4(ByteBuffer.wrap(octets).getInt());
+                receiver.accept(new Network(base, 96 + next.network().prefixLength()), next.data());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The type as the metadata gives it, such as {@code GeoLite2-Country}. */

@@ -1,4 +1,4 @@
-package org.sekimori.lab;
+package org.sekimori.lab.load;
 
 /** Each connection sends its next request as soon as it has its answer. Shows what a server can do at most. */
 final class ClosedPace implements Pace {

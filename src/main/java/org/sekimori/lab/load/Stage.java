@@ -1,4 +1,4 @@
-package org.sekimori.lab;
+package org.sekimori.lab.load;
 
 /** The moment of the SMTP transaction at which the mail server asks. */
 public enum Stage {

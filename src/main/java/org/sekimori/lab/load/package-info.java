@@ -3,6 +3,6 @@
  * door answers them. Entered by the command line and by tests; nothing that serves mail may enter.
  */
 @NullMarked
-package org.sekimori.lab;
+package org.sekimori.lab.load;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.sekimori.lab;
+package org.sekimori.lab.load;
 
 import java.io.Closeable;
 

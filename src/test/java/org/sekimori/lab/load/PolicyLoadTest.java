@@ -1,4 +1,4 @@
-package org.sekimori.lab;
+package org.sekimori.lab.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
