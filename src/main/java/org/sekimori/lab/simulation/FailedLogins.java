@@ -1,0 +1,84 @@
+package org.sekimori.lab.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.world.Draw;
+import org.sekimori.lab.world.Happening;
+import org.sekimori.lab.world.Place;
+import org.sekimori.lab.world.Setting;
+
+/** Wrong passwords: typing errors, devices with an old one, and strangers who guess in vain. */
+final class FailedLogins {
+
+    private static final int DAY = 86_400;
+    private static final double MONTH = 30;
+
+    private final long seed;
+    private final Setting setting;
+    private final BotPool bots;
+    private final double typos;
+    private final double stale;
+    private final double staleDays;
+    private final int staleMinutes;
+    private final double guessed;
+    private final double guessesMu;
+    private final double guessesSigma;
+    private final double guessesEach;
+
+    FailedLogins(long seed, Setting setting, Parameters numbers, BotPool bots) {
+        this.seed = seed;
+        this.setting = setting;
+        this.bots = bots;
+        this.typos = numbers.number("failures.typos_per_month") / MONTH;
+        this.stale = numbers.number("failures.stale_per_month") / MONTH;
+        this.staleDays = numbers.number("failures.stale_days");
+        this.staleMinutes = (int) numbers.number("failures.stale_minutes");
+        this.guessed = numbers.number("failures.guessed_per_month") / MONTH;
+        this.guessesMu = numbers.number("failures.guesses_mu");
+        this.guessesSigma = numbers.number("failures.guesses_sigma");
+        this.guessesEach = numbers.number("failures.guesses_each");
+    }
+
+    /** What begins on one day; it may go on into the next ones. */
+    void day(Owner owner, int day, @Nullable Trip trip, Whereabouts whereabouts, List<Happening> into) {
+        Draw draw = Draw.of(seed, "failures", owner.number(), day);
+        Instant dawn = setting.dawn(day);
+        for (int i = draw.poisson(typos); i > 0; i--) {
+            into.add(
+                    failure(dawn.plus(Duration.ofSeconds(draw.below(DAY))), false, whereabouts.place(day, trip, draw)));
+        }
+        if (draw.chance(stale)) {
+            Place device = whereabouts.place(day, trip, draw);
+            Instant time = dawn.plus(Duration.ofSeconds(draw.below(DAY)));
+            Instant end = time.plus(Duration.ofSeconds((long) draw.exponential(staleDays * DAY)));
+            for (; time.isBefore(end); time = time.plus(Duration.ofMinutes(staleMinutes))) {
+                into.add(failure(time, false, device));
+            }
+        }
+        if (draw.chance(guessed)) {
+            int guesses = (int) Math.min(400, 1 + draw.logNormal(guessesMu, guessesSigma));
+            guesses(guesses, dawn.plus(Duration.ofSeconds(draw.below(DAY))), draw, into);
+        }
+    }
+
+    /** A run of guesses, a few seconds to minutes apart, from addresses all over the world. Returns the time of the last. */
+    Instant guesses(int count, Instant from, Draw draw, List<Happening> into) {
+        Instant time = from;
+        double apart = draw.between(2, 120);
+        Place bot = bots.bot(draw);
+        for (int i = 0; i < count; i++) {
+            if (draw.chance(1 / guessesEach)) {
+                bot = bots.bot(draw);
+            }
+            into.add(failure(time, true, bot));
+            time = time.plus(Duration.ofSeconds(1 + (long) draw.exponential(apart)));
+        }
+        return time;
+    }
+
+    private static Happening failure(Instant time, boolean hostile, Place place) {
+        return new Happening.FailedLogin(time, hostile, place);
+    }
+}

@@ -1,0 +1,69 @@
+package org.sekimori.lab.simulation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.sekimori.lab.world.Draw;
+import org.sekimori.lab.world.Happening;
+import org.sekimori.lab.world.Happening.Bounce;
+import org.sekimori.lab.world.Happening.Message;
+import org.sekimori.lab.world.Place;
+import org.sekimori.mail.Channel;
+
+/** Makes messages with their size and the bounces that will come. */
+final class Post {
+
+    private static final int MINUTE = 60;
+
+    private final double sizeMu;
+    private final double sizeSigma;
+    private final double late;
+    private final int lateMinutes;
+
+    Post(Parameters numbers) {
+        this.sizeMu = numbers.number("sending.size_mu");
+        this.sizeSigma = numbers.number("sending.size_sigma");
+        this.late = numbers.number("attacks.late_bounces");
+        this.lateMinutes = (int) numbers.number("attacks.late_minutes");
+    }
+
+    /** A message of an owner; with webmail it comes from the provider's own machine. */
+    Message honest(
+            Instant time, Place place, Channel channel, long[] recipients, int count, double bounceShare, Draw draw) {
+        return new Message(
+                time,
+                false,
+                place,
+                channel,
+                recipients,
+                count,
+                (int) Math.min(30_000_000, 400 + draw.logNormal(sizeMu, sizeSigma)),
+                bounces(count, bounceShare, draw));
+    }
+
+    Message hostile(Instant time, Place place, long[] recipients, int count, int size, double bounceShare, Draw draw) {
+        return new Message(
+                time, true, place, Channel.SUBMISSION, recipients, count, size, bounces(count, bounceShare, draw));
+    }
+
+    /** Some come back while the message is delivered, some minutes later. */
+    private List<Bounce> bounces(int recipients, double share, Draw draw) {
+        int failing = draw.binomial(recipients, share);
+        if (failing == 0) {
+            return List.of();
+        }
+        int later = draw.binomial(failing, late);
+        List<Bounce> bounces = new ArrayList<>(2);
+        if (failing > later) {
+            bounces.add(new Bounce(1, failing - later));
+        }
+        if (later > 0) {
+            bounces.add(new Bounce(draw.between(MINUTE, lateMinutes * MINUTE), later));
+        }
+        return bounces;
+    }
+
+    static void sort(List<Happening> happenings) {
+        happenings.sort(java.util.Comparator.comparing(Happening::time));
+    }
+}

@@ -1,0 +1,133 @@
+package org.sekimori.lab.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import org.sekimori.lab.world.Assumptions;
+import org.sekimori.lab.world.Place;
+import org.sekimori.lab.world.Setting;
+
+/** Campaigns of one machine, or of a person. */
+final class SingleCampaigns {
+
+    private static final double MINUTE = 60;
+    private static final double HOUR = 3600;
+
+    private final BotPool bots;
+    private final Parameters numbers;
+    private final double domestic;
+    private final double manualDomestic;
+    private final double becDomestic;
+
+    SingleCampaigns(Parameters numbers, Assumptions assumptions, BotPool bots) {
+        this.bots = bots;
+        this.numbers = numbers;
+        this.domestic = Math.min(1, numbers.number("attacks.domestic") * assumptions.domesticProxies());
+        this.manualDomestic = Math.min(1, numbers.number("attacks.manual_domestic") * assumptions.domesticProxies());
+        this.becDomestic = Math.min(1, numbers.number("attacks.bec_domestic") * assumptions.domesticProxies());
+    }
+
+    /** As much as possible at once. */
+    void burst(Campaign campaign) {
+        Place place = campaign.draw.chance(domestic) ? bots.home(campaign.draw) : bots.host(campaign.draw);
+        if (campaign.draw.chance(number("gentle"))) {
+            steady(
+                    campaign,
+                    place,
+                    HOUR / number("gentle_per_hour"),
+                    number("gentle_recipients"),
+                    number("gentle_hours") * HOUR);
+        } else {
+            steady(
+                    campaign,
+                    place,
+                    MINUTE / number("burst_per_minute"),
+                    number("burst_recipients"),
+                    number("burst_minutes") * MINUTE);
+        }
+    }
+
+    /** From home, just below the recipients an hour that providers allow. */
+    void underLimits(Campaign campaign) {
+        double perHour = number("under_recipients") / number("under_each");
+        steady(campaign, bots.home(campaign.draw), HOUR / perHour, number("under_each"), number("under_hours") * HOUR);
+    }
+
+    /** From one address in the owner's own provider. */
+    void neighbour(Campaign campaign) {
+        steady(
+                campaign,
+                campaign.ownersProvider.anywhere(campaign.draw),
+                HOUR / number("neighbour_per_hour"),
+                number("slow_recipients"),
+                number("neighbour_days") * 24 * HOUR);
+    }
+
+    private void steady(Campaign campaign, Place place, double apart, double recipients, double meanSeconds) {
+        Instant stop = campaign.begin.plus(Duration.ofSeconds((long) (meanSeconds * campaign.draw.between(0.4, 1.6))));
+        for (Instant time = campaign.begin;
+                time.isBefore(stop) && campaign.goesOn(time);
+                time = campaign.later(time, apart)) {
+            campaign.spam(time, place, recipients);
+        }
+    }
+
+    /** A person who reads first, then writes to the owner's contacts, in office hours. */
+    void manual(Campaign campaign) {
+        Place place = person(campaign, manualDomestic);
+        Instant time = officeHours(campaign).plus(Duration.ofMinutes((long) number("manual_minutes")));
+        int messages = 1 + campaign.draw.poisson(number("manual_messages") - 1);
+        for (int i = 0; i < messages; i++) {
+            campaign.letter(time, place, (int) number("manual_recipients"), 1);
+            time = campaign.later(time, number("manual_minutes") * MINUTE / messages);
+        }
+    }
+
+    /** Very few letters, well aimed, over some days. */
+    void bec(Campaign campaign) {
+        Place place = person(campaign, becDomestic);
+        Instant time = officeHours(campaign);
+        for (int i = (int) Math.max(1, number("bec_messages")); i > 0; i--) {
+            campaign.letter(time, place, 1, 1);
+            time = campaign.later(time, 14 * HOUR);
+        }
+    }
+
+    /** Imitates the owner: few messages a day, by day, from one home of the owner's provider at a time, partly to contacts. */
+    void adaptive(Campaign campaign) {
+        int days = (int) number("adaptive_days");
+        LocalDate first = campaign.begin.atZone(Setting.ZONE).toLocalDate();
+        for (int day = 0; day < days; day++) {
+            Place place = campaign.ownersProvider.anywhere(campaign.draw);
+            Instant dawn = first.plusDays(day).atStartOfDay(Setting.ZONE).toInstant();
+            for (int i = 0; i < (int) number("adaptive_per_day"); i++) {
+                Instant time = dawn.plus(Duration.ofSeconds(campaign.draw.between(9 * 3600, 20 * 3600)));
+                if (!time.isBefore(campaign.begin)) {
+                    campaign.letter(time, place, (int) number("adaptive_recipients"), number("adaptive_known"));
+                }
+            }
+        }
+    }
+
+    private Place person(Campaign campaign, double atHome) {
+        return campaign.draw.chance(atHome) ? bots.home(campaign.draw) : bots.host(campaign.draw);
+    }
+
+    /** The next time between nine and five, by the owner's clock, on a working day. */
+    private static Instant officeHours(Campaign campaign) {
+        ZonedDateTime time = campaign.begin.atZone(Setting.ZONE);
+        LocalDate day = time.toLocalDate();
+        while (JapaneseCalendar.free(day)) {
+            day = day.plusDays(1);
+        }
+        Instant at = day.atStartOfDay(Setting.ZONE)
+                .plusSeconds(campaign.draw.between(9 * 3600, 17 * 3600))
+                .toInstant();
+        return at.isBefore(campaign.begin) ? campaign.begin : at;
+    }
+
+    private double number(String name) {
+        return numbers.number("attacks." + name);
+    }
+}

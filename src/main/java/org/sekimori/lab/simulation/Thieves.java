@@ -1,0 +1,127 @@
+package org.sekimori.lab.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.world.Assumptions;
+import org.sekimori.lab.world.Attack;
+import org.sekimori.lab.world.Draw;
+import org.sekimori.lab.world.Happening;
+import org.sekimori.lab.world.Provider;
+import org.sekimori.lab.world.Setting;
+
+/** Who steals accounts: when, and what is done with each. */
+final class Thieves {
+
+    private static final int HOUR = 3600;
+    private static final int DAY = 24 * HOUR;
+
+    /** So many days of a long campaign should fit into the world. */
+    private static final int ROOM = 14;
+
+    private final long seed;
+    private final Setting setting;
+    private final Post post;
+    private final BotPool bots;
+    private final FailedLogins guessing;
+    private final BotnetCampaigns botnets;
+    private final SingleCampaigns singles;
+    private final double[] listQualities;
+    private final int size;
+    private final int probeSize;
+    private final int failuresLow;
+    private final int failuresHigh;
+    private final double waitDays;
+
+    Thieves(
+            long seed,
+            Setting setting,
+            Parameters numbers,
+            Assumptions assumptions,
+            Post post,
+            BotPool bots,
+            FailedLogins guessing) {
+        this.seed = seed;
+        this.setting = setting;
+        this.post = post;
+        this.bots = bots;
+        this.guessing = guessing;
+        this.botnets = new BotnetCampaigns(numbers, bots);
+        this.singles = new SingleCampaigns(numbers, assumptions, bots);
+        this.listQualities = new double[] {
+            numbers.number("attacks.good_lists"),
+            numbers.number("attacks.middling_lists"),
+            numbers.number("attacks.poor_lists")
+        };
+        this.size = (int) numbers.number("attacks.size");
+        this.probeSize = (int) numbers.number("attacks.probe_size");
+        this.failuresLow = (int) numbers.number("attacks.stuffing_failures_low");
+        this.failuresHigh = (int) numbers.number("attacks.stuffing_failures_high");
+        this.waitDays = numbers.number("attacks.stuffing_wait_days");
+    }
+
+    /** The day on which an attack on an account begins. */
+    int day(int account) {
+        int last = Math.max(1, setting.scoredDays() - Math.min(ROOM, setting.scoredDays() / 2));
+        return setting.warmUpDays() + Draw.of(seed, "attack day", account).below(last);
+    }
+
+    /** Plays the attack; null if the world ended before its first message. */
+    @Nullable
+    Attack attack(
+            Owner owner, AttackClass attack, Provider ownersProvider, Correspondents known, List<Happening> into) {
+        Draw draw = Draw.of(seed, "attack", owner.number());
+        Instant begin = setting.dawn(day(owner.number())).plus(Duration.ofSeconds(draw.below(DAY)));
+        double failing = listQualities[draw.below(listQualities.length)];
+        Campaign campaign = new Campaign(draw, begin, setting.end(), ownersProvider, post, known, size, failing, into);
+        play(attack, campaign, known);
+        Instant first = campaign.first();
+        Instant last = campaign.last();
+        return first == null || last == null ? null : new Attack(attack.word(), first, last);
+    }
+
+    private void play(AttackClass attack, Campaign campaign, Correspondents known) {
+        switch (attack) {
+            case BURST -> singles.burst(campaign);
+            case BOTNET_STICKY, BOTNET_STICKY_GRANTED -> botnets.sticky(campaign);
+            case BOTNET_ROUND_ROBIN, BOTNET_ROUND_ROBIN_GRANTED -> botnets.roundRobin(campaign);
+            case DOMESTIC_SLOW -> botnets.domesticSlow(campaign);
+            case NEIGHBOUR_SLOW -> singles.neighbour(campaign);
+            case DOMESTIC_UNDER_LIMITS -> singles.underLimits(campaign);
+            case MANUAL -> singles.manual(campaign);
+            case BEC -> singles.bec(campaign);
+            case STUFFING -> stuffing(campaign, known);
+            case DORMANT -> anyCampaign(campaign);
+            case ADAPTIVE -> singles.adaptive(campaign);
+        }
+    }
+
+    /** Wrong guesses, the right one with a probe, silence, then a campaign with whatever means. */
+    private void stuffing(Campaign campaign, Correspondents known) {
+        Instant found = guessing.guesses(
+                campaign.draw.between(failuresLow, failuresHigh), campaign.begin, campaign.draw, campaign.happenings());
+        campaign.probe(found, bots.bot(campaign.draw), probeSize);
+        Instant later = found.plus(Duration.ofSeconds((long) (campaign.draw.uniform() * waitDays * DAY)));
+        Campaign spam = new Campaign(
+                campaign.draw,
+                later,
+                setting.end(),
+                campaign.ownersProvider,
+                post,
+                known,
+                size,
+                listQualities[1],
+                campaign.happenings());
+        anyCampaign(spam);
+        campaign.include(spam);
+    }
+
+    private void anyCampaign(Campaign campaign) {
+        switch (campaign.draw.below(3)) {
+            case 0 -> singles.burst(campaign);
+            case 1 -> botnets.sticky(campaign);
+            default -> botnets.domesticSlow(campaign);
+        }
+    }
+}
