@@ -1,0 +1,170 @@
+package org.sekimori.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.evaluation.Evaluation;
+import org.sekimori.lab.evaluation.Generator;
+import org.sekimori.lab.evaluation.Plan;
+import org.sekimori.lab.evaluation.Report;
+import org.sekimori.lab.evaluation.ReportJson;
+import org.sekimori.lab.evaluation.ReportText;
+import org.sekimori.lab.simulation.Parameters;
+import org.sekimori.lab.simulation.Simulator;
+import org.sekimori.lab.world.Geography;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how well a rulebook detects, on invented populations. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measure how well a rulebook detects: what thieves got out, what honest customers felt, beside simpler ways.",
+            "Two generators that know nothing of each other invent the customers and the thieves; docs/detection.md has the goals."
+        },
+        footer = {
+            "",
+            "Example:  ./sekimori evaluate --quick",
+            "Example:  ./sekimori evaluate --report target/evaluation    (about an hour on two cores)",
+            "The same command on the same rulebook gives the same report, byte for byte."
+        })
+final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int FULL_ACCOUNTS = 20_000;
+    private static final int FULL_SEEDS = 20;
+    private static final int QUICK_ACCOUNTS = 5_000;
+    private static final int QUICK_SEEDS = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--rules", paramLabel = "DIR", defaultValue = "rules", description = "Folder of the rulebook.")
+    private Path rules = Path.of("rules");
+
+    @Option(names = "--quick", description = "2 seeds and 5,000 accounts instead of 20 and 20,000, without sweeps.")
+    private boolean quick;
+
+    @Option(names = "--accounts", paramLabel = "N", description = "Accounts of each world.")
+    private int accounts;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Worlds of each generator.")
+    private int seeds;
+
+    @Option(
+            names = "--first-seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Other numbers give other worlds: what is concluded should stay. Default: 1")
+    private long firstSeed = 1;
+
+    @Option(names = "--days", paramLabel = "N", defaultValue = "120", description = "Days of each world. Default: 120")
+    private int days = 120;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Unscored days before. Default: 60")
+    private int warmUp = 60;
+
+    @Option(names = "--no-sweeps", description = "Leave out the uncertain assumptions x 0.3 and x 3.")
+    private boolean noSweeps;
+
+    @Option(
+            names = "--parameters",
+            paramLabel = "FILE",
+            description = "Other numbers for the simulator, in the form of its parameters.yml.")
+    private @Nullable Path parameters;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Default: one for each core.")
+    private int threads;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Also write report.txt, report.json and report.html there.")
+    private @Nullable Path report;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LoadedRulebook loaded = LoadedRulebook.load(rules, List.of());
+        PrintWriter err = spec.commandLine().getErr();
+        Evaluation evaluation = new Evaluation(plan(), loaded.rulebook(), generators());
+        Progress progress = new Progress(err, "accounts", evaluation.accounts());
+        Report done = evaluation.run(command(), loaded.files().id(), progress::at);
+        progress.end();
+        String text = ReportText.of(done);
+        if (report != null) {
+            write(report, done, text);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? ReportJson.of(done) : text);
+        out.flush();
+        return 0;
+    }
+
+    private Plan plan() {
+        try {
+            return new Plan(
+                    accounts > 0 ? accounts : quick ? QUICK_ACCOUNTS : FULL_ACCOUNTS,
+                    days,
+                    warmUp,
+                    seeds > 0 ? seeds : quick ? QUICK_SEEDS : FULL_SEEDS,
+                    firstSeed,
+                    !quick && !noSweeps,
+                    threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, Generator> generators() {
+        Parameters numbers;
+        try {
+            numbers = parameters == null ? Parameters.shipped() : Parameters.read(parameters);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        }
+        Geography geography = Geography.starter();
+        Map<String, Generator> generators = new LinkedHashMap<>();
+        generators.put(
+                "simulator",
+                (setting, seed, assumptions) -> Simulator.of(setting, seed, numbers, assumptions, geography));
+        return generators;
+    }
+
+    /** What makes the same report again: options that change nothing in it are left out. */
+    private String command() {
+        StringBuilder command = new StringBuilder("./sekimori evaluate");
+        spec.commandLine().getParseResult().matchedOptions().forEach(option -> {
+            String name = option.longestName();
+            if (!name.equals("--report") && !name.equals("--threads") && !name.equals("--json")) {
+                command.append(' ').append(name);
+                if (option.arity().max() > 0) {
+                    command.append(' ').append(option.<Object>getValue());
+                }
+            }
+        });
+        return command.toString();
+    }
+
+    private static void write(Path folder, Report report, String text) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("report.txt"), text, StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("report.json"), ReportJson.of(report), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,131 @@
+package org.sekimori.lab.evaluation;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.evaluation.HonestTally.Felt;
+import org.sekimori.lab.world.Attack;
+import org.sekimori.lab.world.Happening.Message;
+import org.sekimori.lab.world.Life;
+import org.sekimori.lab.world.Setting;
+
+/**
+ * Scores what a detector says about one account: as that of an honest customer until somebody attacks it, as that of a victim from
+ * then on. A flag counts for the attack whoever's message raised it, until a day after the last hostile one.
+ */
+final class AccountScore implements Playback.Listener {
+
+    private static final long DAY = 86_400;
+
+    private final @Nullable Attack attack;
+    private final long scoredFrom;
+    private final long honestUntil;
+    private final HonestTally honest;
+
+    private final Map<Felt, Integer> felt = new EnumMap<>(Felt.class);
+    private final Set<Felt> today = EnumSet.noneOf(Felt.class);
+    private final Set<String> rulesToday = new HashSet<>();
+    private long day = -1;
+
+    private int tried;
+    private int messagesOut;
+    private long recipientsOut;
+    private int messagesUntilFlag;
+    private long recipientsUntilFlag;
+    private long flaggedAt = -1;
+    private String flaggedBy = "";
+    private int ownersTried;
+    private int ownersRefused;
+
+    AccountScore(Life life, Setting setting, HonestTally honest) {
+        this.attack = life.attack();
+        this.scoredFrom = setting.scoredFrom().getEpochSecond();
+        Instant end = attack == null ? setting.end() : attack.from();
+        this.honestUntil = end.getEpochSecond();
+        this.honest = honest;
+    }
+
+    @Override
+    public void submitted(Message message, Reaction reaction) {
+        long second = message.time().getEpochSecond();
+        if (second < scoredFrom) {
+            return;
+        }
+        if (second < honestUntil) {
+            honest(second, reaction);
+        } else if (attack != null && second <= attack.until().getEpochSecond() + DAY) {
+            attacked(attack, message, second, reaction);
+        }
+    }
+
+    private void honest(long second, Reaction reaction) {
+        long number = (second - scoredFrom) / DAY;
+        if (number != day) {
+            day = number;
+            today.clear();
+            rulesToday.clear();
+        }
+        if (!reaction.passed()) {
+            felt(reaction.policy() ? Felt.POLICY : Felt.BLOCKED, reaction.refused());
+        }
+        for (String rule : reaction.flags()) {
+            felt(Felt.FLAGGED, rule);
+        }
+    }
+
+    private void felt(Felt what, String rule) {
+        if (today.add(what)) {
+            felt.merge(what, 1, Integer::sum);
+        }
+        if (rulesToday.add(what + rule)) {
+            honest.rule(rule, what);
+        }
+    }
+
+    private void attacked(Attack during, Message message, long second, Reaction reaction) {
+        if (!reaction.flags().isEmpty() && flaggedAt < 0) {
+            flaggedAt = second - during.from().getEpochSecond();
+            flaggedBy = reaction.flags().get(0);
+        }
+        if (!message.hostile()) {
+            ownersTried++;
+            ownersRefused += reaction.passed() || reaction.policy() ? 0 : 1;
+            return;
+        }
+        tried++;
+        if (reaction.passed()) {
+            messagesOut++;
+            recipientsOut += message.recipientCount();
+            if (flaggedAt < 0) {
+                messagesUntilFlag++;
+                recipientsUntilFlag += message.recipientCount();
+            }
+        }
+    }
+
+    /** When the life is over. */
+    void close(long order, Tally into) {
+        int days = (int) ((honestUntil - scoredFrom) / DAY);
+        if (days > 0) {
+            honest.account(days, felt);
+        }
+        if (attack != null) {
+            into.attack(new AttackOutcome(
+                    order,
+                    attack.attackClass(),
+                    tried,
+                    messagesOut,
+                    recipientsOut,
+                    messagesUntilFlag,
+                    recipientsUntilFlag,
+                    flaggedAt,
+                    flaggedBy,
+                    ownersTried,
+                    ownersRefused));
+        }
+    }
+}

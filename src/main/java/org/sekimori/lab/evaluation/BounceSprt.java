@@ -1,0 +1,57 @@
+package org.sekimori.lab.evaluation;
+
+import java.time.Instant;
+import org.sekimori.lab.world.Happening;
+import org.sekimori.lab.world.Happening.Message;
+import org.sekimori.lab.world.Life;
+
+/**
+ * Wald's sequential probability ratio test on recipients that bounce, as SPOT (Duan et al., 2009) does on verdicts about content.
+ * Each accepted recipient counts as reached until its bounce is known, which then counts instead. Hypotheses: 3 % of a good
+ * sender's recipients bounce, where one provider blocks, and 30 % of an abused one's. Both kinds of error 1 %, as in SPOT. When it
+ * fires, mail is refused for a day, and it begins anew.
+ */
+final class BounceSprt implements Detector {
+
+    private static final double GOOD = 0.03;
+    private static final double BAD = 0.30;
+    private static final double ERROR = 0.01;
+    private static final double REACHED = StrictMath.log((1 - BAD) / (1 - GOOD));
+    private static final double BOUNCED = StrictMath.log(BAD / GOOD);
+    private static final double UPPER = StrictMath.log((1 - ERROR) / ERROR);
+    private static final double LOWER = -UPPER;
+    private static final long DAY = 86_400;
+
+    private double ratio;
+    private long blockedUntil;
+
+    @Override
+    public void begin(Life life) {
+        ratio = 0;
+        blockedUntil = Long.MIN_VALUE;
+    }
+
+    @Override
+    public Reaction submitted(Message message, int number) {
+        long now = message.time().getEpochSecond();
+        if (ratio >= UPPER) {
+            ratio = 0;
+            blockedUntil = now + DAY;
+        }
+        if (now < blockedUntil) {
+            return Reaction.caught("SPRT on bounces");
+        }
+        ratio = Math.max(LOWER, ratio + message.recipientCount() * REACHED);
+        return Reaction.PASSED;
+    }
+
+    @Override
+    public void bounced(Message message, int number, Instant time, int count) {
+        ratio += count * (BOUNCED - REACHED);
+    }
+
+    @Override
+    public void heard(Happening happening) {
+        // Knows bounces only.
+    }
+}
