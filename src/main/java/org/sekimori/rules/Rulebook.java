@@ -22,8 +22,15 @@ import org.sekimori.mail.Verdict;
 public final class Rulebook implements AutoCloseable {
 
     /** No rules and no home: what decides before the first activation. */
-    public static final Rulebook NONE =
-            new Rulebook("none", Policies.none(), Messages.none(), new TreeMap<>(), List.of(), List.of(), null);
+    public static final Rulebook NONE = new Rulebook(
+            "none",
+            Policies.none(),
+            Messages.none(),
+            new TreeMap<>(),
+            List.of(),
+            KnownFalsePositives.NONE,
+            List.of(),
+            null);
 
     private static final String POLICY_DEFAULT = "defaults: {}\n";
 
@@ -32,6 +39,7 @@ public final class Rulebook implements AutoCloseable {
     private final Messages messages;
     private final SortedMap<String, RuleSpec> specs;
     private final List<RuleCase> cases;
+    private final KnownFalsePositives known;
     private final List<DrlFile> drl;
     private final @Nullable KieContainer container;
     private final @Nullable KieBase rules;
@@ -42,6 +50,7 @@ public final class Rulebook implements AutoCloseable {
             Messages messages,
             SortedMap<String, RuleSpec> specs,
             List<RuleCase> cases,
+            KnownFalsePositives known,
             List<DrlFile> drl,
             @Nullable KieContainer container) {
         this.id = id;
@@ -49,6 +58,7 @@ public final class Rulebook implements AutoCloseable {
         this.messages = messages;
         this.specs = specs;
         this.cases = cases;
+        this.known = known;
         this.drl = drl;
         this.container = container;
         this.rules = container == null ? null : container.getKieBase();
@@ -74,11 +84,12 @@ public final class Rulebook implements AutoCloseable {
             problems.addAll(file.checkNames(policies.defaults().thresholds().keySet()));
         }
         List<RuleCase> cases = RuleCase.readAll(files, specs.values(), problems);
+        KnownFalsePositives known = KnownFalsePositives.read(files, specs.keySet(), problems);
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
         KieContainer container = drl.isEmpty() ? null : RuleCompiler.compile(drl);
-        return new Rulebook(files.id(), policies, messages, specs, cases, drl, container);
+        return new Rulebook(files.id(), policies, messages, specs, cases, known, drl, container);
     }
 
     private static SortedMap<String, RuleSpec> specs(RulebookFiles files, Messages messages, List<Problem> problems) {
@@ -158,6 +169,11 @@ public final class Rulebook implements AutoCloseable {
         return cases;
     }
 
+    /** Which honest customers the rules are known to hit. */
+    public KnownFalsePositives knownFalsePositives() {
+        return known;
+    }
+
     /** A session for one thread. */
     public RuleSession newSession() {
         return new RuleSession(this);
@@ -220,7 +236,7 @@ public final class Rulebook implements AutoCloseable {
 
     /** The same rules under another policy for one domain, for trying them out; shares the compiled classes. */
     public Rulebook with(String domain, DomainPolicy policy) {
-        return new Rulebook(id, policies.with(domain, policy), messages, specs, cases, drl, container);
+        return new Rulebook(id, policies.with(domain, policy), messages, specs, cases, known, drl, container);
     }
 
     @Nullable

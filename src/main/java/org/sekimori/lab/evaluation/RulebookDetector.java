@@ -34,6 +34,7 @@ final class RulebookDetector implements Detector {
     private final Engine engine;
     private Account account = Account.of("nobody");
     private @Nullable AccountState state;
+    private @Nullable Decision decision;
     private int commands;
 
     RulebookDetector(Rulebook rulebook) {
@@ -80,10 +81,17 @@ final class RulebookDetector implements Detector {
         state = step.state();
         for (Output output : step.outputs()) {
             if (output instanceof Output.Decided decided) {
+                decision = decided.decision();
                 return reaction(decided.decision());
             }
         }
         throw new IllegalStateException("nothing was decided about message " + number + " of " + account);
+    }
+
+    /** The last decision in full, null before the first. */
+    @Nullable
+    Decision decision() {
+        return decision;
     }
 
     private Reaction reaction(Decision decision) {

@@ -102,6 +102,9 @@ record Owner(
         }
 
         private @Nullable AttackClass attack(int number) {
+            if (attacksEach == 0) {
+                return null;
+            }
             int slot = (int) Math.min(
                     AttackClass.values().length,
                     Draw.of(seed, "attacked", number).uniform() / attacksEach);

@@ -55,6 +55,11 @@ public final class Simulator implements World {
         return new Simulator(setting, seed, numbers, assumptions, geography);
     }
 
+    /** The shipped population without thieves. */
+    public static Simulator honest(Setting setting, long seed, Geography geography) {
+        return new Simulator(setting, seed, Parameters.shipped().with("attacks.each", 0), Assumptions.PLAIN, geography);
+    }
+
     @Override
     public String name() {
         return "simulator";

@@ -1,0 +1,136 @@
+package org.sekimori.lab.evaluation;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.simulation.Simulator;
+import org.sekimori.lab.world.Geography;
+import org.sekimori.lab.world.Happening.Message;
+import org.sekimori.lab.world.Life;
+import org.sekimori.lab.world.Setting;
+import org.sekimori.lab.world.World;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
+import org.sekimori.rules.KnownFalsePositives.Known;
+import org.sekimori.rules.Rulebook;
+
+/**
+ * Honest days that every rulebook is run over: 2,000 accounts of the simulator for 120 days, of which the last 60 count, nobody
+ * attacked, always the same. Whatever a rule says about them is a false positive; the rulebook lists those that are known.
+ */
+public final class CleanTraffic {
+
+    private static final Setting SETTING = new Setting(2_000, LocalDate.of(2026, 3, 2), 120, 60);
+    private static final long SEED = 20_260_302;
+
+    /**
+     * A rule hit an honest customer, once for each account, day, rule and effect.
+     *
+     * @param refused whether the message was refused, else the account was flagged
+     * @param honestClass what kind of customer, see {@link World#honestClasses()}
+     * @param reason the rule's line for the analyst
+     */
+    public record Alarm(
+            String rule, boolean refused, Account account, String honestClass, Instant time, String reason) {}
+
+    /**
+     * What the list says and what was found for a rule and a class of customers.
+     *
+     * @param known what is accepted
+     * @param flagged account-days on which the rule flagged
+     * @param refused account-days on which it refused
+     */
+    public record Row(String rule, String honestClass, Known known, int flagged, int refused) {
+
+        /** Whether more was found than is accepted. */
+        public boolean worse() {
+            return flagged > known.flagged() || refused > known.refused();
+        }
+
+        /** Whether the list accepts more than there is. */
+        public boolean better() {
+            return !worse() && (flagged < known.flagged() || refused < known.refused());
+        }
+    }
+
+    private final World world;
+
+    private CleanTraffic(World world) {
+        this.world = world;
+    }
+
+    /** The traffic; cheap, it is made while it is played. */
+    public static CleanTraffic of(Geography geography) {
+        return new CleanTraffic(Simulator.honest(SETTING, SEED, geography));
+    }
+
+    /** How many account-days count. */
+    public long accountDays() {
+        return (long) SETTING.accounts() * SETTING.scoredDays();
+    }
+
+    /** Everything that a rulebook says about it, by account and time. Takes two to three seconds. */
+    public List<Alarm> play(Rulebook rulebook) {
+        List<Alarm> alarms = new ArrayList<>();
+        Playback playback = new Playback();
+        try (RulebookDetector detector = new RulebookDetector(rulebook)) {
+            for (int account = 0; account < SETTING.accounts(); account++) {
+                Life life = world.life(account);
+                Set<String> seen = new HashSet<>();
+                playback.play(life, detector, (message, reaction) -> {
+                    Decision decision = detector.decision();
+                    if (decision != null && !message.time().isBefore(SETTING.scoredFrom())) {
+                        alarms(life, message, reaction, decision, seen, alarms);
+                    }
+                });
+            }
+        }
+        return alarms;
+    }
+
+    private static void alarms(
+            Life life, Message message, Reaction reaction, Decision decision, Set<String> seen, List<Alarm> into) {
+        LocalDate day = LocalDate.ofInstant(message.time(), Setting.ZONE);
+        if (!reaction.passed() && seen.add(day + "refused" + reaction.refused())) {
+            into.add(alarm(life, message, reaction.refused(), true, decision));
+        }
+        for (String rule : reaction.flags()) {
+            if (seen.add(day + "flagged" + rule)) {
+                into.add(alarm(life, message, rule, false, decision));
+            }
+        }
+    }
+
+    private static Alarm alarm(Life life, Message message, String rule, boolean refused, Decision decision) {
+        @Nullable
+        String reason = decision.findings().stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .map(Finding::reason)
+                .findFirst()
+                .orElse("");
+        return new Alarm(rule, refused, life.account(), life.honestClass(), message.time(), reason);
+    }
+
+    /** What was found beside what the rulebook's list accepts, by rule and class; also what is listed and was not found. */
+    public static List<Row> compare(Rulebook rulebook, List<Alarm> alarms) {
+        SortedMap<String, SortedMap<String, int[]>> found = new TreeMap<>();
+        for (Alarm alarm : alarms) {
+            found.computeIfAbsent(alarm.rule(), rule -> new TreeMap<>())
+                    .computeIfAbsent(alarm.honestClass(), customers -> new int[2])[alarm.refused() ? 1 : 0]++;
+        }
+        rulebook.knownFalsePositives().byRule().forEach((rule, byClass) -> byClass.keySet()
+                .forEach(customers -> found.computeIfAbsent(rule, name -> new TreeMap<>())
+                        .computeIfAbsent(customers, name -> new int[2])));
+        List<Row> rows = new ArrayList<>();
+        found.forEach((rule, byClass) -> byClass.forEach((customers, counts) -> rows.add(
+                new Row(rule, customers, rulebook.knownFalsePositives().of(rule, customers), counts[0], counts[1]))));
+        return rows;
+    }
+}

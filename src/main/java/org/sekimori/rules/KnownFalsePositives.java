@@ -1,0 +1,78 @@
+package org.sekimori.rules;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which honest customers the rules are known to hit on clean traffic, and why that is accepted: {@code
+ * rules/known-false-positives.yml}. What is not in it is a false positive that nobody looked at.
+ *
+ * @param byRule rule, then class of customers
+ */
+public record KnownFalsePositives(SortedMap<String, SortedMap<String, Known>> byRule) {
+
+    /** The file's path in the rulebook. */
+    public static final String FILE = "known-false-positives.yml";
+
+    /** Nothing is known. */
+    static final KnownFalsePositives NONE = new KnownFalsePositives(new TreeMap<>());
+
+    /** Nothing is accepted. */
+    private static final Known NOTHING = new Known(0, 0, "");
+
+    public KnownFalsePositives {
+        byRule = Collections.unmodifiableSortedMap(byRule);
+    }
+
+    /**
+     * One rule and one class of customers.
+     *
+     * @param flagged account-days on which the rule may flag
+     * @param refused account-days on which it may refuse
+     * @param why one line for whoever reads the list
+     */
+    public record Known(int flagged, int refused, String why) {}
+
+    /** What is known about a rule and a class of customers; nothing if they are not in the list. */
+    public Known of(String rule, String customers) {
+        SortedMap<String, Known> known = byRule.get(rule);
+        return known == null ? NOTHING : known.getOrDefault(customers, NOTHING);
+    }
+
+    static KnownFalsePositives read(RulebookFiles files, Set<String> rules, List<Problem> problems) {
+        String text = files.files().get(FILE);
+        if (text == null) {
+            return NONE;
+        }
+        SortedMap<String, SortedMap<String, Known>> byRule = new TreeMap<>();
+        try {
+            YamlMap root = YamlMap.parse(FILE, text);
+            for (String rule : root.keys()) {
+                if (!rules.contains(rule)) {
+                    throw root.wrong(rule, "is no rule of this rulebook");
+                }
+                byRule.put(rule, customers(root.map(rule)));
+            }
+        } catch (RulebookException e) {
+            problems.addAll(e.problems());
+        }
+        return new KnownFalsePositives(byRule);
+    }
+
+    private static SortedMap<String, Known> customers(YamlMap named) throws RulebookException {
+        SortedMap<String, Known> known = new TreeMap<>();
+        for (String customers : named.keys()) {
+            YamlMap one = named.map(customers).only("flagged", "refused", "why");
+            known.put(
+                    customers,
+                    new Known(
+                            one.number("flagged", 0, 0, Integer.MAX_VALUE),
+                            one.number("refused", 0, 0, Integer.MAX_VALUE),
+                            one.text("why")));
+        }
+        return known;
+    }
+}
