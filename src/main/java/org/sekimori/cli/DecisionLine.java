@@ -1,5 +1,6 @@
 package org.sekimori.cli;
 
+import java.util.stream.Collectors;
 import org.sekimori.mail.Origin;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +38,13 @@ final class DecisionLine {
         if (!verdict.equals("accept")) {
             line += "  " + decision.path("reference").asString() + "  "
                     + decision.path("findings").path(0).path("rule").asString("");
+        }
+        if (!decision.path("flags").isEmpty()) {
+            line += "  flagged by "
+                    + decision.path("flags")
+                            .valueStream()
+                            .map(JsonNode::asString)
+                            .collect(Collectors.joining(", "));
         }
         return line.stripTrailing();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.lab.load.PolicyConnection;
 import org.sekimori.stream.DecisionTail;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,24 +31,38 @@ final class Demo {
     /** Plays in threads of its own and ends by itself; the service runs on. */
     static void play(RunFile service, Path data) {
         Demo demo = new Demo(service, data.resolve("keys").resolve("local.key"));
-        System.out.println("Demo: about three minutes of mixed traffic; decisions as they fall:");
+        System.out.println("Demo: about three minutes of mixed traffic. Around a few people whom you can follow, "
+                + Crowd.ACCOUNTS + " invented customers");
+        System.out.println("live through the last day; of theirs only the first refusals and flags are shown.");
         System.out.println();
         Thread printer = new Thread(demo::print, "sekimori-demo-printer");
         printer.setDaemon(true);
         printer.start();
+        Thread crowd = new Thread(() -> Crowd.play(service), "sekimori-demo-crowd");
+        crowd.setDaemon(true);
+        crowd.start();
         Thread player = new Thread(demo::perform, "sekimori-demo");
         player.setDaemon(true);
         player.start();
     }
 
     private void print() {
+        CrowdLines crowd = new CrowdLines();
         try (DecisionTail tail = new DecisionTail(service.kafka(), service.prefix())) {
             while (true) {
                 for (byte[] decision : tail.next(Duration.ofSeconds(1))) {
-                    System.out.println("  " + DecisionLine.of(ApiClient.JSON.readTree(decision)));
+                    JsonNode json = ApiClient.JSON.readTree(decision);
+                    if (crowd.shows(json)) {
+                        System.out.println("  " + DecisionLine.of(json));
+                    }
                 }
             }
         }
+    }
+
+    private static boolean notable(JsonNode decision) {
+        return !decision.path("verdict").asString().equals("accept")
+                || !decision.path("flags").isEmpty();
     }
 
     private void perform() {

@@ -5,20 +5,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.evaluation.Evaluation;
-import org.sekimori.lab.evaluation.Generator;
 import org.sekimori.lab.evaluation.Plan;
 import org.sekimori.lab.evaluation.Report;
 import org.sekimori.lab.evaluation.ReportJson;
 import org.sekimori.lab.evaluation.ReportText;
-import org.sekimori.lab.simulation.Parameters;
-import org.sekimori.lab.simulation.Simulator;
-import org.sekimori.lab.world.Geography;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -103,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LoadedRulebook loaded = LoadedRulebook.load(rules, List.of());
         PrintWriter err = spec.commandLine().getErr();
-        Evaluation evaluation = new Evaluation(plan(), loaded.rulebook(), generators());
+        Evaluation evaluation = new Evaluation(plan(), loaded.rulebook(), Generators.all(parameters));
         Progress progress = new Progress(err, "accounts", evaluation.accounts());
         Report done = evaluation.run(command(), loaded.files().id(), progress::at);
         progress.end();
@@ -130,21 +124,6 @@ final class EvaluateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }
-    }
-
-    private Map<String, Generator> generators() {
-        Parameters numbers;
-        try {
-            numbers = parameters == null ? Parameters.shipped() : Parameters.read(parameters);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailed(String.valueOf(e.getMessage()));
-        }
-        Geography geography = Geography.starter();
-        Map<String, Generator> generators = new LinkedHashMap<>();
-        generators.put(
-                "simulator",
-                (setting, seed, assumptions) -> Simulator.of(setting, seed, numbers, assumptions, geography));
-        return generators;
     }
 
     /** What makes the same report again: options that change nothing in it are left out. */

@@ -5,11 +5,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.sekimori.engine.Entry;
 import org.sekimori.lab.load.Submission;
 import org.sekimori.lab.load.Traffic;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.DecisionTail;
-import org.sekimori.stream.EventLoader;
+import org.sekimori.stream.EntryPublisher;
 import org.sekimori.stream.InboxPublisher;
 import org.sekimori.stream.StreamSettings;
 
@@ -63,9 +64,9 @@ final class LogBench {
             throws InterruptedException {
         Traffic traffic = Traffic.of(people);
         ByteBuffer buffer = ByteBuffer.allocate(Submission.MAX_BYTES);
-        try (EventLoader loader = new EventLoader(settings)) {
+        try (EntryPublisher loader = EntryPublisher.create(settings)) {
             for (int i = 0; i < events; i++) {
-                loader.load(rig.event(traffic.next(), first.plus(between.multipliedBy(i)), buffer));
+                loader.publish(new Entry.Mail(rig.event(traffic.next(), first.plus(between.multipliedBy(i)), buffer)));
             }
         }
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             WhyCommand.class,
             RolloutCommand.class,
             BenchCommand.class,
+            SimulateCommand.class,
             EvaluateCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -24,6 +24,12 @@ public final class InboxPublisher implements AutoCloseable {
      */
     public InboxPublisher(String bootstrapServers, String prefix, Map<String, String> client) {
         topic = new Topics(prefix).inbox();
+        producer = new KafkaProducer<>(
+                properties(bootstrapServers, client), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Settings of a client that gives up within half a minute. */
+    static Map<String, Object> properties(String bootstrapServers, Map<String, String> client) {
         Map<String, Object> properties = new HashMap<>(client);
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("acks", "all");
@@ -31,7 +37,7 @@ public final class InboxPublisher implements AutoCloseable {
         properties.put("delivery.timeout.ms", "30000");
         properties.put("request.timeout.ms", "10000");
         properties.put("max.block.ms", "10000");
-        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return properties;
     }
 
     /**

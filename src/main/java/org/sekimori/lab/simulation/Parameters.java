@@ -81,8 +81,12 @@ public final class Parameters {
         return found;
     }
 
-    /** The same with one number changed. */
-    Parameters with(String name, double value) {
+    /**
+     * The same with one number changed.
+     *
+     * @throws IllegalArgumentException if there is no such number
+     */
+    public Parameters with(String name, double value) {
         number(name);
         SortedMap<String, Weights> changed = new TreeMap<>(values);
         changed.put(name, Weights.one(value));

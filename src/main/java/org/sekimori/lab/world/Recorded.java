@@ -38,7 +38,7 @@ public final class Recorded {
         return event(
                 account,
                 message,
-                "m" + number,
+                id(account, "m", number),
                 message.time(),
                 Kind.ATTEMPT,
                 recipients,
@@ -48,7 +48,7 @@ public final class Recorded {
 
     /** A non-delivery report for some recipients of a message. */
     public static MailEvent bounce(Account account, Message message, int number, Instant time, int recipients) {
-        String id = "b" + number + "." + time.getEpochSecond();
+        String id = id(account, "b", number) + "." + time.getEpochSecond();
         return event(account, message, id, time, Kind.BOUNCED, List.of(), recipients, number);
     }
 
@@ -86,7 +86,7 @@ public final class Recorded {
     /** A wrong password. */
     public static MailEvent failedLogin(Account account, Happening.FailedLogin failed, int number) {
         return new MailEvent(
-                "f" + number,
+                id(account, "f", number),
                 failed.time(),
                 Kind.AUTH_FAILED,
                 SERVER,
@@ -109,7 +109,7 @@ public final class Recorded {
 
     /** What the owner asked for; null if the happening is nothing about grants. */
     public static @Nullable GrantCommand grant(Account account, Happening happening, int number) {
-        String id = "g" + number;
+        String id = id(account, "g", number);
         if (happening instanceof Happening.GrantOpened opened) {
             return new GrantCommand.Open(
                     id,
@@ -127,14 +127,18 @@ public final class Recorded {
         return null;
     }
 
-    /** The address of a recipient as a mail server sees it. */
-    public static String address(long recipient) {
-        return "r" + Long.toString(recipient, 36) + domain(recipient);
+    /** The address that a mail server saw where the log has a hash: what stands on the log, made an address again. */
+    static String address(String recipient) {
+        return "r" + recipient.substring(KEY.length());
     }
 
     /** The queue id of a message, unique among all accounts. */
     public static String queueId(Account account, int number) {
         return Integer.toString(account.name().hashCode() & 0x7fffffff, 36) + "." + number;
+    }
+
+    private static String id(Account account, String what, int number) {
+        return account.name() + "/" + what + number;
     }
 
     private static String domain(long recipient) {

@@ -1,0 +1,14 @@
+package org.sekimori.lab.world;
+
+import java.time.Instant;
+import org.sekimori.engine.Entry;
+
+/**
+ * A happening on the log, with what only its inventor knows.
+ *
+ * @param time when
+ * @param entry what would stand in {@code events}
+ * @param honestClass which kind of customer owns the account
+ * @param attackClass the attack that it belongs to, empty for what the owner does
+ */
+public record Moment(Instant time, Entry entry, String honestClass, String attackClass) {}

@@ -1,0 +1,131 @@
+package org.sekimori.lab.world;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.sekimori.engine.Entry;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.lab.world.Happening.Bounce;
+import org.sekimori.lab.world.Happening.FailedLogin;
+import org.sekimori.lab.world.Happening.Message;
+
+/**
+ * All accounts of a world together, by rising time, as a provider's servers would see them if nothing were refused. Lives are made
+ * again for each stretch of time, so that memory stays bounded however large the world is.
+ */
+public final class Timeline {
+
+    /** So many moments are held at a time, about 300 MB; a single day that has more is held as a whole. */
+    private static final int AT_A_TIME = 400_000;
+
+    private final World world;
+
+    public Timeline(World world) {
+        this.world = world;
+    }
+
+    /**
+     * Hands over everything from one time up to, but not including, another.
+     *
+     * @return how many moments there were
+     */
+    public long forEach(Instant from, Instant until, Consumer<Moment> receiver) {
+        Setting setting = world.setting();
+        int[] perDay = perDay();
+        long handed = 0;
+        int day = 0;
+        while (day < setting.days()) {
+            int first = day;
+            long together = 0;
+            do {
+                together += perDay[day++];
+            } while (day < setting.days() && together + perDay[day] <= AT_A_TIME);
+            Instant begin = later(from, setting.dawn(first));
+            Instant end = earlier(until, setting.dawn(day));
+            if (begin.isBefore(end)) {
+                List<Moment> moments = moments(begin, end);
+                moments.forEach(receiver);
+                handed += moments.size();
+            }
+        }
+        return handed;
+    }
+
+    private int[] perDay() {
+        Setting setting = world.setting();
+        int[] counts = new int[setting.days()];
+        long first = setting.dawn(0).getEpochSecond();
+        for (int account = 0; account < setting.accounts(); account++) {
+            for (Happening happening : world.life(account).happenings()) {
+                // The zones of the worlds have days of 24 hours; an hour more or less would only shift a bound of
+                // memory.
+                int day = (int) ((happening.time().getEpochSecond() - first) / 86_400);
+                counts[Math.min(day, counts.length - 1)]++;
+            }
+        }
+        return counts;
+    }
+
+    private List<Moment> moments(Instant from, Instant until) {
+        List<Moment> moments = new ArrayList<>();
+        for (int account = 0; account < world.setting().accounts(); account++) {
+            moments(world.life(account), from, until, moments);
+        }
+        // Stable: what happens to one account in the same instant keeps its order.
+        moments.sort(Comparator.comparing(Moment::time));
+        return moments;
+    }
+
+    private static void moments(Life life, Instant from, Instant until, List<Moment> into) {
+        Attack attack = life.attack();
+        String attackClass = attack == null ? "" : attack.attackClass();
+        int number = 0;
+        int commands = 0;
+        for (Happening happening : life.happenings()) {
+            boolean within =
+                    !happening.time().isBefore(from) && happening.time().isBefore(until);
+            if (happening instanceof Message message) {
+                String by = message.hostile() ? attackClass : "";
+                if (within) {
+                    into.add(mail(life, by, message.time(), Recorded.attempt(life.account(), message, number)));
+                }
+                for (Bounce bounce : message.bounces()) {
+                    Instant time = message.time().plusSeconds(bounce.afterSeconds());
+                    if (!time.isBefore(from) && time.isBefore(until)) {
+                        into.add(mail(
+                                life,
+                                by,
+                                time,
+                                Recorded.bounce(life.account(), message, number, time, bounce.recipients())));
+                    }
+                }
+                number++;
+            } else if (happening instanceof FailedLogin failed) {
+                if (within) {
+                    String by = failed.hostile() ? attackClass : "";
+                    into.add(mail(life, by, failed.time(), Recorded.failedLogin(life.account(), failed, commands)));
+                }
+                commands++;
+            } else {
+                GrantCommand command = Recorded.grant(life.account(), happening, commands++);
+                if (within && command != null) {
+                    into.add(new Moment(happening.time(), new Entry.Grants(command), life.honestClass(), ""));
+                }
+            }
+        }
+    }
+
+    private static Moment mail(Life life, String attackClass, Instant time, org.sekimori.mail.MailEvent event) {
+        return new Moment(time, new Entry.Mail(event), life.honestClass(), attackClass);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

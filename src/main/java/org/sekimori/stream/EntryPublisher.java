@@ -1,0 +1,89 @@
+package org.sekimori.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.sekimori.engine.Entry;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.json.EntryJson;
+
+/**
+ * Puts many entries on the log at once, for benchmarks and simulations: what is written is not looked at by the intake, so only
+ * entries that a program made itself belong here. Waits where the broker is slower.
+ */
+public final class EntryPublisher implements AutoCloseable {
+
+    private final String topic;
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    private EntryPublisher(String topic, Map<String, Object> properties) {
+        this.topic = topic;
+        properties.put("linger.ms", "20");
+        properties.put("batch.size", "131072");
+        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** For a log that this program runs itself; its topics are created if need be. */
+    public static EntryPublisher create(StreamSettings settings) throws InterruptedException {
+        Topics topics = new Topics(settings.prefix());
+        try (Admin admin = Admin.create(settings.clientProperties("loader"))) {
+            topics.create(admin, settings.partitions(), settings.replicas());
+        }
+        return new EntryPublisher(topics.events(), settings.producerProperties("loader"));
+    }
+
+    /**
+     * For a running log.
+     *
+     * @param bootstrapServers of the log
+     * @param prefix of its topics
+     */
+    public static EntryPublisher connect(String bootstrapServers, String prefix) {
+        return new EntryPublisher(new Topics(prefix).events(), InboxPublisher.properties(bootstrapServers, Map.of()));
+    }
+
+    /** Sends one entry about an account; returns before it is written. */
+    public void publish(Entry entry) {
+        Account account = entry.account();
+        if (account == null) {
+            throw new IllegalArgumentException("not an entry about an account: " + entry);
+        }
+        byte[] key = account.name().getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topic, key, EntryJson.write(entry)), (metadata, problem) -> {
+            if (problem != null) {
+                failure.compareAndSet(null, problem);
+            }
+        });
+    }
+
+    /**
+     * Waits until everything is written.
+     *
+     * @throws IllegalStateException if anything was not
+     */
+    public void flush() {
+        producer.flush();
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new IllegalStateException(
+                    "not everything was written to " + topic + ": " + problem.getMessage(), problem);
+        }
+    }
+
+    /** @throws IllegalStateException if anything was not written */
+    @Override
+    public void close() {
+        try {
+            flush();
+        } finally {
+            producer.close(Duration.ofSeconds(5));
+        }
+    }
+}
