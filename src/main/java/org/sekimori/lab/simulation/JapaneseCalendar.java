@@ -6,14 +6,15 @@ import java.time.Month;
 
 /**
  * When people in Japan do not work: weekends, public holidays by the Act on National Holidays (1948, as of 2026), and the days
- * around New Year and Obon that are none by law. A holiday on a Sunday is made up for on the next working day.
+ * around New Year and Obon that are none by law. A holiday on a Sunday is made up for on the next working day, and a day between two
+ * holidays is one.
  */
 final class JapaneseCalendar {
 
     private JapaneseCalendar() {}
 
     static boolean free(LocalDate day) {
-        return weekend(day) || season(day) || holiday(day) || substitute(day);
+        return weekend(day) || season(day) || holiday(day) || substitute(day) || between(day);
     }
 
     private static boolean weekend(LocalDate day) {
@@ -52,6 +53,10 @@ final class JapaneseCalendar {
             }
         }
         return false;
+    }
+
+    private static boolean between(LocalDate day) {
+        return holiday(day.minusDays(1)) && holiday(day.plusDays(1));
     }
 
     private static boolean monday(LocalDate day, int nth) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.lab.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,270 @@
+package org.sekimori.lab.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.GrantOutcome;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.GrantTerms;
+import org.sekimori.lab.world.Assumptions;
+import org.sekimori.lab.world.Attack;
+import org.sekimori.lab.world.Geography;
+import org.sekimori.lab.world.Happening;
+import org.sekimori.lab.world.Happening.FailedLogin;
+import org.sekimori.lab.world.Happening.Message;
+import org.sekimori.lab.world.Life;
+import org.sekimori.lab.world.Recorded;
+import org.sekimori.lab.world.Setting;
+import org.sekimori.mail.Origin;
+
+class SimulatorTest {
+
+    private static final Geography GEOGRAPHY = Geography.starter();
+    private static final Setting SETTING = new Setting(3_000, LocalDate.of(2026, 3, 2), 90, 45);
+    private static final Simulator WORLD = world(SETTING, 1);
+    private static final List<Life> LIVES = lives(WORLD, SETTING.accounts());
+
+    private static Simulator world(Setting setting, long seed) {
+        return Simulator.of(setting, seed, Parameters.shipped(), Assumptions.PLAIN, GEOGRAPHY);
+    }
+
+    private static List<Life> lives(Simulator world, int count) {
+        List<Life> lives = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            lives.add(world.life(i));
+        }
+        return lives;
+    }
+
+    @Test
+    void equalSeedsGiveEqualLivesAndOtherSeedsOthers() {
+        assertThat(lives(world(SETTING, 1), 100)).isEqualTo(LIVES.subList(0, 100));
+        assertThat(lives(world(SETTING, 2), 100)).isNotEqualTo(LIVES.subList(0, 100));
+    }
+
+    @Test
+    void aLifeDoesNotDependOnHowManyAccountsThereAreOrInWhichOrderTheyAreAskedFor() {
+        Simulator larger = world(new Setting(50_000, SETTING.start(), 90, 45), 1);
+        for (int number = 99; number >= 0; number--) {
+            assertThat(larger.life(number)).isEqualTo(LIVES.get(number));
+        }
+        assertThatThrownBy(() -> WORLD.life(3_000)).hasMessageContaining("no account 3000");
+    }
+
+    @Test
+    void withoutThievesTheOwnersDoWhatTheyDoWithThem() {
+        Simulator peaceful = Simulator.honest(SETTING, 1, GEOGRAPHY);
+        for (int number = 0; number < SETTING.accounts(); number++) {
+            Life life = LIVES.get(number);
+            Life without = peaceful.life(number);
+            assertThat(without.attack()).isNull();
+            if (life.attack() == null) {
+                assertThat(without).isEqualTo(life);
+            } else if (!life.attack().attackClass().endsWith("granted")
+                    && !life.attack().attackClass().equals("dormant")) {
+                // Those two give the owner a trip or take his mail away.
+                assertThat(honest(without)).isEqualTo(honest(life));
+            }
+        }
+    }
+
+    @Test
+    void anotherTravelRateLeavesThoseAloneWhoStayAtHome() {
+        Simulator travelling = Simulator.of(SETTING, 1, Parameters.shipped(), new Assumptions(1, 3, 1, 1), GEOGRAPHY);
+        int same = 0;
+        for (int number = 0; number < 500; number++) {
+            same += travelling.life(number).equals(LIVES.get(number)) ? 1 : 0;
+        }
+        assertThat(same).isBetween(350, 499);
+    }
+
+    @Test
+    void happeningsAreInOrderAndInsideTheWorld() {
+        for (Life life : LIVES) {
+            Happening before = null;
+            for (Happening happening : life.happenings()) {
+                assertThat(happening.time()).isBetween(SETTING.dawn(0), SETTING.end());
+                if (before != null) {
+                    assertThat(happening.time()).isAfterOrEqualTo(before.time());
+                }
+                before = happening;
+            }
+        }
+    }
+
+    @Test
+    void attacksLieInTheScoredDaysAndAreLabelledByTheirFirstAndLastMessage() {
+        for (Life life : attacked()) {
+            Attack attack = Objects.requireNonNull(life.attack());
+            List<Message> hostile = hostile(life);
+            assertThat(hostile.get(0).time()).isEqualTo(attack.from()).isAfterOrEqualTo(SETTING.scoredFrom());
+            assertThat(hostile.get(hostile.size() - 1).time())
+                    .isEqualTo(attack.until())
+                    .isBefore(SETTING.end());
+        }
+        for (Life life : LIVES) {
+            if (life.attack() == null) {
+                assertThat(hostile(life)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void everyClassOfCustomersAndAttacksOccurs() {
+        assertThat(LIVES)
+                .extracting(Life::honestClass)
+                .contains(WORLD.honestClasses().toArray(new String[0]));
+        assertThat(attacked())
+                .extracting(life -> Objects.requireNonNull(life.attack()).attackClass())
+                .contains(WORLD.attackClasses().toArray(new String[0]));
+    }
+
+    @Test
+    void aBurstIsOneMachineAtHighSpeedAndABotnetIsManyCountries() {
+        for (Life life : attacked("burst")) {
+            assertThat(addresses(life)).hasSize(1);
+            assertThat(hostile(life)).hasSizeGreaterThan(300);
+        }
+        for (Life life : attacked("botnet-round-robin")) {
+            assertThat(countries(hostile(life))).hasSizeGreaterThan(2);
+        }
+    }
+
+    @Test
+    void aBotnetDuringAGrantFindsOneOpen() {
+        for (Life life : attacked("botnet-sticky-granted")) {
+            Attack attack = Objects.requireNonNull(life.attack());
+            GrantSet grants = GrantSet.NONE;
+            int number = 0;
+            for (Happening happening : life.happenings()) {
+                GrantCommand command = Recorded.grant(life.account(), happening, number++);
+                if (command != null && !happening.time().isAfter(attack.from())) {
+                    grants = ((GrantOutcome.Done) grants.apply(command, GrantTerms.DEFAULT)).set();
+                }
+            }
+            assertThat(grants.grants())
+                    .as(life.account() + " at " + attack.from())
+                    .anyMatch(grant -> !grant.from().isAfter(attack.from())
+                            && grant.until().isAfter(attack.from()));
+        }
+    }
+
+    @Test
+    void aNeighbourSitsInANetworkOfTheOwnersProvider() {
+        for (Life life : attacked("neighbour-slow")) {
+            assertThat(countries(hostile(life))).containsExactly("JP");
+            assertThat(addresses(life)).hasSize(1);
+        }
+    }
+
+    @Test
+    void letterWritersWriteToThoseWhomTheOwnerWritesTo() {
+        int known = 0;
+        int letters = 0;
+        for (Life life : attacked("bec")) {
+            assertThat(hostile(life)).hasSizeLessThan(10);
+            Set<Long> written = new HashSet<>();
+            honest(life).forEach(message -> {
+                for (long recipient : message.recipients()) {
+                    written.add(recipient);
+                }
+            });
+            for (Message message : hostile(life)) {
+                letters++;
+                known += written.contains(message.recipients()[0]) ? 1 : 0;
+            }
+        }
+        assertThat(known).isGreaterThan(letters / 2);
+    }
+
+    @Test
+    void beforeAStuffedAccountIsUsedManyGuessesFail() {
+        for (Life life : attacked("stuffing")) {
+            Attack attack = Objects.requireNonNull(life.attack());
+            long failures = life.happenings().stream()
+                    .filter(h -> h instanceof FailedLogin f
+                            && f.hostile()
+                            && !f.time().isAfter(attack.from()))
+                    .count();
+            assertThat(failures).isGreaterThanOrEqualTo(40);
+            assertThat(hostile(life).get(0).recipientCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theOwnerOfADormantAccountHasBeenSilent() {
+        for (Life life : attacked("dormant")) {
+            Attack attack = Objects.requireNonNull(life.attack());
+            assertThat(honest(life))
+                    .noneMatch(message -> message.time().isAfter(attack.from().minusSeconds(59 * 86_400L)));
+        }
+    }
+
+    @Test
+    void halfOfTheHostileBouncesComeLate() {
+        long late = 0;
+        long all = 0;
+        for (Life life : attacked()) {
+            for (Message message : hostile(life)) {
+                for (Happening.Bounce bounce : message.bounces()) {
+                    all += bounce.recipients();
+                    late += bounce.afterSeconds() >= 60 ? bounce.recipients() : 0;
+                    assertThat(bounce.afterSeconds()).isLessThanOrEqualTo(3600);
+                }
+            }
+        }
+        assertThat((double) late / all).isBetween(0.45, 0.55);
+    }
+
+    private static List<Life> attacked() {
+        return LIVES.stream().filter(life -> life.attack() != null).toList();
+    }
+
+    private static List<Life> attacked(String attackClass) {
+        List<Life> found = attacked().stream()
+                .filter(life ->
+                        Objects.requireNonNull(life.attack()).attackClass().equals(attackClass))
+                .toList();
+        assertThat(found).hasSizeGreaterThan(5);
+        return found;
+    }
+
+    private static List<Message> hostile(Life life) {
+        return messages(life).stream().filter(Message::hostile).toList();
+    }
+
+    private static List<Message> honest(Life life) {
+        return messages(life).stream().filter(message -> !message.hostile()).toList();
+    }
+
+    private static List<Message> messages(Life life) {
+        return life.happenings().stream()
+                .filter(Message.class::isInstance)
+                .map(Message.class::cast)
+                .toList();
+    }
+
+    private static Set<String> addresses(Life life) {
+        Set<String> addresses = new HashSet<>();
+        hostile(life).forEach(message -> addresses.add(message.place().address().text()));
+        return addresses;
+    }
+
+    private static Set<String> countries(List<Message> messages) {
+        Set<String> countries = new HashSet<>();
+        for (Message message : messages) {
+            if (message.place().origin() instanceof Origin.Country at) {
+                countries.add(at.country());
+            }
+        }
+        return countries;
+    }
+}

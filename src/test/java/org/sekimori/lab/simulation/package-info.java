@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.lab.simulation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.lab.world;
+
+import org.jspecify.annotations.NullMarked;
