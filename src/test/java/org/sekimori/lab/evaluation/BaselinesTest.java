@@ -1,0 +1,139 @@
+package org.sekimori.lab.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sekimori.lab.evaluation.Lives.at;
+import static org.sekimori.lab.evaluation.Lives.in;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sekimori.lab.world.Happening.Bounce;
+import org.sekimori.lab.world.Life;
+import org.sekimori.lab.world.Place;
+
+class BaselinesTest {
+
+    private static final Place HOME = in("JP", 1);
+
+    @Test
+    void aLimitLetsExactlySoManyRecipientsPassInAnHourAndCountsNothingThatItRefused() {
+        Life life = new Lives()
+                .mail(at(6, 9, 0), HOME, 60)
+                .mail(at(6, 9, 10), HOME, 40)
+                .mail(at(6, 9, 20), HOME, 1)
+                .mail(at(6, 9, 59), HOME, 1)
+                .mail(at(6, 10, 0), HOME, 60)
+                .life();
+        assertThat(passed(life, Limit.recipientsAnHour(100))).containsExactly(true, true, false, false, true);
+    }
+
+    @Test
+    void aLimitOnMessagesLooksADayBack() {
+        Lives lives = new Lives();
+        for (int minute = 0; minute < 4; minute++) {
+            lives.mail(at(6, 23, minute), HOME, 1);
+        }
+        Life life =
+                lives.mail(at(7, 22, 59), HOME, 1).mail(at(7, 23, 0), HOME, 1).life();
+        assertThat(passed(life, Limit.messagesADay(4))).containsExactly(true, true, true, true, false, true);
+    }
+
+    @Test
+    void aRegisteredBulkSenderHasNoLimit() {
+        Life life = new Lives().registered().mail(at(6, 9, 0), HOME, 5000).life();
+        assertThat(passed(life, Limit.recipientsAnHour(100))).containsExactly(true);
+    }
+
+    @Test
+    void countryOnlyRefusesFromAbroadButWebmailAndUnderAGrantAndFlagsNobody() {
+        Life life = new Lives()
+                .mail(at(5, 9, 0), HOME, 1)
+                .mail(at(6, 9, 0), in("DE", 1), 1)
+                .webmail(at(6, 9, 5), in("DE", 1))
+                .grant(at(6, 10, 0), "DE")
+                .mail(at(6, 11, 0), in("DE", 1), 1)
+                .mail(at(6, 12, 0), in("FR", 1), 1)
+                .life();
+        assertThat(passed(life, new CountryOnly())).containsExactly(true, false, true, true, false);
+        assertThat(Lives.reactions(life, new CountryOnly()))
+                .allMatch(reaction -> reaction.flags().isEmpty())
+                .allMatch(reaction -> reaction.passed() || reaction.policy());
+    }
+
+    @Test
+    void theThirdCountryOfADayIsCaughtAndTheNextDayIsAnother() {
+        Life life = new Lives()
+                .mail(at(6, 9, 0), HOME, 1)
+                .mail(at(6, 10, 0), in("IN", 1), 1)
+                .mail(at(6, 11, 0), in("RU", 1), 1)
+                .mail(at(7, 10, 30), in("BR", 1), 1)
+                .life();
+        assertThat(passed(life, new ManyCountries(3))).containsExactly(true, true, false, true);
+    }
+
+    @Test
+    void weakforcedsExampleNeedsSixAddressesInAnHourAndACountryThatIsNew() {
+        Lives lives = new Lives();
+        for (int i = 0; i < 6; i++) {
+            lives.mail(at(6, 9, i), in("JP", i), 1);
+        }
+        Life life = lives.mail(at(6, 9, 20), in("IN", 1), 1)
+                .mail(at(6, 12, 0), in("IN", 2), 1)
+                .life();
+        assertThat(passed(life, new WeakforcedExample()))
+                .containsExactly(true, true, true, true, true, true, false, true);
+    }
+
+    @Test
+    void theSequentialTestFiresAfterAFewBouncesAndNeverWithoutOne() {
+        Lives bad = new Lives();
+        Lives good = new Lives();
+        for (int minute = 0; minute < 30; minute++) {
+            bad.mail(at(6, 9, minute), HOME, 1, new Bounce(1, 1));
+            good.mail(at(6, 9, minute), HOME, 1);
+        }
+        List<Boolean> passed = passed(bad.life(), new BounceSprt());
+        assertThat(passed.subList(0, 2)).containsOnly(true);
+        assertThat(passed.subList(8, 30)).containsOnly(false);
+        assertThat(passed(good.life(), new BounceSprt())).containsOnly(true);
+    }
+
+    @Test
+    void whatIsRefusedDoesNotBounce() {
+        Instant[] heard = new Instant[1];
+        Detector refuser = new Detector() {
+            @Override
+            public void begin(Life life) {
+                heard[0] = null;
+            }
+
+            @Override
+            public Reaction submitted(org.sekimori.lab.world.Happening.Message message, int number) {
+                return number == 0 ? Reaction.caught("test") : Reaction.PASSED;
+            }
+
+            @Override
+            public void bounced(
+                    org.sekimori.lab.world.Happening.Message message, int number, Instant time, int recipients) {
+                assertThat(number).isEqualTo(1);
+                heard[0] = time;
+            }
+
+            @Override
+            public void heard(org.sekimori.lab.world.Happening happening) {
+                throw new AssertionError("nothing else happens");
+            }
+        };
+        Life life = new Lives()
+                .mail(at(6, 9, 0), HOME, 1, new Bounce(60, 1))
+                .mail(at(6, 9, 1), HOME, 1, new Bounce(60, 1))
+                .mail(at(6, 9, 5), HOME, 1)
+                .life();
+        Lives.reactions(life, refuser);
+        assertThat(heard[0]).isEqualTo(at(6, 9, 2));
+    }
+
+    private static List<Boolean> passed(Life life, Detector detector) {
+        return Lives.reactions(life, detector).stream().map(Reaction::passed).toList();
+    }
+}
