@@ -1,0 +1,149 @@
+package org.sekimori.lab.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sekimori.lab.evaluation.Report.AttackRow;
+import org.sekimori.lab.evaluation.Report.DetectorRow;
+import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.judge.JudgeWorld;
+import org.sekimori.lab.simulation.Parameters;
+import org.sekimori.lab.simulation.Simulator;
+import org.sekimori.lab.world.Geography;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookFiles;
+
+class EvaluationTest {
+
+    private static final int ACCOUNTS = 1_500;
+    private static Rulebook rulebook = Rulebook.NONE;
+    private static Report report = new Report(
+            new Report.Setup("", "", "", false, 0, 0, 0, List.of(), List.of()), List.of(), List.of(), List.of(), List.of());
+    private static final Map<String, Generator> GENERATORS = generators();
+
+    private static Map<String, Generator> generators() {
+        Geography geography = Geography.starter();
+        Map<String, Generator> generators = new LinkedHashMap<>();
+        generators.put(
+                "simulator",
+                (setting, seed, assumptions) ->
+                        Simulator.of(setting, seed, Parameters.shipped(), assumptions, geography));
+        generators.put(
+                "judge", (setting, seed, assumptions) -> JudgeWorld.of(setting, seed, assumptions, geography));
+        return generators;
+    }
+
+    @BeforeAll
+    static void evaluate() throws Exception {
+        rulebook = Rulebook.compile(RulebookFiles.read(Path.of("rules")));
+        report = run(1, 2, false);
+    }
+
+    @AfterAll
+    static void close() {
+        rulebook.close();
+    }
+
+    private static Report run(long firstSeed, int threads, boolean sweeps) throws InterruptedException {
+        Plan plan = new Plan(ACCOUNTS, 90, 45, 1, firstSeed, sweeps, threads);
+        return new Evaluation(plan, rulebook, GENERATORS).run("test", rulebook.id(), done -> {});
+    }
+
+    @Test
+    void theSameSeedGivesTheSameReportByteForByteOnAnyNumberOfThreads() throws Exception {
+        Report again = run(1, 3, false);
+        assertThat(ReportJson.of(again)).isEqualTo(ReportJson.of(report));
+        assertThat(ReportText.of(again)).isEqualTo(ReportText.of(report));
+        assertThat(ReportHtml.of(again)).isEqualTo(ReportHtml.of(report));
+    }
+
+    @Test
+    void anotherSeedChangesFiguresAndNotConclusions() throws Exception {
+        Report other = run(2, 2, false);
+        assertThat(other.setup().simulatorSeeds()).isNotEqualTo(report.setup().simulatorSeeds());
+        assertThat(other.setup().judgeSeeds()).isNotEqualTo(report.setup().judgeSeeds());
+        for (int i = 0; i < other.worlds().size(); i++) {
+            assertThat(other.worlds().get(i).attacks())
+                    .isNotEqualTo(report.worlds().get(i).attacks());
+        }
+        assertThat(conclusions(other)).isEqualTo(conclusions(report));
+    }
+
+    /** What a reader takes home: who does better than whom, in each world. */
+    private static List<String> conclusions(Report of) {
+        return of.worlds().stream()
+                .map(world -> {
+                    DetectorRow rules = detector(world, Detectors.RULEBOOK);
+                    DetectorRow limit = detector(world, "300 recipients/h");
+                    DetectorRow countries = detector(world, "3 countries in 24 h");
+                    DetectorRow bounces = detector(world, "SPRT on bounces");
+                    return world.world() + ": more caught than by a limit "
+                            + (rules.caught().low() > limit.caught().high()) + ", than by countries "
+                            + (rules.caught().low() > countries.caught().high()) + ", fewer false flags than by bounces "
+                            + (rules.falseFlags().value() < bounces.falseFlags().value()) + ", fast before quiet "
+                            + (rules.caughtFast() > rules.caughtQuiet());
+                })
+                .toList();
+    }
+
+    @Test
+    void everyClassOfBothWorldsIsReported() {
+        for (WorldRow world : report.worlds()) {
+            Generator generator = GENERATORS.get(world.world());
+            assertThat(generator).isNotNull();
+            var invented = generator.world(
+                    new Plan(ACCOUNTS, 90, 45, 1, 1, false, 1).setting(),
+                    1,
+                    org.sekimori.lab.world.Assumptions.PLAIN);
+            assertThat(world.attacks()).extracting(AttackRow::attack).containsAll(invented.attackClasses());
+            assertThat(world.honest()).extracting(Report.HonestRow::honest).containsAll(invented.honestClasses());
+            assertThat(world.detectors()).hasSize(8);
+        }
+    }
+
+    @Test
+    void aRulebookWithoutRulesCatchesNothingAndHurtsNobody() throws Exception {
+        Plan plan = new Plan(300, 60, 30, 1, 1, false, 2);
+        Report nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS).run("test", "none", done -> {});
+        for (WorldRow world : nothing.worlds()) {
+            DetectorRow row = detector(world, Detectors.RULEBOOK);
+            assertThat(row.caught().value()).isZero();
+            assertThat(row.falseFlags().value() + row.falseBlocks().value() + row.policyRefusals()).isZero();
+        }
+        assertThat(nothing.setup().frozen()).isFalse();
+        assertThat(nothing.weaknesses().get(0)).contains("goals are missed");
+    }
+
+    @Test
+    void theCommittedRulebookIsTheOneThatTheSeedsWereFrozenWith() {
+        assertThat(report.setup().frozen())
+                .as("rules/ changed: freeze the weights anew in frozen.properties, and say so in docs/detection.md")
+                .isTrue();
+    }
+
+    @Test
+    void sweepsVaryEachAssumptionDownAndUp() throws Exception {
+        Plan plan = new Plan(200, 60, 30, 1, 1, true, 2);
+        Report swept = new Evaluation(plan, rulebook, GENERATORS).run("test", rulebook.id(), done -> {});
+        assertThat(swept.sweeps()).hasSize(2 * (4 * 2 + 1));
+        assertThat(ReportText.of(swept)).contains("network churn", "travel", "VPNs", "thieves at home", "no ASN database");
+    }
+
+    @Test
+    void aReportThatWasWrittenAsJsonIsReadBackTheSame() {
+        assertThat(ReportJson.read(ReportJson.of(report))).isEqualTo(report);
+    }
+
+    private static DetectorRow detector(WorldRow world, String name) {
+        return world.detectors().stream()
+                .filter(row -> row.detector().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
