@@ -4,6 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.sekimori.lab.world.Setting;
+import org.sekimori.lab.world.World;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +35,11 @@ import picocli.CommandLine.Spec;
         })
 public final class Sekimori implements Runnable {
 
+    // To be replaced by the simulator's constructor.
+    private static final Function<Setting, World> NO_SIMULATOR = setting -> {
+        throw new CommandFailed("there is no simulator yet");
+    };
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -53,6 +61,7 @@ public final class Sekimori implements Runnable {
     /** Speaks UTF-8 whatever the locale: a decision that is printed is the decision that is on the log, byte for byte. */
     static CommandLine commandLine() {
         return new CommandLine(new Sekimori())
+                .addSubcommand(LabCommands.commandLine(NO_SIMULATOR))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(Sekimori::explain)

@@ -1,0 +1,40 @@
+package org.sekimori.cli;
+
+import java.util.function.Function;
+import org.sekimori.lab.world.Setting;
+import org.sekimori.lab.world.World;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The laboratory: invented populations beside real ones. */
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        description = "Compare invented customers with real ones.",
+        footer = {"", "Example:  ./sekimori lab compare events.ndjson.gz"})
+final class LabCommands implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private LabCommands() {}
+
+    /**
+     * The group with its commands.
+     *
+     * @param simulator makes the world that logs are compared with
+     */
+    static CommandLine commandLine(Function<Setting, World> simulator) {
+        return new CommandLine(new LabCommands())
+                .addSubcommand(new CompareCommand(simulator))
+                .addSubcommand(new HistogramCommand());
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
