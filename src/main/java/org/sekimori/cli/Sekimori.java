@@ -4,9 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
-import org.sekimori.lab.world.Setting;
-import org.sekimori.lab.world.World;
+import org.sekimori.lab.simulation.Simulator;
+import org.sekimori.lab.world.Geography;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,11 +34,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Sekimori implements Runnable {
 
-    // To be replaced by the simulator's constructor.
-    private static final Function<Setting, World> NO_SIMULATOR = setting -> {
-        throw new CommandFailed("there is no simulator yet");
-    };
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -60,12 +54,16 @@ public final class Sekimori implements Runnable {
 
     /** Speaks UTF-8 whatever the locale: a decision that is printed is the decision that is on the log, byte for byte. */
     static CommandLine commandLine() {
-        return new CommandLine(new Sekimori())
-                .addSubcommand(LabCommands.commandLine(NO_SIMULATOR))
+        CommandLine line = new CommandLine(new Sekimori())
+                .addSubcommand(LabCommands.commandLine(setting -> Simulator.honest(setting, 1, Geography.starter())));
+        return explaining(line)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setExecutionExceptionHandler(Sekimori::explain)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
+    /** Gives a command, and those that it has so far, the exit codes and the words of this one. */
+    static CommandLine explaining(CommandLine line) {
+        return line.setExecutionExceptionHandler(Sekimori::explain).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {

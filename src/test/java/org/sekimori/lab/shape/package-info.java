@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.lab.shape;
+
+import org.jspecify.annotations.NullMarked;
