@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ComparisonText(Sample yours, Sample simulated, Comparison comparison, PublicSets sets) {
 
-    private static final String ROW = "%-50s %11s %11s %7s  %s%n";
+    private static final String ROW = "%-58s %11s %11s %7s  %s%n";
 
     void print(PrintWriter out) {
         heads(out);
