@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The laboratory: invented populations beside real ones. */
+/** The laboratory: what stands beside an evaluation. */
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
-        description = "Compare invented customers with real ones.",
-        footer = {"", "Example:  ./sekimori lab compare events.ndjson.gz"})
+        description = "Hold invented customers against real ones, and a rulebook against honest days.",
+        footer = {"", "Example:  ./sekimori lab compare events.ndjson.gz", "Example:  ./sekimori lab clean"})
 final class LabCommands implements Runnable {
 
     @Spec
@@ -30,6 +30,7 @@ final class LabCommands implements Runnable {
     static CommandLine commandLine(Function<Setting, World> simulator) {
         return new CommandLine(new LabCommands())
                 .addSubcommand(new CompareCommand(simulator))
+                .addSubcommand(new CleanCommand())
                 .addSubcommand(new HistogramCommand());
     }
 
