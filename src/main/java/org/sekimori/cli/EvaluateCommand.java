@@ -14,6 +14,7 @@ import org.sekimori.lab.evaluation.Evaluation;
 import org.sekimori.lab.evaluation.Generator;
 import org.sekimori.lab.evaluation.Plan;
 import org.sekimori.lab.evaluation.Report;
+import org.sekimori.lab.evaluation.ReportHtml;
 import org.sekimori.lab.evaluation.ReportJson;
 import org.sekimori.lab.evaluation.ReportText;
 import org.sekimori.lab.simulation.Parameters;
@@ -166,5 +167,6 @@ final class EvaluateCommand implements Callable<Integer> {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("report.txt"), text, StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("report.json"), ReportJson.of(report), StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("report.html"), ReportHtml.of(report), StandardCharsets.UTF_8);
     }
 }
