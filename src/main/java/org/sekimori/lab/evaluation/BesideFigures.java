@@ -141,7 +141,7 @@ record BesideFigures(Panels panels) {
     private static void published(Plot plot, double rate) {
         double at = plot.px(rate);
         plot.segment(at, plot.top() - 2, at, plot.bottom(), "published");
-        plot.text(at, plot.top() - 6, "middle", "tick", Scale.words(rate));
+        plot.text(at, plot.top() - 4, "middle", "tick", Scale.words(rate));
     }
 
     /** Those without a line. */

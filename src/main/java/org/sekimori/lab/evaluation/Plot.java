@@ -74,7 +74,7 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
             text(left - 6, at + 4, "end", "tick", tick.label());
         }
         segment(left, top, left, bottom, "axis");
-        text(2, top - 20, "start", "axis-title", title);
+        text(2, top - 21, "start", "axis-title", title);
     }
 
     /** A line through points. */
