@@ -36,10 +36,10 @@ record BesideFigures(Panels panels) {
                 "precision",
                 "How many flags are right",
                 "From left to right: how many of 10,000 accounts are broken into on a day. Upward: the share of flags that are"
-                        + " right. The rarer theft is, the more flags are false; the upright lines are two published rates, 0.09 by Google"
-                        + " and 1.7 by Microsoft. A line"
-                        + " at 100 % means that no false flag was seen, not that there are none, and says nothing of how many"
-                        + " attacks are found: see the table.",
+                        + " right. The rarer theft is, the more flags are false. The dotted uprights are two published rates, 0.09 by"
+                        + " Google and 1.7 by Microsoft, with the intervals of this rulebook at them. A line at 100 % means that no"
+                        + " false flag was seen, not that there are none, and says nothing of how many attacks are found: see the"
+                        + " table.",
                 this::precision);
     }
 
@@ -125,6 +125,10 @@ record BesideFigures(Panels panels) {
             plot.yAxis("flags that are right");
             published(plot, Precision.GOOGLE);
             published(plot, Precision.MICROSOFT);
+            rulebook(world).filter(row -> row.flagsAnalystDay() > 0).ifPresent(row -> {
+                plot.upright(row.precisionGoogle(), plot.px(Precision.GOOGLE), "s1");
+                plot.upright(row.precisionMicrosoft(), plot.px(Precision.MICROSOFT), "s1");
+            });
             List<Labels.End> ends = new ArrayList<>();
             int baseline = 0;
             for (Line line : lines) {

@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.sekimori.lab.evaluation.Report.AttackRow;
 import org.sekimori.lab.evaluation.Report.GoalRow;
 import org.sekimori.lab.evaluation.Report.Setup;
-import org.sekimori.lab.evaluation.Report.WorldRow;
 
 /**
  * A report as one page for people: what is weak and which goals are missed first, then curves, classes, baselines and sweeps. No
@@ -21,8 +16,6 @@ public final class ReportHtml {
 
     private static final String STYLE = "report.css";
     private static final int COMMIT_DIGITS = 12;
-
-    private static final Map<String, String> WORDS = words();
 
     private final Report report;
     private final Markup out = new Markup();
@@ -71,9 +64,7 @@ public final class ReportHtml {
                         "Rulebook %s, %s. Played on worlds of %,d invented accounts and %d days, of which the last %d are scored;"
                                 + " seeds: %d of the simulator, %d of the judge.",
                         setup.rulebook(),
-                        setup.frozen()
-                                ? "frozen by commit " + known
-                                : "not the one that commit " + known + " froze, so the judge is no longer unseen by it",
+                        setup.frozen() ? "frozen by commit " + known : "not the one that commit " + known + " froze",
                         setup.accounts(),
                         setup.days(),
                         setup.days() - setup.warmUpDays(),
@@ -120,7 +111,7 @@ public final class ReportHtml {
             tables.detectors();
         });
         section("assumptions", "What hangs on assumptions", this::assumptions);
-        section("reading", "Words, and how sure this is", this::reading);
+        section("reading", "Words, and how sure this is", new HowToRead(out, report.worlds())::write);
     }
 
     private void section(String id, String title, Runnable content) {
@@ -182,56 +173,6 @@ public final class ReportHtml {
                         + " are intervals of 95 %. All figures of a column share a scale.");
         new SweepFigures(out, report).draw();
         new ReportTables(out, report).sweeps();
-    }
-
-    private void reading() {
-        String played = report.worlds().stream().map(ReportHtml::played).collect(Collectors.joining(" "));
-        out.element(
-                "p",
-                "A figure in brackets or a thin line is an interval of 95 %, by account: were other customers and thieves drawn in"
-                        + " the same way, nineteen of twenty such intervals would hold the true figure. It speaks of chance alone;"
-                        + " whether the invented world resembles yours it cannot say. " + played);
-        out.element(
-                "dl",
-                () -> WORDS.forEach((word, meaning) -> {
-                    out.element("dt", word);
-                    out.element("dd", meaning);
-                }));
-    }
-
-    private static String played(WorldRow world) {
-        int attacks = world.attacks().stream()
-                .filter(row -> !row.attack().startsWith("all "))
-                .mapToInt(AttackRow::attacks)
-                .sum();
-        List<Report.HonestRow> honest = world.honest();
-        long days = honest.isEmpty() ? 0 : honest.get(honest.size() - 1).accountDays();
-        return String.format(
-                Locale.ROOT, "The %s had %,d attacks and %,d honest account-days.", world.world(), attacks, days);
-    }
-
-    private static Map<String, String> words() {
-        Map<String, String> words = new java.util.LinkedHashMap<>();
-        words.put(
-                "account-day",
-                "One account on one day. A day counts once, however often the account was flagged or refused.");
-        words.put("flagged", "Raised for people to look at.");
-        words.put("caught", "Flagged, or refused so that nothing of the attack got out.");
-        words.put("false flag", "An honest customer's account flagged.");
-        words.put("false block", "An honest customer's message refused on suspicion or for a limit.");
-        words.put(
-                "policy refusal",
-                "An honest customer's message refused for coming from abroad without a travel grant.");
-        words.put(
-                "fast, slow, quiet",
-                "Hundreds of messages within hours; a few an hour, for days; a handful, like the owner's own.");
-        words.put(
-                "at most, in half or in 95 % of them",
-                "The median and the 95th percentile: so many of the attacks stay at or below the figure.");
-        words.put(
-                "1.7 and 0.09 compromises in 10,000 account-days",
-                "Rates published by Microsoft (0.5 % of accounts a month, 2020) and by Google (hijacked by hand, 2014).");
-        return words;
     }
 
     private static String style() {

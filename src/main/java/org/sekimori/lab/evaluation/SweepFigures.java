@@ -79,7 +79,7 @@ record SweepFigures(Markup out, Report report) {
                 .sorted()
                 .toList();
         if (factors.equals(List.of(1.0))) {
-            return List.of(new Step(1, true, "as it is"), new Step(1, false, assumption));
+            return List.of(new Step(1, true, "plain"), new Step(1, false, assumption));
         }
         return Stream.concat(
                         factors.stream().map(factor -> new Step(factor, false, "× " + Scale.words(factor))),
