@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.evaluation.Evaluation;
 import org.sekimori.lab.evaluation.Plan;
 import org.sekimori.lab.evaluation.Report;
+import org.sekimori.lab.evaluation.ReportHtml;
 import org.sekimori.lab.evaluation.ReportJson;
 import org.sekimori.lab.evaluation.ReportText;
 import picocli.CommandLine.Command;
@@ -145,5 +146,6 @@ final class EvaluateCommand implements Callable<Integer> {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("report.txt"), text, StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("report.json"), ReportJson.of(report), StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("report.html"), ReportHtml.of(report), StandardCharsets.UTF_8);
     }
 }

@@ -189,7 +189,8 @@ public final class ReportText {
         return number(median.value()) + ", " + number(p95.value());
     }
 
-    private static String percent(double share) {
+    /** In whole percent; below one with the digits that matter. */
+    static String percent(double share) {
         double percent = share * 100;
         return (percent > 0 && percent < 1 ? number(percent) : String.format(Locale.ROOT, "%.0f", percent)) + " %";
     }

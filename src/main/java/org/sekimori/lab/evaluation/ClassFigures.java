@@ -1,0 +1,188 @@
+package org.sekimori.lab.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sekimori.lab.evaluation.Report.AttackRow;
+import org.sekimori.lab.evaluation.Report.HonestRow;
+import org.sekimori.lab.evaluation.Report.WorldRow;
+
+/** Classes one under another: which attacks are caught, and which honest customers are hit. */
+record ClassFigures(Panels panels) {
+
+    private static final String ALL = "all ";
+    private static final double ATTACK_ROW = 25;
+    private static final double BAR = 13;
+    private static final double HONEST_ROW = 42;
+    private static final double STEP = 11;
+    private static final double MARGIN = 24;
+    private static final double KEY = 26;
+    private static final double MOST_NAME = 190;
+
+    /** What an honest customer may feel, and how it is marked. */
+    private record Felt(String word, Function<HonestRow, Estimate> figure, Plot.Mark mark, String style) {}
+
+    private static final List<Felt> FELT = List.of(
+            new Felt("flagged", HonestRow::falseFlags, Plot.Mark.DIAMOND, "s1"),
+            new Felt("blocked", HonestRow::falseBlocks, Plot.Mark.SQUARE, "s2"),
+            new Felt("refused abroad", HonestRow::policyRefusals, Plot.Mark.CIRCLE, "s3"));
+
+    void attacks() {
+        panels.figure(
+                "attacks-caught",
+                "Which attacks are caught",
+                "The longer the bar, the more attacks of the class are caught: flagged, or refused so that nothing got out. The thin"
+                        + " line through its end is the interval of 95 %: long where few attacks were played. The diamond is the"
+                        + " share that was flagged; where it lies far left of the bar's end, attacks are stopped but nobody is told.",
+                this::attacks);
+    }
+
+    void honest() {
+        Scale scale = Scale.rates(felt().mapToDouble(Estimate::value), felt().mapToDouble(Estimate::high));
+        panels.figure(
+                "honest-felt",
+                "Which honest customers are hit",
+                "From left to right: on how many of 10,000 days of a customer it happens, in steps of ten, with none at the left"
+                        + " end. The thin lines are intervals of 95 %; a long one from zero means few customers of the class, so"
+                        + " little is known. Far right is bad.",
+                (world, id) -> honest(world, id, scale));
+    }
+
+    private Stream<Estimate> felt() {
+        return panels.worlds().stream()
+                .flatMap(world -> world.honest().stream())
+                .filter(row -> row.accountDays() > 0)
+                .flatMap(row -> FELT.stream().map(felt -> felt.figure().apply(row)));
+    }
+
+    private void attacks(WorldRow world, String id) {
+        List<AttackRow> rows = ordered(world.attacks());
+        if (rows.isEmpty()) {
+            panels.out().element("p", "No attacks to draw.", "class", "none");
+            return;
+        }
+        double bottom = Panels.TOP + KEY + rows.size() * ATTACK_ROW;
+        Plot plot = plot(Scale.share(), rows.size(), names(rows.stream().map(AttackRow::attack)), bottom);
+        String title = "Share of attacks caught by class, " + world.world();
+        Plot.picture(panels.out(), id, Panels.WIDTH, bottom + Panels.FOOT, title, caught(rows), () -> {
+            plot.xAxis("attacks of the class");
+            attackKey(plot);
+            for (int i = 0; i < rows.size(); i++) {
+                attack(plot, rows.get(i), plot.py(i));
+            }
+        });
+    }
+
+    /** Each tempo's attacks together, then its classes. */
+    private static List<AttackRow> ordered(List<AttackRow> rows) {
+        List<AttackRow> ordered = new ArrayList<>();
+        rows.stream().map(AttackRow::tempo).distinct().forEach(tempo -> {
+            rows.stream().filter(row -> row.attack().equals(ALL + tempo)).forEach(ordered::add);
+            rows.stream()
+                    .filter(row -> row.tempo().equals(tempo) && !row.attack().startsWith(ALL))
+                    .forEach(ordered::add);
+        });
+        return ordered;
+    }
+
+    private static void attack(Plot plot, AttackRow row, double y) {
+        boolean all = row.attack().startsWith(ALL);
+        name(plot, row.attack(), y, all);
+        if (row.attacks() == 0) {
+            plot.text(plot.left() + 6, y + 4, "start", "tick", "none were played");
+            return;
+        }
+        plot.bar(row.caught().value(), y, BAR, all ? "s1" : "s1 part");
+        plot.across(row.caught(), y, "ink");
+        plot.mark(Plot.Mark.DIAMOND, plot.px(row.flagged().value()), y, "s2");
+    }
+
+    private static void attackKey(Plot plot) {
+        double y = Panels.TOP - 10;
+        plot.segment(plot.left(), y, plot.left() + 20, y, "swatch s1");
+        plot.text(plot.left() + 26, y + 4, "start", "label", "caught");
+        double whisker = plot.left() + 84;
+        plot.segment(whisker, y, whisker + 20, y, "whisker ink");
+        plot.segment(whisker, y - 4, whisker, y + 4, "whisker ink");
+        plot.segment(whisker + 20, y - 4, whisker + 20, y + 4, "whisker ink");
+        plot.text(whisker + 26, y + 4, "start", "label", "95 %");
+        plot.mark(Plot.Mark.DIAMOND, plot.left() + 158, y, "s2");
+        plot.text(plot.left() + 168, y + 4, "start", "label", "flagged");
+    }
+
+    private static String caught(List<AttackRow> rows) {
+        return rows.stream()
+                .map(row ->
+                        row.attack() + ": " + ReportText.percent(row.caught().value()) + " caught, "
+                                + ReportText.percent(row.flagged().value()) + " flagged")
+                .collect(Collectors.joining("; "));
+    }
+
+    private void honest(WorldRow world, String id, Scale scale) {
+        List<HonestRow> rows = world.honest();
+        if (rows.isEmpty()) {
+            panels.out().element("p", "No honest customers to draw.", "class", "none");
+            return;
+        }
+        double bottom = Panels.TOP + KEY + rows.size() * HONEST_ROW;
+        Plot plot = plot(scale, rows.size(), names(rows.stream().map(HonestRow::honest)), bottom);
+        String title = "What honest customers felt by class, " + world.world();
+        Plot.picture(panels.out(), id, Panels.WIDTH, bottom + Panels.FOOT, title, felt(rows), () -> {
+            plot.xAxis("in 10,000 account-days");
+            honestKey(plot);
+            for (int i = 0; i < rows.size(); i++) {
+                honest(plot, rows.get(i), plot.py(i), i + 1 == rows.size());
+            }
+        });
+    }
+
+    private static void honest(Plot plot, HonestRow row, double y, boolean all) {
+        plot.segment(plot.left(), y - HONEST_ROW / 2, plot.right(), y - HONEST_ROW / 2, "grid");
+        name(plot, row.honest(), y, all);
+        if (row.accountDays() == 0) {
+            plot.text(plot.left() + 6, y + 4, "start", "tick", "no days were played");
+            return;
+        }
+        for (int i = 0; i < FELT.size(); i++) {
+            Felt felt = FELT.get(i);
+            Estimate figure = felt.figure().apply(row);
+            double at = y + (i - 1) * STEP;
+            plot.across(figure, at, felt.style());
+            plot.mark(felt.mark(), plot.px(figure.value()), at, felt.style());
+        }
+    }
+
+    private static void honestKey(Plot plot) {
+        double x = plot.left() - 30;
+        for (Felt felt : FELT) {
+            plot.mark(felt.mark(), x, Panels.TOP - 10, felt.style());
+            plot.text(x + 10, Panels.TOP - 6, "start", "label", felt.word());
+            x += 28 + felt.word().length() * Labels.LETTER;
+        }
+    }
+
+    private static String felt(List<HonestRow> rows) {
+        return rows.stream()
+                .map(row ->
+                        row.honest() + ": " + ReportText.number(row.falseFlags().value()) + " flagged, "
+                                + ReportText.number(row.falseBlocks().value()) + " blocked, "
+                                + ReportText.number(row.policyRefusals().value()) + " refused abroad")
+                .collect(Collectors.joining("; "));
+    }
+
+    private Plot plot(Scale x, int rows, double left, double bottom) {
+        return new Plot(panels.out(), x, Scale.rows(rows), left, Panels.TOP + KEY - 18, Panels.WIDTH - MARGIN, bottom);
+    }
+
+    private static double names(Stream<String> names) {
+        double longest =
+                names.mapToDouble(name -> name.length() * Labels.LETTER).max().orElse(0);
+        return 12 + Math.min(MOST_NAME, longest);
+    }
+
+    private static void name(Plot plot, String name, double y, boolean strong) {
+        plot.text(plot.left() - 8, y + 4, "end", strong ? "label strong" : "label", name);
+    }
+}
