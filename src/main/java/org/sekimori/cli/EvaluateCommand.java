@@ -100,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Evaluation evaluation = new Evaluation(plan(), loaded.rulebook(), Generators.all(parameters));
         Progress progress = new Progress(err, "accounts", evaluation.accounts());
-        Report done = evaluation.run(command(), loaded.files().id(), progress::at);
+        Report done = evaluation.run(command(), loaded.files(), progress::at);
         progress.end();
         String text = ReportText.of(done);
         if (report != null) {

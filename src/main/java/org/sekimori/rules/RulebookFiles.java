@@ -88,6 +88,13 @@ public record RulebookFiles(SortedMap<String, String> files) {
         return new RulebookFiles(changed);
     }
 
+    /** The same rulebook without a file; itself if it has none of this name. */
+    public RulebookFiles without(String file) {
+        SortedMap<String, String> changed = new TreeMap<>(files);
+        changed.remove(file);
+        return new RulebookFiles(changed);
+    }
+
     /** The rulebook's version: the first 16 hexadecimal digits of SHA-256 over every name and content. */
     public String id() {
         try {

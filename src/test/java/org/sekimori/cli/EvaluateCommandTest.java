@@ -16,7 +16,16 @@ class EvaluateCommandTest {
     @Test
     void aSmallRunPrintsWeaknessesThenGoalsThenTablesAndWritesThreeFiles() throws IOException {
         Cli run = Cli.run(
-                "evaluate", "--quick", "--accounts", "200", "--seeds", "1", "--threads", "2", "--report", folder.toString());
+                "evaluate",
+                "--quick",
+                "--accounts",
+                "200",
+                "--seeds",
+                "1",
+                "--threads",
+                "2",
+                "--report",
+                folder.toString());
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
                 .startsWith("./sekimori evaluate --quick --accounts 200 --seeds 1\n")

@@ -15,6 +15,7 @@ import org.sekimori.lab.evaluation.Report.SweepRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
 import org.sekimori.lab.world.Assumptions;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookFiles;
 
 /** Plays the worlds of some generators through a rulebook and its baselines, and reports. */
 public final class Evaluation {
@@ -60,9 +61,9 @@ public final class Evaluation {
      *
      * @param command what makes this report again, for the report
      * @param progress told how many lives are done, from any thread
-     * @param rulebookId id of the rulebook as it stands in its folder
+     * @param files the rulebook's text, for its version
      */
-    public Report run(String command, String rulebookId, java.util.function.LongConsumer progress)
+    public Report run(String command, RulebookFiles files, java.util.function.LongConsumer progress)
             throws InterruptedException {
         List<Runner.Job> jobs = jobs();
         Map<String, Map<String, Tally>> tallies =
@@ -76,9 +77,9 @@ public final class Evaluation {
         List<SweepRow> sweeps = sweeps(swept);
         Setup setup = new Setup(
                 command,
-                rulebookId,
+                files.id(),
                 frozen.commit(),
-                frozen.rulebook().equals(rulebookId),
+                frozen.froze(files),
                 plan.accounts(),
                 plan.days(),
                 plan.warmUpDays(),

@@ -10,12 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.sekimori.rules.KnownFalsePositives;
+import org.sekimori.rules.RulebookFiles;
 
 /**
  * The commit that froze the rules' weights, and the judge's seeds that follow from it.
  *
  * @param commit its hash, 40 hexadecimal digits
- * @param rulebook id of the rulebook of that commit
+ * @param rulebook id of the rulebook of that commit, its list of known false positives left out
  */
 record Frozen(String commit, String rulebook) {
 
@@ -38,6 +40,11 @@ record Frozen(String commit, String rulebook) {
             throw new UncheckedIOException(e);
         }
         return new Frozen(properties.getProperty("commit", ""), properties.getProperty("rulebook", ""));
+    }
+
+    /** Whether a rulebook is that of the commit. What is accepted as false positive is no weight and may differ. */
+    boolean froze(RulebookFiles files) {
+        return files.without(KnownFalsePositives.FILE).id().equals(rulebook);
     }
 
     /** The first seeds: the first 63 bits of SHA-256 over the commit, a colon and the number from 1. */

@@ -41,7 +41,8 @@ class CleanTrafficTest {
                             && row.honestClass().equals("business")
                             && row.worse());
             assertThat(alarms)
-                    .anyMatch(alarm -> alarm.rule().equals("sudden-spike") && alarm.reason().contains("are usual"));
+                    .anyMatch(alarm -> alarm.rule().equals("sudden-spike")
+                            && alarm.reason().contains("are usual"));
         }
     }
 
@@ -59,8 +60,8 @@ class CleanTrafficTest {
 
     @Test
     void aListThatNamesNoRuleOfTheRulebookIsRefusedWithItsLine() throws Exception {
-        RulebookFiles files = shipped()
-                .with(KnownFalsePositives.FILE, "# list\nmany-placse:\n  personal: {flagged: 1, why: typo}\n");
+        RulebookFiles files =
+                shipped().with(KnownFalsePositives.FILE, "# list\nmany-placse:\n  personal: {flagged: 1, why: typo}\n");
         assertThatThrownBy(() -> Rulebook.compile(files))
                 .isInstanceOfSatisfying(RulebookException.class, e -> assertThat(
                                 e.problems().get(0).toString())
@@ -72,9 +73,9 @@ class CleanTrafficTest {
     void anEntryWithoutAReasonIsRefused() throws Exception {
         RulebookFiles files = shipped().with(KnownFalsePositives.FILE, "many-places:\n  personal: {flagged: 1}\n");
         assertThatThrownBy(() -> Rulebook.compile(files))
-                .isInstanceOfSatisfying(RulebookException.class, e -> assertThat(
-                                e.problems().get(0).toString())
-                        .contains("'why' is missing"));
+                .isInstanceOfSatisfying(
+                        RulebookException.class,
+                        e -> assertThat(e.problems().get(0).toString()).contains("'why' is missing"));
     }
 
     private static RulebookFiles shipped() throws RulebookException {

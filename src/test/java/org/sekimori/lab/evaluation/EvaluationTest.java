@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,15 +18,29 @@ import org.sekimori.lab.simulation.Parameters;
 import org.sekimori.lab.simulation.Simulator;
 import org.sekimori.lab.world.Geography;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 
 class EvaluationTest {
 
     private static final int ACCOUNTS = 1_500;
+    private static final RulebookFiles FILES = files();
     private static Rulebook rulebook = Rulebook.NONE;
     private static Report report = new Report(
-            new Report.Setup("", "", "", false, 0, 0, 0, List.of(), List.of()), List.of(), List.of(), List.of(), List.of());
+            new Report.Setup("", "", "", false, 0, 0, 0, List.of(), List.of()),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
     private static final Map<String, Generator> GENERATORS = generators();
+
+    private static RulebookFiles files() {
+        try {
+            return RulebookFiles.read(Path.of("rules"));
+        } catch (RulebookException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private static Map<String, Generator> generators() {
         Geography geography = Geography.starter();
@@ -34,14 +49,13 @@ class EvaluationTest {
                 "simulator",
                 (setting, seed, assumptions) ->
                         Simulator.of(setting, seed, Parameters.shipped(), assumptions, geography));
-        generators.put(
-                "judge", (setting, seed, assumptions) -> JudgeWorld.of(setting, seed, assumptions, geography));
+        generators.put("judge", (setting, seed, assumptions) -> JudgeWorld.of(setting, seed, assumptions, geography));
         return generators;
     }
 
     @BeforeAll
     static void evaluate() throws Exception {
-        rulebook = Rulebook.compile(RulebookFiles.read(Path.of("rules")));
+        rulebook = Rulebook.compile(FILES);
         report = run(1, 2, false);
     }
 
@@ -52,7 +66,7 @@ class EvaluationTest {
 
     private static Report run(long firstSeed, int threads, boolean sweeps) throws InterruptedException {
         Plan plan = new Plan(ACCOUNTS, 90, 45, 1, firstSeed, sweeps, threads);
-        return new Evaluation(plan, rulebook, GENERATORS).run("test", rulebook.id(), done -> {});
+        return new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
     }
 
     @Test
@@ -85,7 +99,8 @@ class EvaluationTest {
                     DetectorRow bounces = detector(world, "SPRT on bounces");
                     return world.world() + ": more caught than by a limit "
                             + (rules.caught().low() > limit.caught().high()) + ", than by countries "
-                            + (rules.caught().low() > countries.caught().high()) + ", fewer false flags than by bounces "
+                            + (rules.caught().low() > countries.caught().high())
+                            + ", fewer false flags than by bounces "
                             + (rules.falseFlags().value() < bounces.falseFlags().value()) + ", fast before quiet "
                             + (rules.caughtFast() > rules.caughtQuiet());
                 })
@@ -98,9 +113,7 @@ class EvaluationTest {
             Generator generator = GENERATORS.get(world.world());
             assertThat(generator).isNotNull();
             var invented = generator.world(
-                    new Plan(ACCOUNTS, 90, 45, 1, 1, false, 1).setting(),
-                    1,
-                    org.sekimori.lab.world.Assumptions.PLAIN);
+                    new Plan(ACCOUNTS, 90, 45, 1, 1, false, 1).setting(), 1, org.sekimori.lab.world.Assumptions.PLAIN);
             assertThat(world.attacks()).extracting(AttackRow::attack).containsAll(invented.attackClasses());
             assertThat(world.honest()).extracting(Report.HonestRow::honest).containsAll(invented.honestClasses());
             assertThat(world.detectors()).hasSize(8);
@@ -110,11 +123,13 @@ class EvaluationTest {
     @Test
     void aRulebookWithoutRulesCatchesNothingAndHurtsNobody() throws Exception {
         Plan plan = new Plan(300, 60, 30, 1, 1, false, 2);
-        Report nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS).run("test", "none", done -> {});
+        Report nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS)
+                .run("test", new RulebookFiles(new TreeMap<>()), done -> {});
         for (WorldRow world : nothing.worlds()) {
             DetectorRow row = detector(world, Detectors.RULEBOOK);
             assertThat(row.caught().value()).isZero();
-            assertThat(row.falseFlags().value() + row.falseBlocks().value() + row.policyRefusals()).isZero();
+            assertThat(row.falseFlags().value() + row.falseBlocks().value() + row.policyRefusals())
+                    .isZero();
         }
         assertThat(nothing.setup().frozen()).isFalse();
         assertThat(nothing.weaknesses().get(0)).contains("goals are missed");
@@ -130,9 +145,10 @@ class EvaluationTest {
     @Test
     void sweepsVaryEachAssumptionDownAndUp() throws Exception {
         Plan plan = new Plan(200, 60, 30, 1, 1, true, 2);
-        Report swept = new Evaluation(plan, rulebook, GENERATORS).run("test", rulebook.id(), done -> {});
+        Report swept = new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
         assertThat(swept.sweeps()).hasSize(2 * (4 * 2 + 1));
-        assertThat(ReportText.of(swept)).contains("network churn", "travel", "VPNs", "thieves at home", "no ASN database");
+        assertThat(ReportText.of(swept))
+                .contains("network churn", "travel", "VPNs", "thieves at home", "no ASN database");
     }
 
     @Test
