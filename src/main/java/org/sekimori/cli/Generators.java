@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.evaluation.Generator;
+import org.sekimori.lab.judge.JudgeWorld;
 import org.sekimori.lab.simulation.Parameters;
 import org.sekimori.lab.simulation.Simulator;
 import org.sekimori.lab.world.Geography;
@@ -32,6 +33,7 @@ final class Generators {
         generators.put(
                 "simulator",
                 (setting, seed, assumptions) -> Simulator.of(setting, seed, numbers, assumptions, geography));
+        generators.put("judge", (setting, seed, assumptions) -> JudgeWorld.of(setting, seed, assumptions, geography));
         return generators;
     }
 }

@@ -9,7 +9,7 @@ import org.sekimori.lab.evaluation.Report.RuleRow;
 import org.sekimori.lab.evaluation.Report.SweepRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
 
-/** A report for a terminal, at most 150 columns wide. */
+/** A report for a terminal, at most 160 columns wide. */
 public final class ReportText {
 
     private static final int WIDTH = 130;
@@ -92,7 +92,7 @@ public final class ReportText {
         world.rules().forEach(this::rule);
         title("The " + world.world() + ": beside the baselines");
         line(
-                "  %-20s %-16s %5s %5s %5s %14s %-18s %-18s %7s %-16s %-16s %6s",
+                "  %-20s %-16s %5s %5s %5s %14s %-18s %-18s %7s %-16s %9s %6s",
                 "",
                 "caught",
                 "fast",
@@ -103,10 +103,10 @@ public final class ReportText {
                 "false blocks",
                 "policy",
                 "right at 1.7",
-                "right at 0.09",
+                "at 0.09",
                 "flags/");
         line(
-                "  %-20s %-16s %5s %5s %5s %14s %-18s %-18s %7s %-16s %-16s %6s",
+                "  %-20s %-16s %5s %5s %5s %14s %-18s %-18s %7s %-16s %9s %6s",
                 "", "", "", "", "", "until flag", "", "", "", "", "", "day");
         world.detectors().forEach(this::detector);
     }
@@ -148,7 +148,7 @@ public final class ReportText {
     private void detector(DetectorRow row) {
         boolean flags = row.flagsAnalystDay() > 0;
         line(
-                "  %-20s %-16s %5s %5s %5s %14s %-18s %-18s %7s %-16s %-16s %6s",
+                "  %-20s %-16s %5s %5s %5s %14s %-18s %-18s %7s %-16s %9s %6s",
                 row.detector(),
                 percent(row.caught()),
                 percent(row.caughtFast()),
@@ -159,7 +159,7 @@ public final class ReportText {
                 rate(row.falseBlocks()),
                 number(row.policyRefusals()),
                 flags ? percent(row.precisionMicrosoft()) : "-",
-                flags ? percent(row.precisionGoogle()) : "-",
+                flags ? percent(row.precisionGoogle().value()) : "-",
                 number(row.flagsAnalystDay()));
     }
 
@@ -196,8 +196,10 @@ public final class ReportText {
     }
 
     private static String percent(Estimate share) {
-        return percent(share.value())
-                + String.format(Locale.ROOT, " [%.0f-%.0f]", share.low() * 100, share.high() * 100);
+        boolean small = share.high() < 0.1;
+        String low = small ? number(share.low() * 100) : String.format(Locale.ROOT, "%.0f", share.low() * 100);
+        String high = small ? number(share.high() * 100) : String.format(Locale.ROOT, "%.0f", share.high() * 100);
+        return percent(share.value()) + " [" + low + "-" + high + "]";
     }
 
     private static String rate(Estimate rate) {

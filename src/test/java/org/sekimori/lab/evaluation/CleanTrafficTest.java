@@ -65,7 +65,7 @@ class CleanTrafficTest {
         assertThatThrownBy(() -> Rulebook.compile(files))
                 .isInstanceOfSatisfying(RulebookException.class, e -> assertThat(
                                 e.problems().get(0).toString())
-                        .contains(KnownFalsePositives.FILE + ":2")
+                        .contains(KnownFalsePositives.FILE + ":3")
                         .contains("many-placse"));
     }
 

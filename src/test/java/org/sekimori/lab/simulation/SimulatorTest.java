@@ -177,11 +177,16 @@ class SimulatorTest {
                     written.add(recipient);
                 }
             });
+            if (written.size() < 15) {
+                // Of an owner who hardly writes, the contacts are in the mailbox and not in what was sent.
+                continue;
+            }
             for (Message message : hostile(life)) {
                 letters++;
                 known += written.contains(message.recipients()[0]) ? 1 : 0;
             }
         }
+        assertThat(letters).isPositive();
         assertThat(known).isGreaterThan(letters / 2);
     }
 
