@@ -43,7 +43,7 @@ public final class ReportText {
                 setup.accounts(),
                 setup.days(),
                 setup.days() - setup.warmUpDays());
-        line("[a-b] is an interval of 95 %%, by account.");
+        line("Caught is the recall: flagged, or nothing got out. [a-b] is an interval of 95 %%, by account.");
     }
 
     private void weaknesses(Report report) {
