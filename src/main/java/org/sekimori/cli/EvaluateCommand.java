@@ -96,6 +96,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (report != null) {
+            Files.createDirectories(report);
+        }
         LoadedRulebook loaded = LoadedRulebook.load(rules, List.of());
         PrintWriter err = spec.commandLine().getErr();
         Evaluation evaluation = new Evaluation(plan(), loaded.rulebook(), Generators.all(parameters));
@@ -103,25 +106,25 @@ final class EvaluateCommand implements Callable<Integer> {
         Report done = evaluation.run(command(), loaded.files(), progress::at);
         progress.end();
         String text = ReportText.of(done);
-        if (report != null) {
-            write(report, done, text);
-        }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? ReportJson.of(done) : text);
         out.flush();
+        if (report != null) {
+            write(report, done, text);
+        }
         return 0;
     }
 
     private Plan plan() {
         try {
             return new Plan(
-                    accounts > 0 ? accounts : quick ? QUICK_ACCOUNTS : FULL_ACCOUNTS,
+                    accounts != 0 ? accounts : quick ? QUICK_ACCOUNTS : FULL_ACCOUNTS,
                     days,
                     warmUp,
-                    seeds > 0 ? seeds : quick ? QUICK_SEEDS : FULL_SEEDS,
+                    seeds != 0 ? seeds : quick ? QUICK_SEEDS : FULL_SEEDS,
                     firstSeed,
                     !quick && !noSweeps,
-                    threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+                    threads != 0 ? threads : Runtime.getRuntime().availableProcessors());
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }
@@ -143,7 +146,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static void write(Path folder, Report report, String text) throws IOException {
-        Files.createDirectories(folder);
         Files.writeString(folder.resolve("report.txt"), text, StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("report.json"), ReportJson.of(report), StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("report.html"), ReportHtml.of(report), StandardCharsets.UTF_8);

@@ -106,9 +106,14 @@ final class LogReading {
         } catch (UnreadableException e) {
             unusable++;
             if (unusable <= MOST_NAMED) {
-                err.println(place + ": " + e.getMessage());
+                err.println(place + ": " + withoutValues(String.valueOf(e.getMessage())));
             }
         }
+    }
+
+    /** A reason quotes what it is about; a log's own values are not to be printed. */
+    private static String withoutValues(String reason) {
+        return reason.replaceAll("'.*'", "'...'").replaceAll("\\S*@\\S*", "...");
     }
 
     /** Null for an entry of the log that is no mail event. */

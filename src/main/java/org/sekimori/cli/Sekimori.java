@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import org.sekimori.lab.simulation.Simulator;
 import org.sekimori.lab.world.Geography;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,9 @@ public final class Sekimori implements Runnable {
         PrintWriter err = line.getErr();
         if (problem instanceof CommandFailed) {
             err.println("sekimori: " + problem.getMessage());
+        } else if (problem instanceof FileSystemException file) {
+            String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+            err.println("sekimori: cannot use " + file.getFile() + ": " + reason);
         } else {
             err.println("sekimori: unexpected failure: " + problem);
             problem.printStackTrace(err);

@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = {
             "Write the mail of an invented population and its thieves: NDJSON on standard output, or onto the running log.",
-            "All accounts are in isp.example and bulk.isp.example. The same options give the same events."
+            "All accounts are in isp.example and bulk.isp.example. The same options, --start among them, give the same events."
         },
         footer = {
             "",
@@ -47,6 +47,8 @@ import tools.jackson.databind.node.ObjectNode;
             "Grants stand among the events as the log has them, which 'decide' reads; 'publish' does not: give them a file."
         })
 final class SimulateCommand implements Callable<Integer> {
+
+    private static final int UNSET = Integer.MIN_VALUE;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -62,7 +64,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "N",
             description = "Days at the beginning without thieves. Default: half of all")
-    private int warmUp = -1;
+    private int warmUp = UNSET;
 
     @Option(
             names = "--start",
@@ -117,6 +119,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!(speed >= 0 && speed < Double.POSITIVE_INFINITY)) {
+            throw new CommandFailed("--speed must be more than 0, such as 60 for a minute in a second, not " + speed);
+        }
         Timeline timeline = new Timeline(invent());
         PrintWriter out = spec.commandLine().getOut();
         try (Output output = log ? new LogOutput(RunFile.find(data)) : new LineOutput(out, file(grants));
@@ -147,7 +152,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         LocalDate first = start == null ? LocalDate.now(Setting.ZONE).minusDays(days) : start;
         try {
-            Setting setting = new Setting(accounts, first, days, warmUp < 0 ? days / 2 : warmUp);
+            Setting setting = new Setting(accounts, first, days, warmUp == UNSET ? days / 2 : warmUp);
             return generator.world(setting, seed, Assumptions.PLAIN);
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));

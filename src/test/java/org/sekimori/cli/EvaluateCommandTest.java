@@ -46,6 +46,9 @@ class EvaluateCommandTest {
     void wrongOptionsAreNamedInOneLine() {
         assertThat(Cli.run("evaluate", "--first-seed", "0").err()).contains("a first seed from 1");
         assertThat(Cli.run("evaluate", "--days", "30").err()).contains("more than the 60 days of warm-up");
+        assertThat(Cli.run("evaluate", "--quick", "--seeds", "-3").err()).contains("1 to 1,000 seeds");
+        assertThat(Cli.run("evaluate", "--days", "9999").err()).contains("days must be from 1 to 3,660");
+        assertThat(Cli.run("evaluate", "--report", "/dev/null/x").err()).startsWith("sekimori: cannot use /dev/null");
         assertThat(Cli.run("evaluate", "--rules", "nowhere").err()).contains("nowhere");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,10 +40,11 @@ class SimulateCommandTest {
         List<String> lines = run(60).out().lines().toList();
         assertThat(run(60).out().lines()).isEqualTo(lines);
         assertThat(run(60, "--seed", "2").out().lines()).isNotEqualTo(lines);
-        String before = "";
+        Instant before = Instant.MIN;
         for (String line : lines) {
-            String time = ApiClient.JSON.readTree(line).path("time").asString();
-            assertThat(time.compareTo(before)).isGreaterThanOrEqualTo(0);
+            Instant time =
+                    Instant.parse(ApiClient.JSON.readTree(line).path("time").asString());
+            assertThat(time).isAfterOrEqualTo(before);
             before = time;
         }
     }
@@ -81,6 +83,8 @@ class SimulateCommandTest {
     void wrongOptionsAreNamedInOneLine() {
         assertThat(run(60, "--world", "moon").err()).contains("there is no world 'moon'; name simulator or judge");
         assertThat(run(60, "--warm-up", "20").err()).contains("more than the 20 days of warm-up");
+        assertThat(run(60, "--speed", "-3").err()).contains("--speed must be more than 0");
+        assertThat(run(60, "--labels", "/nowhere/x").err()).startsWith("sekimori: cannot use /nowhere/x");
         assertThat(run(0).err()).contains("accounts must be from 1");
         assertThat(run(60, "--parameters", "nowhere.yml").err()).contains("nowhere.yml: cannot be read");
         assertThat(run(60, "--log", "--data", folder.toString()).err()).contains("no Sekimori runs over");

@@ -23,7 +23,8 @@ final class AccountScore implements Playback.Listener {
 
     private final @Nullable Attack attack;
     private final long scoredFrom;
-    private final long honestUntil;
+    private final long attackedFrom;
+    private final int honestDays;
     private final HonestTally honest;
 
     private final Map<Felt, Integer> felt = new EnumMap<>(Felt.class);
@@ -45,7 +46,9 @@ final class AccountScore implements Playback.Listener {
         this.attack = life.attack();
         this.scoredFrom = setting.scoredFrom().getEpochSecond();
         Instant end = attack == null ? setting.end() : attack.from();
-        this.honestUntil = end.getEpochSecond();
+        this.attackedFrom = end.getEpochSecond();
+        // Whole days only: the part of a day before an attack is neither in the days nor in what happened on them.
+        this.honestDays = (int) Math.max(0, (attackedFrom - scoredFrom) / DAY);
         this.honest = honest;
     }
 
@@ -55,8 +58,10 @@ final class AccountScore implements Playback.Listener {
         if (second < scoredFrom) {
             return;
         }
-        if (second < honestUntil) {
-            honest(second, reaction);
+        if (second < attackedFrom) {
+            if (second < scoredFrom + honestDays * DAY) {
+                honest(second, reaction);
+            }
         } else if (attack != null && second <= attack.until().getEpochSecond() + DAY) {
             attacked(attack, message, second, reaction);
         }
@@ -109,9 +114,8 @@ final class AccountScore implements Playback.Listener {
 
     /** When the life is over. */
     void close(long order, Tally into) {
-        int days = (int) ((honestUntil - scoredFrom) / DAY);
-        if (days > 0) {
-            honest.account(days, felt);
+        if (honestDays > 0) {
+            honest.account(honestDays, felt);
         }
         if (attack != null) {
             into.attack(new AttackOutcome(

@@ -1,6 +1,8 @@
 package org.sekimori.lab.evaluation;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.sekimori.lab.world.Happening;
 import org.sekimori.lab.world.Happening.Message;
 import org.sekimori.lab.world.Life;
@@ -23,11 +25,16 @@ final class BounceSprt implements Detector {
     private static final long DAY = 86_400;
 
     private double ratio;
+
+    /** By message: evidence for innocence that the lower bound swallowed. Its bounces take back that first. */
+    private final Map<Integer, Double> swallowed = new HashMap<>();
+
     private long blockedUntil;
 
     @Override
     public void begin(Life life) {
         ratio = 0;
+        swallowed.clear();
         blockedUntil = Long.MIN_VALUE;
     }
 
@@ -41,13 +48,20 @@ final class BounceSprt implements Detector {
         if (now < blockedUntil) {
             return Reaction.caught("SPRT on bounces");
         }
-        ratio = Math.max(LOWER, ratio + message.recipientCount() * REACHED);
+        double after = ratio + message.recipientCount() * REACHED;
+        if (after < LOWER) {
+            swallowed.put(number, LOWER - after);
+        }
+        ratio = Math.max(LOWER, after);
         return Reaction.PASSED;
     }
 
     @Override
     public void bounced(Message message, int number, Instant time, int count) {
-        ratio += count * (BOUNCED - REACHED);
+        double against = count * (BOUNCED - REACHED);
+        double kept = swallowed.getOrDefault(number, 0.0);
+        swallowed.put(number, Math.max(0, kept - against));
+        ratio += Math.max(0, against - kept);
     }
 
     @Override

@@ -159,11 +159,20 @@ public final class Evaluation {
     private List<GoalRow> goals(Map<String, Map<String, Tally>> tallies) {
         List<GoalRow> rows = new ArrayList<>();
         for (Goal goal : Goal.all()) {
-            List<Double> reached = generators.keySet().stream()
+            List<Estimate> reached = generators.keySet().stream()
                     .map(name -> goal.reached(found(found(tallies, name), Detectors.RULEBOOK)))
                     .toList();
+            boolean met = reached.stream().allMatch(goal::met);
+            // Missed for certain in one world is missed, whatever the other says.
+            boolean decided = met
+                    ? reached.stream().allMatch(goal::decided)
+                    : reached.stream().anyMatch(one -> !goal.met(one) && goal.decided(one));
             rows.add(new GoalRow(
-                    goal.text(), goal.wanted(), reached, reached.stream().allMatch(goal::met)));
+                    goal.text(),
+                    goal.wanted(),
+                    reached.stream().map(Estimate::value).toList(),
+                    met,
+                    decided));
         }
         return rows;
     }

@@ -2,7 +2,7 @@ package org.sekimori.lab.evaluation;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import org.sekimori.lab.evaluation.HonestTally.Felt;
 
 /**
@@ -14,9 +14,12 @@ import org.sekimori.lab.evaluation.HonestTally.Felt;
  * @param bound the bound
  * @param measure of what the rulebook made of one generator's worlds
  */
-record Goal(String text, boolean least, double bound, ToDoubleFunction<Tally> measure) {
+record Goal(String text, boolean least, double bound, Function<Tally, Estimate> measure) {
 
-    private static final double SECONDS_OF_A_MINUTE = 60;
+    /** So many minutes stand for an attack that was never flagged: a miss counts in full. */
+    static final double NEVER = 1e9;
+
+    private static final long SECONDS_OF_A_MINUTE = 60;
 
     /** All of them, in the order of the page. */
     static List<Goal> all() {
@@ -37,21 +40,28 @@ record Goal(String text, boolean least, double bound, ToDoubleFunction<Tally> me
                 most("flags a day with 100,000 accounts", 30, Goal::load));
     }
 
-    private static Goal least(String text, double bound, ToDoubleFunction<Tally> measure) {
+    private static Goal least(String text, double bound, Function<Tally, Estimate> measure) {
         return new Goal(text, true, bound, measure);
     }
 
-    private static Goal most(String text, double bound, ToDoubleFunction<Tally> measure) {
+    private static Goal most(String text, double bound, Function<Tally, Estimate> measure) {
         return new Goal(text, false, bound, measure);
     }
 
-    /** The figure reached, rounded as a report shows it. */
-    double reached(Tally tally) {
-        return Estimate.round(measure.applyAsDouble(tally));
+    /** The figure reached, with its interval. */
+    Estimate reached(Tally tally) {
+        return measure.apply(tally);
     }
 
-    boolean met(double reached) {
-        return least ? reached >= bound : reached <= bound;
+    boolean met(Estimate reached) {
+        return least ? reached.value() >= bound : reached.value() <= bound;
+    }
+
+    /** Whether the whole interval lies on one side of the bound, so that other seeds will hardly say otherwise. */
+    boolean decided(Estimate reached) {
+        return least
+                ? reached.low() >= bound || reached.high() < bound
+                : reached.high() <= bound || reached.low() > bound;
     }
 
     /** The bound in words, such as {@code at least 0.99}. */
@@ -62,42 +72,45 @@ record Goal(String text, boolean least, double bound, ToDoubleFunction<Tally> me
         return (least ? "at least " : "at most ") + number;
     }
 
-    private static double caught(Tally tally, Tempo tempo) {
-        return Rows.share(Rows.of(tally.attacks(), tempo), Rows::caught).value();
+    private static Estimate caught(Tally tally, Tempo tempo) {
+        return Rows.share(Rows.of(tally.attacks(), tempo), Rows::caught);
     }
 
-    private static double flagged(Tally tally) {
+    private static Estimate flagged(Tally tally) {
         List<AttackOutcome> loud = tally.attacks().stream()
                 .filter(attack -> Tempo.of(attack.attackClass()) != Tempo.QUIET)
                 .toList();
-        return Rows.share(loud, AttackOutcome::flagged).value();
+        return Rows.share(loud, AttackOutcome::flagged);
     }
 
-    private static double out(Tally tally, Tempo tempo, double quantile) {
-        return Rows.quantile(Rows.of(tally.attacks(), tempo), AttackOutcome::messagesUntilFlag, quantile)
-                .value();
+    private static Estimate out(Tally tally, Tempo tempo, double quantile) {
+        return Rows.quantile(Rows.of(tally.attacks(), tempo), AttackOutcome::messagesUntilFlag, quantile);
     }
 
-    private static double minutes(Tally tally, Tempo tempo) {
-        List<AttackOutcome> flagged = Rows.of(tally.attacks(), tempo).stream()
-                .filter(AttackOutcome::flagged)
-                .toList();
-        return Rows.quantile(flagged, AttackOutcome::secondsToFlag, 0.5).value() / SECONDS_OF_A_MINUTE;
+    /** Over all attacks: the median of those alone that were flagged would be best where the fewest are. */
+    private static Estimate minutes(Tally tally, Tempo tempo) {
+        return Rows.quantile(
+                        Rows.of(tally.attacks(), tempo),
+                        attack -> attack.flagged() ? attack.secondsToFlag() : (long) NEVER * SECONDS_OF_A_MINUTE,
+                        0.5)
+                .times(1.0 / SECONDS_OF_A_MINUTE);
     }
 
-    private static double felt(Tally tally, Felt felt) {
-        return tally.honest().per10000(felt).value();
+    private static Estimate felt(Tally tally, Felt felt) {
+        return tally.honest().per10000(felt);
     }
 
-    private static double precision(Tally tally) {
-        return Precision.of(
-                Precision.MICROSOFT,
-                Rows.share(tally.attacks(), AttackOutcome::flagged).value(),
-                felt(tally, Felt.FLAGGED));
+    private static Estimate precision(Tally tally) {
+        return Precision.at(
+                Precision.MICROSOFT, Rows.share(tally.attacks(), AttackOutcome::flagged), felt(tally, Felt.FLAGGED));
     }
 
-    private static double load(Tally tally) {
-        return Precision.flagsAnalystDay(
-                Rows.share(tally.attacks(), AttackOutcome::flagged).value(), felt(tally, Felt.FLAGGED));
+    private static Estimate load(Tally tally) {
+        Estimate flagged = Rows.share(tally.attacks(), AttackOutcome::flagged);
+        Estimate falseFlags = felt(tally, Felt.FLAGGED);
+        return new Estimate(
+                Precision.flagsAnalystDay(flagged.value(), falseFlags.value()),
+                Precision.flagsAnalystDay(flagged.low(), falseFlags.low()),
+                Precision.flagsAnalystDay(flagged.high(), falseFlags.high()));
     }
 }

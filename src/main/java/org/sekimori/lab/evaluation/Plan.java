@@ -20,11 +20,12 @@ public record Plan(int accounts, int days, int warmUpDays, int seeds, long first
     private static final LocalDate START = LocalDate.of(2026, 3, 2);
 
     public Plan {
-        if (seeds < 1 || threads < 1 || firstSeed < 1 || firstSeed > 1_000_000) {
-            throw new IllegalArgumentException(
-                    "at least one seed, a first seed from 1 to 1,000,000 and one thread, not " + seeds + ", "
-                            + firstSeed + " and " + threads);
+        if (seeds < 1 || threads < 1 || firstSeed < 1 || firstSeed > 1_000_000 || seeds > 1_000) {
+            throw new IllegalArgumentException("1 to 1,000 seeds, a first seed from 1 to 1,000,000 and one thread, not "
+                    + seeds + ", " + firstSeed + " and " + threads);
         }
+        // Made now, so that wrong numbers are named before anything is played.
+        new Setting(accounts, START, days, warmUpDays);
     }
 
     Setting setting() {

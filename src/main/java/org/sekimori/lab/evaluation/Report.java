@@ -43,8 +43,9 @@ public record Report(
      * @param wanted such as {@code at least 0.99}
      * @param reached the figure in each world, in the worlds' order
      * @param met whether it is reached in all of them
+     * @param decided whether the intervals leave no doubt about that; where they hold the bound, another seed may say otherwise
      */
-    public record GoalRow(String goal, String wanted, List<Double> reached, boolean met) {}
+    public record GoalRow(String goal, String wanted, List<Double> reached, boolean met, boolean decided) {}
 
     /** One generator's part. */
     public record WorldRow(

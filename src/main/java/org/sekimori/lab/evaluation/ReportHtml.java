@@ -155,7 +155,8 @@ public final class ReportHtml {
         out.element(
                 "p",
                 met + " of " + report.goals().size()
-                        + " goals are met. A goal is met when it is reached in every world; shares are between 0 and 1.");
+                        + " goals are met. A goal is met when it is reached in every world; shares are between 0 and 1. A question mark: the interval of the figure holds the bound, and another"
+                        + " seed may say otherwise.");
         new ReportTables(out, report).goals();
     }
 

@@ -23,7 +23,10 @@ record ReportTables(Markup out, Report report) {
 
     private static void goal(Table table, GoalRow goal) {
         List<Cell> cells = new ArrayList<>();
-        cells.add(goal.met() ? new Cell("met", "", "words met") : new Cell("MISSED", "", "words missed"));
+        cells.add(
+                goal.met()
+                        ? new Cell("met" + doubt(goal), "", "words met")
+                        : new Cell("MISSED" + doubt(goal), "", "words missed"));
         cells.add(Cell.words(goal.wanted()));
         for (double reached : goal.reached()) {
             String figure = ReportText.number(reached);
@@ -33,6 +36,10 @@ record ReportTables(Markup out, Report report) {
     }
 
     /** Whether this world is one of those that miss the goal; not so of a bound that is worded in another way. */
+    private static String doubt(GoalRow goal) {
+        return goal.decided() ? "" : "?";
+    }
+
     private static boolean misses(String wanted, double reached) {
         try {
             if (wanted.startsWith(LEAST)) {

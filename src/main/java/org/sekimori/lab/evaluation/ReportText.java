@@ -57,12 +57,15 @@ public final class ReportText {
         title("Goals");
         StringBuilder names = new StringBuilder();
         report.worlds().forEach(world -> names.append(String.format("%12s", world.world())));
-        line("  %-6s  %-48s  %-14s%s", "", "", "wanted", names);
+        line("  %-7s  %-48s  %-14s%s", "", "", "wanted", names);
         for (GoalRow goal : report.goals()) {
             StringBuilder reached = new StringBuilder();
             goal.reached().forEach(value -> reached.append(String.format("%12s", number(value))));
-            line("  %-6s  %-48s  %-14s%s", goal.met() ? "met" : "MISSED", goal.goal(), goal.wanted(), reached);
+            line(
+                    "  %-7s  %-48s  %-14s%s",
+                    (goal.met() ? "met" : "MISSED") + (goal.decided() ? "" : "?"), goal.goal(), goal.wanted(), reached);
         }
+        line("  A question mark: the interval of the figure holds the bound, and another seed may say otherwise.");
     }
 
     private void world(WorldRow world) {
@@ -75,12 +78,12 @@ public final class ReportText {
                 "flagged",
                 "messages until",
                 "recipients until",
-                "minutes until",
+                "minutes, if",
                 "messages",
                 "owner");
         line(
                 "  %-28s %7s  %-16s %-16s %16s %18s %16s %12s %7s",
-                "", "", "", "", "flag: med, 95 %", "flag: med, 95 %", "flag: med, 95 %", "in all: med", "refused");
+                "", "", "", "", "flag: med, 95 %", "flag: med, 95 %", "flagged: med, 95 %", "in all: med", "refused");
         world.attacks().forEach(this::attack);
         title("The " + world.world() + ": what honest customers felt, in 10,000 account-days");
         line("  %-28s %12s  %-20s %-20s %-20s", "", "account-days", "false flags", "false blocks", "policy refusals");
@@ -210,6 +213,9 @@ public final class ReportText {
     static String number(double value) {
         if (value == 0) {
             return "0";
+        }
+        if (value >= Goal.NEVER) {
+            return "never";
         }
         if (value >= 100 || value == Math.rint(value)) {
             return String.format(Locale.ROOT, "%,.0f", value);

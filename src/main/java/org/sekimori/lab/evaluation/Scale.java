@@ -88,7 +88,7 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
      */
     static Scale rates(DoubleStream values, DoubleStream highs) {
         double least = values.filter(value -> value > 0).min().orElse(1);
-        double floor = Math.pow(10, Math.floor(Math.log10(least)));
+        double floor = StrictMath.pow(10, Math.floor(StrictMath.log10(least)));
         floor = Math.max(SMALLEST_FLOOR, Math.min(LARGEST_FLOOR, floor));
         return fromZero(floor, Math.max(10 * floor, nice(highs.max().orElse(0))));
     }
@@ -115,7 +115,8 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
     }
 
     private static Scale log(double from, double to, List<Tick> ticks) {
-        return new Scale(value -> value <= from ? 0 : Math.log10(value / from) / Math.log10(to / from), ticks);
+        return new Scale(
+                value -> value <= from ? 0 : StrictMath.log10(value / from) / StrictMath.log10(to / from), ticks);
     }
 
     private static Scale fromZero(double floor, double to) {
@@ -123,11 +124,11 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
         for (double power = floor; power <= to * 1.001; power *= 10) {
             ticks.add(tick(Estimate.round(power)));
         }
-        double decades = Math.log10(to / floor);
+        double decades = StrictMath.log10(to / floor);
         return new Scale(
                 value -> value <= floor
                         ? NEAR_ZERO * value / floor
-                        : NEAR_ZERO + (1 - NEAR_ZERO) * Math.log10(value / floor) / decades,
+                        : NEAR_ZERO + (1 - NEAR_ZERO) * StrictMath.log10(value / floor) / decades,
                 ticks);
     }
 
@@ -146,7 +147,7 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
         if (value <= 0) {
             return 1;
         }
-        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        double power = StrictMath.pow(10, Math.floor(StrictMath.log10(value)));
         for (int digit : new int[] {1, 2, 5}) {
             if (value <= digit * power * 1.0001) {
                 return Estimate.round(digit * power);

@@ -35,11 +35,11 @@ final class WeakforcedExample implements Detector {
         countries.forget(now - DAY + 1);
         String country = message.place().origin() instanceof Origin.Country at ? at.country() : "";
         int times = countries.times(country);
+        boolean caught = times < SEEN_ENOUGH && addresses.different() > MOST_ADDRESSES;
+        // It is asked before the log-in is reported, so this one does not count yet.
         addresses.add(now, message.place().address().text());
         countries.add(now, country);
-        return times < SEEN_ENOUGH && addresses.different() > MOST_ADDRESSES
-                ? Reaction.caught("weakforced")
-                : Reaction.PASSED;
+        return caught ? Reaction.caught("weakforced") : Reaction.PASSED;
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Weaknesses {
         all.add(missed + " of " + goals.size() + " goals are missed"
                 + goals.stream()
                         .filter(goal -> !goal.met())
-                        .map(GoalRow::goal)
+                        .map(goal -> goal.goal() + (goal.decided() ? "" : " (undecided)"))
                         .collect(Collectors.joining("; ", missed == 0 ? "" : ": ", ".")));
         for (WorldRow world : worlds) {
             attacks(world, all);
@@ -90,21 +90,42 @@ final class Weaknesses {
                     .findFirst()
                     .map(world -> world.honest().get(world.honest().size() - 1))
                     .orElseThrow();
+            Estimate caught = worlds.stream()
+                    .filter(world -> world.world().equals(sweep.world()))
+                    .findFirst()
+                    .map(world -> world.detectors().get(0).caught())
+                    .orElseThrow();
+            if (sweep.caught().high() < caught.low()) {
+                all.add(format(
+                        "%s: with %s x %s only %.0f %% of attacks are caught, not %.0f %%.",
+                        sweep.world(),
+                        sweep.assumption(),
+                        factor(sweep),
+                        100 * sweep.caught().value(),
+                        100 * caught.value()));
+            }
             if (sweep.falseFlags().low() > MUCH * plain.falseFlags().value()
+                    || sweep.falseBlocks().low() > MUCH * plain.falseBlocks().value()
                     || sweep.policyRefusals().low()
                             > MUCH * plain.policyRefusals().value()) {
                 all.add(format(
-                        "%s: with %s x %s the figures are %.1f false flags and %.1f policy refusals in 10,000 account-days, not"
-                                + " %.1f and %.1f.",
+                        "%s: with %s x %s the figures are %.1f false flags, %.1f false blocks and %.1f policy refusals in 10,000"
+                                + " account-days, not %.1f, %.1f and %.1f.",
                         sweep.world(),
                         sweep.assumption(),
-                        Double.toString(sweep.factor()).replaceAll("\\.0$", ""),
+                        factor(sweep),
                         sweep.falseFlags().value(),
+                        sweep.falseBlocks().value(),
                         sweep.policyRefusals().value(),
                         plain.falseFlags().value(),
+                        plain.falseBlocks().value(),
                         plain.policyRefusals().value()));
             }
         }
+    }
+
+    private static String factor(SweepRow sweep) {
+        return Double.toString(sweep.factor()).replaceAll("\\.0$", "");
     }
 
     private static String format(String text, Object... values) {

@@ -27,14 +27,14 @@ public final class WorldCensus {
             Life life = world.life(number);
             if (classes.contains(life.honestClass())) {
                 Sender sender = new Sender(Setting.ZONE);
-                life.happenings().forEach(happening -> add(sender, happening));
+                life.happenings().forEach(happening -> add(sender, happening, life.attack() != null));
                 census.add(sender);
             }
         }
         return census.sample();
     }
 
-    private static void add(Sender sender, Happening happening) {
+    private static void add(Sender sender, Happening happening, boolean attacked) {
         if (happening instanceof Happening.Message message && !message.hostile()) {
             Place place = message.place();
             sender.add(new Act.Sent(
@@ -47,7 +47,8 @@ public final class WorldCensus {
             for (Happening.Bounce bounce : message.bounces()) {
                 sender.add(new Act.Bounced(bounce.recipients()));
             }
-        } else if (happening instanceof Happening.FailedLogin failed && !failed.hostile()) {
+        } else if (happening instanceof Happening.FailedLogin failed && !(attacked && failed.hostile())) {
+            // Strangers who guess in vain are part of every honest account's log.
             sender.add(new Act.Failed(failed.time()));
         }
     }

@@ -11,6 +11,7 @@ final class BotnetCampaigns {
     private final BotPool bots;
     private final double botsMu;
     private final double botsSigma;
+    private final int botsLeast;
     private final int botsMost;
     private final double botMessages;
     private final double botHours;
@@ -24,6 +25,7 @@ final class BotnetCampaigns {
         this.bots = bots;
         this.botsMu = numbers.number("attacks.bots_mu");
         this.botsSigma = numbers.number("attacks.bots_sigma");
+        this.botsLeast = (int) numbers.number("attacks.bots_least");
         this.botsMost = (int) numbers.number("attacks.bots_most");
         this.botMessages = numbers.number("attacks.bot_messages");
         this.botHours = numbers.number("attacks.bot_hours");
@@ -77,7 +79,7 @@ final class BotnetCampaigns {
     }
 
     private int count(Campaign campaign) {
-        return (int) Math.max(5, Math.min(botsMost, campaign.draw.logNormal(botsMu, botsSigma)));
+        return (int) Math.max(botsLeast, Math.min(botsMost, campaign.draw.logNormal(botsMu, botsSigma)));
     }
 
     private double apart(Campaign campaign, int count) {

@@ -33,6 +33,7 @@ final class BulkDays {
     private final double storm;
     private final int stormLow;
     private final int stormHigh;
+    private final double stormSeconds;
 
     BulkDays(long seed, Setting setting, Parameters numbers, Post post) {
         this.seed = seed;
@@ -52,6 +53,7 @@ final class BulkDays {
         this.deviceHigh = numbers.number("bulk.device_high");
         this.storm = numbers.number("bulk.device_storm");
         this.stormLow = (int) numbers.number("bulk.device_storm_low");
+        this.stormSeconds = numbers.number("bulk.device_storm_seconds");
         this.stormHigh = (int) numbers.number("bulk.device_storm_high");
     }
 
@@ -125,7 +127,7 @@ final class BulkDays {
         if (draw.chance(storm)) {
             int second = draw.below(20 * HOUR);
             for (int i = draw.between(stormLow, stormHigh); i > 0; i--) {
-                second += 1 + (int) draw.exponential(20);
+                second += 1 + (int) draw.exponential(stormSeconds);
                 report(owner, day, Math.min(second, 24 * HOUR - 1), whereabouts, readers, bounces, draw, into);
             }
         }

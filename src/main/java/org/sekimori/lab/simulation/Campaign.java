@@ -118,8 +118,8 @@ final class Campaign {
         }
     }
 
-    /** A time this much later on average, by an exponential waiting time of at least a second. */
+    /** A time this much later on average, by an exponential waiting time. */
     Instant later(Instant time, double meanSeconds) {
-        return time.plus(Duration.ofSeconds(Math.max(1, Math.round(draw.exponential(meanSeconds)))));
+        return time.plus(Duration.ofMillis(1 + Math.round(1000 * draw.exponential(meanSeconds))));
     }
 }

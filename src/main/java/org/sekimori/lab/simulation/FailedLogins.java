@@ -26,6 +26,9 @@ final class FailedLogins {
     private final double guessesMu;
     private final double guessesSigma;
     private final double guessesEach;
+    private final double guessesMost;
+    private final double guessApartLow;
+    private final double guessApartHigh;
 
     FailedLogins(long seed, Setting setting, Parameters numbers, BotPool bots) {
         this.seed = seed;
@@ -38,6 +41,9 @@ final class FailedLogins {
         this.guessed = numbers.number("failures.guessed_per_month") / MONTH;
         this.guessesMu = numbers.number("failures.guesses_mu");
         this.guessesSigma = numbers.number("failures.guesses_sigma");
+        this.guessesMost = numbers.number("failures.guesses_most");
+        this.guessApartLow = numbers.number("failures.guess_seconds_low");
+        this.guessApartHigh = numbers.number("failures.guess_seconds_high");
         this.guessesEach = numbers.number("failures.guesses_each");
     }
 
@@ -58,7 +64,7 @@ final class FailedLogins {
             }
         }
         if (draw.chance(guessed)) {
-            int guesses = (int) Math.min(400, 1 + draw.logNormal(guessesMu, guessesSigma));
+            int guesses = (int) Math.min(guessesMost, 1 + draw.logNormal(guessesMu, guessesSigma));
             guesses(guesses, dawn.plus(Duration.ofSeconds(draw.below(DAY))), draw, into);
         }
     }
@@ -66,7 +72,7 @@ final class FailedLogins {
     /** A run of guesses, a few seconds to minutes apart, from addresses all over the world. Returns the time of the last. */
     Instant guesses(int count, Instant from, Draw draw, List<Happening> into) {
         Instant time = from;
-        double apart = draw.between(2, 120);
+        double apart = draw.between(guessApartLow, guessApartHigh);
         Place bot = bots.bot(draw);
         for (int i = 0; i < count; i++) {
             if (draw.chance(1 / guessesEach)) {

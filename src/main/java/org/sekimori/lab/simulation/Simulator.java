@@ -20,9 +20,6 @@ import org.sekimori.lab.world.World;
  */
 public final class Simulator implements World {
 
-    /** So long is an account silent before a thief finds it dormant. */
-    private static final int DORMANT_DAYS = 60;
-
     private final Setting setting;
     private final long seed;
     private final Owner.Population population;
@@ -33,10 +30,12 @@ public final class Simulator implements World {
     private final BulkDays bulk;
     private final FailedLogins failures;
     private final Thieves thieves;
+    private final int dormantDays;
 
     private Simulator(Setting setting, long seed, Parameters numbers, Assumptions assumptions, Geography geography) {
         this.setting = setting;
         this.seed = seed;
+        this.dormantDays = (int) numbers.number("attacks.dormant_days");
         Post post = new Post(numbers);
         BotPool bots = new BotPool(geography, numbers, assumptions);
         this.population = new Owner.Population(seed, numbers);
@@ -89,14 +88,14 @@ public final class Simulator implements World {
         List<Trip> journeys = journeys(owner);
         List<Happening> happenings = new ArrayList<>();
         for (Trip trip : journeys) {
-            trip.happenings(setting, Draw.of(seed, "grant", number, trip.firstDay()), happenings);
+            trip.happenings(setting, trips, Draw.of(seed, "grant", number, trip.firstDay()), happenings);
         }
         Correspondents known = correspondents.of(number);
         Whereabouts places = whereabouts.of(owner);
         Attack attack = null;
         boolean[] silent = persons.pauses(owner);
         double bounces = persons.bounceShare(owner);
-        int attackDay = owner.attack() == null ? -1 : thieves.day(number);
+        int attackDay = owner.attack() == null ? -1 : thieves.day(owner);
         for (int day = 0; day < setting.days(); day++) {
             Trip trip = on(journeys, day);
             if (day > 0) {
@@ -139,7 +138,7 @@ public final class Simulator implements World {
     private List<Trip> journeys(Owner owner) {
         List<Trip> journeys = new ArrayList<>(trips.trips(owner, setting.days()));
         if (owner.attack() != null && owner.attack().granted()) {
-            Trip granted = trips.withGrant(owner.number(), thieves.day(owner.number()));
+            Trip granted = trips.withGrant(owner.number(), thieves.day(owner));
             journeys.removeIf(other -> other.firstDay() <= granted.lastDay() && other.lastDay() >= granted.firstDay());
             journeys.add(granted);
         }
@@ -155,7 +154,7 @@ public final class Simulator implements World {
         return null;
     }
 
-    private static boolean dormant(Owner owner, int day, int attackDay) {
-        return owner.attack() == AttackClass.DORMANT && day > attackDay - DORMANT_DAYS;
+    private boolean dormant(Owner owner, int day, int attackDay) {
+        return owner.attack() == AttackClass.DORMANT && day > attackDay - dormantDays;
     }
 }

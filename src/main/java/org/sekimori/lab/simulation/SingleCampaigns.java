@@ -3,7 +3,6 @@ package org.sekimori.lab.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZonedDateTime;
 import org.sekimori.lab.world.Assumptions;
 import org.sekimori.lab.world.Place;
 import org.sekimori.lab.world.Setting;
@@ -65,7 +64,8 @@ final class SingleCampaigns {
     }
 
     private void steady(Campaign campaign, Place place, double apart, double recipients, double meanSeconds) {
-        Instant stop = campaign.begin.plus(Duration.ofSeconds((long) (meanSeconds * campaign.draw.between(0.4, 1.6))));
+        Instant stop = campaign.begin.plus(Duration.ofSeconds(
+                (long) (meanSeconds * campaign.draw.between(1 - number("spread"), 1 + number("spread")))));
         for (Instant time = campaign.begin;
                 time.isBefore(stop) && campaign.goesOn(time);
                 time = campaign.later(time, apart)) {
@@ -76,7 +76,7 @@ final class SingleCampaigns {
     /** A person who reads first, then writes to the owner's contacts, in office hours. */
     void manual(Campaign campaign) {
         Place place = person(campaign, manualDomestic);
-        Instant time = officeHours(campaign).plus(Duration.ofMinutes((long) number("manual_minutes")));
+        Instant time = officeHours(campaign, campaign.begin).plus(Duration.ofMinutes((long) number("manual_minutes")));
         int messages = 1 + campaign.draw.poisson(number("manual_messages") - 1);
         for (int i = 0; i < messages; i++) {
             campaign.letter(time, place, (int) number("manual_recipients"), 1);
@@ -87,10 +87,10 @@ final class SingleCampaigns {
     /** Very few letters, well aimed, over some days. */
     void bec(Campaign campaign) {
         Place place = person(campaign, becDomestic);
-        Instant time = officeHours(campaign);
+        Instant time = officeHours(campaign, campaign.begin);
         for (int i = (int) Math.max(1, number("bec_messages")); i > 0; i--) {
             campaign.letter(time, place, 1, 1);
-            time = campaign.later(time, 14 * HOUR);
+            time = officeHours(campaign, campaign.later(time, number("bec_hours") * HOUR));
         }
     }
 
@@ -102,7 +102,8 @@ final class SingleCampaigns {
             Place place = campaign.ownersProvider.anywhere(campaign.draw);
             Instant dawn = first.plusDays(day).atStartOfDay(Setting.ZONE).toInstant();
             for (int i = 0; i < (int) number("adaptive_per_day"); i++) {
-                Instant time = dawn.plus(Duration.ofSeconds(campaign.draw.between(9 * 3600, 20 * 3600)));
+                Instant time = dawn.plus(Duration.ofSeconds(campaign.draw.between(
+                        (int) (number("adaptive_from") * HOUR), (int) (number("adaptive_until") * HOUR))));
                 if (!time.isBefore(campaign.begin)) {
                     campaign.letter(time, place, (int) number("adaptive_recipients"), number("adaptive_known"));
                 }
@@ -114,17 +115,18 @@ final class SingleCampaigns {
         return campaign.draw.chance(atHome) ? bots.home(campaign.draw) : bots.host(campaign.draw);
     }
 
-    /** The next time between nine and five, by the owner's clock, on a working day. */
-    private static Instant officeHours(Campaign campaign) {
-        ZonedDateTime time = campaign.begin.atZone(Setting.ZONE);
-        LocalDate day = time.toLocalDate();
-        while (JapaneseCalendar.free(day)) {
+    /** A time between nine and five, by the owner's clock, on the next working day whose drawn hour is not over. */
+    private static Instant officeHours(Campaign campaign, Instant from) {
+        LocalDate day = from.atZone(Setting.ZONE).toLocalDate();
+        while (true) {
+            Instant at = day.atStartOfDay(Setting.ZONE)
+                    .plusSeconds(campaign.draw.between(9 * 3600, 17 * 3600))
+                    .toInstant();
+            if (!JapaneseCalendar.free(day) && !at.isBefore(from)) {
+                return at;
+            }
             day = day.plusDays(1);
         }
-        Instant at = day.atStartOfDay(Setting.ZONE)
-                .plusSeconds(campaign.draw.between(9 * 3600, 17 * 3600))
-                .toInstant();
-        return at.isBefore(campaign.begin) ? campaign.begin : at;
     }
 
     private double number(String name) {

@@ -17,9 +17,6 @@ final class Thieves {
     private static final int HOUR = 3600;
     private static final int DAY = 24 * HOUR;
 
-    /** So many days of a long campaign should fit into the world. */
-    private static final int ROOM = 14;
-
     private final long seed;
     private final Setting setting;
     private final Post post;
@@ -33,6 +30,7 @@ final class Thieves {
     private final int failuresLow;
     private final int failuresHigh;
     private final double waitDays;
+    private final int room;
 
     Thieves(
             long seed,
@@ -58,13 +56,16 @@ final class Thieves {
         this.probeSize = (int) numbers.number("attacks.probe_size");
         this.failuresLow = (int) numbers.number("attacks.stuffing_failures_low");
         this.failuresHigh = (int) numbers.number("attacks.stuffing_failures_high");
+        this.room = (int) numbers.number("attacks.room_days");
         this.waitDays = numbers.number("attacks.stuffing_wait_days");
     }
 
     /** The day on which an attack on an account begins. */
-    int day(int account) {
-        int last = Math.max(1, setting.scoredDays() - Math.min(ROOM, setting.scoredDays() / 2));
-        return setting.warmUpDays() + Draw.of(seed, "attack day", account).below(last);
+    int day(Owner owner) {
+        int last = Math.max(1, setting.scoredDays() - Math.min(room, setting.scoredDays() / 2));
+        int day = Draw.of(seed, "attack day", owner.number()).below(last);
+        // A dormant account needs a past and then silence, so it is found late.
+        return setting.warmUpDays() + (owner.attack() == AttackClass.DORMANT ? last - 1 - day / 4 : day);
     }
 
     /** Plays the attack; null if the world ended before its first message. */
@@ -72,7 +73,7 @@ final class Thieves {
     Attack attack(
             Owner owner, AttackClass attack, Provider ownersProvider, Correspondents known, List<Happening> into) {
         Draw draw = Draw.of(seed, "attack", owner.number());
-        Instant begin = setting.dawn(day(owner.number())).plus(Duration.ofSeconds(draw.below(DAY)));
+        Instant begin = setting.dawn(day(owner)).plus(Duration.ofSeconds(draw.below(DAY)));
         double failing = listQualities[draw.below(listQualities.length)];
         Campaign campaign = new Campaign(draw, begin, setting.end(), ownersProvider, post, known, size, failing, into);
         play(attack, campaign, known);

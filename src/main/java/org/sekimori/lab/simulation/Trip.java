@@ -50,14 +50,15 @@ record Trip(
     }
 
     /** What the traveller does about grants. */
-    void happenings(Setting setting, Draw draw, List<Happening> into) {
+    void happenings(Setting setting, Habits habits, Draw draw, List<Happening> into) {
         if (grant == Opening.NEVER) {
             return;
         }
         Instant begin = setting.dawn(firstDay);
         Instant opened = grant == Opening.BEFORE
-                ? begin.minus(Duration.ofMinutes(draw.between(60, 3 * 24 * 60)))
-                : begin.plus(Duration.ofMinutes(draw.between(10 * 60, 32 * 60)));
+                ? begin.minus(Duration.ofMinutes(draw.between(60, (int) (habits.leadDays * 24 * 60))))
+                : begin.plus(
+                        Duration.ofMinutes(draw.between((int) (habits.afterLow * 60), (int) (habits.afterHigh * 60))));
         Instant from = grant == Opening.BEFORE ? begin : opened;
         TreeSet<String> countries = new TreeSet<>();
         if (!forAll) {
@@ -85,6 +86,9 @@ record Trip(
         private final double forAll;
         private final double extended;
         private final double second;
+        private final double leadDays;
+        private final double afterLow;
+        private final double afterHigh;
         private final Weights to;
 
         Habits(long seed, Parameters numbers, Assumptions assumptions) {
@@ -99,6 +103,9 @@ record Trip(
             this.forAll = numbers.number("travel.grant_for_all");
             this.extended = numbers.number("travel.extended");
             this.second = numbers.number("travel.second_country");
+            this.leadDays = numbers.number("travel.grant_lead_days");
+            this.afterLow = numbers.number("travel.grant_after_low");
+            this.afterHigh = numbers.number("travel.grant_after_high");
             this.to = numbers.weights("travel.to");
         }
 

@@ -1,6 +1,7 @@
 package org.sekimori.lab.simulation;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.world.Assumptions;
 import org.sekimori.lab.world.Draw;
@@ -11,9 +12,6 @@ import org.sekimori.lab.world.Setting;
 
 /** From where an account's owner submits. Made for one account and used day after day, in order. */
 final class Whereabouts {
-
-    /** How large providers are beside each other: a few have most customers. */
-    private static final double CONCENTRATION = 2.5;
 
     /** Draws what belongs to one account. */
     static final class Habits {
@@ -29,7 +27,11 @@ final class Whereabouts {
         private final double businessPhone;
         private final double businessHome;
         private final double elsewhere;
-        private final int officeUsers;
+        private final Weights offices;
+        private final int officeBlock;
+        private final double concentration;
+        private final int hotelDays;
+        private final int exitDays;
         private final double vpnUsers;
         private final double vpnAlways;
         private final double vpnDay;
@@ -49,21 +51,38 @@ final class Whereabouts {
             this.businessPhone = numbers.number("networks.business_phone");
             this.businessHome = numbers.number("networks.business_home");
             this.elsewhere = numbers.number("networks.elsewhere");
-            this.officeUsers = (int) numbers.number("networks.office_users");
+            this.offices = numbers.weights("networks.offices");
+            // So many account numbers have as many people in shared offices as these offices hold.
+            this.officeBlock = (int) Math.max(
+                    1,
+                    DoubleStream.of(offices.weights()).sum()
+                            / Math.max(0.0001, numbers.number("population.shared_office")));
+            this.concentration = numbers.number("networks.concentration");
+            this.hotelDays = (int) Math.max(1, numbers.number("travel.hotel_days"));
+            this.exitDays = (int) Math.max(1, numbers.number("vpn.exit_days"));
             this.vpnUsers = Math.min(1, numbers.number("vpn.users") * assumptions.vpn());
             this.vpnAlways = numbers.number("vpn.always");
             this.vpnDay = numbers.number("vpn.day");
             this.vpnAbroad = numbers.number("vpn.abroad");
-            this.vpnCountries = numbers.weights("attacks.host_countries");
+            this.vpnCountries = numbers.weights("vpn.countries");
         }
 
         Whereabouts of(Owner owner) {
             return new Whereabouts(this, owner);
         }
 
+        /** The building where somebody works: one of the shared ones, or one of his own. */
+        private Draw building(Owner owner) {
+            if (owner.kind() != HonestClass.SHARED_OFFICE) {
+                return Draw.of(seed, "office", owner.number());
+            }
+            int which = offices.draw(Draw.of(seed, "desk", owner.number()));
+            return Draw.of(seed, "shared office", owner.number() / officeBlock, which);
+        }
+
         /** One of the home country's providers, the large ones more often. */
         Provider homeProvider(Draw draw) {
-            return home.get((int) (home.size() * StrictMath.pow(draw.uniform(), CONCENTRATION)));
+            return home.get((int) (home.size() * StrictMath.pow(draw.uniform(), concentration)));
         }
     }
 
@@ -88,9 +107,7 @@ final class Whereabouts {
         this.renewals = Draw.of(habits.seed, "home", owner.number());
         this.homeProvider = habits.homeProvider(renewals);
         this.home = homeProvider.anywhere(renewals);
-        int building =
-                owner.kind() == HonestClass.SHARED_OFFICE ? -1 - owner.number() / habits.officeUsers : owner.number();
-        Draw work = Draw.of(habits.seed, "office", building);
+        Draw work = habits.building(owner);
         this.office = habits.homeProvider(work).anywhere(work);
         Draw mobile = Draw.of(habits.seed, "phone", owner.number());
         this.carrier = habits.homeProvider(mobile);
@@ -156,7 +173,7 @@ final class Whereabouts {
 
     /** The exit that the VPN gives on this day. */
     private Place exitPlace(int day) {
-        return exit.anywhere(Draw.of(habits.seed, "exit", owner.number(), day / 10));
+        return exit.anywhere(Draw.of(habits.seed, "exit", owner.number(), day / habits.exitDays));
     }
 
     private Place phone(Draw draw) {
@@ -169,9 +186,9 @@ final class Whereabouts {
     /** A hotel for the day, and the telephone in a network of the country. */
     private Place abroad(int day, String country, Draw draw) {
         List<Provider> providers = habits.geography.providers(country);
-        if (hotel == null || hotelDay != day / 3) {
-            hotelDay = day / 3;
-            Draw at = Draw.of(habits.seed, "hotel", owner.number(), day / 3);
+        if (hotel == null || hotelDay != day / habits.hotelDays) {
+            hotelDay = day / habits.hotelDays;
+            Draw at = Draw.of(habits.seed, "hotel", owner.number(), day / habits.hotelDays);
             hotel = at.pick(providers).anywhere(at);
         }
         return draw.chance(habits.personalPhone)

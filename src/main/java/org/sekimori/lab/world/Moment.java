@@ -9,6 +9,6 @@ import org.sekimori.engine.Entry;
  * @param time when
  * @param entry what would stand in {@code events}
  * @param honestClass which kind of customer owns the account
- * @param attackClass the attack that it belongs to, empty for what the owner does
+ * @param attackClass the attack that it belongs to, {@code guessing} for guesses that lead to nothing, empty for what the owner does
  */
 public record Moment(Instant time, Entry entry, String honestClass, String attackClass) {}

@@ -33,7 +33,7 @@ public final class Recorded {
     public static MailEvent attempt(Account account, Message message, int number) {
         List<String> recipients = new ArrayList<>(message.recipients().length);
         for (long recipient : message.recipients()) {
-            recipients.add(KEY + Long.toString(recipient, 36) + domain(recipient));
+            recipients.add(KEY + Long.toUnsignedString(recipient, 36) + domain(recipient));
         }
         return event(
                 account,
@@ -142,6 +142,6 @@ public final class Recorded {
     }
 
     private static String domain(long recipient) {
-        return "@d" + recipient % DOMAINS + ".example";
+        return "@d" + Long.remainderUnsigned(recipient, DOMAINS) + ".example";
     }
 }

@@ -30,6 +30,9 @@ public record Setting(int accounts, LocalDate start, int days, int warmUpDays) {
     public static final String BULK_DOMAIN = "bulk.isp.example";
 
     public Setting {
+        if (start.getYear() < 1971 || start.getYear() > 9000) {
+            throw new IllegalArgumentException("the first day must be from 1971 to 9000, not " + start);
+        }
         if (accounts < 1 || accounts > 10_000_000) {
             throw new IllegalArgumentException("accounts must be from 1 to 10,000,000, not " + accounts);
         }

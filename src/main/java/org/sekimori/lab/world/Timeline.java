@@ -1,10 +1,12 @@
 package org.sekimori.lab.world;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.Entry;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.lab.world.Happening.Bounce;
@@ -17,8 +19,11 @@ import org.sekimori.lab.world.Happening.Message;
  */
 public final class Timeline {
 
-    /** So many moments are held at a time, about 300 MB; a single day that has more is held as a whole. */
-    private static final int AT_A_TIME = 400_000;
+    /** Moments and named recipients held at a time, about 200 MB; a single day that has more is held as a whole. */
+    private static final int AT_A_TIME = 600_000;
+
+    /** The class of guesses that lead to nothing. */
+    private static final String GUESSING = "guessing";
 
     private final World world;
 
@@ -62,10 +67,14 @@ public final class Timeline {
                 // The zones of the worlds have days of 24 hours; an hour more or less would only shift a bound of
                 // memory.
                 int day = (int) ((happening.time().getEpochSecond() - first) / 86_400);
-                counts[Math.min(day, counts.length - 1)]++;
+                counts[Math.min(day, counts.length - 1)] += weight(happening);
             }
         }
         return counts;
+    }
+
+    private static int weight(Happening happening) {
+        return happening instanceof Message message ? 1 + message.bounces().size() + message.recipients().length : 1;
     }
 
     private List<Moment> moments(Instant from, Instant until) {
@@ -104,7 +113,7 @@ public final class Timeline {
                 number++;
             } else if (happening instanceof FailedLogin failed) {
                 if (within) {
-                    String by = failed.hostile() ? attackClass : "";
+                    String by = !failed.hostile() ? "" : near(failed, attack) ? attackClass : GUESSING;
                     into.add(mail(life, by, failed.time(), Recorded.failedLogin(life.account(), failed, commands)));
                 }
                 commands++;
@@ -115,6 +124,12 @@ public final class Timeline {
                 }
             }
         }
+    }
+
+    private static boolean near(FailedLogin failed, @Nullable Attack attack) {
+        return attack != null
+                && failed.time().isAfter(attack.from().minus(1, ChronoUnit.DAYS))
+                && failed.time().isBefore(attack.until());
     }
 
     private static Moment mail(Life life, String attackClass, Instant time, org.sekimori.mail.MailEvent event) {

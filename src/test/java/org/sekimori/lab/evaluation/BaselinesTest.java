@@ -99,6 +99,21 @@ class BaselinesTest {
     }
 
     @Test
+    void theSequentialTestForgivesALargeMailingAFewBounces() {
+        Lives list = new Lives();
+        for (int day = 1; day < 9; day++) {
+            list.mail(at(day, 9, 0), HOME, 100, new Bounce(60, 4));
+            list.mail(at(day, 10, 0), HOME, 1);
+        }
+        assertThat(passed(list.life(), new BounceSprt())).containsOnly(true);
+        Lives spam = new Lives();
+        for (int minute = 0; minute < 4; minute++) {
+            spam.mail(at(6, 9, 2 * minute), HOME, 100, new Bounce(60, 40));
+        }
+        assertThat(passed(spam.life(), new BounceSprt())).containsExactly(true, false, false, false);
+    }
+
+    @Test
     void whatIsRefusedDoesNotBounce() {
         Instant[] heard = new Instant[1];
         Detector refuser = new Detector() {

@@ -29,8 +29,8 @@ final class SampleReports {
                         "judge: of 'a < b & c' 3 % are caught.",
                         "Compare with `sekimori lab compare`.", "A lone ` stays."),
                 List.of(
-                        new GoalRow("fast attacks caught", "at least 0.99", List.of(0.995, 0.97), false),
-                        new GoalRow("false flags in 10,000 account-days", "at most 1", List.of(0.5, 0.9), true)),
+                        new GoalRow("fast attacks caught", "at least 0.99", List.of(0.995, 0.97), false, true),
+                        new GoalRow("false flags in 10,000 account-days", "at most 1", List.of(0.5, 0.9), true, false)),
                 List.of(world("simulator", 1), world("judge", 0.8)),
                 Stream.of("simulator", "judge").flatMap(SampleReports::sweeps).toList());
     }

@@ -139,6 +139,37 @@ class SimulatorTest {
     }
 
     @Test
+    void thePublishedBurstIsPlayedAtItsPublishedSpeed() {
+        List<Double> perMinute = new ArrayList<>();
+        for (Life life : attacked("burst")) {
+            Attack attack = Objects.requireNonNull(life.attack());
+            double minutes =
+                    java.time.Duration.between(attack.from(), attack.until()).toSeconds() / 60.0;
+            perMinute.add(hostile(life).size() / minutes);
+        }
+        // Either 84 a minute or 311 an hour.
+        assertThat(perMinute).allMatch(rate -> rate > 75 && rate < 93 || rate > 4.2 && rate < 6.2);
+    }
+
+    @Test
+    void peopleOfASharedOfficeShareAnAddressWithManyAndLettersAreWrittenInOfficeHours() {
+        java.util.Map<String, Set<String>> accounts = new java.util.HashMap<>();
+        for (Life life : LIVES) {
+            if (life.honestClass().equals("shared-office")) {
+                honest(life).forEach(message -> accounts.computeIfAbsent(
+                                message.place().address().text(), address -> new HashSet<>())
+                        .add(life.account().name()));
+            }
+        }
+        assertThat(accounts.values()).anyMatch(sharing -> sharing.size() > 40);
+        for (Life life : attacked("bec")) {
+            for (Message message : hostile(life)) {
+                assertThat(message.time().atZone(Setting.ZONE).getHour()).isBetween(9, 17);
+            }
+        }
+    }
+
+    @Test
     void aBotnetDuringAGrantFindsOneOpen() {
         for (Life life : attacked("botnet-sticky-granted")) {
             Attack attack = Objects.requireNonNull(life.attack());
