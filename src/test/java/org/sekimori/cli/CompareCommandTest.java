@@ -96,6 +96,17 @@ class CompareCommandTest {
     }
 
     @Test
+    void aLineThatCannotBeUsedIsNamedByItsPlaceAndPrintsNothingOfWhatIsInIt() throws IOException {
+        String address = event("u1@isp.example", 1, 1, "203.0.113.7:2525");
+        String kind = event("secret.name@isp.example", 1, 1, "203.0.113.7").replace("attempt", "secret-kind");
+        String time = event("u1@isp.example", 1, 1, "203.0.113.7").replace("2026-06-01", "o'secret-day");
+        compare(log() + address + "\n" + kind + "\n" + time + "\n{\"account\":\"secret@isp.example\n");
+        assertThat(err.toString())
+                .contains("log.ndjson:401", "log.ndjson:402", "log.ndjson:403", "log.ndjson:404")
+                .doesNotContain("203.0.113", "secret", "isp.example");
+    }
+
+    @Test
     void programsGetTheSame() throws IOException {
         assertThat(compare(log(), "--json")).isZero();
         JsonNode json = ApiClient.JSON.readTree(out.toString());
