@@ -1,14 +1,8 @@
 package org.sekimori.stream;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.sekimori.engine.Entry;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.json.EntryJson;
@@ -19,15 +13,12 @@ import org.sekimori.stream.json.EntryJson;
  */
 public final class EntryPublisher implements AutoCloseable {
 
-    private final String topic;
-    private final Producer<byte[], byte[]> producer;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final TrackedProducer producer;
 
     private EntryPublisher(String topic, Map<String, Object> properties) {
-        this.topic = topic;
         properties.put("linger.ms", "20");
         properties.put("batch.size", "131072");
-        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new TrackedProducer(topic, properties);
     }
 
     /** For a log that this program runs itself; its topics are created if need be. */
@@ -56,11 +47,7 @@ public final class EntryPublisher implements AutoCloseable {
             throw new IllegalArgumentException("not an entry about an account: " + entry);
         }
         byte[] key = account.name().getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, key, EntryJson.write(entry)), (metadata, problem) -> {
-            if (problem != null) {
-                failure.compareAndSet(null, problem);
-            }
-        });
+        producer.send(key, EntryJson.write(entry));
     }
 
     /**
@@ -70,11 +57,6 @@ public final class EntryPublisher implements AutoCloseable {
      */
     public void flush() {
         producer.flush();
-        Exception problem = failure.get();
-        if (problem != null) {
-            throw new IllegalStateException(
-                    "not everything was written to " + topic + ": " + problem.getMessage(), problem);
-        }
     }
 
     /** @throws IllegalStateException if anything was not written */
@@ -83,7 +65,7 @@ public final class EntryPublisher implements AutoCloseable {
         try {
             flush();
         } finally {
-            producer.close(Duration.ofSeconds(5));
+            producer.close();
         }
     }
 }

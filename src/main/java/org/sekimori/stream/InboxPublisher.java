@@ -1,21 +1,13 @@
 package org.sekimori.stream;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to {@code inbox} as any mail server may, with Kafka's ordinary client. */
 public final class InboxPublisher implements AutoCloseable {
 
-    private final String topic;
-    private final Producer<byte[], byte[]> producer;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final TrackedProducer producer;
 
     /**
      * @param bootstrapServers of the running log
@@ -23,9 +15,7 @@ public final class InboxPublisher implements AutoCloseable {
      * @param client further settings, such as TLS and SASL
      */
     public InboxPublisher(String bootstrapServers, String prefix, Map<String, String> client) {
-        topic = new Topics(prefix).inbox();
-        producer = new KafkaProducer<>(
-                properties(bootstrapServers, client), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new TrackedProducer(new Topics(prefix).inbox(), properties(bootstrapServers, client));
     }
 
     /** Settings of a client that gives up within half a minute. */
@@ -46,11 +36,7 @@ public final class InboxPublisher implements AutoCloseable {
      * @param key events with the same key keep their order; null: any order
      */
     public void publish(byte @Nullable [] key, byte[] event) {
-        producer.send(new ProducerRecord<>(topic, key, event), (metadata, problem) -> {
-            if (problem != null) {
-                failure.compareAndSet(null, problem);
-            }
-        });
+        producer.send(key, event);
     }
 
     /**
@@ -60,15 +46,10 @@ public final class InboxPublisher implements AutoCloseable {
      */
     public void flush() {
         producer.flush();
-        Exception problem = failure.get();
-        if (problem != null) {
-            throw new IllegalStateException(
-                    "not everything was written to " + topic + ": " + problem.getMessage(), problem);
-        }
     }
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
+        producer.close();
     }
 }
