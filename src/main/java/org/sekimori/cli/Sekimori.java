@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             HoldCommands.class,
             WhyCommand.class,
             RolloutCommand.class,
+            RulesCommands.class,
             BenchCommand.class,
             SimulateCommand.class,
             EvaluateCommand.class,

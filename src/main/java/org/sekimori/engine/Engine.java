@@ -27,11 +27,22 @@ import org.sekimori.rules.Rulebook;
 public final class Engine implements AutoCloseable {
 
     private final RuleSession session;
+    private final @Nullable RuleSession shadow;
     private final Judge judge;
 
     public Engine(Rulebook rulebook) {
+        this(rulebook, null);
+    }
+
+    /**
+     * An engine that asks a second rulebook about every submission and records what it would have said.
+     *
+     * @param candidate the second one, which never acts; null if there is none
+     */
+    public Engine(Rulebook rulebook, @Nullable Rulebook candidate) {
         this.session = rulebook.newSession();
-        this.judge = new Judge(session);
+        this.shadow = candidate == null ? null : candidate.newSession();
+        this.judge = new Judge(session, shadow);
     }
 
     /** The rulebook that decides. */
@@ -186,5 +197,8 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        if (shadow != null) {
+            shadow.close();
+        }
     }
 }

@@ -1,6 +1,9 @@
 package org.sekimori.engine;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
@@ -54,13 +57,26 @@ public sealed interface Entry {
     }
 
     /**
-     * From here on another rulebook is in force; stands on every partition.
+     * From here on this is in force; stands on every partition.
      *
-     * @param rulebook id of the rulebook, whose text is in {@code rulebooks}
+     * @param rulebook id of the rulebook that decides, whose text is in {@code rulebooks}
+     * @param candidate id of a rulebook that is asked beside it and never acts, null if none is
+     * @param off rules of the one that decides that are switched off because they failed, each with the reason
      * @param time when it was asked for
      * @param by who asked
      */
-    record Activation(String rulebook, Instant time, String by) implements Entry {
+    record Activation(
+            String rulebook, @Nullable String candidate, SortedMap<String, String> off, Instant time, String by)
+            implements Entry {
+        public Activation {
+            off = Collections.unmodifiableSortedMap(new TreeMap<>(off));
+        }
+
+        /** One rulebook and nothing beside it. */
+        public Activation(String rulebook, Instant time, String by) {
+            this(rulebook, null, Collections.emptySortedMap(), time, by);
+        }
+
         @Override
         public @Nullable Account account() {
             return null;

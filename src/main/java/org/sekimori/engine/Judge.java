@@ -1,12 +1,14 @@
 package org.sekimori.engine;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.grants.Grant;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Decision.Refusal;
+import org.sekimori.mail.Decision.Shadow;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
@@ -24,19 +26,47 @@ import org.sekimori.rules.Rulebook;
 final class Judge {
 
     private final RuleSession session;
+    private final @Nullable RuleSession candidate;
 
-    Judge(RuleSession session) {
+    /**
+     * @param session of the rulebook that decides
+     * @param candidate of one that is asked beside it, null if none is
+     */
+    Judge(RuleSession session, @Nullable RuleSession candidate) {
         this.session = session;
+        this.candidate = candidate;
+    }
+
+    /**
+     * What one rulebook says of a submission.
+     *
+     * @param findings all of them
+     * @param acting the one that refuses, null if none does or the domain is only observed
+     * @param wanted what would be told if no domain were only observed
+     * @param told what is told
+     */
+    private record Judgement(
+            List<Finding> findings, @Nullable Finding acting, Verdict wanted, Verdict told) {
+
+        static Judgement of(RuleSession session, AccountState state, MailEvent event) {
+            List<Finding> findings = session.run(event, state.profile(), state.grants(), state.hold());
+            Finding refusing = refusing(findings);
+            Verdict wanted =
+                    refusing == null ? Verdict.ACCEPT : session.rulebook().verdict(refusing);
+            boolean observing =
+                    session.rulebook().policies().of(event.account()).observing();
+            Finding acting = observing ? null : refusing;
+            return new Judgement(findings, acting, wanted, acting == null ? Verdict.ACCEPT : wanted);
+        }
     }
 
     Step decide(AccountState state, MailEvent event, Reference reference) {
         Rulebook rulebook = session.rulebook();
         DomainPolicy policy = rulebook.policies().of(event.account());
-        List<Finding> findings = session.run(event, state.profile(), state.grants(), state.hold());
-        Finding refusing = refusing(findings);
-        Verdict wanted = refusing == null ? Verdict.ACCEPT : rulebook.verdict(refusing);
-        Finding acting = policy.observing() ? null : refusing;
-        Verdict told = acting == null ? Verdict.ACCEPT : wanted;
+        Judgement judgement = Judgement.of(session, state, event);
+        List<Finding> findings = judgement.findings();
+        Finding acting = judgement.acting();
+        Verdict told = judgement.told();
         String country = event.origin() instanceof Origin.Country c ? c.country() : "";
         Profile profile = counted(state.profile(), event, policy, acting == null, findings);
         Refusal refusal = acting != null
@@ -48,6 +78,7 @@ final class Judge {
                         acting.reason(),
                         state.profile().at(event.time(), policy.zone()).figures())
                 : null;
+        List<String> flags = flags(findings);
         Decision decision = new Decision(
                 reference.decisionId(),
                 event.id(),
@@ -55,14 +86,15 @@ final class Judge {
                 event.time(),
                 event.account(),
                 told,
-                told.equals(wanted) ? null : wanted,
+                told.equals(judgement.wanted()) ? null : judgement.wanted(),
                 findings,
-                flags(findings),
+                flags,
                 event.origin(),
                 grant(state, event, policy, country),
                 rulebook.id(),
                 profile.counters(),
-                refusal);
+                refusal,
+                shadow(state, event, told, flags));
         Remembered answer = new Remembered(
                 reference.fingerprint(),
                 event.time().getEpochSecond(),
@@ -74,6 +106,17 @@ final class Judge {
                 state.with(profile, answer),
                 new Output.Decided(decision),
                 new Output.Told(answer(told, refusal == null ? "" : refusal.customer(), reference.code())));
+    }
+
+    private @Nullable Shadow shadow(AccountState state, MailEvent event, Verdict told, List<String> flags) {
+        if (candidate == null) {
+            return null;
+        }
+        Judgement judgement = Judgement.of(candidate, state, event);
+        List<String> would = flags(judgement.findings());
+        boolean differs = !judgement.told().word().equals(told.word())
+                || !Set.copyOf(would).equals(Set.copyOf(flags));
+        return new Shadow(candidate.rulebook().id(), differs, judgement.told(), would, judgement.findings());
     }
 
     /** The profile from now on. A flag freezes learning before anything of this submission is learned. */

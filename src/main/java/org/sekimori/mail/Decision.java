@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rulebook id of the rulebook that decided
  * @param counters the account's counters after this decision
  * @param refusal what a refusal adds, null for an accept
+ * @param shadow what another rulebook said that was asked beside this one, null if none was
  */
 public record Decision(
         String id,
@@ -37,7 +38,20 @@ public record Decision(
         @Nullable String grant,
         String rulebook,
         Counters counters,
-        @Nullable Refusal refusal) {
+        @Nullable Refusal refusal,
+        @Nullable Shadow shadow) {
+
+    /**
+     * What a candidate rulebook would have decided, about the account as it is under the rulebook in force. It never acts.
+     *
+     * @param rulebook id of the candidate
+     * @param differs whether its verdict or its flags are others
+     * @param verdict what it would have told
+     * @param flags ids of its enforced rules that flagged
+     * @param findings its rules that matched
+     */
+    public record Shadow(
+            String rulebook, boolean differs, Verdict verdict, List<String> flags, List<Finding> findings) {}
 
     /**
      * What a refusal adds to a decision.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,9 @@ class WrittenRecordsTest {
                 new Entry.Grants(new GrantCommand.Revoke("c3", ALICE, TIME, "bob", "api", "K7QX-3M2P")),
                 new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", "burst")),
                 new Entry.Holds(new HoldCommand.Release("c5", ALICE, TIME, "bob", "cli", "")),
-                new Entry.Activation("9f2c", TIME, "node-1"));
+                new Entry.Activation("9f2c", TIME, "node-1"),
+                new Entry.Activation(
+                        "9f2c", "77aa", new TreeMap<>(Map.of("spike", "failed 20 times")), TIME, "node-1"));
     }
 
     private static Entry.Mail mail(Origin origin, boolean full) {
@@ -110,7 +113,21 @@ class WrittenRecordsTest {
                 decision(Verdict.ACCEPT, null, List.of(), List.of(), "K7QX-3M2P"),
                 decision(Verdict.ACCEPT, reject, List.of(finding), List.of("spike"), null),
                 decision(reject, null, List.of(finding), List.of(), null),
-                decision(new Verdict.Defer(450, "4.7.1"), null, List.of(finding), List.of(), null));
+                decision(new Verdict.Defer(450, "4.7.1"), null, List.of(finding), List.of(), null),
+                decision(
+                        Verdict.ACCEPT,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        new Decision.Shadow("77aa", true, reject, List.of("spike"), List.of(finding))),
+                decision(
+                        Verdict.ACCEPT,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        new Decision.Shadow("77aa", false, Verdict.ACCEPT, List.of(), List.of())));
     }
 
     private static Decision decision(
@@ -119,6 +136,16 @@ class WrittenRecordsTest {
             List<Finding> findings,
             List<String> flags,
             @Nullable String grant) {
+        return decision(verdict, would, findings, flags, grant, null);
+    }
+
+    private static Decision decision(
+            Verdict verdict,
+            @Nullable Verdict would,
+            List<Finding> findings,
+            List<String> flags,
+            @Nullable String grant,
+            Decision.@Nullable Shadow shadow) {
         Decision.Refusal refusal = verdict instanceof Verdict.Accept
                 ? null
                 : new Decision.Refusal("customer", "analyst", Map.of("sent_1h", 3L, "share", 0.5));
@@ -136,7 +163,8 @@ class WrittenRecordsTest {
                 grant,
                 "9f2c",
                 new Counters(1, 2, 3),
-                refusal);
+                refusal,
+                shadow);
     }
 
     @ParameterizedTest

@@ -1,10 +1,12 @@
 package org.sekimori.stream.json;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.sekimori.mail.Counters;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Decision.Refusal;
+import org.sekimori.mail.Decision.Shadow;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Verdict;
 import tools.jackson.core.JsonGenerator;
@@ -34,18 +36,7 @@ public final class DecisionJson {
             json.writeNumberProperty("code", decision.verdict().code());
             json.writeStringProperty("enhanced_code", decision.verdict().enhancedCode());
         }
-        if (!decision.findings().isEmpty()) {
-            json.writeName("findings");
-            json.writeStartArray();
-            decision.findings().forEach(finding -> write(json, finding));
-            json.writeEndArray();
-        }
-        if (!decision.flags().isEmpty()) {
-            json.writeName("flags");
-            json.writeStartArray();
-            decision.flags().forEach(json::writeString);
-            json.writeEndArray();
-        }
+        said(json, decision.findings(), decision.flags());
         OriginJson.write(json, decision.origin());
         Json.optional(json, "grant", decision.grant());
         json.writeStringProperty("rulebook", decision.rulebook());
@@ -53,6 +44,37 @@ public final class DecisionJson {
         Refusal refusal = decision.refusal();
         if (refusal != null) {
             write(json, refusal);
+        }
+        Shadow shadow = decision.shadow();
+        if (shadow != null) {
+            write(json, shadow);
+        }
+    }
+
+    /** Nearly all are the same, and then the candidate's name says enough. */
+    private static void write(JsonGenerator json, Shadow shadow) {
+        json.writeName("shadow");
+        json.writeStartObject();
+        json.writeStringProperty("rulebook", shadow.rulebook());
+        if (shadow.differs()) {
+            json.writeStringProperty("verdict", shadow.verdict().word());
+            said(json, shadow.findings(), shadow.flags());
+        }
+        json.writeEndObject();
+    }
+
+    private static void said(JsonGenerator json, List<Finding> findings, List<String> flags) {
+        if (!findings.isEmpty()) {
+            json.writeName("findings");
+            json.writeStartArray();
+            findings.forEach(finding -> write(json, finding));
+            json.writeEndArray();
+        }
+        if (!flags.isEmpty()) {
+            json.writeName("flags");
+            json.writeStartArray();
+            flags.forEach(json::writeString);
+            json.writeEndArray();
         }
     }
 

@@ -2,6 +2,7 @@ package org.sekimori.stream.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.HoldCommand;
@@ -52,6 +53,13 @@ public final class EntryJson {
         } else if (entry instanceof Entry.Activation activation) {
             json.writeStringProperty("type", "rulebook_activated");
             json.writeStringProperty("rulebook", activation.rulebook());
+            Json.optional(json, "candidate", activation.candidate());
+            if (!activation.off().isEmpty()) {
+                json.writeName("off");
+                json.writeStartObject();
+                activation.off().forEach(json::writeStringProperty);
+                json.writeEndObject();
+            }
             json.writeStringProperty("time", activation.time().toString());
             json.writeStringProperty("by", activation.by());
         }
@@ -124,6 +132,8 @@ public final class EntryJson {
         private String source = "";
         private String door = "";
         private String rulebook = "";
+        private @Nullable String candidate;
+        private final TreeMap<String, String> off = new TreeMap<>();
         private long took;
 
         @Override
@@ -160,6 +170,14 @@ public final class EntryJson {
                 case "source" -> source = json.getString();
                 case "door" -> door = json.getString();
                 case "rulebook" -> rulebook = json.getString();
+                case "candidate" -> candidate = json.getString();
+                case "off" -> {
+                    while (json.nextToken() != JsonToken.END_OBJECT) {
+                        String rule = json.currentName();
+                        json.nextToken();
+                        off.put(rule, json.getString());
+                    }
+                }
                 case "took_us" -> took = json.getLongValue();
                 default -> json.skipChildren();
             }
@@ -174,7 +192,7 @@ public final class EntryJson {
             }
             Instant at = require(time, "time");
             if (type.equals("rulebook_activated")) {
-                return new Entry.Activation(rulebook, at, by);
+                return new Entry.Activation(rulebook, candidate, off, at, by);
             }
             String entryId = require(id, "id");
             Account whose = Account.of(require(account, "account"));
