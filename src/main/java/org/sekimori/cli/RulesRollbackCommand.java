@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = {
             "Let the rulebook that was in force before decide again, or the one named.",
-            "Doing it twice goes back further. The folder is not changed, and stays out of force until it is."
+            "Doing it twice goes back further. The folder is not changed; ./sekimori rules publish puts it in force again."
         },
         footer = {
             "",

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the last activation
  * @param past the rulebooks that a rollback goes back to, the last one first; at most {@value #MOST_PAST}
+ * @param withdrawn ids of those that a rollback took out of force and nobody published again, the last one first; at most
+ *     {@value #MOST_PAST}
  */
-public record InForce(Entry.Activation now, List<Past> past) {
+public record InForce(Entry.Activation now, List<Past> past, List<String> withdrawn) {
 
     private static final int MOST_PAST = 50;
 
@@ -32,11 +34,12 @@ public record InForce(Entry.Activation now, List<Past> past) {
 
     public InForce {
         past = List.copyOf(past.subList(0, Math.min(MOST_PAST, past.size())));
+        withdrawn = List.copyOf(withdrawn.subList(0, Math.min(MOST_PAST, withdrawn.size())));
     }
 
     /** The first rulebook of a log. */
     public static InForce first(String rulebook, Instant time, String by) {
-        return new InForce(new Entry.Activation(rulebook, time, by), List.of());
+        return new InForce(new Entry.Activation(rulebook, time, by), List.of(), List.of());
     }
 
     /** Another rulebook decides, or the same with all its rules on; it is no candidate any more if it was one. */
@@ -46,19 +49,22 @@ public record InForce(Entry.Activation now, List<Past> past) {
             before.add(0, Past.of(now));
         }
         String candidate = rulebook.equals(now.candidate()) ? null : now.candidate();
-        return new InForce(new Entry.Activation(rulebook, candidate, new TreeMap<>(), time, by), before);
+        return new InForce(
+                new Entry.Activation(rulebook, candidate, new TreeMap<>(), time, by),
+                before,
+                withdrawn.stream().filter(id -> !id.equals(rulebook)).toList());
     }
 
     /** A rulebook is asked beside the one that decides; null ends that. */
     public InForce candidate(@Nullable String rulebook, Instant time, String by) {
-        return new InForce(new Entry.Activation(now.rulebook(), rulebook, now.off(), time, by), past);
+        return new InForce(new Entry.Activation(now.rulebook(), rulebook, now.off(), time, by), past, withdrawn);
     }
 
     /** A rule of the one that decides is switched off. */
     public InForce off(String rule, String reason, Instant time, String by) {
         TreeMap<String, String> off = new TreeMap<>(now.off());
         off.put(rule, reason);
-        return new InForce(new Entry.Activation(now.rulebook(), now.candidate(), off, time, by), past);
+        return new InForce(new Entry.Activation(now.rulebook(), now.candidate(), off, time, by), past, withdrawn);
     }
 
     /**
@@ -71,9 +77,14 @@ public record InForce(Entry.Activation now, List<Past> past) {
         for (int i = 0; i < past.size(); i++) {
             String rulebook = past.get(i).rulebook();
             if (to == null || rulebook.startsWith(to)) {
+                List<String> away = new ArrayList<>(withdrawn);
+                past.subList(0, i).forEach(one -> away.add(0, one.rulebook()));
+                away.add(0, now.rulebook());
+                away.removeIf(rulebook::equals);
                 return Optional.of(new InForce(
                         new Entry.Activation(rulebook, null, new TreeMap<>(), time, by),
-                        past.subList(i + 1, past.size())));
+                        past.subList(i + 1, past.size()),
+                        away));
             }
         }
         return Optional.empty();

@@ -260,6 +260,13 @@ public final class Rulebook implements AutoCloseable {
                 Collections.unmodifiableSet(new TreeSet<>(rules)));
     }
 
+    /** The same rulebook with one rule enforced, whatever its mode: what its cases are about. */
+    public Rulebook enforcing(String rule) {
+        SortedMap<String, RuleSpec> enforced = new TreeMap<>(specs);
+        enforced.computeIfPresent(rule, (id, spec) -> spec.enforced());
+        return new Rulebook(id, policies, messages, enforced, cases, known, drl, compiled, off);
+    }
+
     /** Ids of the rules that are switched off. */
     public Set<String> off() {
         return off;

@@ -108,8 +108,8 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
     }
 
     /**
-     * Puts the folder's rulebook in force if it was changed since it was last looked at, or if nothing is in force; then
-     * follows the log.
+     * Puts the folder's rulebook in force if nothing is, or if it was changed since it was last looked at; one that was
+     * rolled back must be published by somebody. Then follows the log.
      *
      * @param changed whether the folder differs from what it was when this instance last started
      * @return whether it was put in force now
@@ -117,8 +117,10 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
     boolean start(RulebookFiles files, Rulebook rulebook, boolean changed) {
         shelf.put(rulebook);
         Optional<InForce> before = activations.inForce();
-        boolean activate =
-                before.isEmpty() || (changed && !before.get().now().rulebook().equals(files.id()));
+        boolean activate = before.isEmpty()
+                || (changed
+                        && !before.get().now().rulebook().equals(files.id())
+                        && !before.get().withdrawn().contains(files.id()));
         if (activate) {
             Instant now = clock.instant();
             activations.store(files);
@@ -126,8 +128,8 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
             logger.info("Rulebook {} is put in force", files.id());
         } else if (!before.get().now().rulebook().equals(files.id())) {
             logger.warn(
-                    "Rulebook {} of the log stays in force: the folder's, {}, is unchanged since it was published or"
-                            + " rolled back elsewhere. 'rules publish' puts the folder's in force",
+                    "Rulebook {} of the log stays in force: the folder's, {}, is unchanged since this instance last"
+                            + " started, or was rolled back. 'rules publish' puts the folder's in force",
                     before.get().now().rulebook(),
                     files.id());
         }

@@ -166,6 +166,10 @@ public final class ProjectionJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeName("withdrawn");
+            json.writeStartArray();
+            inForce.withdrawn().forEach(json::writeString);
+            json.writeEndArray();
         });
     }
 
@@ -175,6 +179,7 @@ public final class ProjectionJson {
             return InForce.first(new String(bytes, StandardCharsets.US_ASCII), Instant.EPOCH, "");
         }
         List<InForce.Past> past = new ArrayList<>();
+        List<String> withdrawn = new ArrayList<>();
         Json.readObject(bytes, (json, name) -> {
             if (name.equals("past")) {
                 while (json.nextToken() == JsonToken.START_OBJECT) {
@@ -183,11 +188,15 @@ public final class ProjectionJson {
                     past.add(new InForce.Past(
                             text(texts, "rulebook"), Times.parse(text(texts, "time")), text(texts, "by")));
                 }
+            } else if (name.equals("withdrawn")) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    withdrawn.add(json.getString());
+                }
             } else {
                 json.skipChildren();
             }
         });
-        return new InForce(EntryJson.readActivation(bytes), past);
+        return new InForce(EntryJson.readActivation(bytes), past, withdrawn);
     }
 
     /** A line of the audit trail about what is in force. */
