@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measure engine, log and policy port on this machine. Takes about five minutes.",
+        description =
+                "Measure engine, log, policy port and reloading of rules on this machine. Takes about eight minutes.",
         footer = {
             "",
             "Example:  ./sekimori bench",
@@ -30,10 +31,15 @@ final class BenchCommand implements Callable<Integer> {
     enum Part {
         ENGINE,
         LOG,
-        PORT
+        PORT,
+        RULEBOOK
     }
 
-    @Option(names = "--only", split = ",", paramLabel = "PART", description = "engine, log, port. Default: all")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "engine, log, port, rulebook. Default: all")
     private List<Part> only = List.of(Part.values());
 
     @Option(names = "--seconds", defaultValue = "15", description = "Length of each run at the port. Default: 15")
@@ -74,6 +80,9 @@ final class BenchCommand implements Callable<Integer> {
             }
             if (only.contains(Part.PORT)) {
                 PortBench.run(rig, Duration.ofSeconds(seconds), out);
+            }
+            if (only.contains(Part.RULEBOOK)) {
+                RulebookBench.run(rig, Duration.ofSeconds(2L * seconds), out);
             }
         } finally {
             delete(folder);

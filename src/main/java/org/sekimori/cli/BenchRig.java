@@ -102,13 +102,22 @@ final class BenchRig implements AutoCloseable {
     }
 
     Belt belt(StreamSettings settings) throws InterruptedException {
+        return belt(settings, loaded);
+    }
+
+    /** A belt that gives its rulebook's classes back when another one is put in force. */
+    Belt belt(StreamSettings settings, LoadedRulebook own) throws InterruptedException {
         return Belt.start(
                 settings,
-                new Belt.Brought(loaded.files(), loaded.rulebook(), true),
+                new Belt.Brought(own.files(), own.rulebook(), true),
                 List.of(),
                 reader,
                 registry,
                 Clock.systemUTC());
+    }
+
+    Duration commitInterval() {
+        return commitInterval;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sekimori.cli;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.sekimori.cli.Settings.FallbackMode;
 import org.sekimori.engine.AccountState;
@@ -43,6 +44,22 @@ final class DoorFallback implements Fallback, AutoCloseable {
             case PASS -> PASS;
             case DEFER -> later(event.account().domain());
             case LOCAL -> local(event);
+        };
+    }
+
+    /** The same, counting how often it is asked. */
+    Fallback counting(AtomicLong count) {
+        return new Fallback() {
+            @Override
+            public Answer answer(MailEvent event) {
+                count.incrementAndGet();
+                return DoorFallback.this.answer(event);
+            }
+
+            @Override
+            public Answer unreadable() {
+                return DoorFallback.this.unreadable();
+            }
         };
     }
 

@@ -2,6 +2,7 @@ package org.sekimori.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,8 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
+import org.sekimori.engine.InForce;
 import org.sekimori.engine.Output.Audited;
 import org.sekimori.engine.Output.CommandDone;
+import org.sekimori.engine.RuleCount;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantSet;
@@ -172,6 +175,31 @@ class WrittenRecordsTest {
     void decisionIsAsItsSchemaSays(Decision decision) {
         assertThat(Schemas.named("decision").problems(DecisionJson.write(decision)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsInForceIsReadAsItWasWritten() {
+        InForce inForce = InForce.first("9f2c", TIME, "node-1")
+                .publish("77aa", TIME.plusSeconds(1), "sato")
+                .candidate("8888", TIME.plusSeconds(2), "sato")
+                .off("spike", "failed 20 times", TIME.plusSeconds(3), "node-1");
+
+        assertThat(ProjectionJson.readInForce(ProjectionJson.write(inForce))).isEqualTo(inForce);
+        assertThat(ProjectionJson.readInForce("9f2c".getBytes(StandardCharsets.US_ASCII))
+                        .now()
+                        .rulebook())
+                .isEqualTo("9f2c");
+        assertThat(Schemas.named("audit").problems(ProjectionJson.audit(inForce.now(), "rule_off")))
+                .isEmpty();
+    }
+
+    @Test
+    void countsAreAsTheirSchemaSaysAndReadAsWritten() {
+        RuleCount count = new RuleCount("spike", RuleCount.Role.CANDIDATE, 3, 2, 1);
+        byte[] written = ProjectionJson.write(count, TIME);
+
+        assertThat(Schemas.named("rule-count").problems(written)).isEmpty();
+        assertThat(ProjectionJson.readCount(written)).isEqualTo(count);
     }
 
     @Test

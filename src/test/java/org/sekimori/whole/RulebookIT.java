@@ -77,7 +77,7 @@ class RulebookIT {
 
             assertThat(ask(sekimori, "a2@isp.example")).isEqualTo("DUNNO");
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(run(sekimori, "rules", "list"))
-                    .containsPattern("overseas-without-grant +shadow +1 +1 / 1 +1 / 1 +- +1 / 1"));
+                    .containsPattern("overseas-without-grant +shadow +\\d +1 / 1 +1 / 1 +- +1 / 1"));
             assertThat(run(sekimori, "rules", "diff"))
                     .containsPattern(
                             "overseas-without-grant +1 hits: would flag 0 decisions of 0 accounts, refuse 1 of 1")
@@ -123,13 +123,13 @@ class RulebookIT {
         try (SekimoriProcess sekimori = start("--watch-rules")) {
             edit("policy.yml", "home: [JP]", "hoem: [JP]");
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(run(sekimori, "rules", "list"))
-                    .contains("REFUSED", "policy.yml:2", "hoem"));
+                    .contains("REFUSED    ", "policy.yml:", "hoem"));
             assertThat(ask(sekimori, "c1@isp.example")).contains("550 5.7.1");
 
             edit("policy.yml", "hoem: [JP]", "home: [JP]");
             edit("policy.yml", "webmail.isp.example", "mail.isp.example");
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(run(sekimori, "rules", "list"))
-                    .doesNotContain("REFUSED")
+                    .doesNotContain("REFUSED    ")
                     .contains("by folder " + rules));
             assertThat(ask(sekimori, "c2@isp.example")).contains("https://mail.isp.example");
             edit("policy.yml", "home: [JP]", "hoem: [JP]");
@@ -137,7 +137,7 @@ class RulebookIT {
         // A restart with a broken folder goes on with what is in force.
         try (SekimoriProcess again = start()) {
             assertThat(ask(again, "c3@isp.example")).contains("https://mail.isp.example");
-            assertThat(run(again, "rules", "list")).contains("REFUSED", "hoem");
+            assertThat(run(again, "rules", "list")).contains("REFUSED    ", "hoem");
         }
     }
 
