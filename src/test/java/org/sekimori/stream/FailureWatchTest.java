@@ -1,0 +1,120 @@
+package org.sekimori.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Counters;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.Verdict;
+import org.sekimori.rules.RuleSession;
+
+class FailureWatchTest {
+
+    private Instant now = Instant.parse("2026-06-01T09:00:00Z");
+
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+
+    private final List<String> reported = new ArrayList<>();
+    private final FailureWatch watch =
+            new FailureWatch(clock, (rulebook, rule, reason) -> reported.add(rulebook + " " + rule + ": " + reason));
+
+    private static List<Finding> failure(String rule) {
+        return List.of(new Finding(
+                RuleSession.FAILURE,
+                1,
+                Finding.Mode.SHADOW,
+                Finding.Severity.HIGH,
+                Finding.Effect.ADVISE,
+                rule + " failed: by zero",
+                Map.of("rule", rule)));
+    }
+
+    private Decision decision(List<Finding> findings, List<Finding> candidates) {
+        return new Decision(
+                "id",
+                "e1",
+                "AAAA-AAAA",
+                now,
+                Account.of("alice@isp.example"),
+                Verdict.ACCEPT,
+                null,
+                findings,
+                List.of(),
+                new Origin.Unknown("no_entry", null, null),
+                null,
+                "book",
+                new Counters(0, 0, 0),
+                null,
+                new Decision.Shadow("beside", false, Verdict.ACCEPT, List.of(), candidates));
+    }
+
+    private void fail(int times, Duration between) {
+        for (int i = 0; i < times; i++) {
+            watch.look(decision(failure("divides"), List.of()));
+            now = now.plus(between);
+        }
+    }
+
+    @Test
+    void twentyFailuresWithinTenMinutesAreReportedOnce() {
+        fail(FailureWatch.MOST - 1, Duration.ofSeconds(1));
+        assertThat(reported).isEmpty();
+        fail(1, Duration.ZERO);
+        assertThat(reported)
+                .containsExactly("book divides: 20 failures within ten minutes, the last one: divides failed: by zero");
+        fail(FailureWatch.MOST - 1, Duration.ofSeconds(1));
+        assertThat(reported).hasSize(1);
+    }
+
+    @Test
+    void rareFailuresAreNot() {
+        fail(100, Duration.ofMinutes(1));
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void anotherRuleAndTheSameRuleInACandidateAreCountedApart() {
+        fail(FailureWatch.MOST - 1, Duration.ZERO);
+        watch.look(decision(failure("other"), List.of()));
+        watch.look(decision(List.of(), failure("divides")));
+        assertThat(reported).isEmpty();
+        for (int i = 1; i < FailureWatch.MOST; i++) {
+            watch.look(decision(List.of(), failure("divides")));
+        }
+        assertThat(reported).singleElement().asString().startsWith("beside divides: ");
+    }
+
+    @Test
+    void aChangeOfTheRulebookBeginsAnew() {
+        fail(FailureWatch.MOST - 1, Duration.ZERO);
+        watch.clear();
+        fail(1, Duration.ZERO);
+        assertThat(reported).isEmpty();
+    }
+}

@@ -1,0 +1,42 @@
+package org.sekimori.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.sekimori.engine.RuleCount;
+import org.sekimori.engine.RuleCount.Role;
+
+class RuleTalliesTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T09:00:30Z");
+
+    private final RuleTallies tallies = new RuleTallies();
+
+    private void hit(Duration ago, Role role, long hits, long refusals) {
+        tallies.add(NOW.minus(ago), new RuleCount("spike", role, hits, refusals, 0));
+    }
+
+    @Test
+    void theLastHourAndTheLastDayAreSummedByRole() {
+        hit(Duration.ofMinutes(1), Role.ENFORCE, 2, 1);
+        hit(Duration.ofMinutes(59), Role.ENFORCE, 3, 3);
+        hit(Duration.ofMinutes(61), Role.ENFORCE, 5, 0);
+        hit(Duration.ofHours(23), Role.ENFORCE, 7, 7);
+        hit(Duration.ofMinutes(2), Role.SHADOW, 11, 11);
+
+        assertThat(tallies.at(NOW)).containsOnlyKeys("enforce spike", "shadow spike");
+        assertThat(tallies.at(NOW).get("enforce spike").hour())
+                .isEqualTo(new RuleCount("spike", Role.ENFORCE, 5, 4, 0));
+        assertThat(tallies.at(NOW).get("enforce spike").day())
+                .isEqualTo(new RuleCount("spike", Role.ENFORCE, 17, 11, 0));
+        assertThat(tallies.at(NOW).get("shadow spike").day().hits()).isEqualTo(11);
+    }
+
+    @Test
+    void whatIsOlderThanADayIsForgotten() {
+        hit(Duration.ofHours(25), Role.ENFORCE, 1, 1);
+        assertThat(tallies.at(NOW)).isEmpty();
+    }
+}
