@@ -42,20 +42,23 @@ public record RuleSpec(
 
     static final String FILE = "rule.yml";
 
+    static final String[] KEYS = {
+        "id",
+        "title",
+        "version",
+        "owner",
+        "severity",
+        "mode",
+        "description",
+        "false_positives",
+        "what_to_do",
+        "text",
+        "answer"
+    };
+    static final String[] ANSWER_KEYS = {"code", "enhanced_code"};
+
     static RuleSpec parse(String folder, String yaml) throws RulebookException {
-        YamlMap map = YamlMap.parse(folder + "/" + FILE, yaml)
-                .only(
-                        "id",
-                        "title",
-                        "version",
-                        "owner",
-                        "severity",
-                        "mode",
-                        "description",
-                        "false_positives",
-                        "what_to_do",
-                        "text",
-                        "answer");
+        YamlMap map = YamlMap.parse(folder + "/" + FILE, yaml).only(KEYS);
         String id = map.text("id");
         if (!id.equals(folder.substring(folder.lastIndexOf('/') + 1)) || !id.matches("[a-z][a-z0-9-]{2,59}")) {
             throw map.wrong("id", "must be the name of the rule's folder, in small letters, digits and hyphens: " + id);
@@ -92,7 +95,7 @@ public record RuleSpec(
     }
 
     private static Verdict answer(YamlMap map) throws RulebookException {
-        YamlMap answer = map.map("answer").only("code", "enhanced_code");
+        YamlMap answer = map.map("answer").only(ANSWER_KEYS);
         int code = answer.number("code", 0, 400, 599);
         try {
             return code < 500
