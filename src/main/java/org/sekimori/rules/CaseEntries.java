@@ -63,7 +63,8 @@ final class CaseEntries {
             Instant at = time(entry, "at");
             String what = entry.text("what");
             Kind kind = what.equals("submission") ? Kind.ATTEMPT : Kind.of(what);
-            if (kind == null) {
+            // What a door answered is an entry of its own, not an event that a case could tell.
+            if (kind == null || kind == Kind.ANSWERED) {
                 steps.add(command(entry, what, at));
             } else {
                 happen(entry, kind, at);

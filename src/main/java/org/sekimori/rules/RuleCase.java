@@ -96,8 +96,7 @@ public record RuleCase(
         return cases;
     }
 
-    private static RuleCase read(RuleSpec spec, String file, String text, RulebookFiles files)
-            throws RulebookException {
+    static RuleCase read(RuleSpec spec, String file, String text, RulebookFiles files) throws RulebookException {
         YamlMap map = YamlMap.parse(file, text).only(KEYS);
         Account account;
         try {

@@ -65,6 +65,7 @@ public record RuleSpec(
         }
         String mode = map.text("mode");
         boolean off = mode.equals("off");
+        Verdict answer = map.has("answer") ? answer(map) : Verdict.ACCEPT;
         return new RuleSpec(
                 id,
                 folder,
@@ -78,20 +79,8 @@ public record RuleSpec(
                 map.text("false_positives"),
                 map.text("what_to_do"),
                 map.text("text", id),
-                reject(map),
-                defer(map));
-    }
-
-    private static Verdict.Reject reject(YamlMap map) throws RulebookException {
-        return map.has("answer") && map.map("answer").text("code").startsWith("5")
-                ? (Verdict.Reject) answer(map)
-                : new Verdict.Reject(550, "5.7.1");
-    }
-
-    private static Verdict.Defer defer(YamlMap map) throws RulebookException {
-        return map.has("answer") && map.map("answer").text("code").startsWith("4")
-                ? (Verdict.Defer) answer(map)
-                : new Verdict.Defer(450, "4.7.1");
+                answer instanceof Verdict.Reject reject ? reject : new Verdict.Reject(550, "5.7.1"),
+                answer instanceof Verdict.Defer defer ? defer : new Verdict.Defer(450, "4.7.1"));
     }
 
     private static Verdict answer(YamlMap map) throws RulebookException {

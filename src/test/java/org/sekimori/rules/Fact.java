@@ -32,7 +32,7 @@ import javax.tools.ToolProvider;
 record Fact(String method, List<String> parameters, String type, String text, String example) {
 
     private static final String EXAMPLE = "<p>Example:";
-    private static final Pattern CODE = Pattern.compile("\\{@code ([^}]*)}");
+    private static final Pattern CODE = Pattern.compile("\\{@code\\s+([^}]*)}");
     private static final Pattern LINK = Pattern.compile("\\{@link #?([^} ]+)}");
 
     /** The public methods of the class in a source file, in its order. */

@@ -62,7 +62,8 @@ final class FactPage {
 
                 A rule has one fact, `s : Submission( … )`. Its conditions are joined by commas and must all hold. The text of the
                 consequence asks the same facts of `s`, in the form of the second column. Numbers that operators may want to change
-                are thresholds: a condition holds no other number than 0 and 1.
+                are thresholds: a condition holds no other number than 0 and 1. The examples compare with thresholds that ship, or that
+                a worked example of writing-rules.md brings along.
 
                 """);
         facts("About the submission", submission().stream().filter(f -> !ACTIONS.contains(f.method())));
