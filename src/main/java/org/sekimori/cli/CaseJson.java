@@ -46,7 +46,7 @@ final class CaseJson {
                 .put("key", mismatch.key())
                 .put("expected", mismatch.expected())
                 .put("actual", mismatch.actual()));
-        result.refused().forEach(node.putArray("refused_commands")::add);
+        result.faults().forEach(node.putArray("faults")::add);
         return node.toString();
     }
 

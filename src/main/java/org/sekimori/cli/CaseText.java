@@ -68,7 +68,7 @@ final class CaseText {
 
     private void failure(CaseResult result, List<Explanation> explained) {
         String rule = result.test().rule();
-        result.refused().forEach(command -> out.println(INDENT + "a command was refused: " + command));
+        result.faults().forEach(fault -> out.println(INDENT + fault));
         Last last = result.last();
         if (last == null) {
             out.println(INDENT + "nothing was decided");

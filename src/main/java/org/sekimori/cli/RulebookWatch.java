@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for changes in a rulebook's folder, folders that come later included. Editors save in several steps (a new file, then a
- * renaming), so what happens within a few milliseconds is one change. Closing it, from any thread, ends the waiting.
+ * renaming), so what happens within a few milliseconds is one change. Linux and Windows tell at once; on macOS Java itself looks every
+ * ten seconds. Closing it, from any thread, ends the waiting.
  */
 final class RulebookWatch implements AutoCloseable {
 

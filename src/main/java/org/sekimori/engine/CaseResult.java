@@ -16,11 +16,11 @@ import org.sekimori.rules.RuleCase;
  * @param test the case
  * @param last the last submission and what was known before it, null if none was decided
  * @param mismatches what was decided otherwise than expected
- * @param refused commands of the case that were refused, in the words of whoever refused them
+ * @param faults what should never be in a case: a command that was refused, rules that threw or looped
  * @param nanos how long it took
  */
 public record CaseResult(
-        RuleCase test, @Nullable Last last, List<Mismatch> mismatches, List<String> refused, long nanos) {
+        RuleCase test, @Nullable Last last, List<Mismatch> mismatches, List<String> faults, long nanos) {
 
     /**
      * The submission that a case is about.
@@ -43,18 +43,17 @@ public record CaseResult(
 
     public CaseResult {
         mismatches = List.copyOf(mismatches);
-        refused = List.copyOf(refused);
+        faults = List.copyOf(faults);
     }
 
     /** Whether everything is as the case expects. */
     public boolean passed() {
-        return last != null && mismatches.isEmpty() && refused.isEmpty();
+        return last != null && mismatches.isEmpty() && faults.isEmpty();
     }
 
     /** What failed as lines that name the case's file; empty if it passed. */
     public List<Problem> problems() {
-        List<String> messages = new ArrayList<>();
-        refused.forEach(command -> messages.add("a command was refused: " + command));
+        List<String> messages = new ArrayList<>(faults);
         if (last == null) {
             messages.add("nothing was decided");
         } else if (!mismatches.isEmpty()) {

@@ -11,6 +11,7 @@ import org.sekimori.mail.Finding;
 import org.sekimori.rules.Problem;
 import org.sekimori.rules.RuleCase;
 import org.sekimori.rules.RuleCase.Expected;
+import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
 
 /** Runs the cases of a rulebook through the same step that decides about real mail. */
@@ -41,7 +42,7 @@ public final class CaseRunner {
         long started = System.nanoTime();
         Rulebook under =
                 one.policy() == null ? rulebook : rulebook.with(one.account().domain(), one.policy());
-        List<String> refused = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
         Last last = null;
         try (Engine engine = new Engine(under)) {
             AccountState state = null;
@@ -51,7 +52,7 @@ public final class CaseRunner {
                 state = result.state();
                 for (Output output : result.outputs()) {
                     if (output instanceof Output.CommandDone done && !done.done()) {
-                        refused.add(done.problem());
+                        faults.add("a command was refused: " + done.problem());
                     } else if (output instanceof Output.Decided decided && step instanceof RuleCase.Happen happen) {
                         last = new Last(
                                 happen.event(),
@@ -62,8 +63,15 @@ public final class CaseRunner {
                 }
             }
         }
-        List<Mismatch> mismatches = last == null ? List.of() : compare(one, last.decision());
-        return new CaseResult(one, last, mismatches, refused, System.nanoTime() - started);
+        List<Mismatch> mismatches = List.of();
+        if (last != null) {
+            mismatches = compare(one, last.decision());
+            // A rule that fails is silent, and a near miss would pass by it.
+            last.decision().findings().stream()
+                    .filter(finding -> finding.rule().equals(RuleSession.FAILURE))
+                    .forEach(finding -> faults.add("running the rules failed: " + finding.reason()));
+        }
+        return new CaseResult(one, last, mismatches, faults, System.nanoTime() - started);
     }
 
     private static List<Mismatch> compare(RuleCase one, Decision decision) {

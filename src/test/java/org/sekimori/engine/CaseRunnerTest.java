@@ -64,7 +64,27 @@ class CaseRunnerTest {
                         "  - {at: 2026-06-01T00:00:00Z, what: hold_release}");
         CaseResult result = run(shipped.with(FILE, text), EXPECT);
         assertThat(result.passed()).isFalse();
-        assertThat(result.refused()).containsExactly("the account is not on hold");
+        assertThat(result.faults()).containsExactly("a command was refused: the account is not on hold");
+    }
+
+    @Test
+    void aRuleThatFailsIsNoNearMiss() throws Exception {
+        RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
+        String drl = "places/many-places/rule.drl";
+        String text = shipped.files().getOrDefault(drl, "");
+        RulebookFiles failing = shipped.with(
+                drl,
+                text.replace(
+                        "distinctCountries(\"24h\") >= threshold(\"countries\")",
+                        "1 / (recipientCount - recipientCount) > distinctCountries(\"24h\")"));
+        CaseResult result = run(failing, "expect: {verdict: accept, hit: false}");
+        assertThat(result.mismatches()).isEmpty();
+        assertThat(result.passed()).isFalse();
+        assertThat(result.faults())
+                .singleElement()
+                .asString()
+                .startsWith("running the rules failed: ")
+                .contains("by zero");
     }
 
     @Test

@@ -161,6 +161,39 @@ class RulebookSchemasTest {
         assertThatThrownBy(() -> parse(kind, broken)).isInstanceOf(RulebookException.class);
     }
 
+    /** What is changed in a good document to make it one that only the reader can refuse. */
+    static Stream<Arguments> beyondSchema() {
+        return Stream.of(
+                Arguments.of("rule", "id: my-rule", "id: other-rule"),
+                Arguments.of("rule", "enhanced_code: 4.7.1", "enhanced_code: 5.7.1"),
+                Arguments.of("policy", "home: [JP]", "home: [Japan]"),
+                Arguments.of("policy", "home: [nordic]", "home: [baltic]"),
+                Arguments.of("policy", "time_zone: Asia/Tokyo", "time_zone: Asia/Edo"),
+                Arguments.of("policy", "192.0.2.0/24", "192.0.2.1/24"),
+                Arguments.of("policy", "thresholds: {countries: 9}", "thresholds: {contries: 9}"),
+                Arguments.of("case", "at: 2026-06-01T02:00:00Z", "at: 2026-06-31T02:00:00Z"),
+                Arguments.of("case", "what: submission, from: DE, to", "what: accepted, from: DE, to"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beyondSchema")
+    void theReaderAloneRefusesWhatASchemaCannotSay(String kind, String good, String bad) {
+        String broken = GOOD.getOrDefault(kind, "").replace(good, bad);
+        assertThat(broken).isNotEqualTo(GOOD.get(kind));
+        assertThat(problems(kind, broken)).isEmpty();
+        assertThatThrownBy(() -> parse(kind, broken)).isInstanceOf(RulebookException.class);
+    }
+
+    @Test
+    void aPlainNumberMayBeAQueueIdOrATelephoneNumber() throws RulebookException {
+        String numbered = CASE.replace("queue_id: Q", "queue_id: 4711");
+        assertThat(problems("case", numbered)).isEmpty();
+        parse("case", numbered);
+        String telephone = POLICY.replace("0120-000-000", "0120000000");
+        assertThat(problems("policy", telephone)).isEmpty();
+        parse("policy", telephone);
+    }
+
     @Test
     void shippedRulesPolicyAndCasesAreWhatTheSchemasSay() throws RulebookException {
         checkAll(Path.of("rules"));
