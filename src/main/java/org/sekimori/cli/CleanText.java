@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.sekimori.lab.evaluation.CleanTraffic.Alarm;
 import org.sekimori.lab.evaluation.CleanTraffic.Row;
 import org.sekimori.rules.KnownFalsePositives;
+import org.sekimori.rules.RuleSession;
 
 /** Puts into words what rules did to honest customers. */
 final class CleanText {
@@ -87,6 +88,19 @@ final class CleanText {
             return;
         }
         more.forEach(row -> examples(out, row));
+        // That rules throw is nobody's false positive, and cannot be accepted.
+        List<Row> acceptable = more.stream()
+                .filter(row -> !row.rule().equals(RuleSession.FAILURE))
+                .toList();
+        if (acceptable.size() < more.size()) {
+            out.println("A rule throws or loops: mend it.");
+        }
+        if (!acceptable.isEmpty()) {
+            linesToWrite(out, acceptable);
+        }
+    }
+
+    private void linesToWrite(PrintWriter out, List<Row> more) {
         out.println(
                 more.stream().anyMatch(Row::worse)
                         ? "Change the rule or its threshold, or accept them in "
@@ -100,8 +114,8 @@ final class CleanText {
                 out.println("  " + rule + ":");
             }
             out.println("    " + row.honestClass() + ": {flagged: "
-                    + Math.max(row.flagged(), row.known().flagged()) + ", refused: "
-                    + Math.max(row.refused(), row.known().refused()) + ", why: \"\"}");
+                    + Math.max(row.flagged(), row.known().flagged())
+                    + ", refused: " + Math.max(row.refused(), row.known().refused()) + ", why: \"\"}");
         }
     }
 

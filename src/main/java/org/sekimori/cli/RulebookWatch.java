@@ -33,6 +33,7 @@ final class RulebookWatch implements AutoCloseable {
     private final WatchService service;
     private final Map<WatchKey, Path> watched = new HashMap<>();
     private @Nullable WatchKey noticed;
+    private long noticedAt;
 
     private RulebookWatch(Path folder, WatchService service) {
         this.folder = folder;
@@ -58,14 +59,18 @@ final class RulebookWatch implements AutoCloseable {
      */
     OptionalLong next() {
         try {
-            WatchKey key = noticed == null ? service.take() : noticed;
-            noticed = null;
-            long seen = System.nanoTime();
+            WatchKey key = noticed;
+            if (key == null) {
+                key = service.take();
+                noticedAt = System.nanoTime();
+            }
+            long seen = noticedAt;
             for (int round = 0; key != null && round < MOST_ROUNDS; round++) {
                 read(key);
                 key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
             }
             noticed = key;
+            noticedAt = System.nanoTime();
             return Files.isDirectory(folder) ? OptionalLong.of(seen) : OptionalLong.empty();
         } catch (ClosedWatchServiceException e) {
             return OptionalLong.empty();
@@ -80,6 +85,7 @@ final class RulebookWatch implements AutoCloseable {
         try {
             if (noticed == null) {
                 noticed = service.poll();
+                noticedAt = System.nanoTime();
             }
             return noticed != null;
         } catch (ClosedWatchServiceException e) {

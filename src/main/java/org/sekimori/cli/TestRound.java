@@ -25,6 +25,7 @@ import org.sekimori.rules.Explainer;
 import org.sekimori.rules.Explanation;
 import org.sekimori.rules.Problem;
 import org.sekimori.rules.RuleCase;
+import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.RuleSpec;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
@@ -186,7 +187,9 @@ final class TestRound {
             return true;
         }
         List<Row> rows = CleanTraffic.compare(rulebook, alarms.get()).stream()
-                .filter(row -> rules.isEmpty() || rules.contains(row.rule()))
+                .filter(row -> rules.isEmpty()
+                        || rules.contains(row.rule())
+                        || row.rule().equals(RuleSession.FAILURE))
                 .toList();
         if (json) {
             rows.forEach(row -> out.println(CaseJson.of(row)));
