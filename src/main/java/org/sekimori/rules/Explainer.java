@@ -71,7 +71,7 @@ public final class Explainer implements AutoCloseable {
                 conditions.forEach(text -> numbers.putIfAbsent(text, numbers.size()));
             }
         }
-        this.container = numbers.isEmpty() ? null : RuleCompiler.compileText("why", source());
+        this.container = numbers.isEmpty() ? null : RuleCompiler.compileText("why", source(numbers));
     }
 
     private static List<String> conditions(RuleDescr rule) {
@@ -88,7 +88,7 @@ public final class Explainer implements AutoCloseable {
         return conditions;
     }
 
-    private String source() {
+    private static String source(Map<String, Integer> numbers) {
         StringBuilder drl = new StringBuilder("package rules.why; import org.sekimori.rules.Submission;\n");
         numbers.forEach((text, number) -> {
             drl.append("rule \"" + HELD + number + "\" when Submission( ")
@@ -117,20 +117,14 @@ public final class Explainer implements AutoCloseable {
         Set<String> held = new HashSet<>();
         Map<String, Match> values = new HashMap<>();
         RaisedList raised = new RaisedList();
+        Submission submission = new Submission(event, profile, grants, hold, policy, raised);
         if (container != null) {
-            KieSession session = container.getKieBase().newKieSession();
             try {
-                session.addEventListener(new DefaultAgendaEventListener() {
-                    @Override
-                    public void beforeMatchFired(BeforeMatchFiredEvent fired) {
-                        held.add(fired.getMatch().getRule().getName());
-                        values.put(fired.getMatch().getRule().getName(), fired.getMatch());
-                    }
-                });
-                session.insert(new Submission(event, profile, grants, hold, policy, raised));
-                session.fireAllRules();
-            } finally {
-                session.dispose();
+                evaluate(container, submission, held, values);
+            } catch (RuntimeException e) {
+                held.clear();
+                values.clear();
+                oneByOne(submission, held, values);
             }
         }
         List<Explanation> explanations = new ArrayList<>();
@@ -145,6 +139,46 @@ public final class Explainer implements AutoCloseable {
             explanations.add(new Explanation(rule.rule(), rule.name(), matched, conditions));
         }
         return explanations;
+    }
+
+    private static void evaluate(
+            KieContainer container, Submission submission, Set<String> held, Map<String, Match> values) {
+        KieSession session = container.getKieBase().newKieSession();
+        try {
+            session.addEventListener(new DefaultAgendaEventListener() {
+                @Override
+                public void beforeMatchFired(BeforeMatchFiredEvent fired) {
+                    held.add(fired.getMatch().getRule().getName());
+                    values.put(fired.getMatch().getRule().getName(), fired.getMatch());
+                }
+            });
+            session.insert(submission);
+            session.fireAllRules();
+        } finally {
+            session.dispose();
+        }
+    }
+
+    /**
+     * The same after a condition threw, which ends a session: each alone, compiled again. One that is guarded by another, such as
+     * {@code hold.by} after {@code hold != null}, throws when it is asked alone; it did not hold.
+     */
+    private void oneByOne(Submission submission, Set<String> held, Map<String, Match> values) {
+        numbers.forEach((text, number) -> {
+            KieContainer alone = null;
+            try {
+                alone = RuleCompiler.compileText("why", source(Map.of(text, number)));
+                evaluate(alone, submission, held, values);
+            } catch (RulebookException e) {
+                throw new IllegalStateException("a condition that was compiled before is refused: " + text, e);
+            } catch (RuntimeException e) {
+                held.remove(HELD + number);
+            } finally {
+                if (alone != null) {
+                    RuleCompiler.release(alone);
+                }
+            }
+        });
     }
 
     private static List<Explanation.Value> values(String text, int number, Map<String, Match> matches) {
