@@ -66,12 +66,17 @@ final class WhyText {
     }
 
     private static void rule(StringBuilder text, Explanation rule) {
-        line(text, 0, (rule.matched() ? "MATCHED  " : "no       ") + rule.name());
-        for (Explanation.Condition condition : rule.conditions()) {
+        rule(text, 0, rule, rule.conditions());
+    }
+
+    /** Some conditions of a rule, so many columns further to the right. */
+    static void rule(StringBuilder text, int indent, Explanation rule, List<Explanation.Condition> conditions) {
+        line(text, indent, (rule.matched() ? "MATCHED  " : "no       ") + rule.name());
+        for (Explanation.Condition condition : conditions) {
             String values = condition.values().stream().map(WhyText::value).collect(Collectors.joining("; "));
             line(
                     text,
-                    4,
+                    indent + 4,
                     (condition.held() ? "yes  " : "no   ")
                             + condition.text()
                             + (values.isEmpty() ? "" : "    [" + values + "]"));

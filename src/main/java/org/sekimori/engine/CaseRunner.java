@@ -1,11 +1,17 @@
 package org.sekimori.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
+import org.sekimori.engine.CaseResult.Last;
+import org.sekimori.engine.CaseResult.Mismatch;
 import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
 import org.sekimori.rules.Problem;
 import org.sekimori.rules.RuleCase;
+import org.sekimori.rules.RuleCase.Expected;
+import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
 
 /** Runs the cases of a rulebook through the same step that decides about real mail. */
@@ -13,58 +19,108 @@ public final class CaseRunner {
 
     private CaseRunner() {}
 
-    /** What fails, each with the case's file and what was decided instead; empty if all cases hold. */
+    /**
+     * What fails, each with the case's file and what was decided instead; empty if all cases hold. One case after the other: a
+     * running service has other work for its cores.
+     */
     public static List<Problem> run(Rulebook rulebook) {
-        List<Problem> problems = new ArrayList<>();
-        for (RuleCase one : rulebook.cases()) {
-            if (rulebook.spec(one.rule()).active()) {
-                run(rulebook, one, problems);
-            }
-        }
-        return problems;
+        return running(rulebook).stream()
+                .flatMap(one -> run(rulebook, one).problems().stream())
+                .toList();
     }
 
-    private static void run(Rulebook rulebook, RuleCase one, List<Problem> problems) {
+    /** The cases of the rules that run, in the order of the rulebook; those of rules that are off can say nothing. */
+    public static List<RuleCase> running(Rulebook rulebook) {
+        return rulebook.cases().stream()
+                .filter(one -> rulebook.spec(one.rule()).active())
+                .toList();
+    }
+
+    /** Runs some cases, side by side; the results are in the order of the cases. */
+    public static List<CaseResult> run(Rulebook rulebook, Collection<RuleCase> cases) {
+        return cases.parallelStream().map(one -> run(rulebook, one)).toList();
+    }
+
+    private static CaseResult run(Rulebook rulebook, RuleCase one) {
+        long started = System.nanoTime();
         // A rule goes from the shadow into force without a change of its cases.
         Rulebook enforcing = rulebook.enforcing(one.rule());
         Rulebook under =
                 one.policy() == null ? enforcing : enforcing.with(one.account().domain(), one.policy());
-        Decision last = null;
+        List<String> faults = new ArrayList<>();
+        Last last = null;
         try (Engine engine = new Engine(under)) {
             AccountState state = null;
             for (RuleCase.Step step : one.steps()) {
-                Step result = engine.step(state, entry(step));
+                AccountState before = state;
+                Step result = engine.step(before, entry(step));
                 state = result.state();
                 for (Output output : result.outputs()) {
                     if (output instanceof Output.CommandDone done && !done.done()) {
-                        problems.add(new Problem(one.file(), 0, "a command was refused: " + done.problem()));
-                    } else if (output instanceof Output.Decided decided) {
-                        last = decided.decision();
+                        faults.add("a command was refused: " + done.problem());
+                    } else if (output instanceof Output.Decided decided && step instanceof RuleCase.Happen happen) {
+                        last = new Last(
+                                happen.event(),
+                                before == null ? AccountState.NEW : before,
+                                under.policies().of(one.account()),
+                                decided.decision());
                     }
                 }
             }
         }
-        compare(one, last, problems);
+        List<Mismatch> mismatches = List.of();
+        if (last != null) {
+            mismatches = compare(one, last.decision());
+            // A rule that fails is silent, and a near miss would pass by it.
+            last.decision().findings().stream()
+                    .filter(finding -> finding.rule().equals(RuleSession.FAILURE))
+                    .forEach(finding -> faults.add("running the rules failed: " + finding.reason()));
+        }
+        return new CaseResult(one, last, mismatches, faults, System.nanoTime() - started);
     }
 
-    private static void compare(RuleCase one, @Nullable Decision last, List<Problem> problems) {
-        if (last == null) {
-            problems.add(new Problem(one.file(), 0, "nothing was decided"));
-            return;
+    private static List<Mismatch> compare(RuleCase one, Decision decision) {
+        Expected expected = one.expected();
+        List<Mismatch> mismatches = new ArrayList<>();
+        String verdict = (decision.would() == null ? decision.verdict() : decision.would()).word();
+        differ(mismatches, "verdict", expected.verdict(), verdict);
+        List<Finding> own = decision.findings().stream()
+                .filter(finding -> finding.rule().equals(one.rule()))
+                .toList();
+        differ(mismatches, "hit", Boolean.toString(expected.hit()), Boolean.toString(!own.isEmpty()));
+        if (!own.isEmpty() && own.stream().noneMatch(finding -> says(expected, finding))) {
+            if (expected.effect() != null) {
+                mismatches.add(new Mismatch("effect", expected.effect().word(), effects(own)));
+            }
+            if (!expected.reason().isEmpty()) {
+                mismatches.add(new Mismatch("reason", expected.reason(), reasons(own)));
+            }
         }
-        boolean hit = last.findings().stream().anyMatch(f -> f.rule().equals(one.rule()));
-        String verdict = (last.would() == null ? last.verdict() : last.would()).word();
-        if (!verdict.equals(one.verdict())) {
-            problems.add(new Problem(
-                    one.file(), 0, "'" + one.title() + "' expects " + one.verdict() + ", decided was " + verdict));
+        if (expected.flags() != null) {
+            differ(mismatches, "flags", expected.flags().toString(), new TreeSet<>(decision.flags()).toString());
         }
-        if (hit != one.hit()) {
-            problems.add(new Problem(
-                    one.file(),
-                    0,
-                    "'" + one.title() + "' expects that " + one.rule() + (one.hit() ? " matches" : " does not match")
-                            + "; findings: " + last.findings()));
+        return mismatches;
+    }
+
+    private static void differ(List<Mismatch> into, String key, String expected, String actual) {
+        if (!expected.equals(actual)) {
+            into.add(new Mismatch(key, expected, actual));
         }
+    }
+
+    private static boolean says(Expected expected, Finding finding) {
+        return (expected.effect() == null || expected.effect() == finding.effect())
+                && finding.reason().contains(expected.reason());
+    }
+
+    private static String effects(List<Finding> findings) {
+        return String.join(
+                ", ", findings.stream().map(f -> f.effect().word()).distinct().toList());
+    }
+
+    private static String reasons(List<Finding> findings) {
+        return String.join(
+                "; ", findings.stream().map(Finding::reason).distinct().toList());
     }
 
     private static Entry entry(RuleCase.Step step) {

@@ -23,7 +23,31 @@ import org.sekimori.mail.Origin;
  */
 final class CaseEntries {
 
-    private static final int MOST = 20_000;
+    static final int MOST = 20_000;
+
+    /** Of a submission, what was heard of one, and a log-in. */
+    static final String[] MAIL_KEYS = {
+        "at",
+        "what",
+        "from",
+        "address",
+        "moving",
+        "channel",
+        "recipients",
+        "to",
+        "sender",
+        "size",
+        "queue_id",
+        "status_code",
+        "asn",
+        "times",
+        "every",
+        "database_built"
+    };
+
+    static final String[] GRANT_OPEN_KEYS = {"at", "what", "by", "begin", "end", "countries", "reason"};
+    static final String[] GRANT_KEYS = {"at", "what", "by"};
+    static final String[] HOLD_KEYS = {"at", "what", "by", "reason"};
 
     private final Account account;
     private final String file;
@@ -39,7 +63,8 @@ final class CaseEntries {
             Instant at = time(entry, "at");
             String what = entry.text("what");
             Kind kind = what.equals("submission") ? Kind.ATTEMPT : Kind.of(what);
-            if (kind == null) {
+            // What a door answered is an entry of its own, not an event that a case could tell.
+            if (kind == null || kind == Kind.ANSWERED) {
                 steps.add(command(entry, what, at));
             } else {
                 happen(entry, kind, at);
@@ -53,23 +78,7 @@ final class CaseEntries {
     }
 
     private void happen(YamlMap entry, Kind kind, Instant at) throws RulebookException {
-        entry.only(
-                "at",
-                "what",
-                "from",
-                "address",
-                "moving",
-                "channel",
-                "recipients",
-                "to",
-                "sender",
-                "size",
-                "queue_id",
-                "status_code",
-                "asn",
-                "times",
-                "every",
-                "database_built");
+        entry.only(MAIL_KEYS);
         int times = entry.number("times", 1, 1, MOST);
         Duration every = duration(entry);
         String queue = entry.text("queue_id", "");
@@ -84,7 +93,7 @@ final class CaseEntries {
         String reason = entry.text("reason", "");
         switch (what) {
             case "grant_open":
-                entry.only("at", "what", "by", "begin", "end", "countries", "reason");
+                entry.only(GRANT_OPEN_KEYS);
                 return new RuleCase.ChangeGrant(new GrantCommand.Open(
                         id(),
                         account,
@@ -96,16 +105,16 @@ final class CaseEntries {
                         new TreeSet<>(entry.texts("countries")),
                         reason));
             case "grant_extend":
-                entry.only("at", "what", "by");
+                entry.only(GRANT_KEYS);
                 return new RuleCase.ChangeGrant(new GrantCommand.Extend(id(), account, at, by, "case", null));
             case "grant_revoke":
-                entry.only("at", "what", "by");
+                entry.only(GRANT_KEYS);
                 return new RuleCase.ChangeGrant(new GrantCommand.Revoke(id(), account, at, by, "case", null));
             case "hold_place":
-                entry.only("at", "what", "by", "reason");
+                entry.only(HOLD_KEYS);
                 return new RuleCase.ChangeHold(new HoldCommand.Place(id(), account, at, by, "case", reason));
             case "hold_release":
-                entry.only("at", "what", "by", "reason");
+                entry.only(HOLD_KEYS);
                 return new RuleCase.ChangeHold(new HoldCommand.Release(id(), account, at, by, "case", reason));
             default:
                 throw entry.wrong(

@@ -44,97 +44,177 @@ public abstract class Figures {
         return view;
     }
 
-    /** Messages accepted in a window. */
+    /**
+     * Messages accepted in a window: 0 and up.
+     *
+     * <p>Example: {@code sent("1h") >= limit("messages_per_hour")}
+     */
     public final long sent(String window) {
         return past.sent(Window.of(window), Lane.ANY);
     }
 
-    /** Messages accepted from networks that the owner uses. */
+    /**
+     * Messages accepted from networks that the owner uses: 0 and up.
+     *
+     * <p>Example: {@code sentFamiliar("1d") == 0}
+     */
     public final long sentFamiliar(String window) {
         return past.sent(Window.of(window), Lane.FAMILIAR);
     }
 
-    /** Messages accepted from networks that the owner is not known to use. */
+    /**
+     * Messages accepted from networks that the owner is not known to use: 0 and up.
+     *
+     * <p>Example: {@code sentUnfamiliar("1d") > sentFamiliar("1d")}
+     */
     public final long sentUnfamiliar(String window) {
         return past.sent(Window.of(window), Lane.UNFAMILIAR);
     }
 
-    /** Messages accepted from countries that are not home. */
+    /**
+     * Messages accepted from countries that are not home: 0 and up.
+     *
+     * <p>Example: {@code sentOverseas("1h") >= limit("overseas_messages_per_hour")}
+     */
     public final long sentOverseas(String window) {
         return past.sent(Window.of(window), Lane.OVERSEAS);
     }
 
-    /** Recipients of the messages accepted in a window. */
+    /**
+     * Recipients of the messages accepted in a window: 0 and up.
+     *
+     * <p>Example: {@code recipients("1d") + recipientCount > limit("recipients_per_day")}
+     */
     public final long recipients(String window) {
         return past.recipients(Window.of(window), Lane.ANY);
     }
 
-    /** Recipients of messages from networks that the owner uses. */
+    /**
+     * Recipients of messages from networks that the owner uses: 0 and up.
+     *
+     * <p>Example: {@code recipientsFamiliar("1d") == 0}
+     */
     public final long recipientsFamiliar(String window) {
         return past.recipients(Window.of(window), Lane.FAMILIAR);
     }
 
-    /** Recipients of messages from networks that the owner is not known to use. */
+    /**
+     * Recipients of messages from networks that the owner is not known to use: 0 and up.
+     *
+     * <p>Example: {@code recipientsUnfamiliar("1h") >= threshold("spike_least_recipients")}
+     */
     public final long recipientsUnfamiliar(String window) {
         return past.recipients(Window.of(window), Lane.UNFAMILIAR);
     }
 
-    /** Recipients of messages from countries that are not home. */
+    /**
+     * Recipients of messages from countries that are not home: 0 and up.
+     *
+     * <p>Example: {@code recipientsOverseas("1d") >= limit("overseas_recipients_per_day")}
+     */
     public final long recipientsOverseas(String window) {
         return past.recipients(Window.of(window), Lane.OVERSEAS);
     }
 
-    /** Messages as a counter that halves every {@code "10m"}, {@code "1h"} or {@code "24h"}. */
+    /**
+     * Messages as a counter that halves every {@code "10m"}, {@code "1h"} or {@code "24h"}; no other time. 0 and up,
+     * with a fraction.
+     *
+     * <p>Example: {@code rate("10m") >= threshold("spike_least_messages")}
+     */
     public final double rate(String halfLife) {
         return past.rate(halfLife);
     }
 
-    /** Different countries of accepted submissions and log-ins, this one included; up to {@code "24h"}. */
+    /**
+     * Different countries of accepted submissions and log-ins, this one included; up to {@code "24h"}. Exact up to 32, beyond
+     * that within 15 %.
+     *
+     * <p>Example: {@code distinctCountries("24h") >= threshold("countries")}
+     */
     public final long distinctCountries(String window) {
         return withThis().countries(Window.of(window));
     }
 
-    /** Different networks ({@code /24}, {@code /48}); up to {@code "24h"}. */
+    /**
+     * Different networks ({@code /24}, {@code /48}), this one included; up to {@code "24h"}. Exact up to 48, beyond that within
+     * 15 %.
+     *
+     * <p>Example: {@code distinctNetworks("1h") >= threshold("networks")}
+     */
     public final long distinctNetworks(String window) {
         return withThis().networks(Window.of(window));
     }
 
-    /** Different client addresses; up to {@code "24h"}. */
+    /**
+     * Different client addresses, this one included; up to {@code "24h"}. Exact up to 48, beyond that within 15 %.
+     *
+     * <p>Example: {@code distinctAddresses("24h") >= threshold("addresses")}
+     */
     public final long distinctAddresses(String window) {
         return withThis().addresses(Window.of(window));
     }
 
-    /** The countries by name, such as {@code DE JP}. */
+    /**
+     * The countries by name, such as {@code DE JP}; up to {@code "24h"}.
+     *
+     * <p>Example: {@code countries("24h") != country}
+     */
     public final String countries(String window) {
         return String.join(" ", withThis().countryCodes(Window.of(window)));
     }
 
-    /** Recipients never written to before, among those of the window: 0 to 1, or -1 while too few are known to say. */
+    /**
+     * Recipients never written to before, among those of the window: 0 to 1, or -1 while fewer than ten are known, or after a
+     * change of the key that hides them.
+     *
+     * <p>Example: {@code newRecipientShare("1d") >= threshold("spike_new_recipients")}
+     */
     public final double newRecipientShare(String window) {
         return past.newRecipientShare(Window.of(window));
     }
 
-    /** Recipients to whom delivery failed, of mail submitted in the window. */
+    /**
+     * Recipients to whom delivery failed, of mail submitted in the window: 0 and up.
+     *
+     * <p>Example: {@code bounced("24h") >= threshold("bounced_recipients")}
+     */
     public final long bounced(String window) {
         return past.bounced(Window.of(window));
     }
 
-    /** {@link #bounced} among all recipients of the window, 0 to 1. */
+    /**
+     * {@link #bounced} among all recipients of the window: 0 to 1.
+     *
+     * <p>Example: {@code bounceShare("24h") >= threshold("bounce_share")}
+     */
     public final double bounceShare(String window) {
         return past.bounceShare(Window.of(window));
     }
 
-    /** Recipients that complained about mail submitted in the window. */
+    /**
+     * Recipients that complained about mail submitted in the window: 0 and up.
+     *
+     * <p>Example: {@code complaints("7d") > 0}
+     */
     public final long complaints(String window) {
         return past.complaints(Window.of(window));
     }
 
-    /** Failed log-ins; up to {@code "24h"}. */
+    /**
+     * Failed log-ins; up to {@code "24h"}. 0 and up.
+     *
+     * <p>Example: {@code failures("24h") >= threshold("failed_logins")}
+     */
     public final long failures(String window) {
         return past.failures(Window.of(window));
     }
 
-    /** Networks that failed log-ins came from; up to {@code "24h"}. */
+    /**
+     * Networks that failed log-ins came from; up to {@code "24h"}. 0 and up.
+     *
+     * <p>Example: {@code failingNetworks("24h") >= threshold("failing_networks")}
+     */
     public final long failingNetworks(String window) {
         return past.failingNetworks(Window.of(window));
     }
@@ -142,6 +222,8 @@ public abstract class Figures {
     /**
      * How surprising today's {@code "messages"} or {@code "recipients"} are with this submission, by the account's own days: 7
      * means once in ten million days. 0 to 99, one decimal.
+     *
+     * <p>Example: {@code spike("messages") >= threshold("spike_alone")}
      */
     public final double spike(String what) {
         return switch (what) {
@@ -151,12 +233,20 @@ public abstract class Figures {
         };
     }
 
-    /** Whether nothing was accepted yet since local midnight. */
+    /**
+     * Whether nothing was accepted yet since local midnight.
+     *
+     * <p>Example: {@code firstSendOfDay}
+     */
     public final boolean isFirstSendOfDay() {
         return past.sent(Window.TODAY, Lane.ANY) == 0;
     }
 
-    /** Whole minutes since the first accepted submission of today; 0 if there was none. */
+    /**
+     * Whole minutes since the first accepted submission of today; 0 if there was none.
+     *
+     * <p>Example: {@code minutesSinceFirstSend <= threshold("first_send_minutes")}
+     */
     public final long getMinutesSinceFirstSend() {
         return past.secondsSinceFirstToday() / 60;
     }
@@ -164,27 +254,45 @@ public abstract class Figures {
     /**
      * Whole hours without an accepted submission before the first one of today, or before now if there was none today; 840, which is
      * 35 days, for anything longer.
+     *
+     * <p>Example: {@code idleHours >= threshold("first_send_idle_hours")}
      */
     public final long getIdleHours() {
         return Math.min(MOST_IDLE_HOURS, past.idleBeforeToday() / 3600);
     }
 
-    /** Days before today with accepted mail, of the last 34. */
+    /**
+     * Days before today with accepted mail, of the last 34: 0 to 34.
+     *
+     * <p>Example: {@code activeDays == 0}
+     */
     public final int getActiveDays() {
         return past.activeDays();
     }
 
-    /** Messages on an ordinary day of this account. */
+    /**
+     * Messages on an ordinary day of this account: 0 and up, with a fraction.
+     *
+     * <p>Example: {@code sent("1d") > usualMessages}
+     */
     public final double getUsualMessages() {
         return past.usualMessages();
     }
 
-    /** Whether the owner is known to use the client's network or its provider; true for relays and internal addresses. */
+    /**
+     * Whether the owner is known to use the client's network or its provider; true for relays and internal addresses.
+     *
+     * <p>Example: {@code !familiar}
+     */
     public final boolean isFamiliar() {
         return past.familiar(event.origin());
     }
 
-    /** Whether no accepted submission is remembered from the client's network or provider. */
+    /**
+     * Whether no accepted submission is remembered from the client's network or provider.
+     *
+     * <p>Example: {@code newNetwork}
+     */
     public final boolean isNewNetwork() {
         return !past.met(event.origin());
     }

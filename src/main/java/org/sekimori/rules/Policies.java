@@ -23,7 +23,8 @@ public final class Policies {
     /** Name of the file in the rulebook. */
     public static final String FILE = "policy.yml";
 
-    private static final String[] KEYS = {
+    static final String[] ROOT_KEYS = {"defaults", "domains", "groups", "accounts"};
+    static final String[] KEYS = {
         "home",
         "time_zone",
         "language",
@@ -37,7 +38,8 @@ public final class Policies {
         "unknown_origin",
         "old_database"
     };
-    private static final String[] ACCOUNT_KEYS = {"limits", "thresholds"};
+    static final String[] ACCOUNT_KEYS = {"limits", "thresholds"};
+    static final String[] GRANT_KEYS = {"days", "days_ahead", "most"};
     private static final Set<String> COUNTRIES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
     private static final DomainPolicy BUILT_IN = builtIn(Map.of());
 
@@ -75,7 +77,7 @@ public final class Policies {
 
     /** Reads the file's text; every complaint names a line. */
     public static Policies parse(String text) throws RulebookException {
-        YamlMap root = YamlMap.parse(FILE, text).only("defaults", "domains", "groups", "accounts");
+        YamlMap root = YamlMap.parse(FILE, text).only(ROOT_KEYS);
         Map<String, SortedSet<String>> groups = new HashMap<>();
         if (root.has("groups")) {
             YamlMap named = root.map("groups");
@@ -247,7 +249,7 @@ public final class Policies {
     }
 
     private static GrantTerms terms(YamlMap map, GrantTerms otherwise) throws RulebookException {
-        map.only("days", "days_ahead", "most");
+        map.only(GRANT_KEYS);
         return new GrantTerms(
                 Duration.ofDays(map.number("days", (int) otherwise.length().toDays(), 1, 366)),
                 Duration.ofDays(map.number("days_ahead", (int) otherwise.ahead().toDays(), 0, 366)),

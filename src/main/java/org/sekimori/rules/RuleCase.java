@@ -3,10 +3,13 @@ package org.sekimori.rules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 
@@ -15,24 +18,45 @@ import org.sekimori.mail.MailEvent;
  * submission.
  *
  * @param file where it stands
+ * @param line line of what is expected, counted from 1
  * @param rule the rule it belongs to
  * @param title one line
  * @param account whose account it is about
  * @param policy the policy that holds in this case, with nothing of the rulebook's own but the thresholds; null for the
  *     rulebook's own
  * @param steps what happened, in order; the last one is a submission
- * @param verdict the word expected: {@code accept, defer, reject}
- * @param hit whether the rule must be among the findings of the last submission, or must not
+ * @param expected what must be decided about the last submission
  */
 public record RuleCase(
         String file,
+        int line,
         String rule,
         String title,
         Account account,
         @Nullable DomainPolicy policy,
         List<Step> steps,
-        String verdict,
-        boolean hit) {
+        Expected expected) {
+
+    static final String[] KEYS = {"title", "account", "policy", "entries", "expect"};
+    static final String[] EXPECT_KEYS = {"verdict", "hit", "effect", "reason", "flags"};
+    static final List<String> VERDICTS = List.of("accept", "defer", "reject");
+
+    /**
+     * What must be decided.
+     *
+     * @param verdict the word expected: {@code accept, defer, reject}; of a domain that is only observed, what would have been
+     *     said
+     * @param hit whether the rule must be among the findings, in whatever mode it is, or must not
+     * @param effect what one of its findings must ask for; null if it does not matter
+     * @param reason what the reason of that finding must contain; empty if it does not matter
+     * @param flags ids of the enforced rules that must flag the account, no more and no fewer; null if it does not matter
+     */
+    public record Expected(
+            String verdict,
+            boolean hit,
+            @Nullable Effect effect,
+            String reason,
+            @Nullable SortedSet<String> flags) {}
 
     /** One thing that happens in a case. */
     public sealed interface Step {}
@@ -59,8 +83,8 @@ public record RuleCase(
                 try {
                     RuleCase read = read(spec, file, files.files().getOrDefault(file, ""), files);
                     cases.add(read);
-                    hit |= read.hit();
-                    miss |= !read.hit();
+                    hit |= read.expected().hit();
+                    miss |= !read.expected().hit();
                 } catch (RulebookException e) {
                     problems.addAll(e.problems());
                 }
@@ -72,9 +96,8 @@ public record RuleCase(
         return cases;
     }
 
-    private static RuleCase read(RuleSpec spec, String file, String text, RulebookFiles files)
-            throws RulebookException {
-        YamlMap map = YamlMap.parse(file, text).only("title", "account", "policy", "entries", "expect");
+    static RuleCase read(RuleSpec spec, String file, String text, RulebookFiles files) throws RulebookException {
+        YamlMap map = YamlMap.parse(file, text).only(KEYS);
         Account account;
         try {
             account = Account.of(map.text("account"));
@@ -87,15 +110,40 @@ public record RuleCase(
                 || last.event().kind() != Kind.ATTEMPT) {
             throw map.wrong("entries", "must end with a submission");
         }
-        YamlMap expect = map.map("expect").only("verdict", "hit");
-        String verdict = expect.text("verdict");
-        if (!List.of("accept", "defer", "reject").contains(verdict)) {
-            throw expect.wrong("verdict", "must be accept, defer or reject, not " + verdict);
-        }
         DomainPolicy policy = map.has("policy")
                 ? Policies.ofCase(map.map("policy"), files.files().getOrDefault(Policies.FILE, "defaults: {}"))
                 : null;
-        return new RuleCase(file, spec.id(), map.text("title"), account, policy, steps, verdict, flag(expect, "hit"));
+        Expected expected = expected(map.map("expect").only(EXPECT_KEYS));
+        return new RuleCase(file, map.line("expect"), spec.id(), map.text("title"), account, policy, steps, expected);
+    }
+
+    private static Expected expected(YamlMap map) throws RulebookException {
+        String verdict = map.text("verdict");
+        if (!VERDICTS.contains(verdict)) {
+            throw map.wrong("verdict", "must be accept, defer or reject, not " + verdict);
+        }
+        boolean hit = flag(map, "hit");
+        for (String key : List.of("effect", "reason")) {
+            if (!hit && map.has(key)) {
+                throw map.wrong(key, "belongs to a case that hits; this one has 'hit: false'");
+            }
+        }
+        return new Expected(
+                verdict,
+                hit,
+                map.has("effect") ? effect(map) : null,
+                map.text("reason", ""),
+                map.has("flags") ? new TreeSet<>(map.texts("flags")) : null);
+    }
+
+    private static Effect effect(YamlMap map) throws RulebookException {
+        String word = map.text("effect");
+        for (Effect effect : Effect.values()) {
+            if (effect.word().equals(word)) {
+                return effect;
+            }
+        }
+        throw map.wrong("effect", "must be flag, defer, reject or advise, not " + word);
     }
 
     private static boolean flag(YamlMap map, String key) throws RulebookException {

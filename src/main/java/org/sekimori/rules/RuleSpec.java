@@ -42,26 +42,30 @@ public record RuleSpec(
 
     static final String FILE = "rule.yml";
 
+    static final String[] KEYS = {
+        "id",
+        "title",
+        "version",
+        "owner",
+        "severity",
+        "mode",
+        "description",
+        "false_positives",
+        "what_to_do",
+        "text",
+        "answer"
+    };
+    static final String[] ANSWER_KEYS = {"code", "enhanced_code"};
+
     static RuleSpec parse(String folder, String yaml) throws RulebookException {
-        YamlMap map = YamlMap.parse(folder + "/" + FILE, yaml)
-                .only(
-                        "id",
-                        "title",
-                        "version",
-                        "owner",
-                        "severity",
-                        "mode",
-                        "description",
-                        "false_positives",
-                        "what_to_do",
-                        "text",
-                        "answer");
+        YamlMap map = YamlMap.parse(folder + "/" + FILE, yaml).only(KEYS);
         String id = map.text("id");
         if (!id.equals(folder.substring(folder.lastIndexOf('/') + 1)) || !id.matches("[a-z][a-z0-9-]{2,59}")) {
             throw map.wrong("id", "must be the name of the rule's folder, in small letters, digits and hyphens: " + id);
         }
         String mode = map.text("mode");
         boolean off = mode.equals("off");
+        Verdict answer = map.has("answer") ? answer(map) : Verdict.ACCEPT;
         return new RuleSpec(
                 id,
                 folder,
@@ -75,8 +79,8 @@ public record RuleSpec(
                 map.text("false_positives"),
                 map.text("what_to_do"),
                 map.text("text", id),
-                reject(map),
-                defer(map));
+                answer instanceof Verdict.Reject reject ? reject : new Verdict.Reject(550, "5.7.1"),
+                answer instanceof Verdict.Defer defer ? defer : new Verdict.Defer(450, "4.7.1"));
     }
 
     /** The same rule with its findings acting. */
@@ -98,20 +102,8 @@ public record RuleSpec(
                 defer);
     }
 
-    private static Verdict.Reject reject(YamlMap map) throws RulebookException {
-        return map.has("answer") && map.map("answer").text("code").startsWith("5")
-                ? (Verdict.Reject) answer(map)
-                : new Verdict.Reject(550, "5.7.1");
-    }
-
-    private static Verdict.Defer defer(YamlMap map) throws RulebookException {
-        return map.has("answer") && map.map("answer").text("code").startsWith("4")
-                ? (Verdict.Defer) answer(map)
-                : new Verdict.Defer(450, "4.7.1");
-    }
-
     private static Verdict answer(YamlMap map) throws RulebookException {
-        YamlMap answer = map.map("answer").only("code", "enhanced_code");
+        YamlMap answer = map.map("answer").only(ANSWER_KEYS);
         int code = answer.number("code", 0, 400, 599);
         try {
             return code < 500

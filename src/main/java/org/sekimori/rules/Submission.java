@@ -56,82 +56,140 @@ public final class Submission extends Figures {
         this.grant = overseas ? grants.covering(getCountry(), event.time()).orElse(null) : null;
     }
 
-    /** Whether the address is in a known country that is not home. False while no home is named. */
+    /**
+     * Whether the address is in a known country that is not home. False while no home is named.
+     *
+     * <p>Example: {@code overseas}
+     */
     public boolean isOverseas() {
         return overseas;
     }
 
-    /** Whether rules about origin leave it alone: the provider's webmail, or an exempt network. */
+    /**
+     * Whether rules about origin leave it alone: the provider's webmail, or an exempt network.
+     *
+     * <p>Example: {@code !exempt}
+     */
     public boolean isExempt() {
         return exempt;
     }
 
-    /** The grant that covers the country now, or null. Only looked for when {@link #isOverseas}. */
+    /**
+     * The grant that covers the country now, or null. Only looked for when {@link #isOverseas}.
+     *
+     * <p>Example: {@code grant == null}
+     */
     public @Nullable Grant getGrant() {
         return grant;
     }
 
-    /** The account's hold, or null. */
+    /**
+     * The account's hold, or null.
+     *
+     * <p>Example: {@code hold != null}
+     */
     public @Nullable Hold getHold() {
         return hold;
     }
 
-    /** The account's name. */
+    /**
+     * The account's name in small letters, with its domain.
+     *
+     * <p>Example: {@code sender != account}
+     */
     public String getAccount() {
         return event.account().name();
     }
 
-    /** Two-letter code, or the empty string if the origin has no country. */
+    /**
+     * Two-letter code of ISO 3166 in capitals, or the empty string if the origin has no country.
+     *
+     * <p>Example: {@code country == "KP"}
+     */
     public String getCountry() {
         return event.origin() instanceof Origin.Country c ? c.country() : "";
     }
 
-    /** One of {@code country, internal, relay, unknown}. */
+    /**
+     * One of {@code country, internal, relay, unknown}.
+     *
+     * <p>Example: {@code originKind == "unknown"}
+     */
     public String getOriginKind() {
         return event.origin().kind();
     }
 
-    /** The client's network in CIDR form, or the empty string. */
+    /**
+     * The client's network in CIDR form ({@code /24} for IPv4, {@code /48} for IPv6), or the empty string.
+     *
+     * <p>Example: {@code network != ""}
+     */
     public String getNetwork() {
         String network = event.origin().network();
         return network == null ? "" : network;
     }
 
-    /** The client's address, or the empty string. */
+    /**
+     * The client's address, or the empty string.
+     *
+     * <p>Example: {@code clientAddress != ""}
+     */
     public String getClientAddress() {
         String address = event.clientAddress();
         return address == null ? "" : address;
     }
 
-    /** {@code submission}, {@code webmail} or {@code api}. */
+    /**
+     * {@code submission}, {@code webmail} or {@code api}.
+     *
+     * <p>Example: {@code channel == "webmail"}
+     */
     public String getChannel() {
         return event.channel().word();
     }
 
-    /** Envelope sender; empty for the null sender or if unknown. */
+    /**
+     * Envelope sender; empty for the null sender or if unknown.
+     *
+     * <p>Example: {@code sender == ""}
+     */
     public String getSender() {
         String sender = event.sender();
         return sender == null ? "" : sender;
     }
 
-    /** Envelope recipients of this submission. */
+    /**
+     * Envelope recipients of this submission: 0 to 100,000, 0 while they are not known.
+     *
+     * <p>Example: {@code recipientCount > limit("recipients_per_hour")}
+     */
     public int getRecipientCount() {
         return event.recipientCount();
     }
 
-    /** Octets. */
+    /**
+     * Size of the message in octets, 0 if unknown.
+     *
+     * <p>Example: {@code size >= threshold("large_message_octets")}
+     */
     public long getSize() {
         return event.size();
     }
 
-    /** When it happened. */
+    /**
+     * When it happened.
+     *
+     * <p>Example: {@code time != null}
+     */
     public Instant getTime() {
         return event.time();
     }
 
     /**
      * A limit of {@code policy.yml} by its name, such as {@code limit("messages_per_hour")} or {@code
-     * limit("overseas_messages_per_day")}; so large that it is never reached if there is none.
+     * limit("overseas_messages_per_day")}; so large that it is never reached if there is none. 0 and up.
+     *
+     * <p>Example: {@code sent("1h") >= limit("messages_per_hour")}
      */
     public long limit(String name) {
         if (!SendLimits.isName(name)) {
@@ -140,7 +198,11 @@ public final class Submission extends Figures {
         return policy.limits().of(name);
     }
 
-    /** A number that {@code policy.yml} gives under {@code thresholds}. */
+    /**
+     * A number that {@code policy.yml} gives under {@code thresholds}. 0 and up.
+     *
+     * <p>Example: {@code distinctCountries("24h") >= threshold("countries")}
+     */
     public double threshold(String name) {
         Double value = policy.thresholds().get(name);
         if (value == null) {
@@ -149,7 +211,11 @@ public final class Submission extends Figures {
         return value;
     }
 
-    /** Whether this submission goes beyond any of the limits that hold for it. */
+    /**
+     * Whether this submission goes beyond any of the limits that hold for it.
+     *
+     * <p>Example: {@code limitReached}
+     */
     public boolean isLimitReached() {
         return beyond("", Lane.ANY) || (overseas && beyond(SendLimits.OVERSEAS + "_", Lane.OVERSEAS));
     }
@@ -164,7 +230,11 @@ public final class Submission extends Figures {
                 || past.recipients(Window.TODAY, lanes) > limits.of(prefix + "recipients_per_day") - more;
     }
 
-    /** Whether the operator refuses origins without a usable country. */
+    /**
+     * Whether the operator refuses origins without a usable country.
+     *
+     * <p>Example: {@code unknownRefused}
+     */
     public boolean isUnknownRefused() {
         return policy.refuseUnknown();
     }
@@ -172,12 +242,18 @@ public final class Submission extends Figures {
     /**
      * Whether rules about countries only advise: the operator wants that while the GeoIP database is older than {@code
      * old_database_days}, and it was when the origin was looked up.
+     *
+     * <p>Example: {@code !adviseOnly}
      */
     public boolean isAdviseOnly() {
         return policy.adviseWhenOld() && getDatabaseAgeDays() > threshold("old_database_days");
     }
 
-    /** Age of the GeoIP database when the submission came, in days; 0 if none was asked. */
+    /**
+     * Age of the GeoIP database when the submission came, in days; 0 if none was asked.
+     *
+     * <p>Example: {@code databaseAgeDays > threshold("old_database_days")}
+     */
     public long getDatabaseAgeDays() {
         Origin.Source source = event.origin() instanceof Origin.Country c
                 ? c.source()
@@ -186,12 +262,20 @@ public final class Submission extends Figures {
         return built == null ? 0 : Math.max(0, ChronoUnit.DAYS.between(built, LocalDate.ofInstant(event.time(), UTC)));
     }
 
-    /** Whether a grant for all countries is in force, which covers an origin without a country too. */
+    /**
+     * Whether a grant for all countries is in force, which covers an origin without a country too.
+     *
+     * <p>Example: {@code !grantForAll}
+     */
     public boolean isGrantForAll() {
         return grants.coveringAll(event.time());
     }
 
-    /** Why the origin is unknown, or the empty string. */
+    /**
+     * Why the origin is unknown, one of {@code no_entry, no_address, tunnel, anonymous, override}, or the empty string.
+     *
+     * <p>Example: {@code unknownReason == "no_entry"}
+     */
     public String getUnknownReason() {
         return event.origin() instanceof Origin.Unknown u ? u.reason() : "";
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
@@ -38,6 +39,28 @@ class ExplainerTest {
                     .filteredOn(c -> c.text().contains("||"))
                     .singleElement()
                     .satisfies(c -> assertThat(c.values()).hasSize(2));
+        }
+    }
+
+    @Test
+    void aConditionThatThrowsDidNotHoldAndTheOthersAreStillTold() throws RulebookException {
+        RulebookFiles shipped = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+        String file = "origin/overseas-without-grant/rule.drl";
+        String drl = shipped.files().getOrDefault(file, "");
+        RulebookFiles failing =
+                shipped.with(file, drl.replaceFirst("!exempt", "!exempt, 1 / (recipientCount - recipientCount) > 0"));
+        Rulebook rulebook = Rulebook.compile(failing);
+        try (rulebook;
+                Explainer explainer = new Explainer(rulebook, Set.of("overseas-without-grant"))) {
+            List<Explanation> all = explainer.explain(event(), Profile.NEW, GrantSet.NONE, null);
+
+            assertThat(all).extracting(Explanation::rule).containsOnly("overseas-without-grant");
+            Explanation overseas = named(all, "overseas-without-grant");
+            assertThat(overseas.matched()).isFalse();
+            assertThat(overseas.conditions())
+                    .filteredOn(condition -> !condition.held())
+                    .extracting(Explanation.Condition::text)
+                    .containsExactly("1 / (recipientCount - recipientCount) > 0");
         }
     }
 

@@ -5,9 +5,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.simulation.Simulator;
 import org.sekimori.lab.world.Geography;
@@ -18,12 +20,16 @@ import org.sekimori.lab.world.World;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Effect;
+import org.sekimori.mail.Finding.Mode;
 import org.sekimori.rules.KnownFalsePositives.Known;
+import org.sekimori.rules.RuleSpec;
 import org.sekimori.rules.Rulebook;
 
 /**
  * Honest days that every rulebook is run over: 2,000 accounts of the simulator for 120 days, of which the last 60 count, nobody
- * attacked, always the same. Whatever a rule says about them is a false positive; the rulebook lists those that are known.
+ * attacked, always the same. Whatever a rule says about them is a false positive; the rulebook lists those that are known. Of a
+ * rule in shadow it is what it would have said.
  */
 public final class CleanTraffic {
 
@@ -46,17 +52,27 @@ public final class CleanTraffic {
      * @param known what is accepted
      * @param flagged account-days on which the rule flagged
      * @param refused account-days on which it refused
+     * @param acts whether the rule is enforced; one in shadow hits nobody yet
      */
-    public record Row(String rule, String honestClass, Known known, int flagged, int refused) {
+    public record Row(String rule, String honestClass, Known known, int flagged, int refused, boolean acts) {
 
         /** Whether more was found than is accepted. */
         public boolean worse() {
+            return acts && more();
+        }
+
+        /** Whether more would be found than is accepted if the rule were enforced, which it is not. */
+        public boolean worseIfEnforced() {
+            return !acts && more();
+        }
+
+        private boolean more() {
             return flagged > known.flagged() || refused > known.refused();
         }
 
         /** Whether the list accepts more than there is. */
         public boolean better() {
-            return !worse() && (flagged < known.flagged() || refused < known.refused());
+            return !more() && (flagged < known.flagged() || refused < known.refused());
         }
     }
 
@@ -78,10 +94,23 @@ public final class CleanTraffic {
 
     /** Everything that a rulebook says about it, by account and time. Takes two to three seconds. */
     public List<Alarm> play(Rulebook rulebook) {
+        return play(rulebook, () -> false).orElseThrow();
+    }
+
+    /**
+     * The same, unless it is no longer wanted.
+     *
+     * @param unwanted asked before each account
+     * @return empty if it was given up
+     */
+    public Optional<List<Alarm>> play(Rulebook rulebook, BooleanSupplier unwanted) {
         List<Alarm> alarms = new ArrayList<>();
         Playback playback = new Playback();
         try (RulebookDetector detector = new RulebookDetector(rulebook)) {
             for (int account = 0; account < SETTING.accounts(); account++) {
+                if (unwanted.getAsBoolean()) {
+                    return Optional.empty();
+                }
                 Life life = world.life(account);
                 Set<String> seen = new HashSet<>();
                 playback.play(life, detector, (message, reaction) -> {
@@ -92,7 +121,7 @@ public final class CleanTraffic {
                 });
             }
         }
-        return alarms;
+        return Optional.of(alarms);
     }
 
     private static void alarms(
@@ -104,6 +133,14 @@ public final class CleanTraffic {
         for (String rule : reaction.flags()) {
             if (seen.add(day + "flagged" + rule)) {
                 into.add(alarm(life, message, rule, false, decision));
+            }
+        }
+        for (Finding finding : decision.findings()) {
+            boolean refuses = finding.effect().compareTo(Effect.FLAG) > 0;
+            if (finding.mode() == Mode.SHADOW
+                    && finding.effect() != Effect.ADVISE
+                    && seen.add(day + (refuses ? "refused" : "flagged") + finding.rule())) {
+                into.add(alarm(life, message, finding.rule(), refuses, decision));
             }
         }
     }
@@ -129,8 +166,18 @@ public final class CleanTraffic {
                 .forEach(customers -> found.computeIfAbsent(rule, name -> new TreeMap<>())
                         .computeIfAbsent(customers, name -> new int[2])));
         List<Row> rows = new ArrayList<>();
-        found.forEach((rule, byClass) -> byClass.forEach((customers, counts) -> rows.add(
-                new Row(rule, customers, rulebook.knownFalsePositives().of(rule, customers), counts[0], counts[1]))));
+        found.forEach((rule, byClass) -> byClass.forEach((customers, counts) -> rows.add(new Row(
+                rule,
+                customers,
+                rulebook.knownFalsePositives().of(rule, customers),
+                counts[0],
+                counts[1],
+                acts(rulebook, rule)))));
         return rows;
+    }
+
+    private static boolean acts(Rulebook rulebook, String rule) {
+        RuleSpec spec = rulebook.specs().get(rule);
+        return spec == null || spec.mode() == Mode.ENFORCE;
     }
 }

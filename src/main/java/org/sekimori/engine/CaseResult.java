@@ -1,0 +1,70 @@
+package org.sekimori.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.rules.DomainPolicy;
+import org.sekimori.rules.Problem;
+import org.sekimori.rules.RuleCase;
+
+/**
+ * How a case went.
+ *
+ * @param test the case
+ * @param last the last submission and what was known before it, null if none was decided
+ * @param mismatches what was decided otherwise than expected
+ * @param faults what should never be in a case: a command that was refused, rules that threw or looped
+ * @param nanos how long it took
+ */
+public record CaseResult(
+        RuleCase test, @Nullable Last last, List<Mismatch> mismatches, List<String> faults, long nanos) {
+
+    /**
+     * The submission that a case is about.
+     *
+     * @param event as it came
+     * @param before the account just before it
+     * @param policy that held for it
+     * @param decision what was decided
+     */
+    public record Last(MailEvent event, AccountState before, DomainPolicy policy, Decision decision) {}
+
+    /**
+     * A line of the case's {@code expect} that does not hold.
+     *
+     * @param key as in the case's file
+     * @param expected what the case says
+     * @param actual what was decided
+     */
+    public record Mismatch(String key, String expected, String actual) {}
+
+    public CaseResult {
+        mismatches = List.copyOf(mismatches);
+        faults = List.copyOf(faults);
+    }
+
+    /** Whether everything is as the case expects. */
+    public boolean passed() {
+        return last != null && mismatches.isEmpty() && faults.isEmpty();
+    }
+
+    /** What failed as lines that name the case's file; empty if it passed. */
+    public List<Problem> problems() {
+        List<String> messages = new ArrayList<>(faults);
+        if (last == null) {
+            messages.add("nothing was decided");
+        } else if (!mismatches.isEmpty()) {
+            messages.add("'" + test.title() + "' expects "
+                    + mismatches.stream()
+                            .map(m -> m.key() + " " + m.expected() + " and got " + m.actual())
+                            .collect(Collectors.joining(", "))
+                    + "; findings: " + last.decision().findings());
+        }
+        return messages.stream()
+                .map(message -> new Problem(test.file(), test.line(), message))
+                .toList();
+    }
+}

@@ -1,0 +1,132 @@
+package org.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class RulesTestCommandTest {
+
+    private static final String SIXTH = "volume/send-limit/cases/messages-in-an-hour.yml";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void copyTheShippedRulebook() throws IOException {
+        Rulebooks.copy(Path.of("rules"), folder);
+    }
+
+    @Test
+    void allCasesOfTheShippedRulebookPass() {
+        Cli run = test("--no-clean");
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("volume/send-limit")
+                .contains("  ok    The sixth message within the hour, with a limit of five")
+                .containsPattern("\\d+ cases, (\\d+) passed, 0 failed in [0-9.]+ s")
+                .doesNotContain("Clean traffic");
+    }
+
+    @Test
+    void aCaseThatFailsShowsBothSidesAndWhatTheRuleSaw() throws IOException {
+        Rulebooks.edit(folder.resolve(SIXTH), "times: 5", "times: 4");
+        Cli run = test("send-limit", "--no-clean");
+        assertThat(run.code()).isOne();
+        assertThat(run.out()).contains("12 cases, 11 passed, 1 failed");
+        assertThat(run.out()).containsPattern("  FAIL  The sixth message within the hour.*" + SIXTH + ":7");
+        assertThat(run.out()).contains("""
+                          expected: defer, send-limit matches
+                          decided:  accept, send-limit does not match
+                          - verdict: defer
+                          + verdict: accept
+                          - hit: true
+                          + hit: false
+                """);
+        assertThat(run.out()).contains("""
+                          no       send-limit: messages in an hour
+                              no   limitReached
+                              no   sent("1h") >= limit("messages_per_hour")    [4 >= 5, by 1]
+                """);
+        assertThat(run.out()).doesNotContain("sudden-spike");
+    }
+
+    @Test
+    void aBrokenRulebookIsNamedWithItsLine() throws IOException {
+        Rulebooks.edit(folder.resolve("volume/send-limit/rule.yml"), "version: ", "verison: ");
+        Cli run = test();
+        assertThat(run.code()).isOne();
+        assertThat(run.out()).containsPattern("volume/send-limit/rule.yml:\\d+: 'verison' is not known here");
+    }
+
+    @Test
+    void aRuleThatIsNotThereIsToldWithThoseThatAre() {
+        Cli run = test("send-limits");
+        assertThat(run.code()).isOne();
+        assertThat(run.out()).contains("there is no rule send-limits; rules are account-on-hold, ");
+    }
+
+    @Test
+    void theCasesOfARuleThatIsOffAreNotRun() throws IOException {
+        Rulebooks.edit(folder.resolve("volume/send-limit/rule.yml"), "mode: enforce", "mode: off");
+        Cli run = test("send-limit", "--no-clean");
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("volume/send-limit (off, its cases are not run)")
+                .contains("0 cases");
+    }
+
+    @Test
+    void programsReadOneObjectALine() throws IOException {
+        Rulebooks.edit(folder.resolve(SIXTH), "times: 5", "times: 4");
+        Cli run = test("send-limit", "--json", "--no-clean");
+        List<JsonNode> lines = run.out().lines().map(ApiClient.JSON::readTree).toList();
+        assertThat(lines).hasSize(13);
+        JsonNode failed = lines.stream()
+                .filter(line -> line.path("type").asString().equals("case")
+                        && !line.path("passed").asBoolean())
+                .findFirst()
+                .orElseThrow();
+        assertThat(failed.path("file").asString()).isEqualTo(SIXTH);
+        assertThat(failed.path("line").asInt()).isEqualTo(7);
+        assertThat(failed.path("decided").path("verdict").asString()).isEqualTo("accept");
+        assertThat(failed.path("mismatches").path(0).path("key").asString()).isEqualTo("verdict");
+        JsonNode summary = lines.get(12);
+        assertThat(summary.path("type").asString()).isEqualTo("summary");
+        assertThat(summary.path("failed").asInt()).isOne();
+    }
+
+    @Test
+    void anEnforcedRuleThatHitsHonestCustomersFailsAndInShadowItIsOnlyToldOf() throws IOException {
+        Rulebooks.addExample(folder, "places/networks-in-an-hour", "networks_hour: 4");
+        Cli shadow = test("networks-in-an-hour");
+        assertThat(shadow.code()).isZero();
+        assertThat(shadow.out())
+                .contains("shadow; too many to enforce")
+                .contains("would have refused: used from 4 networks in an hour")
+                .contains("Nobody is hit while the rule is in shadow");
+
+        Rulebooks.edit(folder.resolve("places/networks-in-an-hour/rule.yml"), "mode: shadow", "mode: enforce");
+        Rulebooks.edit(folder.resolve("places/networks-in-an-hour/cases/six.yml"), "verdict: accept", "verdict: defer");
+        Cli enforced = test("networks-in-an-hour");
+        assertThat(enforced.code()).isOne();
+        assertThat(enforced.out())
+                .contains("2 cases, 2 passed, 0 failed")
+                .contains("TOO MANY")
+                .contains("  refused: used from 4 networks in an hour")
+                .contains("known-false-positives.yml and say why:\n  networks-in-an-hour:\n")
+                .containsPattern("    \\w+: \\{flagged: 0, refused: \\d+, why: \"\"}");
+    }
+
+    private Cli test(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("rules", "test", "--rules", folder.toString()));
+        arguments.addAll(List.of(more));
+        return Cli.run(arguments.toArray(String[]::new));
+    }
+}

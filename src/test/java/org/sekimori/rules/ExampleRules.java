@@ -1,0 +1,35 @@
+package org.sekimori.rules;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The worked examples of {@code docs/examples/rules}: rules with the numbers and texts that they need. */
+public final class ExampleRules {
+
+    /** Where they lie: rules in their folders, thresholds and texts in a file each. */
+    public static final Path FOLDER = Path.of("docs/examples/rules");
+
+    private static final String THRESHOLDS = "  thresholds:\n";
+
+    private ExampleRules() {}
+
+    /** The shipped rulebook and all examples. */
+    public static RulebookFiles onTopOfTheShipped() throws IOException, RulebookException {
+        RulebookFiles all = RulebookFiles.read(Path.of("rules"));
+        for (Map.Entry<String, String> file : RulebookFiles.read(FOLDER).files().entrySet()) {
+            String name = file.getKey();
+            if (name.contains("/") && !name.startsWith("messages/")) {
+                all = all.with(name, file.getValue());
+            }
+        }
+        for (String language : new String[] {"en", "ja"}) {
+            String name = "messages/" + language + ".properties";
+            all = all.with(name, all.files().get(name) + Files.readString(FOLDER.resolve(name)));
+        }
+        String policy = all.files().getOrDefault(Policies.FILE, "");
+        String lines = Files.readString(FOLDER.resolve("thresholds.yml")).indent(4);
+        return all.with(Policies.FILE, policy.replace(THRESHOLDS, THRESHOLDS + lines));
+    }
+}

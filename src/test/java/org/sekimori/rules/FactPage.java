@@ -1,0 +1,217 @@
+package org.sekimori.rules;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sekimori.cases.Hold;
+import org.sekimori.grants.Grant;
+import org.sekimori.profile.Window;
+
+/** Writes {@code docs/facts.md} from the sources. */
+final class FactPage {
+
+    static final List<String> ACTIONS = List.of("flag", "defer", "reject", "advise");
+
+    private static final Path SOURCES = Path.of("src/main/java/org/sekimori");
+
+    /** What a customer's text may name; a test holds the keys to what the code puts in. */
+    static final Map<String, String> PLACEHOLDERS = new LinkedHashMap<>();
+
+    static {
+        PLACEHOLDERS.put("account", "the account's name");
+        PLACEHOLDERS.put("country", "the country in the language of the text, or ? if there is none");
+        PLACEHOLDERS.put("reference", "the code that the customer can read out on the telephone");
+        PLACEHOLDERS.put("webmail", "`webmail` of `policy.yml`, or the general words of `common.webmail`");
+        PLACEHOLDERS.put("travel_page", "`travel_page` of `policy.yml`, or `common.travel_page`");
+        PLACEHOLDERS.put("contact", "`contact` of `policy.yml`, or `common.contact`");
+    }
+
+    private final StringBuilder page = new StringBuilder();
+
+    private FactPage() {}
+
+    static List<Fact> submission() throws IOException {
+        return Fact.read(SOURCES.resolve("rules/Submission.java"));
+    }
+
+    static List<Fact> figures() throws IOException {
+        return Fact.read(SOURCES.resolve("rules/Figures.java"));
+    }
+
+    static String write() throws IOException, RulebookException {
+        return new FactPage().all();
+    }
+
+    private String all() throws IOException, RulebookException {
+        page.append("""
+                # What a rule may use
+
+                <!-- Written from the sources by FactReferenceTest. To write it again after a change:
+                     mvn -q test -Dtest=FactReferenceTest -Drewrite=true -->
+
+                Every fact that a condition may name, every number that it may compare with, and everything that it may do.
+                [writing-rules.md](writing-rules.md) goes the whole way with one rule; [rules.md](rules.md) has the rules that ship.
+
+                A rule has one fact, `s : Submission( … )`. Its conditions are joined by commas and must all hold. The text of the
+                consequence asks the same facts of `s`, in the form of the second column. Numbers that operators may want to change
+                are thresholds: a condition holds no other number than 0 and 1. The examples compare with thresholds that ship, or that
+                a worked example of writing-rules.md brings along.
+
+                """);
+        facts("About the submission", submission().stream().filter(f -> !ACTIONS.contains(f.method())));
+        facts("About the account's past", figures().stream());
+        page.append("""
+                Sums are of accepted mail and do not contain the submission at hand. Numbers of different places do, if it comes from
+                a place at all. A network is **familiar** when the account submitted from it, or from its provider in the same
+                country, on three days not long ago (a day's weight halves in 30 days). Relays and internal addresses are no place
+                and always familiar.
+
+                """);
+        windows();
+        records();
+        numbers();
+        actions();
+        placeholders();
+        return page.toString().stripTrailing() + "\n";
+    }
+
+    private void facts(String title, Stream<Fact> facts) {
+        page.append("## ").append(title).append("\n\n");
+        table("In a condition", "In the text", "Type", "What it is", "Example");
+        facts.forEach(fact -> row(
+                "`" + fact.condition() + "`",
+                "`" + fact.consequence() + "`",
+                fact.kind(),
+                fact.text(),
+                "`" + fact.example() + "`"));
+        page.append("\n");
+    }
+
+    private void windows() {
+        page.append("## Windows\n\n");
+        table("Written", "Counted in", "Longest");
+        for (Window.Step step : Window.Step.values()) {
+            String written =
+                    switch (step) {
+                        case MINUTE -> "`\"1m\"` to `\"60m\"`, `\"1h\"`";
+                        case HALF_HOUR -> "`\"90m\"`, `\"2h\"`, `\"150m\"` to `\"24h\"`";
+                        case DAY -> "`\"1d\"`, which is today, to `\"35d\"`";
+                    };
+            String unit =
+                    switch (step) {
+                        case MINUTE -> "minutes";
+                        case HALF_HOUR -> "half hours of UTC";
+                        case DAY -> "days of the domain's time zone, from midnight to midnight";
+                    };
+            row(written, unit, "`\"" + new Window(step, step.most()) + "\"`");
+        }
+        page.append("""
+
+                A window is the step that now lies in and those before it, so it is exact: `"1h"` is this minute and the 59 before.
+
+                """);
+    }
+
+    private void records() throws IOException {
+        page.append("## Of a grant and a hold\n\n");
+        page.append("To be asked after `grant != null` or `hold != null`, in the text of the consequence.\n\n");
+        table("In the text", "Type", "What it is");
+        record("s.getGrant()", Grant.class, SOURCES.resolve("grants/Grant.java"));
+        record("s.getHold()", Hold.class, SOURCES.resolve("cases/Hold.java"));
+        page.append("\n");
+    }
+
+    private void record(String from, Class<? extends Record> type, Path source) throws IOException {
+        String text = Files.readString(source);
+        for (RecordComponent component : type.getRecordComponents()) {
+            Matcher doc = Pattern.compile("@param " + component.getName() + " (.*(?:\\n \\* (?! *@).*)*)")
+                    .matcher(text);
+            if (!doc.find()) {
+                throw new IllegalStateException(source + " does not describe " + component.getName());
+            }
+            String words = doc.group(1)
+                    .replaceAll("\\n \\* *", " ")
+                    .replaceAll("\\{@code ([^}]*)}", "`$1`")
+                    .strip();
+            row("`" + from + "." + component.getName() + "()`", kind(component.getType()), words);
+        }
+    }
+
+    private static String kind(Class<?> type) {
+        return switch (type.getSimpleName()) {
+            case "boolean" -> "yes or no";
+            case "Instant" -> "time";
+            case "String" -> "text";
+            default -> "list";
+        };
+    }
+
+    private void numbers() throws RulebookException {
+        DomainPolicy shipped = Policies.parse(
+                        RulebookFiles.read(Path.of("rules")).files().getOrDefault(Policies.FILE, ""))
+                .defaults();
+        page.append("## Limits and thresholds\n\n");
+        page.append("`limit(\"…\")` knows these names, with what `policy.yml` ships:\n\n");
+        table("Limit", "Shipped");
+        for (String prefix : List.of("", SendLimits.OVERSEAS + "_")) {
+            for (String name : SendLimits.NAMES) {
+                row("`" + prefix + name + "`", String.valueOf(shipped.limits().of(prefix + name)));
+            }
+        }
+        page.append(
+                "\n`threshold(\"…\")` knows what stands under `defaults: thresholds:`; a new rule adds its own there. ");
+        page.append("[rules.md](rules.md#thresholds) says where each comes from.\n\n");
+        table("Threshold", "Shipped");
+        new TreeMap<>(shipped.thresholds()).forEach((name, value) -> row("`" + name + "`", number(value)));
+        page.append("\n");
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
+    private void actions() throws IOException {
+        page.append("## What a rule may do\n\n");
+        table("In the consequence", "What it does");
+        List<Fact> all = submission();
+        for (String action : ACTIONS) {
+            Fact fact = all.stream()
+                    .filter(f -> f.method().equals(action))
+                    .findFirst()
+                    .orElseThrow();
+            row("`s." + action + "(\"reason\", \"name\", value, …)`", fact.text());
+        }
+        page.append("""
+
+                The reason is one line for the analyst; evidence is numbers and texts by name. A rule may do several of these. Of all
+                enforced rules that match, the strongest decides: reject, then defer. Rules in shadow are recorded and never act.
+
+                """);
+    }
+
+    private void placeholders() {
+        page.append("## What a customer's text may name\n\n");
+        table("In `messages/*.properties`", "What is put in");
+        PLACEHOLDERS.forEach((name, words) -> row("`{" + name + "}`", words));
+    }
+
+    private void table(String... headings) {
+        row(headings);
+        page.append("|---".repeat(headings.length)).append("|\n");
+    }
+
+    private void row(String... cells) {
+        for (String cell : cells) {
+            page.append("| ").append(cell.replace("|", "\\|")).append(' ');
+        }
+        page.append("|\n");
+    }
+}

@@ -1,0 +1,298 @@
+package org.sekimori.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sekimori.mail.Kind;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Holds the schemas that editors use to what the rulebook's reader takes. */
+class RulebookSchemasTest {
+
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private static final String RULE = """
+            id: my-rule
+            title: A rule
+            version: 3
+            owner: abuse-desk
+            severity: medium
+            mode: shadow
+            description: What it looks for.
+            false_positives: Nobody.
+            what_to_do: Nothing.
+            text: send-limit
+            answer: {code: 450, enhanced_code: 4.7.1}
+            """;
+    private static final String POLICY = """
+            defaults:
+              home: [JP]
+              time_zone: Asia/Tokyo
+              language: ja
+              exempt_networks: [192.0.2.0/24]
+              grants: {days: 7, days_ahead: 60, most: 16}
+              limits: {messages_per_hour: 200, recipients_per_day: none, overseas: {messages_per_day: 10}}
+              thresholds: {countries: 4, share: 0.5}
+              unknown_origin: pass
+              old_database: enforce
+              webmail: https://webmail.isp.example
+            groups:
+              nordic: [DK, SE]
+            domains:
+              isp.example: {home: [nordic], contact: 0120-000-000}
+            accounts:
+              news@isp.example: {limits: {messages_per_hour: none}, thresholds: {countries: 9}}
+            """;
+    private static final String CASE = """
+            title: A case
+            account: alice@isp.example
+            policy: {home: [JP], limits: {messages_per_hour: 5}}
+            entries:
+              - {at: 2026-06-01T00:00:00Z, what: grant_open, by: desk, end: 2026-06-08T00:00:00Z, countries: [DE], reason: trip}
+              - {at: 2026-06-01T00:10:00Z, what: grant_extend}
+              - {at: 2026-06-01T00:20:00Z, what: hold_place, reason: stolen}
+              - {at: 2026-06-01T00:30:00Z, what: hold_release}
+              - {at: 2026-06-01T01:00:00Z, what: auth_failed, from: relay, moving: network, times: 10, every: 5m}
+              - {at: 2026-06-01T02:00:00Z, what: submission, from: DE, channel: webmail, recipients: 2, to: new, queue_id: Q}
+              - {at: 2026-06-01T02:10:00Z, what: bounced, queue_id: Q, status_code: 5.1.1}
+              - {at: 2026-06-01T03:00:00Z, what: submission, from: DE, to: [bob], size: 20, asn: 7, database_built: 2026-05-01}
+            expect: {verdict: accept, hit: true, effect: flag, reason: "far too", flags: [my-rule]}
+            """;
+    private static final Map<String, String> GOOD = Map.of("rule", RULE, "policy", POLICY, "case", CASE);
+
+    /** What is changed in a good document to make it one that both must refuse. */
+    static Stream<Arguments> broken() {
+        return Stream.of(
+                Arguments.of("rule", "title: A rule\n", ""),
+                Arguments.of("rule", "owner: abuse-desk", "ower: abuse-desk"),
+                Arguments.of("rule", "owner: abuse-desk", "owner: [abuse-desk]"),
+                Arguments.of("rule", "version: 3", "version: 0"),
+                Arguments.of("rule", "version: 3", "version: three"),
+                Arguments.of("rule", "severity: medium", "severity: terrible"),
+                Arguments.of("rule", "mode: shadow", "mode: on"),
+                Arguments.of("rule", "mode: shadow\n", ""),
+                Arguments.of("rule", "id: my-rule", "id: My_Rule"),
+                Arguments.of("rule", "what_to_do: Nothing.\n", ""),
+                Arguments.of("rule", "code: 450", "code: 250"),
+                Arguments.of("rule", "enhanced_code: 4.7.1", "enhanced_code: four"),
+                Arguments.of("rule", "{code: 450, enhanced_code: 4.7.1}", "{code: 450}"),
+                Arguments.of(
+                        "rule", "{code: 450, enhanced_code: 4.7.1}", "{code: 450, enhanced_code: 4.7.1, text: no}"),
+                Arguments.of("policy", "defaults:", "default:"),
+                Arguments.of("policy", "home: [JP]", "home: JP"),
+                Arguments.of("policy", "home: [JP]", "homes: [JP]"),
+                Arguments.of("policy", "language: ja", "language: japanese"),
+                Arguments.of("policy", "days: 7", "days: 0"),
+                Arguments.of("policy", "most: 16", "most: 33"),
+                Arguments.of("policy", "most: 16", "more: 16"),
+                Arguments.of("policy", "messages_per_hour: 200", "messages_per_hour: -1"),
+                Arguments.of("policy", "messages_per_hour: 200", "messages_per_minute: 200"),
+                Arguments.of("policy", "messages_per_hour: 200", "messages_per_hour: many"),
+                Arguments.of("policy", "overseas: {messages_per_day: 10}", "overseas: {overseas: 10}"),
+                Arguments.of("policy", "countries: 4", "countries: -4"),
+                Arguments.of("policy", "countries: 4", "countries: four"),
+                Arguments.of("policy", "unknown_origin: pass", "unknown_origin: reject"),
+                Arguments.of("policy", "old_database: enforce", "old_database: ignore"),
+                Arguments.of("policy", "news@isp.example:", "news:"),
+                Arguments.of("policy", "{limits: {messages_per_hour: none}, ", "{home: [JP], "),
+                Arguments.of("case", "title: A case\n", ""),
+                Arguments.of("case", "account: alice@isp.example", "acount: alice@isp.example"),
+                Arguments.of("case", "what: submission, from: DE", "what: mail, from: DE"),
+                Arguments.of("case", "what: submission, from: DE", "what: answered, from: DE"),
+                Arguments.of("case", "at: 2026-06-01T02:00:00Z", "at: 2026-06-01"),
+                Arguments.of("case", "at: 2026-06-01T02:00:00Z, ", ""),
+                Arguments.of("case", "from: DE, channel", "from: Germany, channel"),
+                Arguments.of("case", "channel: webmail", "channel: imap"),
+                Arguments.of("case", "moving: network", "moving: country"),
+                Arguments.of("case", "times: 10", "times: 0"),
+                Arguments.of("case", "times: 10", "times: 20001"),
+                Arguments.of("case", "every: 5m", "every: 5 minutes"),
+                Arguments.of("case", "to: new", "to: strangers"),
+                Arguments.of("case", "what: grant_extend", "what: grant_extend, days: 7"),
+                Arguments.of("case", "what: hold_release", "what: hold_release, from: JP"),
+                Arguments.of("case", "database_built: 2026-05-01", "database_built: May"),
+                Arguments.of("case", "verdict: accept", "verdict: pass"),
+                Arguments.of("case", "verdict: accept, ", ""),
+                Arguments.of("case", "hit: true", "hit: maybe"),
+                Arguments.of("case", "hit: true", "hit: false"),
+                Arguments.of("case", "effect: flag", "effect: hold"),
+                Arguments.of("case", "reason: \"far", "because: \"far"));
+    }
+
+    @Test
+    void bothTakeTheGoodDocuments() throws RulebookException {
+        for (Map.Entry<String, String> good : new TreeMap<>(GOOD).entrySet()) {
+            assertThat(problems(good.getKey(), good.getValue()))
+                    .as(good.getKey())
+                    .isEmpty();
+            parse(good.getKey(), good.getValue());
+        }
+        assertThat(problems("rule", RULE.replace("mode: shadow", "mode: off"))).isEmpty();
+        assertThat(problems("policy", "{}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void bothRefuseABrokenDocument(String kind, String good, String bad) {
+        String whole = GOOD.getOrDefault(kind, "");
+        assertThat(whole).contains(good);
+        String broken = whole.replace(good, bad);
+        assertThat(problems(kind, broken)).isNotEmpty();
+        assertThatThrownBy(() -> parse(kind, broken)).isInstanceOf(RulebookException.class);
+    }
+
+    /** What is changed in a good document to make it one that only the reader can refuse. */
+    static Stream<Arguments> beyondSchema() {
+        return Stream.of(
+                Arguments.of("rule", "id: my-rule", "id: other-rule"),
+                Arguments.of("rule", "enhanced_code: 4.7.1", "enhanced_code: 5.7.1"),
+                Arguments.of("policy", "home: [JP]", "home: [Japan]"),
+                Arguments.of("policy", "home: [nordic]", "home: [baltic]"),
+                Arguments.of("policy", "time_zone: Asia/Tokyo", "time_zone: Asia/Edo"),
+                Arguments.of("policy", "192.0.2.0/24", "192.0.2.1/24"),
+                Arguments.of("policy", "thresholds: {countries: 9}", "thresholds: {contries: 9}"),
+                Arguments.of("case", "at: 2026-06-01T02:00:00Z", "at: 2026-06-31T02:00:00Z"),
+                Arguments.of("case", "what: submission, from: DE, to", "what: accepted, from: DE, to"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beyondSchema")
+    void theReaderAloneRefusesWhatASchemaCannotSay(String kind, String good, String bad) {
+        String broken = GOOD.getOrDefault(kind, "").replace(good, bad);
+        assertThat(broken).isNotEqualTo(GOOD.get(kind));
+        assertThat(problems(kind, broken)).isEmpty();
+        assertThatThrownBy(() -> parse(kind, broken)).isInstanceOf(RulebookException.class);
+    }
+
+    @Test
+    void aPlainNumberMayBeAQueueIdOrATelephoneNumber() throws RulebookException {
+        String numbered = CASE.replace("queue_id: Q", "queue_id: 4711");
+        assertThat(problems("case", numbered)).isEmpty();
+        parse("case", numbered);
+        String telephone = POLICY.replace("0120-000-000", "0120000000");
+        assertThat(problems("policy", telephone)).isEmpty();
+        parse("policy", telephone);
+    }
+
+    @Test
+    void shippedRulesPolicyAndCasesAreWhatTheSchemasSay() throws RulebookException {
+        checkAll(Path.of("rules"));
+    }
+
+    @Test
+    void theWorkedExamplesAreToo() throws RulebookException {
+        checkAll(ExampleRules.FOLDER);
+    }
+
+    @Test
+    void theSchemasKnowTheKeysThatTheReaderKnows() {
+        assertKeys("rule", "", RuleSpec.KEYS);
+        assertKeys("rule", "/properties/answer", RuleSpec.ANSWER_KEYS);
+        assertKeys("policy", "", Policies.ROOT_KEYS);
+        assertKeys("policy", "/properties/accounts/additionalProperties", Policies.ACCOUNT_KEYS);
+        for (String kind : List.of("policy", "case")) {
+            assertKeys(kind, "/$defs/settings", Policies.KEYS);
+            assertKeys(kind, "/$defs/settings/properties/grants", Policies.GRANT_KEYS);
+            assertKeys(
+                    kind,
+                    "/$defs/limits",
+                    Stream.concat(SendLimits.NAMES.stream(), Stream.of(SendLimits.OVERSEAS))
+                            .toArray(String[]::new));
+            assertKeys(kind, "/$defs/limits/properties/overseas", SendLimits.NAMES.toArray(String[]::new));
+        }
+        assertKeys("case", "", RuleCase.KEYS);
+        assertKeys("case", "/properties/expect", RuleCase.EXPECT_KEYS);
+        assertKeys("case", "/$defs/mail", CaseEntries.MAIL_KEYS);
+        assertKeys("case", "/$defs/grant_open", CaseEntries.GRANT_OPEN_KEYS);
+        assertKeys("case", "/$defs/grant", CaseEntries.GRANT_KEYS);
+        assertKeys("case", "/$defs/hold", CaseEntries.HOLD_KEYS);
+    }
+
+    @Test
+    void theCaseSchemaKnowsEveryKindOfEventThatACaseMayTell() {
+        List<String> told = schema("case")
+                .getSchemaNode()
+                .at("/$defs/mail/properties/what/enum")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+        assertThat(told)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Stream.of("submission"),
+                                Stream.of(Kind.values())
+                                        .filter(kind -> kind != Kind.ANSWERED)
+                                        .map(Kind::word))
+                        .toList());
+    }
+
+    private static void assertKeys(String kind, String pointer, String... keys) {
+        JsonNode properties = schema(kind).getSchemaNode().at(pointer + "/properties");
+        assertThat(properties.propertyNames()).as(kind + pointer).containsExactlyInAnyOrder(keys);
+        if (!kind.equals("case") || !pointer.startsWith("/$defs/settings")) {
+            assertThat(schema(kind)
+                            .getSchemaNode()
+                            .at(pointer + "/additionalProperties")
+                            .asBoolean())
+                    .isFalse();
+        }
+    }
+
+    private static void checkAll(Path folder) throws RulebookException {
+        Map<String, String> files = RulebookFiles.read(folder).files();
+        assertThat(files).hasSizeGreaterThan(30);
+        files.forEach((name, text) -> {
+            String kind = name.endsWith("/" + RuleSpec.FILE)
+                    ? "rule"
+                    : name.contains("/cases/") ? "case" : name.equals(Policies.FILE) ? "policy" : "";
+            if (!kind.isEmpty()) {
+                assertThat(problems(kind, text)).as(name).isEmpty();
+            }
+        });
+    }
+
+    private static List<Error> problems(String kind, String yaml) {
+        return schema(kind).validate(YAML.readTree(yaml).toString(), InputFormat.JSON);
+    }
+
+    private static Schema schema(String kind) {
+        try {
+            return REGISTRY.getSchema(
+                    Files.readString(Path.of("docs/schemas", kind + ".schema.json")), InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void parse(String kind, String yaml) throws RulebookException {
+        switch (kind) {
+            case "rule" -> RuleSpec.parse("any/my-rule", yaml);
+            case "policy" -> Policies.parse(yaml);
+            default ->
+                RuleCase.read(
+                        RuleSpec.parse("any/my-rule", RULE),
+                        "any/my-rule/cases/one.yml",
+                        yaml,
+                        new RulebookFiles(new TreeMap<>(Map.of(Policies.FILE, POLICY))));
+        }
+    }
+}
