@@ -113,7 +113,6 @@ class RulesTestCommandTest {
                 .contains("Nobody is hit while the rule is in shadow");
 
         Rulebooks.edit(folder.resolve("places/networks-in-an-hour/rule.yml"), "mode: shadow", "mode: enforce");
-        Rulebooks.edit(folder.resolve("places/networks-in-an-hour/cases/six.yml"), "verdict: accept", "verdict: defer");
         Cli enforced = test("networks-in-an-hour");
         assertThat(enforced.code()).isOne();
         assertThat(enforced.out())

@@ -45,12 +45,12 @@ class CaseRunnerTest {
     }
 
     @Test
-    void aRuleInShadowHitsButFlagsNobody() throws Exception {
+    void aRuleInShadowIsTakenAsIfItWereEnforced() throws Exception {
         RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
         String spec = "places/many-places/rule.yml";
         String text = shipped.files().getOrDefault(spec, "").replace("mode: enforce", "mode: shadow");
-        CaseResult result =
-                run(shipped.with(spec, text), "expect: {verdict: accept, hit: true, effect: flag, flags: []}");
+        CaseResult result = run(
+                shipped.with(spec, text), "expect: {verdict: accept, hit: true, effect: flag, flags: [many-places]}");
         assertThat(result.mismatches()).isEmpty();
     }
 
