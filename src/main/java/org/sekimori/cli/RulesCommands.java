@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Check rules, prove them, and put them in force.",
         footer = {"", "Example:  ./sekimori rules check", "docs/writing-rules.md goes the whole way with one rule."},
-        subcommands = {})
+        subcommands = {RulesCheckCommand.class})
 final class RulesCommands implements Runnable {
 
     @Spec
