@@ -110,7 +110,10 @@ final class RuleCompiler {
                 return services.newKieContainer(id, loader);
             }
             errors.forEach(error -> messages.add(DrlFile.oneLine(error.getText())));
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
+                throw e;
+            }
             messages.add(DrlFile.oneLine(e.getClass().getSimpleName() + ": " + e.getMessage()));
         }
         services.getRepository().removeKieModule(id);

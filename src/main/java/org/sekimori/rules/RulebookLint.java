@@ -1,6 +1,7 @@
 package org.sekimori.rules;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,7 +159,7 @@ final class RulebookLint {
             String rule = file.spec().id();
             rulebook.knownFalsePositives()
                     .byRule()
-                    .getOrDefault(rule, java.util.Collections.emptySortedMap())
+                    .getOrDefault(rule, Collections.emptySortedMap())
                     .forEach((who, known) -> {
                         if ((known.refused() > 0 && !refuses) || (known.flagged() > 0 && !verbs.contains("flag"))) {
                             warnings.add(find(

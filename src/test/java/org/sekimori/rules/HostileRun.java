@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieServices;
@@ -58,27 +57,6 @@ final class HostileRun {
     }
 
     static final Path RULES = Path.of("src/test/resources/hostile");
-    static final String DRL = "test/hostile/rule.drl";
-
-    private static final String YML = """
-            id: hostile
-            title: A rule that is after something else
-            version: 1
-            owner: nobody
-            severity: low
-            mode: enforce
-            description: It should not be there at all.
-            false_positives: Everybody who runs it.
-            what_to_do: Find out who wrote it, and when.
-            """;
-
-    private static final String CASE = """
-            title: anything
-            account: alice@isp.example
-            entries:
-              - {at: 2026-06-01T09:00:00Z, what: submission, from: DE}
-            expect: {verdict: accept, hit: %s}
-            """;
 
     private HostileRun() {}
 
@@ -93,21 +71,6 @@ final class HostileRun {
                     .sorted()
                     .toList();
         }
-    }
-
-    /** The smallest rulebook that holds a rule and is right otherwise. */
-    static RulebookFiles rulebook(String drl) {
-        return new RulebookFiles(new TreeMap<>(Map.of(
-                DRL,
-                drl,
-                "test/hostile/rule.yml",
-                YML,
-                "test/hostile/cases/hit.yml",
-                CASE.formatted("true"),
-                "test/hostile/cases/miss.yml",
-                CASE.formatted("false"),
-                "messages/en.properties",
-                "hostile.customer = no\n")));
     }
 
     /** What comes of all of them. */
@@ -184,10 +147,10 @@ final class HostileRun {
             switch (guard) {
                 case BOTH -> guarded(text);
                 case LOADER_ONLY -> {
-                    RuleSpec spec = RuleSpec.parse("test/hostile", YML);
-                    run(RuleCompiler.compile(List.of(new DrlFile(spec, DRL, text))));
+                    RuleSpec spec = RuleSpec.parse("test/small", SmallRulebook.METADATA);
+                    run(RuleCompiler.compile(List.of(new DrlFile(spec, SmallRulebook.DRL, text))));
                 }
-                case NONE -> run(plain("package rules.hostile; import org.sekimori.rules.Submission; " + text));
+                case NONE -> run(plain("package rules.test.small; import org.sekimori.rules.Submission; " + text));
             }
             return new Outcome("ran", "", "");
         } catch (RulebookException e) {
@@ -198,7 +161,7 @@ final class HostileRun {
     }
 
     private static void guarded(String text) throws RulebookException {
-        try (Rulebook rulebook = Rulebook.compile(rulebook(text));
+        try (Rulebook rulebook = Rulebook.compile(SmallRulebook.of(text));
                 RuleSession session = rulebook.newSession()) {
             session.run(event(), Profile.NEW, GrantSet.NONE, null);
         }
@@ -212,7 +175,7 @@ final class HostileRun {
         KieBuilder builder = services.newKieBuilder(fs).buildAll(ExecutableModelProject.class);
         List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
         if (!errors.isEmpty()) {
-            throw new RulebookException(DRL, 0, errors.get(0).getText());
+            throw new RulebookException(SmallRulebook.DRL, 0, errors.get(0).getText());
         }
         return services.newKieContainer(id);
     }

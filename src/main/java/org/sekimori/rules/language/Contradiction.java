@@ -1,11 +1,13 @@
 package org.sekimori.rules.language;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.language.Expression.Binary;
 import org.sekimori.rules.language.Expression.In;
@@ -141,7 +143,9 @@ record Contradiction(int at, String why) {
     }
 
     private static String plain(double number) {
-        return java.math.BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        return Double.isInfinite(number)
+                ? "any"
+                : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** Texts that a property can never be, or not at once. */
@@ -188,6 +192,6 @@ record Contradiction(int at, String why) {
         Set<String> known = WORDS.get(property);
         return known == null
                 ? "a code of two capital letters, or empty"
-                : "one of " + String.join(", ", new java.util.TreeSet<>(known));
+                : "one of " + String.join(", ", new TreeSet<>(known));
     }
 }

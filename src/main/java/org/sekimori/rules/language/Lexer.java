@@ -16,7 +16,7 @@ final class Lexer {
     static final int MOST_CHARACTERS = 65_536;
 
     /** Deepest nesting of parentheses. Drools' parser tries again at every level, so its time doubles with each. */
-    static final int MOST_NESTED = 8;
+    static final int MOST_NESTED = 6;
 
     private static final String SIGNS = "(),.;:?!=<>&|+-*/%";
     private static final List<String> PAIRS = List.of("==", "!=", "<=", ">=", "&&", "||");

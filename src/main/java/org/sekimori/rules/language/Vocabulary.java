@@ -121,10 +121,7 @@ public final class Vocabulary {
     String refusal(Method function, String argument) {
         Set<String> known = words.get(function.getName());
         if (known != null) {
-            return known.contains(argument)
-                    ? ""
-                    : "there is no " + function.getName() + "(\"" + argument + "\")" + Nearest.hint(argument, known)
-                            + " Known are " + String.join(", ", new TreeSet<>(known));
+            return known.contains(argument) ? "" : unknown(function.getName(), argument, known);
         }
         try {
             function.invoke(probe, argument);
@@ -139,5 +136,12 @@ public final class Vocabulary {
     private static String reason(InvocationTargetException thrown) {
         Throwable cause = thrown.getCause();
         return String.valueOf(cause == null ? thrown.getMessage() : cause.getMessage());
+    }
+
+    private static String unknown(String function, String word, Set<String> known) {
+        return "there is no " + function + " \"" + word + "\""
+                + (known.isEmpty()
+                        ? ": policy.yml names none; copy them from the shipped one"
+                        : Nearest.hint(word, known) + " Known are " + String.join(", ", new TreeSet<>(known)));
     }
 }
