@@ -154,7 +154,7 @@ final class HostileRun {
             }
             return new Outcome("ran", "", "");
         } catch (RulebookException e) {
-            return new Outcome("refused", "", e.getMessage());
+            return new Outcome("refused", "", String.valueOf(e.getMessage()));
         } catch (Throwable e) {
             return new Outcome("threw", "", e.toString());
         }
