@@ -57,7 +57,8 @@ class HostileRulesTest {
         assertThat(guarded.get(name)).isNotNull().satisfies(outcome -> {
             assertThat(outcome.fate()).isEqualTo("refused");
             assertThat(outcome.song()).isEmpty();
-            assertThat(outcome.detail()).matches(PLACE);
+            // Before anything is compiled: the language refuses it, not the loader.
+            assertThat(outcome.detail()).matches(PLACE).doesNotContain("does not compile", "Drools reads");
         });
     }
 

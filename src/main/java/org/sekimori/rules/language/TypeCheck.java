@@ -1,12 +1,7 @@
 package org.sekimori.rules.language;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.language.Expression.Binary;
 import org.sekimori.rules.language.Expression.Call;
@@ -20,30 +15,15 @@ import org.sekimori.rules.language.Expression.Word;
 import org.sekimori.rules.language.Type.Kind;
 
 /**
- * Says of what kind a value is, and what is wrong with it. Every name must be in the vocabulary: that is the allow-list. A value
- * with a fault has no type, so that one mistake is reported once.
+ * Says of what kind a value is, and what is wrong with it; {@link Names} does so for everything that has a name. A value with a
+ * fault has no type, so that one mistake is reported once.
  */
 final class TypeCheck {
 
-    /** A text's own functions that a rule may call, with what they return. None of them can take long or much memory. */
-    private static final Map<String, Type> OF_TEXT = Map.of(
-            "startsWith", Type.TRUTH,
-            "endsWith", Type.TRUTH,
-            "contains", Type.TRUTH,
-            "equals", Type.TRUTH,
-            "equalsIgnoreCase", Type.TRUTH,
-            "isEmpty", Type.TRUTH,
-            "length", Type.NUMBER);
-
-    private static final Set<String> WITHOUT_ARGUMENT = Set.of("isEmpty", "length");
-    private static final String LIST = " The list is in docs/rules.md.";
-
-    private final Vocabulary vocabulary;
-    private final String variable;
     private final boolean condition;
-    private final Set<String> present;
     private final String text;
     private final List<Fault> faults;
+    private final Names names;
 
     /**
      * Checks values of one rule.
@@ -58,12 +38,10 @@ final class TypeCheck {
             Set<String> present,
             String text,
             List<Fault> faults) {
-        this.vocabulary = vocabulary;
-        this.variable = variable;
         this.condition = condition;
-        this.present = present;
         this.text = text;
         this.faults = faults;
+        this.names = new Names(this, vocabulary, variable, condition, present);
     }
 
     @Nullable
@@ -75,11 +53,11 @@ final class TypeCheck {
         } else if (value instanceof Word word) {
             return word.word().equals("null") ? Type.NULL : Type.TRUTH;
         } else if (value instanceof Name name) {
-            return name(name);
+            return names.name(name);
         } else if (value instanceof Field field) {
-            return field(field);
+            return names.field(field);
         } else if (value instanceof Call call) {
-            return call(call);
+            return names.call(call);
         } else if (value instanceof Unary unary) {
             boolean not = unary.operator().equals("!");
             return require(unary.inner(), not ? Kind.TRUTH : Kind.NUMBER, "'" + unary.operator() + "' needs")
@@ -109,174 +87,6 @@ final class TypeCheck {
     Type wrong(int at, String message) {
         faults.add(Fault.at(text, at, message));
         return null;
-    }
-
-    private @Nullable Type name(Name name) {
-        if (!condition) {
-            return wrong(name.at(), unknownInConsequence(name.name()));
-        }
-        Type type = vocabulary.property(name.name());
-        if (type != null) {
-            return type;
-        }
-        Method function = vocabulary.function(name.name());
-        return function != null
-                ? wrong(name.at(), "'" + name.name() + "' is a function; write " + example(function))
-                : wrong(
-                        name.at(),
-                        "Submission has no property '" + name.name() + "'"
-                                + Nearest.hint(name.name(), vocabulary.properties()) + LIST);
-    }
-
-    private String unknownInConsequence(String name) {
-        if (name.equals(variable)) {
-            return "'" + name + "' itself is no value; call what it offers, such as " + name + ".getCountry()";
-        }
-        String only = "'" + name + "' is not known here; a consequence knows only '" + variable + "'";
-        return vocabulary.property(name) == null
-                ? only
-                : only + ", as in " + variable + "." + vocabulary.getterOf(name) + "()";
-    }
-
-    private static String example(Method function) {
-        String argument =
-                switch (function.getParameterCount() == 0 ? "" : function.getParameters()[0].getName()) {
-                    case "" -> "";
-                    case "window" -> "\"1h\"";
-                    case "halfLife" -> "\"1h\"";
-                    case "what" -> "\"messages\"";
-                    default -> "\"name\"";
-                };
-        return function.getName() + "(" + argument + ")";
-    }
-
-    private @Nullable Type field(Field field) {
-        if (field.on() instanceof Name name && name.name().equals(variable) && !condition) {
-            return wrong(
-                    field.at(),
-                    vocabulary.property(field.name()) != null
-                            ? "in a consequence write " + variable + "." + vocabulary.getterOf(field.name()) + "()"
-                            : "Submission has no '" + field.name() + "'"
-                                    + Nearest.hint(field.name(), vocabulary.getters()) + LIST);
-        }
-        return wrong(
-                field.at(),
-                "'." + field.name() + "' is not allowed in rules: a rule names what Submission offers itself"
-                        + (condition
-                                ? "; of a grant or a hold a condition only asks whether there is one, grant != null"
-                                : ""));
-    }
-
-    private @Nullable Type call(Call call) {
-        Expression on = call.on();
-        if (on == null) {
-            return condition
-                    ? own(call)
-                    : wrong(call.at(), "call it on the submission: " + variable + "." + call.name() + "(…)");
-        }
-        if (on instanceof Name name && name.name().equals(variable)) {
-            return condition ? wrong(name.at(), "in a condition leave '" + variable + ".' out") : ofFact(call);
-        }
-        Type type = type(on);
-        if (type == null) {
-            return null;
-        }
-        if (type.is(Kind.TEXT)) {
-            return ofText(call);
-        }
-        return type.is(Kind.RECORD) && !condition
-                ? ofRecord(call, on, type)
-                : wrong(
-                        call.at(),
-                        "'." + call.name() + "()' is not allowed in rules: " + on.normal() + " is "
-                                + type.kind().words());
-    }
-
-    private @Nullable Type ofFact(Call call) {
-        Method getter = vocabulary.getter(call.name());
-        if (getter != null) {
-            return call.arguments().isEmpty()
-                    ? Type.of(getter.getReturnType())
-                    : wrong(call.at(), call.name() + "() takes nothing between its parentheses");
-        }
-        return own(call);
-    }
-
-    private @Nullable Type own(Call call) {
-        Method function = vocabulary.function(call.name());
-        if (function == null) {
-            return wrong(call.at(), unknown(call));
-        }
-        if (function.getParameterCount() != call.arguments().size()) {
-            return wrong(call.at(), "'" + call.name() + "' is written " + example(function));
-        }
-        for (Expression argument : call.arguments()) {
-            if (!(argument instanceof Text literal)) {
-                return wrong(
-                        argument.at(), "'" + call.name() + "' takes a text in double quotes: " + example(function));
-            }
-            String refusal = vocabulary.refusal(function, literal.value());
-            if (!refusal.isEmpty()) {
-                return wrong(literal.at(), refusal);
-            }
-        }
-        return Type.of(function.getReturnType());
-    }
-
-    private String unknown(Call call) {
-        String name = call.name();
-        String property = condition ? vocabulary.propertyOf(name) : "";
-        if (!property.isEmpty()) {
-            return "in a condition write " + property + " instead of " + name + "()";
-        }
-        if (vocabulary.property(name) != null) {
-            return condition
-                    ? "'" + name + "' is a property; write it without parentheses"
-                    : "in a consequence write " + variable + "." + vocabulary.getterOf(name) + "()";
-        }
-        if (vocabulary.actions().contains(name)) {
-            return "'" + name + "' is an action: it stands by itself after 'then'";
-        }
-        Set<String> known = new TreeSet<>(vocabulary.functions());
-        if (!condition) {
-            known.addAll(vocabulary.getters());
-        }
-        return "Submission has no function '" + name + "'" + Nearest.hint(name, known) + LIST;
-    }
-
-    private @Nullable Type ofText(Call call) {
-        Type type = OF_TEXT.get(call.name());
-        if (type == null) {
-            return wrong(
-                    call.at(),
-                    "'." + call.name() + "()' is not allowed on a text; allowed are "
-                            + String.join(", ", new TreeSet<>(OF_TEXT.keySet())));
-        }
-        int arguments = WITHOUT_ARGUMENT.contains(call.name()) ? 0 : 1;
-        if (call.arguments().size() != arguments) {
-            return wrong(call.at(), "'." + call.name() + "' takes " + (arguments == 0 ? "nothing" : "one text"));
-        }
-        boolean right = arguments == 0 || require(call.arguments().get(0), Kind.TEXT, "'." + call.name() + "' needs");
-        return right ? type : null;
-    }
-
-    private @Nullable Type ofRecord(Call call, @Nullable Expression on, Type record) {
-        List<String> parts = new ArrayList<>();
-        for (RecordComponent part : record.java().getRecordComponents()) {
-            if (part.getName().equals(call.name()) && call.arguments().isEmpty()) {
-                String property = on instanceof Call getter ? vocabulary.propertyOf(getter.name()) : "";
-                return present.contains(property)
-                        ? Type.of(part.getType())
-                        : wrong(
-                                call.at(),
-                                "there may be no " + property + " here; add the condition " + property + " != null");
-            }
-            parts.add(part.getName() + "()");
-        }
-        return wrong(
-                call.at(),
-                "'." + call.name() + "' is not allowed on a " + record.java().getSimpleName() + "; allowed are "
-                        + String.join(", ", parts));
     }
 
     private @Nullable Type binary(Binary binary) {
