@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Check rules, prove them, and put them in force.",
         footer = {"", "Example:  ./sekimori rules check", "docs/writing-rules.md goes the whole way with one rule."},
         subcommands = {
+            RulesCheckCommand.class,
             RulesTestCommand.class,
             RulesListCommand.class,
             RulesPublishCommand.class,

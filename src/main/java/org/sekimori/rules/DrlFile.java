@@ -2,16 +2,18 @@ package org.sekimori.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.kie.internal.builder.conf.LanguageLevelOption;
+import org.sekimori.rules.language.DroolsReading;
+import org.sekimori.rules.language.Fault;
+import org.sekimori.rules.language.RuleCheck;
+import org.sekimori.rules.language.RuleLint;
+import org.sekimori.rules.language.RuleParser;
+import org.sekimori.rules.language.RuleTree;
+import org.sekimori.rules.language.SyntaxException;
+import org.sekimori.rules.language.Vocabulary;
 
 /**
  * The DRL of one rule. The file holds rules and comments only: package and imports are put before its first line, on that
@@ -21,12 +23,17 @@ record DrlFile(RuleSpec spec, String path, String text) {
 
     static final String NAME = "rule.drl";
 
-    private static final Pattern NAMED = Pattern.compile("\\b(limit|threshold)\\(\\s*\"([^\"]*)\"\\s*\\)");
+    /** The one type that a rule's pattern has. */
+    private static final String FACT = "Submission";
 
     /** What Drools is given. */
     String source() {
+        return prefix() + text;
+    }
+
+    private String prefix() {
         String name = spec.folder().replace('/', '.').replace('-', '_');
-        return "package rules." + name + "; import org.sekimori.rules.Submission; " + text;
+        return "package rules." + name + "; import org.sekimori.rules.Submission; ";
     }
 
     /** Where Drools is told that the file lies. */
@@ -51,90 +58,71 @@ record DrlFile(RuleSpec spec, String path, String text) {
         throw new IllegalStateException(path + " cannot be read again");
     }
 
-    /** What can be said without compiling. */
-    List<Problem> check() {
-        List<Problem> problems = new ArrayList<>();
-        DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
-        PackageDescr parsed = null;
+    /**
+     * The rules of the file.
+     *
+     * @throws RulebookException at the first thing that is not in the language
+     */
+    List<RuleTree> rules() throws RulebookException {
         try {
-            parsed = parser.parse(false, source());
-        } catch (DroolsParserException e) {
-            problems.add(new Problem(path, 0, "cannot be read: " + e.getMessage()));
+            return RuleParser.parse(text, FACT);
+        } catch (SyntaxException e) {
+            throw new RulebookException(List.of(problem(e.in(text))));
         }
-        for (DroolsError error : parser.getErrors()) {
-            int[] lines = error.getLines();
-            problems.add(new Problem(path, lines.length == 0 ? 0 : lines[0], oneLine(error.getMessage())));
-        }
-        if (parsed != null && problems.isEmpty()) {
-            checkContent(parsed, problems);
-        }
-        return problems;
     }
 
-    private void checkContent(PackageDescr parsed, List<Problem> problems) {
-        if (parsed.getImports().size() != 1
-                || !parsed.getFunctions().isEmpty()
-                || !parsed.getFunctionImports().isEmpty()
-                || !parsed.getAccumulateImports().isEmpty()
-                || !parsed.getGlobals().isEmpty()
-                || !parsed.getTypeDeclarations().isEmpty()
-                || !parsed.getEnumDeclarations().isEmpty()
-                || !parsed.getEntryPointDeclarations().isEmpty()
-                || !parsed.getWindowDeclarations().isEmpty()) {
-            problems.add(
-                    new Problem(
-                            path,
-                            0,
-                            "may hold rules only: no import, function, global, declare or window; what a rule may use is there already"));
+    /**
+     * Everything that can be said without compiling, and the first wall of the sandbox: what passes consists of allowed names, types
+     * and actions only.
+     */
+    List<Problem> check(Vocabulary vocabulary) {
+        List<RuleTree> rules;
+        try {
+            rules = rules();
+        } catch (RulebookException e) {
+            return e.problems();
         }
-        if (parsed.getRules().isEmpty()) {
-            problems.add(new Problem(path, 0, "holds no rule"));
+        List<Problem> problems = new ArrayList<>();
+        if (rules.isEmpty()) {
+            problems.add(new Problem(path, 0, "holds no rule; write rule \"" + spec.id() + "\" …"));
         }
-        for (RuleDescr rule : parsed.getRules()) {
-            if (rule.isQuery()) {
-                problems.add(new Problem(path, rule.getLine(), "queries are not allowed"));
-            } else if (!ruleId(rule.getName()).equals(spec.id())) {
-                problems.add(new Problem(
-                        path,
-                        rule.getLine(),
-                        "rule \"" + rule.getName() + "\" must be named \"" + spec.id() + "\" like its folder, or \""
+        for (RuleTree rule : rules) {
+            if (!ruleId(rule.name()).equals(spec.id())) {
+                problems.add(problem(
+                        rule.nameAt(),
+                        "rule \"" + rule.name() + "\" must be named \"" + spec.id() + "\" like its folder, or \""
                                 + spec.id() + ": what is special\""));
             }
         }
-    }
-
-    /** Names that no policy has would fail only when the rule is run; they are found before. */
-    List<Problem> checkNames(Set<String> thresholds) {
-        List<Problem> problems = new ArrayList<>();
-        if (thresholds.isEmpty() && text.contains("threshold(")) {
-            problems.add(new Problem(
-                    path,
-                    0,
-                    "compares with thresholds, and policy.yml has none; copy 'thresholds' from the shipped one"));
-            return problems;
-        }
-        int number = 0;
-        for (String line : text.split("\n", -1)) {
-            number++;
-            for (Matcher named = NAMED.matcher(line); named.find(); ) {
-                boolean limit = named.group(1).equals("limit");
-                String name = named.group(2);
-                if (limit && !SendLimits.isName(name)) {
-                    problems.add(new Problem(
-                            path,
-                            number,
-                            "there is no limit \"" + name + "\"; limits are " + String.join(", ", SendLimits.NAMES)
-                                    + ", and the same after overseas_"));
-                } else if (!limit && !thresholds.contains(name)) {
-                    problems.add(new Problem(
-                            path,
-                            number,
-                            "policy.yml has no threshold \"" + name + "\" under defaults; it has "
-                                    + String.join(", ", new TreeSet<>(thresholds))));
-                }
-            }
+        RuleCheck.check(text, rules, vocabulary).forEach(fault -> problems.add(problem(fault)));
+        if (problems.isEmpty()) {
+            DroolsReading.compare(prefix(), text, rules, FACT).forEach(fault -> problems.add(problem(fault)));
         }
         return problems;
+    }
+
+    /** A problem at a place of the text, counted in characters from its beginning. */
+    Problem problem(int at, String message) {
+        return Problem.at(path, text, at, message);
+    }
+
+    /** Numbers in conditions that belong into the policy; none if the file cannot be read. */
+    List<Problem> numbers() {
+        try {
+            return RuleLint.numbers(text, rules()).stream().map(this::problem).toList();
+        } catch (RulebookException e) {
+            return List.of();
+        }
+    }
+
+    Problem problem(Fault fault) {
+        return new Problem(path, fault.line(), fault.column(), fault.message());
+    }
+
+    /** The same file with one of its rules only, on the lines where it was. */
+    DrlFile only(RuleTree rule) {
+        String before = text.substring(0, rule.at()).replaceAll("[^\\n]", " ");
+        return new DrlFile(spec, path, before + text.substring(rule.at(), rule.end()));
     }
 
     /** The id in a DRL rule's name: what stands before the colon. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The texts of {@code messages/<language>.properties} (UTF-8). A text names its values in braces, such as
@@ -61,6 +63,14 @@ public final class Messages {
         for (String key : properties.stringPropertyNames()) {
             String text = properties.getProperty(key);
             texts.put(key, text);
+            // A text is sent in the reply of the mail server, where an end of line would begin another reply.
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                problems.add(
+                        new Problem(file, 0, key + " has an end of line or control character; write it in one line"));
+            }
+            if (text.lastIndexOf('{') > text.lastIndexOf('}')) {
+                problems.add(new Problem(file, 0, key + " has a '{' without its '}'"));
+            }
             for (String name : names(text)) {
                 if (!PLACEHOLDERS.contains(name)) {
                     problems.add(new Problem(
@@ -83,6 +93,16 @@ public final class Messages {
     /** Languages that have a file. */
     public List<String> languages() {
         return List.copyOf(byLanguage.keySet());
+    }
+
+    /** Names of the texts in a language. */
+    Set<String> keys(String language) {
+        return new TreeSet<>(byLanguage.getOrDefault(language, Map.of()).keySet());
+    }
+
+    /** Where a language's texts stand. */
+    static String file(String language) {
+        return FOLDER + language + ENDING;
     }
 
     boolean has(String language, String key) {

@@ -1,15 +1,35 @@
 package org.sekimori.rules;
 
+import org.sekimori.rules.language.Fault;
+
 /**
  * Something wrong in a rulebook.
  *
  * @param file path inside the rulebook's folder
  * @param line line counted from 1, 0 if the problem belongs to the file as a whole
+ * @param column column counted from 1, in characters; 0 if the problem belongs to the line as a whole
  * @param message what is wrong and what would be right
  */
-public record Problem(String file, int line, String message) {
+public record Problem(String file, int line, int column, String message) {
+
+    /** A problem of a whole line. */
+    public Problem(String file, int line, String message) {
+        this(file, line, 0, message);
+    }
+
+    /** A problem at a place of a file's text that is counted in characters from its beginning. */
+    static Problem at(String file, String text, int offset, String message) {
+        Fault fault = Fault.at(text, offset, message);
+        return new Problem(file, fault.line(), fault.column(), message);
+    }
+
+    /** {@code file:line:column}, as far as they are known. */
+    public String place() {
+        return line <= 0 ? file : column <= 0 ? file + ":" + line : file + ":" + line + ":" + column;
+    }
+
     @Override
     public String toString() {
-        return line > 0 ? file + ":" + line + ": " + message : file + ": " + message;
+        return place() + ": " + message;
     }
 }

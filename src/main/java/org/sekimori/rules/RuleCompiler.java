@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.drools.model.codegen.ExecutableModelProject;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
 import org.kie.api.runtime.KieContainer;
+import org.sekimori.rules.language.RuleTree;
 
 /**
  * Compiles DRL to Drools' executable model, which refuses more mistakes than the classic one (a number compared with text,
  * for example) and respects the restricted class loader. Its messages carry no line for what javac finds, so after a failure
- * each file is compiled alone to name the one at fault.
+ * each file and each of its rules is compiled alone to name the one at fault.
  */
 final class RuleCompiler {
 
@@ -24,32 +26,49 @@ final class RuleCompiler {
 
     private RuleCompiler() {}
 
-    /** A container with all rules; the caller disposes of it. */
+    /**
+     * A container with all rules; the caller disposes of it.
+     *
+     * @param files what {@link DrlFile#check} has nothing against
+     */
     static KieContainer compile(List<DrlFile> files) throws RulebookException {
-        List<Problem> problems = new ArrayList<>();
-        for (DrlFile file : files) {
-            problems.addAll(file.check());
-        }
-        if (!problems.isEmpty()) {
-            throw new RulebookException(problems);
-        }
         List<String> messages = new ArrayList<>();
         KieContainer container = build(sources(files), messages);
         if (container != null) {
             return container;
         }
+        List<Problem> problems = new ArrayList<>();
         for (DrlFile file : files) {
-            List<String> own = new ArrayList<>();
-            KieContainer alone = build(sources(List.of(file)), own);
-            if (alone != null) {
-                release(alone);
+            if (!errors(file).isEmpty()) {
+                problems.addAll(blame(file));
             }
-            own.forEach(message -> problems.add(new Problem(file.path(), 0, message)));
         }
         if (problems.isEmpty()) {
             messages.forEach(message -> problems.add(new Problem(".", 0, message)));
         }
         throw new RulebookException(problems);
+    }
+
+    /** The rules of a file that do not compile, each tried alone. */
+    private static List<Problem> blame(DrlFile file) throws RulebookException {
+        List<Problem> problems = new ArrayList<>();
+        for (RuleTree rule : file.rules()) {
+            for (String error : errors(file.only(rule))) {
+                problems.add(file.problem(rule.at(), "rule \"" + rule.name() + "\" does not compile: " + error));
+            }
+        }
+        return problems.isEmpty()
+                ? List.of(new Problem(file.path(), 0, "its rules do not compile together"))
+                : problems;
+    }
+
+    private static List<String> errors(DrlFile file) {
+        List<String> errors = new ArrayList<>();
+        KieContainer alone = build(sources(List.of(file)), errors);
+        if (alone != null) {
+            release(alone);
+        }
+        return errors;
     }
 
     /** A container with rules that were made from checked ones. */
@@ -78,8 +97,7 @@ final class RuleCompiler {
 
     // Drools throws what it likes for what it did not foresee, errors included; each is a fault of the rule's author.
     @SuppressWarnings("CatchAndPrintStackTrace")
-    private static org.kie.api.runtime.@org.jspecify.annotations.Nullable KieContainer build(
-            Map<String, String> sources, List<String> messages) {
+    private static @Nullable KieContainer build(Map<String, String> sources, List<String> messages) {
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("org.sekimori", "rulebook", "1." + SERIAL.incrementAndGet());
         ClassLoader loader = new RestrictedClassLoader(RuleCompiler.class.getClassLoader());
@@ -92,8 +110,11 @@ final class RuleCompiler {
                 return services.newKieContainer(id, loader);
             }
             errors.forEach(error -> messages.add(DrlFile.oneLine(error.getText())));
-        } catch (RuntimeException | LinkageError e) {
-            messages.add(DrlFile.oneLine(String.valueOf(e.getMessage())));
+        } catch (RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
+                throw e;
+            }
+            messages.add(DrlFile.oneLine(e.getClass().getSimpleName() + ": " + e.getMessage()));
         }
         services.getRepository().removeKieModule(id);
         return null;

@@ -2,6 +2,9 @@ package org.sekimori.rules;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.Verdict;
@@ -56,12 +59,31 @@ public record RuleSpec(
         "answer"
     };
     static final String[] ANSWER_KEYS = {"code", "enhanced_code"};
+    private static final Pattern FOLDER = Pattern.compile("[a-z][a-z0-9-]{0,59}/[a-z][a-z0-9-]{2,59}");
+    private static final Set<String> WORDS_OF_DRL =
+            Set.of("rule", "query", "when", "then", "end", "function", "global", "declare", "unit", "salience");
+
+    private static boolean reserved(String folder) {
+        for (String part : folder.replace('-', '_').split("/", -1)) {
+            if (SourceVersion.isKeyword(part) || WORDS_OF_DRL.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     static RuleSpec parse(String folder, String yaml) throws RulebookException {
         YamlMap map = YamlMap.parse(folder + "/" + FILE, yaml).only(KEYS);
         String id = map.text("id");
         if (!id.equals(folder.substring(folder.lastIndexOf('/') + 1)) || !id.matches("[a-z][a-z0-9-]{2,59}")) {
             throw map.wrong("id", "must be the name of the rule's folder, in small letters, digits and hyphens: " + id);
+        }
+        // The folder becomes a package of generated Java.
+        if (!FOLDER.matcher(folder).matches() || reserved(folder)) {
+            throw map.wrong(
+                    "id",
+                    "stands in folder " + folder + ", which must be <family>/" + id
+                            + " in small letters, digits and hyphens, and no word of Java or DRL");
         }
         String mode = map.text("mode");
         boolean off = mode.equals("off");

@@ -17,6 +17,7 @@ import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Verdict;
+import org.sekimori.rules.language.Vocabulary;
 
 /** A rulebook ready to run: policies, texts, and the compiled rules. Immutable and shared by all threads. */
 public final class Rulebook implements AutoCloseable {
@@ -82,8 +83,9 @@ public final class Rulebook implements AutoCloseable {
         Messages messages = Messages.read(files, problems);
         SortedMap<String, RuleSpec> specs = specs(files, messages, problems);
         List<DrlFile> drl = drl(files, specs, problems);
+        Vocabulary vocabulary = SubmissionVocabulary.of(policies);
         for (DrlFile file : drl) {
-            problems.addAll(file.checkNames(policies.defaults().thresholds().keySet()));
+            problems.addAll(file.check(vocabulary));
         }
         List<RuleCase> cases = RuleCase.readAll(files, specs.values(), problems);
         KnownFalsePositives known = KnownFalsePositives.read(files, specs.keySet(), problems);
@@ -149,6 +151,10 @@ public final class Rulebook implements AutoCloseable {
     /** The version: the hash of everything in the rulebook's folder. */
     public String id() {
         return id;
+    }
+
+    Messages messages() {
+        return messages;
     }
 
     /** What operators have set. */

@@ -19,6 +19,10 @@ public final class RulebookException extends Exception {
         this(List.of(new Problem(file, line, message)));
     }
 
+    RulebookException(String file, int line, int column, String message) {
+        this(List.of(new Problem(file, line, column, message)));
+    }
+
     /** At least one. */
     public List<Problem> problems() {
         return problems;

@@ -31,7 +31,7 @@ public record RulebookFiles(SortedMap<String, String> files) {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    /** Reads a folder; hidden files and backup files ({@code ~}) are left out. */
+    /** Reads a folder; hidden files, backup files ({@code ~}) and the list of versions are left out. */
     public static RulebookFiles read(Path folder) throws RulebookException {
         if (!Files.isDirectory(folder)) {
             throw new RulebookException(
@@ -73,6 +73,9 @@ public record RulebookFiles(SortedMap<String, String> files) {
     }
 
     private static boolean hidden(Path relative) {
+        if (relative.toString().equals(VersionLock.FILE)) {
+            return true;
+        }
         for (Path part : relative) {
             if (part.toString().startsWith(".") || part.toString().endsWith("~")) {
                 return true;

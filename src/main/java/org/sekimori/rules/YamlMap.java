@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -18,22 +20,27 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A mapping in a YAML file that remembers its lines, so that every complaint can name one. */
+/**
+ * A mapping in a YAML file that remembers its lines and columns, so that every complaint can name them. Only plain mappings, lists and
+ * words are read: no tag makes an object, and an alias of a list or mapping is refused, since a few of them can stand for billions.
+ */
 final class YamlMap {
 
     private final String file;
     private final int line;
+    private final int column;
     private final Map<String, Node> entries = new LinkedHashMap<>();
 
     private YamlMap(String file, MappingNode node) throws RulebookException {
         this.file = file;
         this.line = line(node);
+        this.column = column(node);
         for (NodeTuple tuple : node.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw new RulebookException(file, line(tuple.getKeyNode()), "a key must be a plain word");
+                throw wrong(file, tuple.getKeyNode(), "a key must be a plain word");
             }
             if (entries.put(key.getValue(), tuple.getValueNode()) != null) {
-                throw new RulebookException(file, line(key), "'" + key.getValue() + "' stands here twice");
+                throw wrong(file, key, "'" + key.getValue() + "' stands here twice; keep one");
             }
         }
     }
@@ -49,8 +56,16 @@ final class YamlMap {
                 return new YamlMap(file, mapping);
             }
         } catch (MarkedYAMLException e) {
-            int at = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            throw new RulebookException(file, at, "is not valid YAML: " + e.getProblem());
+            Mark mark = e.getProblemMark();
+            throw new RulebookException(
+                    file,
+                    mark == null ? 0 : mark.getLine() + 1,
+                    mark == null ? 0 : mark.getColumn() + 1,
+                    "is not valid YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            // Characters that YAML does not know, and limits of the parser.
+            throw new RulebookException(
+                    file, 0, "is not valid YAML: " + DrlFile.oneLine(String.valueOf(e.getMessage())));
         }
         throw new RulebookException(file, 0, "must hold 'key: value' lines");
     }
@@ -68,8 +83,17 @@ final class YamlMap {
         return node == null ? line : line(node);
     }
 
+    int column(String key) {
+        Node node = entries.get(key);
+        return node == null ? column : column(node);
+    }
+
     RulebookException wrong(String key, String message) {
-        return new RulebookException(file, line(key), "'" + key + "' " + message);
+        return new RulebookException(file, line(key), column(key), "'" + key + "' " + message);
+    }
+
+    private static RulebookException wrong(String file, Node node, String message) {
+        return new RulebookException(file, line(node), column(node), message);
     }
 
     RulebookException wrong(String key, IllegalArgumentException cause) {
@@ -94,7 +118,7 @@ final class YamlMap {
 
     String text(String key) throws RulebookException {
         if (!has(key)) {
-            throw new RulebookException(file, line, "'" + key + "' is missing");
+            throw new RulebookException(file, line, column, "'" + key + "' is missing");
         }
         return scalar(key, entries.get(key));
     }
@@ -151,7 +175,7 @@ final class YamlMap {
         List<YamlMap> maps = new ArrayList<>();
         for (Node item : items(key)) {
             if (!(item instanceof MappingNode mapping)) {
-                throw new RulebookException(file, line(item), "an entry of '" + key + "' must hold 'key: value' lines");
+                throw wrong(file, item, "an entry of '" + key + "' must hold 'key: value' lines");
             }
             maps.add(new YamlMap(file, mapping));
         }
@@ -178,5 +202,9 @@ final class YamlMap {
 
     private static int line(Node node) {
         return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
+    }
+
+    private static int column(Node node) {
+        return node.getStartMark() == null ? 0 : node.getStartMark().getColumn() + 1;
     }
 }

@@ -72,6 +72,7 @@ class RoomsTest {
     @CsvSource({
         "org.drools.., rules",
         "org.kie.., rules",
+        "com.github.javaparser.., rules",
         "com.maxmind.., geo",
         "org.apache.kafka.., stream",
         "kafka.., stream",

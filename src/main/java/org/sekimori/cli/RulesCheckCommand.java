@@ -1,0 +1,133 @@
+package org.sekimori.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.Problem;
+import org.sekimori.rules.RulebookCheck;
+import org.sekimori.rules.RulebookCheck.Report;
+import org.sekimori.rules.RulebookFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Compiles and lints a rulebook. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compile and lint a rulebook: the language of its rules, their metadata, texts, thresholds and versions.",
+            "Prints what is wrong, where, and what to write instead. Whether the rules decide as their cases say is asked by "
+                    + "'rules test'."
+        },
+        footer = {
+            "",
+            "Example:  ./sekimori rules check --rules rules",
+            "After a change:  raise 'version' in the rule's rule.yml, then  ./sekimori rules check --lock",
+            "Exit code 0 if there is no error; with --strict, no warning either."
+        })
+final class RulesCheckCommand implements Callable<Integer> {
+
+    private static final int WIDEST = 160;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--rules", paramLabel = "DIR", defaultValue = "rules", description = "Folder of the rulebook.")
+    private Path rules = Path.of("rules");
+
+    @Option(
+            names = "--lock",
+            description = "Record the version and content of each rule in versions.lock, if there is no error.")
+    private boolean lock;
+
+    @Option(names = "--strict", description = "Fail on warnings too.")
+    private boolean strict;
+
+    @Option(names = "--json", description = "Print one JSON object a line for each problem.")
+    private boolean json;
+
+    /**
+     * A problem for machines.
+     *
+     * @param line from 1, 0 for the whole file
+     * @param column from 1, 0 for the whole line
+     * @param level {@code error} or {@code warning}
+     */
+    private record Line(String file, int line, int column, String level, String message) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Report report = RulebookCheck.check(rules, lock);
+        PrintWriter out = spec.commandLine().getOut();
+        print(out, report.errors(), "error", report.files());
+        print(out, report.warnings(), "warning", report.files());
+        if (!json) {
+            out.println(summary(report));
+        }
+        out.flush();
+        return report.errors().isEmpty() && (report.warnings().isEmpty() || !strict) ? 0 : 1;
+    }
+
+    private void print(PrintWriter out, List<Problem> problems, String level, @Nullable RulebookFiles files) {
+        JsonMapper mapper = JsonMapper.builder().build();
+        for (Problem problem : problems) {
+            if (json) {
+                out.println(mapper.writeValueAsString(new Line(
+                        file(problem.file(), files), problem.line(), problem.column(), level, problem.message())));
+            } else {
+                String place = file(problem.file(), files)
+                        + problem.place().substring(problem.file().length());
+                out.println(place + ": " + level + ": " + problem.message());
+                if (files != null) {
+                    source(out, files.files().getOrDefault(problem.file(), ""), problem);
+                }
+            }
+        }
+    }
+
+    /** As the user can open it; a folder that cannot be read names itself. */
+    private String file(String file, @Nullable RulebookFiles files) {
+        return files == null ? file : rules.resolve(file).normalize().toString();
+    }
+
+    /** The line at fault and a caret under the column. */
+    private static void source(PrintWriter out, String text, Problem problem) {
+        List<String> lines = text.lines().toList();
+        if (problem.line() < 1 || problem.line() > lines.size()) {
+            return;
+        }
+        String line = lines.get(problem.line() - 1);
+        int column = Math.min(Math.max(problem.column() - 1, 0), line.length());
+        int from = line.length() <= WIDEST ? 0 : Math.max(0, Math.min(column - WIDEST / 2, line.length() - WIDEST));
+        String shown = line.substring(from, Math.min(line.length(), from + WIDEST));
+        out.println("    " + shown);
+        if (problem.column() > 0) {
+            // Tabs stay tabs, so that the caret stands where the editor's column is.
+            out.println("    " + shown.substring(0, column - from).replaceAll("[^\t]", " ") + "^");
+        }
+    }
+
+    private static String summary(Report report) {
+        String counts = String.format(
+                Locale.ROOT,
+                "%s, %s",
+                count(report.errors().size(), "error"),
+                count(report.warnings().size(), "warning"));
+        return report.rules() == 0
+                ? counts
+                : count(report.rules(), "rule") + ", " + count(report.cases(), "case") + ", " + counts + " (rulebook "
+                        + report.rulebook() + ")";
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,46 @@
+package org.sekimori.rules;
+
+import java.util.List;
+import java.util.Map;
+
+/** Whether a rule's metadata says what somebody who is woken up by the rule needs. */
+final class MetadataLint {
+
+    private static final int LEAST_PROSE = 20;
+    private static final int MOST_TITLE = 80;
+
+    private MetadataLint() {}
+
+    static void check(RulebookFiles files, RuleSpec spec, List<Problem> problems) {
+        String file = spec.folder() + "/" + RuleSpec.FILE;
+        try {
+            YamlMap map = YamlMap.parse(file, files.files().getOrDefault(file, ""));
+            if (spec.title().isBlank()
+                    || spec.title().length() > MOST_TITLE
+                    || spec.title().contains("\n")) {
+                problems.add(at(map, "title", "must be one line of at most " + MOST_TITLE + " characters, for lists"));
+            }
+            if (!spec.owner().matches("[a-z][a-z0-9.@-]{1,59}")) {
+                problems.add(at(
+                        map,
+                        "owner",
+                        "must be one word in small letters: who answers for the rule, such as abuse-desk"));
+            }
+            Map<String, String> prose = Map.of(
+                    "description", spec.description(),
+                    "false_positives", spec.falsePositives(),
+                    "what_to_do", spec.whatToDo());
+            prose.forEach((key, text) -> {
+                if (text.strip().length() < LEAST_PROSE) {
+                    problems.add(at(map, key, "must say it in a sentence; '" + text.strip() + "' helps nobody"));
+                }
+            });
+        } catch (RulebookException e) {
+            problems.addAll(e.problems());
+        }
+    }
+
+    private static Problem at(YamlMap map, String key, String message) {
+        return map.wrong(key, message).problems().get(0);
+    }
+}

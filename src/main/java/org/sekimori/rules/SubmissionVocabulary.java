@@ -1,0 +1,63 @@
+package org.sekimori.rules;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.language.Vocabulary;
+
+/** What rules may name: the methods of {@link Submission} and {@link Figures}, and the names that the policy gives. */
+final class SubmissionVocabulary {
+
+    private SubmissionVocabulary() {}
+
+    static Vocabulary of(Policies policies) {
+        DomainPolicy defaults = policies.defaults();
+        Set<String> limits = new TreeSet<>(SendLimits.NAMES);
+        SendLimits.NAMES.forEach(name -> limits.add(SendLimits.OVERSEAS + "_" + name));
+        return new Vocabulary(
+                nothing(defaults),
+                Map.of(
+                        "threshold",
+                        defaults.thresholds().keySet(),
+                        "limit",
+                        limits,
+                        "spike",
+                        Set.of("messages", "recipients"),
+                        "rate",
+                        Set.of("10m", "1h", "24h")));
+    }
+
+    /** The first submission ever of somebody at an unknown place. */
+    private static Submission nothing(DomainPolicy policy) {
+        MailEvent event = new MailEvent(
+                "0",
+                Instant.EPOCH,
+                Kind.ATTEMPT,
+                "",
+                Channel.SUBMISSION,
+                Account.of("nobody@example.org"),
+                null,
+                null,
+                null,
+                null,
+                "",
+                List.of(),
+                1,
+                0,
+                null,
+                null,
+                null,
+                false,
+                new Origin.Unknown("no_address", null, null));
+        return new Submission(event, Profile.NEW, GrantSet.NONE, null, policy, new RaisedList());
+    }
+}

@@ -1,0 +1,183 @@
+package org.sekimori.rules;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which version of each rule had which content: {@code versions.lock} in the rulebook's folder. A decision names the version of the
+ * rule that made it, so two different rules must not go by one version.
+ *
+ * <p>The content is that of {@code rule.drl} and {@code rule.yml}, without the lines {@code version} and {@code mode} of the latter:
+ * to try a rule in shadow and then enforce it, unchanged, is not to change it. Cases and texts are not part of it. The file is kept
+ * beside the rulebook and does not belong to it: it is not hashed, not put on the log, and not asked when a rulebook is put in force
+ * by a service.
+ *
+ * @param byRule what is recorded, by the rule's id
+ */
+public record VersionLock(SortedMap<String, Recorded> byRule) {
+
+    /** The file's name in the rulebook's folder. */
+    public static final String FILE = "versions.lock";
+
+    private static final Pattern LINE = Pattern.compile("([a-z][a-z0-9-]{2,59}) ([1-9]\\d{0,6}) ([0-9a-f]{16})");
+    private static final String HEAD =
+            "# Version and content of each rule, written by ./sekimori rules check --lock. Do not edit.\n";
+    private static final String RECORD = "run ./sekimori rules check --lock to record it";
+
+    public VersionLock {
+        byRule = Collections.unmodifiableSortedMap(new TreeMap<>(byRule));
+    }
+
+    /**
+     * A recorded rule.
+     *
+     * @param version as in {@code rule.yml}
+     * @param content the first 16 hexadecimal digits of the content's SHA-256
+     */
+    public record Recorded(int version, String content) {}
+
+    /**
+     * What the lock should say about a rulebook.
+     *
+     * @param specs the rules of the rulebook, those that are off included
+     */
+    public static VersionLock of(RulebookFiles files, Collection<RuleSpec> specs) {
+        SortedMap<String, Recorded> byRule = new TreeMap<>();
+        for (RuleSpec spec : specs) {
+            byRule.put(spec.id(), new Recorded(spec.version(), content(files, spec)));
+        }
+        return new VersionLock(byRule);
+    }
+
+    /**
+     * Reads the lock of a folder.
+     *
+     * @return without any rule if there is no file
+     * @throws RulebookException if a line is not one that {@link #text} writes
+     */
+    public static VersionLock read(Path folder) throws RulebookException, IOException {
+        Path file = folder.resolve(FILE);
+        return Files.exists(file) ? parse(Files.readString(file)) : new VersionLock(new TreeMap<>());
+    }
+
+    /** Reads what {@link #text} wrote. */
+    static VersionLock parse(String text) throws RulebookException {
+        SortedMap<String, Recorded> byRule = new TreeMap<>();
+        int number = 0;
+        for (String line : text.split("\\R", -1)) {
+            number++;
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            Matcher matcher = LINE.matcher(line.strip());
+            if (!matcher.matches()) {
+                throw new RulebookException(
+                        FILE, number, 1, "is not 'rule version content'; delete the file and write it with --lock");
+            }
+            byRule.put(matcher.group(1), new Recorded(Integer.parseInt(matcher.group(2)), matcher.group(3)));
+        }
+        return new VersionLock(byRule);
+    }
+
+    /** The file's text, a line for each rule. */
+    public String text() {
+        StringBuilder text = new StringBuilder(HEAD);
+        byRule.forEach((rule, recorded) -> text.append(rule)
+                .append(' ')
+                .append(recorded.version())
+                .append(' ')
+                .append(recorded.content())
+                .append('\n'));
+        return text.toString();
+    }
+
+    /** Rules that changed under the same version, or whose version went down: what {@code --lock} must not record. */
+    public List<Problem> unraised(RulebookFiles files, Collection<RuleSpec> specs) {
+        List<Problem> problems = new ArrayList<>();
+        of(files, specs).byRule().forEach((rule, now) -> {
+            Recorded before = byRule.get(rule);
+            if (before == null || before.equals(now)) {
+                return;
+            }
+            RuleSpec spec =
+                    specs.stream().filter(s -> s.id().equals(rule)).findFirst().orElseThrow();
+            if (now.version() < before.version()) {
+                problems.add(at(
+                        files,
+                        spec,
+                        "went down from " + before.version() + " to " + now.version() + "; raise it to "
+                                + (before.version() + 1)));
+            } else if (now.version() == before.version()) {
+                problems.add(at(
+                        files,
+                        spec,
+                        "is still " + now.version() + ", and the rule has changed since; raise it to "
+                                + (now.version() + 1)));
+            }
+        });
+        return problems;
+    }
+
+    /** Everything in which a rulebook and the lock differ. */
+    public List<Problem> check(RulebookFiles files, Collection<RuleSpec> specs) {
+        List<Problem> problems = new ArrayList<>(unraised(files, specs));
+        SortedMap<String, Recorded> now = of(files, specs).byRule();
+        for (RuleSpec spec : specs) {
+            Recorded before = byRule.get(spec.id());
+            Recorded is = now.get(spec.id());
+            if (before == null) {
+                problems.add(new Problem(FILE, 0, "has no rule " + spec.id() + "; " + RECORD));
+            } else if (is != null && is.version() > before.version()) {
+                problems.add(at(
+                        files,
+                        spec,
+                        "is " + is.version() + ", and " + FILE + " knows " + before.version() + "; " + RECORD));
+            }
+        }
+        for (String rule : byRule.keySet()) {
+            if (!now.containsKey(rule)) {
+                problems.add(new Problem(FILE, 0, "names " + rule + ", which is no rule any more; " + RECORD));
+            }
+        }
+        return problems;
+    }
+
+    private static Problem at(RulebookFiles files, RuleSpec spec, String message) {
+        String file = spec.folder() + "/" + RuleSpec.FILE;
+        try {
+            YamlMap map = YamlMap.parse(file, files.files().getOrDefault(file, ""));
+            return map.wrong("version", message).problems().get(0);
+        } catch (RulebookException e) {
+            return new Problem(file, 0, "'version' " + message);
+        }
+    }
+
+    private static String content(RulebookFiles files, RuleSpec spec) {
+        String drl = files.files().getOrDefault(spec.folder() + "/" + DrlFile.NAME, "");
+        String yml = files.files()
+                .getOrDefault(spec.folder() + "/" + RuleSpec.FILE, "")
+                .replaceAll("(?m)^(version|mode):.*\\R?", "");
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(drl.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(yml.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.sekimori.rules.language;
+
+import java.util.Collection;
+import java.util.TreeSet;
+
+/** Finds the name that was probably meant. */
+final class Nearest {
+
+    /** More changed letters than a third of the name are another name. */
+    private static final int PART = 3;
+
+    private Nearest() {}
+
+    /** What ends a sentence about a name: {@code ; did you mean 'x'?}, or a full stop if nothing is near. */
+    static String hint(String name, Collection<String> known) {
+        String best = "";
+        int least = name.length() / PART + 2;
+        for (String candidate : new TreeSet<>(known)) {
+            int distance = distance(name, candidate);
+            if (distance < least) {
+                least = distance;
+                best = candidate;
+            }
+        }
+        return best.isEmpty() ? "." : "; did you mean '" + best + "'?";
+    }
+
+    /** Levenshtein's distance: letters to insert, delete or replace. */
+    static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,27 @@
+package org.sekimori.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What Drools finds behind everything that was checked before: its messages have no line. */
+class RuleCompilerTest {
+
+    @Test
+    void aRuleThatOnlyDroolsRefusesIsNamedWithItsLine() throws Exception {
+        RuleSpec spec = RuleSpec.parse("test/small", SmallRulebook.METADATA);
+        String drl = SmallRulebook.rule("small", "overseas", "s.flag(\"x\");")
+                + SmallRulebook.rule("small: wrong", "nonsense", "s.flag(\"x\");");
+
+        RulebookException refused = catchThrowableOfType(
+                RulebookException.class,
+                () -> RuleCompiler.compile(List.of(new DrlFile(spec, SmallRulebook.DRL, drl))));
+
+        assertThat(refused.problems()).isNotEmpty().allSatisfy(problem -> {
+            assertThat(problem.place()).isEqualTo(SmallRulebook.DRL + ":7:1");
+            assertThat(problem.message()).contains("rule \"small: wrong\" does not compile", "nonsense");
+        });
+    }
+}

@@ -1,0 +1,97 @@
+package org.sekimori.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VersionLockTest {
+
+    private static final RulebookFiles FILES = SmallRulebook.of("overseas", "s.flag(\"x\");");
+
+    private static List<RuleSpec> specs(RulebookFiles files) throws RulebookException {
+        return List.of(RuleSpec.parse("test/small", files.files().getOrDefault(SmallRulebook.YML, "")));
+    }
+
+    private static VersionLock lock(RulebookFiles files) throws RulebookException {
+        return VersionLock.of(files, specs(files));
+    }
+
+    private static List<String> check(VersionLock lock, RulebookFiles files) throws RulebookException {
+        return lock.check(files, specs(files)).stream().map(Problem::toString).toList();
+    }
+
+    private static RulebookFiles version(RulebookFiles files, int version) {
+        return files.with(SmallRulebook.YML, SmallRulebook.METADATA.replace("version: 1", "version: " + version));
+    }
+
+    @Test
+    void anUnchangedRuleIsRight() throws Exception {
+        assertThat(check(VersionLock.parse(lock(FILES).text()), FILES)).isEmpty();
+    }
+
+    @Test
+    void aRuleThatChangedUnderTheSameVersionIsNamed() throws Exception {
+        RulebookFiles changed =
+                FILES.with(SmallRulebook.DRL, "// a comment\n" + FILES.files().get(SmallRulebook.DRL));
+        assertThat(check(lock(FILES), changed))
+                .containsExactly(SmallRulebook.YML
+                        + ":3:10: 'version' is still 1, and the rule has changed since; raise it to 2");
+        RulebookFiles retitled = FILES.with(SmallRulebook.YML, SmallRulebook.METADATA.replace("to try", "for trying"));
+        assertThat(check(lock(FILES), retitled)).hasSize(1);
+    }
+
+    @Test
+    void anotherModeOrCaseIsTheSameRule() throws Exception {
+        RulebookFiles shadow = FILES.with(SmallRulebook.YML, SmallRulebook.METADATA.replace("enforce", "shadow"))
+                .with("test/small/cases/hit.yml", "title: other");
+        assertThat(check(lock(FILES), shadow)).isEmpty();
+    }
+
+    @Test
+    void aVersionNeverGoesDown() throws Exception {
+        assertThat(check(lock(version(FILES, 3)), version(FILES, 2)))
+                .containsExactly(SmallRulebook.YML + ":3:10: 'version' went down from 3 to 2; raise it to 4");
+    }
+
+    @Test
+    void aRaisedVersionIsRecorded() throws Exception {
+        VersionLock lock = lock(FILES);
+        RulebookFiles raised = version(FILES, 2);
+        assertThat(lock.unraised(raised, specs(raised))).isEmpty();
+        assertThat(check(lock, raised)).singleElement().asString().contains("check --lock");
+    }
+
+    @Test
+    void rulesThatComeAndGoAreNamed() throws Exception {
+        VersionLock none = new VersionLock(new TreeMap<>());
+        assertThat(check(none, FILES))
+                .containsExactly("versions.lock: has no rule small; run ./sekimori rules check --lock to record it");
+        assertThat(lock(FILES).check(FILES, List.of()))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .contains("no rule any more");
+    }
+
+    @Test
+    void aDamagedLockIsRefusedWithItsLine() {
+        assertThatThrownBy(() -> VersionLock.parse("# head\nsmall one 0123\n"))
+                .isInstanceOf(RulebookException.class)
+                .hasMessageStartingWith("versions.lock:2:1: ");
+    }
+
+    @Test
+    void theLockIsNoPartOfTheRulebook(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("policy.yml"), "defaults: {}\n");
+        String before = RulebookFiles.read(folder).id();
+        Files.writeString(folder.resolve(VersionLock.FILE), lock(FILES).text());
+        assertThat(RulebookFiles.read(folder).id()).isEqualTo(before);
+        assertThat(RulebookFiles.read(folder).files()).doesNotContainKey(VersionLock.FILE);
+    }
+}

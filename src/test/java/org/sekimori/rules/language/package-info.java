@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.rules.language;
+
+import org.jspecify.annotations.NullMarked;
