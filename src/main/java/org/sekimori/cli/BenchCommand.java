@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measure engine, log and policy port on this machine. Takes about five minutes.",
+        description = "Measure engine, backtest, log and policy port on this machine. Takes about five minutes.",
         footer = {
             "",
             "Example:  ./sekimori bench",
@@ -29,11 +29,16 @@ final class BenchCommand implements Callable<Integer> {
     /** What can be measured alone. */
     enum Part {
         ENGINE,
+        BACKTEST,
         LOG,
         PORT
     }
 
-    @Option(names = "--only", split = ",", paramLabel = "PART", description = "engine, log, port. Default: all")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "engine, backtest, log, port. Default: all")
     private List<Part> only = List.of(Part.values());
 
     @Option(names = "--seconds", defaultValue = "15", description = "Length of each run at the port. Default: 15")
@@ -68,6 +73,9 @@ final class BenchCommand implements Callable<Integer> {
         try (BenchRig rig = new BenchRig(folder, rules, accounts, threads, Duration.ofMillis(commitMillis))) {
             if (only.contains(Part.ENGINE)) {
                 EngineBench.run(rig, out);
+            }
+            if (only.contains(Part.BACKTEST)) {
+                BacktestBench.run(rig, folder, out);
             }
             if (only.contains(Part.LOG)) {
                 LogBench.run(rig, events, out);

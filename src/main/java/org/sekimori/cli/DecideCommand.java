@@ -124,7 +124,7 @@ final class DecideCommand implements Callable<Integer> {
             Engine engine, RecordedEntries entries, Map<Account, AccountState> states, String line, int number) {
         Entry entry;
         try {
-            entry = entries.decode(line.getBytes(StandardCharsets.UTF_8), "line-" + number);
+            entry = entries.decode(line.getBytes(StandardCharsets.UTF_8), () -> "line-" + number);
         } catch (UnreadableException e) {
             spec.commandLine().getErr().println(file + ":" + number + ": " + e.getMessage());
             return false;

@@ -51,8 +51,8 @@ final class LogReading {
 
     private void line(String place, String line, Consumer<MailEvent> visitor) {
         try {
-            String id = "line-" + place.substring(place.lastIndexOf(':') + 1);
-            Entry entry = entries.decode(line.getBytes(StandardCharsets.UTF_8), id);
+            Entry entry = entries.decode(
+                    line.getBytes(StandardCharsets.UTF_8), () -> "line-" + place.substring(place.lastIndexOf(':') + 1));
             read++;
             if (entry instanceof Entry.Mail mail) {
                 visitor.accept(mail.event());

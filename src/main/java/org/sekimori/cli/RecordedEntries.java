@@ -3,6 +3,7 @@ package org.sekimori.cli;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.sekimori.engine.Entry;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -33,11 +34,11 @@ final class RecordedEntries implements Decoder {
     }
 
     @Override
-    public Entry decode(byte[] line, String fallbackId) {
+    public Entry decode(byte[] line, Supplier<String> fallbackId) {
         if (line.length >= LOGGED.length && Arrays.equals(line, 0, LOGGED.length, LOGGED, 0, LOGGED.length)) {
             return EntryJson.read(line);
         }
-        Admission.Outcome outcome = reader.readRecorded(line, fallbackId);
+        Admission.Outcome outcome = reader.readRecorded(line, fallbackId.get());
         if (outcome instanceof Admission.Refused no) {
             throw new UnreadableException(no.reason());
         }

@@ -49,7 +49,7 @@ record Parsed(int partition, Entry[] entries, int[] places, int[] starts, List<U
         void entry(byte[] bytes) {
             if (!blank(bytes)) {
                 try {
-                    entries.add(decoder.decode(bytes, fallbackId()));
+                    entries.add(decoder.decode(bytes, this::fallbackId));
                 } catch (UnreadableException e) {
                     unusable.add(new Unusable(place(), String.valueOf(e.getMessage())));
                 }

@@ -2,6 +2,7 @@ package org.sekimori.lab.backtest;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -123,6 +124,10 @@ public record Report(
     public record Change(long baseline, long candidate, long newly, long noLonger) {
 
         static final Change NONE = new Change(0, 0, 0, 0);
+
+        long parted() {
+            return newly + noLonger;
+        }
     }
 
     /**
@@ -141,7 +146,14 @@ public record Report(
      * @param refused messages
      * @param flagged accounts; of a country, those that were there when they were first flagged
      */
-    public record GroupRow(String name, Change refused, Change flagged) {}
+    public record GroupRow(String name, Change refused, Change flagged) {
+
+        /** For people: where the two part most, then where most is refused. */
+        static final Comparator<GroupRow> MOST_CHANGED_FIRST = Comparator.comparing((GroupRow row) ->
+                        -(row.refused().parted() + row.flagged().parted()))
+                .thenComparing(row -> -row.refused().candidate() - row.flagged().candidate())
+                .thenComparing(GroupRow::name);
+    }
 
     /**
      * An account about whose messages the two part.

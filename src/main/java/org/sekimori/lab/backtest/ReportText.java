@@ -163,6 +163,7 @@ public final class ReportText {
         title(title);
         heads(what);
         rows.stream()
+                .sorted(GroupRow.MOST_CHANGED_FIRST)
                 .limit(ROWS)
                 .forEach(row -> group(row.name().isEmpty() ? "(none)" : row.name(), row.refused(), row.flagged()));
         rest(rows.size());
