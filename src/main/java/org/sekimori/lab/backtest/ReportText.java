@@ -275,11 +275,13 @@ public final class ReportText {
         }
     }
 
-    private static String time(@Nullable Instant time) {
+    /** To the second, in UTC. */
+    static String time(@Nullable Instant time) {
         return time == null ? "-" : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static String number(long value) {
+    /** With commas between thousands. */
+    static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 

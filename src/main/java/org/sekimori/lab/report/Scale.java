@@ -110,6 +110,13 @@ public record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
         return linear(end, List.of(tick(0), tick(end / 2), tick(end)));
     }
 
+    /** Zero up to the largest value in even steps, however small the others are. */
+    public static Scale steps(List<Double> values) {
+        double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double end = nice(most == 0 ? 1 : most);
+        return linear(end, List.of(tick(0), tick(end / 2), tick(end)));
+    }
+
     private static Scale linear(double end, List<Tick> ticks) {
         return new Scale(value -> value / end, ticks);
     }
