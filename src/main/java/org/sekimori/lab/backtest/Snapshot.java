@@ -1,5 +1,6 @@
 package org.sekimori.lab.backtest;
 
+import com.github.luben.zstd.ZstdIOException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -8,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +68,9 @@ public record Snapshot(Instant time, String rulebook, SortedMap<Account, byte[]>
             return snapshot;
         } catch (EOFException e) {
             throw new IOException(file + " is cut off; make it again", e);
-        } catch (IllegalArgumentException | IllegalStateException | DateTimeException e) {
+        } catch (IllegalArgumentException | IllegalStateException | DateTimeException | UTFDataFormatException e) {
             throw new IOException(file + " is damaged: " + e.getMessage() + "; make it again", e);
-        } catch (com.github.luben.zstd.ZstdIOException e) {
+        } catch (ZstdIOException e) {
             throw new IOException(file + " is cut off or damaged: " + e.getMessage() + "; make it again", e);
         }
     }
