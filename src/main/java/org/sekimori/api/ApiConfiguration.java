@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Import;
     CommandDesk.class,
     GrantsController.class,
     HoldsController.class,
+    RulebookController.class,
     DecisionsController.class,
     EventsController.class,
     DescriptionController.class,
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
     ProblemErrors.class,
     BeltHealth.class,
     GeoHealth.class,
+    RulebookHealth.class,
     ClientsHealth.class
 })
 public class ApiConfiguration {}

@@ -1,9 +1,11 @@
 package org.sekimori.api;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.http.Taken;
+import org.sekimori.rules.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -87,6 +89,27 @@ final class Problems {
                         + " s; the command may still be carried out, and can be repeated with the same Idempotency-Key");
         e.getBody().setProperty("idempotency_key", command);
         e.getHeaders().set("Retry-After", "5");
+        return e;
+    }
+
+    /** There is no such thing. */
+    static ErrorResponseException missing(String field, String problem) {
+        return of(HttpStatus.NOT_FOUND, field + ": " + problem);
+    }
+
+    /** Nothing was changed, and trying again may help. */
+    static ErrorResponseException unavailable(String sentence) {
+        ErrorResponseException e = of(HttpStatus.SERVICE_UNAVAILABLE, sentence);
+        e.getHeaders().set("Retry-After", "5");
+        return e;
+    }
+
+    /** A rulebook cannot be put in force. */
+    static ErrorResponseException rulebook(List<Problem> problems) {
+        ErrorResponseException e = of(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "the rulebook is refused, the one in force stays: " + problems.get(0));
+        e.getBody().setProperty("problems", problems);
         return e;
     }
 

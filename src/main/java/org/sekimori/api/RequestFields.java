@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Quoted;
@@ -47,7 +49,12 @@ final class RequestFields {
      * @param known fields that it may have
      */
     static RequestFields of(HttpServletRequest request, Set<String> known) {
-        byte[] bytes = RequestBody.json(request, MAX_BYTES);
+        return of(request, known, MAX_BYTES);
+    }
+
+    /** The same with a larger body, of at most {@code max} bytes. */
+    static RequestFields of(HttpServletRequest request, Set<String> known, int max) {
+        byte[] bytes = RequestBody.json(request, max);
         JsonNode body = bytes.length == 0 ? JSON.createObjectNode() : parse(bytes);
         if (!body.isObject()) {
             throw Problems.body("must be a JSON object");
@@ -162,6 +169,31 @@ final class RequestFields {
             countries.add(code);
         }
         return countries;
+    }
+
+    /**
+     * An object of texts by name, as they are; at least one.
+     *
+     * @param max characters of all of them together
+     */
+    SortedMap<String, String> texts(String field, int max) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        @Nullable JsonNode node = present(field);
+        if (node == null || !node.isObject() || node.isEmpty()) {
+            throw Problems.field(field, "must be an object of texts by name");
+        }
+        long length = 0;
+        for (var one : node.properties()) {
+            if (!one.getValue().isString()) {
+                throw Problems.field(field, shown(one.getKey()) + " must be a text");
+            }
+            texts.put(one.getKey(), one.getValue().stringValue());
+            length += one.getValue().stringValue().length();
+        }
+        if (length > max) {
+            throw Problems.field(field, "has more than " + max + " characters");
+        }
+        return texts;
     }
 
     private @Nullable JsonNode present(String field) {

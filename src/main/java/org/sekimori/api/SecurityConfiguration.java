@@ -70,6 +70,7 @@ class SecurityConfiguration {
     private static void rules(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         String[] grants = {"/v1/grants", "/v1/accounts/*/grants", "/v1/accounts/*/grants/**"};
+        String[] rulebooks = {"/v1/rulebook", "/v1/rulebook/**", "/v1/rulebooks/*"};
         String[] holds = {"/v1/holds", "/v1/accounts/*/hold"};
         // An answer that was waited for is dispatched once more; whoever asked was let in then.
         rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -87,6 +88,10 @@ class SecurityConfiguration {
                 .hasAuthority(Scope.HOLDS_READ.word())
                 .requestMatchers(holds)
                 .hasAuthority(Scope.HOLDS_WRITE.word())
+                .requestMatchers(HttpMethod.GET, rulebooks)
+                .hasAuthority(Scope.RULES_READ.word())
+                .requestMatchers(rulebooks)
+                .hasAuthority(Scope.RULES_WRITE.word())
                 .requestMatchers("/v1/decisions")
                 .hasAuthority(Scope.DECISIONS_WRITE.word())
                 .requestMatchers("/v1/events")

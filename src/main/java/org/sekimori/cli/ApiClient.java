@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +23,8 @@ final class ApiClient {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** A rulebook is compiled and tested before the answer comes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
@@ -44,6 +47,16 @@ final class ApiClient {
     static String account(String account, String rest) {
         return "/v1/accounts/"
                 + URLEncoder.encode(account, StandardCharsets.UTF_8).replace("+", "%20") + rest;
+    }
+
+    /** A line of a rulebook or of a batch of events. */
+    static String problem(JsonNode one) {
+        if (!one.has("file")) {
+            return "  " + one;
+        }
+        int line = one.path("line").asInt(0);
+        return "  " + one.path("file").asString("") + (line == 0 ? "" : ":" + line) + ": "
+                + one.path("message").asString("");
     }
 
     JsonNode get(String path) {
@@ -69,6 +82,11 @@ final class ApiClient {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             JsonNode answer = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
             if (response.statusCode() >= 400) {
+                List<String> problems = new ArrayList<>();
+                answer.path("problems").forEach(one -> problems.add(problem(one)));
+                if (!problems.isEmpty()) {
+                    throw new CommandFailed("refused:\n" + String.join("\n", problems));
+                }
                 throw new CommandFailed(
                         answer.path("detail").asString("the service answered " + response.statusCode()));
             }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.sekimori.api.ApiSettings;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
@@ -21,8 +19,10 @@ import org.sekimori.intake.postfix.PostfixDoor;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.Log;
+import org.sekimori.stream.RulebookDesk;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.StreamSettings;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,8 +49,8 @@ class Assembly {
 
     /** Compiling takes two seconds the first time, and so does starting a broker: they go side by side. */
     @Bean
-    CompletableFuture<LoadedRulebook> loadingRulebook(Settings settings) {
-        return CompletableFuture.supplyAsync(() -> LoadedRulebook.load(settings.rules(), settings.home()));
+    StartingRulebook startingRulebook(Settings settings) {
+        return StartingRulebook.load(RulesFolder.of(settings));
     }
 
     @Bean
@@ -90,23 +90,12 @@ class Assembly {
         return new EventReader(naming, recipientHasher, origins::locate, gateways::note, clock);
     }
 
-    @Bean
-    LoadedRulebook rulebook(CompletableFuture<LoadedRulebook> loadingRulebook, LogAddress logAddress) {
-        try {
-            return loadingRulebook.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof CommandFailed failed ? failed : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new CommandFailed("interrupted while the rulebook was loaded");
-        }
-    }
-
     /** Not named {@code belt}: that is its name on the health page. */
     @Bean
     Belt runningBelt(
             Settings settings,
             LogAddress log,
-            LoadedRulebook loaded,
+            StartingRulebook starting,
             EventReader reader,
             MeterRegistry registry,
             Clock clock)
@@ -124,9 +113,22 @@ class Assembly {
                 kafka.commitInterval(),
                 kafka.cache().toBytes(),
                 kafka.client());
-        Belt belt = Belt.start(stream, loaded.files(), loaded.rulebook(), reader, registry, clock);
+        Belt belt = starting.start(
+                brought -> Belt.start(stream, brought, settings.home(), reader, registry, clock), Belt::rulebooks);
         belt.awaitReady(STARTING);
         return belt;
+    }
+
+    @Bean
+    RulebookDesk rulebookDesk(Belt belt) {
+        return belt.rulebooks();
+    }
+
+    /** Only where it is configured: on a shared log the folder of one instance would decide for all. */
+    @Bean
+    @ConditionalOnProperty("sekimori.watch-rules")
+    RulesWatch rulesWatch(Settings settings, StartingRulebook starting, RulebookDesk desk) {
+        return new RulesWatch(RulesFolder.of(settings), desk, starting.id());
     }
 
     @Bean
@@ -145,8 +147,9 @@ class Assembly {
     }
 
     @Bean
-    DoorFallback fallback(Settings settings, LoadedRulebook loaded, Belt belt) {
-        return new DoorFallback(settings.postfix().fallback(), loaded.rulebook(), belt.projections());
+    DoorFallback fallback(Settings settings, RulebookDesk desk, Belt belt) {
+        return new DoorFallback(
+                settings.postfix().fallback(), () -> desk.state().rulebook(), belt.projections());
     }
 
     @Bean

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.lab.backtest.Backtest;
 import org.sekimori.lab.backtest.Baseline;
-import org.sekimori.lab.backtest.InForce;
 import org.sekimori.lab.backtest.LogRecording;
 import org.sekimori.lab.backtest.Outcome;
 import org.sekimori.lab.backtest.Plan;
+import org.sekimori.lab.backtest.RecordedRulebooks;
 import org.sekimori.lab.backtest.Recording;
 import org.sekimori.lab.backtest.Report;
 import org.sekimori.lab.backtest.ReportHtml;
@@ -158,10 +158,10 @@ final class BacktestCommand implements Callable<Integer> {
         if (baseline != null && !Files.isDirectory(Path.of(baseline))) {
             RunFile running = service.find();
             try (LogReplay shelf = new LogReplay(running.kafka(), running.prefix());
-                    InForce inForce = new InForce(shelf::rulebook)) {
+                    RecordedRulebooks recorded = new RecordedRulebooks(shelf::rulebook)) {
                 return run(
                         candidate,
-                        baseline(inForce),
+                        baseline(recorded),
                         recording,
                         () -> progress.at(recording.kib()),
                         progress,
@@ -193,7 +193,7 @@ final class BacktestCommand implements Callable<Integer> {
         // Rulebooks are looked up while entries are read: a Kafka consumer is for one thread.
         try (LogReplay log = new LogReplay(running.kafka(), running.prefix());
                 LogReplay shelf = new LogReplay(running.kafka(), running.prefix());
-                InForce inForce = new InForce(shelf::rulebook)) {
+                RecordedRulebooks recorded = new RecordedRulebooks(shelf::rulebook)) {
             Progress progress = new Progress(spec.commandLine().getErr(), "records read", log.size());
             LogRecording recording = new LogRecording(log);
             String what = "the log of the running service";
@@ -207,17 +207,23 @@ final class BacktestCommand implements Callable<Integer> {
                 }
             }
             return run(
-                    candidate, baseline(inForce), recording, () -> progress.at(recording.count()), progress, what, log);
+                    candidate,
+                    baseline(recorded),
+                    recording,
+                    () -> progress.at(recording.count()),
+                    progress,
+                    what,
+                    log);
         }
     }
 
     /** A rulebook of the log, or what was in force. */
-    private Baseline baseline(InForce inForce) {
+    private Baseline baseline(RecordedRulebooks recorded) {
         if (baseline == null || baseline.equals(IN_FORCE)) {
             return new Baseline.AsRecorded(inForce);
         }
         try {
-            return new Baseline.Fixed(inForce.rulebook(baseline));
+            return new Baseline.Fixed(recorded.rulebook(baseline));
         } catch (IllegalStateException e) {
             throw new CommandFailed("--baseline " + baseline + " is no folder, and as an id: " + e.getMessage());
         }

@@ -102,7 +102,13 @@ final class BenchRig implements AutoCloseable {
     }
 
     Belt belt(StreamSettings settings) throws InterruptedException {
-        return Belt.start(settings, loaded.files(), loaded.rulebook(), reader, registry, Clock.systemUTC());
+        return Belt.start(
+                settings,
+                new Belt.Brought(loaded.files(), loaded.rulebook(), true),
+                List.of(),
+                reader,
+                registry,
+                Clock.systemUTC());
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.sekimori.engine.Engine;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output;
 import org.sekimori.engine.Step;
-import org.sekimori.lab.backtest.InForce;
+import org.sekimori.lab.backtest.RecordedRulebooks;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.rules.Explainer;
@@ -33,7 +33,7 @@ final class DecisionReplay implements AutoCloseable {
     record Why(JsonNode recorded, @Nullable MailEvent event, boolean same, List<Explanation> rules) {}
 
     private final LogReplay log;
-    private final InForce rulebooks;
+    private final RecordedRulebooks rulebooks;
     private Engine engine;
     private Entry.@Nullable Activation pending;
     private @Nullable AccountState state;
@@ -41,7 +41,7 @@ final class DecisionReplay implements AutoCloseable {
 
     DecisionReplay(LogReplay log) {
         this.log = log;
-        this.rulebooks = new InForce(log::rulebook);
+        this.rulebooks = new RecordedRulebooks(log::rulebook);
         this.engine = rulebooks.engine(null);
     }
 

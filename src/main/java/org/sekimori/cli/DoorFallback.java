@@ -1,6 +1,7 @@
 package org.sekimori.cli;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.sekimori.cli.Settings.FallbackMode;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.Engine;
@@ -23,15 +24,17 @@ final class DoorFallback implements Fallback, AutoCloseable {
     private static final Answer PASS = new Answer(Verdict.ACCEPT, "", null, Answer.Source.FALLBACK);
 
     private final FallbackMode mode;
-    private final Rulebook rulebook;
+    private final Supplier<Rulebook> inForce;
     private final Projections projections;
-    private final Engine engine;
+    private Engine engine = new Engine(Rulebook.NONE);
 
-    DoorFallback(FallbackMode mode, Rulebook rulebook, Projections projections) {
+    /**
+     * @param inForce the rulebook that decides at the moment
+     */
+    DoorFallback(FallbackMode mode, Supplier<Rulebook> inForce, Projections projections) {
         this.mode = mode;
-        this.rulebook = rulebook;
+        this.inForce = inForce;
         this.projections = projections;
-        this.engine = new Engine(rulebook);
     }
 
     @Override
@@ -51,7 +54,7 @@ final class DoorFallback implements Fallback, AutoCloseable {
     private Answer later(String domain) {
         return new Answer(
                 new Verdict.Defer(451, "4.3.0"),
-                rulebook.commonText("try_later", domain),
+                inForce.get().commonText("try_later", domain),
                 null,
                 Answer.Source.FALLBACK);
     }
@@ -73,11 +76,16 @@ final class DoorFallback implements Fallback, AutoCloseable {
 
     /** An engine serves one thread; falling back is rare enough for a queue. */
     private synchronized List<Output> step(AccountState state, MailEvent event) {
+        Rulebook now = inForce.get();
+        if (engine.rulebook() != now) {
+            engine.close();
+            engine = new Engine(now);
+        }
         return engine.step(state, new Entry.Mail(event)).outputs();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         engine.close();
     }
 }

@@ -28,18 +28,31 @@ record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
      */
     static LoadedRulebook load(Path folder, List<String> home) {
         try {
-            RulebookFiles files = HomeOverride.apply(RulebookFiles.read(folder), home);
-            Rulebook rulebook = Rulebook.compile(files);
-            List<Problem> problems = CaseRunner.run(rulebook);
-            if (!problems.isEmpty()) {
-                rulebook.close();
-                throw new RulebookException(problems);
-            }
-            return new LoadedRulebook(files, rulebook);
+            return check(HomeOverride.apply(RulebookFiles.read(folder), home));
         } catch (RulebookException e) {
-            throw new CommandFailed("the rulebook in " + folder + " is refused:\n"
-                    + e.problems().stream().map(p -> "  " + p).collect(Collectors.joining("\n")));
+            throw refused(folder, e);
         }
+    }
+
+    /**
+     * Compiles, and runs the cases.
+     *
+     * @throws RulebookException with everything that is wrong
+     */
+    static LoadedRulebook check(RulebookFiles files) throws RulebookException {
+        Rulebook rulebook = Rulebook.compile(files);
+        List<Problem> problems = CaseRunner.run(rulebook);
+        if (!problems.isEmpty()) {
+            rulebook.close();
+            throw new RulebookException(problems);
+        }
+        return new LoadedRulebook(files, rulebook);
+    }
+
+    /** Every problem on a line of its own. */
+    static CommandFailed refused(Path folder, RulebookException e) {
+        return new CommandFailed("the rulebook in " + folder + " is refused:\n"
+                + e.problems().stream().map(p -> "  " + p).collect(Collectors.joining("\n")));
     }
 
     /** The path if something is there. */

@@ -32,7 +32,9 @@ final class PortBench {
             DoorSettings settings =
                     new DoorSettings("127.0.0.1", 0, Duration.ofSeconds(5), Account.Naming.PLAIN, "bench");
             try (DoorFallback fallback = new DoorFallback(
-                            org.sekimori.cli.Settings.FallbackMode.PASS, rig.loaded.rulebook(), belt.projections());
+                            org.sekimori.cli.Settings.FallbackMode.PASS,
+                            () -> rig.loaded.rulebook(),
+                            belt.projections());
                     PostfixDoor door = PostfixDoor.open(
                             settings,
                             belt.log(),

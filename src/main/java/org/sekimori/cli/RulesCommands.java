@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Check rules, prove them, and put them in force.",
         footer = {"", "Example:  ./sekimori rules check", "docs/writing-rules.md goes the whole way with one rule."},
-        subcommands = {})
+        subcommands = {
+            RulesListCommand.class,
+            RulesPublishCommand.class,
+            RulesRollbackCommand.class,
+            RulesDiffCommand.class
+        })
 final class RulesCommands implements Runnable {
 
     @Spec

@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param data folder of everything this instance keeps
  * @param rules folder of the rulebook
+ * @param watchRules publishes the folder whenever it changes
  * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
  * @param kafka the log
  * @param postfix the door for Postfix
@@ -32,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
 record Settings(
         @DefaultValue("data") Path data,
         @DefaultValue("rules") Path rules,
+        @DefaultValue("false") boolean watchRules,
         @DefaultValue List<String> home,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,

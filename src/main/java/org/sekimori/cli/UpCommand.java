@@ -36,6 +36,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--rules", paramLabel = "DIR", description = "Folder of the rulebook. Default: rules")
     private @Nullable Path rules;
 
+    @Option(names = "--watch-rules", description = "Publish the rulebook's folder whenever it changes.")
+    private boolean watchRules;
+
     @Option(
             names = "--home",
             split = ",",
@@ -92,6 +95,7 @@ final class UpCommand implements Callable<Integer> {
         add(arguments, "sekimori.data", data == null && demo ? Path.of("data", "demo") : data);
         add(arguments, "sekimori.rules", rules);
         add(arguments, "sekimori.home", home.isEmpty() && demo ? "JP" : String.join(",", home));
+        add(arguments, "sekimori.watch-rules", watchRules ? "true" : null);
         add(arguments, "server.port", port);
         add(arguments, "sekimori.postfix.port", policyPort);
         add(arguments, "sekimori.kafka.port", kafkaPort);

@@ -6,6 +6,7 @@ import org.sekimori.geo.GeoStatus;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.postfix.PostfixDoor;
 import org.sekimori.rules.Policies;
+import org.sekimori.stream.RulebookDesk;
 import org.springframework.context.ApplicationContext;
 
 /** What a service says when it is up: a line for each door, and what to try next. */
@@ -27,9 +28,9 @@ final class Welcome {
     static void print(ApplicationContext context, RunFile address, long millis, boolean demo) {
         PrintStream out = System.out;
         Settings settings = context.getBean(Settings.class);
-        LoadedRulebook loaded = context.getBean(LoadedRulebook.class);
+        RulebookDesk.State rules = context.getBean(RulebookDesk.class).state();
         LogAddress log = context.getBean(LogAddress.class);
-        Policies policies = loaded.rulebook().policies();
+        Policies policies = rules.rulebook().policies();
         out.printf("Sekimori is up after %.1f s.%n%n", millis / 1000.0);
         out.printf("  Postfix   %-28s check_policy_service inet:%s%n", address.policy(), address.policy());
         out.printf("  HTTP      %-28s described at /docs; /actuator/health, /actuator/prometheus%n", address.http());
@@ -37,8 +38,10 @@ final class Welcome {
                 "  Kafka     %-28s %s; publish to %sinbox%n",
                 address.kafka(), log.embedded() ? "embedded, log in " + settings.data() : "yours", address.prefix());
         out.printf(
-                "  Rulebook  %-28s %d rules from %s%n",
-                loaded.rulebook().id(), loaded.rulebook().specs().size(), settings.rules());
+                "  Rulebook  %-28s %d rules%s%n",
+                rules.rulebook().id(),
+                rules.rulebook().specs().size(),
+                rules.refused() == null ? "" : "; the one in " + settings.rules() + " is REFUSED, see above");
         out.printf(
                 "  GeoIP     %s%n",
                 geo(context.getBean(OriginResolver.class).status().country()));

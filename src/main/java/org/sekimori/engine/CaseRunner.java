@@ -25,8 +25,10 @@ public final class CaseRunner {
     }
 
     private static void run(Rulebook rulebook, RuleCase one, List<Problem> problems) {
+        // A rule goes from the shadow into force without a change of its cases.
+        Rulebook enforcing = rulebook.enforcing(one.rule());
         Rulebook under =
-                one.policy() == null ? rulebook : rulebook.with(one.account().domain(), one.policy());
+                one.policy() == null ? enforcing : enforcing.with(one.account().domain(), one.policy());
         Decision last = null;
         try (Engine engine = new Engine(under)) {
             AccountState state = null;

@@ -3,6 +3,7 @@ package org.sekimori.rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
@@ -24,10 +25,7 @@ import org.sekimori.profile.Profile;
  */
 public final class RuleSession implements AutoCloseable {
 
-    /** More firings than this for one submission mean a rule that loops. */
-    private static final int MAX_FIRINGS = 200;
-
-    /** The rule named by a finding that says that running the rules failed. */
+    /** The rule named by a finding that says that a rule failed; the evidence {@code rule} names the one that did. */
     public static final String FAILURE = "rules-failed";
 
     private static final Comparator<Finding> STRONGEST_FIRST = Comparator.comparing(Finding::mode)
@@ -40,6 +38,9 @@ public final class RuleSession implements AutoCloseable {
     private final RaisedList raised = new RaisedList();
     private @Nullable KieSession session;
 
+    /** More firings than this for one submission mean a rule that fires again and again: each DRL rule matches once. */
+    private int mostFirings;
+
     RuleSession(Rulebook rulebook) {
         this.rulebook = rulebook;
     }
@@ -50,27 +51,49 @@ public final class RuleSession implements AutoCloseable {
     }
 
     /**
-     * What the rules say of one submission, enforced before shadowed, strong before weak. A rule that throws, or loops, costs
-     * the findings after it: the failure is a finding of its own, recorded and without effect.
+     * What the rules say of one submission, enforced before shadowed, strong before weak. A rule that throws, or does not come to
+     * an end, says nothing; that it failed is a finding of its own, recorded and without effect, and the others decide.
      */
     public List<Finding> run(MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold) {
-        KieBase rules = rulebook.rules();
-        if (rules == null) {
+        CompiledRules compiled = rulebook.compiled();
+        if (compiled == null) {
             return List.of();
         }
         DomainPolicy policy = rulebook.policies().of(event.account());
         Submission submission = new Submission(event, profile, grants, hold, policy, raised);
-        @Nullable String failure = fire(rules, submission);
+        if (fire(compiled.without(rulebook.off()), submission) != null) {
+            raised.take();
+            return eachAlone(compiled, submission);
+        }
         List<RaisedList.ByRule> all = raised.take();
-        if (all.isEmpty() && failure == null) {
-            return List.of();
+        return all.isEmpty() ? List.of() : sorted(all, List.of());
+    }
+
+    /** After a failure every rule is run by itself: that tells the sound ones from the others, whatever the failure was. */
+    private List<Finding> eachAlone(CompiledRules compiled, Submission submission) {
+        List<RaisedList.ByRule> sound = new ArrayList<>();
+        List<Finding> failures = new ArrayList<>();
+        for (RuleSpec spec : rulebook.specs().values()) {
+            if (!spec.active() || rulebook.off().contains(spec.id())) {
+                continue;
+            }
+            close();
+            String failure = fire(compiled.alone(spec.id()), submission);
+            List<RaisedList.ByRule> said = raised.take();
+            if (failure == null) {
+                sound.addAll(said);
+            } else {
+                failures.add(failure(spec, failure));
+            }
         }
-        List<Finding> findings = new ArrayList<>();
-        for (RaisedList.ByRule one : all) {
+        close();
+        return sorted(sound, failures);
+    }
+
+    private List<Finding> sorted(List<RaisedList.ByRule> said, List<Finding> failures) {
+        List<Finding> findings = new ArrayList<>(failures);
+        for (RaisedList.ByRule one : said) {
             findings.add(finding(one));
-        }
-        if (failure != null) {
-            findings.add(new Finding(FAILURE, 1, Mode.SHADOW, Severity.HIGH, Effect.FLAG, failure, java.util.Map.of()));
         }
         findings.sort(STRONGEST_FIRST);
         return findings;
@@ -85,13 +108,12 @@ public final class RuleSession implements AutoCloseable {
         }
         try {
             FactHandle handle = open.insert(submission);
-            int fired = open.fireAllRules(MAX_FIRINGS);
-            if (fired < MAX_FIRINGS) {
+            if (open.fireAllRules(mostFirings) < mostFirings) {
                 open.delete(handle);
                 return null;
             }
             close();
-            return "stopped after " + MAX_FIRINGS + " firings for one submission";
+            return "stopped after " + mostFirings + " firings for one submission";
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // Whatever a rule throws, the next submission must find a sound session.
             close();
@@ -101,6 +123,10 @@ public final class RuleSession implements AutoCloseable {
     }
 
     private KieSession open(KieBase rules) {
+        mostFirings = 1
+                + rules.getKiePackages().stream()
+                        .mapToInt(one -> one.getRules().size())
+                        .sum();
         KieSession fresh = rules.newKieSession();
         fresh.addEventListener(new DefaultAgendaEventListener() {
             @Override
@@ -109,6 +135,17 @@ public final class RuleSession implements AutoCloseable {
             }
         });
         return fresh;
+    }
+
+    private static Finding failure(RuleSpec spec, String what) {
+        return new Finding(
+                FAILURE,
+                1,
+                Mode.SHADOW,
+                Severity.HIGH,
+                Effect.ADVISE,
+                spec.id() + " failed: " + what,
+                Map.of("rule", spec.id(), "version", spec.version()));
     }
 
     private Finding finding(RaisedList.ByRule one) {

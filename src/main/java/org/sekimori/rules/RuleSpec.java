@@ -79,6 +79,25 @@ public record RuleSpec(
                 defer(map));
     }
 
+    /** The same rule with its findings acting. */
+    RuleSpec enforced() {
+        return new RuleSpec(
+                id,
+                folder,
+                title,
+                version,
+                owner,
+                severity,
+                active,
+                Mode.ENFORCE,
+                description,
+                falsePositives,
+                whatToDo,
+                text,
+                reject,
+                defer);
+    }
+
     private static Verdict.Reject reject(YamlMap map) throws RulebookException {
         return map.has("answer") && map.map("answer").text("code").startsWith("5")
                 ? (Verdict.Reject) answer(map)

@@ -1,6 +1,7 @@
 package org.sekimori.rules;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,9 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.KieBase;
-import org.kie.api.runtime.KieContainer;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Finding;
@@ -30,7 +30,8 @@ public final class Rulebook implements AutoCloseable {
             List.of(),
             KnownFalsePositives.NONE,
             List.of(),
-            null);
+            null,
+            Set.of());
 
     private static final String POLICY_DEFAULT = "defaults: {}\n";
 
@@ -41,8 +42,8 @@ public final class Rulebook implements AutoCloseable {
     private final List<RuleCase> cases;
     private final KnownFalsePositives known;
     private final List<DrlFile> drl;
-    private final @Nullable KieContainer container;
-    private final @Nullable KieBase rules;
+    private final @Nullable CompiledRules compiled;
+    private final Set<String> off;
 
     private Rulebook(
             String id,
@@ -52,7 +53,8 @@ public final class Rulebook implements AutoCloseable {
             List<RuleCase> cases,
             KnownFalsePositives known,
             List<DrlFile> drl,
-            @Nullable KieContainer container) {
+            @Nullable CompiledRules compiled,
+            Set<String> off) {
         this.id = id;
         this.policies = policies;
         this.messages = messages;
@@ -60,8 +62,8 @@ public final class Rulebook implements AutoCloseable {
         this.cases = cases;
         this.known = known;
         this.drl = drl;
-        this.container = container;
-        this.rules = container == null ? null : container.getKieBase();
+        this.compiled = compiled;
+        this.off = off;
     }
 
     /**
@@ -88,8 +90,8 @@ public final class Rulebook implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
-        KieContainer container = drl.isEmpty() ? null : RuleCompiler.compile(drl);
-        return new Rulebook(files.id(), policies, messages, specs, cases, known, drl, container);
+        CompiledRules compiled = drl.isEmpty() ? null : new CompiledRules(RuleCompiler.compile(drl));
+        return new Rulebook(files.id(), policies, messages, specs, cases, known, drl, compiled, Set.of());
     }
 
     private static SortedMap<String, RuleSpec> specs(RulebookFiles files, Messages messages, List<Problem> problems) {
@@ -236,12 +238,44 @@ public final class Rulebook implements AutoCloseable {
 
     /** The same rules under another policy for one domain, for trying them out; shares the compiled classes. */
     public Rulebook with(String domain, DomainPolicy policy) {
-        return new Rulebook(id, policies.with(domain, policy), messages, specs, cases, known, drl, container);
+        return new Rulebook(id, policies.with(domain, policy), messages, specs, cases, known, drl, compiled, off);
     }
 
+    /**
+     * The same rulebook with some of its rules switched off; shares the compiled classes. Its id stays, because its text does:
+     * what is off is a matter of the activation.
+     *
+     * @param rules ids; those that it does not have are ignored
+     */
+    public Rulebook without(Set<String> rules) {
+        return new Rulebook(
+                id,
+                policies,
+                messages,
+                specs,
+                cases,
+                known,
+                drl,
+                compiled,
+                Collections.unmodifiableSet(new TreeSet<>(rules)));
+    }
+
+    /** The same rulebook with one rule enforced, whatever its mode: what its cases are about. */
+    public Rulebook enforcing(String rule) {
+        SortedMap<String, RuleSpec> enforced = new TreeMap<>(specs);
+        enforced.computeIfPresent(rule, (id, spec) -> spec.enforced());
+        return new Rulebook(id, policies, messages, enforced, cases, known, drl, compiled, off);
+    }
+
+    /** Ids of the rules that are switched off. */
+    public Set<String> off() {
+        return off;
+    }
+
+    /** What sessions run; null if there are no rules. */
     @Nullable
-    KieBase rules() {
-        return rules;
+    CompiledRules compiled() {
+        return compiled;
     }
 
     /**
@@ -260,8 +294,8 @@ public final class Rulebook implements AutoCloseable {
     /** Gives back the compiled classes; call it when no session is in use any more. */
     @Override
     public void close() {
-        if (container != null) {
-            RuleCompiler.release(container);
+        if (compiled != null) {
+            compiled.close();
         }
     }
 }

@@ -1,24 +1,28 @@
 package org.sekimori.stream;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.Entry;
+import org.sekimori.engine.InForce;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ProjectionJson;
 
 /**
- * Puts rulebooks in force: the text on {@code rulebooks} and an activation on every partition of {@code events}, in one
- * transaction, so that either all accounts follow or none.
+ * Changes what is in force: the record in {@code rulebooks}, an activation on every partition of {@code events}, and a line in
+ * {@code audit}, in one transaction, so that either all accounts follow or none. All instances write under one transactional id:
+ * whoever begins later throws the earlier one out, so nobody's change is lost in somebody else's.
  */
 final class Activations {
 
-    private static final byte[] IN_FORCE = "in-force".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] IN_FORCE = "in-force".getBytes(StandardCharsets.US_ASCII);
 
     private final StreamSettings settings;
     private final Topics topics;
@@ -28,28 +32,59 @@ final class Activations {
         this.topics = topics;
     }
 
-    /** Id of the rulebook that was activated last. */
-    Optional<String> inForce() {
-        return CompactedTopic.find(settings, topics.rulebooks(), IN_FORCE)
-                .map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+    /** What was activated last; empty on a new log. */
+    Optional<InForce> inForce() {
+        return CompactedTopic.find(settings, topics.rulebooks(), IN_FORCE).map(ProjectionJson::readInForce);
     }
 
-    void activate(RulebookFiles rulebook, Instant time, String by) {
+    /** Stores the text of a rulebook under its id; nothing follows from that yet. */
+    void store(RulebookFiles rulebook) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                settings.producerProperties("rulebook"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            var written = producer.send(new ProducerRecord<>(
+                    topics.rulebooks(),
+                    rulebook.id().getBytes(StandardCharsets.US_ASCII),
+                    ProjectionJson.write(rulebook)));
+            producer.flush();
+            written.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while rulebook " + rulebook.id() + " was stored", e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("rulebook " + rulebook.id() + " was not stored: " + e.getCause(), e);
+        }
+    }
+
+    /**
+     * Changes what is in force.
+     *
+     * @param change gets what is, null on a new log; what it throws ends the change and leaves what is
+     * @param what one word for the audit trail, such as {@code rulebook_publish}
+     * @throws IllegalStateException if somebody else changes it at the same moment
+     */
+    InForce change(String what, UnaryOperator<@Nullable InForce> change) {
         Map<String, Object> properties = settings.clientProperties("activation");
         properties.put("transactional.id", settings.prefix() + "activation");
-        byte[] id = rulebook.id().getBytes(StandardCharsets.US_ASCII);
-        byte[] activation = EntryJson.write(new Entry.Activation(rulebook.id(), time, by));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
+            InForce next =
+                    java.util.Objects.requireNonNull(change.apply(inForce().orElse(null)));
+            Entry.Activation activation = next.now();
+            byte[] id = activation.rulebook().getBytes(StandardCharsets.US_ASCII);
+            byte[] entry = EntryJson.write(activation);
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topics.rulebooks(), id, ProjectionJson.write(rulebook)));
-            producer.send(new ProducerRecord<>(topics.rulebooks(), IN_FORCE, id));
+            producer.send(new ProducerRecord<>(topics.rulebooks(), IN_FORCE, ProjectionJson.write(next)));
             int partitions = producer.partitionsFor(topics.events()).size();
             for (int partition = 0; partition < partitions; partition++) {
-                producer.send(new ProducerRecord<>(topics.events(), partition, id, activation));
+                producer.send(new ProducerRecord<>(topics.events(), partition, id, entry));
             }
+            producer.send(new ProducerRecord<>(topics.audit(), id, ProjectionJson.audit(activation, what)));
             producer.commitTransaction();
+            return next;
+        } catch (ProducerFencedException e) {
+            throw new IllegalStateException(
+                    "somebody else changed the rulebook in force at the same moment; look at it and try again", e);
         }
     }
 }

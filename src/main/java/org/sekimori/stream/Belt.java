@@ -3,7 +3,7 @@ package org.sekimori.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +13,7 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookFiles;
 import org.slf4j.Logger;
@@ -28,11 +29,8 @@ public final class Belt implements Vitals, AutoCloseable {
 
     private static final long READY_CHECK_MILLIS = 20;
 
-    private final StreamSettings settings;
     private final Topics topics;
-    private final Clock clock;
-    private final RulebookShelf shelf;
-    private final Activations activations;
+    private final Rulebooks rulebooks;
     private final KafkaLog log;
     private final Projections projections;
     private final InboxFollower follower;
@@ -40,30 +38,39 @@ public final class Belt implements Vitals, AutoCloseable {
     private final Object changed = new Object();
     private final AtomicInteger replaced = new AtomicInteger();
 
-    private Belt(StreamSettings settings, Admission admission, MeterRegistry registry, Clock clock) {
-        this.settings = settings;
-        this.clock = clock;
+    /**
+     * The rulebook that an instance brings with it.
+     *
+     * @param files its text
+     * @param rulebook the same, checked and compiled
+     * @param changed whether it differs from what this instance brought when it last started; only then does it take the place
+     *     of one that is in force already
+     */
+    public record Brought(RulebookFiles files, Rulebook rulebook, boolean changed) {}
+
+    private Belt(StreamSettings settings, List<String> home, Admission admission, MeterRegistry registry, Clock clock) {
         topics = new Topics(settings.prefix());
-        shelf = new RulebookShelf(settings, topics);
-        activations = new Activations(settings, topics);
+        rulebooks = new Rulebooks(settings, topics, home, registry, clock);
         log = new KafkaLog(settings, topics, registry, clock);
         projections = new Projections(settings, topics);
         follower = new InboxFollower(settings, topics, admission, registry, clock);
         streams = new KafkaStreams(
-                StepTopology.build(topics, shelf, new StreamMeters(registry)), streamsConfig(settings));
+                StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), new StreamMeters(registry)),
+                streamsConfig(settings));
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
     }
 
     /**
-     * Creates what is missing on the log, puts the rulebook in force if it differs from the one that is, and starts.
+     * Creates what is missing on the log, puts the rulebook in force if that is due, and starts.
      *
-     * @param files the rulebook's text
-     * @param rulebook the same, checked and compiled
+     * @param brought the instance's own rulebook; null if it cannot be used, and then the log must have one
+     * @param home countries that are put into every rulebook that is published here and names none; may be empty
+     * @throws NoRulebookException if there is none at all
      */
     public static Belt start(
             StreamSettings settings,
-            RulebookFiles files,
-            Rulebook rulebook,
+            @Nullable Brought brought,
+            List<String> home,
             Admission admission,
             MeterRegistry registry,
             Clock clock)
@@ -71,9 +78,15 @@ public final class Belt implements Vitals, AutoCloseable {
         try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
             new Topics(settings.prefix()).create(admin, settings.partitions(), settings.replicas());
         }
-        Belt belt = new Belt(settings, admission, registry, clock);
-        belt.shelf.put(rulebook);
-        belt.putInForce(files);
+        Belt belt = new Belt(settings, home, admission, registry, clock);
+        if (brought != null) {
+            belt.rulebooks.start(brought.files(), brought.rulebook(), brought.changed());
+        } else if (belt.rulebooks.onTheLog().isPresent()) {
+            belt.rulebooks.follow();
+        } else {
+            belt.close();
+            throw new NoRulebookException();
+        }
         belt.log.start();
         belt.projections.start();
         belt.streams.start();
@@ -81,11 +94,12 @@ public final class Belt implements Vitals, AutoCloseable {
         return belt;
     }
 
-    private void putInForce(RulebookFiles files) {
-        if (activations.inForce().filter(files.id()::equals).isEmpty()) {
-            Instant now = clock.instant();
-            activations.activate(files, now, settings.instance());
-            logger.info("Rulebook {} is put in force", files.id());
+    /** Nothing was ever in force on the log, and the instance brought nothing. */
+    public static final class NoRulebookException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoRulebookException() {
+            super("no rulebook was ever in force on this log");
         }
     }
 
@@ -140,6 +154,11 @@ public final class Belt implements Vitals, AutoCloseable {
         return projections;
     }
 
+    /** Which rulebook decides, and what changes that. */
+    public RulebookDesk rulebooks() {
+        return rulebooks;
+    }
+
     /** Names of the topics. */
     public Topics topics() {
         return topics;
@@ -184,6 +203,7 @@ public final class Belt implements Vitals, AutoCloseable {
         follower.close();
         streams.close(CloseOptions.timeout(Duration.ofSeconds(20))
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        rulebooks.close();
         projections.close();
         log.close();
     }

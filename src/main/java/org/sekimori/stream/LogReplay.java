@@ -2,6 +2,7 @@ package org.sekimori.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -150,7 +152,12 @@ public final class LogReplay implements AutoCloseable {
 
     /** Every committed decision as JSON; those of one account in order. */
     public void decisions(Consumer<byte[]> visitor, LongConsumer progress) {
-        decisions((partition, value) -> visitor.accept(value), progress);
+        decisions(Instant.EPOCH, visitor, progress);
+    }
+
+    /** The same without those that were written to the log before a time. */
+    public void decisions(Instant from, Consumer<byte[]> visitor, LongConsumer progress) {
+        read(partitions(topics.decisions()), from, progress, record -> visitor.accept(record.value()));
     }
 
     /** Every committed decision with its partition, which is that of its entry; those of a partition in the order of its entries. */
@@ -189,8 +196,16 @@ public final class LogReplay implements AutoCloseable {
 
     private void read(
             List<TopicPartition> partitions, LongConsumer progress, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+        read(partitions, Instant.EPOCH, progress, visitor);
+    }
+
+    private void read(
+            List<TopicPartition> partitions,
+            Instant from,
+            LongConsumer progress,
+            Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        seek(partitions, from);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         long count = 0;
         long last = System.nanoTime();
@@ -209,6 +224,24 @@ public final class LogReplay implements AutoCloseable {
             } else if (System.nanoTime() - last > PATIENCE.toNanos()) {
                 throw new IllegalStateException("nothing came from " + partitions + " for " + PATIENCE.toSeconds()
                         + " s; is the log reachable?");
+            }
+        }
+    }
+
+    private void seek(List<TopicPartition> partitions, Instant from) {
+        consumer.seekToBeginning(partitions);
+        if (from.equals(Instant.EPOCH)) {
+            return;
+        }
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, from.toEpochMilli()));
+        Map<TopicPartition, @Nullable OffsetAndTimestamp> offsets = consumer.offsetsForTimes(times);
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp first = offsets.get(partition);
+            if (first == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, first.offset());
             }
         }
     }

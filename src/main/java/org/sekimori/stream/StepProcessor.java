@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,12 +16,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.AccountCodec;
 import org.sekimori.engine.AccountState;
-import org.sekimori.engine.Engine;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output;
 import org.sekimori.engine.Step;
 import org.sekimori.mail.Account;
-import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.json.AnswerJson;
 import org.sekimori.stream.json.DecisionJson;
 import org.sekimori.stream.json.EntryJson;
@@ -37,11 +36,13 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     static final String ACCOUNTS = "accounts";
     static final String PLACES = "places";
+    static final String COUNTS = "counts";
 
     static final String DECISIONS = "to-decisions";
     static final String REPLIES = "to-replies";
     static final String GRANTS = "to-grants";
     static final String HOLDS = "to-holds";
+    static final String RULE_COUNTS = "to-rule-counts";
     static final String AUDIT = "to-audit";
     static final String DEAD_LETTERS = "to-dead-letters";
 
@@ -49,16 +50,19 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Bytes IN_FORCE = Bytes.wrap("rulebook".getBytes(StandardCharsets.US_ASCII));
 
     private final RulebookShelf shelf;
+    private final FailureWatch failures;
     private final StreamMeters meters;
     private final Map<Integer, Long> seen = new HashMap<>();
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> accounts;
     private KeyValueStore<Bytes, byte[]> places;
-    private Engine engine;
+    private RuleCounter counter;
+    private Running running = Running.NOTHING;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    StepProcessor(RulebookShelf shelf, StreamMeters meters) {
+    StepProcessor(RulebookShelf shelf, FailureWatch failures, StreamMeters meters) {
         this.shelf = shelf;
+        this.failures = failures;
         this.meters = meters;
     }
 
@@ -67,9 +71,19 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         context = newContext;
         accounts = newContext.getStateStore(ACCOUNTS);
         places = newContext.getStateStore(PLACES);
+        counter = new RuleCounter(newContext.getStateStore(COUNTS));
         byte[] inForce = places.get(IN_FORCE);
-        engine =
-                new Engine(inForce == null ? Rulebook.NONE : shelf.get(new String(inForce, StandardCharsets.US_ASCII)));
+        running = inForce == null
+                ? Running.NOTHING
+                : Running.of(ProjectionJson.readInForce(inForce).now(), shelf);
+        newContext.schedule(
+                RuleCounter.BETWEEN,
+                PunctuationType.WALL_CLOCK_TIME,
+                time -> counter.takeAll(count -> forward(
+                        new Record<>(new byte[0], new byte[0], time),
+                        RULE_COUNTS,
+                        count.rule().getBytes(StandardCharsets.UTF_8),
+                        ProjectionJson.write(count, Instant.ofEpochMilli(time)))));
     }
 
     @Override
@@ -94,13 +108,13 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void activate(Entry.Activation activation) {
-        if (activation.rulebook().equals(engine.rulebook().id())) {
+        if (running.is(activation)) {
             return;
         }
-        Rulebook next = shelf.get(activation.rulebook());
-        engine.close();
-        engine = new Engine(next);
-        places.put(IN_FORCE, activation.rulebook().getBytes(StandardCharsets.US_ASCII));
+        Running before = running;
+        running = Running.of(activation, shelf);
+        before.close();
+        places.put(IN_FORCE, EntryJson.write(activation));
     }
 
     private boolean seenBefore(Headers headers) {
@@ -127,7 +141,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         Bytes key = Bytes.wrap(record.key());
         byte[] stored = accounts.get(key);
         AccountState before = stored == null ? null : AccountCodec.decode(stored);
-        Step step = engine.step(before, entry);
+        Step step = running.engine().step(before, entry);
         if (step.changed()) {
             AccountState after = step.state();
             accounts.put(key, after == null ? null : AccountCodec.encode(after));
@@ -142,6 +156,8 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private void handOut(Record<byte[], byte[]> record, Output output, boolean decided) {
         if (output instanceof Output.Decided one) {
             meters.decided(one.decision());
+            counter.add(one.decision());
+            failures.look(one.decision());
             forward(record, DECISIONS, record.key(), DecisionJson.write(one.decision()));
         } else if (output instanceof Output.Told told) {
             if (!decided) {
@@ -194,6 +210,6 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void close() {
-        engine.close();
+        running.close();
     }
 }

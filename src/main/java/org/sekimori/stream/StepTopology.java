@@ -22,7 +22,7 @@ final class StepTopology {
 
     private StepTopology() {}
 
-    static Topology build(Topics topics, RulebookShelf shelf, StreamMeters meters) {
+    static Topology build(Topics topics, RulebookShelf shelf, FailureWatch failures, StreamMeters meters) {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -30,12 +30,14 @@ final class StepTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.events());
-        topology.addProcessor(STEP, () -> new StepProcessor(shelf, meters), SOURCE);
+        topology.addProcessor(STEP, () -> new StepProcessor(shelf, failures, meters), SOURCE);
         topology.addStateStore(store(StepProcessor.ACCOUNTS), STEP);
         topology.addStateStore(store(StepProcessor.PLACES), STEP);
+        topology.addStateStore(store(StepProcessor.COUNTS), STEP);
         sink(topology, StepProcessor.DECISIONS, topics.decisions());
         sink(topology, StepProcessor.GRANTS, topics.grants());
         sink(topology, StepProcessor.HOLDS, topics.holds());
+        sink(topology, StepProcessor.RULE_COUNTS, topics.ruleCounts());
         sink(topology, StepProcessor.AUDIT, topics.audit());
         sink(topology, StepProcessor.DEAD_LETTERS, topics.deadLetters());
         StreamPartitioner<byte[], byte[]> bySlot = (topic, key, value, partitions) -> {

@@ -64,6 +64,11 @@ public final class Topics {
         return prefix + "rulebooks";
     }
 
+    /** How often rules matched, keyed by rule. */
+    public String ruleCounts() {
+        return prefix + "rule-counts";
+    }
+
     /** Who changed what, keyed by account. */
     public String audit() {
         return prefix + "audit";
@@ -85,6 +90,7 @@ public final class Topics {
         wanted.add(compacted(grants(), replicas));
         wanted.add(compacted(holds(), replicas));
         wanted.add(compacted(rulebooks(), replicas).configs(rulebookConfig()));
+        wanted.add(topic(ruleCounts(), SIDE_PARTITIONS, replicas, Duration.ofDays(2), Map.of()));
         wanted.add(topic(audit(), SIDE_PARTITIONS, replicas, Duration.ofDays(400), Map.of()));
         wanted.add(topic(deadLetters(), SIDE_PARTITIONS, replicas, Duration.ofDays(14), Map.of()));
         try {
@@ -116,7 +122,16 @@ public final class Topics {
 
     private List<String> all() {
         return List.of(
-                inbox(), events(), decisions(), replies(), grants(), holds(), rulebooks(), audit(), deadLetters());
+                inbox(),
+                events(),
+                decisions(),
+                replies(),
+                grants(),
+                holds(),
+                rulebooks(),
+                ruleCounts(),
+                audit(),
+                deadLetters());
     }
 
     private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> created)

@@ -44,6 +44,9 @@ abstract class ApiTest {
     MemoryLog log;
 
     @Autowired
+    MemoryRulebooks rulebooks;
+
+    @Autowired
     TestClock clock;
 
     @Autowired
@@ -55,6 +58,7 @@ abstract class ApiTest {
     @BeforeEach
     void emptyLog() {
         log.reset();
+        rulebooks.reset();
         clock.reset();
     }
 
@@ -78,13 +82,18 @@ abstract class ApiTest {
     static class Application {
 
         @Bean
-        Rulebook rulebook() throws RulebookException {
+        Rulebook compiledRulebook() throws RulebookException {
             return Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP")));
         }
 
         @Bean
         MemoryLog log(Rulebook rulebook) {
             return new MemoryLog(rulebook);
+        }
+
+        @Bean
+        MemoryRulebooks rulebooks(Rulebook rulebook) {
+            return new MemoryRulebooks(rulebook);
         }
 
         @Bean

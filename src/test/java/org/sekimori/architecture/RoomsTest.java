@@ -34,7 +34,7 @@ class RoomsTest {
             Map.entry("engine", List.of("mail", "geo", "profile", "grants", "cases", "rules")),
             Map.entry("stream", List.of("mail", "profile", "grants", "cases", "rules", "engine")),
             Map.entry("intake", List.of("mail", "geo", "stream")),
-            Map.entry("api", List.of("mail", "geo", "grants", "cases", "engine", "stream", "intake")),
+            Map.entry("api", List.of("mail", "geo", "grants", "cases", "rules", "engine", "stream", "intake")),
             Map.entry("lab", List.of("mail", "geo", "profile", "grants", "cases", "rules", "engine", "stream")));
 
     @Test

@@ -81,8 +81,8 @@ class InboxFollowerIT {
                     Map.of());
             try (Belt belt = Belt.start(
                             settings,
-                            files,
-                            rulebook,
+                            new Belt.Brought(files, rulebook, true),
+                            List.of(),
                             failingOnce(asked),
                             new SimpleMeterRegistry(),
                             Clock.systemUTC());

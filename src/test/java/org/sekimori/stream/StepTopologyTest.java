@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -45,6 +48,8 @@ class StepTopologyTest {
     private static Rulebook japan;
 
     private final Topics topics = new Topics("t.");
+    private final List<String> failing = new ArrayList<>();
+    private RulebookShelf shelf;
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
 
@@ -62,13 +67,18 @@ class StepTopologyTest {
     void start() {
         StreamSettings settings = new StreamSettings(
                 "unused:1", "t.", Path.of("unused"), "test", 1, (short) 1, 1, 0, Duration.ofSeconds(1), 0, Map.of());
-        RulebookShelf shelf = new RulebookShelf(settings, topics);
+        shelf = new RulebookShelf(settings, topics);
         shelf.put(japan);
         Properties config = new Properties();
         config.put("application.id", "t.step");
         config.put("bootstrap.servers", "unused:1");
         driver = new TopologyTestDriver(
-                StepTopology.build(topics, shelf, new StreamMeters(new SimpleMeterRegistry())), config);
+                StepTopology.build(
+                        topics,
+                        shelf,
+                        new FailureWatch(Clock.systemUTC(), (rulebook, rule, reason) -> failing.add(rule)),
+                        new StreamMeters(new SimpleMeterRegistry())),
+                config);
         events = driver.createInputTopic(topics.events(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -182,5 +192,69 @@ class StepTopologyTest {
         assertThat(values(topics.grants())).singleElement().asString().contains("\"countries\":[\"DE\"]");
         assertThat(values(topics.audit())).singleElement().asString().contains("grant_open", "desk");
         assertThat(values(topics.decisions())).singleElement().asString().contains("\"grant\":\"");
+    }
+
+    private static RulebookFiles inShadow() throws Exception {
+        String yml = "origin/overseas-without-grant/rule.yml";
+        RulebookFiles files = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+        return files.with(yml, files.files().getOrDefault(yml, "").replace("mode: enforce", "mode: shadow"));
+    }
+
+    @Test
+    void aCandidateIsAskedAndNeverActs() throws Exception {
+        try (Rulebook candidate = shelved(inShadow())) {
+            put(new Entry.Activation(japan.id(), candidate.id(), new TreeMap<>(), NOW, "test"), new RecordHeaders());
+            put(attempt("e1", "DE"), new RecordHeaders());
+            put(attempt("e2", "JP"), new RecordHeaders());
+            assertThat(values(topics.decisions()))
+                    .satisfiesExactly(
+                            d -> assertThat(d)
+                                    .contains("\"verdict\":\"reject\",\"code\":550")
+                                    .contains("\"shadow\":{\"rulebook\":\"" + candidate.id()
+                                            + "\",\"verdict\":\"accept\",\"findings\""),
+                            d -> assertThat(d)
+                                    .contains("\"verdict\":\"accept\"")
+                                    .endsWith("\"shadow\":{\"rulebook\":\"" + candidate.id() + "\"}}"));
+        }
+    }
+
+    @Test
+    void aRuleThatIsSwitchedOffDoesNotDecide() {
+        activate();
+        put(attempt("e1", "DE"), new RecordHeaders());
+        put(
+                new Entry.Activation(
+                        japan.id(), null, new TreeMap<>(Map.of("overseas-without-grant", "failed")), NOW, "test"),
+                new RecordHeaders());
+        put(attempt("e2", "DE"), new RecordHeaders());
+        assertThat(values(topics.decisions()))
+                .satisfiesExactly(d -> assertThat(d).contains("\"verdict\":\"reject\""), d -> assertThat(d)
+                        .contains("\"verdict\":\"accept\"", japan.id()));
+    }
+
+    @Test
+    void whatRulesDidIsCountedInTheirRoleAndToldOnce() throws Exception {
+        try (Rulebook candidate = shelved(inShadow())) {
+            put(new Entry.Activation(candidate.id(), japan.id(), new TreeMap<>(), NOW, "test"), new RecordHeaders());
+            for (String id : List.of("e1", "e2", "e3")) {
+                put(attempt(id, "DE"), new RecordHeaders());
+            }
+            put(attempt("e4", "JP"), new RecordHeaders());
+            driver.advanceWallClockTime(RuleCounter.BETWEEN);
+            assertThat(values(topics.ruleCounts()))
+                    .extracting(json -> json.replaceFirst("\"time\":\"[^\"]*\",", ""))
+                    .containsExactlyInAnyOrder(
+                            "{\"rule\":\"overseas-without-grant\",\"role\":\"shadow\",\"hits\":3,\"refusals\":3,\"flags\":0}",
+                            "{\"rule\":\"overseas-without-grant\",\"role\":\"candidate\",\"hits\":3,\"refusals\":3,\"flags\":0}");
+            driver.advanceWallClockTime(RuleCounter.BETWEEN);
+            assertThat(values(topics.ruleCounts())).isEmpty();
+        }
+    }
+
+    /** Another rulebook where the step finds it. */
+    private Rulebook shelved(RulebookFiles files) throws Exception {
+        Rulebook rulebook = Rulebook.compile(files);
+        shelf.put(rulebook);
+        return rulebook;
     }
 }

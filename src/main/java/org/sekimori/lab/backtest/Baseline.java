@@ -12,5 +12,5 @@ public sealed interface Baseline {
     record Fixed(Rulebook rulebook) implements Baseline {}
 
     /** What was in force when each entry was recorded, by the activations between them. */
-    record AsRecorded(InForce rulebooks) implements Baseline {}
+    record AsRecorded(RecordedRulebooks rulebooks) implements Baseline {}
 }

@@ -62,25 +62,29 @@ final class Prints {
         }
     }
 
-    /** Whether it was added with these bytes; marks what it finds, which is not found again. No more may be added then. */
+    /**
+     * Whether it was added with these bytes; marks what it finds, which is not found again. One that is there more often than it was
+     * added is different. No more may be added then.
+     */
     Known find(String id, byte[] decision) {
         long wanted = number(id);
         long print = print(decision);
         int different = -1;
+        boolean known = false;
         for (int at = place(wanted); ids[at] != 0; at = at + 1 & ids.length - 1) {
-            if (ids[at] == wanted && !used.get(at)) {
-                if (prints[at] == print) {
+            if (ids[at] == wanted) {
+                known = true;
+                if (!used.get(at) && prints[at] == print) {
                     used.set(at);
                     return Known.SAME;
                 }
-                different = at;
+                different = used.get(at) ? different : at;
             }
         }
-        if (different < 0) {
-            return Known.ABSENT;
+        if (different >= 0) {
+            used.set(different);
         }
-        used.set(different);
-        return Known.DIFFERENT;
+        return known ? Known.DIFFERENT : Known.ABSENT;
     }
 
     /** How many were added and not found. */

@@ -51,18 +51,22 @@ public final class EntryJson {
                     command.channel());
             json.writeStringProperty("reason", command.reason());
         } else if (entry instanceof Entry.Activation activation) {
-            json.writeStringProperty("type", "rulebook_activated");
-            json.writeStringProperty("rulebook", activation.rulebook());
-            Json.optional(json, "candidate", activation.candidate());
-            if (!activation.off().isEmpty()) {
-                json.writeName("off");
-                json.writeStartObject();
-                activation.off().forEach(json::writeStringProperty);
-                json.writeEndObject();
-            }
-            json.writeStringProperty("time", activation.time().toString());
-            json.writeStringProperty("by", activation.by());
+            write(json, activation);
         }
+    }
+
+    static void write(JsonGenerator json, Entry.Activation activation) {
+        json.writeStringProperty("type", "rulebook_activated");
+        json.writeStringProperty("rulebook", activation.rulebook());
+        Json.optional(json, "candidate", activation.candidate());
+        if (!activation.off().isEmpty()) {
+            json.writeName("off");
+            json.writeStartObject();
+            activation.off().forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
+        json.writeStringProperty("time", activation.time().toString());
+        json.writeStringProperty("by", activation.by());
     }
 
     private static void write(JsonGenerator json, GrantCommand command) {
@@ -112,6 +116,11 @@ public final class EntryJson {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Reads an activation that further properties may follow. */
+    static Entry.Activation readActivation(byte[] bytes) {
+        return (Entry.Activation) read(bytes);
     }
 
     /** Everything but mail is rare and small, so one set of fields serves all of it. */

@@ -1,5 +1,6 @@
 package org.sekimori.stream.json;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Hold;
+import org.sekimori.engine.Entry;
+import org.sekimori.engine.InForce;
 import org.sekimori.engine.Output.Audited;
+import org.sekimori.engine.RuleCount;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.rules.RulebookFiles;
@@ -146,6 +150,102 @@ public final class ProjectionJson {
             }
         });
         return new RulebookFiles(files);
+    }
+
+    /** What is in force, beside the texts of {@code rulebooks}. */
+    public static byte[] write(InForce inForce) {
+        return Json.object(json -> {
+            EntryJson.write(json, inForce.now());
+            json.writeName("past");
+            json.writeStartArray();
+            for (InForce.Past past : inForce.past()) {
+                json.writeStartObject();
+                json.writeStringProperty("rulebook", past.rulebook());
+                json.writeStringProperty("time", past.time().toString());
+                json.writeStringProperty("by", past.by());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeName("withdrawn");
+            json.writeStartArray();
+            inForce.withdrawn().forEach(json::writeString);
+            json.writeEndArray();
+        });
+    }
+
+    /** Reads what {@link #write(InForce)} wrote, or the bare id that stood there once. */
+    public static InForce readInForce(byte[] bytes) {
+        if (bytes[0] != '{') {
+            return InForce.first(new String(bytes, StandardCharsets.US_ASCII), Instant.EPOCH, "");
+        }
+        List<InForce.Past> past = new ArrayList<>();
+        List<String> withdrawn = new ArrayList<>();
+        Json.readObject(bytes, (json, name) -> {
+            if (name.equals("past")) {
+                while (json.nextToken() == JsonToken.START_OBJECT) {
+                    Map<String, String> texts = new TreeMap<>();
+                    Json.properties(json, (inner, key) -> texts.put(key, inner.getString()));
+                    past.add(new InForce.Past(
+                            text(texts, "rulebook"), Times.parse(text(texts, "time")), text(texts, "by")));
+                }
+            } else if (name.equals("withdrawn")) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    withdrawn.add(json.getString());
+                }
+            } else {
+                json.skipChildren();
+            }
+        });
+        return new InForce(EntryJson.readActivation(bytes), past, withdrawn);
+    }
+
+    /** A line of the audit trail about what is in force. */
+    public static byte[] audit(Entry.Activation activation, String what) {
+        StringBuilder detail = new StringBuilder("rulebook ").append(activation.rulebook());
+        if (activation.candidate() != null) {
+            detail.append(", candidate ").append(activation.candidate());
+        }
+        activation
+                .off()
+                .forEach((rule, reason) ->
+                        detail.append(", ").append(rule).append(" off: ").append(reason));
+        return Json.object(json -> {
+            json.writeStringProperty("time", activation.time().toString());
+            json.writeStringProperty("what", what);
+            json.writeStringProperty("by", activation.by());
+            json.writeStringProperty("detail", detail.toString());
+        });
+    }
+
+    /** How often a rule matched since this was last said. */
+    public static byte[] write(RuleCount count, Instant time) {
+        return Json.object(json -> {
+            json.writeStringProperty("time", time.toString());
+            json.writeStringProperty("rule", count.rule());
+            json.writeStringProperty("role", count.role().word());
+            json.writeNumberProperty("hits", count.hits());
+            json.writeNumberProperty("refusals", count.refusals());
+            json.writeNumberProperty("flags", count.flags());
+        });
+    }
+
+    /** Reads what {@link #write(RuleCount, Instant)} wrote, without the time. */
+    public static RuleCount readCount(byte[] bytes) {
+        Map<String, String> texts = new TreeMap<>();
+        Map<String, Long> numbers = new TreeMap<>();
+        Json.readObject(bytes, (json, name) -> {
+            if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                numbers.put(name, json.getLongValue());
+            } else {
+                texts.put(name, json.getString());
+            }
+        });
+        return new RuleCount(
+                text(texts, "rule"),
+                RuleCount.Role.of(text(texts, "role")),
+                numbers.getOrDefault("hits", 0L),
+                numbers.getOrDefault("refusals", 0L),
+                numbers.getOrDefault("flags", 0L));
     }
 
     /** A line of the audit trail. */

@@ -11,10 +11,11 @@ import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 
 /**
- * Makes the engines that a recording was decided by: each activation's rulebook, with the candidate that was asked beside it.
+ * Makes the engines that a recording was decided by: each activation's rulebook, without the rules that were off, and
+ * with the candidate that was asked beside it.
  * Rulebooks are compiled once, and only when something is decided under them. Safe for use by many threads.
  */
-public final class InForce implements AutoCloseable {
+public final class RecordedRulebooks implements AutoCloseable {
 
     private final Function<String, RulebookFiles> texts;
     private final Map<String, Rulebook> compiled = new ConcurrentHashMap<>();
@@ -25,7 +26,7 @@ public final class InForce implements AutoCloseable {
      * @param texts the text of the rulebook with an id; called by one thread at a time, and fails with an {@link
      *     IllegalStateException} if it is not known
      */
-    public InForce(Function<String, RulebookFiles> texts) {
+    public RecordedRulebooks(Function<String, RulebookFiles> texts) {
         this.texts = texts;
     }
 
@@ -33,18 +34,24 @@ public final class InForce implements AutoCloseable {
      * An engine as it was from this activation on; the caller closes it.
      *
      * @param activation null: before the first one, when no rulebook was in force
-     * @throws IllegalStateException if a rulebook is not known or does not compile in this version
+     * @throws IllegalStateException if the rulebook that decides is not known or does not compile in this version
      */
     public Engine engine(Entry.@Nullable Activation activation) {
         if (activation == null) {
             return new Engine(Rulebook.NONE);
         }
-        if (!activation.off().isEmpty()) {
-            throw new IllegalStateException("from " + activation.time() + " on the rules "
-                    + String.join(", ", activation.off().keySet()) + " were switched off, which cannot be replayed");
+        Rulebook deciding =
+                rulebook(activation.rulebook()).without(activation.off().keySet());
+        return new Engine(deciding, candidate(activation.candidate()));
+    }
+
+    /** As the service does: a candidate that cannot be had is not asked. */
+    private @Nullable Rulebook candidate(@Nullable String id) {
+        try {
+            return id == null ? null : rulebook(id);
+        } catch (IllegalStateException e) {
+            return null;
         }
-        String candidate = activation.candidate();
-        return new Engine(rulebook(activation.rulebook()), candidate == null ? null : rulebook(candidate));
     }
 
     /**

@@ -1,0 +1,49 @@
+package org.sekimori.api;
+
+import org.sekimori.engine.InForce;
+import org.sekimori.rules.Problem;
+import org.sekimori.stream.RulebookDesk;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says which rulebook decides. {@code DEGRADED}, which is still answered with 200, while the last one that was to be published
+ * was refused or rules are switched off: decisions go on without them.
+ */
+@Component("rulebook")
+class RulebookHealth implements HealthIndicator {
+
+    private final RulebookDesk desk;
+
+    RulebookHealth(RulebookDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Health health() {
+        RulebookDesk.State state = desk.state();
+        InForce inForce = state.inForce();
+        Health.Builder health = new Health.Builder()
+                .up()
+                .withDetail("rulebook", inForce.now().rulebook())
+                .withDetail("since", inForce.now().time().toString());
+        if (inForce.now().candidate() != null) {
+            health.withDetail("candidate", inForce.now().candidate());
+        }
+        if (!inForce.now().off().isEmpty()) {
+            health.status("DEGRADED").withDetail("switched_off", inForce.now().off());
+        }
+        if (state.refused() != null) {
+            health.status("DEGRADED")
+                    .withDetail("refused_at", state.refused().time().toString())
+                    .withDetail("refused_from", state.refused().by())
+                    .withDetail(
+                            "refused_because",
+                            state.refused().problems().stream()
+                                    .map(Problem::toString)
+                                    .toList());
+        }
+        return health.build();
+    }
+}

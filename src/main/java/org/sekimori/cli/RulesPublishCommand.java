@@ -1,0 +1,63 @@
+package org.sekimori.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.sekimori.rules.RulebookException;
+import org.sekimori.rules.RulebookFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts the rulebook of a folder in force on the running service. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Put a rulebook in force. The running service checks it and runs its cases first;",
+            "one that is refused leaves the one in force."
+        },
+        footer = {
+            "",
+            "Example:  ./sekimori rules publish",
+            "Example:  ./sekimori rules publish --shadow     ask it beside the one in force; ./sekimori rules diff"
+        })
+final class RulesPublishCommand extends GrantCommands.Base {
+
+    @Option(names = "--rules", paramLabel = "DIR", defaultValue = "rules", description = "Folder of the rulebook.")
+    private Path rules = Path.of("rules");
+
+    @Option(
+            names = "--shadow",
+            description = "Only ask it beside the one in force and record what it would have decided.")
+    private boolean shadow;
+
+    @Override
+    public Integer call() {
+        ObjectNode body = body();
+        try {
+            ObjectNode files = body.putObject("files");
+            RulebookFiles.read(rules).files().forEach(files::put);
+        } catch (RulebookException e) {
+            throw LoadedRulebook.refused(rules, e);
+        }
+        String path = shadow ? "/v1/rulebook/candidate" : "/v1/rulebook";
+        JsonNode answer = new ApiClient(service).call("PUT", path, body.toString());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(answer);
+        } else if (shadow) {
+            out.printf(
+                    "Rulebook %s is asked beside %s and never acts. ./sekimori rules diff shows what it would decide.%n",
+                    answer.path("candidate").asString(""),
+                    answer.path("rulebook").asString(""));
+        } else {
+            out.printf(
+                    "Rulebook %s is in force. ./sekimori rules list shows what its rules do; ./sekimori rules rollback"
+                            + " goes back.%n",
+                    answer.path("rulebook").asString(""));
+        }
+        out.flush();
+        return 0;
+    }
+}

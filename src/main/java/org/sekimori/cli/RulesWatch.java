@@ -1,0 +1,82 @@
+package org.sekimori.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.Problem;
+import org.sekimori.rules.RulebookException;
+import org.sekimori.rules.RulebookFiles;
+import org.sekimori.stream.RulebookDesk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * Publishes the rules folder whenever it changes, where that is configured. Looks at what the files say rather than at their
+ * times, so it works on every file system and with every way of saving; a change counts once two looks in a row see the same.
+ */
+class RulesWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(RulesWatch.class);
+
+    private final RulesFolder folder;
+    private final RulebookDesk desk;
+    private String handled;
+    private @Nullable String settling;
+    private List<Problem> complained = List.of();
+
+    /**
+     * @param handled id of what was in the folder when the service started
+     */
+    RulesWatch(RulesFolder folder, RulebookDesk desk, String handled) {
+        this.folder = folder;
+        this.desk = desk;
+        this.handled = handled;
+        log.info("Changes in {} are published", folder.folder());
+    }
+
+    @Scheduled(fixedDelayString = "${sekimori.rules-poll:1s}")
+    void poll() {
+        RulebookFiles files;
+        try {
+            files = folder.read();
+        } catch (RulebookException e) {
+            complain(e.problems());
+            return;
+        }
+        String id = files.id();
+        if (id.equals(handled)) {
+            settling = null;
+        } else if (id.equals(settling)) {
+            settling = null;
+            handled = id;
+            publish(files);
+        } else {
+            settling = id;
+        }
+    }
+
+    private void complain(List<Problem> problems) {
+        if (!problems.equals(complained)) {
+            complained = problems;
+            desk.refuse(by(), problems);
+        }
+    }
+
+    private void publish(RulebookFiles files) {
+        complained = List.of();
+        try {
+            desk.publish(files, false, by());
+            folder.remember(files.id());
+        } catch (RulebookException e) {
+            // The desk has recorded and logged it; the folder is looked at again when it changes.
+            log.debug("Not published: {}", e.getMessage());
+        } catch (IllegalStateException e) {
+            log.error("The rulebook in {} was not published and is tried again: {}", folder.folder(), e.getMessage());
+            handled = "";
+        }
+    }
+
+    private String by() {
+        return "folder " + folder.folder();
+    }
+}

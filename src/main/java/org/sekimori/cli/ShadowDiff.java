@@ -1,0 +1,226 @@
+package org.sekimori.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Gathers from recorded decisions what a candidate, or rules in the shadow, would have decided otherwise. */
+final class ShadowDiff {
+
+    private final String candidate;
+    private final int most;
+    private final @Nullable PrintWriter lines;
+    private final SortedMap<String, Change> changes = new TreeMap<>();
+    private final SortedMap<String, InShadow> rules = new TreeMap<>();
+    private final List<String> examples = new ArrayList<>();
+    private long decisions;
+    private long asked;
+
+    /** One kind of difference, such as from accept to reject. */
+    private static final class Change {
+        private final Set<String> accounts = new TreeSet<>();
+        private final SortedMap<String, Integer> rules = new TreeMap<>();
+        private int decisions;
+    }
+
+    /** What one rule in the shadow said. */
+    private static final class InShadow {
+        private final Set<String> flagged = new TreeSet<>();
+        private final Set<String> refused = new TreeSet<>();
+        private int flags;
+        private int refusals;
+        private int hits;
+    }
+
+    /**
+     * @param candidate id of the rulebook that is asked beside the one in force, empty if none is
+     * @param most examples that are kept
+     * @param lines gets a JSON object for each decision that would differ; null for a summary
+     */
+    ShadowDiff(String candidate, int most, @Nullable PrintWriter lines) {
+        this.candidate = candidate;
+        this.most = most;
+        this.lines = lines;
+    }
+
+    void add(String decision) {
+        decisions++;
+        // Spares the parsing of nearly all.
+        boolean beside = !candidate.isEmpty() && decision.contains("\"shadow\":{\"rulebook\":\"" + candidate + "\"");
+        asked += beside ? 1 : 0;
+        boolean differs = beside && decision.contains("\"shadow\":{\"rulebook\":\"" + candidate + "\",\"verdict\"");
+        boolean shadowed = decision.contains("\"mode\":\"shadow\"");
+        if (!differs && !shadowed) {
+            return;
+        }
+        JsonNode json = ApiClient.JSON.readTree(decision);
+        if (differs) {
+            underCandidate(json);
+        }
+        if (shadowed) {
+            inShadow(json);
+        }
+    }
+
+    private void underCandidate(JsonNode decision) {
+        JsonNode shadow = decision.path("shadow");
+        String from = state(decision.path("verdict").asString(""), decision.path("flags"));
+        String to = state(shadow.path("verdict").asString(""), shadow.path("flags"));
+        Set<String> was = texts(decision.path("flags"));
+        Set<String> would = texts(shadow.path("flags"));
+        Set<String> because = new TreeSet<>();
+        if (!decision.path("verdict").asString("").equals(shadow.path("verdict").asString(""))) {
+            because.add(firstRefusing(decision.path("findings")));
+            because.add(firstRefusing(shadow.path("findings")));
+            because.remove("");
+        }
+        would.stream().filter(rule -> !was.contains(rule)).forEach(because::add);
+        was.stream().filter(rule -> !would.contains(rule)).forEach(because::add);
+        Change change = changes.computeIfAbsent(from + " -> " + to, key -> new Change());
+        change.decisions++;
+        change.accounts.add(decision.path("account").asString(""));
+        because.forEach(rule -> change.rules.merge(rule, 1, Integer::sum));
+        example(decision, from + " -> " + to, because, shadow.path("findings"));
+    }
+
+    private void inShadow(JsonNode decision) {
+        String account = decision.path("account").asString("");
+        Set<String> seen = new TreeSet<>();
+        Set<String> because = new TreeSet<>();
+        String would = "";
+        for (JsonNode finding : decision.path("findings")) {
+            String rule = finding.path("rule").asString("");
+            String effect = finding.path("effect").asString("");
+            if (!finding.path("mode").asString("").equals("shadow")) {
+                continue;
+            }
+            InShadow one = rules.computeIfAbsent(rule, key -> new InShadow());
+            one.hits += seen.add(rule) ? 1 : 0;
+            if (effect.equals("flag") && seen.add(rule + " flag")) {
+                one.flags++;
+                one.flagged.add(account);
+                because.add(rule);
+                would = would.isEmpty() ? "flag" : would;
+            } else if ((effect.equals("defer") || effect.equals("reject")) && seen.add(rule + " refuse")) {
+                one.refusals++;
+                one.refused.add(account);
+                because.add(rule);
+                would = effect;
+            }
+        }
+        if (!because.isEmpty()) {
+            String from = state(decision.path("verdict").asString(""), decision.path("flags"));
+            example(decision, from + ", in the shadow " + would, because, decision.path("findings"));
+        }
+    }
+
+    private void example(JsonNode decision, String change, Set<String> because, JsonNode findings) {
+        if (lines != null) {
+            var line = ApiClient.JSON.createObjectNode();
+            line.put("time", decision.path("time").asString(""));
+            line.put("account", decision.path("account").asString(""));
+            line.put("reference", decision.path("reference").asString(""));
+            line.put("change", change);
+            because.forEach(line.putArray("rules")::add);
+            lines.println(line);
+            return;
+        }
+        if (examples.size() >= most) {
+            return;
+        }
+        StringBuilder text = new StringBuilder(String.format(
+                "  %s  %-28s %s  %s",
+                decision.path("time").asString("").replaceFirst("\\..*", "Z"),
+                decision.path("account").asString(""),
+                decision.path("reference").asString(""),
+                change));
+        for (JsonNode finding : findings) {
+            if (because.contains(finding.path("rule").asString(""))) {
+                text.append(System.lineSeparator())
+                        .append("      ")
+                        .append(finding.path("rule").asString(""))
+                        .append(": ")
+                        .append(finding.path("reason").asString(""));
+            }
+        }
+        examples.add(text.toString());
+    }
+
+    private static String state(String verdict, JsonNode flags) {
+        return flags.isEmpty() ? verdict : verdict + " and flag";
+    }
+
+    private static String firstRefusing(JsonNode findings) {
+        for (JsonNode finding : findings) {
+            String effect = finding.path("effect").asString("");
+            if (finding.path("mode").asString("").equals("enforce")
+                    && (effect.equals("defer") || effect.equals("reject"))) {
+                return finding.path("rule").asString("");
+            }
+        }
+        return "";
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        Set<String> texts = new TreeSet<>();
+        array.forEach(one -> texts.add(one.asString("")));
+        return texts;
+    }
+
+    void print(String inForce, int hours, PrintWriter out) {
+        out.printf(Locale.ROOT, "%,d decisions of the last %d hours.%n", decisions, hours);
+        if (!candidate.isEmpty()) {
+            int differ = changes.values().stream()
+                    .mapToInt(change -> change.decisions)
+                    .sum();
+            out.printf(
+                    Locale.ROOT,
+                    "%nCandidate %s beside %s: asked about %,d decisions, %,d would differ.%n",
+                    candidate,
+                    inForce,
+                    asked,
+                    differ);
+            changes.forEach((kind, change) -> out.printf(
+                    Locale.ROOT,
+                    "  %-36s %,7d decisions of %,d accounts  %s%n",
+                    kind,
+                    change.decisions,
+                    change.accounts.size(),
+                    counted(change.rules)));
+        }
+        if (!rules.isEmpty()) {
+            out.printf("%nRules in the shadow, if they were enforced:%n");
+            rules.forEach((rule, one) -> out.printf(
+                    Locale.ROOT,
+                    "  %-36s %,7d hits: would flag %,d decisions of %,d accounts, refuse %,d of %,d%n",
+                    rule,
+                    one.hits,
+                    one.flags,
+                    one.flagged.size(),
+                    one.refusals,
+                    one.refused.size()));
+        }
+        if (candidate.isEmpty() && rules.isEmpty()) {
+            out.printf(
+                    "No candidate is asked, and no rule in the shadow matched. ./sekimori rules publish --shadow asks one.%n");
+        }
+        if (!examples.isEmpty()) {
+            out.printf("%nExamples:%n");
+            examples.forEach(out::println);
+            out.printf("./sekimori why REFERENCE explains one.%n");
+        }
+    }
+
+    private static String counted(SortedMap<String, Integer> rules) {
+        List<String> words = new ArrayList<>();
+        rules.forEach((rule, count) -> words.add(rule + " " + count));
+        return String.join(", ", words);
+    }
+}

@@ -1,0 +1,92 @@
+package org.sekimori.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in force and what was before it: a value that each change replaces.
+ *
+ * @param now the last activation
+ * @param past the rulebooks that a rollback goes back to, the last one first; at most {@value #MOST_PAST}
+ * @param withdrawn ids of those that a rollback took out of force and nobody published again, the last one first; at most
+ *     {@value #MOST_PAST}
+ */
+public record InForce(Entry.Activation now, List<Past> past, List<String> withdrawn) {
+
+    private static final int MOST_PAST = 50;
+
+    /**
+     * A rulebook that was in force.
+     *
+     * @param rulebook its id
+     * @param time when it was put in force
+     * @param by who did that
+     */
+    public record Past(String rulebook, Instant time, String by) {
+        static Past of(Entry.Activation activation) {
+            return new Past(activation.rulebook(), activation.time(), activation.by());
+        }
+    }
+
+    public InForce {
+        past = List.copyOf(past.subList(0, Math.min(MOST_PAST, past.size())));
+        withdrawn = List.copyOf(withdrawn.subList(0, Math.min(MOST_PAST, withdrawn.size())));
+    }
+
+    /** The first rulebook of a log. */
+    public static InForce first(String rulebook, Instant time, String by) {
+        return new InForce(new Entry.Activation(rulebook, time, by), List.of(), List.of());
+    }
+
+    /** Another rulebook decides, or the same with all its rules on; it is no candidate any more if it was one. */
+    public InForce publish(String rulebook, Instant time, String by) {
+        List<Past> before = new ArrayList<>(past);
+        if (!rulebook.equals(now.rulebook())) {
+            before.add(0, Past.of(now));
+        }
+        String candidate = rulebook.equals(now.candidate()) ? null : now.candidate();
+        return new InForce(
+                new Entry.Activation(rulebook, candidate, new TreeMap<>(), time, by),
+                before,
+                withdrawn.stream().filter(id -> !id.equals(rulebook)).toList());
+    }
+
+    /** A rulebook is asked beside the one that decides; null ends that. */
+    public InForce candidate(@Nullable String rulebook, Instant time, String by) {
+        return new InForce(new Entry.Activation(now.rulebook(), rulebook, now.off(), time, by), past, withdrawn);
+    }
+
+    /** A rule of the one that decides is switched off. */
+    public InForce off(String rule, String reason, Instant time, String by) {
+        TreeMap<String, String> off = new TreeMap<>(now.off());
+        off.put(rule, reason);
+        return new InForce(new Entry.Activation(now.rulebook(), now.candidate(), off, time, by), past, withdrawn);
+    }
+
+    /**
+     * An earlier rulebook decides again, and what came after it is forgotten; so going back twice goes back further.
+     *
+     * @param to id of one that was in force before, or the beginning of it; null for the last one
+     * @return empty if there is none to go back to
+     */
+    public Optional<InForce> back(@Nullable String to, Instant time, String by) {
+        for (int i = 0; i < past.size(); i++) {
+            String rulebook = past.get(i).rulebook();
+            if (to == null || rulebook.startsWith(to)) {
+                List<String> away = new ArrayList<>(withdrawn);
+                past.subList(0, i).forEach(one -> away.add(0, one.rulebook()));
+                away.add(0, now.rulebook());
+                away.removeIf(rulebook::equals);
+                return Optional.of(new InForce(
+                        new Entry.Activation(rulebook, null, new TreeMap<>(), time, by),
+                        past.subList(i + 1, past.size()),
+                        away));
+            }
+        }
+        return Optional.empty();
+    }
+}

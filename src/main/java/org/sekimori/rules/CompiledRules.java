@@ -1,0 +1,55 @@
+package org.sekimori.rules;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kie.api.KieBase;
+import org.kie.api.definition.KiePackage;
+import org.kie.api.definition.rule.Rule;
+import org.kie.api.runtime.KieContainer;
+
+/** The compiled classes of a rulebook, and the selections of its rules that sessions run. Shared by all threads. */
+final class CompiledRules implements AutoCloseable {
+
+    private final KieContainer container;
+    private final KieBase all;
+    private final Map<Set<String>, KieBase> without = new ConcurrentHashMap<>();
+    private final Map<String, KieBase> alone = new ConcurrentHashMap<>();
+
+    /**
+     * @param container held until {@link #close}
+     */
+    CompiledRules(KieContainer container) {
+        this.container = container;
+        this.all = container.getKieBase();
+    }
+
+    /** All rules but those with these ids. */
+    KieBase without(Set<String> off) {
+        return off.isEmpty() ? all : without.computeIfAbsent(Set.copyOf(off), ids -> select(id -> !ids.contains(id)));
+    }
+
+    /** One rule and no other. */
+    KieBase alone(String id) {
+        return alone.computeIfAbsent(id, one -> select(one::equals));
+    }
+
+    private KieBase select(java.util.function.Predicate<String> wanted) {
+        KieBase selected = container.newKieBase(null);
+        for (KiePackage one : container.getKieBase().getKiePackages()) {
+            for (Rule rule : one.getRules()) {
+                if (!wanted.test(DrlFile.ruleId(rule.getName()))) {
+                    selected.removeRule(one.getName(), rule.getName());
+                }
+            }
+        }
+        return selected;
+    }
+
+    @Override
+    public void close() {
+        without.clear();
+        alone.clear();
+        RuleCompiler.release(container);
+    }
+}

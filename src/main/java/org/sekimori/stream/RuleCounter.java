@@ -1,0 +1,78 @@
+package org.sekimori.stream;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.sekimori.engine.RuleCount;
+import org.sekimori.mail.Decision;
+
+/**
+ * Counts what rules did in one partition until it is told on. The counts lie in a store, so they commit with the decisions that
+ * they count: a crash neither loses nor doubles one.
+ */
+final class RuleCounter {
+
+    /** How often counts are told on. */
+    static final Duration BETWEEN = Duration.ofSeconds(5);
+
+    private static final int LENGTH = 3 * Long.BYTES;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    /** The same as in the store, so that nothing has to be read there. */
+    private final Map<Bytes, RuleCount> counts = new HashMap<>();
+
+    RuleCounter(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> one = all.next();
+                counts.put(one.key, decode(one.key, one.value));
+            }
+        }
+    }
+
+    void add(Decision decision) {
+        for (RuleCount one : RuleCount.of(decision)) {
+            Bytes key = Bytes.wrap((one.role().word() + " " + one.rule()).getBytes(StandardCharsets.UTF_8));
+            RuleCount sum = counts.merge(key, one, RuleCount::plus);
+            store.put(key, encode(sum));
+        }
+    }
+
+    /** Gives everything that was counted since the last time. */
+    void takeAll(Consumer<RuleCount> taker) {
+        counts.forEach((key, count) -> {
+            taker.accept(count);
+            store.delete(key);
+        });
+        counts.clear();
+    }
+
+    private static byte[] encode(RuleCount count) {
+        return ByteBuffer.allocate(LENGTH)
+                .putLong(count.hits())
+                .putLong(count.refusals())
+                .putLong(count.flags())
+                .array();
+    }
+
+    private static RuleCount decode(Bytes key, byte[] value) {
+        String text = new String(key.get(), StandardCharsets.UTF_8);
+        int space = text.indexOf(' ');
+        ByteBuffer numbers = ByteBuffer.wrap(value);
+        return new RuleCount(
+                text.substring(space + 1),
+                RuleCount.Role.of(text.substring(0, space)),
+                numbers.getLong(),
+                numbers.getLong(),
+                numbers.getLong());
+    }
+}

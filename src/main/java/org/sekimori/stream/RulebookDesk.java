@@ -1,0 +1,70 @@
+package org.sekimori.stream;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.InForce;
+import org.sekimori.engine.RuleCount;
+import org.sekimori.rules.Problem;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookException;
+import org.sekimori.rules.RulebookFiles;
+
+/**
+ * Where people see which rulebook decides, and change it. All methods may be called by any thread; those that change something
+ * wait until this instance has read the change from the log.
+ */
+public interface RulebookDesk {
+
+    /**
+     * What is known now.
+     *
+     * @param inForce what was activated last, and what was before
+     * @param rulebook the one that decides
+     * @param candidate the one that is asked beside it, null if none is
+     * @param refused the last one that was to be published and was refused, null once another one was published
+     */
+    record State(
+            InForce inForce,
+            Rulebook rulebook,
+            @Nullable Rulebook candidate,
+            @Nullable Refused refused) {}
+
+    /** A rulebook that was refused. */
+    record Refused(Instant time, String by, List<Problem> problems) {}
+
+    /** What rules did in the last hour and in the last 24, by rule and role. */
+    record Tally(RuleCount hour, RuleCount day) {}
+
+    State state();
+
+    /** What the rules did, by role and rule, such as {@code enforce send-limit}. Counts arrive after some seconds. */
+    SortedMap<String, Tally> tallies();
+
+    /**
+     * Checks a rulebook, runs its cases, stores it, and lets it decide.
+     *
+     * @param asCandidate lets it be asked beside the one that decides instead
+     * @throws RulebookException with everything that is wrong; the one in force stays, and {@link State#refused} says why
+     * @throws IllegalStateException if the log does not take it
+     */
+    State publish(RulebookFiles files, boolean asCandidate, String by) throws RulebookException;
+
+    /**
+     * Lets an earlier rulebook decide again.
+     *
+     * @param to its id or the beginning of it, null for the last one
+     * @throws IllegalArgumentException if there is none to go back to
+     */
+    State rollback(@Nullable String to, String by);
+
+    /** Asks the candidate no more; nothing happens if there is none. */
+    State dropCandidate(String by);
+
+    /** Records that a rulebook was refused before it came here, such as one whose folder cannot be read. */
+    void refuse(String by, List<Problem> problems);
+
+    /** The text of a rulebook that is on the log, such as one that was in force. */
+    java.util.Optional<RulebookFiles> text(String id);
+}

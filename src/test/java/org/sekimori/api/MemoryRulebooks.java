@@ -1,0 +1,106 @@
+package org.sekimori.api;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.InForce;
+import org.sekimori.engine.RuleCount;
+import org.sekimori.rules.Problem;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookException;
+import org.sekimori.rules.RulebookFiles;
+import org.sekimori.stream.RulebookDesk;
+
+/** Rulebooks without a log: really checked and compiled, and activated at once. */
+final class MemoryRulebooks implements RulebookDesk {
+
+    private static final Instant START = Instant.parse("2026-06-01T09:00:00Z");
+
+    private final Rulebook first;
+    private final Map<String, RulebookFiles> texts = new HashMap<>();
+    private final Map<String, Rulebook> compiled = new HashMap<>();
+    private InForce inForce;
+    private @Nullable Refused refused;
+
+    /** Counted for the rule {@code send-limit}. */
+    volatile long hits;
+
+    /** While true, nothing is taken. */
+    volatile boolean silent;
+
+    MemoryRulebooks(Rulebook first) {
+        this.first = first;
+        this.inForce = InForce.first(first.id(), START, "test");
+    }
+
+    synchronized void reset() {
+        compiled.put(first.id(), first);
+        inForce = InForce.first(first.id(), START, "test");
+        refused = null;
+        hits = 0;
+        silent = false;
+    }
+
+    @Override
+    public synchronized State state() {
+        String candidate = inForce.now().candidate();
+        return new State(
+                inForce,
+                compiled.getOrDefault(inForce.now().rulebook(), first),
+                candidate == null ? null : compiled.get(candidate),
+                refused);
+    }
+
+    @Override
+    public SortedMap<String, Tally> tallies() {
+        RuleCount count = new RuleCount("send-limit", RuleCount.Role.ENFORCE, hits, hits, 0);
+        return new TreeMap<>(Map.of("enforce send-limit", new Tally(count, count.plus(count))));
+    }
+
+    @Override
+    public synchronized State publish(RulebookFiles files, boolean asCandidate, String by) throws RulebookException {
+        if (silent) {
+            throw new IllegalStateException("the change is on the log, but was not read within 30 s");
+        }
+        try {
+            compiled.put(files.id(), Rulebook.compile(files));
+            texts.put(files.id(), files);
+        } catch (RulebookException e) {
+            refuse(by, e.problems());
+            throw e;
+        }
+        inForce = asCandidate
+                ? inForce.candidate(files.id(), START, by)
+                : inForce.publish(files.id(), START.plusSeconds(1), by);
+        refused = null;
+        return state();
+    }
+
+    @Override
+    public synchronized State rollback(@Nullable String to, String by) {
+        inForce = inForce.back(to, START.plusSeconds(2), by)
+                .orElseThrow(() -> new IllegalArgumentException("no other rulebook was in force before this one"));
+        return state();
+    }
+
+    @Override
+    public synchronized State dropCandidate(String by) {
+        inForce = inForce.candidate(null, START, by);
+        return state();
+    }
+
+    @Override
+    public synchronized Optional<RulebookFiles> text(String id) {
+        return Optional.ofNullable(texts.get(id));
+    }
+
+    @Override
+    public synchronized void refuse(String by, List<Problem> problems) {
+        refused = new Refused(START, by, problems);
+    }
+}
