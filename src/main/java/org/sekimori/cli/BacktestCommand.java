@@ -220,7 +220,7 @@ final class BacktestCommand implements Callable<Integer> {
     /** A rulebook of the log, or what was in force. */
     private Baseline baseline(RecordedRulebooks recorded) {
         if (baseline == null || baseline.equals(IN_FORCE)) {
-            return new Baseline.AsRecorded(inForce);
+            return new Baseline.AsRecorded(recorded);
         }
         try {
             return new Baseline.Fixed(recorded.rulebook(baseline));
