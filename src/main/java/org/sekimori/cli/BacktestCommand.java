@@ -5,14 +5,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.lab.backtest.Backtest;
@@ -30,7 +27,6 @@ import org.sekimori.lab.backtest.Reproducer;
 import org.sekimori.lab.backtest.Reproduction;
 import org.sekimori.lab.backtest.Snapshot;
 import org.sekimori.stream.LogReplay;
-import org.sekimori.stream.json.Times;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,17 +90,8 @@ final class BacktestCommand implements Callable<Integer> {
                     "MMDB file with countries, for events that are not from the log. Default: the starter database")
     private @Nullable Path geo;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "Count submissions from then on, a day or an RFC 3339 time; what comes before only warms.")
-    private @Nullable String from;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "Count submissions before then.")
-    private @Nullable String until;
-
-    @Option(names = "--days", paramLabel = "N", description = "Count so many days before --until, or before now.")
-    private int days;
+    @Mixin
+    private final CountedTime counted = new CountedTime();
 
     @Option(names = "--snapshot", paramLabel = "FILE", description = "Start both rulebooks from these states.")
     private @Nullable Path snapshot;
@@ -151,40 +138,34 @@ final class BacktestCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * What is replayed.
+     *
+     * @param name in words
+     * @param progress shown while it is read
+     * @param at how far it was read
+     * @param log whose decisions may be held against those made again, null for files
+     */
+    private record Replayed(
+            String name,
+            Recording recording,
+            Progress progress,
+            LongSupplier at,
+            @Nullable LogReplay log) {}
+
     private int files(LoadedRulebook candidate) throws IOException, InterruptedException {
         InputFiles recording = new InputFiles(files);
         Progress progress = new Progress(spec.commandLine().getErr(), "KiB read", recording.totalKib());
-        String what = String.join(", ", files);
-        if (baseline != null && !Files.isDirectory(Path.of(baseline))) {
-            RunFile running = service.find();
-            try (LogReplay shelf = new LogReplay(running.kafka(), running.prefix());
-                    RecordedRulebooks recorded = new RecordedRulebooks(shelf::rulebook)) {
-                return run(
-                        candidate,
-                        baseline(recorded),
-                        recording,
-                        () -> progress.at(recording.kib()),
-                        progress,
-                        what,
-                        null);
-            }
-        }
+        Replayed replayed = new Replayed(String.join(", ", files), recording, progress, recording::kib, null);
         if (baseline == null) {
-            return run(
-                    candidate,
-                    new Baseline.None(),
-                    recording,
-                    () -> progress.at(recording.kib()),
-                    progress,
-                    what,
-                    null);
+            return run(candidate, new Baseline.None(), replayed);
+        } else if (isFolder(baseline)) {
+            return against(baseline, candidate, replayed);
         }
-        LoadedRulebook other = LoadedRulebook.load(Path.of(baseline), home);
-        try {
-            Baseline fixed = new Baseline.Fixed(other.rulebook());
-            return run(candidate, fixed, recording, () -> progress.at(recording.kib()), progress, what, null);
-        } finally {
-            other.rulebook().close();
+        RunFile running = service.find();
+        try (LogReplay shelf = new LogReplay(running.kafka(), running.prefix());
+                RecordedRulebooks recorded = new RecordedRulebooks(shelf::rulebook)) {
+            return run(candidate, ofTheLog(recorded), replayed);
         }
     }
 
@@ -196,29 +177,20 @@ final class BacktestCommand implements Callable<Integer> {
                 RecordedRulebooks recorded = new RecordedRulebooks(shelf::rulebook)) {
             Progress progress = new Progress(spec.commandLine().getErr(), "records read", log.size());
             LogRecording recording = new LogRecording(log);
-            String what = "the log of the running service";
-            if (baseline != null && Files.isDirectory(Path.of(baseline))) {
-                LoadedRulebook other = LoadedRulebook.load(Path.of(baseline), home);
-                try {
-                    Baseline fixed = new Baseline.Fixed(other.rulebook());
-                    return run(candidate, fixed, recording, () -> progress.at(recording.count()), progress, what, null);
-                } finally {
-                    other.rulebook().close();
-                }
-            }
-            return run(
-                    candidate,
-                    baseline(recorded),
-                    recording,
-                    () -> progress.at(recording.count()),
-                    progress,
-                    what,
-                    log);
+            Replayed replayed =
+                    new Replayed("the log of the running service", recording, progress, recording::count, log);
+            return baseline != null && isFolder(baseline)
+                    ? against(baseline, candidate, replayed)
+                    : run(candidate, ofTheLog(recorded), replayed);
         }
     }
 
+    private static boolean isFolder(String baseline) {
+        return Files.isDirectory(Path.of(baseline));
+    }
+
     /** A rulebook of the log, or what was in force. */
-    private Baseline baseline(RecordedRulebooks recorded) {
+    private Baseline ofTheLog(RecordedRulebooks recorded) {
         if (baseline == null || baseline.equals(IN_FORCE)) {
             return new Baseline.AsRecorded(recorded);
         }
@@ -229,41 +201,50 @@ final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    private int run(
-            LoadedRulebook candidate,
-            Baseline against,
-            Recording recording,
-            Runnable at,
-            Progress progress,
-            String what,
-            @Nullable LogReplay log)
+    private int against(String folder, LoadedRulebook candidate, Replayed replayed)
             throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        UnusableLines unusable = new UnusableLines(err);
+        LoadedRulebook other = LoadedRulebook.load(Path.of(folder), home);
+        try {
+            return run(candidate, new Baseline.Fixed(other.rulebook()), replayed);
+        } finally {
+            other.rulebook().close();
+        }
+    }
+
+    private int run(LoadedRulebook candidate, Baseline against, Replayed replayed)
+            throws IOException, InterruptedException {
         Snapshot start = snapshot == null ? null : Snapshot.read(snapshot);
         if (report != null) {
             Files.createDirectories(report);
         }
-        boolean recorded = log != null && against instanceof Baseline.AsRecorded && start == null;
-        Plan plan = plan(candidate, against, recorded);
-        Outcome outcome;
-        try {
-            outcome = new Backtest(plan, new RecordedEntries(geoFiles()), start, unusable::add).run(recording, at);
-        } finally {
-            progress.end();
-        }
-        unusable.end(what);
-        if (outcome.entries() == 0) {
-            throw new CommandFailed(what + " has no entry that can be used");
-        }
-        Reproduction reproduction = recorded && log != null ? reproduction(log, outcome.reproducer()) : null;
-        Report done =
-                outcome.report(new Report.Source(command(), what, words(against), startWords(start)), reproduction);
+        LogReplay recorded = against instanceof Baseline.AsRecorded && start == null ? replayed.log() : null;
+        Outcome outcome = replay(plan(candidate, against, recorded != null), start, replayed);
+        Reproduction reproduction = recorded == null ? null : reproduction(recorded, outcome.reproducer());
+        Report.Source source = new Report.Source(command(), replayed.name(), words(against), words(start));
+        Report done = outcome.report(source, reproduction);
         if (saved != null) {
             outcome.snapshot().write(saved);
         }
         print(done);
         return reproduce && reproduction != null && !reproduction.exact() ? 1 : 0;
+    }
+
+    private Outcome replay(Plan plan, @Nullable Snapshot start, Replayed replayed)
+            throws IOException, InterruptedException {
+        UnusableLines unusable = new UnusableLines(spec.commandLine().getErr());
+        Backtest backtest = new Backtest(plan, new RecordedEntries(geoFiles()), start, unusable::add);
+        Outcome outcome;
+        try {
+            outcome = backtest.run(replayed.recording(), () -> replayed.progress()
+                    .at(replayed.at().getAsLong()));
+        } finally {
+            replayed.progress().end();
+        }
+        unusable.end(replayed.name());
+        if (outcome.entries() == 0) {
+            throw new CommandFailed(replayed.name() + " has no entry that can be used");
+        }
+        return outcome;
     }
 
     private Reproduction reproduction(LogReplay log, Reproducer reproducer) {
@@ -275,14 +256,8 @@ final class BacktestCommand implements Callable<Integer> {
 
     private Plan plan(LoadedRulebook candidate, Baseline against, boolean prints) {
         ZoneId zone = candidate.rulebook().policies().defaults().zone();
-        Instant end = until == null ? Instant.MAX : time("--until", until, zone);
-        Instant begin = from == null ? Instant.MIN : time("--from", from, zone);
-        if (days > 0) {
-            if (from != null) {
-                throw new CommandFailed("--days and --from both say where counting begins; name one of them");
-            }
-            begin = (until == null ? Clock.systemUTC().instant() : end).minus(Duration.ofDays(days));
-        }
+        Instant begin = counted.from(zone);
+        Instant end = counted.until(zone);
         try {
             return new Plan(
                     candidate.rulebook(),
@@ -294,17 +269,6 @@ final class BacktestCommand implements Callable<Integer> {
                     threads != 0 ? threads : Runtime.getRuntime().availableProcessors());
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Instant time(String option, String text, ZoneId zone) {
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-                    : Times.parse(text);
-        } catch (DateTimeException e) {
-            throw new CommandFailed(
-                    option + " must be a day such as 2026-06-01 or a time such as 2026-06-01T00:00:00Z, not " + text);
         }
     }
 
@@ -323,7 +287,7 @@ final class BacktestCommand implements Callable<Integer> {
                 : against instanceof Baseline.AsRecorded ? "what was in force, by the activations" : "none";
     }
 
-    private String startWords(@Nullable Snapshot start) {
+    private String words(@Nullable Snapshot start) {
         return start == null
                 ? "empty profiles"
                 : start.states().size() + " accounts of " + snapshot + ", of " + start.time() + " under "

@@ -47,6 +47,7 @@ final class Intake implements AutoCloseable {
         try {
             queue.put(chunk);
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new CancellationException("the rest is not wanted");
         }
     }

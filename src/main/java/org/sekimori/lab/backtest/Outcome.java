@@ -1,5 +1,6 @@
 package org.sekimori.lab.backtest;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,14 @@ public final class Outcome {
         return reproducer;
     }
 
-    /** The candidate's states after the last entry; the time is that of the last submission that was counted. */
+    /** The candidate's states after the last entry; the time is that of the last submission that was counted, 1970 if none was. */
     public Snapshot snapshot() {
         TreeMap<Account, byte[]> states = new TreeMap<>();
         shards.forEach(shard -> shard.states(states::put));
-        return new Snapshot(tally.last, plan.candidate().id(), states);
+        return new Snapshot(
+                submissions() == 0 ? Instant.EPOCH : tally.last,
+                plan.candidate().id(),
+                states);
     }
 
     /**
