@@ -17,8 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description =
-                "Measure engine, log, policy port and reloading of rules on this machine. Takes about eight minutes.",
+        description = {
+            "Measure engine, backtest, log, policy port and reloading of rules on this machine.",
+            "Takes about ten minutes."
+        },
         footer = {
             "",
             "Example:  ./sekimori bench",
@@ -30,6 +32,7 @@ final class BenchCommand implements Callable<Integer> {
     /** What can be measured alone. */
     enum Part {
         ENGINE,
+        BACKTEST,
         LOG,
         PORT,
         RULEBOOK
@@ -39,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "engine, log, port, rulebook. Default: all")
+            description = "engine, backtest, log, port, rulebook. Default: all")
     private List<Part> only = List.of(Part.values());
 
     @Option(names = "--seconds", defaultValue = "15", description = "Length of each run at the port. Default: 15")
@@ -74,6 +77,9 @@ final class BenchCommand implements Callable<Integer> {
         try (BenchRig rig = new BenchRig(folder, rules, accounts, threads, Duration.ofMillis(commitMillis))) {
             if (only.contains(Part.ENGINE)) {
                 EngineBench.run(rig, out);
+            }
+            if (only.contains(Part.BACKTEST)) {
+                BacktestBench.run(rig, folder, out);
             }
             if (only.contains(Part.LOG)) {
                 LogBench.run(rig, events, out);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,18 +19,13 @@ import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output;
 import org.sekimori.engine.Step;
 import org.sekimori.geo.GeoFiles;
-import org.sekimori.geo.OriginResolver;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
-import org.sekimori.intake.EventReader;
-import org.sekimori.intake.RecipientHasher;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.profile.Profile;
-import org.sekimori.stream.Admission;
 import org.sekimori.stream.json.DecisionJson;
-import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.Times;
 import org.sekimori.stream.json.UnreadableException;
 import picocli.CommandLine.Command;
@@ -56,9 +50,6 @@ import tools.jackson.databind.JsonNode;
             "What cannot be used is named on standard error, and the exit code is then 1."
         })
 final class DecideCommand implements Callable<Integer> {
-
-    /** How every entry of the log begins. */
-    private static final String LOGGED = "{\"type\":";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -95,24 +86,20 @@ final class DecideCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LoadedRulebook loaded = LoadedRulebook.load(rules, home(rules));
         Path networks = rules.resolve("networks");
-        OriginResolver origins = OriginResolver.open(
-                new GeoFiles(
-                        geo,
-                        null,
-                        LoadedRulebook.present(networks.resolve("relays.yml")),
-                        LoadedRulebook.present(networks.resolve("overrides.yml"))),
-                Clock.systemUTC());
-        RecipientHasher hasher = new RecipientHasher(new byte[RecipientHasher.KEY_BYTES]);
-        EventReader reader = new EventReader(Account.Naming.PLAIN, hasher, origins::locate, Clock.systemUTC());
+        RecordedEntries entries = new RecordedEntries(new GeoFiles(
+                geo,
+                null,
+                LoadedRulebook.present(networks.resolve("relays.yml")),
+                LoadedRulebook.present(networks.resolve("overrides.yml"))));
         Map<Account, AccountState> states = grants == null ? new HashMap<>() : grants(grants);
         int refused = 0;
         try (Engine engine = new Engine(loaded.rulebook());
-                BufferedReader lines = new BufferedReader(PublishCommand.open(file))) {
+                BufferedReader lines = InputFile.lines(file)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    refused += decide(engine, reader, states, line, number) ? 0 : 1;
+                    refused += decide(engine, entries, states, line, number) ? 0 : 1;
                 }
             }
         }
@@ -134,10 +121,10 @@ final class DecideCommand implements Callable<Integer> {
     }
 
     private boolean decide(
-            Engine engine, EventReader reader, Map<Account, AccountState> states, String line, int number) {
+            Engine engine, RecordedEntries entries, Map<Account, AccountState> states, String line, int number) {
         Entry entry;
         try {
-            entry = entry(reader, line, number);
+            entry = entries.decode(line.getBytes(StandardCharsets.UTF_8), () -> "line-" + number);
         } catch (UnreadableException e) {
             spec.commandLine().getErr().println(file + ":" + number + ": " + e.getMessage());
             return false;
@@ -159,18 +146,6 @@ final class DecideCommand implements Callable<Integer> {
             }
         }
         return true;
-    }
-
-    /** A line as a mail server publishes it, or one of the log's {@code events}, which tells itself by its {@code type}. */
-    private static Entry entry(EventReader reader, String line, int number) {
-        if (line.startsWith(LOGGED)) {
-            return EntryJson.read(line.getBytes(StandardCharsets.UTF_8));
-        }
-        Admission.Outcome outcome = reader.readRecorded(line.getBytes(StandardCharsets.UTF_8), "line-" + number);
-        if (outcome instanceof Admission.Refused no) {
-            throw new UnreadableException(no.reason());
-        }
-        return new Entry.Mail(((Admission.Admitted) outcome).event());
     }
 
     /** What was decided under another rulebook cannot be decided again by this one. */
@@ -221,7 +196,7 @@ final class DecideCommand implements Callable<Integer> {
 
     private static Map<Account, AccountState> grants(String file) throws IOException {
         Map<Account, List<Grant>> byAccount = new HashMap<>();
-        try (BufferedReader lines = new BufferedReader(PublishCommand.open(file))) {
+        try (BufferedReader lines = InputFile.lines(file)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;

@@ -2,20 +2,18 @@ package org.sekimori.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.Engine;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output;
 import org.sekimori.engine.Step;
+import org.sekimori.lab.backtest.RecordedRulebooks;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.rules.Explainer;
 import org.sekimori.rules.Explanation;
-import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.stream.LogReplay;
 import org.sekimori.stream.json.DecisionJson;
@@ -35,14 +33,16 @@ final class DecisionReplay implements AutoCloseable {
     record Why(JsonNode recorded, @Nullable MailEvent event, boolean same, List<Explanation> rules) {}
 
     private final LogReplay log;
-    private final Map<String, Rulebook> rulebooks = new HashMap<>();
-    private Engine engine = new Engine(Rulebook.NONE);
-    private @Nullable String pending;
+    private final RecordedRulebooks rulebooks;
+    private Engine engine;
+    private Entry.@Nullable Activation pending;
     private @Nullable AccountState state;
     private @Nullable Why why;
 
     DecisionReplay(LogReplay log) {
         this.log = log;
+        this.rulebooks = new RecordedRulebooks(log::rulebook);
+        this.engine = rulebooks.engine(null);
     }
 
     Why why(String recorded) {
@@ -53,7 +53,7 @@ final class DecisionReplay implements AutoCloseable {
         state = null;
         why = null;
         pending = null;
-        use(Rulebook.NONE);
+        use(rulebooks.engine(null));
         for (Entry entry : entries) {
             step(entry, decision.path("id").asString(), decision, recorded);
             if (why != null) {
@@ -65,12 +65,12 @@ final class DecisionReplay implements AutoCloseable {
 
     private void step(Entry entry, String id, JsonNode decision, String recorded) {
         if (entry instanceof Entry.Activation activation) {
-            pending = activation.rulebook();
+            pending = activation;
             return;
         }
         // Compiled only when something is decided under it.
         if (pending != null) {
-            use(rulebooks.computeIfAbsent(pending, this::compile));
+            use(rulebooks.engine(pending));
             pending = null;
         }
         AccountState before = state;
@@ -95,23 +95,14 @@ final class DecisionReplay implements AutoCloseable {
         }
     }
 
-    private Rulebook compile(String id) {
-        try {
-            return Rulebook.compile(log.rulebook(id));
-        } catch (RulebookException e) {
-            throw new IllegalStateException(
-                    "rulebook " + id + " does not compile in this version: " + e.getMessage(), e);
-        }
-    }
-
-    private void use(Rulebook rulebook) {
+    private void use(Engine next) {
         engine.close();
-        engine = new Engine(rulebook);
+        engine = next;
     }
 
     @Override
     public void close() {
         engine.close();
-        rulebooks.values().forEach(Rulebook::close);
+        rulebooks.close();
     }
 }

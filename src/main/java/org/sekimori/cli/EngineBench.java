@@ -25,28 +25,48 @@ import org.sekimori.mail.MailEvent;
  */
 final class EngineBench {
 
+    static final int ROUNDS = 7;
+
     private static final int ACCOUNTS = 10_000;
     private static final int PAST_DAYS = 33;
     private static final int PER_DAY = 2;
     private static final int EVENTS = 60_000;
-    private static final int ROUNDS = 7;
 
     private final BenchRig rig;
     private final PrintStream out;
-    private final Traffic traffic;
-    private final ByteBuffer buffer = ByteBuffer.allocate(Submission.MAX_BYTES);
+
+    /**
+     * Accounts of typical size and what they send today.
+     *
+     * @param past each account's encoded state, by name
+     */
+    record Day(Map<String, byte[]> past, MailEvent[] today) {}
+
+    /**
+     * How fast a round went.
+     *
+     * @param rate decisions in a second
+     * @param busy the same by processor time
+     */
+    record Speed(double rate, double busy) {}
 
     private EngineBench(BenchRig rig, PrintStream out) {
         this.rig = rig;
         this.out = out;
-        this.traffic = Traffic.of(rig.traffic().withAccounts(ACCOUNTS));
     }
 
     static void run(BenchRig rig, PrintStream out) {
         new EngineBench(rig, out).run();
     }
 
-    private void run() {
+    /**
+     * Invents a past, and steps it.
+     *
+     * @param events of today
+     */
+    static Day day(BenchRig rig, int events) {
+        Traffic traffic = Traffic.of(rig.traffic().withAccounts(ACCOUNTS));
+        ByteBuffer buffer = ByteBuffer.allocate(Submission.MAX_BYTES);
         Instant now = Instant.now();
         Map<String, byte[]> past = new HashMap<>();
         try (Engine engine = new Engine(rig.loaded.rulebook())) {
@@ -58,22 +78,27 @@ final class EngineBench {
                 step(engine, rig.event(traffic.next(), time, buffer), past);
             }
         }
-        MailEvent[] today = new MailEvent[EVENTS];
+        MailEvent[] today = new MailEvent[events];
         Instant dawn = now.minus(Duration.ofHours(23));
-        for (int i = 0; i < EVENTS; i++) {
+        for (int i = 0; i < events; i++) {
             today[i] = rig.event(
                     traffic.next(),
-                    dawn.plus(Duration.ofHours(22).dividedBy(EVENTS).multipliedBy(i)),
+                    dawn.plus(Duration.ofHours(22).dividedBy(events).multipliedBy(i)),
                     buffer);
         }
+        return new Day(past, today);
+    }
+
+    private void run() {
+        Day day = day(rig, EVENTS);
         double[] rates = new double[ROUNDS];
         double[] busy = new double[ROUNDS];
-        Map<String, byte[]> states = past;
+        Map<String, byte[]> states = day.past();
         for (int round = 0; round < ROUNDS; round++) {
-            states = new HashMap<>(past);
-            try (Engine engine = new Engine(rig.loaded.rulebook())) {
-                round(engine, today, states, rates, busy, round);
-            }
+            states = new HashMap<>(day.past());
+            Speed speed = round(rig, day.today(), states);
+            rates[round] = speed.rate();
+            busy[round] = speed.busy();
         }
         Arrays.sort(rates);
         Arrays.sort(busy);
@@ -96,16 +121,18 @@ final class EngineBench {
                 sizes[sizes.length / 2], sizes[(int) (sizes.length * 0.99)], sizes[sizes.length - 1]);
     }
 
-    private static void round(
-            Engine engine, MailEvent[] events, Map<String, byte[]> states, double[] rates, double[] busy, int round) {
+    /** Steps a day on this thread. */
+    static Speed round(BenchRig rig, MailEvent[] events, Map<String, byte[]> states) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long started = System.nanoTime();
-        long startedBusy = threads.getCurrentThreadCpuTime();
-        for (MailEvent event : events) {
-            step(engine, event, states);
+        try (Engine engine = new Engine(rig.loaded.rulebook())) {
+            long started = System.nanoTime();
+            long startedBusy = threads.getCurrentThreadCpuTime();
+            for (MailEvent event : events) {
+                step(engine, event, states);
+            }
+            double busy = events.length / ((threads.getCurrentThreadCpuTime() - startedBusy) / 1e9);
+            return new Speed(events.length / ((System.nanoTime() - started) / 1e9), busy);
         }
-        busy[round] = events.length / ((threads.getCurrentThreadCpuTime() - startedBusy) / 1e9);
-        rates[round] = events.length / ((System.nanoTime() - started) / 1e9);
     }
 
     private static void step(Engine engine, MailEvent event, Map<String, byte[]> states) {

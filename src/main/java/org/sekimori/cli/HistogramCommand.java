@@ -71,7 +71,7 @@ final class HistogramCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (BufferedReader rows = new BufferedReader(PublishCommand.open(file))) {
+        try (BufferedReader rows = InputFile.lines(file)) {
             out.println(
                     SetJson.write(name, source, MailTable.read(rows, columns).sample(zone), without));
         } catch (IllegalArgumentException | IllegalStateException e) {

@@ -2,12 +2,8 @@ package org.sekimori.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +42,7 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunFile running = service.find();
         long count = 0;
-        try (BufferedReader lines = new BufferedReader(open(file));
+        try (BufferedReader lines = InputFile.lines(file);
                 InboxPublisher publisher = new InboxPublisher(running.kafka(), running.prefix(), Map.of())) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
@@ -78,17 +74,5 @@ final class PublishCommand implements Callable<Integer> {
             // Intake refuses it with the place and the reason, and sets it aside as a dead letter.
             return null;
         }
-    }
-
-    /** Standard input for {@code -}, else a file. */
-    static Reader open(String file) throws IOException {
-        if (file.equals("-")) {
-            return new InputStreamReader(System.in, StandardCharsets.UTF_8);
-        }
-        Path path = Path.of(file);
-        if (!Files.isReadable(path)) {
-            throw new CommandFailed("cannot read " + file + "; name a file with one JSON event a line, or - for input");
-        }
-        return Files.newBufferedReader(path, StandardCharsets.UTF_8);
     }
 }

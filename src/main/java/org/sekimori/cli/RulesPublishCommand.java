@@ -1,7 +1,10 @@
 package org.sekimori.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.sekimori.rules.RulebookCheck;
+import org.sekimori.rules.RulebookCheck.Report;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import picocli.CommandLine.Command;
@@ -14,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "publish",
         mixinStandardHelpOptions = true,
         description = {
-            "Put a rulebook in force. The running service checks it and runs its cases first;",
-            "one that is refused leaves the one in force."
+            "Put a rulebook in force. It is checked as by 'rules check', and the running service checks it again and",
+            "runs its cases; one that is refused leaves the one in force."
         },
         footer = {
             "",
@@ -33,14 +36,15 @@ final class RulesPublishCommand extends GrantCommands.Base {
     private boolean shadow;
 
     @Override
-    public Integer call() {
-        ObjectNode body = body();
-        try {
-            ObjectNode files = body.putObject("files");
-            RulebookFiles.read(rules).files().forEach(files::put);
-        } catch (RulebookException e) {
-            throw LoadedRulebook.refused(rules, e);
+    public Integer call() throws IOException {
+        Report report = RulebookCheck.check(rules, false);
+        RulebookFiles checked = report.files();
+        if (checked == null || !report.errors().isEmpty()) {
+            throw LoadedRulebook.refused(rules, new RulebookException(report.errors()));
         }
+        ObjectNode body = body();
+        ObjectNode files = body.putObject("files");
+        checked.files().forEach(files::put);
         String path = shadow ? "/v1/rulebook/candidate" : "/v1/rulebook";
         JsonNode answer = new ApiClient(service).call("PUT", path, body.toString());
         PrintWriter out = spec.commandLine().getOut();

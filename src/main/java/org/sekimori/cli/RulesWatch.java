@@ -1,8 +1,10 @@
 package org.sekimori.cli;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.Problem;
+import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.RulebookDesk;
@@ -65,13 +67,18 @@ class RulesWatch {
     private void publish(RulebookFiles files) {
         complained = List.of();
         try {
+            List<Problem> problems = RulebookCheck.check(folder.folder(), false).errors();
+            if (!problems.isEmpty()) {
+                desk.refuse(by(), problems);
+                return;
+            }
             desk.publish(files, false, by());
             folder.remember(files.id());
         } catch (RulebookException e) {
             // The desk has recorded and logged it; the folder is looked at again when it changes.
             log.debug("Not published: {}", e.getMessage());
-        } catch (IllegalStateException e) {
-            log.error("The rulebook in {} was not published and is tried again: {}", folder.folder(), e.getMessage());
+        } catch (IllegalStateException | IOException e) {
+            log.error("The rulebook in {} was not published and is tried again: {}", folder.folder(), e.toString());
             handled = "";
         }
     }

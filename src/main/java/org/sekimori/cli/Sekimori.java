@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             SimulateCommand.class,
             EvaluateCommand.class,
+            BacktestCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Sekimori implements Runnable {

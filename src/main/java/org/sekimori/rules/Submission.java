@@ -177,9 +177,7 @@ public final class Submission extends Figures {
     }
 
     /**
-     * When it happened.
-     *
-     * <p>Example: {@code time != null}
+     * When it happened; for the text of a consequence only.
      */
     public Instant getTime() {
         return event.time();

@@ -30,6 +30,7 @@ final class YamlMap {
     private final int line;
     private final int column;
     private final Map<String, Node> entries = new LinkedHashMap<>();
+    private final Map<String, Node> names = new LinkedHashMap<>();
 
     private YamlMap(String file, MappingNode node) throws RulebookException {
         this.file = file;
@@ -39,6 +40,7 @@ final class YamlMap {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw wrong(file, tuple.getKeyNode(), "a key must be a plain word");
             }
+            names.put(key.getValue(), key);
             if (entries.put(key.getValue(), tuple.getValueNode()) != null) {
                 throw wrong(file, key, "'" + key.getValue() + "' stands here twice; keep one");
             }
@@ -102,10 +104,13 @@ final class YamlMap {
 
     /** Refuses keys that nobody would read: a misspelt key must not be ignored. */
     YamlMap only(String... allowed) throws RulebookException {
-        List<String> names = List.of(allowed);
-        for (String key : entries.keySet()) {
-            if (!names.contains(key)) {
-                throw wrong(key, "is not known here; known are " + String.join(", ", names));
+        List<String> known = List.of(allowed);
+        for (Map.Entry<String, Node> name : names.entrySet()) {
+            if (!known.contains(name.getKey())) {
+                throw wrong(
+                        file,
+                        name.getValue(),
+                        "'" + name.getKey() + "' is not known here; known are " + String.join(", ", known));
             }
         }
         return this;

@@ -65,6 +65,35 @@ public final class LogReplay implements AutoCloseable {
         }
     }
 
+    /**
+     * The entries about all accounts, of all partitions at once and not yet read; those of a partition in their order. For whoever
+     * reads them on several threads.
+     *
+     * @param visitor gets the partition and the entry's bytes, activations included
+     * @param progress gets the number of records read, now and then
+     */
+    public void records(BiConsumer<Integer, byte[]> visitor, LongConsumer progress) {
+        Map<Integer, Map<Integer, Long>> seen = new HashMap<>();
+        read(partitions(topics.events()), progress, record -> {
+            if (isNew(record, seen.computeIfAbsent(record.partition(), key -> new HashMap<>()))) {
+                visitor.accept(record.partition(), record.value());
+            }
+        });
+    }
+
+    /** How many records the log of entries has now, about: those that belong to transactions only are among them. */
+    public long size() {
+        List<TopicPartition> partitions = partitions(topics.events());
+        try {
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+            return consumer.endOffsets(partitions).entrySet().stream()
+                    .mapToLong(end -> end.getValue() - begins.getOrDefault(end.getKey(), 0L))
+                    .sum();
+        } catch (KafkaException e) {
+            throw new IllegalStateException("cannot read " + topics.events() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The entries about one account, and the activations between them. */
     public void entriesOf(Account account, Consumer<Entry> visitor, LongConsumer progress) {
         byte[] key = account.name().getBytes(StandardCharsets.UTF_8);
@@ -80,12 +109,8 @@ public final class LogReplay implements AutoCloseable {
             LongConsumer progress) {
         Map<Integer, Long> seen = new HashMap<>();
         read(List.of(partition), progress, record -> {
-            SourcePosition source = SourcePosition.of(record.headers());
-            if (source != null && source.offset() <= seen.getOrDefault(source.partition(), -1L)) {
+            if (!isNew(record, seen)) {
                 return;
-            }
-            if (source != null) {
-                seen.put(source.partition(), source.offset());
             }
             boolean wanted = key == null || Arrays.equals(key, record.key());
             if (wanted || isActivation(record.value())) {
@@ -95,6 +120,19 @@ public final class LogReplay implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** What a follower repeated after a crash is not stepped again. */
+    private static boolean isNew(ConsumerRecord<byte[], byte[]> record, Map<Integer, Long> seen) {
+        SourcePosition source = SourcePosition.of(record.headers());
+        if (source == null) {
+            return true;
+        }
+        if (source.offset() <= seen.getOrDefault(source.partition(), -1L)) {
+            return false;
+        }
+        seen.put(source.partition(), source.offset());
+        return true;
     }
 
     /** Spares the parsing of other accounts' entries: the type stands first. */
@@ -120,6 +158,11 @@ public final class LogReplay implements AutoCloseable {
     /** The same without those that were written to the log before a time. */
     public void decisions(Instant from, Consumer<byte[]> visitor, LongConsumer progress) {
         read(partitions(topics.decisions()), from, progress, record -> visitor.accept(record.value()));
+    }
+
+    /** Every committed decision with its partition, which is that of its entry; those of a partition in the order of its entries. */
+    public void decisions(BiConsumer<Integer, byte[]> visitor, LongConsumer progress) {
+        read(partitions(topics.decisions()), progress, record -> visitor.accept(record.partition(), record.value()));
     }
 
     /**

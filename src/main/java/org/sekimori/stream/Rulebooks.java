@@ -29,6 +29,7 @@ import org.sekimori.engine.InForce;
 import org.sekimori.rules.HomeOverride;
 import org.sekimori.rules.Problem;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.json.ProjectionJson;
@@ -326,7 +327,8 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
 
     private static Rulebook check(RulebookFiles files) throws RulebookException {
         Rulebook rulebook = Rulebook.compile(files);
-        List<Problem> problems = CaseRunner.run(rulebook);
+        List<Problem> problems = new ArrayList<>(RulebookCheck.agreements(files, rulebook));
+        problems.addAll(CaseRunner.run(rulebook));
         if (!problems.isEmpty()) {
             rulebook.close();
             throw new RulebookException(problems);

@@ -78,6 +78,7 @@ class RoomsTest {
         "kafka.., stream",
         "org.rocksdb.., stream",
         "io.netty.., intake",
+        "com.github.luben.., lab",
         "org.springframework.web.., api",
         "org.springframework.security.., api",
         "info.picocli.., cli"

@@ -62,7 +62,7 @@ class RulesTestCommandTest {
         Rulebooks.edit(folder.resolve("volume/send-limit/rule.yml"), "version: ", "verison: ");
         Cli run = test();
         assertThat(run.code()).isOne();
-        assertThat(run.out()).containsPattern("volume/send-limit/rule.yml:\\d+: 'verison' is not known here");
+        assertThat(run.out()).containsPattern("volume/send-limit/rule.yml:\\d+:1: 'verison' is not known here");
     }
 
     @Test

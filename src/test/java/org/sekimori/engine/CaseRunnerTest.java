@@ -94,7 +94,7 @@ class CaseRunnerTest {
         assertThatThrownBy(() -> Rulebook.compile(files))
                 .isInstanceOfSatisfying(RulebookException.class, e -> assertThat(e.problems())
                         .extracting(Object::toString)
-                        .anyMatch(line -> line.startsWith(FILE + ":17: 'effect' belongs to a case that hits")));
+                        .anyMatch(line -> line.startsWith(FILE + ":17:47: 'effect' belongs to a case that hits")));
     }
 
     private static CaseResult run(String expect) throws Exception {

@@ -8,8 +8,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.sekimori.lab.evaluation.Report.DetectorRow;
 import org.sekimori.lab.evaluation.Report.Line;
-import org.sekimori.lab.evaluation.Report.Point;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Numbers;
+import org.sekimori.lab.report.Plot;
+import org.sekimori.lab.report.Point;
+import org.sekimori.lab.report.Scale;
 
 /** The rulebook beside simpler ways of detecting: what catching costs in false flags, and how many flags are right. */
 record BesideFigures(Panels panels) {
@@ -102,8 +105,8 @@ record BesideFigures(Panels panels) {
     private static String points(List<Line> lines) {
         return lines.stream()
                 .flatMap(line -> line.points().stream())
-                .map(point -> point.label() + ": " + ReportText.percent(point.y()) + " caught at "
-                        + ReportText.number(point.x()) + " false flags")
+                .map(point -> point.label() + ": " + Numbers.percent(point.y()) + " caught at "
+                        + Numbers.number(point.x()) + " false flags")
                 .collect(Collectors.joining("; "));
     }
 
@@ -163,8 +166,8 @@ record BesideFigures(Panels panels) {
         return world.detectors().stream()
                 .filter(row -> row.flagsAnalystDay() > 0)
                 .map(row -> row.detector() + ": "
-                        + ReportText.percent(row.precisionMicrosoft().value()) + " right at 1.7, "
-                        + ReportText.percent(row.precisionGoogle().value()) + " at 0.09")
+                        + Numbers.percent(row.precisionMicrosoft().value()) + " right at 1.7, "
+                        + Numbers.percent(row.precisionGoogle().value()) + " at 0.09")
                 .collect(Collectors.joining("; "));
     }
 

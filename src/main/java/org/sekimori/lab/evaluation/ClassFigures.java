@@ -8,6 +8,10 @@ import java.util.stream.Stream;
 import org.sekimori.lab.evaluation.Report.AttackRow;
 import org.sekimori.lab.evaluation.Report.HonestRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Estimate;
+import org.sekimori.lab.report.Numbers;
+import org.sekimori.lab.report.Plot;
+import org.sekimori.lab.report.Scale;
 
 /** Classes one under another: which attacks are caught, and which honest customers are hit. */
 record ClassFigures(Panels panels) {
@@ -114,9 +118,8 @@ record ClassFigures(Panels panels) {
 
     private static String caught(List<AttackRow> rows) {
         return rows.stream()
-                .map(row ->
-                        row.attack() + ": " + ReportText.percent(row.caught().value()) + " caught, "
-                                + ReportText.percent(row.flagged().value()) + " flagged")
+                .map(row -> row.attack() + ": " + Numbers.percent(row.caught().value()) + " caught, "
+                        + Numbers.percent(row.flagged().value()) + " flagged")
                 .collect(Collectors.joining("; "));
     }
 
@@ -166,9 +169,9 @@ record ClassFigures(Panels panels) {
     private static String felt(List<HonestRow> rows) {
         return rows.stream()
                 .map(row ->
-                        row.honest() + ": " + ReportText.number(row.falseFlags().value()) + " flagged, "
-                                + ReportText.number(row.falseBlocks().value()) + " blocked, "
-                                + ReportText.number(row.policyRefusals().value()) + " refused abroad")
+                        row.honest() + ": " + Numbers.number(row.falseFlags().value()) + " flagged, "
+                                + Numbers.number(row.falseBlocks().value()) + " blocked, "
+                                + Numbers.number(row.policyRefusals().value()) + " refused abroad")
                 .collect(Collectors.joining("; "));
     }
 

@@ -13,6 +13,7 @@ import org.sekimori.lab.evaluation.Report.HonestRow;
 import org.sekimori.lab.evaluation.Report.Setup;
 import org.sekimori.lab.evaluation.Report.SweepRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Estimate;
 import org.sekimori.lab.world.Assumptions;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookFiles;

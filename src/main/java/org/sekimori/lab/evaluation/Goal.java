@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.sekimori.lab.evaluation.HonestTally.Felt;
+import org.sekimori.lab.report.Estimate;
+import org.sekimori.lab.report.Numbers;
 
 /**
  * What detection is to reach; {@code docs/detection.md} says why. The shipped rules are measured against it whether they reach it
@@ -17,7 +19,7 @@ import org.sekimori.lab.evaluation.HonestTally.Felt;
 record Goal(String text, boolean least, double bound, Function<Tally, Estimate> measure) {
 
     /** So many minutes stand for an attack that was never flagged: a miss counts in full. */
-    static final double NEVER = 1e9;
+    static final double NEVER = Numbers.NEVER;
 
     private static final long SECONDS_OF_A_MINUTE = 60;
 

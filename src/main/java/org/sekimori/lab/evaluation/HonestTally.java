@@ -3,6 +3,7 @@ package org.sekimori.lab.evaluation;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.sekimori.lab.report.Estimate;
 
 /**
  * What the honest customers of a class felt, in account-days: a day of an account counts once, however often it was flagged or

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.sekimori.lab.evaluation.Report.AttackRow;
 import org.sekimori.lab.evaluation.Report.HonestRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Markup;
 
 /** What the words of the page mean, and what its intervals say and do not say. */
 record HowToRead(Markup out, List<WorldRow> worlds) {

@@ -3,7 +3,8 @@ package org.sekimori.lab.evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.sekimori.lab.evaluation.Report.Point;
+import org.sekimori.lab.report.Plot;
+import org.sekimori.lab.report.Point;
 
 /** Puts words beside points and lines so that no word lies on another. */
 final class Labels {

@@ -6,7 +6,8 @@ import java.util.Map;
 import org.sekimori.lab.evaluation.HonestTally.Felt;
 import org.sekimori.lab.evaluation.Report.Curves;
 import org.sekimori.lab.evaluation.Report.Line;
-import org.sekimori.lab.evaluation.Report.Point;
+import org.sekimori.lab.report.Estimate;
+import org.sekimori.lab.report.Point;
 
 /** Makes a report's curves of tallies. */
 final class Lines {

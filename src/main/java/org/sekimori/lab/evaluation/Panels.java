@@ -3,6 +3,7 @@ package org.sekimori.lab.evaluation;
 import java.util.List;
 import java.util.Map;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Markup;
 
 /**
  * Figures with a panel for each world, all on the same scales.

@@ -1,5 +1,7 @@
 package org.sekimori.lab.evaluation;
 
+import org.sekimori.lab.report.Estimate;
+
 /** What share of flags is right, when so few accounts are compromised. */
 final class Precision {
 

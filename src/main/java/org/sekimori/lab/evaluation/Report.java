@@ -1,6 +1,8 @@
 package org.sekimori.lab.evaluation;
 
 import java.util.List;
+import org.sekimori.lab.report.Estimate;
+import org.sekimori.lab.report.Point;
 
 /**
  * What an evaluation found. Holds no time of day and no duration, so that the same command on the same rulebook gives the same
@@ -141,9 +143,6 @@ public record Report(
 
     /** A line with a name. */
     public record Line(String name, List<Point> points) {}
-
-    /** A point; the label is empty where none is needed. */
-    public record Point(double x, double y, String label) {}
 
     /**
      * The rulebook under one other assumption.

@@ -1,12 +1,10 @@
 package org.sekimori.lab.evaluation;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.sekimori.lab.evaluation.Report.GoalRow;
 import org.sekimori.lab.evaluation.Report.Setup;
+import org.sekimori.lab.report.Markup;
+import org.sekimori.lab.report.Style;
 
 /**
  * A report as one page for people: what is weak and which goals are missed first, then curves, classes, baselines and sweeps. No
@@ -14,7 +12,6 @@ import org.sekimori.lab.evaluation.Report.Setup;
  */
 public final class ReportHtml {
 
-    private static final String STYLE = "report.css";
     private static final int COMMIT_DIGITS = 12;
 
     private final Report report;
@@ -42,7 +39,7 @@ public final class ReportHtml {
             out.empty("meta", "charset", "utf-8");
             out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
             out.element("title", title + ": " + report.setup().rulebook());
-            out.element("style", () -> out.raw(style()));
+            out.element("style", () -> out.raw(Style.text()));
         });
         out.element("body", () -> {
             out.element("header", () -> {
@@ -174,16 +171,5 @@ public final class ReportHtml {
                         + " are intervals of 95 %. All figures of a column share a scale.");
         new SweepFigures(out, report).draw();
         new ReportTables(out, report).sweeps();
-    }
-
-    private static String style() {
-        try (InputStream content = ReportHtml.class.getResourceAsStream(STYLE)) {
-            if (content == null) {
-                throw new IllegalStateException(STYLE + " is missing from the program");
-            }
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.lab.evaluation.Report.GoalRow;
 import org.sekimori.lab.evaluation.Report.SweepRow;
-import org.sekimori.lab.evaluation.Table.Cell;
-import org.sekimori.lab.evaluation.Table.Column;
+import org.sekimori.lab.report.Markup;
+import org.sekimori.lab.report.Numbers;
+import org.sekimori.lab.report.Scale;
+import org.sekimori.lab.report.Table;
+import org.sekimori.lab.report.Table.Cell;
+import org.sekimori.lab.report.Table.Column;
 
 /** The tables in which the worlds stand together: goals and sweeps. */
 record ReportTables(Markup out, Report report) {
@@ -29,7 +33,7 @@ record ReportTables(Markup out, Report report) {
                         : new Cell("MISSED" + doubt(goal), "", "words missed"));
         cells.add(Cell.words(goal.wanted()));
         for (double reached : goal.reached()) {
-            String figure = ReportText.number(reached);
+            String figure = Numbers.number(reached);
             cells.add(misses(goal.wanted(), reached) ? new Cell("missed: " + figure, "", "missed") : Cell.of(figure));
         }
         table.row(goal.goal(), "", cells);

@@ -8,6 +8,8 @@ import org.sekimori.lab.evaluation.Report.HonestRow;
 import org.sekimori.lab.evaluation.Report.RuleRow;
 import org.sekimori.lab.evaluation.Report.SweepRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Estimate;
+import org.sekimori.lab.report.Numbers;
 
 /** A report for a terminal, at most 160 columns wide. */
 public final class ReportText {
@@ -60,7 +62,7 @@ public final class ReportText {
         line("  %-7s  %-48s  %-14s%s", "", "", "wanted", names);
         for (GoalRow goal : report.goals()) {
             StringBuilder reached = new StringBuilder();
-            goal.reached().forEach(value -> reached.append(String.format("%12s", number(value))));
+            goal.reached().forEach(value -> reached.append(String.format("%12s", Numbers.number(value))));
             line(
                     "  %-7s  %-48s  %-14s%s",
                     (goal.met() ? "met" : "MISSED") + (goal.decided() ? "" : "?"), goal.goal(), goal.wanted(), reached);
@@ -124,8 +126,8 @@ public final class ReportText {
                 pair(row.untilFlagMedian(), row.untilFlagP95()),
                 pair(row.recipientsUntilFlagMedian(), row.recipientsUntilFlagP95()),
                 row.flagged().value() == 0 ? "-" : pair(row.minutesToFlagMedian(), row.minutesToFlagP95()),
-                number(row.outMedian().value()),
-                percent(row.ownersRefused()));
+                Numbers.number(row.outMedian().value()),
+                Numbers.percent(row.ownersRefused()));
     }
 
     private void honest(HonestRow row) {
@@ -142,9 +144,9 @@ public final class ReportText {
         line(
                 "  %-28s %12s %12s %16s %20d",
                 row.rule(),
-                number(row.falseFlags()),
-                number(row.falseBlocks()),
-                number(row.policyRefusals()),
+                Numbers.number(row.falseFlags()),
+                Numbers.number(row.falseBlocks()),
+                Numbers.number(row.policyRefusals()),
                 row.firstToFlag());
     }
 
@@ -154,16 +156,16 @@ public final class ReportText {
                 "  %-20s %-16s %5s %5s %5s %14s %-18s %-18s %7s %-16s %9s %6s",
                 row.detector(),
                 percent(row.caught()),
-                percent(row.caughtFast()),
-                percent(row.caughtSlow()),
-                percent(row.caughtQuiet()),
-                number(row.outMedian()) + ", " + number(row.outP95()),
+                Numbers.percent(row.caughtFast()),
+                Numbers.percent(row.caughtSlow()),
+                Numbers.percent(row.caughtQuiet()),
+                Numbers.number(row.outMedian()) + ", " + Numbers.number(row.outP95()),
                 rate(row.falseFlags()),
                 rate(row.falseBlocks()),
-                number(row.policyRefusals()),
+                Numbers.number(row.policyRefusals()),
                 flags ? percent(row.precisionMicrosoft()) : "-",
-                flags ? percent(row.precisionGoogle().value()) : "-",
-                number(row.flagsAnalystDay()));
+                flags ? Numbers.percent(row.precisionGoogle().value()) : "-",
+                Numbers.number(row.flagsAnalystDay()));
     }
 
     private void sweeps(Report report) {
@@ -179,48 +181,30 @@ public final class ReportText {
                     "  %-10s %-18s %6s  %-16s %-20s %-20s %-20s %10s",
                     row.world(),
                     row.assumption(),
-                    number(row.factor()),
+                    Numbers.number(row.factor()),
                     percent(row.caught()),
                     rate(row.falseFlags()),
                     rate(row.falseBlocks()),
                     rate(row.policyRefusals()),
-                    number(row.untilFlagMedian()));
+                    Numbers.number(row.untilFlagMedian()));
         }
     }
 
     private static String pair(Estimate median, Estimate p95) {
-        return number(median.value()) + ", " + number(p95.value());
-    }
-
-    /** In whole percent; below one with the digits that matter. */
-    static String percent(double share) {
-        double percent = share * 100;
-        return (percent > 0 && percent < 1 ? number(percent) : String.format(Locale.ROOT, "%.0f", percent)) + " %";
+        return Numbers.number(median.value()) + ", " + Numbers.number(p95.value());
     }
 
     private static String percent(Estimate share) {
         boolean small = share.high() < 0.1;
-        String low = small ? number(share.low() * 100) : String.format(Locale.ROOT, "%.0f", share.low() * 100);
-        String high = small ? number(share.high() * 100) : String.format(Locale.ROOT, "%.0f", share.high() * 100);
-        return percent(share.value()) + " [" + low + "-" + high + "]";
+        String low = small ? Numbers.number(share.low() * 100) : String.format(Locale.ROOT, "%.0f", share.low() * 100);
+        String high =
+                small ? Numbers.number(share.high() * 100) : String.format(Locale.ROOT, "%.0f", share.high() * 100);
+        return Numbers.percent(share.value()) + " [" + low + "-" + high + "]";
     }
 
     private static String rate(Estimate rate) {
-        return number(rate.value()) + " [" + number(rate.low()) + "-" + number(rate.high()) + "]";
-    }
-
-    /** Two or three digits that matter. */
-    static String number(double value) {
-        if (value == 0) {
-            return "0";
-        }
-        if (value >= Goal.NEVER) {
-            return "never";
-        }
-        if (value >= 100 || value == Math.rint(value)) {
-            return String.format(Locale.ROOT, "%,.0f", value);
-        }
-        return String.format(Locale.ROOT, value >= 10 ? "%.1f" : value >= 0.1 ? "%.2f" : "%.3f", value);
+        return Numbers.number(rate.value()) + " [" + Numbers.number(rate.low()) + "-" + Numbers.number(rate.high())
+                + "]";
     }
 
     private void title(String text) {

@@ -11,6 +11,7 @@ import org.sekimori.lab.evaluation.Report.AttackRow;
 import org.sekimori.lab.evaluation.Report.DetectorRow;
 import org.sekimori.lab.evaluation.Report.HonestRow;
 import org.sekimori.lab.evaluation.Report.RuleRow;
+import org.sekimori.lab.report.Estimate;
 
 /** Makes a report's rows of tallies. */
 final class Rows {

@@ -7,9 +7,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sekimori.lab.evaluation.Report.HonestRow;
-import org.sekimori.lab.evaluation.Report.Point;
 import org.sekimori.lab.evaluation.Report.SweepRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Estimate;
+import org.sekimori.lab.report.Markup;
+import org.sekimori.lab.report.Numbers;
+import org.sekimori.lab.report.Plot;
+import org.sekimori.lab.report.Point;
+import org.sekimori.lab.report.Scale;
 
 /** What hangs on assumptions: a figure for each, with three small pictures on scales that all assumptions share. */
 record SweepFigures(Markup out, Report report) {
@@ -155,8 +160,8 @@ record SweepFigures(Markup out, Report report) {
                                 .flatMap(step -> figure(world, assumption, step, measure).stream()
                                         .map(figure -> step.word() + " "
                                                 + (measure.share()
-                                                        ? ReportText.percent(figure.value())
-                                                        : ReportText.number(figure.value()))))
+                                                        ? Numbers.percent(figure.value())
+                                                        : Numbers.number(figure.value()))))
                                 .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
     }

@@ -6,8 +6,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sekimori.lab.evaluation.Report.AttackRow;
 import org.sekimori.lab.evaluation.Report.Line;
-import org.sekimori.lab.evaluation.Report.Point;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Numbers;
+import org.sekimori.lab.report.Plot;
+import org.sekimori.lab.report.Point;
+import org.sekimori.lab.report.Scale;
 
 /** How fast attacks are flagged, and how much they got out until then: one line for each tempo. */
 record TempoFigures(Panels panels) {
@@ -30,8 +33,7 @@ record TempoFigures(Panels panels) {
                         Scale.minutes(),
                         "time since the first hostile message",
                         "attacks flagged",
-                        line -> line.name() + " "
-                                + ReportText.percent(last(line).y())));
+                        line -> line.name() + " " + Numbers.percent(last(line).y())));
         panels.figure(
                 "messages-until-flag",
                 "How much gets out before the flag",
@@ -91,8 +93,8 @@ record TempoFigures(Panels panels) {
     private static String says(List<Line> lines) {
         return lines.stream()
                 .map(line -> line.name() + ": from "
-                        + ReportText.percent(line.points().get(0).y()) + " at the left to "
-                        + ReportText.percent(last(line).y()) + " at the right")
+                        + Numbers.percent(line.points().get(0).y()) + " at the left to "
+                        + Numbers.percent(last(line).y()) + " at the right")
                 .collect(Collectors.joining("; "));
     }
 

@@ -11,6 +11,7 @@ import org.sekimori.lab.evaluation.Report.GoalRow;
 import org.sekimori.lab.evaluation.Report.HonestRow;
 import org.sekimori.lab.evaluation.Report.SweepRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Estimate;
 
 /** What a reader must know before the good figures: what is missed, who suffers, and what the figures hang on. */
 final class Weaknesses {

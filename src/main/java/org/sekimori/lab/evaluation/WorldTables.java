@@ -7,8 +7,10 @@ import org.sekimori.lab.evaluation.Report.DetectorRow;
 import org.sekimori.lab.evaluation.Report.HonestRow;
 import org.sekimori.lab.evaluation.Report.RuleRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
-import org.sekimori.lab.evaluation.Table.Cell;
-import org.sekimori.lab.evaluation.Table.Column;
+import org.sekimori.lab.report.Markup;
+import org.sekimori.lab.report.Table;
+import org.sekimori.lab.report.Table.Cell;
+import org.sekimori.lab.report.Table.Column;
 
 /** The figures of each world as tables. */
 record WorldTables(Markup out, List<WorldRow> worlds) {

@@ -10,11 +10,12 @@ import org.sekimori.lab.evaluation.Report.DetectorRow;
 import org.sekimori.lab.evaluation.Report.GoalRow;
 import org.sekimori.lab.evaluation.Report.HonestRow;
 import org.sekimori.lab.evaluation.Report.Line;
-import org.sekimori.lab.evaluation.Report.Point;
 import org.sekimori.lab.evaluation.Report.RuleRow;
 import org.sekimori.lab.evaluation.Report.Setup;
 import org.sekimori.lab.evaluation.Report.SweepRow;
 import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.report.Estimate;
+import org.sekimori.lab.report.Point;
 
 /** Reports with made-up figures. */
 final class SampleReports {

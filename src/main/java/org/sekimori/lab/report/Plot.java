@@ -1,9 +1,8 @@
-package org.sekimori.lab.evaluation;
+package org.sekimori.lab.report;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.sekimori.lab.evaluation.Report.Point;
 
 /**
  * Draws into a rectangle with two axes. What is handed over are values; where they lie is said by the scales.
@@ -12,7 +11,7 @@ import org.sekimori.lab.evaluation.Report.Point;
  * @param x the axis from left to right
  * @param y the axis from bottom to top
  */
-record Plot(Markup out, Scale x, Scale y, double left, double top, double right, double bottom) {
+public record Plot(Markup out, Scale x, Scale y, double left, double top, double right, double bottom) {
 
     private static final double TICK_TEXT = 17;
     private static final double TITLE_TEXT = 36;
@@ -20,23 +19,23 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
     private static final double MARK = 4.5;
 
     /** Shapes that can be told apart without colour. */
-    enum Mark {
+    public enum Mark {
         CIRCLE,
         SQUARE,
         DIAMOND,
         TRIANGLE
     }
 
-    double px(double value) {
+    public double px(double value) {
         return left + (right - left) * x.at(value);
     }
 
-    double py(double value) {
+    public double py(double value) {
         return bottom - (bottom - top) * y.at(value);
     }
 
     /** An {@code svg} element that says what it shows to those who do not see it. */
-    static void picture(
+    public static void picture(
             Markup out, String id, double width, double height, String title, String says, Runnable content) {
         out.element(
                 "svg",
@@ -54,7 +53,7 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
     }
 
     /** Grid, words and title of the axis from left to right. */
-    void xAxis(String title) {
+    public void xAxis(String title) {
         for (Scale.Tick tick : x.ticks()) {
             double at = px(tick.value());
             segment(at, top, at, bottom, "grid");
@@ -67,7 +66,7 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
     }
 
     /** Grid, words and title of the axis from bottom to top; the title lies above it, where it reads without turning the head. */
-    void yAxis(String title) {
+    public void yAxis(String title) {
         for (Scale.Tick tick : y.ticks()) {
             double at = py(tick.value());
             segment(left, at, right, at, "grid");
@@ -78,7 +77,7 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
     }
 
     /** A line through points. */
-    void line(List<Point> points, String style) {
+    public void line(List<Point> points, String style) {
         out.empty(
                 "polyline",
                 "class",
@@ -89,7 +88,7 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
                         .collect(Collectors.joining(" ")));
     }
 
-    void mark(Mark mark, double atX, double atY, String style) {
+    public void mark(Mark mark, double atX, double atY, String style) {
         String css = "mark " + style;
         switch (mark) {
             case CIRCLE ->
@@ -125,7 +124,7 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
     }
 
     /** An interval from left to right, at a height in pixels. */
-    void across(Estimate estimate, double atY, String style) {
+    public void across(Estimate estimate, double atY, String style) {
         double low = px(estimate.low());
         double high = px(estimate.high());
         segment(low, atY, high, atY, "whisker " + style);
@@ -134,7 +133,7 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
     }
 
     /** An interval from bottom to top, at a place in pixels. */
-    void upright(Estimate estimate, double atX, String style) {
+    public void upright(Estimate estimate, double atX, String style) {
         double low = py(estimate.low());
         double high = py(estimate.high());
         segment(atX, low, atX, high, "whisker " + style);
@@ -143,7 +142,7 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
     }
 
     /** A bar from the beginning of the axis. */
-    void bar(double value, double atY, double height, String style) {
+    public void bar(double value, double atY, double height, String style) {
         out.empty(
                 "rect",
                 "class",
@@ -158,17 +157,17 @@ record Plot(Markup out, Scale x, Scale y, double left, double top, double right,
                 number(height));
     }
 
-    void segment(double fromX, double fromY, double toX, double toY, String style) {
+    public void segment(double fromX, double fromY, double toX, double toY, String style) {
         out.empty(
                 "line", "class", style, "x1", number(fromX), "y1", number(fromY), "x2", number(toX), "y2", number(toY));
     }
 
-    void text(double atX, double atY, String anchor, String style, String text) {
+    public void text(double atX, double atY, String anchor, String style, String text) {
         out.element("text", text, "class", style, "x", number(atX), "y", number(atY), "text-anchor", anchor);
     }
 
     /** A length with one digit after the point, the same on every machine. */
-    static String number(double value) {
+    public static String number(double value) {
         double rounded = Math.round(value * 10) / 10.0;
         return rounded == Math.rint(rounded)
                 ? Long.toString((long) rounded)

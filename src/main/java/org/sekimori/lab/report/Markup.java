@@ -1,9 +1,9 @@
-package org.sekimori.lab.evaluation;
+package org.sekimori.lab.report;
 
 /**
  * Writes elements, every text of them escaped. What comes out is HTML and well-formed XML at once, so that the JDK can check it.
  */
-final class Markup {
+public final class Markup {
 
     /** What XML 1.0 cannot hold is shown as this. */
     private static final String UNFIT = "\uFFFD";
@@ -11,7 +11,7 @@ final class Markup {
     private final StringBuilder out = new StringBuilder(256 * 1024);
 
     /** An element with content of its own; {@code attributes} are names and values in turn. */
-    Markup element(String name, Runnable content, String... attributes) {
+    public Markup element(String name, Runnable content, String... attributes) {
         start(name, attributes).append('>');
         content.run();
         out.append("</").append(name).append(">\n");
@@ -19,12 +19,12 @@ final class Markup {
     }
 
     /** An element that holds a text. */
-    Markup element(String name, String text, String... attributes) {
+    public Markup element(String name, String text, String... attributes) {
         return element(name, () -> text(text), attributes);
     }
 
     /** A piece of a sentence: no line feed after it, which would be a space before the next full stop. */
-    Markup inline(String name, String text, String... attributes) {
+    public Markup inline(String name, String text, String... attributes) {
         start(name, attributes).append('>');
         text(text);
         out.append("</").append(name).append('>');
@@ -32,18 +32,18 @@ final class Markup {
     }
 
     /** An element that holds nothing: one of HTML's void ones, or a shape. */
-    Markup empty(String name, String... attributes) {
+    public Markup empty(String name, String... attributes) {
         start(name, attributes).append("/>\n");
         return this;
     }
 
-    Markup text(String text) {
+    public Markup text(String text) {
         text.codePoints().forEach(this::character);
         return this;
     }
 
     /** What is markup already and comes from this program alone. */
-    void raw(String markup) {
+    public void raw(String markup) {
         out.append(markup);
     }
 

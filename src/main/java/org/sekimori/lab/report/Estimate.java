@@ -1,4 +1,4 @@
-package org.sekimori.lab.evaluation;
+package org.sekimori.lab.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -23,16 +23,16 @@ public record Estimate(double value, double low, double high) {
         high = round(high);
     }
 
-    static double round(double value) {
+    public static double round(double value) {
         return Double.isFinite(value) ? BigDecimal.valueOf(value).round(DIGITS).doubleValue() : 0;
     }
 
-    Estimate times(double factor) {
+    public Estimate times(double factor) {
         return new Estimate(value * factor, low * factor, high * factor);
     }
 
     /** A share by Wilson's score interval (1927); 0 to 1 while there is nothing to count. */
-    static Estimate share(long successes, long trials) {
+    public static Estimate share(long successes, long trials) {
         if (trials == 0) {
             return new Estimate(0, 0, 1);
         }
@@ -53,7 +53,7 @@ public record Estimate(double value, double low, double high) {
      * @param timesDays sum over accounts of events times days
      * @param daysSquared sum over accounts of squared days
      */
-    static Estimate rate(long sum, long days, long squares, long timesDays, long daysSquared) {
+    public static Estimate rate(long sum, long days, long squares, long timesDays, long daysSquared) {
         if (days == 0) {
             return new Estimate(0, 0, 0);
         }
@@ -68,7 +68,7 @@ public record Estimate(double value, double low, double high) {
     }
 
     /** A quantile of some values, between the order statistics that enclose it in 95 % of samples; 0 of none. */
-    static Estimate quantile(long[] values, double quantile) {
+    public static Estimate quantile(long[] values, double quantile) {
         if (values.length == 0) {
             return new Estimate(0, 0, 0);
         }

@@ -1,4 +1,4 @@
-package org.sekimori.lab.evaluation;
+package org.sekimori.lab.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
  * @param place 0 at the beginning of the axis, 1 at its end
  * @param ticks what is written, from the beginning to the end
  */
-record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
+public record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
 
     /** How much of a logarithmic axis is left to what is smaller than its first power of ten, down to zero. */
     private static final double NEAR_ZERO = 0.12;
@@ -23,15 +23,15 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
     private static final double WIDE = 100;
 
     /** A value with its words. */
-    record Tick(double value, String label) {}
+    public record Tick(double value, String label) {}
 
     /** Places outside lie at the nearer end. */
-    double at(double value) {
+    public double at(double value) {
         return Math.max(0, Math.min(1, place.applyAsDouble(value)));
     }
 
     /** 0 to 1 in percent. */
-    static Scale share() {
+    public static Scale share() {
         return linear(
                 1,
                 List.of(
@@ -43,7 +43,7 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
     }
 
     /** Half a minute to two weeks. */
-    static Scale minutes() {
+    public static Scale minutes() {
         return log(
                 0.5,
                 20_160,
@@ -57,12 +57,12 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
     }
 
     /** None to 5,000. */
-    static Scale messages() {
+    public static Scale messages() {
         return fromZero(1, 5000);
     }
 
     /** Compromises in 10,000 account-days. */
-    static Scale baseRates() {
+    public static Scale baseRates() {
         return log(
                 0.05,
                 10,
@@ -76,7 +76,7 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
     }
 
     /** So many rows, the first on top. */
-    static Scale rows(int count) {
+    public static Scale rows(int count) {
         return new Scale(row -> 1 - (row + 0.5) / Math.max(1, count), List.of());
     }
 
@@ -86,7 +86,7 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
      * @param values decide where the powers of ten begin
      * @param highs what must still lie on the axis
      */
-    static Scale rates(DoubleStream values, DoubleStream highs) {
+    public static Scale rates(DoubleStream values, DoubleStream highs) {
         double least = values.filter(value -> value > 0).min().orElse(1);
         double floor = StrictMath.pow(10, Math.floor(StrictMath.log10(least)));
         floor = Math.max(SMALLEST_FLOOR, Math.min(LARGEST_FLOOR, floor));
@@ -94,7 +94,7 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
     }
 
     /** Zero up to the largest value in even steps; by powers of ten if the values lie too far apart for that. */
-    static Scale amounts(List<Double> values, List<Double> highs) {
+    public static Scale amounts(List<Double> values, List<Double> highs) {
         double most = highs.stream().mapToDouble(Double::doubleValue).max().orElse(0);
         double least = values.stream()
                 .mapToDouble(Double::doubleValue)
@@ -106,6 +106,13 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
                     values.stream().mapToDouble(Double::doubleValue),
                     highs.stream().mapToDouble(Double::doubleValue));
         }
+        double end = nice(most == 0 ? 1 : most);
+        return linear(end, List.of(tick(0), tick(end / 2), tick(end)));
+    }
+
+    /** Zero up to the largest value in even steps, however small the others are. */
+    public static Scale steps(List<Double> values) {
+        double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
         double end = nice(most == 0 ? 1 : most);
         return linear(end, List.of(tick(0), tick(end / 2), tick(end)));
     }
@@ -137,8 +144,8 @@ record Scale(DoubleUnaryOperator place, List<Tick> ticks) {
     }
 
     /** A round figure, without the zeros at its end that figures of a table have. */
-    static String words(double value) {
-        String number = ReportText.number(value);
+    public static String words(double value) {
+        String number = Numbers.number(value);
         return number.contains(".") ? number.replaceAll("\\.?0+$", "") : number;
     }
 

@@ -1,4 +1,4 @@
-package org.sekimori.lab.evaluation;
+package org.sekimori.lab.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param caption what the table shows
  * @param columns heads, the first of what the rows are about
  */
-record Table(Markup out, String caption, List<Column> columns) {
+public record Table(Markup out, String caption, List<Column> columns) {
 
     /**
      * A head.
@@ -20,61 +20,61 @@ record Table(Markup out, String caption, List<Column> columns) {
      * @param group neighbours of the same group stand under its head; empty if there is none
      * @param words whether words are below it, not figures
      */
-    record Column(String group, String name, boolean words) {
+    public record Column(String group, String name, boolean words) {
 
-        static Column of(String name) {
+        public static Column of(String name) {
             return new Column("", name, false);
         }
 
-        static Column of(String group, String name) {
+        public static Column of(String group, String name) {
             return new Column(group, name, false);
         }
 
-        static Column words(String name) {
+        public static Column words(String name) {
             return new Column("", name, true);
         }
     }
 
     /** A figure, its interval or nothing, and how it looks. */
-    record Cell(String figure, String interval, String style) {
+    public record Cell(String figure, String interval, String style) {
 
-        static Cell of(String figure) {
+        public static Cell of(String figure) {
             return new Cell(figure, "", "");
         }
 
-        static Cell number(double value) {
-            return of(ReportText.number(value));
+        public static Cell number(double value) {
+            return of(Numbers.number(value));
         }
 
-        static Cell number(Estimate figure) {
+        public static Cell number(Estimate figure) {
             return new Cell(
-                    ReportText.number(figure.value()),
-                    ReportText.number(figure.low()) + "–" + ReportText.number(figure.high()),
+                    Numbers.number(figure.value()),
+                    Numbers.number(figure.low()) + "–" + Numbers.number(figure.high()),
                     "");
         }
 
-        static Cell percent(double share) {
-            return of(ReportText.percent(share));
+        public static Cell percent(double share) {
+            return of(Numbers.percent(share));
         }
 
-        static Cell percent(Estimate share) {
+        public static Cell percent(Estimate share) {
             return new Cell(
-                    ReportText.percent(share.value()),
+                    Numbers.percent(share.value()),
                     String.format(Locale.ROOT, "%.0f–%.0f", 100 * share.low(), 100 * share.high()),
                     "");
         }
 
         /** Words instead of a figure. */
-        static Cell words(String words) {
+        public static Cell words(String words) {
             return new Cell(words, "", "words");
         }
 
-        static Cell nothing() {
+        public static Cell nothing() {
             return of("–");
         }
     }
 
-    void write(Runnable rows) {
+    public void write(Runnable rows) {
         out.element(
                 "div",
                 () -> out.element("table", () -> {
@@ -94,7 +94,7 @@ record Table(Markup out, String caption, List<Column> columns) {
     }
 
     /** A row; the style is empty for most. */
-    void row(String name, String style, List<Cell> cells) {
+    public void row(String name, String style, List<Cell> cells) {
         String[] attributes = style.isEmpty() ? new String[0] : new String[] {"class", style};
         out.element(
                 "tr",

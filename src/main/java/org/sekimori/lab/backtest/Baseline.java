@@ -1,0 +1,16 @@
+package org.sekimori.lab.backtest;
+
+import org.sekimori.rules.Rulebook;
+
+/** What the candidate is held against. */
+public sealed interface Baseline {
+
+    /** Nothing: all that the candidate refuses or flags counts as new. */
+    record None() implements Baseline {}
+
+    /** One rulebook over all entries; what the recording says was in force is not looked at. */
+    record Fixed(Rulebook rulebook) implements Baseline {}
+
+    /** What was in force when each entry was recorded, by the activations between them. */
+    record AsRecorded(RecordedRulebooks rulebooks) implements Baseline {}
+}

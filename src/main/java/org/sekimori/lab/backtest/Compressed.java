@@ -1,0 +1,43 @@
+package org.sekimori.lab.backtest;
+
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.GZIPInputStream;
+
+/** Opens what may be compressed: plain, gzip (RFC 1952) or zstd (RFC 8878). */
+public final class Compressed {
+
+    private static final int BUFFER = 1 << 16;
+    private static final int GZIP_MAGIC = 0x8b1f;
+    private static final long ZSTD_MAGIC = 0xfd2fb528L;
+
+    private Compressed() {}
+
+    /** The plain content. What it is is told by its first bytes, not by a name, so that standard input may be compressed too. */
+    public static InputStream plain(InputStream raw) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(raw, BUFFER);
+        in.mark(Integer.BYTES);
+        long magic = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            int next = in.read();
+            magic |= next < 0 ? 0 : (long) next << (8 * i);
+        }
+        in.reset();
+        if ((magic & 0xffff) == GZIP_MAGIC) {
+            return new GZIPInputStream(in, BUFFER);
+        }
+        // Several frames may follow each other, as `cat a.zst b.zst` makes them.
+        return magic == ZSTD_MAGIC ? new ZstdInputStream(in).setContinuous(false) : in;
+    }
+
+    /** Compresses with zstd, with a checksum. */
+    static OutputStream zstd(OutputStream raw) throws IOException {
+        ZstdOutputStream out = new ZstdOutputStream(raw);
+        out.setChecksum(true);
+        return out;
+    }
+}

@@ -1,0 +1,99 @@
+package org.sekimori.lab.backtest;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.sekimori.lab.backtest.Report.DayRow;
+import org.sekimori.lab.report.Markup;
+import org.sekimori.lab.report.Plot;
+import org.sekimori.lab.report.Point;
+import org.sekimori.lab.report.Scale;
+
+/**
+ * Refusals and flags, day by day: the baseline's line is dashed, the candidate's is whole.
+ *
+ * @param out the page
+ */
+record DayFigures(Markup out, Report report) {
+
+    private static final double WIDTH = 480;
+    private static final double HEIGHT = 240;
+    private static final double LEFT = 56;
+    private static final double TOP = 34;
+    private static final double FOOT = 44;
+    private static final int MOST_TICKS = 4;
+
+    static final String BASELINE = "s1 dash";
+    static final String CANDIDATE = "s2";
+
+    void draw() {
+        if (report.days().isEmpty()) {
+            out.element("p", "No submission was counted.", "class", "none");
+            return;
+        }
+        out.element(
+                "div",
+                () -> {
+                    panel("refused", "Messages refused a day", DayRow::refusedBaseline, DayRow::refusedCandidate);
+                    panel("flagged", "Accounts flagged a day", DayRow::flaggedBaseline, DayRow::flaggedCandidate);
+                },
+                "class",
+                "panels");
+    }
+
+    private void panel(String id, String title, ToLongFunction<DayRow> baseline, ToLongFunction<DayRow> candidate) {
+        out.element("figure", () -> {
+            out.element("figcaption", () -> {
+                out.element("h3", title);
+                out.element(
+                        "p",
+                        report.setup().compared()
+                                ? "Dashed: the baseline. Whole: the candidate. Days of the candidate's time zone."
+                                : "The candidate. Days of its time zone.");
+            });
+            Plot.picture(out, id, WIDTH, HEIGHT, title, title + ", baseline and candidate", () -> {
+                List<Double> values = new ArrayList<>(List.of(0.0));
+                for (DayRow day : report.days()) {
+                    values.add((double) candidate.applyAsLong(day));
+                    values.add(report.setup().compared() ? (double) baseline.applyAsLong(day) : 0);
+                }
+                Plot plot = new Plot(out, days(), Scale.steps(values), LEFT, TOP, WIDTH - 12, HEIGHT - FOOT);
+                plot.xAxis("");
+                plot.yAxis("");
+                if (report.setup().compared()) {
+                    plot.line(points(baseline), BASELINE);
+                }
+                plot.line(points(candidate), CANDIDATE);
+            });
+        });
+    }
+
+    private Scale days() {
+        long first = report.days().get(0).day().toEpochDay();
+        long last = report.days().get(report.days().size() - 1).day().toEpochDay();
+        double length = Math.max(1, last - first);
+        List<Scale.Tick> ticks = new ArrayList<>();
+        long step = Math.max(1, (last - first + MOST_TICKS - 1) / MOST_TICKS);
+        for (long day = first; day <= last; day += step) {
+            ticks.add(new Scale.Tick(day, LocalDate.ofEpochDay(day).toString()));
+        }
+        return new Scale(day -> (day - first) / length, ticks);
+    }
+
+    /** A day without a submission has none refused. */
+    private List<Point> points(ToLongFunction<DayRow> what) {
+        List<Point> points = new ArrayList<>();
+        long next = report.days().get(0).day().toEpochDay();
+        for (DayRow row : report.days()) {
+            long day = row.day().toEpochDay();
+            if (day > next) {
+                points.add(new Point(next, 0, ""));
+                points.add(new Point(day - 1.0, 0, ""));
+            }
+            points.add(new Point(day, what.applyAsLong(row), ""));
+            next = day + 1;
+        }
+        return points;
+    }
+}

@@ -1,0 +1,106 @@
+package org.sekimori.lab.backtest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sekimori.engine.Entry;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.json.UnreadableException;
+
+/**
+ * The entries of a chunk, sorted by the shard of their accounts; within a shard in their order. An activation is in every shard.
+ *
+ * @param partition whose activations hold
+ * @param entries in their order
+ * @param places indices of entries, shard by shard
+ * @param starts where each shard begins among the places, and the end
+ * @param unusable what could not be read
+ */
+record Parsed(int partition, Entry[] entries, int[] places, int[] starts, List<Unusable> unusable) {
+
+    /** A line or record that could not be read. */
+    record Unusable(String place, String reason) {}
+
+    static Parsed of(Chunk chunk, Decoder decoder) {
+        List<Entry> entries = new ArrayList<>();
+        List<Unusable> unusable = new ArrayList<>();
+        Reading reading = new Reading(chunk, decoder, entries, unusable);
+        chunk.forEach(reading::entry);
+        return sorted(chunk.partition(), entries.toArray(new Entry[0]), unusable);
+    }
+
+    /** Reads one after another, counting lines. */
+    private static final class Reading {
+        private final Chunk chunk;
+        private final Decoder decoder;
+        private final List<Entry> entries;
+        private final List<Unusable> unusable;
+        private long number;
+
+        Reading(Chunk chunk, Decoder decoder, List<Entry> entries, List<Unusable> unusable) {
+            this.chunk = chunk;
+            this.decoder = decoder;
+            this.entries = entries;
+            this.unusable = unusable;
+            this.number = chunk instanceof Chunk.Lines lines ? lines.first() : 1;
+        }
+
+        void entry(byte[] bytes) {
+            if (!blank(bytes)) {
+                try {
+                    entries.add(decoder.decode(bytes, this::fallbackId));
+                } catch (UnreadableException e) {
+                    unusable.add(new Unusable(place(), String.valueOf(e.getMessage())));
+                }
+            }
+            number++;
+        }
+
+        /** As {@code decide} names events of a file; those of a second file must not be taken for repetitions. */
+        private String fallbackId() {
+            int ordinal = chunk instanceof Chunk.Lines lines ? lines.ordinal() : 0;
+            return ordinal == 0 ? "line-" + number : "file-" + (ordinal + 1) + "-line-" + number;
+        }
+
+        private String place() {
+            return chunk instanceof Chunk.Lines lines ? lines.file() + ":" + number : "partition " + chunk.partition();
+        }
+    }
+
+    private static boolean blank(byte[] bytes) {
+        return bytes.length == 0
+                || bytes[0] <= ' ' && bytes[0] >= 0 && new String(bytes, StandardCharsets.UTF_8).isBlank();
+    }
+
+    private static Parsed sorted(int partition, Entry[] entries, List<Unusable> unusable) {
+        int[] shards = new int[entries.length];
+        int[] starts = new int[Shard.COUNT + 1];
+        for (int i = 0; i < entries.length; i++) {
+            Account account = entries[i].account();
+            shards[i] = account == null ? Shard.ALL : Shard.of(account);
+            for (int shard = first(shards[i]); shard <= last(shards[i]); shard++) {
+                starts[shard + 1]++;
+            }
+        }
+        for (int shard = 0; shard < Shard.COUNT; shard++) {
+            starts[shard + 1] += starts[shard];
+        }
+        int[] places = new int[starts[Shard.COUNT]];
+        int[] next = Arrays.copyOf(starts, Shard.COUNT);
+        for (int i = 0; i < entries.length; i++) {
+            for (int shard = first(shards[i]); shard <= last(shards[i]); shard++) {
+                places[next[shard]++] = i;
+            }
+        }
+        return new Parsed(partition, entries, places, starts, unusable);
+    }
+
+    private static int first(int shard) {
+        return shard == Shard.ALL ? 0 : shard;
+    }
+
+    private static int last(int shard) {
+        return shard == Shard.ALL ? Shard.COUNT - 1 : shard;
+    }
+}

@@ -1,0 +1,84 @@
+package org.sekimori.lab.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReproducerTest {
+
+    private final Prints one = new Prints();
+    private final Prints other = new Prints();
+    private Reproducer reproducer = new Reproducer(List.of());
+
+    @BeforeEach
+    void made() {
+        one.add(id(3), decision(3, "accept"));
+        one.add(id(4), decision(4, "accept"));
+        other.add(id(5), decision(5, "accept"));
+        reproducer = new Reproducer(List.of(one, other));
+    }
+
+    private static String id(int number) {
+        return String.format("K7QX3M2P%012d", number);
+    }
+
+    private static byte[] decision(int number, String verdict) {
+        return ("{\"id\":\"" + id(number) + "\",\"verdict\":\"" + verdict + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void recorded(int number, String verdict) {
+        reproducer.recorded(0, decision(number, verdict));
+    }
+
+    @Test
+    void sameBytesAreReproducedAndOthersDiffer() {
+        recorded(3, "accept");
+        recorded(4, "reject");
+        recorded(5, "accept");
+        Reproduction found = reproducer.result();
+        assertThat(found).isEqualTo(new Reproduction(2, 1, 0, 0, 0, 0, List.of(id(4))));
+        assertThat(found.exact()).isFalse();
+    }
+
+    @Test
+    void whatWasNotMadeAgainIsOlderMissingOrLaterByWhereItStands() {
+        recorded(1, "accept");
+        recorded(2, "accept");
+        recorded(3, "accept");
+        recorded(9, "accept");
+        recorded(5, "accept");
+        recorded(6, "accept");
+        reproducer.recorded(1, decision(7, "accept"));
+        Reproduction found = reproducer.result();
+        assertThat(found).isEqualTo(new Reproduction(2, 0, 1, 3, 1, 1, List.of(id(9))));
+    }
+
+    @Test
+    void aDecisionMadeTwiceIsHeldAgainstBoth() {
+        one.add(id(3), decision(3, "defer"));
+        recorded(3, "defer");
+        recorded(3, "accept");
+        recorded(4, "accept");
+        recorded(5, "accept");
+        assertThat(reproducer.result()).isEqualTo(new Reproduction(4, 0, 0, 0, 0, 0, List.of()));
+        assertThat(reproducer.result().exact()).isTrue();
+    }
+
+    @Test
+    void manyDecisionsAreFoundAgain() {
+        Prints many = new Prints();
+        for (int i = 0; i < 100_000; i++) {
+            many.add(id(i), decision(i, "accept"));
+        }
+        Reproducer all = new Reproducer(List.of(many));
+        for (int i = 0; i < 100_000; i++) {
+            all.recorded(i % 8, decision(i, i % 1000 == 0 ? "reject" : "accept"));
+        }
+        assertThat(all.result().reproduced()).isEqualTo(99_900);
+        assertThat(all.result().differing()).isEqualTo(100);
+        assertThat(all.result().unrecorded()).isZero();
+    }
+}

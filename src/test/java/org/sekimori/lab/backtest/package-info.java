@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.lab.backtest;
+
+import org.jspecify.annotations.NullMarked;
