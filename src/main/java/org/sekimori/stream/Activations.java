@@ -2,7 +2,9 @@ package org.sekimori.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,7 +52,7 @@ final class Activations {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while rulebook " + rulebook.id() + " was stored", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("rulebook " + rulebook.id() + " was not stored: " + e.getCause(), e);
         }
     }
@@ -68,14 +70,16 @@ final class Activations {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
-            InForce next =
-                    java.util.Objects.requireNonNull(change.apply(inForce().orElse(null)));
+            InForce next = Objects.requireNonNull(change.apply(inForce().orElse(null)));
             Entry.Activation activation = next.now();
             byte[] id = activation.rulebook().getBytes(StandardCharsets.US_ASCII);
             byte[] entry = EntryJson.write(activation);
+            // The step sees nothing behind an open transaction, so all that can be asked is asked before it.
+            int partitions = producer.partitionsFor(topics.events()).size();
+            producer.partitionsFor(topics.rulebooks());
+            producer.partitionsFor(topics.audit());
             producer.beginTransaction();
             producer.send(new ProducerRecord<>(topics.rulebooks(), IN_FORCE, ProjectionJson.write(next)));
-            int partitions = producer.partitionsFor(topics.events()).size();
             for (int partition = 0; partition < partitions; partition++) {
                 producer.send(new ProducerRecord<>(topics.events(), partition, id, entry));
             }

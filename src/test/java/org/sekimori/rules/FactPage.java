@@ -91,7 +91,7 @@ final class FactPage {
                 "`" + fact.consequence() + "`",
                 fact.kind(),
                 fact.text(),
-                "`" + fact.example() + "`"));
+                fact.example().isEmpty() ? "" : "`" + fact.example() + "`"));
         page.append("\n");
     }
 
