@@ -72,12 +72,14 @@ final class Shard {
     /** Steps this shard's entries of a round. */
     void step(int number, List<Parsed> round, Lanes lanes) {
         for (Parsed parsed : round) {
+            Entry.Activation last = inForce.get(parsed.partition());
             for (int i = parsed.starts()[number]; i < parsed.starts()[number + 1]; i++) {
                 Entry entry = parsed.entries()[parsed.places()[i]];
                 if (entry instanceof Entry.Activation activation) {
                     inForce.put(parsed.partition(), activation);
+                    last = activation;
                 } else {
-                    step(entry, inForce.get(parsed.partition()), lanes);
+                    step(entry, last, lanes);
                 }
             }
         }
