@@ -25,10 +25,13 @@ record RulesFolder(Path folder, List<String> home, Path seen) {
         return HomeOverride.apply(RulebookFiles.read(folder), home);
     }
 
-    /** Whether this is another rulebook than the one that was {@link #remember remembered}. */
+    /**
+     * Whether this is another rulebook than the one that was {@link #remember remembered}. Not if none was: an instance that
+     * joins others must not put its folder in the place of what they decide by.
+     */
     boolean changed(String id) {
         try {
-            return !Files.exists(seen) || !Files.readString(seen).strip().equals(id);
+            return Files.exists(seen) && !Files.readString(seen).strip().equals(id);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + seen, e);
         }

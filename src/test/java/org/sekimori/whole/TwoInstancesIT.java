@@ -3,6 +3,8 @@ package org.sekimori.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,12 +22,13 @@ class TwoInstancesIT {
     private static final String GERMANY = "91.10.20.30";
     private static final String HOME = "133.11.93.10";
 
+    private static Path rules;
     private static SekimoriProcess first;
     private static SekimoriProcess second;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        Path rules = TestRulebook.in(folder);
+        rules = TestRulebook.in(folder);
         first = SekimoriProcess.start(folder.resolve("first"), rules);
         second = SekimoriProcess.start(folder.resolve("second"), rules, "--kafka", first.kafka());
     }
@@ -51,6 +54,32 @@ class TwoInstancesIT {
                 assertThat(ask(door, account, GERMANY)).isEqualTo("DUNNO");
                 assertThat(opener.run("grant", "revoke", account).exitCode()).isZero();
                 assertThat(ask(door, account, GERMANY)).startsWith("550 5.7.1 ");
+            }
+        }
+    }
+
+    @Test
+    void aRulebookPublishedThroughOneIsFollowedByBothAndRolledBackThroughTheOther() throws IOException {
+        Path policy = rules.resolve("policy.yml");
+        Files.writeString(policy, Files.readString(policy).replace("webmail.isp.example", "mail.isp.example"));
+
+        assertThat(first.run("rules", "publish", "--rules", rules.toString()).exitCode())
+                .isZero();
+
+        assertEverybodyReads("https://mail.isp.example", "published");
+        assertThat(second.run("rules", "rollback").exitCode()).isZero();
+        assertEverybodyReads("https://webmail.isp.example", "rolled-back");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        second.run("rules", "list", "--json").out())
+                .isEqualTo(first.run("rules", "list", "--json").out()));
+    }
+
+    /** Twenty accounts lie on all partitions, so on both instances. */
+    private static void assertEverybodyReads(String webmail, String prefix) {
+        for (SekimoriProcess instance : new SekimoriProcess[] {first, second}) {
+            try (PolicyClient door = PolicyClient.connect("127.0.0.1", instance.policyPort())) {
+                IntStream.range(0, 20).forEach(i -> assertThat(ask(door, prefix + i + "@isp.example", GERMANY))
+                        .contains(webmail));
             }
         }
     }
