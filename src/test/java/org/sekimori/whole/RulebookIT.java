@@ -63,7 +63,8 @@ class RulebookIT {
 
     private static String ask(SekimoriProcess sekimori, String account) {
         try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
-            return door.ask(Map.of("sasl_username", account, "client_address", GERMANY, "recipient", "bob@d1.example"));
+            return door.ask(Map.of(
+                    "sasl_username", account, "client_address", GERMANY, "recipient", "bob@d1.example", "size", "0"));
         }
     }
 
