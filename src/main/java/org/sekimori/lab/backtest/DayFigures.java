@@ -20,6 +20,10 @@ record DayFigures(Markup out, Report report) {
     private static final double WIDTH = 480;
     private static final double HEIGHT = 240;
     private static final double LEFT = 56;
+
+    /** Half a date stands beyond the last day. */
+    private static final double RIGHT = 40;
+
     private static final double TOP = 34;
     private static final double FOOT = 44;
     private static final int MOST_TICKS = 4;
@@ -58,7 +62,7 @@ record DayFigures(Markup out, Report report) {
                     values.add((double) candidate.applyAsLong(day));
                     values.add(report.setup().compared() ? (double) baseline.applyAsLong(day) : 0);
                 }
-                Plot plot = new Plot(out, days(), Scale.steps(values), LEFT, TOP, WIDTH - 12, HEIGHT - FOOT);
+                Plot plot = new Plot(out, days(), Scale.steps(values), LEFT, TOP, WIDTH - RIGHT, HEIGHT - FOOT);
                 plot.xAxis("");
                 plot.yAxis("");
                 if (report.setup().compared()) {
