@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
         name = "diff",
         mixinStandardHelpOptions = true,
         description = {
-            "Show the decisions of live traffic that would differ under the candidate rulebook,",
-            "or if rules with 'mode: shadow' were enforced."
+            "Show the decisions of live traffic that would differ under the candidate rulebook, or if rules with "
+                    + "'mode: shadow' were enforced."
         },
         footer = {
             "",

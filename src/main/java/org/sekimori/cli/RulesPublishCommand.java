@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
         name = "publish",
         mixinStandardHelpOptions = true,
         description = {
-            "Put a rulebook in force. It is checked as by 'rules check', and the running service checks it again and",
-            "runs its cases; one that is refused leaves the one in force."
+            "Put a rulebook in force.",
+            "It is checked as by 'rules check', and the running service checks it again and runs its cases; one that is "
+                    + "refused leaves the one in force."
         },
         footer = {
             "",

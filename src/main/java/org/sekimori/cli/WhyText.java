@@ -20,7 +20,8 @@ final class WhyText {
         line(
                 text,
                 2,
-                "decision " + decision.path("id").asString() + ", event "
+                decision.path("time").asString().substring(0, 10) + ", decision "
+                        + decision.path("id").asString() + ", event "
                         + decision.path("event_id").asString() + ", rulebook "
                         + decision.path("rulebook").asString());
         MailEvent event = why.event();
@@ -46,6 +47,14 @@ final class WhyText {
         if (refusal.has("customer")) {
             line(text, 2, "the customer reads: " + refusal.path("customer").asString());
         }
+        decision.path("findings")
+                .forEach(finding -> line(
+                        text,
+                        2,
+                        finding.path("rule").asString("") + " asks to "
+                                + finding.path("effect").asString("") + " ("
+                                + finding.path("mode").asString("") + "): "
+                                + finding.path("reason").asString("")));
         text.append(System.lineSeparator());
         List<Explanation> shown = why.rules().stream()
                 .sorted((a, b) -> Boolean.compare(b.matched(), a.matched()))

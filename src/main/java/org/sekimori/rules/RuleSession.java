@@ -127,7 +127,7 @@ public final class RuleSession implements AutoCloseable {
                 + rules.getKiePackages().stream()
                         .mapToInt(one -> one.getRules().size())
                         .sum();
-        KieSession fresh = rules.newKieSession();
+        KieSession fresh = newSession(rules);
         fresh.addEventListener(new DefaultAgendaEventListener() {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
@@ -135,6 +135,21 @@ public final class RuleSession implements AutoCloseable {
             }
         });
         return fresh;
+    }
+
+    /**
+     * Drools looks for its parts by the thread's class loader when the first session is opened, and never again. Threads of the
+     * common pool have the loader of the JVM, which does not see what is packed into the jar.
+     */
+    private static KieSession newSession(KieBase rules) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(RuleSession.class.getClassLoader());
+        try {
+            return rules.newKieSession();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static Finding failure(RuleSpec spec, String what) {

@@ -68,7 +68,7 @@ class RulesCheckCommandTest {
                         line -> assertThat(line)
                                 .isEqualTo(rules.resolve(DRL)
                                         + ":11:31: error: Submission has no property 'recipentCount'; did "
-                                        + "you mean 'recipientCount'? The list is in docs/rules.md."),
+                                        + "you mean 'recipientCount'? The list is in docs/facts.md."),
                         line -> assertThat(line).startsWith("        s : Submission( overseas, recipentCount > limit"),
                         line -> assertThat(line).isEqualTo(" ".repeat(34) + "^"),
                         line -> assertThat(line).isEqualTo("1 error, 0 warnings"));

@@ -28,7 +28,7 @@ final class Names {
             "length", Type.NUMBER);
 
     private static final Set<String> WITHOUT_ARGUMENT = Set.of("isEmpty", "length");
-    private static final String LIST = " The list is in docs/rules.md.";
+    private static final String LIST = " The list is in docs/facts.md.";
 
     private final TypeCheck check;
     private final Vocabulary vocabulary;
