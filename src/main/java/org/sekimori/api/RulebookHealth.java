@@ -27,7 +27,7 @@ class RulebookHealth implements HealthIndicator {
         Health.Builder health = new Health.Builder()
                 .up()
                 .withDetail("rulebook", inForce.now().rulebook())
-                .withDetail("since", inForce.now().time().toString());
+                .withDetail("since", inForce.since().time().toString());
         if (inForce.now().candidate() != null) {
             health.withDetail("candidate", inForce.now().candidate());
         }

@@ -69,8 +69,8 @@ record RulebookView(
         RulebookDesk.Refused no = state.refused();
         return new RulebookView(
                 inForce.now().rulebook(),
-                inForce.now().time().toString(),
-                inForce.now().by(),
+                inForce.since().time().toString(),
+                inForce.since().by(),
                 inForce.now().candidate(),
                 no == null ? null : new Refused(no.time().toString(), no.by(), no.problems()),
                 rules(state, tallies),

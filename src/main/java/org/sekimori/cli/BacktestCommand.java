@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.lab.backtest.Backtest;
@@ -26,6 +27,8 @@ import org.sekimori.lab.backtest.ReportText;
 import org.sekimori.lab.backtest.Reproducer;
 import org.sekimori.lab.backtest.Reproduction;
 import org.sekimori.lab.backtest.Snapshot;
+import org.sekimori.rules.RuleSpec;
+import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.LogReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,8 +83,17 @@ final class BacktestCommand implements Callable<Integer> {
             names = "--home",
             split = ",",
             paramLabel = "CC",
-            description = "Home countries, where the rulebooks of --rules and --baseline name none.")
+            description =
+                    "Home countries, where the rulebooks of --rules and --baseline name none. Default for the log: those of"
+                            + " the running service")
     private List<String> home = List.of();
+
+    @Option(
+            names = "--enforce",
+            split = ",",
+            paramLabel = "RULE",
+            description = "Take rules of the candidate that are in the shadow as if they were enforced.")
+    private List<String> enforce = List.of();
 
     @Option(
             names = "--geo",
@@ -128,7 +140,8 @@ final class BacktestCommand implements Callable<Integer> {
                     "--reproduce holds the running service's log against its own decisions; leave out files,"
                             + " --baseline and --snapshot");
         }
-        LoadedRulebook candidate = LoadedRulebook.load(rules, home);
+        LoadedRulebook loaded = load(rules);
+        LoadedRulebook candidate = new LoadedRulebook(loaded.files(), enforced(loaded.rulebook()));
         try {
             return files.isEmpty() ? log(candidate) : files(candidate);
         } catch (IOException | IllegalStateException e) {
@@ -136,6 +149,29 @@ final class BacktestCommand implements Callable<Integer> {
         } finally {
             candidate.rulebook().close();
         }
+    }
+
+    /** With the home countries of the service whose log is replayed, where neither folder nor option names any. */
+    private LoadedRulebook load(Path folder) {
+        return home.isEmpty() && files.isEmpty()
+                ? LoadedRulebook.loadWithDefault(folder, service.find().home())
+                : LoadedRulebook.load(folder, home);
+    }
+
+    private Rulebook enforced(Rulebook rulebook) {
+        Rulebook enforced = rulebook;
+        for (String rule : enforce) {
+            RuleSpec spec = rulebook.specs().get(rule);
+            if (spec == null || !spec.active()) {
+                throw new CommandFailed("--enforce " + rule + ": no such rule runs in " + rules + "; those that do are "
+                        + rulebook.specs().values().stream()
+                                .filter(RuleSpec::active)
+                                .map(RuleSpec::id)
+                                .collect(Collectors.joining(", ")));
+            }
+            enforced = enforced.enforcing(rule);
+        }
+        return enforced;
     }
 
     /**
@@ -203,7 +239,7 @@ final class BacktestCommand implements Callable<Integer> {
 
     private int against(String folder, LoadedRulebook candidate, Replayed replayed)
             throws IOException, InterruptedException {
-        LoadedRulebook other = LoadedRulebook.load(Path.of(folder), home);
+        LoadedRulebook other = load(Path.of(folder));
         try {
             return run(candidate, new Baseline.Fixed(other.rulebook()), replayed);
         } finally {

@@ -35,6 +35,20 @@ record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
     }
 
     /**
+     * The same with home countries that are only a default: a policy that names some keeps them.
+     *
+     * @throws CommandFailed with every problem on a line of its own
+     */
+    static LoadedRulebook loadWithDefault(Path folder, List<String> home) {
+        LoadedRulebook loaded = load(folder, List.of());
+        if (home.isEmpty() || !loaded.rulebook().policies().defaults().observing()) {
+            return loaded;
+        }
+        loaded.rulebook().close();
+        return load(folder, home);
+    }
+
+    /**
      * Compiles, and runs the cases.
      *
      * @throws RulebookException with everything that is wrong

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Where a running service says how it can be reached, for the other commands on the same machine.
@@ -16,8 +18,9 @@ import java.util.Properties;
  * @param kafka bootstrap servers
  * @param prefix of the topics
  * @param policy {@code host:port} of the door for Postfix
+ * @param home countries that it was started with, for rulebooks that name none
  */
-record RunFile(long pid, String http, String kafka, String prefix, String policy) {
+record RunFile(long pid, String http, String kafka, String prefix, String policy, List<String> home) {
 
     private static final String NAME = "run.properties";
 
@@ -28,6 +31,7 @@ record RunFile(long pid, String http, String kafka, String prefix, String policy
         p.put("kafka", kafka);
         p.put("prefix", prefix);
         p.put("policy", policy);
+        p.put("home", String.join(",", home));
         try (Writer out = Files.newBufferedWriter(data.resolve(NAME))) {
             p.store(out, "Written by a running Sekimori; removed when it stops");
         } catch (IOException e) {
@@ -68,6 +72,9 @@ record RunFile(long pid, String http, String kafka, String prefix, String policy
                 p.getProperty("http", ""),
                 p.getProperty("kafka", ""),
                 p.getProperty("prefix", ""),
-                p.getProperty("policy", ""));
+                p.getProperty("policy", ""),
+                Stream.of(p.getProperty("home", "").split(","))
+                        .filter(country -> !country.isEmpty())
+                        .toList());
     }
 }

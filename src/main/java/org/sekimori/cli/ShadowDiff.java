@@ -71,8 +71,8 @@ final class ShadowDiff {
 
     private void underCandidate(JsonNode decision) {
         JsonNode shadow = decision.path("shadow");
-        String from = state(decision.path("verdict").asString(""), decision.path("flags"));
-        String to = state(shadow.path("verdict").asString(""), shadow.path("flags"));
+        String from = state(decision, decision.path("findings"));
+        String to = state(shadow, shadow.path("findings"));
         Set<String> was = texts(decision.path("flags"));
         Set<String> would = texts(shadow.path("flags"));
         Set<String> because = new TreeSet<>();
@@ -83,6 +83,7 @@ final class ShadowDiff {
         }
         would.stream().filter(rule -> !was.contains(rule)).forEach(because::add);
         was.stream().filter(rule -> !would.contains(rule)).forEach(because::add);
+        because.addAll(onlyOne(wouldAct(decision.path("findings")), wouldAct(shadow.path("findings"))));
         Change change = changes.computeIfAbsent(from + " -> " + to, key -> new Change());
         change.decisions++;
         change.accounts.add(decision.path("account").asString(""));
@@ -94,7 +95,6 @@ final class ShadowDiff {
         String account = decision.path("account").asString("");
         Set<String> seen = new TreeSet<>();
         Set<String> because = new TreeSet<>();
-        String would = "";
         for (JsonNode finding : decision.path("findings")) {
             String rule = finding.path("rule").asString("");
             String effect = finding.path("effect").asString("");
@@ -107,17 +107,14 @@ final class ShadowDiff {
                 one.flags++;
                 one.flagged.add(account);
                 because.add(rule);
-                would = would.isEmpty() ? "flag" : would;
             } else if ((effect.equals("defer") || effect.equals("reject")) && seen.add(rule + " refuse")) {
                 one.refusals++;
                 one.refused.add(account);
                 because.add(rule);
-                would = effect;
             }
         }
         if (!because.isEmpty()) {
-            String from = state(decision.path("verdict").asString(""), decision.path("flags"));
-            example(decision, from + ", in the shadow " + would, because, decision.path("findings"));
+            example(decision, state(decision, decision.path("findings")), because, decision.path("findings"));
         }
     }
 
@@ -153,8 +150,34 @@ final class ShadowDiff {
         examples.add(text.toString());
     }
 
-    private static String state(String verdict, JsonNode flags) {
-        return flags.isEmpty() ? verdict : verdict + " and flag";
+    /** What was told, whether the account was flagged, and the strongest that a rule in the shadow would have done. */
+    private static String state(JsonNode said, JsonNode findings) {
+        Set<String> effects = new TreeSet<>(wouldAct(findings).values());
+        String shadow = effects.contains("reject")
+                ? "reject"
+                : effects.contains("defer") ? "defer" : effects.contains("flag") ? "flag" : "";
+        return said.path("verdict").asString("")
+                + (said.path("flags").isEmpty() ? "" : " and flag")
+                + (shadow.isEmpty() ? "" : ", in the shadow " + shadow);
+    }
+
+    /** Rules in the shadow that would act, with what they ask for. */
+    private static SortedMap<String, String> wouldAct(JsonNode findings) {
+        SortedMap<String, String> rules = new TreeMap<>();
+        for (JsonNode finding : findings) {
+            String effect = finding.path("effect").asString("");
+            if (finding.path("mode").asString("").equals("shadow") && !effect.equals("advise")) {
+                rules.putIfAbsent(finding.path("rule").asString(""), effect);
+            }
+        }
+        return rules;
+    }
+
+    private static Set<String> onlyOne(SortedMap<String, String> one, SortedMap<String, String> other) {
+        Set<String> rules = new TreeSet<>(one.keySet());
+        rules.addAll(other.keySet());
+        rules.removeIf(rule -> one.containsKey(rule) && other.containsKey(rule));
+        return rules;
     }
 
     private static String firstRefusing(JsonNode findings) {

@@ -22,7 +22,8 @@ final class Welcome {
                 "http://127.0.0.1:" + httpPort,
                 context.getBean(LogAddress.class).bootstrapServers(),
                 settings.kafka().prefix(),
-                policy.getAddress().getHostAddress() + ":" + policy.getPort());
+                policy.getAddress().getHostAddress() + ":" + policy.getPort(),
+                settings.home());
     }
 
     static void print(ApplicationContext context, RunFile address, long millis, boolean demo) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.rules.DomainPolicy;
 import org.sekimori.rules.Problem;
@@ -51,6 +52,14 @@ public record CaseResult(
         return last != null && mismatches.isEmpty() && faults.isEmpty();
     }
 
+    private static String found(List<Finding> findings) {
+        return findings.isEmpty()
+                ? "no rule matched"
+                : findings.stream()
+                        .map(f -> f.rule() + " asks to " + f.effect().word() + ": " + f.reason())
+                        .collect(Collectors.joining("; "));
+    }
+
     /** What failed as lines that name the case's file; empty if it passed. */
     public List<Problem> problems() {
         List<String> messages = new ArrayList<>(faults);
@@ -61,7 +70,7 @@ public record CaseResult(
                     + mismatches.stream()
                             .map(m -> m.key() + " " + m.expected() + " and got " + m.actual())
                             .collect(Collectors.joining(", "))
-                    + "; findings: " + last.decision().findings());
+                    + "; " + found(last.decision().findings()));
         }
         return messages.stream()
                 .map(message -> new Problem(test.file(), test.line(), message))

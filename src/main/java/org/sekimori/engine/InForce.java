@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What is in force and what was before it: a value that each change replaces.
  *
  * @param now the last activation
+ * @param since since when its rulebook decides, and who put it in force; candidates and rules switched off change nothing in that
  * @param past the rulebooks that a rollback goes back to, the last one first; at most {@value #MOST_PAST}
  * @param withdrawn ids of those that a rollback took out of force and nobody published again, the last one first; at most
  *     {@value #MOST_PAST}
  */
-public record InForce(Entry.Activation now, List<Past> past, List<String> withdrawn) {
+public record InForce(Entry.Activation now, Past since, List<Past> past, List<String> withdrawn) {
 
     private static final int MOST_PAST = 50;
 
@@ -39,32 +40,35 @@ public record InForce(Entry.Activation now, List<Past> past, List<String> withdr
 
     /** The first rulebook of a log. */
     public static InForce first(String rulebook, Instant time, String by) {
-        return new InForce(new Entry.Activation(rulebook, time, by), List.of(), List.of());
+        Entry.Activation activation = new Entry.Activation(rulebook, time, by);
+        return new InForce(activation, Past.of(activation), List.of(), List.of());
     }
 
     /** Another rulebook decides, or the same with all its rules on; it is no candidate any more if it was one. */
     public InForce publish(String rulebook, Instant time, String by) {
         List<Past> before = new ArrayList<>(past);
         if (!rulebook.equals(now.rulebook())) {
-            before.add(0, Past.of(now));
+            before.add(0, since);
         }
         String candidate = rulebook.equals(now.candidate()) ? null : now.candidate();
         return new InForce(
                 new Entry.Activation(rulebook, candidate, new TreeMap<>(), time, by),
+                rulebook.equals(now.rulebook()) ? since : new Past(rulebook, time, by),
                 before,
                 withdrawn.stream().filter(id -> !id.equals(rulebook)).toList());
     }
 
     /** A rulebook is asked beside the one that decides; null ends that. */
     public InForce candidate(@Nullable String rulebook, Instant time, String by) {
-        return new InForce(new Entry.Activation(now.rulebook(), rulebook, now.off(), time, by), past, withdrawn);
+        return new InForce(new Entry.Activation(now.rulebook(), rulebook, now.off(), time, by), since, past, withdrawn);
     }
 
     /** A rule of the one that decides is switched off. */
     public InForce off(String rule, String reason, Instant time, String by) {
         TreeMap<String, String> off = new TreeMap<>(now.off());
         off.put(rule, reason);
-        return new InForce(new Entry.Activation(now.rulebook(), now.candidate(), off, time, by), past, withdrawn);
+        return new InForce(
+                new Entry.Activation(now.rulebook(), now.candidate(), off, time, by), since, past, withdrawn);
     }
 
     /**
@@ -83,6 +87,7 @@ public record InForce(Entry.Activation now, List<Past> past, List<String> withdr
                 away.removeIf(rulebook::equals);
                 return Optional.of(new InForce(
                         new Entry.Activation(rulebook, null, new TreeMap<>(), time, by),
+                        new Past(rulebook, time, by),
                         past.subList(i + 1, past.size()),
                         away));
             }

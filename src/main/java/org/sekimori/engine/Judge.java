@@ -2,6 +2,7 @@ package org.sekimori.engine;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.grants.Grant;
 import org.sekimori.mail.Account;
@@ -94,7 +95,7 @@ final class Judge {
                 rulebook.id(),
                 profile.counters(),
                 refusal,
-                shadow(state, event, told, flags));
+                shadow(state, event, told, flags, findings));
         Remembered answer = new Remembered(
                 reference.fingerprint(),
                 event.time().getEpochSecond(),
@@ -108,7 +109,16 @@ final class Judge {
                 new Output.Told(answer(told, refusal == null ? "" : refusal.customer(), reference.code())));
     }
 
-    private @Nullable Shadow shadow(AccountState state, MailEvent event, Verdict told, List<String> flags) {
+    /** The rules in the shadow that would flag or refuse: of a candidate, they are what somebody wants to watch. */
+    private static Set<String> inShadow(List<Finding> findings) {
+        return findings.stream()
+                .filter(f -> f.mode() == Mode.SHADOW && f.effect() != Effect.ADVISE)
+                .map(f -> f.rule() + " " + f.effect().word())
+                .collect(Collectors.toSet());
+    }
+
+    private @Nullable Shadow shadow(
+            AccountState state, MailEvent event, Verdict told, List<String> flags, List<Finding> findings) {
         if (candidate == null) {
             return null;
         }

@@ -59,6 +59,7 @@ public record RuleCount(String rule, Role role, long hits, long refusals, long f
         add(decision.findings(), Mode.SHADOW, Role.SHADOW, "", counts);
         if (shadow != null) {
             add(shadow.findings(), Mode.ENFORCE, Role.CANDIDATE, acting(shadow.findings(), shadow.verdict()), counts);
+            add(shadow.findings(), Mode.SHADOW, Role.CANDIDATE, "", counts);
         }
         return counts;
     }

@@ -45,7 +45,7 @@ public record Decision(
      * What a candidate rulebook would have decided, about the account as it is under the rulebook in force. It never acts.
      *
      * @param rulebook id of the candidate
-     * @param differs whether its verdict or its flags are others
+     * @param differs whether its verdict, its flags, or what its rules in the shadow would do are others
      * @param verdict what it would have told
      * @param flags ids of its enforced rules that flagged
      * @param findings its rules that matched

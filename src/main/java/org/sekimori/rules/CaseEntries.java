@@ -49,6 +49,8 @@ final class CaseEntries {
     static final String[] GRANT_KEYS = {"at", "what", "by"};
     static final String[] HOLD_KEYS = {"at", "what", "by", "reason"};
 
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
     private final Account account;
     private final String file;
     private final List<RuleCase.Step> steps = new ArrayList<>();
@@ -207,9 +209,11 @@ final class CaseEntries {
             case "unknown":
                 return new Origin.Unknown("no_entry", network, null);
             default:
-                if (!from.matches("[A-Z]{2}")) {
+                if (!COUNTRIES.contains(from)) {
                     throw entry.wrong(
-                            "from", "must be a country code such as DE, or internal, relay or unknown, not " + from);
+                            "from",
+                            "must be a country code of ISO 3166 such as DE, or internal, relay or unknown, not "
+                                    + from);
                 }
                 return new Origin.Country(
                         from,

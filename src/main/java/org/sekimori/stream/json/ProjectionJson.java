@@ -158,19 +158,29 @@ public final class ProjectionJson {
             EntryJson.write(json, inForce.now());
             json.writeName("past");
             json.writeStartArray();
-            for (InForce.Past past : inForce.past()) {
-                json.writeStartObject();
-                json.writeStringProperty("rulebook", past.rulebook());
-                json.writeStringProperty("time", past.time().toString());
-                json.writeStringProperty("by", past.by());
-                json.writeEndObject();
-            }
+            inForce.past().forEach(past -> write(json, past));
             json.writeEndArray();
+            json.writeName("since");
+            write(json, inForce.since());
             json.writeName("withdrawn");
             json.writeStartArray();
             inForce.withdrawn().forEach(json::writeString);
             json.writeEndArray();
         });
+    }
+
+    private static void write(JsonGenerator json, InForce.Past past) {
+        json.writeStartObject();
+        json.writeStringProperty("rulebook", past.rulebook());
+        json.writeStringProperty("time", past.time().toString());
+        json.writeStringProperty("by", past.by());
+        json.writeEndObject();
+    }
+
+    private static InForce.Past readPast(JsonParser json) {
+        Map<String, String> texts = new TreeMap<>();
+        Json.properties(json, (inner, key) -> texts.put(key, inner.getString()));
+        return new InForce.Past(text(texts, "rulebook"), Times.parse(text(texts, "time")), text(texts, "by"));
     }
 
     /** Reads what {@link #write(InForce)} wrote, or the bare id that stood there once. */
@@ -180,14 +190,14 @@ public final class ProjectionJson {
         }
         List<InForce.Past> past = new ArrayList<>();
         List<String> withdrawn = new ArrayList<>();
+        List<InForce.Past> since = new ArrayList<>();
         Json.readObject(bytes, (json, name) -> {
             if (name.equals("past")) {
                 while (json.nextToken() == JsonToken.START_OBJECT) {
-                    Map<String, String> texts = new TreeMap<>();
-                    Json.properties(json, (inner, key) -> texts.put(key, inner.getString()));
-                    past.add(new InForce.Past(
-                            text(texts, "rulebook"), Times.parse(text(texts, "time")), text(texts, "by")));
+                    past.add(readPast(json));
                 }
+            } else if (name.equals("since")) {
+                since.add(readPast(json));
             } else if (name.equals("withdrawn")) {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     withdrawn.add(json.getString());
@@ -196,7 +206,12 @@ public final class ProjectionJson {
                 json.skipChildren();
             }
         });
-        return new InForce(EntryJson.readActivation(bytes), past, withdrawn);
+        Entry.Activation now = EntryJson.readActivation(bytes);
+        return new InForce(
+                now,
+                since.isEmpty() ? new InForce.Past(now.rulebook(), now.time(), now.by()) : since.get(0),
+                past,
+                withdrawn);
     }
 
     /** A line of the audit trail about what is in force. */
