@@ -55,7 +55,9 @@ final class ApiClient {
             return "  " + one;
         }
         int line = one.path("line").asInt(0);
-        return "  " + one.path("file").asString("") + (line == 0 ? "" : ":" + line) + ": "
+        int column = one.path("column").asInt(0);
+        return "  " + one.path("file").asString("") + (line == 0 ? "" : ":" + line)
+                + (column == 0 ? "" : ":" + column) + ": "
                 + one.path("message").asString("");
     }
 

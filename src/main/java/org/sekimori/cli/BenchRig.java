@@ -109,7 +109,7 @@ final class BenchRig implements AutoCloseable {
     Belt belt(StreamSettings settings, LoadedRulebook own) throws InterruptedException {
         return Belt.start(
                 settings,
-                new Belt.Brought(own.files(), own.rulebook(), true),
+                new Belt.Brought(own.files(), own.rulebook(), null),
                 List.of(),
                 reader,
                 registry,

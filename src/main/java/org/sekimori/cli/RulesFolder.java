@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.HomeOverride;
+import org.sekimori.rules.Problem;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.rules.VersionLock;
 
 /**
  * The folder that an instance brings its rulebook from, and which one was last in it. The log says what is in force; the folder
@@ -26,12 +32,39 @@ record RulesFolder(Path folder, List<String> home, Path seen) {
     }
 
     /**
-     * Whether this is another rulebook than the one that was {@link #remember remembered}. Not if none was: an instance that
-     * joins others must not put its folder in the place of what they decide by.
+     * Compiles what is in the folder, runs its cases, and holds it to what {@code rules check} asks for.
+     *
+     * @throws RulebookException with everything that is wrong
      */
-    boolean changed(String id) {
+    LoadedRulebook check() throws RulebookException {
+        RulebookFiles files = read();
+        LoadedRulebook loaded = LoadedRulebook.check(files);
+        Rulebook rulebook = loaded.rulebook();
+        List<Problem> problems = new ArrayList<>(RulebookCheck.agreements(files, rulebook));
+        problems.addAll(unraised(files, rulebook));
+        if (!problems.isEmpty()) {
+            rulebook.close();
+            throw new RulebookException(problems);
+        }
+        return loaded;
+    }
+
+    /** What was changed under the same version; nothing where no versions are recorded. */
+    private List<Problem> unraised(RulebookFiles files, Rulebook rulebook) throws RulebookException {
         try {
-            return Files.exists(seen) && !Files.readString(seen).strip().equals(id);
+            return Files.exists(folder.resolve(VersionLock.FILE))
+                    ? VersionLock.read(folder).check(files, rulebook.specs().values())
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder.resolve(VersionLock.FILE), e);
+        }
+    }
+
+    /** What was {@link #remember remembered} last; null if nothing was. */
+    @Nullable
+    String remembered() {
+        try {
+            return Files.exists(seen) ? Files.readString(seen).strip() : null;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + seen, e);
         }

@@ -77,7 +77,7 @@ class RulesWatch {
         } catch (RulebookException e) {
             // The desk has recorded and logged it; the folder is looked at again when it changes.
             log.debug("Not published: {}", e.getMessage());
-        } catch (IllegalStateException | IOException e) {
+        } catch (RuntimeException | IOException e) {
             log.error("The rulebook in {} was not published and is tried again: {}", folder.folder(), e.toString());
             handled = "";
         }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.RuleSession;
 import tools.jackson.databind.JsonNode;
 
 /** Gathers from recorded decisions what a candidate, or rules in the shadow, would have decided otherwise. */
@@ -65,7 +66,7 @@ final class ShadowDiff {
             underCandidate(json);
         }
         if (shadowed) {
-            inShadow(json);
+            inShadow(json, !differs);
         }
     }
 
@@ -91,14 +92,14 @@ final class ShadowDiff {
         example(decision, from + " -> " + to, because, shadow.path("findings"));
     }
 
-    private void inShadow(JsonNode decision) {
+    private void inShadow(JsonNode decision, boolean alone) {
         String account = decision.path("account").asString("");
         Set<String> seen = new TreeSet<>();
         Set<String> because = new TreeSet<>();
         for (JsonNode finding : decision.path("findings")) {
             String rule = finding.path("rule").asString("");
             String effect = finding.path("effect").asString("");
-            if (!finding.path("mode").asString("").equals("shadow")) {
+            if (!finding.path("mode").asString("").equals("shadow") || rule.equals(RuleSession.FAILURE)) {
                 continue;
             }
             InShadow one = rules.computeIfAbsent(rule, key -> new InShadow());
@@ -107,13 +108,13 @@ final class ShadowDiff {
                 one.flags++;
                 one.flagged.add(account);
                 because.add(rule);
-            } else if ((effect.equals("defer") || effect.equals("reject")) && seen.add(rule + " refuse")) {
+            } else if (stronger(effect, decision.path("verdict").asString("")) && seen.add(rule + " refuse")) {
                 one.refusals++;
                 one.refused.add(account);
                 because.add(rule);
             }
         }
-        if (!because.isEmpty()) {
+        if (alone && !because.isEmpty()) {
             example(decision, state(decision, decision.path("findings")), because, decision.path("findings"));
         }
     }
@@ -166,7 +167,9 @@ final class ShadowDiff {
         SortedMap<String, String> rules = new TreeMap<>();
         for (JsonNode finding : findings) {
             String effect = finding.path("effect").asString("");
-            if (finding.path("mode").asString("").equals("shadow") && !effect.equals("advise")) {
+            if (finding.path("mode").asString("").equals("shadow")
+                    && !effect.equals("advise")
+                    && !finding.path("rule").asString("").equals(RuleSession.FAILURE)) {
                 rules.putIfAbsent(finding.path("rule").asString(""), effect);
             }
         }
@@ -178,6 +181,11 @@ final class ShadowDiff {
         rules.addAll(other.keySet());
         rules.removeIf(rule -> one.containsKey(rule) && other.containsKey(rule));
         return rules;
+    }
+
+    /** Whether a refusal would change what was told. */
+    private static boolean stronger(String effect, String told) {
+        return effect.equals("reject") ? !told.equals("reject") : effect.equals("defer") && told.equals("accept");
     }
 
     private static String firstRefusing(JsonNode findings) {

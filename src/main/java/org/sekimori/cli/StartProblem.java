@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.UnusableRulebookException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.web.server.PortInUseException;
@@ -35,6 +36,9 @@ final class StartProblem {
 
     private static @Nullable String known(Throwable cause) {
         if (cause instanceof CommandFailed) {
+            return cause.getMessage();
+        }
+        if (cause instanceof UnusableRulebookException) {
             return cause.getMessage();
         }
         if (cause instanceof PortInUseException inUse) {

@@ -21,7 +21,7 @@ final class StartingRulebook {
         this.folder = folder;
         this.loading = CompletableFuture.supplyAsync(() -> {
             try {
-                return LoadedRulebook.check(folder.read());
+                return folder.check();
             } catch (RulebookException e) {
                 throw new CompletionException(e);
             }
@@ -48,7 +48,7 @@ final class StartingRulebook {
             throw e;
         }
         String id = loaded.files().id();
-        Belt belt = start.with(new Belt.Brought(loaded.files(), loaded.rulebook(), folder.changed(id)));
+        Belt belt = start.with(new Belt.Brought(loaded.files(), loaded.rulebook(), folder.remembered()));
         folder.remember(id);
         return belt;
     }

@@ -15,7 +15,7 @@ import org.sekimori.rules.RuleSession;
  *
  * @param rule its id
  * @param role in what role it was asked
- * @param hits decisions in which it matched
+ * @param hits decisions in which it matched; of a candidate, only where the one that decides did not say the same
  * @param refusals decisions that it refused, or would have refused if it is not enforced
  * @param flags decisions in which it flagged the account, or would have
  */
@@ -58,8 +58,14 @@ public record RuleCount(String rule, Role role, long hits, long refusals, long f
         add(decision.findings(), Mode.ENFORCE, Role.ENFORCE, acting, counts);
         add(decision.findings(), Mode.SHADOW, Role.SHADOW, "", counts);
         if (shadow != null) {
-            add(shadow.findings(), Mode.ENFORCE, Role.CANDIDATE, acting(shadow.findings(), shadow.verdict()), counts);
-            add(shadow.findings(), Mode.SHADOW, Role.CANDIDATE, "", counts);
+            // What it only says as well is counted once, for the one that decides.
+            List<Finding> own = shadow.findings().stream()
+                    .filter(finding -> decision.findings().stream()
+                            .noneMatch(
+                                    other -> other.rule().equals(finding.rule()) && other.effect() == finding.effect()))
+                    .toList();
+            add(own, Mode.ENFORCE, Role.CANDIDATE, acting(shadow.findings(), shadow.verdict()), counts);
+            add(own, Mode.SHADOW, Role.CANDIDATE, "", counts);
         }
         return counts;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +42,26 @@ final class Activations {
 
     /** Stores the text of a rulebook under its id; nothing follows from that yet. */
     void store(RulebookFiles rulebook) {
+        write(rulebook.id(), ProjectionJson.write(rulebook));
+    }
+
+    /** Takes the text of a rulebook away that was stored and is not to be used. */
+    void forget(String rulebook) {
+        write(rulebook, null);
+    }
+
+    private void write(String id, byte @Nullable [] text) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 settings.producerProperties("rulebook"), new ByteArraySerializer(), new ByteArraySerializer())) {
-            var written = producer.send(new ProducerRecord<>(
-                    topics.rulebooks(),
-                    rulebook.id().getBytes(StandardCharsets.US_ASCII),
-                    ProjectionJson.write(rulebook)));
+            var written = producer.send(
+                    new ProducerRecord<>(topics.rulebooks(), id.getBytes(StandardCharsets.US_ASCII), text));
             producer.flush();
             written.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while rulebook " + rulebook.id() + " was stored", e);
+            throw new IllegalStateException("interrupted while rulebook " + id + " was written", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("rulebook " + rulebook.id() + " was not stored: " + e.getCause(), e);
+            throw new IllegalStateException("rulebook " + id + " was not written: " + e.getCause(), e);
         }
     }
 
@@ -62,7 +70,7 @@ final class Activations {
      *
      * @param change gets what is, null on a new log; what it throws ends the change and leaves what is
      * @param what one word for the audit trail, such as {@code rulebook_publish}
-     * @throws IllegalStateException if somebody else changes it at the same moment
+     * @throws IllegalStateException if somebody else changes it at the same moment, or the log does not take it
      */
     InForce change(String what, UnaryOperator<@Nullable InForce> change) {
         Map<String, Object> properties = settings.clientProperties("activation");
@@ -89,6 +97,8 @@ final class Activations {
         } catch (ProducerFencedException e) {
             throw new IllegalStateException(
                     "somebody else changed the rulebook in force at the same moment; look at it and try again", e);
+        } catch (KafkaException e) {
+            throw new IllegalStateException("the log did not take the change: " + e.getMessage(), e);
         }
     }
 }

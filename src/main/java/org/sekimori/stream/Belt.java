@@ -43,10 +43,13 @@ public final class Belt implements Vitals, AutoCloseable {
      *
      * @param files its text
      * @param rulebook the same, checked and compiled
-     * @param changed whether it differs from what this instance brought when it last started; only then does it take the place
-     *     of one that is in force already
+     * @param previous id of the one that this instance brought last time, null if there was none; only in its place does a new one
+     *     come where something is in force already
      */
-    public record Brought(RulebookFiles files, Rulebook rulebook, boolean changed) {}
+    public record Brought(
+            RulebookFiles files,
+            Rulebook rulebook,
+            @Nullable String previous) {}
 
     private Belt(StreamSettings settings, List<String> home, Admission admission, MeterRegistry registry, Clock clock) {
         topics = new Topics(settings.prefix());
@@ -80,7 +83,7 @@ public final class Belt implements Vitals, AutoCloseable {
         }
         Belt belt = new Belt(settings, home, admission, registry, clock);
         if (brought != null) {
-            belt.rulebooks.start(brought.files(), brought.rulebook(), brought.changed());
+            belt.rulebooks.start(brought);
         } else if (belt.rulebooks.onTheLog().isPresent()) {
             belt.rulebooks.follow();
         } else {
@@ -138,6 +141,8 @@ public final class Belt implements Vitals, AutoCloseable {
                 streams.state().name().toLowerCase(java.util.Locale.ROOT),
                 "threads_replaced",
                 Integer.toString(replaced.get()),
+                "rulebooks",
+                rulebooks.problem().isEmpty() ? "following" : rulebooks.problem(),
                 "projections",
                 projections.ready() ? "caught up" : "catching up",
                 "inbox",

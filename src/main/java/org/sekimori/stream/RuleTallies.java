@@ -20,6 +20,7 @@ final class RuleTallies {
     private final TreeMap<Long, Map<String, RuleCount>> minutes = new TreeMap<>();
 
     void add(Instant time, RuleCount count) {
+        minutes.headMap(minute(time) - DAY, true).clear();
         minutes.computeIfAbsent(minute(time), key -> new HashMap<>()).merge(key(count), count, RuleCount::plus);
     }
 

@@ -47,7 +47,7 @@ final class RulebookShelf {
     /**
      * The rulebook with this id.
      *
-     * @throws IllegalStateException if it is not on the log or does not compile here: deciding by other rules than the log
+     * @throws UnusableRulebookException if it is not on the log or does not compile here: deciding by other rules than the log
      *     says would be worse than not deciding
      */
     Rulebook acquire(String id) {
@@ -95,13 +95,15 @@ final class RulebookShelf {
         byte[] key = id.getBytes(StandardCharsets.US_ASCII);
         RulebookFiles files = CompactedTopic.find(settings, topics.rulebooks(), key)
                 .map(ProjectionJson::readRulebook)
-                .orElseThrow(() ->
-                        new IllegalStateException("rulebook " + id + " is activated but not on " + topics.rulebooks()));
+                .orElseThrow(() -> new UnusableRulebookException(
+                        "rulebook " + id + " is activated but not on " + topics.rulebooks(), null));
         try {
             return Rulebook.compile(files);
         } catch (RulebookException e) {
-            throw new IllegalStateException(
-                    "rulebook " + id + " is in force but does not compile in this version: " + e.getMessage(), e);
+            throw new UnusableRulebookException(
+                    "rulebook " + id + " is in force but does not compile in this version; publish another with the"
+                            + " version before, then upgrade: " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -16,10 +16,11 @@ import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -75,6 +76,9 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
     /** Compiled because its text came, in the hope that its activation follows. */
     private @Nullable String prepared;
 
+    /** Read from the log and not adopted yet; only the newest counts, and one that cannot be had is tried again. */
+    private @Nullable InForce pending;
+
     private Map<TopicPartition, Long> ends = Map.of();
     private boolean caughtUp;
 
@@ -109,34 +113,30 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
     }
 
     /**
-     * Puts the folder's rulebook in force if nothing is, or if it was changed since it was last looked at; one that was
-     * rolled back must be published by somebody. Then follows the log.
-     *
-     * @param changed whether the folder differs from what it was when this instance last started
-     * @return whether it was put in force now
+     * Puts the folder's rulebook in force if nothing is, or if the folder was changed while what it held before is in force: what
+     * somebody published or rolled back elsewhere stays. Then follows the log.
      */
-    boolean start(RulebookFiles files, Rulebook rulebook, boolean changed) {
-        shelf.put(rulebook);
+    void start(Belt.Brought brought) {
+        RulebookFiles files = brought.files();
+        shelf.put(brought.rulebook());
         Optional<InForce> before = activations.inForce();
         boolean activate = before.isEmpty()
-                || (changed
+                || (before.get().now().rulebook().equals(brought.previous())
                         && !before.get().now().rulebook().equals(files.id())
                         && !before.get().withdrawn().contains(files.id()));
         if (activate) {
-            Instant now = clock.instant();
             activations.store(files);
-            activations.change("rulebook_publish", is -> published(is, files.id(), now, settings.instance()));
+            activations.change("rulebook_publish", is -> published(is, files.id(), after(is), settings.instance()));
             logger.info("Rulebook {} is put in force", files.id());
         } else if (!before.get().now().rulebook().equals(files.id())) {
             logger.warn(
-                    "Rulebook {} of the log stays in force: the folder's, {}, is unchanged since this instance last"
-                            + " started, or was rolled back. 'rules publish' puts the folder's in force",
+                    "Rulebook {} of the log stays in force, because somebody put it there after the folder's; 'rules publish'"
+                            + " puts the folder's in force, {}",
                     before.get().now().rulebook(),
                     files.id());
         }
         follow();
-        shelf.release(rulebook.id());
-        return activate;
+        shelf.release(brought.rulebook().id());
     }
 
     /** Follows the log, where something is in force already. */
@@ -182,9 +182,6 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
     }
 
     private boolean following() {
-        if (!caughtUp && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-            caughtUp = true;
-        }
         return caughtUp && current() != null;
     }
 
@@ -196,10 +193,17 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
                         tallies.add(Instant.ofEpochMilli(record.timestamp()), ProjectionJson.readCount(record.value()));
                     }
                 } else if (Arrays.equals(record.key(), Activations.IN_FORCE)) {
-                    adopt(ProjectionJson.readInForce(record.value()));
+                    pending = ProjectionJson.readInForce(record.value());
                 } else if (caughtUp && record.value() != null) {
                     prepare(new String(record.key(), StandardCharsets.US_ASCII));
                 }
+            }
+            caughtUp |= ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            InForce newest = pending;
+            // What was in force long ago need not compile any more, so the past is skipped.
+            if (caughtUp && newest != null) {
+                adopt(newest);
+                pending = null;
             }
         } catch (WakeupException e) {
             worker.interrupted(e);
@@ -210,7 +214,8 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
     private void prepare(String id) {
         try {
             shelf.acquire(id);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Nothing depends on it yet; an activation would try again.
             logger.error("A rulebook on the log cannot be used here: {}", e.getMessage());
             return;
         }
@@ -229,6 +234,9 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
         synchronized (followed) {
             before = state;
             state = new State(next, rulebook, candidate, null);
+            if (before == null || !before.rulebook().id().equals(rulebook.id())) {
+                refused = null;
+            }
             followed.notifyAll();
         }
         failures.clear();
@@ -254,7 +262,7 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
     private @Nullable Rulebook acquireCandidate(String id) {
         try {
             return shelf.acquire(id);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             logger.error("The candidate cannot be asked: {}", e.getMessage());
             return null;
         }
@@ -297,43 +305,76 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
 
     @Override
     public State publish(RulebookFiles given, boolean asCandidate, String by) throws RulebookException {
-        synchronized (changing) {
-            Rulebook rulebook;
-            RulebookFiles files;
-            try {
-                files = HomeOverride.apply(given, home);
-                rulebook = check(files);
-            } catch (RulebookException e) {
-                refuse(by, e.problems());
-                throw e;
-            }
-            shelf.put(rulebook);
-            try {
+        RulebookFiles files;
+        Rulebook rulebook;
+        // Compiling and testing take seconds, and a rollback must not wait for them.
+        try {
+            files = HomeOverride.apply(given, home);
+            rulebook = compiled(files);
+        } catch (RulebookException e) {
+            refuse(by, e.problems());
+            throw e;
+        }
+        String id = files.id();
+        shelf.put(rulebook);
+        try {
+            return logged(() -> {
+                // Stored before it is tested: meanwhile the other instances compile it.
                 activations.store(files);
-                Instant now = clock.instant();
-                String id = files.id();
-                State after = asCandidate
-                        ? change("rulebook_candidate", is -> require(is).candidate(id, now, by))
-                        : change("rulebook_publish", is -> published(is, id, now, by));
-                synchronized (followed) {
-                    refused = null;
-                }
-                return after;
-            } finally {
-                shelf.release(files.id());
-            }
+                tested(files, by);
+                return asCandidate
+                        ? change("rulebook_candidate", (is, now) -> require(is).candidate(id, now, by))
+                        : change("rulebook_publish", (is, now) -> published(is, id, now, by));
+            });
+        } catch (CaseFailures e) {
+            throw e.failures;
+        } finally {
+            shelf.release(id);
         }
     }
 
-    private static Rulebook check(RulebookFiles files) throws RulebookException {
+    private static Rulebook compiled(RulebookFiles files) throws RulebookException {
         Rulebook rulebook = Rulebook.compile(files);
-        List<Problem> problems = new ArrayList<>(RulebookCheck.agreements(files, rulebook));
-        problems.addAll(CaseRunner.run(rulebook));
+        List<Problem> problems = RulebookCheck.agreements(files, rulebook);
         if (!problems.isEmpty()) {
             rulebook.close();
             throw new RulebookException(problems);
         }
         return rulebook;
+    }
+
+    /** Carries the checked exception through what may fail for other reasons. */
+    private static final class CaseFailures extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient RulebookException failures;
+
+        CaseFailures(RulebookException failures) {
+            super(failures);
+            this.failures = failures;
+        }
+    }
+
+    private void tested(RulebookFiles files, String by) {
+        Rulebook rulebook = shelf.acquire(files.id());
+        try {
+            List<Problem> problems = CaseRunner.run(rulebook);
+            if (!problems.isEmpty()) {
+                activations.forget(files.id());
+                refuse(by, problems);
+                throw new CaseFailures(new RulebookException(problems));
+            }
+        } finally {
+            shelf.release(files.id());
+        }
+    }
+
+    /** Says of whatever goes wrong with the log what became of the change. */
+    private static State logged(Supplier<State> change) {
+        try {
+            return change.get();
+        } catch (KafkaException e) {
+            throw new IllegalStateException("the log did not take the change: " + e.getMessage(), e);
+        }
     }
 
     /** Records that a rulebook was refused before it came to this desk, such as one whose folder cannot be read. */
@@ -361,36 +402,42 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
 
     @Override
     public State rollback(@Nullable String to, String by) {
-        synchronized (changing) {
-            Instant now = clock.instant();
-            InForce back = require(activations.inForce().orElse(null))
-                    .back(to, now, by)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            to == null
-                                    ? "no other rulebook was in force before this one"
-                                    : "no rulebook that was in force before begins with " + to));
-            String id = back.now().rulebook();
+        return logged(() -> {
+            InForce is = require(activations.inForce().orElse(null));
+            long meant = is.past().stream()
+                    .map(InForce.Past::rulebook)
+                    .filter(id -> to != null && id.startsWith(to))
+                    .distinct()
+                    .count();
+            if (meant > 1) {
+                throw new IllegalArgumentException("several rulebooks begin with " + to + "; name more of it");
+            }
+            String id = back(is, to, clock.instant(), by).now().rulebook();
             // A rulebook of an older version of the service may be refused by this one; then nothing changes.
-            Rulebook rulebook = shelf.acquire(id);
+            shelf.acquire(id);
             try {
                 activations.store(text(id).orElseThrow());
-                return change(
-                        "rulebook_rollback", is -> require(is).back(to, now, by).orElseThrow());
+                return change("rulebook_rollback", (latest, now) -> back(require(latest), to, now, by));
             } finally {
-                shelf.release(rulebook.id());
+                shelf.release(id);
             }
-        }
+        });
+    }
+
+    private static InForce back(InForce is, @Nullable String to, Instant now, String by) {
+        return is.back(to, now, by)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        to == null
+                                ? "no other rulebook was in force before this one"
+                                : "no rulebook that was in force before begins with " + to));
     }
 
     @Override
     public State dropCandidate(String by) {
-        synchronized (changing) {
-            if (state().inForce().now().candidate() == null) {
-                return state();
-            }
-            Instant now = clock.instant();
-            return change("rulebook_candidate", is -> require(is).candidate(null, now, by));
-        }
+        return state().inForce().now().candidate() == null
+                ? state()
+                : logged(() ->
+                        change("rulebook_candidate", (is, now) -> require(is).candidate(null, now, by)));
     }
 
     @Override
@@ -402,8 +449,31 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
                 .map(ProjectionJson::readRulebook);
     }
 
-    private State change(String what, UnaryOperator<@Nullable InForce> change) {
-        InForce next = activations.change(what, change);
+    /** What becomes of what is in force, null on a new log, at a time that is later than that of the last change. */
+    private interface Change {
+        InForce of(@Nullable InForce is, Instant now);
+    }
+
+    private State change(String what, Change change) {
+        synchronized (changing) {
+            InForce next = activations.change(what, is -> change.of(is, after(is)));
+            await(next);
+            synchronized (followed) {
+                refused = null;
+            }
+            return state();
+        }
+    }
+
+    /** Clocks of instances differ, and the order of changes must not. */
+    private Instant after(@Nullable InForce is) {
+        Instant now = clock.instant();
+        return is == null || is.now().time().isBefore(now)
+                ? now
+                : is.now().time().plusMillis(1);
+    }
+
+    private void await(InForce next) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         synchronized (followed) {
             while (!reached(next)) {
@@ -420,7 +490,6 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
                 }
             }
         }
-        return state();
     }
 
     /** Whether what was read is this change or one after it. */
@@ -435,9 +504,7 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
         logger.error("Rule {} of rulebook {} is switched off: {}", rule, rulebook, reason);
         switchingOff.execute(() -> {
             try {
-                synchronized (changing) {
-                    switchOff(rulebook, rule, reason);
-                }
+                switchOff(rulebook, rule, reason);
             } catch (RuntimeException e) {
                 // It goes on failing, and is reported again.
                 logger.error("Rule {} could not be switched off: {}", rule, e.toString());
@@ -447,16 +514,20 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
 
     private void switchOff(String rulebook, String rule, String reason) {
         String by = settings.instance();
-        Instant now = clock.instant();
         InForce is = state().inForce();
         if (rulebook.equals(is.now().rulebook()) && !is.now().off().containsKey(rule)) {
-            change("rule_off", latest -> require(latest).off(rule, reason, now, by));
+            change("rule_off", (latest, now) -> require(latest).off(rule, reason, now, by));
         } else if (rulebook.equals(is.now().candidate())) {
-            change("rulebook_candidate", latest -> require(latest).candidate(null, now, by));
+            change("rulebook_candidate", (latest, now) -> require(latest).candidate(null, now, by));
             refuse(
                     "candidate " + rulebook,
                     List.of(new Problem(rule, 0, "the candidate is not asked any more: " + reason)));
         }
+    }
+
+    /** What went wrong while the log was followed, empty if nothing did. */
+    String problem() {
+        return worker.problem();
     }
 
     @Override

@@ -46,6 +46,10 @@ final class Running implements AutoCloseable {
                 candidate = shelf.acquire(activation.candidate());
             } catch (IllegalStateException e) {
                 log.error("Candidate {} cannot be asked: {}", activation.candidate(), e.getMessage());
+            } catch (RuntimeException e) {
+                // The log is away for a moment: the thread tries again, and must not keep what it has taken.
+                shelf.release(activation.rulebook());
+                throw e;
             }
         }
         return new Running(activation, shelf, candidate != null, new Engine(rulebook, candidate));

@@ -91,19 +91,28 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         try {
             Entry entry = EntryJson.read(record.value());
             if (entry instanceof Entry.Activation activation) {
-                activate(activation);
+                follow(activation);
             } else if (!seenBefore(record.headers())) {
                 step(record, entry);
             }
         } catch (UnreadableException e) {
             deadLetter(record, e.getMessage());
         } catch (RuntimeException e) {
-            if (e instanceof org.apache.kafka.common.KafkaException) {
+            if (e instanceof org.apache.kafka.common.KafkaException || e instanceof UnusableRulebookException) {
                 throw e;
             }
             // One poisonous entry must not stop the others: it is set aside with its reason, and its door falls back.
             log.error("An entry could not be stepped and is set aside as a dead letter", e);
             deadLetter(record, e.toString());
+        }
+    }
+
+    /** To go on by other rules than the log says would be worse than to stand still: the thread dies and tries again. */
+    private void follow(Entry.Activation activation) {
+        try {
+            activate(activation);
+        } catch (IllegalStateException e) {
+            throw new UnusableRulebookException(e.getMessage(), e);
         }
     }
 

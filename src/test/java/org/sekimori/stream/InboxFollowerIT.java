@@ -81,7 +81,7 @@ class InboxFollowerIT {
                     Map.of());
             try (Belt belt = Belt.start(
                             settings,
-                            new Belt.Brought(files, rulebook, true),
+                            new Belt.Brought(files, rulebook, null),
                             List.of(),
                             failingOnce(asked),
                             new SimpleMeterRegistry(),

@@ -1,6 +1,7 @@
 package org.sekimori.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -194,15 +196,15 @@ class StepTopologyTest {
         assertThat(values(topics.decisions())).singleElement().asString().contains("\"grant\":\"");
     }
 
-    private static RulebookFiles inShadow() throws Exception {
+    private static RulebookFiles overseas(String mode) throws Exception {
         String yml = "origin/overseas-without-grant/rule.yml";
         RulebookFiles files = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
-        return files.with(yml, files.files().getOrDefault(yml, "").replace("mode: enforce", "mode: shadow"));
+        return files.with(yml, files.files().getOrDefault(yml, "").replace("mode: enforce", "mode: " + mode));
     }
 
     @Test
     void aCandidateIsAskedAndNeverActs() throws Exception {
-        try (Rulebook candidate = shelved(inShadow())) {
+        try (Rulebook candidate = shelved(overseas("shadow"))) {
             put(new Entry.Activation(japan.id(), candidate.id(), new TreeMap<>(), NOW, "test"), new RecordHeaders());
             put(attempt("e1", "DE"), new RecordHeaders());
             put(attempt("e2", "JP"), new RecordHeaders());
@@ -234,21 +236,51 @@ class StepTopologyTest {
 
     @Test
     void whatRulesDidIsCountedInTheirRoleAndToldOnce() throws Exception {
-        try (Rulebook candidate = shelved(inShadow())) {
-            put(new Entry.Activation(candidate.id(), japan.id(), new TreeMap<>(), NOW, "test"), new RecordHeaders());
-            for (String id : List.of("e1", "e2", "e3")) {
-                put(attempt(id, "DE"), new RecordHeaders());
-            }
-            put(attempt("e4", "JP"), new RecordHeaders());
-            driver.advanceWallClockTime(RuleCounter.BETWEEN);
-            assertThat(values(topics.ruleCounts()))
-                    .extracting(json -> json.replaceFirst("\"time\":\"[^\"]*\",", ""))
-                    .containsExactlyInAnyOrder(
-                            "{\"rule\":\"overseas-without-grant\",\"role\":\"shadow\",\"hits\":3,\"refusals\":3,\"flags\":0}",
+        try (Rulebook candidate = shelved(overseas("off"))) {
+            activate(candidate.id(), japan.id());
+            decideThree();
+            assertThat(counts())
+                    .containsExactly(
                             "{\"rule\":\"overseas-without-grant\",\"role\":\"candidate\",\"hits\":3,\"refusals\":3,\"flags\":0}");
-            driver.advanceWallClockTime(RuleCounter.BETWEEN);
-            assertThat(values(topics.ruleCounts())).isEmpty();
+            assertThat(counts()).isEmpty();
         }
+    }
+
+    @Test
+    void whatACandidateSaysAsWellIsCountedForTheOneThatDecidesOnly() throws Exception {
+        try (Rulebook candidate = shelved(overseas("shadow"))) {
+            activate(candidate.id(), japan.id());
+            decideThree();
+            assertThat(counts())
+                    .containsExactly(
+                            "{\"rule\":\"overseas-without-grant\",\"role\":\"shadow\",\"hits\":3,\"refusals\":3,\"flags\":0}");
+        }
+    }
+
+    @Test
+    void anActivationThatCannotBeFollowedStopsTheStepInsteadOfBeingSetAside() {
+        RecordHeaders headers = new RecordHeaders();
+        Entry unknown = new Entry.Activation("0000000000000000", NOW, "test");
+        assertThatThrownBy(() -> put(unknown, headers)).isInstanceOf(StreamsException.class);
+        assertThat(values(topics.deadLetters())).isEmpty();
+    }
+
+    private void activate(String rulebook, String candidate) {
+        put(new Entry.Activation(rulebook, candidate, new TreeMap<>(), NOW, "test"), new RecordHeaders());
+    }
+
+    private void decideThree() {
+        for (String id : List.of("e1", "e2", "e3")) {
+            put(attempt(id, "DE"), new RecordHeaders());
+        }
+        put(attempt("e4", "JP"), new RecordHeaders());
+    }
+
+    private List<String> counts() {
+        driver.advanceWallClockTime(RuleCounter.BETWEEN);
+        return values(topics.ruleCounts()).stream()
+                .map(json -> json.replaceFirst("\"time\":\"[^\"]*\",", ""))
+                .toList();
     }
 
     /** Another rulebook where the step finds it. */
