@@ -40,8 +40,8 @@ final class WhyText {
             line(
                     text,
                     2,
-                    "Decided again it differs from the record: the log does not reach back to the account's "
-                            + "beginning, so the figures below may be too low.");
+                    "Decided again it differs from the record: the log may not reach back to the account's "
+                            + "beginning, and then the figures below are too low.");
         }
         JsonNode refusal = decision.path("texts");
         if (refusal.has("customer")) {

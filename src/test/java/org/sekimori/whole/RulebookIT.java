@@ -143,7 +143,20 @@ class RulebookIT {
     }
 
     @Test
-    void aRuleThatFailsAgainAndAgainIsSwitchedOffAndMailGoesOn() {
+    void aFolderWithAChangedRuleUnderTheSameVersionIsRefusedAtTheStartToo() {
+        start().close();
+        edit("outcome/backscatter/rule.drl", "in 24 hours could not", "within 24 hours could not");
+        try (SekimoriProcess again = start()) {
+            assertThat(run(again, "rules", "list"))
+                    .contains("REFUSED    ", "outcome/backscatter/rule.yml:3:", "raise it to 2");
+            assertThat(ask(again, "e1@isp.example")).contains("550 5.7.1");
+        }
+    }
+
+    @Test
+    void aRuleThatFailsAgainAndAgainIsSwitchedOffAndMailGoesOn() throws IOException {
+        // The rule is changed under its version.
+        Files.delete(rules.resolve("versions.lock"));
         edit(
                 "outcome/backscatter/rule.drl",
                 "bounced(\"24h\") >= threshold(\"bounced_recipients\")",

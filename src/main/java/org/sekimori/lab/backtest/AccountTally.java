@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Verdict;
+import org.sekimori.rules.RuleSession;
 
 /** What one account met under both rulebooks; only accounts of which one of them said something have one. */
 final class AccountTally {
@@ -24,6 +25,9 @@ final class AccountTally {
     final SortedMap<String, First> flagsBaseline = new TreeMap<>();
 
     final SortedMap<String, First> flagsCandidate = new TreeMap<>();
+
+    /** Ends the name under which failures of a rule are counted. */
+    static final String FAILED = " FAILED";
 
     /** What the candidate's shadow rules found: rule to messages. */
     final SortedMap<String, Integer> shadow = new TreeMap<>();
@@ -84,9 +88,14 @@ final class AccountTally {
         flags(flagsCandidate, would);
         for (Finding finding : would.findings()) {
             if (finding.mode() == Finding.Mode.SHADOW) {
-                shadow.merge(finding.rule(), 1, Integer::sum);
+                shadow.merge(shown(finding), 1, Integer::sum);
             }
         }
+    }
+
+    /** A rule that failed is named: its silence is no result. */
+    private static String shown(Finding finding) {
+        return finding.rule().equals(RuleSession.FAILURE) ? finding.evidence().get("rule") + FAILED : finding.rule();
     }
 
     private static void flags(Map<String, First> flags, Decision decision) {

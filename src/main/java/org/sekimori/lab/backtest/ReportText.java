@@ -62,6 +62,11 @@ public final class ReportText {
         if (!setup.compared()) {
             line("Without a baseline all that the candidate refuses or flags counts as new.");
         }
+        for (RuleRow row : report.rules()) {
+            if (row.rule().endsWith(AccountTally.FAILED)) {
+                line("WARNING: a rule of the candidate failed while it ran, %s.", row.rule());
+            }
+        }
         line("Recorded traffic does not react: who would have been refused may have tried otherwise.");
     }
 
@@ -151,7 +156,11 @@ public final class ReportText {
         heads("rule");
         for (RuleRow row : report.rules()) {
             group(row.rule(), row.refused(), row.flagged());
-            if (row.shadowMessages() > 0) {
+            if (row.rule().endsWith(AccountTally.FAILED)) {
+                line(
+                        "  %-28s while it ran, on %,d messages of %,d accounts: what it would have said there is not known",
+                        "", row.shadowMessages(), row.shadowAccounts());
+            } else if (row.shadowMessages() > 0) {
                 line(
                         "  %-28s would have acted on %,d messages of %,d accounts, were it not in shadow mode",
                         "", row.shadowMessages(), row.shadowAccounts());
