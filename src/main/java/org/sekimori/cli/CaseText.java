@@ -11,6 +11,7 @@ import org.sekimori.engine.CaseResult.Last;
 import org.sekimori.engine.CaseResult.Mismatch;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
+import org.sekimori.mail.Visible;
 import org.sekimori.rules.Explanation;
 import org.sekimori.rules.Explanation.Condition;
 import org.sekimori.rules.RuleSpec;
@@ -20,6 +21,7 @@ final class CaseText {
 
     private static final String INDENT = " ".repeat(10);
     private static final int WIDEST_TITLE = 96;
+    private static final int MOST_SHOWN = 500;
 
     private final PrintWriter out;
     private final Path folder;
@@ -50,11 +52,11 @@ final class CaseText {
                 : spec.mode() == Finding.Mode.SHADOW ? " (shadow)" : "";
         out.println(spec.folder() + mode);
         int width = results.stream()
-                .mapToInt(result -> Math.min(WIDEST_TITLE, result.test().title().length()))
+                .mapToInt(result -> Math.min(WIDEST_TITLE, title(result).length()))
                 .max()
                 .orElse(0);
         for (CaseResult result : results) {
-            String title = String.format("%-" + width + "s", result.test().title());
+            String title = String.format("%-" + width + "s", title(result));
             if (result.passed()) {
                 out.println(String.format(Locale.ROOT, "  %s  %s %5d ms", passed, title, result.nanos() / 1_000_000));
             } else {
@@ -68,7 +70,7 @@ final class CaseText {
 
     private void failure(CaseResult result, List<Explanation> explained) {
         String rule = result.test().rule();
-        result.faults().forEach(fault -> out.println(INDENT + fault));
+        result.faults().forEach(fault -> out.println(INDENT + Visible.of(fault, MOST_SHOWN)));
         Last last = result.last();
         if (last == null) {
             out.println(INDENT + "nothing was decided");
@@ -81,8 +83,8 @@ final class CaseText {
                 + matches(result.test().expected().hit()));
         out.println(INDENT + "decided:  " + verdict + ", " + rule + matches(hit));
         for (Mismatch mismatch : result.mismatches()) {
-            out.println(INDENT + "- " + mismatch.key() + ": " + mismatch.expected());
-            out.println(INDENT + "+ " + mismatch.key() + ": " + mismatch.actual());
+            out.println(INDENT + "- " + mismatch.key() + ": " + Visible.of(mismatch.expected(), MOST_SHOWN));
+            out.println(INDENT + "+ " + mismatch.key() + ": " + Visible.of(mismatch.actual(), MOST_SHOWN));
         }
         for (Finding finding : decision.findings()) {
             out.println(INDENT + "found:    " + finding.rule() + " asks to "
@@ -93,6 +95,11 @@ final class CaseText {
                 .sorted(Comparator.comparing(Explanation::matched).reversed())
                 .forEach(seen -> WhyText.rule(text, INDENT.length(), seen, telling(seen)));
         out.print(text);
+    }
+
+    /** As it can be shown: a case comes from whoever offers a rule. */
+    private static String title(CaseResult result) {
+        return Visible.of(result.test().title(), MOST_SHOWN);
     }
 
     private static String matches(boolean hit) {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Visible;
 import org.sekimori.rules.Problem;
 import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookCheck.Report;
@@ -108,11 +111,15 @@ final class RulesCheckCommand implements Callable<Integer> {
         int column = Math.min(Math.max(problem.column() - 1, 0), line.length());
         int from = line.length() <= WIDEST ? 0 : Math.max(0, Math.min(column - WIDEST / 2, line.length() - WIDEST));
         String shown = line.substring(from, Math.min(line.length(), from + WIDEST));
-        out.println("    " + shown);
+        out.println("    " + visible(shown));
         if (problem.column() > 0) {
             // Tabs stay tabs, so that the caret stands where the editor's column is.
-            out.println("    " + shown.substring(0, column - from).replaceAll("[^\t]", " ") + "^");
+            out.println("    " + visible(shown.substring(0, column - from)).replaceAll("[^\t]", " ") + "^");
         }
+    }
+
+    private static String visible(String line) {
+        return Stream.of(line.split("\t", -1)).map(Visible::of).collect(Collectors.joining("\t"));
     }
 
     private static String summary(Report report) {

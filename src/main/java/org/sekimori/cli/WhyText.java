@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.sekimori.cli.DecisionReplay.Why;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Visible;
 import org.sekimori.rules.Explanation;
 import tools.jackson.databind.JsonNode;
 
@@ -98,7 +99,7 @@ final class WhyText {
     }
 
     private static void line(StringBuilder text, int indent, String content) {
-        text.append(" ".repeat(indent)).append(content).append(System.lineSeparator());
+        text.append(" ".repeat(indent)).append(Visible.of(content)).append(System.lineSeparator());
     }
 
     /** For machines. */

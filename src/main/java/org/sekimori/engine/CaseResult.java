@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Visible;
 import org.sekimori.rules.DomainPolicy;
 import org.sekimori.rules.Problem;
 import org.sekimori.rules.RuleCase;
@@ -22,6 +23,9 @@ import org.sekimori.rules.RuleCase;
  */
 public record CaseResult(
         RuleCase test, @Nullable Last last, List<Mismatch> mismatches, List<String> faults, long nanos) {
+
+    /** So much of a title is told where something is wrong. */
+    private static final int MOST_TITLE = 100;
 
     /**
      * The submission that a case is about.
@@ -66,7 +70,7 @@ public record CaseResult(
         if (last == null) {
             messages.add("nothing was decided");
         } else if (!mismatches.isEmpty()) {
-            messages.add("'" + test.title() + "' expects "
+            messages.add("'" + Visible.of(test.title(), MOST_TITLE) + "' expects "
                     + mismatches.stream()
                             .map(m -> m.key() + " " + m.expected() + " and got " + m.actual())
                             .collect(Collectors.joining(", "))

@@ -2,7 +2,9 @@ package org.sekimori.engine;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.sekimori.engine.CaseResult.Last;
 import org.sekimori.engine.CaseResult.Mismatch;
@@ -47,7 +49,7 @@ public final class CaseRunner {
         Rulebook enforcing = rulebook.enforcing(one.rule());
         Rulebook under =
                 one.policy() == null ? enforcing : enforcing.with(one.account().domain(), one.policy());
-        List<String> faults = new ArrayList<>();
+        Set<String> faults = new LinkedHashSet<>();
         Last last = null;
         try (Engine engine = new Engine(under)) {
             AccountState state = null;
@@ -59,6 +61,7 @@ public final class CaseRunner {
                     if (output instanceof Output.CommandDone done && !done.done()) {
                         faults.add("a command was refused: " + done.problem());
                     } else if (output instanceof Output.Decided decided && step instanceof RuleCase.Happen happen) {
+                        failed(decided.decision(), faults);
                         last = new Last(
                                 happen.event(),
                                 before == null ? AccountState.NEW : before,
@@ -68,15 +71,20 @@ public final class CaseRunner {
                 }
             }
         }
-        List<Mismatch> mismatches = List.of();
-        if (last != null) {
-            mismatches = compare(one, last.decision());
-            // A rule that fails is silent, and a near miss would pass by it.
-            last.decision().findings().stream()
-                    .filter(finding -> finding.rule().equals(RuleSession.FAILURE))
-                    .forEach(finding -> faults.add("running the rules failed: " + finding.reason()));
+        List<Mismatch> mismatches = last == null ? List.of() : compare(one, last.decision());
+        return new CaseResult(one, last, mismatches, List.copyOf(faults), System.nanoTime() - started);
+    }
+
+    /**
+     * A rule that fails is silent: a near miss would pass by it, and a submission before the last one is let pass that the rule
+     * should have refused, so that the last one finds another past. The same failure is told once.
+     */
+    private static void failed(Decision decision, Set<String> faults) {
+        for (Finding finding : decision.findings()) {
+            if (finding.rule().equals(RuleSession.FAILURE)) {
+                faults.add("running the rules failed: " + finding.reason());
+            }
         }
-        return new CaseResult(one, last, mismatches, faults, System.nanoTime() - started);
     }
 
     private static List<Mismatch> compare(RuleCase one, Decision decision) {

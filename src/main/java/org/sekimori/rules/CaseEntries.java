@@ -1,5 +1,6 @@
 package org.sekimori.rules;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -25,7 +26,11 @@ import org.sekimori.mail.Origin;
  */
 final class CaseEntries {
 
-    static final int MOST = 20_000;
+    /** Longest text of an entry, such as a sender: each repetition may hold its own. */
+    private static final int MOST_TEXT = 320;
+
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2999-12-31T23:59:59Z");
 
     /** Of a submission, what was heard of one, and a log-in. */
     static final String[] MAIL_KEYS = {
@@ -62,8 +67,18 @@ final class CaseEntries {
         this.file = file;
     }
 
-    List<RuleCase.Step> read(List<YamlMap> entries) throws RulebookException {
+    List<RuleCase.Step> read(List<YamlMap> entries, CaseBudget budget) throws RulebookException {
         for (YamlMap entry : entries) {
+            budget.spend(entry);
+        }
+        for (YamlMap entry : entries) {
+            read(entry);
+        }
+        return steps;
+    }
+
+    private void read(YamlMap entry) throws RulebookException {
+        try {
             Instant at = time(entry, "at");
             String what = entry.text("what");
             Kind kind = what.equals("submission") ? Kind.ATTEMPT : Kind.of(what);
@@ -73,8 +88,10 @@ final class CaseEntries {
             } else {
                 happen(entry, kind, at);
             }
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            // What an event or a command does not accept is a fault of the case, whatever it is.
+            throw entry.wrong("what", "cannot happen so: " + e.getMessage());
         }
-        return steps;
     }
 
     private String id() {
@@ -83,9 +100,12 @@ final class CaseEntries {
 
     private void happen(YamlMap entry, Kind kind, Instant at) throws RulebookException {
         entry.only(MAIL_KEYS);
-        int times = entry.number("times", 1, 1, MOST);
+        int times = entry.number("times", 1, 1, CaseBudget.STEPS_OF_A_CASE);
         Duration every = duration(entry);
-        String queue = entry.text("queue_id", "");
+        if (at.plus(every.multipliedBy(times)).isAfter(LATEST)) {
+            throw entry.wrong("every", "leads beyond the year 2999");
+        }
+        String queue = bounded(entry, "queue_id", "");
         for (int i = 0; i < times; i++) {
             String queueId = queue.replace("*", Integer.toString(i + 1));
             steps.add(new RuleCase.Happen(event(entry, kind, at.plus(every.multipliedBy(i)), i, queueId)));
@@ -148,13 +168,13 @@ final class CaseEntries {
                 null,
                 null,
                 null,
-                entry.text("sender", account.name()),
+                bounded(entry, "sender", account.name()),
                 recipients,
                 entry.number("recipients", Math.max(1, recipients.size()), 0, 100_000),
                 entry.number("size", 1000, 0, Integer.MAX_VALUE),
                 queueId.isEmpty() ? null : queueId,
                 null,
-                entry.text("status_code", "").isEmpty() ? null : entry.text("status_code"),
+                bounded(entry, "status_code", "").isEmpty() ? null : entry.text("status_code"),
                 false,
                 origin(entry, address));
     }
@@ -167,6 +187,9 @@ final class CaseEntries {
         List<String> recipients = new ArrayList<>();
         if (entry.isList("to")) {
             for (String name : entry.texts("to")) {
+                if (name.length() > MOST_TEXT) {
+                    throw entry.wrong("to", "has a name of more than " + MOST_TEXT + " characters");
+                }
                 recipients.add("k-" + name + "@example.net");
             }
         } else if (entry.text("to").equals("new")) {
@@ -177,6 +200,14 @@ final class CaseEntries {
             throw entry.wrong("to", "must be a list of names such as [bob, carol], or new");
         }
         return recipients;
+    }
+
+    private static String bounded(YamlMap entry, String key, String otherwise) throws RulebookException {
+        String text = entry.text(key, otherwise);
+        if (text.length() > MOST_TEXT) {
+            throw entry.wrong(key, "has " + text.length() + " characters, at most " + MOST_TEXT + " are allowed");
+        }
+        return text;
     }
 
     private static ClientAddress address(YamlMap entry, int repetition) throws RulebookException {
@@ -246,7 +277,11 @@ final class CaseEntries {
 
     private static Instant time(YamlMap map, String key) throws RulebookException {
         try {
-            return Instant.parse(map.text(key));
+            Instant time = Instant.parse(map.text(key));
+            if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+                throw map.wrong(key, "must be in the years 1970 to 2999");
+            }
+            return time;
         } catch (DateTimeParseException e) {
             throw map.wrong(key, "must be a time such as 2026-06-01T09:00:00Z, not " + map.text(key));
         }

@@ -1,7 +1,7 @@
 package org.sekimori.rules;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsParserException;
@@ -82,7 +82,7 @@ record DrlFile(RuleSpec spec, String path, String text) {
         } catch (RulebookException e) {
             return e.problems();
         }
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = new ProblemList();
         if (rules.isEmpty()) {
             problems.add(new Problem(path, 0, "holds no rule; write rule \"" + spec.id() + "\" …"));
         }
@@ -132,6 +132,9 @@ record DrlFile(RuleSpec spec, String path, String text) {
     }
 
     static String oneLine(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 }

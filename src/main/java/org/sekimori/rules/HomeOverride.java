@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class HomeOverride {
 
-    private static final Pattern EMPTY_HOME = Pattern.compile("(?m)^(\\s+home:)\\s*\\[\\s*]");
+    /** Stays on one line, and never looks at a blank twice. */
+    private static final Pattern EMPTY_HOME = Pattern.compile("(?m)^([ \\t]++home:)[ \\t]*+\\[[ \\t]*+]");
 
     private HomeOverride() {}
 

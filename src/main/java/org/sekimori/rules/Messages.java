@@ -2,7 +2,6 @@ package org.sekimori.rules;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sekimori.mail.Visible;
 
 /**
  * The texts of {@code messages/<language>.properties} (UTF-8). A text names its values in braces, such as
@@ -21,6 +21,12 @@ public final class Messages {
     /** The values that a text may name. */
     public static final List<String> PLACEHOLDERS =
             List.of("account", "country", "reference", "webmail", "travel_page", "contact");
+
+    /** Longest text, in characters without the space around it: it stands in one line of a reply. */
+    static final int MOST_CHARACTERS = 400;
+
+    /** So much of a key is shown. */
+    private static final int MOST_KEY = 100;
 
     private static final String FOLDER = "messages/";
     private static final String ENDING = ".properties";
@@ -60,34 +66,38 @@ public final class Messages {
             problems.add(new Problem(file, 0, "cannot be read: " + e.getMessage()));
         }
         Map<String, String> texts = new HashMap<>();
-        for (String key : properties.stringPropertyNames()) {
+        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             String text = properties.getProperty(key);
             texts.put(key, text);
-            // A text is sent in the reply of the mail server, where an end of line would begin another reply.
-            if (text.chars().anyMatch(Character::isISOControl)) {
-                problems.add(
-                        new Problem(file, 0, key + " has an end of line or control character; write it in one line"));
-            }
-            if (text.lastIndexOf('{') > text.lastIndexOf('}')) {
-                problems.add(new Problem(file, 0, key + " has a '{' without its '}'"));
-            }
-            for (String name : names(text)) {
-                if (!PLACEHOLDERS.contains(name)) {
-                    problems.add(new Problem(
-                            file, 0, key + " names {" + name + "}; known are " + String.join(", ", PLACEHOLDERS)));
-                }
+            String fault = fault(text);
+            if (!fault.isEmpty()) {
+                problems.add(new Problem(file, 0, Visible.of(key, MOST_KEY) + " " + fault));
             }
         }
         return texts;
     }
 
-    private static List<String> names(String text) {
-        List<String> names = new ArrayList<>();
+    /** The first thing that is wrong with a text; empty if nothing is. */
+    private static String fault(String text) {
+        int length = text.strip().length();
+        if (length < 1 || length > MOST_CHARACTERS) {
+            return "has " + length + " characters; a text that a customer reads has 1 to " + MOST_CHARACTERS;
+        }
+        // A text is sent in the reply of the mail server, where an end of line would begin another reply.
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return "has an end of line or control character; write it in one line";
+        }
         for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
             int close = text.indexOf('}', open);
-            names.add(close < 0 ? text.substring(open + 1) : text.substring(open + 1, close));
+            if (close < 0) {
+                return "has a '{' without its '}'";
+            }
+            String name = text.substring(open + 1, close);
+            if (!PLACEHOLDERS.contains(name)) {
+                return "names {" + name + "}; known are " + String.join(", ", PLACEHOLDERS);
+            }
         }
-        return names;
+        return "";
     }
 
     /** Languages that have a file. */

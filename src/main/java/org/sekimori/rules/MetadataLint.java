@@ -1,7 +1,6 @@
 package org.sekimori.rules;
 
 import java.util.List;
-import java.util.Map;
 
 /** Whether a rule's metadata says what somebody who is woken up by the rule needs. */
 final class MetadataLint {
@@ -26,17 +25,17 @@ final class MetadataLint {
                         "owner",
                         "must be one word in small letters: who answers for the rule, such as abuse-desk"));
             }
-            Map<String, String> prose = Map.of(
-                    "description", spec.description(),
-                    "false_positives", spec.falsePositives(),
-                    "what_to_do", spec.whatToDo());
-            prose.forEach((key, text) -> {
-                if (text.strip().length() < LEAST_PROSE) {
-                    problems.add(at(map, key, "must say it in a sentence; '" + text.strip() + "' helps nobody"));
-                }
-            });
+            prose(map, "description", spec.description(), problems);
+            prose(map, "false_positives", spec.falsePositives(), problems);
+            prose(map, "what_to_do", spec.whatToDo(), problems);
         } catch (RulebookException e) {
             problems.addAll(e.problems());
+        }
+    }
+
+    private static void prose(YamlMap map, String key, String text, List<Problem> problems) {
+        if (text.strip().length() < LEAST_PROSE) {
+            problems.add(at(map, key, "must say it in a sentence; '" + text.strip() + "' helps nobody"));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.sekimori.grants.GrantTerms;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Network;
+import org.sekimori.mail.Visible;
 
 /** The content of {@code policy.yml}: one policy for all domains, and what single domains do differently. */
 public final class Policies {
@@ -41,6 +42,10 @@ public final class Policies {
     static final String[] ACCOUNT_KEYS = {"limits", "thresholds"};
     static final String[] GRANT_KEYS = {"days", "days_ahead", "most"};
     private static final Set<String> COUNTRIES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
+
+    /** Longest address or page that customers are told. */
+    private static final int MOST_WORDS = 200;
+
     private static final DomainPolicy BUILT_IN = builtIn(Map.of());
 
     private final DomainPolicy defaults;
@@ -126,8 +131,8 @@ public final class Policies {
      * The policy that a case sets. What it leaves out is as if the file did not say it either, so that no zone or limit of an
      * operator breaks an example; only thresholds of other rules than the case's own are the file's.
      */
-    static DomainPolicy ofCase(YamlMap map, String fileText) throws RulebookException {
-        return policy(map.only(KEYS), builtIn(parse(fileText).defaults.thresholds()), Map.of());
+    static DomainPolicy ofCase(YamlMap map, Policies file) throws RulebookException {
+        return policy(map.only(KEYS), builtIn(file.defaults.thresholds()), Map.of());
     }
 
     /** The same with another policy for one domain, which then holds for all of its accounts. */
@@ -167,9 +172,9 @@ public final class Policies {
                 map.has("language") ? language(map) : otherwise.language(),
                 map.has("exempt_networks") ? networks(map) : otherwise.exemptNetworks(),
                 map.has("grants") ? terms(map.map("grants"), otherwise.grants()) : otherwise.grants(),
-                map.text("webmail", otherwise.webmail()),
-                map.text("travel_page", otherwise.travelPage()),
-                map.text("contact", otherwise.contact()),
+                words(map, "webmail", otherwise.webmail()),
+                words(map, "travel_page", otherwise.travelPage()),
+                words(map, "contact", otherwise.contact()),
                 map.has("limits") ? SendLimits.read(map.map("limits"), otherwise.limits()) : otherwise.limits(),
                 map.has("thresholds") ? thresholds(map.map("thresholds"), otherwise) : otherwise.thresholds(),
                 choice(map, "unknown_origin", "pass", "refuse", otherwise.refuseUnknown()),
@@ -218,6 +223,18 @@ public final class Policies {
             }
         }
         return codes;
+    }
+
+    /** They are put into texts for customers, and so into a reply of the mail server. */
+    private static String words(YamlMap map, String key, String otherwise) throws RulebookException {
+        String text = map.text(key, otherwise);
+        if (text.length() > MOST_WORDS || !Visible.of(text).equals(text)) {
+            throw map.wrong(
+                    key,
+                    "must be one line of at most " + MOST_WORDS
+                            + " characters that can be seen, for customers to read");
+        }
+        return text;
     }
 
     private static ZoneId zone(YamlMap map) throws RulebookException {

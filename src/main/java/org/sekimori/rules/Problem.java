@@ -1,9 +1,10 @@
 package org.sekimori.rules;
 
+import org.sekimori.mail.Visible;
 import org.sekimori.rules.language.Fault;
 
 /**
- * Something wrong in a rulebook.
+ * Something wrong in a rulebook, in characters that can be seen.
  *
  * @param file path inside the rulebook's folder
  * @param line line counted from 1, 0 if the problem belongs to the file as a whole
@@ -11,6 +12,18 @@ import org.sekimori.rules.language.Fault;
  * @param message what is wrong and what would be right
  */
 public record Problem(String file, int line, int column, String message) {
+
+    /** Longest message, in characters. */
+    static final int MOST_MESSAGE = 500;
+
+    /** Longest name of a file: that of a folder on somebody's disk may be longer than one in a rulebook. */
+    private static final int MOST_FILE = 1_000;
+
+    /** Both quote what somebody else wrote, and go to terminals, logs and answers. */
+    public Problem {
+        file = Visible.of(file, MOST_FILE);
+        message = Visible.of(message, MOST_MESSAGE);
+    }
 
     /** A problem of a whole line. */
     public Problem(String file, int line, String message) {

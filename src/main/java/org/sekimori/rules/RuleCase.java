@@ -70,7 +70,9 @@ public record RuleCase(
     /** Somebody places or releases a hold. */
     public record ChangeHold(HoldCommand command) implements Step {}
 
-    static List<RuleCase> readAll(RulebookFiles files, Collection<RuleSpec> specs, List<Problem> problems) {
+    static List<RuleCase> readAll(
+            RulebookFiles files, Policies policies, Collection<RuleSpec> specs, List<Problem> problems) {
+        CaseBudget budget = new CaseBudget();
         List<RuleCase> cases = new ArrayList<>();
         for (RuleSpec spec : specs) {
             String folder = spec.folder() + "/cases/";
@@ -81,7 +83,7 @@ public record RuleCase(
                     break;
                 }
                 try {
-                    RuleCase read = read(spec, file, files.files().getOrDefault(file, ""), files);
+                    RuleCase read = read(spec, file, files.files().getOrDefault(file, ""), policies, budget);
                     cases.add(read);
                     hit |= read.expected().hit();
                     miss |= !read.expected().hit();
@@ -96,7 +98,9 @@ public record RuleCase(
         return cases;
     }
 
-    static RuleCase read(RuleSpec spec, String file, String text, RulebookFiles files) throws RulebookException {
+    static RuleCase read(RuleSpec spec, String file, String text, Policies policies, CaseBudget budget)
+            throws RulebookException {
+        budget.begin();
         YamlMap map = YamlMap.parse(file, text).only(KEYS);
         Account account;
         try {
@@ -104,15 +108,13 @@ public record RuleCase(
         } catch (IllegalArgumentException e) {
             throw map.wrong("account", e);
         }
-        List<Step> steps = new CaseEntries(account, file).read(map.maps("entries"));
+        List<Step> steps = new CaseEntries(account, file).read(map.maps("entries"), budget);
         if (steps.isEmpty()
                 || !(steps.get(steps.size() - 1) instanceof Happen last)
                 || last.event().kind() != Kind.ATTEMPT) {
             throw map.wrong("entries", "must end with a submission");
         }
-        DomainPolicy policy = map.has("policy")
-                ? Policies.ofCase(map.map("policy"), files.files().getOrDefault(Policies.FILE, "defaults: {}"))
-                : null;
+        DomainPolicy policy = map.has("policy") ? Policies.ofCase(map.map("policy"), policies) : null;
         Expected expected = expected(map.map("expect").only(EXPECT_KEYS));
         return new RuleCase(file, map.line("expect"), spec.id(), map.text("title"), account, policy, steps, expected);
     }

@@ -1,7 +1,9 @@
 package org.sekimori.rules;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Visible;
 import org.sekimori.profile.Profile;
 
 /**
@@ -96,7 +99,7 @@ public final class RuleSession implements AutoCloseable {
             findings.add(finding(one));
         }
         findings.sort(STRONGEST_FIRST);
-        return findings;
+        return FindingBounds.apply(findings);
     }
 
     /** Fires; the answer is null, or what went wrong. */
@@ -153,14 +156,18 @@ public final class RuleSession implements AutoCloseable {
     }
 
     private static Finding failure(RuleSpec spec, String what) {
+        // Map.of has another order in each process, and decisions must come out again byte for byte.
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("rule", spec.id());
+        evidence.put("version", spec.version());
         return new Finding(
                 FAILURE,
                 1,
                 Mode.SHADOW,
                 Severity.HIGH,
                 Effect.ADVISE,
-                spec.id() + " failed: " + what,
-                Map.of("rule", spec.id(), "version", spec.version()));
+                Visible.of(spec.id() + " failed: " + what, FindingBounds.MOST_FAILURE),
+                Collections.unmodifiableMap(evidence));
     }
 
     private Finding finding(RaisedList.ByRule one) {

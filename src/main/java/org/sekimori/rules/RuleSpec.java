@@ -1,6 +1,7 @@
 package org.sekimori.rules;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,6 +9,7 @@ import javax.lang.model.SourceVersion;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.Verdict;
+import org.sekimori.mail.Visible;
 
 /**
  * What {@code rule.yml} says about a rule.
@@ -87,6 +89,12 @@ public record RuleSpec(
         }
         String mode = map.text("mode");
         boolean off = mode.equals("off");
+        for (String key : List.of("title", "owner")) {
+            // Lists show both in terminals.
+            if (!Visible.of(map.text(key)).equals(map.text(key))) {
+                throw map.wrong(key, "must be one line of characters that can be seen");
+            }
+        }
         Verdict answer = map.has("answer") ? answer(map) : Verdict.ACCEPT;
         return new RuleSpec(
                 id,

@@ -73,7 +73,11 @@ public final class Rulebook implements AutoCloseable {
      * @throws RulebookException with everything that is wrong
      */
     public static Rulebook compile(RulebookFiles files) throws RulebookException {
-        List<Problem> problems = new ArrayList<>();
+        ProblemList problems = new ProblemList();
+        problems.addAll(files.faults());
+        if (!problems.isEmpty()) {
+            throw new RulebookException(problems);
+        }
         Policies policies = Policies.none();
         try {
             policies = Policies.parse(files.files().getOrDefault(Policies.FILE, POLICY_DEFAULT));
@@ -84,10 +88,15 @@ public final class Rulebook implements AutoCloseable {
         SortedMap<String, RuleSpec> specs = specs(files, messages, problems);
         List<DrlFile> drl = drl(files, specs, problems);
         Vocabulary vocabulary = SubmissionVocabulary.of(policies);
+        DrlBudget budget = new DrlBudget();
         for (DrlFile file : drl) {
             problems.addAll(file.check(vocabulary));
+            budget.spend(file, problems);
+            if (problems.full()) {
+                break;
+            }
         }
-        List<RuleCase> cases = RuleCase.readAll(files, specs.values(), problems);
+        List<RuleCase> cases = RuleCase.readAll(files, policies, specs.values(), problems);
         KnownFalsePositives known = KnownFalsePositives.read(files, specs.keySet(), problems);
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);

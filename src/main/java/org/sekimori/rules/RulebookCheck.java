@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RulebookCheck {
 
-    private static final Comparator<Problem> BY_PLACE =
-            Comparator.comparing(Problem::file).thenComparing(Problem::line).thenComparing(Problem::column);
+    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(ProblemList::isRest)
+            .thenComparing(Problem::file)
+            .thenComparing(Problem::line)
+            .thenComparing(Problem::column);
 
     private RulebookCheck() {}
 
@@ -39,8 +41,12 @@ public final class RulebookCheck {
             @Nullable RulebookFiles files) {
 
         public Report {
-            errors = errors.stream().distinct().sorted(BY_PLACE).toList();
-            warnings = warnings.stream().distinct().sorted(BY_PLACE).toList();
+            errors = shown(errors);
+            warnings = shown(warnings);
+        }
+
+        private static List<Problem> shown(List<Problem> problems) {
+            return ProblemList.of(problems.stream().distinct().sorted(BY_PLACE).toList());
         }
 
         private static Report refused(RulebookException e, @Nullable RulebookFiles files) {
@@ -77,7 +83,7 @@ public final class RulebookCheck {
      * they are off. To be asked before a rulebook is published, together with {@link VersionLock#check}.
      */
     public static List<Problem> agreements(RulebookFiles files, Rulebook rulebook) {
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = new ProblemList();
         for (RuleSpec spec : rulebook.specs().values()) {
             MetadataLint.check(files, spec, problems);
             String path = spec.folder() + "/" + DrlFile.NAME;

@@ -11,8 +11,8 @@ public final class RulebookException extends Exception {
     private final transient List<Problem> problems;
 
     public RulebookException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-        this.problems = List.copyOf(problems);
+        super(ProblemList.of(problems).stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        this.problems = ProblemList.of(problems);
     }
 
     RulebookException(String file, int line, String message) {
@@ -23,7 +23,7 @@ public final class RulebookException extends Exception {
         this(List.of(new Problem(file, line, column, message)));
     }
 
-    /** At least one. */
+    /** At least one; of very many the first, and how many more there are. */
     public List<Problem> problems() {
         return problems;
     }

@@ -8,14 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sekimori.mail.Visible;
 
 /**
  * The text of a whole rulebook, file by file: what is hashed, stored on the log, and compiled.
@@ -24,8 +25,23 @@ import java.util.stream.Stream;
  */
 public record RulebookFiles(SortedMap<String, String> files) {
 
-    /** Largest rulebook that is accepted, in bytes of text: it must fit into one record of the log. */
+    /** Largest rulebook that is accepted, in bytes as it stands in one record of the log, which may have 1,048,576. */
     public static final int MAX_BYTES = 700_000;
+
+    /** Most files. */
+    static final int MOST_FILES = 2_000;
+
+    /** Longest name of a file, with its folders. */
+    static final int MOST_NAME = 200;
+
+    /** No name that begins with a dot is one, so none leads out of the folder; no part of it can be taken in two ways. */
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*+(/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*+");
+
+    private static final String TOO_MANY =
+            "has more than " + MOST_FILES + " files; name the folder of the rules, and keep other files elsewhere";
+    private static final String TOO_LARGE = "makes the rulebook too large: at most " + MAX_BYTES
+            + " bytes are allowed, names included, and characters that JSON escapes count as they are written there";
 
     public RulebookFiles {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -38,33 +54,92 @@ public record RulebookFiles(SortedMap<String, String> files) {
                     folder.toString(), 0, "is not a folder; name the folder of the rules with --rules DIR");
         }
         SortedMap<String, String> files = new TreeMap<>();
-        List<Problem> problems = new ArrayList<>();
-        long bytes = 0;
-        for (Path file : regularFiles(folder)) {
+        List<Problem> problems = new ProblemList();
+        long left = MAX_BYTES;
+        List<Path> found = regularFiles(folder);
+        if (found.size() > MOST_FILES) {
+            throw new RulebookException(".", 0, TOO_MANY);
+        }
+        for (Path file : found) {
             String name = folder.relativize(file).toString().replace('\\', '/');
             try {
-                String content = Files.readString(file, StandardCharsets.UTF_8);
-                bytes += content.length();
-                files.put(name, content);
+                left -= Files.size(file);
+                if (left < 0) {
+                    throw new RulebookException(name, 0, TOO_LARGE);
+                }
+                files.put(name, Files.readString(file, StandardCharsets.UTF_8));
             } catch (CharacterCodingException e) {
                 problems.add(new Problem(name, 0, "is not UTF-8 text"));
             } catch (IOException e) {
                 problems.add(new Problem(name, 0, "cannot be read: " + e.getMessage()));
             }
         }
-        if (bytes > MAX_BYTES) {
-            problems.add(new Problem(".", 0, "has " + bytes + " characters, at most " + MAX_BYTES + " are allowed"));
-        }
+        RulebookFiles read = new RulebookFiles(files);
+        problems.addAll(read.faults());
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
-        return new RulebookFiles(files);
+        return read;
+    }
+
+    /**
+     * What is wrong with the files as such, before anybody reads what they say; empty if nothing is. Whoever makes them from
+     * something else than a folder hears of it from {@link Rulebook#compile}.
+     */
+    List<Problem> faults() {
+        if (files.size() > MOST_FILES) {
+            return List.of(new Problem(".", 0, TOO_MANY));
+        }
+        List<Problem> problems = new ProblemList();
+        long bytes = 0;
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            String name = file.getKey();
+            bytes += written(name) + written(file.getValue());
+            if (name.length() > MOST_NAME || !NAME.matcher(name).matches()) {
+                problems.add(new Problem(
+                        Visible.of(name, MOST_NAME),
+                        0,
+                        "is no name for a file of a rulebook: it has at most " + MOST_NAME
+                                + " characters, which are letters and digits of ASCII, '.', '_' and '-', with '/' between "
+                                + "folders, and no part of it begins with '.'"));
+            }
+            if (halfPair(file.getValue())) {
+                problems.add(
+                        new Problem(name, 0, "has half of a pair of surrogates, which cannot be written as UTF-8"));
+            }
+        }
+        if (bytes > MAX_BYTES) {
+            problems.add(new Problem(".", 0, TOO_LARGE));
+        }
+        return problems;
+    }
+
+    /** How many bytes a text takes in JSON: UTF-8, with two for what is escaped by a letter and six for other control characters. */
+    private static long written(String text) {
+        long bytes = 6;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ') {
+                bytes += c == '\n' || c == '\r' || c == '\t' || c == '\b' || c == '\f' ? 2 : 6;
+            } else if (c < 0x80) {
+                bytes += c == '"' || c == '\\' ? 2 : 1;
+            } else {
+                // Half of a pair is half of four bytes.
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            }
+        }
+        return bytes;
+    }
+
+    private static boolean halfPair(String text) {
+        return text.codePoints().anyMatch(c -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c));
     }
 
     private static List<Path> regularFiles(Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
             return walk.filter(Files::isRegularFile)
                     .filter(f -> !hidden(folder.relativize(f)))
+                    .limit(MOST_FILES + 1L)
                     .sorted()
                     .toList();
         } catch (IOException e) {

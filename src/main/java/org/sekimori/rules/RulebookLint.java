@@ -27,7 +27,7 @@ final class RulebookLint {
 
     private final RulebookFiles files;
     private final Rulebook rulebook;
-    private final List<Problem> warnings = new ArrayList<>();
+    private final ProblemList warnings = new ProblemList();
 
     RulebookLint(RulebookFiles files, Rulebook rulebook) {
         this.files = files;
@@ -117,8 +117,11 @@ final class RulebookLint {
         }
     }
 
-    /** The first place of a pattern's first group. */
+    /** The first place of a pattern's first group; not looked for if the warning will only be counted. */
     private Problem find(String file, String pattern, String message) {
+        if (warnings.full()) {
+            return new Problem(file, 0, message);
+        }
         String text = files.files().getOrDefault(file, "");
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         return matcher.find() ? Problem.at(file, text, matcher.start(1), message) : new Problem(file, 0, message);

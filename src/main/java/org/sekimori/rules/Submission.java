@@ -14,6 +14,7 @@ import org.sekimori.mail.Channel;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
+import org.sekimori.mail.Visible;
 import org.sekimori.profile.Lane;
 import org.sekimori.profile.Profile;
 import org.sekimori.profile.ProfileView;
@@ -280,22 +281,28 @@ public final class Submission extends Figures {
 
     /** Asks for the submission to be refused for good. Evidence is given as name, value, name, value. */
     public void reject(String reason, Object... evidence) {
-        raised.add(new Raised(Effect.REJECT, reason, pairs(evidence)));
+        raise(Effect.REJECT, reason, evidence);
     }
 
     /** Asks for the submission to be refused for now. Evidence as for {@link #reject}. */
     public void defer(String reason, Object... evidence) {
-        raised.add(new Raised(Effect.DEFER, reason, pairs(evidence)));
+        raise(Effect.DEFER, reason, evidence);
     }
 
     /** Records something that nobody has to act on. Evidence as for {@link #reject}. */
     public void advise(String reason, Object... evidence) {
-        raised.add(new Raised(Effect.ADVISE, reason, pairs(evidence)));
+        raise(Effect.ADVISE, reason, evidence);
     }
 
     /** Marks the account for follow-up and lets the submission pass. Evidence as for {@link #reject}. */
     public void flag(String reason, Object... evidence) {
-        raised.add(new Raised(Effect.FLAG, reason, pairs(evidence)));
+        raise(Effect.FLAG, reason, evidence);
+    }
+
+    /** A sender or a host name comes from somebody else's mail and ends up in terminals and logs. */
+    private void raise(Effect effect, String reason, Object... evidence) {
+        String shown = Visible.of(String.valueOf(reason), FindingBounds.MOST_REASON);
+        raised.add(new Raised(effect, shown, pairs(evidence)));
     }
 
     private static Map<String, Object> pairs(Object[] evidence) {
@@ -305,7 +312,9 @@ public final class Submission extends Figures {
         Map<String, Object> pairs = new LinkedHashMap<>();
         for (int i = 0; i < evidence.length; i += 2) {
             Object value = evidence[i + 1];
-            pairs.put(String.valueOf(evidence[i]), value instanceof Number ? value : String.valueOf(value));
+            Object shown =
+                    value instanceof Number ? value : Visible.of(String.valueOf(value), FindingBounds.MOST_VALUE);
+            pairs.put(String.valueOf(evidence[i]), shown);
         }
         return pairs;
     }

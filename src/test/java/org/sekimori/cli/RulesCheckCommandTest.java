@@ -52,6 +52,17 @@ class RulesCheckCommandTest {
     }
 
     @Test
+    void aLineAtFaultCannotWriteToTheTerminal() throws IOException {
+        change(DRL, "when", "when // \u001b[2J\u202e");
+        Cli cli = check();
+        assertThat(cli.out())
+                .contains("the character U+001B is not allowed")
+                .containsPattern("\\R    when // \\\\u001b\\[2J\\\\u202e\\R {12}\\^\\R")
+                .doesNotContain("\u001b", "\u202e");
+        assertThat(cli.code()).isOne();
+    }
+
+    @Test
     void theShippedRulesAreRight() {
         Cli cli = check("--strict");
         assertThat(cli.out()).matches("10 rules, \\d+ cases, 0 errors, 0 warnings \\(rulebook [0-9a-f]{16}\\)\\R");

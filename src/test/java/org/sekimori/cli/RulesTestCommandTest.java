@@ -35,6 +35,18 @@ class RulesTestCommandTest {
     }
 
     @Test
+    void aCaseCannotWriteToTheTerminal() throws IOException {
+        Rulebooks.edit(folder.resolve(SIXTH), "title: ", "title: \"\\e[2J\\u202e\" #");
+        Rulebooks.edit(folder.resolve(SIXTH), "hit: true", "hit: true, reason: \"\\e[2J\\r\"");
+        Cli run = test("send-limit", "--no-clean");
+        assertThat(run.code()).isOne();
+        assertThat(run.out())
+                .contains("  FAIL  \\u001b[2J\\u202e")
+                .contains("- reason: \\u001b[2J\\u000d")
+                .doesNotContain("\u001b", "\u202e", "\r");
+    }
+
+    @Test
     void aCaseThatFailsShowsBothSidesAndWhatTheRuleSaw() throws IOException {
         Rulebooks.edit(folder.resolve(SIXTH), "times: 5", "times: 4");
         Cli run = test("send-limit", "--no-clean");

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sekimori.engine.CaseResult.Mismatch;
 import org.sekimori.rules.RuleCase;
+import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
@@ -84,6 +85,29 @@ class CaseRunnerTest {
                 .singleElement()
                 .asString()
                 .startsWith("running the rules failed: ")
+                .contains("by zero");
+    }
+
+    @Test
+    void aRuleThatFailsBeforeTheLastSubmissionFailsTheCaseToo() throws Exception {
+        RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
+        String drl = "places/many-places/rule.drl";
+        String text = shipped.files().getOrDefault(drl, "");
+        RulebookFiles failing = shipped.with(
+                drl,
+                text.replace(
+                        "distinctCountries(\"24h\") >= threshold(\"countries\")",
+                        "1 / (distinctCountries(\"24h\") - 1) == 0, distinctCountries(\"24h\") >= threshold(\"countries\")"));
+        CaseResult result = run(failing, EXPECT);
+        assertThat(result.mismatches()).isEmpty();
+        assertThat(result.last()).isNotNull().satisfies(last -> assertThat(
+                        last.decision().findings())
+                .noneMatch(finding -> finding.rule().equals(RuleSession.FAILURE)));
+        assertThat(result.passed()).isFalse();
+        assertThat(result.faults())
+                .singleElement()
+                .asString()
+                .startsWith("running the rules failed: many-places failed: ")
                 .contains("by zero");
     }
 

@@ -292,7 +292,8 @@ class RulebookSchemasTest {
                         RuleSpec.parse("any/my-rule", RULE),
                         "any/my-rule/cases/one.yml",
                         yaml,
-                        new RulebookFiles(new TreeMap<>(Map.of(Policies.FILE, POLICY))));
+                        Policies.parse(POLICY),
+                        new CaseBudget());
         }
     }
 }

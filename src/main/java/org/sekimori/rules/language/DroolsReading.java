@@ -99,7 +99,8 @@ public final class DroolsReading {
         @Nullable PackageDescr parsed = parser.parse(false, prefix + text);
         for (DroolsError error : parser.getErrors()) {
             int line = error.getLines().length == 0 ? 1 : Math.max(1, error.getLines()[0]);
-            faults.add(new Fault(line, 1, error.getMessage().strip().replaceAll("\\s*\\R\\s*", " ")));
+            faults.add(new Fault(
+                    line, 1, error.getMessage().lines().map(String::strip).collect(Collectors.joining(" "))));
         }
         if (!faults.isEmpty()) {
             return;

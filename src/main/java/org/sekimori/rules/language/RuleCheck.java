@@ -16,6 +16,7 @@ import org.sekimori.rules.language.Type.Kind;
 public final class RuleCheck {
 
     private static final int MOST_NAME = 100;
+    private static final int MOST_EVIDENCE = 16;
     private static final String EVIDENCE = "[a-z][a-z0-9_]{0,59}";
 
     private final String text;
@@ -109,6 +110,11 @@ public final class RuleCheck {
                         "evidence is given as name, value, name, value; here a name is due, in small letters, digits and "
                                 + "underscores in double quotes, such as \"sent_1h\"");
             }
+        }
+        if (arguments.size() > 2 * MOST_EVIDENCE + 1) {
+            wrong(
+                    arguments.get(2 * MOST_EVIDENCE + 1).at(),
+                    "evidence has at most " + MOST_EVIDENCE + " names; leave out what nobody looks at");
         }
         if (arguments.size() % 2 == 0) {
             wrong(

@@ -25,6 +25,15 @@ public final class RuleParser {
     /** Longest rule, in words and signs. */
     static final int MOST_WORDS = 1_200;
 
+    /** Most conditions of a rule, with the parts of {@code &&} and {@code ||} counted apart: Drools makes classes of each. */
+    static final int MOST_CONDITIONS = 40;
+
+    /** Longest condition, in words and signs. */
+    static final int MOST_CONDITION_WORDS = 400;
+
+    /** Most calls of a rule, so that no rule crowds out what others say of a submission. */
+    static final int MOST_ACTIONS = 4;
+
     private static final String PATTERN =
             "a rule has one pattern, s : Submission( … ), and nothing beside it; join conditions by commas, or by || inside one";
 
@@ -129,13 +138,17 @@ public final class RuleParser {
         tokens.next();
         List<Action> actions = new ArrayList<>();
         while (!tokens.peek().is("end")) {
+            if (actions.size() == MOST_ACTIONS) {
+                throw tokens.wrong("a rule makes at most " + MOST_ACTIONS
+                        + " calls after 'then'; write a second rule for the others");
+            }
             actions.add(action());
         }
         Token end = tokens.next();
         if (tokens.position() - first > MOST_WORDS) {
             throw new SyntaxException(begin.offset(), "the rule has more than " + MOST_WORDS + " words; make it two");
         }
-        return new RuleTree(
+        RuleTree rule = new RuleTree(
                 begin.offset(),
                 name.text(),
                 name.offset(),
@@ -145,6 +158,13 @@ public final class RuleParser {
                 conditions,
                 actions,
                 end.offset() + end.text().length());
+        if (rule.parts() > MOST_CONDITIONS) {
+            throw new SyntaxException(
+                    begin.offset(),
+                    "the rule has more than " + MOST_CONDITIONS
+                            + " conditions, counted with the parts of && and ||; make it two rules");
+        }
+        return rule;
     }
 
     private int salience() throws SyntaxException {
@@ -176,7 +196,14 @@ public final class RuleParser {
             if (!conditions.isEmpty()) {
                 tokens.expect(",", "conditions are joined by commas, and a pattern ends with ')'");
             }
+            Token first = tokens.peek();
+            int before = tokens.position();
             conditions.add(expressions.parse());
+            if (tokens.position() - before > MOST_CONDITION_WORDS) {
+                throw new SyntaxException(
+                        first.offset(),
+                        "the condition has more than " + MOST_CONDITION_WORDS + " words; make it two conditions");
+            }
         }
         tokens.next();
         return conditions;

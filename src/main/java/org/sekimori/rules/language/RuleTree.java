@@ -2,6 +2,7 @@ package org.sekimori.rules.language;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sekimori.rules.language.Expression.Binary;
 
 /**
  * One rule of a file.
@@ -30,6 +31,22 @@ public record RuleTree(
     public RuleTree {
         conditions = List.copyOf(conditions);
         actions = List.copyOf(actions);
+    }
+
+    /** How many conditions it has, with the parts of {@code &&} and {@code ||} counted apart, in its consequence too. */
+    public int parts() {
+        int[] parts = {conditions.size()};
+        conditions.forEach(condition -> Atoms.visit(condition, part -> parts[0] += joins(part)));
+        actions.forEach(
+                action -> action.arguments().forEach(value -> Atoms.visit(value, part -> parts[0] += joins(part))));
+        return parts[0];
+    }
+
+    private static int joins(Expression value) {
+        return value instanceof Binary binary
+                        && (binary.operator().equals("&&") || binary.operator().equals("||"))
+                ? 1
+                : 0;
     }
 
     /** The same in one form, however it was spaced and commented. */
