@@ -89,8 +89,10 @@ class BacktestCommandTest {
     }
 
     private static Cli backtest(Path recording, String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("backtest", recording.toString(), "--rules", strict.toString()));
+        List<String> arguments = new ArrayList<>(List.of("backtest", recording.toString()));
+        if (!List.of(more).contains("--rules")) {
+            arguments.addAll(List.of("--rules", strict.toString()));
+        }
         arguments.addAll(List.of(more));
         return Cli.run(arguments.toArray(new String[0]));
     }
@@ -288,6 +290,24 @@ class BacktestCommandTest {
         assertThat(ran.out())
                 .contains("baseline none", "Without a baseline", "\nRefused\n")
                 .containsPattern("messages refused +- +32 ");
+    }
+
+    @Test
+    void aRuleInTheShadowIsTakenAsEnforcedIfThatIsAskedFor() throws Exception {
+        Path rules = rulebook("in-shadow", 3);
+        Path spec = rules.resolve("origin/overseas-without-grant/rule.yml");
+        Files.writeString(spec, Files.readString(spec).replace("mode: enforce", "mode: shadow"));
+
+        JsonNode counted = json(compared(file, "--rules", rules.toString(), "--json"));
+        JsonNode enforced =
+                json(compared(file, "--rules", rules.toString(), "--enforce", "overseas-without-grant", "--json"));
+
+        // Dave's message from Germany, each day.
+        assertThat(counted.at("/totals/messages_no_longer_refused").asInt()).isEqualTo(10);
+        assertThat(enforced.at("/totals/messages_no_longer_refused").asInt()).isZero();
+        assertThat(enforced.at("/totals/candidate/rejected").asInt()).isEqualTo(10);
+        assertThat(compared(file, "--enforce", "send-limits").err())
+                .contains("--enforce send-limits: no such rule runs in", "send-limit, sudden-spike");
     }
 
     @Test
