@@ -12,14 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
-import org.sekimori.mail.Account;
-import org.sekimori.mail.Channel;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
-import org.sekimori.mail.Kind;
-import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
 import org.sekimori.profile.Profile;
 
 /** A rule that fails while it runs costs itself and nothing else. */
@@ -61,32 +56,9 @@ class FailingRuleTest {
                                 + "\nend\n");
     }
 
-    private static MailEvent fromGermany() {
-        return new MailEvent(
-                "e1",
-                NOW,
-                Kind.ATTEMPT,
-                "",
-                Channel.SUBMISSION,
-                Account.of("alice@isp.example"),
-                "91.10.20.30",
-                null,
-                null,
-                null,
-                "alice@isp.example",
-                List.of(),
-                1,
-                100,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Country("DE", "91.10.20.0/24", 0, new Origin.Source("test", null)));
-    }
-
     private static void assertOthersDecide(Rulebook rulebook) {
         try (RuleSession session = rulebook.newSession()) {
-            List<Finding> findings = session.run(fromGermany(), Profile.NEW, GrantSet.NONE, HOLD);
+            List<Finding> findings = session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD);
 
             assertThat(findings)
                     .extracting(Finding::rule)
@@ -98,7 +70,7 @@ class FailingRuleTest {
                 // In this order in every process, or the same decision would be other bytes.
                 assertThat(failure.evidence()).containsExactly(entry("rule", "divides"), entry("version", 3));
             });
-            assertThat(session.run(fromGermany(), Profile.NEW, GrantSet.NONE, HOLD))
+            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD))
                     .isEqualTo(findings);
         }
     }
@@ -131,7 +103,7 @@ class FailingRuleTest {
             assertThat(without.id()).isEqualTo(rulebook.id());
             assertThat(without.off()).containsExactly("divides");
             try (RuleSession session = without.newSession()) {
-                assertThat(session.run(fromGermany(), Profile.NEW, GrantSet.NONE, HOLD))
+                assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD))
                         .extracting(Finding::rule)
                         .containsExactly("account-on-hold", "overseas-without-grant");
             }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +19,6 @@ import org.kie.api.builder.ReleaseId;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
 import org.sekimori.grants.GrantSet;
-import org.sekimori.mail.Account;
-import org.sekimori.mail.Channel;
-import org.sekimori.mail.Kind;
-import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
 import org.sekimori.profile.Profile;
 
 /**
@@ -163,7 +157,7 @@ final class HostileRun {
     private static void guarded(String text) throws RulebookException {
         try (Rulebook rulebook = Rulebook.compile(SmallRulebook.of(text));
                 RuleSession session = rulebook.newSession()) {
-            session.run(event(), Profile.NEW, GrantSet.NONE, null);
+            session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null);
         }
     }
 
@@ -183,32 +177,14 @@ final class HostileRun {
     private static void run(KieContainer container) {
         KieSession session = container.getKieBase().newKieSession();
         session.insert(new Submission(
-                event(), Profile.NEW, GrantSet.NONE, null, Policies.none().defaults(), new RaisedList()));
+                Attempts.fromGermany(),
+                Profile.NEW,
+                GrantSet.NONE,
+                null,
+                Policies.none().defaults(),
+                new RaisedList()));
         session.fireAllRules(100);
         session.dispose();
         RuleCompiler.release(container);
-    }
-
-    private static MailEvent event() {
-        return new MailEvent(
-                "e1",
-                Instant.parse("2026-06-01T09:00:00Z"),
-                Kind.ATTEMPT,
-                "",
-                Channel.SUBMISSION,
-                Account.of("alice@isp.example"),
-                "91.10.20.30",
-                null,
-                null,
-                null,
-                "alice@isp.example",
-                List.of(),
-                1,
-                100,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Country("DE", "91.10.20.0/24", 0, new Origin.Source("test", null)));
     }
 }

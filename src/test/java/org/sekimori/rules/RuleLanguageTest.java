@@ -3,19 +3,13 @@ package org.sekimori.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.grants.GrantSet;
-import org.sekimori.mail.Account;
-import org.sekimori.mail.Channel;
 import org.sekimori.mail.Finding;
-import org.sekimori.mail.Kind;
-import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
 import org.sekimori.profile.Profile;
 
 /** What a rule may say, and what its author is told otherwise. */
@@ -219,32 +213,9 @@ class RuleLanguageTest {
     private static List<Finding> run(RulebookFiles files) throws RulebookException {
         try (Rulebook rulebook = Rulebook.compile(files);
                 RuleSession session = rulebook.newSession()) {
-            List<Finding> findings = session.run(event(), Profile.NEW, GrantSet.NONE, null);
+            List<Finding> findings = session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null);
             assertThat(findings).noneMatch(finding -> finding.rule().equals(RuleSession.FAILURE));
             return findings;
         }
-    }
-
-    private static MailEvent event() {
-        return new MailEvent(
-                "e1",
-                Instant.parse("2026-06-01T09:00:00Z"),
-                Kind.ATTEMPT,
-                "",
-                Channel.SUBMISSION,
-                Account.of("alice@isp.example"),
-                "91.10.20.30",
-                null,
-                null,
-                null,
-                "alice@isp.example",
-                List.of(),
-                1,
-                100,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Country("DE", "91.10.20.0/24", 0, new Origin.Source("test", null)));
     }
 }

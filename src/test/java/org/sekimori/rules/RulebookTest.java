@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.grants.GrantSet;
-import org.sekimori.mail.Account;
-import org.sekimori.mail.Channel;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Mode;
-import org.sekimori.mail.Kind;
-import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
 import org.sekimori.profile.Profile;
 
 class RulebookTest {
@@ -41,29 +35,6 @@ class RulebookTest {
         return problems.get(0);
     }
 
-    private static MailEvent event() {
-        return new MailEvent(
-                "e1",
-                Instant.parse("2026-06-01T09:00:00Z"),
-                Kind.ATTEMPT,
-                "",
-                Channel.SUBMISSION,
-                Account.of("alice@isp.example"),
-                "91.10.20.30",
-                null,
-                null,
-                null,
-                "alice@isp.example",
-                List.of(),
-                1,
-                100,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Country("DE", "91.10.20.0/24", 0, new Origin.Source("test", null)));
-    }
-
     private static List<Finding> run(String consequence) throws RulebookException {
         RulebookFiles files = shipped()
                 .with(
@@ -71,8 +42,9 @@ class RulebookTest {
                         "rule \"overseas-without-grant\"\nwhen\n s : Submission()\nthen\n" + consequence + "\nend\n");
         try (Rulebook rulebook = Rulebook.compile(files);
                 RuleSession session = rulebook.newSession()) {
-            List<Finding> first = session.run(event(), Profile.NEW, GrantSet.NONE, null);
-            assertThat(session.run(event(), Profile.NEW, GrantSet.NONE, null)).isEqualTo(first);
+            List<Finding> first = session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null);
+            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null))
+                    .isEqualTo(first);
             return first;
         }
     }

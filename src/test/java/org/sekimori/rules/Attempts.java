@@ -1,0 +1,39 @@
+package org.sekimori.rules;
+
+import java.time.Instant;
+import java.util.List;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Channel;
+import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+
+/** Submissions for tests that only need some. */
+final class Attempts {
+
+    private Attempts() {}
+
+    /** One message of Alice to one recipient, at nine on 1 June 2026, from a German network. */
+    static MailEvent fromGermany() {
+        return new MailEvent(
+                "e1",
+                Instant.parse("2026-06-01T09:00:00Z"),
+                Kind.ATTEMPT,
+                "",
+                Channel.SUBMISSION,
+                Account.of("alice@isp.example"),
+                "91.10.20.30",
+                null,
+                null,
+                null,
+                "alice@isp.example",
+                List.of(),
+                1,
+                100,
+                null,
+                null,
+                null,
+                false,
+                new Origin.Country("DE", "91.10.20.0/24", 0, new Origin.Source("test", null)));
+    }
+}
