@@ -73,13 +73,11 @@ public final class ElasticsearchNode implements AutoCloseable {
 
     private Process launch() {
         List<String> command = new ArrayList<>(List.of(
-                SCRIPTS.resolve("run").toString(),
-                folder.resolve("home").toString(),
-                Integer.toString(port)));
+                SCRIPTS.resolve("run").toString(), folder.resolve("home").toString(), Integer.toString(port)));
         command.addAll(List.of(settings));
         Path errors = folder.resolve("elasticsearch.err");
-        Process started = started(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile())));
+        Process started =
+                started(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile())));
         BufferedReader output = started.inputReader(StandardCharsets.UTF_8);
         try {
             String line = output.readLine();
