@@ -42,6 +42,7 @@ final class EventFields {
     private long size;
     private @Nullable String queueId;
     private @Nullable String instance;
+    private @Nullable String messageId;
     private @Nullable String statusCode;
     private boolean history;
 
@@ -73,6 +74,7 @@ final class EventFields {
             case SIZE -> size = FieldValue.count(json, field, MAX_SIZE);
             case QUEUE_ID -> queueId = FieldValue.optional(json, field);
             case INSTANCE -> instance = FieldValue.optional(json, field);
+            case MESSAGE_ID -> messageId = EventWords.messageId(FieldValue.optional(json, field));
             case STATUS_CODE -> statusCode = FieldValue.optional(json, field);
             case HISTORY -> history = FieldValue.flag(json, field);
         }
@@ -114,6 +116,7 @@ final class EventFields {
                 size,
                 queueId,
                 instance,
+                messageId,
                 statusCode,
                 history,
                 origin);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
+import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Quoted;
 
 /** What the texts of an event mean; null: the field is missing. */
@@ -59,5 +60,36 @@ final class EventWords {
 
     static @Nullable String verified(@Nullable String name) {
         return UNVERIFIED.equals(name) ? null : name;
+    }
+
+    /**
+     * A Message-ID without its angle brackets. What RFC 5322 allows within is not held against anybody, since clients write
+     * much else; but it must be one word, or logs and searches would take it for several. {@code <>} is how Postfix logs that
+     * a message has none.
+     */
+    static @Nullable String messageId(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        boolean bracketed = text.length() > 1 && text.startsWith("<") && text.endsWith(">");
+        String id = bracketed ? text.substring(1, text.length() - 1) : text;
+        if (id.length() > MailEvent.MAX_MESSAGE_ID_LENGTH) {
+            throw new BrokenEventException(
+                    Field.MESSAGE_ID,
+                    "has " + id.length() + " characters, at most " + MailEvent.MAX_MESSAGE_ID_LENGTH + " are allowed");
+        }
+        int end = bracketed ? text.length() - 1 : text.length();
+        for (int i = text.length() - end; i < end; i++) {
+            char c = text.charAt(i);
+            if (Character.isSpaceChar(c) || c == '\uFEFF') {
+                throw new BrokenEventException(Field.MESSAGE_ID, "contains white space at position " + i);
+            }
+            if (c == '<' || c == '>') {
+                throw new BrokenEventException(
+                        Field.MESSAGE_ID,
+                        "contains an angle bracket at position " + i + "; give one Message-ID, as it is");
+            }
+        }
+        return id.isEmpty() ? null : id;
     }
 }

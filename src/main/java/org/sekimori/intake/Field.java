@@ -26,6 +26,8 @@ enum Field {
     SIZE(0),
     QUEUE_ID(64),
     INSTANCE(128),
+    /** The length is that with its angle brackets. */
+    MESSAGE_ID(MailEvent.MAX_MESSAGE_ID_LENGTH + 2),
     STATUS_CODE(64),
     HISTORY(0);
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param size octets, at least 0
  * @param queueId the server's queue id, null if it has none yet
  * @param instance the server's id of the SMTP transaction, null if it has none
+ * @param messageId the Message-ID header (RFC 5322) without its angle brackets, null if the server did not say it; 1 to
+ *     {@link #MAX_MESSAGE_ID_LENGTH} characters, no white space
  * @param statusCode enhanced status code or SMTP reply of an outcome, null if none
  * @param history imported past: warms the profile and decides nothing
  * @param origin where the client was
@@ -44,12 +46,16 @@ public record MailEvent(
         long size,
         @Nullable String queueId,
         @Nullable String instance,
+        @Nullable String messageId,
         @Nullable String statusCode,
         boolean history,
         Origin origin) {
 
     /** Longest id accepted, in characters. */
     public static final int MAX_ID_LENGTH = 200;
+
+    /** Longest Message-ID accepted, in characters, without its angle brackets. */
+    public static final int MAX_MESSAGE_ID_LENGTH = 250;
 
     /** Most recipients that are kept one by one; the count is kept for all. */
     public static final int MAX_RECIPIENTS = 1000;
@@ -61,9 +67,56 @@ public record MailEvent(
         if (recipientCount < 0 || size < 0) {
             throw new IllegalArgumentException("recipient_count and size must not be negative");
         }
+        if (messageId != null && (messageId.isEmpty() || messageId.length() > MAX_MESSAGE_ID_LENGTH)) {
+            throw new IllegalArgumentException("message_id must have 1 to " + MAX_MESSAGE_ID_LENGTH + " characters");
+        }
         recipients = List.copyOf(recipients);
         if (recipients.size() > MAX_RECIPIENTS) {
             throw new IllegalArgumentException("more than " + MAX_RECIPIENTS + " recipients");
         }
+    }
+
+    /** An event whose server did not say the Message-ID, as at a policy door; otherwise as the other. */
+    public MailEvent(
+            String id,
+            Instant time,
+            Kind kind,
+            String server,
+            Channel channel,
+            Account account,
+            @Nullable String clientAddress,
+            @Nullable String clientName,
+            @Nullable String helo,
+            @Nullable String tls,
+            @Nullable String sender,
+            List<String> recipients,
+            int recipientCount,
+            long size,
+            @Nullable String queueId,
+            @Nullable String instance,
+            @Nullable String statusCode,
+            boolean history,
+            Origin origin) {
+        this(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                null,
+                statusCode,
+                history,
+                origin);
     }
 }

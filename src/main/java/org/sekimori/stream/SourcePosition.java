@@ -18,18 +18,26 @@ record SourcePosition(int partition, long offset) {
     private static final String HEADER = "source";
 
     void set(Headers headers) {
-        headers.add(
-                HEADER,
-                ByteBuffer.allocate(12).putInt(partition).putLong(offset).array());
+        headers.add(HEADER, octets(partition, offset));
+    }
+
+    /** A place as a header carries it: 12 octets, big endian. */
+    static byte[] octets(int partition, long offset) {
+        return ByteBuffer.allocate(12).putInt(partition).putLong(offset).array();
+    }
+
+    /** Reads what {@link #octets} wrote; null if it is something else. */
+    static @Nullable SourcePosition read(byte @Nullable [] octets) {
+        if (octets == null || octets.length != 12) {
+            return null;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(octets);
+        return new SourcePosition(buffer.getInt(), buffer.getLong());
     }
 
     static @Nullable SourcePosition of(Headers headers) {
         Header header = headers.lastHeader(HEADER);
-        if (header == null || header.value() == null || header.value().length != 12) {
-            return null;
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(header.value());
-        return new SourcePosition(buffer.getInt(), buffer.getLong());
+        return header == null ? null : read(header.value());
     }
 
     /** Key under which a partition of the log keeps how far it has seen the inbox. */

@@ -167,7 +167,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             meters.decided(one.decision());
             counter.add(one.decision());
             failures.look(one.decision());
-            forward(record, DECISIONS, record.key(), DecisionJson.write(one.decision()));
+            decided(record, DecisionJson.write(one.decision()));
         } else if (output instanceof Output.Told told) {
             if (!decided) {
                 meters.repeated();
@@ -187,6 +187,14 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             }
             forward(record, AUDIT, key(audited.account()), ProjectionJson.write(audited));
         }
+    }
+
+    /** Names the entry that was decided upon, so that a follower joins the two without a search. */
+    private void decided(Record<byte[], byte[]> record, byte[] decision) {
+        Record<byte[], byte[]> out = new Record<>(record.key(), decision, record.timestamp());
+        context.recordMetadata()
+                .ifPresent(entry -> new EventPosition(entry.partition(), entry.offset()).set(out.headers()));
+        context.forward(out, DECISIONS);
     }
 
     /** Most entries come from followers, and nobody waits for them. */

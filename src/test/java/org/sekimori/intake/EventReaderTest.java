@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.mail.Account.Naming;
 import org.sekimori.mail.Channel;
@@ -29,7 +30,7 @@ class EventReaderTest {
                  "channel":"api","account":"alice@isp.example","client_address":"203.0.113.7",
                  "client_name":"p7.isp.example","helo":"[192.168.1.23]","tls":"TLSv1.3",
                  "sender":"Alice+News@isp.example","recipients":["bob@sink.example"],"recipient_count":3,"size":411,
-                 "queue_id":"4jZ3RH72QGzJHm4","instance":"4a1f.0","status_code":"2.0.0","history":true}
+                 "queue_id":"4jZ3RH72QGzJHm4","instance":"4a1f.0","message_id":"<1a.2b@isp.example>","status_code":"2.0.0","history":true}
                 """);
         assertThat(event)
                 .isEqualTo(new MailEvent(
@@ -49,6 +50,7 @@ class EventReaderTest {
                         411,
                         "4jZ3RH72QGzJHm4",
                         "4a1f.0",
+                        "1a.2b@isp.example",
                         "2.0.0",
                         true,
                         new Origin.Unknown("no_entry", "203.0.113.0/24", null)));
@@ -96,6 +98,40 @@ class EventReaderTest {
     @Test
     void clientNameThatPostfixCouldNotVerifyIsUnknown() {
         assertThat(event(attempt("\"client_name\":\"unknown\"")).clientName()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<a!{b}@例え.jp>", "a!{b}@例え.jp"})
+    void messageIdIsKeptWithoutItsAngleBrackets(String header) {
+        assertThat(event(attempt("\"message_id\":\"" + header + "\"")).messageId())
+                .isEqualTo("a!{b}@例え.jp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"<>\"", "\"\"", "null"})
+    void messageWithoutMessageIdHasNone(String value) {
+        assertThat(event(attempt("\"message_id\":" + value)).messageId()).isNull();
+    }
+
+    @Test
+    void outcomeMayKnowTheMessageId() {
+        String accepted = attempt("\"message_id\":\"<1@isp.example>\"").replace("\"attempt\"", "\"accepted\"");
+        assertThat(event(accepted).messageId()).isEqualTo("1@isp.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250,true,true", "251,true,false", "250,false,true", "251,false,false"})
+    void messageIdHasAtMost250CharactersWithinItsBrackets(int length, boolean bracketed, boolean taken) {
+        String id = "a".repeat(length);
+        String json = attempt("\"message_id\":\"" + (bracketed ? "<" + id + ">" : id) + "\"");
+        assertThat(Schemas.named("mail-event").problems(json).isEmpty()).isEqualTo(taken);
+        if (taken) {
+            assertThat(event(json).messageId()).isEqualTo(id);
+        } else {
+            assertThat(reason(json))
+                    .startsWith("\"message_id\" has")
+                    .endsWith(bracketed ? "at most 252 are allowed" : "at most 250 are allowed");
+        }
     }
 
     @Test

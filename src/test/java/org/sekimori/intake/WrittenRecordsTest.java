@@ -87,6 +87,7 @@ class WrittenRecordsTest {
                 411,
                 text("4jZ3RH72QGzJHm4", full),
                 text("4a1f.0", full),
+                text("1a.2b@isp.example", full),
                 text("2.0.0", full),
                 full,
                 origin));
@@ -100,6 +101,12 @@ class WrittenRecordsTest {
     @MethodSource("entries")
     void entryIsAsItsSchemaSays(Entry entry) {
         assertThat(Schemas.named("entry").problems(EntryJson.write(entry))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void entryIsReadAsItWasWritten(Entry entry) {
+        assertThat(EntryJson.read(EntryJson.write(entry))).isEqualTo(entry);
     }
 
     static List<Decision> decisions() {

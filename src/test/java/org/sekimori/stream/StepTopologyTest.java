@@ -143,6 +143,17 @@ class StepTopologyTest {
     }
 
     @Test
+    void decisionNamesTheEntryThatItWasMadeUpon() {
+        activate();
+        put(attempt("e1", "DE"), new RecordHeaders());
+        put(attempt("e1", "DE"), new RecordHeaders());
+        put(attempt("e2", "JP"), new RecordHeaders());
+        assertThat(output(topics.decisions()).readRecordsToList())
+                .extracting(decision -> EventPosition.of(decision.headers()))
+                .containsExactly(new EventPosition(0, 1), new EventPosition(0, 3));
+    }
+
+    @Test
     void onlyWhoAsksIsAnswered() {
         activate();
         put(attempt("e1", "JP"), new RecordHeaders());

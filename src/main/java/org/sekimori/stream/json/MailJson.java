@@ -40,6 +40,7 @@ final class MailJson {
         json.writeNumberProperty("size", event.size());
         Json.optional(json, "queue_id", event.queueId());
         Json.optional(json, "instance", event.instance());
+        Json.optional(json, "message_id", event.messageId());
         Json.optional(json, "status_code", event.statusCode());
         if (event.history()) {
             json.writeBooleanProperty("history", true);
@@ -65,6 +66,7 @@ final class MailJson {
         private long size;
         private @Nullable String queueId;
         private @Nullable String instance;
+        private @Nullable String messageId;
         private @Nullable String statusCode;
         private boolean history;
         private @Nullable Origin origin;
@@ -88,6 +90,7 @@ final class MailJson {
                 case "size" -> size = json.getLongValue();
                 case "queue_id" -> queueId = json.getString();
                 case "instance" -> instance = json.getString();
+                case "message_id" -> messageId = json.getString();
                 case "status_code" -> statusCode = json.getString();
                 case "history" -> history = json.getBooleanValue();
                 case "origin" -> origin = OriginJson.read(json);
@@ -116,6 +119,7 @@ final class MailJson {
                     size,
                     queueId,
                     instance,
+                    messageId,
                     statusCode,
                     history,
                     origin);

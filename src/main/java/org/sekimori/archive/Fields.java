@@ -1,0 +1,123 @@
+package org.sekimori.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The fields of all documents, as {@code fields.yml} names them; mapping and documentation are made from it.
+ *
+ * @param version raised by every change
+ * @param generation raised when a field is removed or gets another type; part of the names of indices
+ * @param ecs version of the Elastic Common Schema
+ * @param kinds what is said of each kind
+ * @param fields in the order of the file
+ */
+public record Fields(int version, int generation, String ecs, Map<Kind, About> kinds, List<Field> fields) {
+
+    /**
+     * A kind of document.
+     *
+     * @param title what its documents are
+     * @param period how much time one index covers
+     * @param retention after which an index is deleted
+     * @param id what the id of a document is
+     */
+    public record About(String title, Kind.Period period, Duration retention, String id) {}
+
+    /**
+     * A field.
+     *
+     * @param name with dots; ends in {@code .*} for a group whose names the rules give
+     * @param type Elasticsearch's, or {@code stored}: shown and never searched
+     * @param unit of numbers, null if there is none
+     * @param ignoreAbove longest word that is indexed, 0 for Elasticsearch's own limit
+     * @param kinds in which it stands
+     * @param description for people
+     */
+    public record Field(
+            String name, String type, @Nullable String unit, int ignoreAbove, Set<Kind> kinds, String description) {}
+
+    public Fields {
+        kinds = Map.copyOf(kinds);
+        fields = List.copyOf(fields);
+    }
+
+    /** The fields of this version of the service. */
+    public static Fields load() {
+        try (InputStream file = Objects.requireNonNull(Fields.class.getResourceAsStream("fields.yml"))) {
+            return of(YAMLMapper.shared().readTree(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Fields of(JsonNode file) {
+        Map<Kind, About> kinds = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            JsonNode about = file.required("kinds").required(kind.word());
+            kinds.put(
+                    kind,
+                    new About(
+                            about.required("title").asString(),
+                            about.required("period").asString().equals("day") ? Kind.Period.DAY : Kind.Period.MONTH,
+                            days(about.required("retention").asString()),
+                            about.required("id").asString()));
+        }
+        List<Field> fields = new ArrayList<>();
+        file.required("fields").forEach(field -> fields.add(field(field)));
+        return new Fields(
+                file.required("version").asInt(),
+                file.required("generation").asInt(),
+                file.required("ecs").asString(),
+                kinds,
+                fields);
+    }
+
+    private static Field field(JsonNode field) {
+        JsonNode in = field.required("in");
+        Set<Kind> kinds = in.isString() ? EnumSet.allOf(Kind.class) : EnumSet.noneOf(Kind.class);
+        in.forEach(word -> kinds.add(kind(word.asString())));
+        return new Field(
+                field.required("name").asString(),
+                field.required("type").asString(),
+                field.has("unit") ? field.get("unit").asString() : null,
+                field.path("ignore_above").asInt(0),
+                Set.copyOf(kinds),
+                field.required("description").asString());
+    }
+
+    private static Kind kind(String word) {
+        for (Kind kind : Kind.values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        throw new IllegalStateException("fields.yml names a kind that is not known: " + word);
+    }
+
+    private static Duration days(String text) {
+        return Duration.ofDays(Integer.parseInt(text.substring(0, text.length() - 1)));
+    }
+
+    /** What is said of a kind. */
+    public About about(Kind kind) {
+        return Objects.requireNonNull(kinds.get(kind));
+    }
+
+    /** The fields of a kind. */
+    public List<Field> of(Kind kind) {
+        return fields.stream().filter(field -> field.kinds().contains(kind)).toList();
+    }
+}

@@ -1,0 +1,161 @@
+package org.sekimori.archive;
+
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What Elasticsearch is told about the indices of each kind, made from {@link Fields}: a component template with the fields that
+ * all kinds share, one with the kind's own, an index template over both, and a lifecycle policy that deletes after the retention.
+ * Mappings are strict: a document with a field that is not named is refused rather than guessed at.
+ */
+final class Templates {
+
+    /** Name of the component template that all kinds share. */
+    static final String COMMON = "sekimori-common";
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int PRIORITY = 200;
+
+    private final Fields fields;
+
+    Templates(Fields fields) {
+        this.fields = fields;
+    }
+
+    int version() {
+        return fields.version();
+    }
+
+    /** Body of the component template {@link #COMMON}. */
+    ObjectNode common() {
+        ObjectNode body = versioned("Fields that every document of Sekimori has.");
+        body.putObject("template").set("mappings", mappings(shared(true, null)));
+        return body;
+    }
+
+    /** Body of the component template with the fields of one kind alone. */
+    ObjectNode component(Kind kind) {
+        ObjectNode body = versioned(fields.about(kind).title() + ".");
+        body.putObject("template").set("mappings", mappings(shared(false, kind)));
+        return body;
+    }
+
+    private List<Fields.Field> shared(boolean common, @org.jspecify.annotations.Nullable Kind kind) {
+        return fields.fields().stream()
+                .filter(field -> (field.kinds().size() == Kind.values().length) == common)
+                .filter(field -> kind == null || field.kinds().contains(kind))
+                .toList();
+    }
+
+    /** The whole mapping of a kind. */
+    ObjectNode mapping(Kind kind) {
+        return mappings(fields.of(kind));
+    }
+
+    /**
+     * Body of the index template of a kind.
+     *
+     * @param lifecycle whether a policy is there that deletes old indices
+     */
+    ObjectNode index(Kind kind, boolean lifecycle, int replicas) {
+        ObjectNode body = versioned(fields.about(kind).title() + ".");
+        body.putArray("index_patterns").add(kind.pattern(fields.generation()));
+        body.put("priority", PRIORITY);
+        body.putArray("composed_of").add(COMMON).add(kind.template());
+        ObjectNode settings = body.putObject("template").putObject("settings").putObject("index");
+        settings.put("number_of_shards", 1);
+        settings.put("number_of_replicas", replicas);
+        settings.put("codec", "best_compression");
+        settings.put("refresh_interval", "5s");
+        if (lifecycle) {
+            settings.putObject("lifecycle").put("name", kind.template());
+        }
+        return body;
+    }
+
+    /**
+     * Body of the lifecycle policy of a kind: an index is deleted when everything in it is older than the retention. Its age
+     * counts from its creation, which is at the start of the time that it covers, or later.
+     */
+    ObjectNode lifecycle(Kind kind) {
+        Fields.About about = fields.about(kind);
+        Duration covered = about.period() == Kind.Period.DAY ? Duration.ofDays(1) : Duration.ofDays(31);
+        ObjectNode policy = NODES.objectNode();
+        ObjectNode body = policy.putObject("policy");
+        body.putObject("_meta").put("managed_by", "sekimori").put("version", fields.version());
+        ObjectNode phases = body.putObject("phases");
+        phases.putObject("hot").put("min_age", "0ms").putObject("actions");
+        ObjectNode delete = phases.putObject("delete");
+        delete.put("min_age", about.retention().plus(covered).toDays() + "d");
+        delete.putObject("actions").putObject("delete");
+        return policy;
+    }
+
+    private ObjectNode versioned(String description) {
+        ObjectNode body = NODES.objectNode();
+        body.put("version", fields.version());
+        body.putObject("_meta").put("managed_by", "sekimori").put("description", description);
+        return body;
+    }
+
+    private ObjectNode mappings(List<Fields.Field> some) {
+        ObjectNode mappings = NODES.objectNode();
+        mappings.put("dynamic", "strict");
+        mappings.put("date_detection", false);
+        ObjectNode properties = mappings.putObject("properties");
+        for (Fields.Field field : some) {
+            if (field.name().endsWith(".*")) {
+                openGroup(mappings, properties, field);
+            } else {
+                place(properties, field.name()).setAll(property(field));
+            }
+        }
+        return mappings;
+    }
+
+    /** A group whose names the rules give: all of one type. */
+    private static void openGroup(ObjectNode mappings, ObjectNode properties, Fields.Field field) {
+        String group = field.name().substring(0, field.name().length() - 2);
+        place(properties, group).put("type", "object").put("dynamic", "true");
+        ObjectNode template =
+                mappings.withArray("dynamic_templates").addObject().putObject(group.replace('.', '_'));
+        template.put("path_match", field.name());
+        template.putObject("mapping").put("type", field.type());
+    }
+
+    private static ObjectNode place(ObjectNode properties, String name) {
+        ObjectNode at = properties;
+        String[] parts = name.split("\\.", -1);
+        for (int i = 0; i < parts.length - 1; i++) {
+            at = at.withObjectProperty(parts[i]).withObjectProperty("properties");
+        }
+        return at.withObjectProperty(parts[parts.length - 1]);
+    }
+
+    private static ObjectNode property(Fields.Field field) {
+        ObjectNode property = NODES.objectNode();
+        switch (field.type()) {
+            case "stored" -> property.put("type", "keyword").put("index", false).put("doc_values", false);
+            case "keyword" -> {
+                property.put("type", "keyword");
+                // Lucene refuses words of more than 32,766 octets, and a document with one would be lost to the
+                // archive.
+                property.put("ignore_above", field.ignoreAbove() == 0 ? 1024 : field.ignoreAbove());
+            }
+            case "flattened" -> property.put("type", "flattened").put("ignore_above", 1024);
+            default -> property.put("type", field.type());
+        }
+        if (field.unit() != null) {
+            property.putObject("meta").put("unit", field.unit());
+        }
+        return property;
+    }
+
+    /** As text, to be sent. */
+    static byte[] bytes(ObjectNode body) {
+        return JsonMapper.shared().writeValueAsBytes(body);
+    }
+}
