@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Import;
  * The whole API. Needs these beans: {@link ApiSettings}, {@link org.sekimori.stream.Log}, {@link
  * org.sekimori.stream.Standing}, {@link org.sekimori.stream.Vitals}, {@link org.sekimori.intake.http.DecisionDesk}, {@link
  * org.sekimori.intake.http.EventDesk}, {@link org.sekimori.geo.OriginResolver}, {@link org.sekimori.geo.GatewayWatch}, {@link
- * org.sekimori.mail.Account.Naming} and {@link java.time.Clock}.
+ * org.sekimori.mail.Account.Naming} and {@link java.time.Clock}; and shows how the {@link
+ * org.sekimori.archive.Archive} does where there is one.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
     BeltHealth.class,
     GeoHealth.class,
     RulebookHealth.class,
+    ArchiveHealth.class,
     ClientsHealth.class
 })
 public class ApiConfiguration {}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.sekimori.api.ApiSettings;
+import org.sekimori.archive.Archive;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -90,18 +91,10 @@ class Assembly {
         return new EventReader(naming, recipientHasher, origins::locate, gateways::note, clock);
     }
 
-    /** Not named {@code belt}: that is its name on the health page. */
     @Bean
-    Belt runningBelt(
-            Settings settings,
-            LogAddress log,
-            StartingRulebook starting,
-            EventReader reader,
-            MeterRegistry registry,
-            Clock clock)
-            throws InterruptedException {
+    StreamSettings streamSettings(Settings settings, LogAddress log) {
         Settings.Kafka kafka = settings.kafka();
-        StreamSettings stream = new StreamSettings(
+        return new StreamSettings(
                 log.bootstrapServers(),
                 kafka.prefix(),
                 settings.data(),
@@ -113,6 +106,18 @@ class Assembly {
                 kafka.commitInterval(),
                 kafka.cache().toBytes(),
                 kafka.client());
+    }
+
+    /** Not named {@code belt}: that is its name on the health page. */
+    @Bean
+    Belt runningBelt(
+            Settings settings,
+            StreamSettings stream,
+            StartingRulebook starting,
+            EventReader reader,
+            MeterRegistry registry,
+            Clock clock)
+            throws InterruptedException {
         Belt belt = starting.start(
                 brought -> Belt.start(stream, brought, settings.home(), reader, registry, clock), Belt::rulebooks);
         belt.awaitReady(STARTING);
@@ -129,6 +134,14 @@ class Assembly {
     @ConditionalOnProperty("sekimori.watch-rules")
     RulesWatch rulesWatch(Settings settings, StartingRulebook starting, RulebookDesk desk) {
         return new RulesWatch(RulesFolder.of(settings), desk, starting.id());
+    }
+
+    /** Only where an Elasticsearch is named; it comes after the belt, which makes the topics. */
+    @Bean
+    @ConditionalOnProperty("sekimori.elasticsearch.url")
+    Archive archive(Settings settings, Belt belt, StreamSettings stream, MeterRegistry registry, Clock clock) {
+        Settings.Elasticsearch elasticsearch = settings.elasticsearch();
+        return Archive.start(stream, elasticsearch.address(), elasticsearch.replicas(), registry, clock);
     }
 
     @Bean

@@ -4,6 +4,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.archive.ElasticsearchAddress;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -27,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
  * @param geo databases
+ * @param elasticsearch where decisions are archived
  */
 @Validated
 @ConfigurationProperties("sekimori")
@@ -38,7 +43,8 @@ record Settings(
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,
-        @Valid @DefaultValue Geo geo) {
+        @Valid @DefaultValue Geo geo,
+        @Valid @DefaultValue Elasticsearch elasticsearch) {
 
     /**
      * @param bootstrapServers brokers; empty: a broker is started in this process
@@ -109,4 +115,41 @@ record Settings(
             @Nullable Path country,
             @Nullable Path asn,
             @DefaultValue("5s") Duration poll) {}
+
+    /**
+     * @param url such as {@code https://es.example:9200}; none: nothing is archived
+     * @param apiKeyFile file with the encoded API key, none for a cluster without security
+     * @param ca PEM file with the authorities that may sign the cluster's certificate, none: those that Java knows
+     * @param replicas of each index; 0 for a single node
+     */
+    record Elasticsearch(
+            @Nullable URI url,
+            @Nullable Path apiKeyFile,
+            @Nullable Path ca,
+            @DefaultValue("1") @Min(0) @Max(9) int replicas) {
+
+        /**
+         * Where to go and with which key.
+         *
+         * @throws CommandFailed if there is no address, or it or the file with the key cannot be used
+         */
+        ElasticsearchAddress address() {
+            if (url == null) {
+                throw new CommandFailed("no Elasticsearch is named; set SEKIMORI_ELASTICSEARCH_URL=https://host:9200");
+            }
+            try {
+                return new ElasticsearchAddress(url, apiKeyFile == null ? null : key(apiKeyFile), ca);
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailed("sekimori.elasticsearch.url: " + e.getMessage());
+            }
+        }
+
+        private static String key(Path file) {
+            try {
+                return Files.readString(file).strip();
+            } catch (IOException e) {
+                throw new CommandFailed("sekimori.elasticsearch.api-key-file: cannot read " + file + ": " + e);
+            }
+        }
+    }
 }

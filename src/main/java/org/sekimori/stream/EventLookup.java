@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -17,7 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Finds the entries that decisions are about. Decisions of a partition come in the order of their entries, so it reads {@code events}
- * beside them, forward, and jumps only over what is far. Memory does not grow with what lies between.
+ * beside them, forward, and jumps only over what is far. What is read ahead is at most one round of the
+ * consumer for each partition.
  */
 final class EventLookup implements AutoCloseable {
 
@@ -28,6 +28,7 @@ final class EventLookup implements AutoCloseable {
 
     private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
 
     EventLookup(StreamSettings settings, Topics topics, String role) {
         this.topics = topics;
@@ -42,6 +43,39 @@ final class EventLookup implements AutoCloseable {
     /** A decision and where its entry stands. */
     private record Wanted(ConsumerRecord<byte[], byte[]> decision, long offset) {}
 
+    /** One partition of {@code events}: what was read ahead of the last decision, and what is looked for. */
+    private static final class Lane {
+        private final Deque<ConsumerRecord<byte[], byte[]>> ahead = new ArrayDeque<>();
+        private final Deque<Wanted> wanted = new ArrayDeque<>();
+
+        /** Goes through what was read as far as what is wanted reaches. */
+        void match(Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found) {
+            while (!wanted.isEmpty() && !ahead.isEmpty()) {
+                long first = wanted.getFirst().offset();
+                ConsumerRecord<byte[], byte[]> entry = ahead.getFirst();
+                if (entry.offset() < first) {
+                    ahead.removeFirst();
+                } else {
+                    ConsumerRecord<byte[], byte[]> decision =
+                            wanted.removeFirst().decision();
+                    // What was passed without being met has been taken by retention.
+                    if (entry.offset() == first) {
+                        found.put(
+                                decision,
+                                new CommittedRecord.Event(entry.value(), Instant.ofEpochMilli(entry.timestamp())));
+                    }
+                }
+            }
+        }
+
+        /** Gives up what lies before the place that reading has come to. */
+        void giveUpBefore(long position) {
+            while (ahead.isEmpty() && !wanted.isEmpty() && wanted.getFirst().offset() < position) {
+                wanted.removeFirst();
+            }
+        }
+    }
+
     /**
      * The entries of these decisions, by identity of the decision; one without is no longer on the log, or was decided before
      * decisions named their entries.
@@ -50,97 +84,71 @@ final class EventLookup implements AutoCloseable {
      * @throws IllegalStateException if the log does not answer within half a minute
      */
     Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> of(List<ConsumerRecord<byte[], byte[]>> decisions) {
-        Map<TopicPartition, Deque<Wanted>> wanted = new HashMap<>();
+        lanes.values().forEach(lane -> lane.wanted.clear());
         for (ConsumerRecord<byte[], byte[]> decision : decisions) {
             EventPosition position = EventPosition.of(decision.headers());
             if (position != null) {
-                wanted.computeIfAbsent(
-                                new TopicPartition(topics.events(), position.partition()), key -> new ArrayDeque<>())
+                lanes.computeIfAbsent(new TopicPartition(topics.events(), position.partition()), key -> new Lane())
+                        .wanted
                         .add(new Wanted(decision, position.offset()));
             }
         }
         Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found = new IdentityHashMap<>();
-        if (!wanted.isEmpty()) {
-            read(wanted, found);
+        if (!consumer.assignment().equals(lanes.keySet())) {
+            consumer.assign(lanes.keySet());
+            lanes.values().forEach(lane -> lane.ahead.clear());
         }
+        lanes.forEach(this::approach);
+        read(found);
         return found;
     }
 
-    private void read(
-            Map<TopicPartition, Deque<Wanted>> wanted,
-            Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found) {
-        approach(wanted);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!wanted.isEmpty()) {
-            for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMillis(200))) {
-                TopicPartition partition = new TopicPartition(entry.topic(), entry.partition());
-                Deque<Wanted> next = wanted.get(partition);
-                if (next != null) {
-                    match(next, entry, found);
-                }
-            }
-            for (TopicPartition partition : List.copyOf(wanted.keySet())) {
-                pass(wanted, partition);
-            }
-            if (System.nanoTime() > deadline && !wanted.isEmpty()) {
-                throw new IllegalStateException("the log did not give the entries of decisions within "
-                        + PATIENCE.toSeconds() + " s: " + wanted.keySet());
-            }
-        }
-    }
-
-    /** Takes the partitions that are needed now, where they are or where the first wanted entry is. */
-    private void approach(Map<TopicPartition, Deque<Wanted>> wanted) {
-        Collection<TopicPartition> known = consumer.assignment();
-        if (!known.containsAll(wanted.keySet())) {
-            List<TopicPartition> all = new ArrayList<>(known);
-            wanted.keySet().stream().filter(partition -> !known.contains(partition)).forEach(all::add);
-            consumer.assign(all);
-            wanted.forEach((partition, next) -> {
-                if (!known.contains(partition)) {
-                    consumer.seek(partition, next.getFirst().offset());
-                }
-            });
-        }
-        consumer.pause(consumer.assignment());
-        consumer.resume(wanted.keySet());
-        wanted.forEach((partition, next) -> {
-            long first = next.getFirst().offset();
-            long at = consumer.position(partition);
-            if (at > first || first - at > NEAR) {
-                consumer.seek(partition, first);
-            }
-        });
-    }
-
-    private static void match(
-            Deque<Wanted> next,
-            ConsumerRecord<byte[], byte[]> entry,
-            Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found) {
-        while (!next.isEmpty() && next.getFirst().offset() < entry.offset()) {
-            next.removeFirst();
-        }
-        while (!next.isEmpty() && next.getFirst().offset() == entry.offset()) {
-            found.put(
-                    next.removeFirst().decision(),
-                    new CommittedRecord.Event(entry.value(), Instant.ofEpochMilli(entry.timestamp())));
-        }
-    }
-
-    /** Gives up what was passed without being met: retention has taken it. */
-    private void pass(Map<TopicPartition, Deque<Wanted>> wanted, TopicPartition partition) {
-        Deque<Wanted> next = wanted.get(partition);
-        if (next == null) {
+    /** Goes to the first wanted entry, unless it was read already or will be soon. */
+    private void approach(TopicPartition partition, Lane lane) {
+        if (lane.wanted.isEmpty()) {
             return;
         }
-        long at = consumer.position(partition);
-        while (!next.isEmpty() && next.getFirst().offset() < at) {
-            next.removeFirst();
+        long first = lane.wanted.getFirst().offset();
+        ConsumerRecord<byte[], byte[]> read = lane.ahead.peekFirst();
+        long at = read == null ? consumer.position(partition) : read.offset();
+        if (at > first || first - at > NEAR) {
+            lane.ahead.clear();
+            consumer.seek(partition, first);
         }
-        if (next.isEmpty()) {
-            wanted.remove(partition);
-            consumer.pause(List.of(partition));
+    }
+
+    private void read(Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        lanes.values().forEach(lane -> lane.match(found));
+        while (open()) {
+            for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMillis(200))) {
+                Lane lane = lanes.get(new TopicPartition(entry.topic(), entry.partition()));
+                if (lane != null) {
+                    lane.ahead.add(entry);
+                }
+            }
+            lanes.forEach((partition, lane) -> {
+                lane.match(found);
+                lane.giveUpBefore(consumer.position(partition));
+            });
+            if (System.nanoTime() > deadline && open()) {
+                throw new IllegalStateException(
+                        "the log did not give the entries of decisions within " + PATIENCE.toSeconds() + " s");
+            }
         }
+    }
+
+    /** Whether something is still looked for; only there it is read on. */
+    private boolean open() {
+        List<TopicPartition> needed = new ArrayList<>();
+        lanes.forEach((partition, lane) -> {
+            if (!lane.wanted.isEmpty()) {
+                needed.add(partition);
+            }
+        });
+        consumer.pause(consumer.assignment());
+        consumer.resume(needed);
+        return !needed.isEmpty();
     }
 
     @Override

@@ -169,9 +169,7 @@ public final class RecordFeed implements AutoCloseable {
     }
 
     private CommittedRecord committed(
-            CommittedRecord.From from,
-            ConsumerRecord<byte[], byte[]> record,
-            CommittedRecord.@Nullable Event event) {
+            CommittedRecord.From from, ConsumerRecord<byte[], byte[]> record, CommittedRecord.@Nullable Event event) {
         return new CommittedRecord(
                 from,
                 topicIds.getOrDefault(record.topic(), record.topic()),

@@ -33,8 +33,10 @@ class RoomsTest {
             Map.entry("rules", List.of("mail", "profile", "grants", "cases")),
             Map.entry("engine", List.of("mail", "geo", "profile", "grants", "cases", "rules")),
             Map.entry("stream", List.of("mail", "profile", "grants", "cases", "rules", "engine")),
+            Map.entry("archive", List.of("mail", "grants", "cases", "stream")),
             Map.entry("intake", List.of("mail", "geo", "stream")),
-            Map.entry("api", List.of("mail", "geo", "grants", "cases", "rules", "engine", "stream", "intake")),
+            Map.entry(
+                    "api", List.of("mail", "geo", "grants", "cases", "rules", "engine", "stream", "intake", "archive")),
             Map.entry("lab", List.of("mail", "geo", "profile", "grants", "cases", "rules", "engine", "stream")));
 
     @Test
@@ -79,6 +81,7 @@ class RoomsTest {
         "org.rocksdb.., stream",
         "io.netty.., intake",
         "com.github.luben.., lab",
+        "co.elastic.., archive",
         "org.springframework.web.., api",
         "org.springframework.security.., api",
         "info.picocli.., cli"

@@ -1,0 +1,155 @@
+package org.sekimori.archive;
+
+import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
+import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
+import co.elastic.clients.transport.rest5_client.low_level.Request;
+import co.elastic.clients.transport.rest5_client.low_level.Response;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A connection to Elasticsearch: the official client, and plain requests for what is sent as JSON. */
+final class Cluster implements AutoCloseable {
+
+    private static final int RESPONSE_SECONDS = 90;
+
+    private final Rest5Client requests;
+    private final Rest5ClientTransport transport;
+
+    private Cluster(Rest5Client requests) {
+        this.requests = requests;
+        transport = new Rest5ClientTransport(requests, new Jackson3JsonpMapper());
+    }
+
+    /**
+     * Prepares connections; nothing is sent yet.
+     *
+     * @throws IllegalArgumentException if the file with certificates cannot be used
+     */
+    static Cluster at(ElasticsearchAddress address) {
+        Rest5ClientBuilder builder = Rest5Client.builder(address.url());
+        if (address.apiKey() != null) {
+            builder.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", "ApiKey " + address.apiKey())});
+        }
+        if (address.ca() != null) {
+            builder.setSSLContext(trusting(address));
+        }
+        builder.setCompressionEnabled(!"127.0.0.1".equals(address.url().getHost()));
+        builder.setRequestConfigCallback(config -> config.setResponseTimeout(RESPONSE_SECONDS, TimeUnit.SECONDS));
+        return new Cluster(builder.build());
+    }
+
+    private static SSLContext trusting(ElasticsearchAddress address) {
+        try (InputStream file = Files.newInputStream(java.util.Objects.requireNonNull(address.ca()))) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            int number = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+                trusted.setCertificateEntry("ca-" + number++, certificate);
+            }
+            if (number == 0) {
+                throw new IllegalArgumentException("no certificate in " + address.ca());
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    "cannot use the certificates in " + address.ca() + " (PEM is needed): " + e.getMessage(), e);
+        }
+    }
+
+    ElasticsearchClient client() {
+        return new ElasticsearchClient(transport);
+    }
+
+    ElasticsearchAsyncClient later() {
+        return new ElasticsearchAsyncClient(transport);
+    }
+
+    /**
+     * An answer to a plain request.
+     *
+     * @param status of HTTP
+     * @param body JSON; missing if there was none
+     */
+    record Reply(int status, JsonNode body) {
+        boolean ok() {
+            return status < 300;
+        }
+
+        /** What Elasticsearch says is wrong, in one line. */
+        String reason() {
+            JsonNode error = body.path("error");
+            String reason = error.isString()
+                    ? error.asString()
+                    : error.path("type").asString("") + ": "
+                            + error.path("reason").asString("");
+            return status + (reason.equals(": ") ? "" : " " + reason);
+        }
+    }
+
+    /**
+     * Sends a request and waits for the answer, whatever its status.
+     *
+     * @throws UncheckedIOException if there is no answer
+     */
+    Reply send(String method, String path, byte @Nullable [] json) {
+        Request request = new Request(method, path);
+        if (json != null) {
+            request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+        }
+        try {
+            return reply(requests.performRequest(request));
+        } catch (ResponseException e) {
+            return reply(e.getResponse());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Reply reply(Response response) {
+        try {
+            if (response.getEntity() == null) {
+                return new Reply(response.getStatusCode(), JsonMapper.shared().missingNode());
+            }
+            try (InputStream body = response.getEntity().getContent()) {
+                return new Reply(response.getStatusCode(), JsonMapper.shared().readTree(body));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            transport.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package org.sekimori.archive;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.CommittedRecord;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes documents of records of the log. A document's index and id follow from the record alone, never from a clock: whoever sends
+ * it again, days later and after any change of indices, meets the first sending.
+ */
+final class Documents {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Fields fields;
+    private final DecisionDocument decisions;
+    private final Clock clock;
+
+    Documents(Fields fields, Clock clock) {
+        this.fields = fields;
+        this.clock = clock;
+        decisions = new DecisionDocument(Countries.load());
+    }
+
+    /**
+     * The documents of a record: one, or one for each grant or case of an account; none for a tombstone, whose documents stay as
+     * they were last known.
+     *
+     * @throws UnusableRecordException if it is no JSON, or lacks what every record of its kind has
+     */
+    List<Document> of(CommittedRecord record) {
+        byte[] value = record.value();
+        if (value == null) {
+            return List.of();
+        }
+        JsonNode json = read(value);
+        try {
+            return switch (record.from()) {
+                case DECISIONS -> List.of(decision(record, json));
+                case ANSWERS -> List.of(once(Kind.ANSWERS, record, json, place(record), this::answer));
+                case AUDIT -> List.of(once(Kind.AUDIT, record, json, place(record), this::audit));
+                case DEAD_LETTERS ->
+                    List.of(once(
+                            Kind.DEAD_LETTERS, record, json, hash(record.topicId(), record.key()), this::deadLetter));
+                case GRANTS -> each(Kind.GRANTS, record, json.required("grants"), ProjectionDocuments::grant);
+                case CASES -> each(Kind.CASES, record, json.required("cases"), ProjectionDocuments::openCase);
+            };
+        } catch (JacksonException | DateTimeException e) {
+            throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
+        }
+    }
+
+    /** Adds what the kind alone has. */
+    private interface Filling {
+        void fill(Draft draft, JsonNode json);
+    }
+
+    /** Adds what one grant or case has. */
+    interface Each {
+        void fill(Draft draft, JsonNode json);
+    }
+
+    private static JsonNode read(byte[] value) {
+        try {
+            return JSON.readTree(value);
+        } catch (JacksonException e) {
+            throw new UnusableRecordException("is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private Document decision(CommittedRecord record, JsonNode json) {
+        CommittedRecord.Event event = record.event();
+        Instant created = event == null ? record.appended() : event.appended();
+        Draft draft = draft(Kind.DECISIONS, record, time(json, "time"), created);
+        decisions.fill(draft, json, event == null ? null : read(event.value()), event, record);
+        return document(draft, json.required("id").asString(), null);
+    }
+
+    private Document once(Kind kind, CommittedRecord record, JsonNode json, String id, Filling filling) {
+        Draft draft = draft(kind, record, time(json, "time"), record.appended());
+        filling.fill(draft, json);
+        return document(draft, id, null);
+    }
+
+    private List<Document> each(Kind kind, CommittedRecord record, JsonNode all, Each filling) {
+        List<Document> documents = new ArrayList<>();
+        for (JsonNode one : all) {
+            Draft draft = draft(kind, record, time(one, "opened_at"), record.appended());
+            draft.account(record.key());
+            filling.fill(draft, one);
+            String id = hash(record.topicId(), record.key(), one.required("id").asString());
+            documents.add(document(draft, id, record.offset() + 1));
+        }
+        return documents;
+    }
+
+    private Draft draft(Kind kind, CommittedRecord record, Instant time, Instant created) {
+        return new Draft(kind, fields.ecs(), record, time, created, clock.instant());
+    }
+
+    private Document document(Draft draft, String id, @Nullable Long version) {
+        Kind kind = draft.kind();
+        String index = kind.template() + "-v" + fields.generation() + "-"
+                + fields.about(kind).period().of(draft.time());
+        return new Document(
+                kind, index, id, version, draft.time(), JSON.writeValueAsBytes(draft.body()), draft.record());
+    }
+
+    private void answer(Draft draft, JsonNode json) {
+        draft.action("submission_answered", "email");
+        draft.account(json.required("account").asString());
+        draft.verdict(json.required("verdict").asString());
+        draft.put("event.id", json.required("event_id").asString());
+        long micros = json.required("took_us").asLong();
+        draft.put("event.duration", micros * 1_000);
+        draft.put("sekimori.answer.took", micros / 1e3);
+        draft.put("sekimori.answer.source", json.required("source").asString());
+        draft.put("sekimori.answer.door", json.required("door").asString());
+    }
+
+    private static final Map<String, String> AUDITED = Map.of(
+            "reference", "sekimori.reference",
+            "network", "sekimori.origin.network",
+            "country", "sekimori.audit.country",
+            "actual_country", "sekimori.audit.actual_country",
+            "grant", "sekimori.grant.id",
+            "case", "sekimori.case.id");
+
+    private void audit(Draft draft, JsonNode json) {
+        draft.action(json.required("what").asString(), "configuration");
+        draft.put("event.type", "change");
+        String by = json.required("by").asString();
+        draft.put("sekimori.audit.by", by);
+        draft.putIfAny("event.reason", json.path("detail").asString(""));
+        if (json.has("account")) {
+            draft.account(json.get("account").asString());
+        }
+        draft.add("related.user", by);
+        AUDITED.forEach((name, field) -> draft.putIfAny(field, json.path(name).asString("")));
+    }
+
+    private void deadLetter(Draft draft, JsonNode json) {
+        draft.action("set_aside", "email");
+        draft.put("event.kind", "pipeline_error");
+        draft.put("event.type", "error");
+        String source = json.required("source").asString();
+        draft.put("sekimori.dead_letter.source", source);
+        draft.put("sekimori.dead_letter.origin", source.replaceFirst("-\\d+@\\d+$", ""));
+        draft.put("event.reason", json.required("reason").asString());
+        draft.putIfAny("sekimori.dead_letter.payload", json.path("payload").asString(""));
+    }
+
+    static Instant time(JsonNode json, String name) {
+        return Instant.parse(json.required(name).asString());
+    }
+
+    /** A place on the log, which is one thing for ever. */
+    private static String place(CommittedRecord record) {
+        return hash(record.topicId(), Integer.toString(record.partition()), Long.toString(record.offset()));
+    }
+
+    /** 128 bits of SHA-256 over the parts, each with its length, as 22 characters. */
+    static String hash(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] octets = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(4).putInt(octets.length).array());
+                digest.update(octets);
+            }
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(java.util.Arrays.copyOf(digest.digest(), 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** A document in the making. */
+    static final class Draft {
+        private final Kind kind;
+        private final CommittedRecord record;
+        private final Instant time;
+        private final ObjectNode body = JSON.createObjectNode();
+
+        private Draft(Kind kind, String ecs, CommittedRecord record, Instant time, Instant created, Instant now) {
+            this.kind = kind;
+            this.record = record;
+            this.time = time;
+            put("@timestamp", time.toString());
+            put("ecs.version", ecs);
+            put("event.module", "sekimori");
+            put("event.dataset", kind.dataset());
+            put("event.kind", "event");
+            put("event.created", created.toString());
+            put("event.ingested", now.toString());
+            put("sekimori.delay.archive", now.toEpochMilli() - record.appended().toEpochMilli());
+            put("sekimori.log.partition", record.partition());
+            put("sekimori.log.offset", record.offset());
+        }
+
+        Kind kind() {
+            return kind;
+        }
+
+        CommittedRecord record() {
+            return record;
+        }
+
+        Instant time() {
+            return time;
+        }
+
+        ObjectNode body() {
+            return body;
+        }
+
+        void action(String action, String category) {
+            put("event.action", action);
+            put("event.category", category);
+        }
+
+        /** An accept is a success and allowed. */
+        void verdict(String verdict) {
+            boolean accepted = verdict.equals("accept");
+            put("sekimori.verdict", verdict);
+            put("event.outcome", accepted ? "success" : "failure");
+            put("event.type", accepted ? "allowed" : "denied");
+        }
+
+        void account(String account) {
+            put("user.name", account);
+            int at = account.lastIndexOf('@');
+            if (at >= 0 && at < account.length() - 1) {
+                put("user.domain", account.substring(at + 1));
+            }
+            add("related.user", account);
+        }
+
+        void put(String field, String value) {
+            parent(field).put(last(field), value);
+        }
+
+        void putIfAny(String field, String value) {
+            if (!value.isEmpty()) {
+                put(field, value);
+            }
+        }
+
+        void put(String field, long value) {
+            parent(field).put(last(field), value);
+        }
+
+        void put(String field, double value) {
+            parent(field).put(last(field), value);
+        }
+
+        void put(String field, boolean value) {
+            parent(field).put(last(field), value);
+        }
+
+        void set(String field, JsonNode value) {
+            parent(field).set(last(field), value);
+        }
+
+        /** Adds a word to a list, once. */
+        void add(String field, String value) {
+            var list = parent(field).withArrayProperty(last(field));
+            for (JsonNode present : list) {
+                if (present.asString().equals(value)) {
+                    return;
+                }
+            }
+            list.add(value);
+        }
+
+        private ObjectNode parent(String field) {
+            ObjectNode at = body;
+            int from = 0;
+            for (int dot = field.indexOf('.'); dot >= 0; dot = field.indexOf('.', from)) {
+                at = at.withObjectProperty(field.substring(from, dot));
+                from = dot + 1;
+            }
+            return at;
+        }
+
+        private static String last(String field) {
+            return field.substring(field.lastIndexOf('.') + 1);
+        }
+    }
+}
