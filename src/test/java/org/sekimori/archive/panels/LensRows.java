@@ -51,7 +51,8 @@ final class LensRows {
             case "date_histogram" ->
                 rows.stream().collect(Collectors.groupingBy(LensRows::halfHour, TreeMap::new, Collectors.toList()));
             case "filters" -> {
-                Map<String, List<Row>> groups = new LinkedHashMap<>();
+                // Elasticsearch sorts named filters by their names, whatever the order in which they were asked for.
+                Map<String, List<Row>> groups = new TreeMap<>();
                 Lens.filters(bucket)
                         .forEach((label, query) -> groups.put(
                                 label,

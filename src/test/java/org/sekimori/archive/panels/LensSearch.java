@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.sekimori.archive.panels.Lens.Column;
 import tools.jackson.databind.JsonNode;
@@ -127,13 +128,51 @@ final class LensSearch {
                 : metric.params().path("percentile").asDouble();
     }
 
+    /** The second search for what is not in the first column's buckets; nested ones never show Other here. */
+    Optional<ObjectNode> other(ObjectNode within, Table found) {
+        for (int i = 1; i < lens.buckets().size(); i++) {
+            if (lens.buckets().get(i).params().path("otherBucket").asBoolean(false)) {
+                throw new IllegalArgumentException("these tests know Other at the first level only");
+            }
+        }
+        if (lens.buckets().isEmpty()
+                || !lens.buckets().get(0).params().path("otherBucket").asBoolean(false)) {
+            return Optional.empty();
+        }
+        String field = lens.buckets().get(0).field();
+        ObjectNode query = JsonNodeFactory.instance.objectNode();
+        ObjectNode bool = query.putObject("bool");
+        bool.putArray("filter").add(within).addObject().putObject("exists").put("field", field);
+        var shown = bool.putArray("must_not").addObject().putObject("terms").putArray(field);
+        found.lines().stream()
+                .map(line -> line.buckets().get(0))
+                .distinct()
+                .forEach(shown::add);
+        ObjectNode request = request(query);
+        request.set("aggs", aggregations(1));
+        return Optional.of(request);
+    }
+
+    /** Adds the lines of the second search. */
+    void addOther(Table found, JsonNode answer) {
+        if (answer.path("hits").path("total").path("value").asLong() > 0) {
+            collect(whole(answer), 1, List.of(LensRows.OTHER), found.lines());
+        }
+    }
+
     /** What is shown of an answer. */
     Table table(JsonNode answer) {
         List<Table.Line> lines = new ArrayList<>();
-        ObjectNode all = ((ObjectNode) answer.path("aggregations")).deepCopy();
-        all.set("doc_count", answer.path("hits").path("total").path("value"));
-        collect(all, 0, List.of(), lines);
+        collect(whole(answer), 0, List.of(), lines);
         return new Table(lines);
+    }
+
+    /** All documents as if they were a bucket. */
+    private static ObjectNode whole(JsonNode answer) {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        answer.path("aggregations").properties().forEach(one -> all.set(one.getKey(), one.getValue()));
+        all.set("doc_count", answer.path("hits").path("total").path("value"));
+        return all;
     }
 
     private void collect(JsonNode at, int level, List<String> names, List<Table.Line> lines) {

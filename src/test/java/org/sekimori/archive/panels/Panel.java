@@ -21,7 +21,7 @@ public record Panel(String dashboard, String id, ObjectNode object, String view,
     }
 
     /** The same panel over another object. */
-    Panel showing(ObjectNode other) {
+    public Panel showing(ObjectNode other) {
         return new Panel(dashboard, id, other, view, from);
     }
 
