@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.CommittedRecord;
 import org.sekimori.stream.RecordFeed;
@@ -23,6 +25,7 @@ public final class Archive implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Archive.class);
 
+    private static final Pattern LOCAL_PART = Pattern.compile("[^\\s@'\"<>\\[\\],;:()]+@");
     private static final String FOLLOWER = "archive";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration STEP = Duration.ofSeconds(5);
@@ -195,8 +198,10 @@ public final class Archive implements AutoCloseable {
         return written.complete();
     }
 
-    private void setAside(RecordFeed from, CommittedRecord record, String reason) {
+    private void setAside(RecordFeed from, CommittedRecord record, String words) {
         meters.setAside();
+        // Elasticsearch quotes the value that it could not read.
+        String reason = LOCAL_PART.matcher(words).replaceAll("***@");
         if (record.from() == CommittedRecord.From.DEAD_LETTERS) {
             // A letter about a letter would be refused as well, and so on.
             logger.error(
@@ -226,7 +231,7 @@ public final class Archive implements AutoCloseable {
         synchronized (alarm) {
             try {
                 if (!closing) {
-                    java.util.concurrent.TimeUnit.MILLISECONDS.timedWait(alarm, Math.max(1, time.toMillis()));
+                    TimeUnit.MILLISECONDS.timedWait(alarm, Math.max(1, time.toMillis()));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -30,7 +30,7 @@ public final class Belt implements Vitals, AutoCloseable {
     private static final long READY_CHECK_MILLIS = 20;
 
     private final Topics topics;
-    private final Rulebooks rulebooks;
+    private final RulebookChanges rulebooks;
     private final KafkaLog log;
     private final Projections projections;
     private final InboxFollower follower;
@@ -53,7 +53,7 @@ public final class Belt implements Vitals, AutoCloseable {
 
     private Belt(StreamSettings settings, List<String> home, Admission admission, MeterRegistry registry, Clock clock) {
         topics = new Topics(settings.prefix());
-        rulebooks = new Rulebooks(settings, topics, home, registry, clock);
+        rulebooks = new RulebookChanges(settings, topics, home, registry, clock);
         log = new KafkaLog(settings, topics, registry, clock);
         projections = new Projections(settings, topics);
         follower = new InboxFollower(settings, topics, admission, registry, clock);

@@ -140,10 +140,8 @@ public final class RecordFeed implements AutoCloseable {
         } catch (WakeupException e) {
             return new Batch(List.of(), Map.of());
         }
-        if (polled.isEmpty()) {
-            return new Batch(List.of(), Map.of());
-        }
         try {
+            // Without records the place still moves over the marks of transactions.
             return new Batch(records(polled), polled.nextOffsets());
         } catch (RuntimeException e) {
             // Nothing of it was given out, so all of it must come again.

@@ -4,12 +4,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real Elasticsearch as a process of its own, on loopback, from the jars on Maven Central ({@code src/test/elasticsearch}).
@@ -24,6 +30,7 @@ public final class ElasticsearchNode implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final String[] settings;
+    private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
 
     private ElasticsearchNode(Path folder, int port, String[] settings) {
@@ -52,6 +59,46 @@ public final class ElasticsearchNode implements AutoCloseable {
     /** Where it listens, such as {@code http://127.0.0.1:20123}. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /**
+     * Asks it something and returns the answer, whatever its status.
+     *
+     * @param json body, or null
+     */
+    public JsonNode ask(String method, String path, @Nullable String json) {
+        HttpRequest.BodyPublisher body = json == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(url().resolve(path))
+                .header("Content-Type", "application/json")
+                .method(method, body)
+                .build();
+        try {
+            return JsonMapper.shared()
+                    .readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                            .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** How many documents stand in the indices that match, the newest included. */
+    public long count(String pattern) {
+        ask("POST", "/" + pattern + "/_refresh", null);
+        return ask("GET", "/" + pattern + "/_count", null).path("count").asLong();
+    }
+
+    /** The documents that match a query, at most 10,000. */
+    public List<JsonNode> search(String pattern, String query) {
+        ask("POST", "/" + pattern + "/_refresh", null);
+        JsonNode found = ask("POST", "/" + pattern + "/_search", "{\"size\":10000,\"query\":" + query + "}");
+        List<JsonNode> documents = new ArrayList<>();
+        found.required("hits").required("hits").forEach(hit -> documents.add(hit.required("_source")));
+        return documents;
     }
 
     /** Kills it as a power failure would, and returns when it is gone. */

@@ -72,30 +72,30 @@ class RulebooksIT {
         return shipped.with(file, shipped.files().get(file) + "\n# variant " + number + "\n");
     }
 
-    private Rulebooks rulebooks() {
-        return new Rulebooks(settings, topics, List.of(), new SimpleMeterRegistry(), Clock.systemUTC());
+    private RulebookChanges rulebooks() {
+        return new RulebookChanges(settings, topics, List.of(), new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
-    private Rulebooks started(RulebookFiles files, @Nullable String previous) throws RulebookException {
-        Rulebooks books = rulebooks();
+    private RulebookChanges started(RulebookFiles files, @Nullable String previous) throws RulebookException {
+        RulebookChanges books = rulebooks();
         books.start(new Belt.Brought(files, Rulebook.compile(files), previous));
         return books;
     }
 
-    private static String decides(Rulebooks books) {
+    private static String decides(RulebookChanges books) {
         return books.state().inForce().now().rulebook();
     }
 
     @Test
     void onlyWhatIsInForceIsCompiledHoweverManyWereBefore() throws Exception {
-        try (Rulebooks books = started(variant(0), "none")) {
+        try (RulebookChanges books = started(variant(0), "none")) {
             for (int i = 1; i < 5; i++) {
                 books.publish(variant(i), false, "test");
             }
             // A change is answered as soon as it is in force; the one before is given back a moment later.
             await().until(() -> books.shelf().size() == 1);
         }
-        try (Rulebooks again = rulebooks()) {
+        try (RulebookChanges again = rulebooks()) {
             again.follow();
             assertThat(decides(again)).isEqualTo(variant(4).id());
             assertThat(again.shelf().size()).isOne();
@@ -109,7 +109,7 @@ class RulebooksIT {
         Activations activations = new Activations(settings, topics);
         activations.store(broken);
         activations.change("test", is -> InForce.first(broken.id(), Instant.EPOCH, "an older version"));
-        try (Rulebooks books = rulebooks()) {
+        try (RulebookChanges books = rulebooks()) {
             assertThatThrownBy(books::follow)
                     .isInstanceOf(UnusableRulebookException.class)
                     .hasMessageContaining("does not compile in this version", "hoem");
@@ -121,7 +121,7 @@ class RulebooksIT {
         });
         // A commit is answered a moment before readers see it.
         await().until(() -> activations.inForce().orElseThrow().now().rulebook().equals(variant1()));
-        try (Rulebooks books = rulebooks()) {
+        try (RulebookChanges books = rulebooks()) {
             books.follow();
             assertThat(decides(books)).isEqualTo(variant(1).id());
             assertThatThrownBy(() -> books.rollback(null, "test"))
@@ -141,7 +141,7 @@ class RulebooksIT {
 
     @Test
     void aRefusedRulebookIsSaidUntilAnotherComesAndLeavesNothingOnTheLog() throws Exception {
-        try (Rulebooks books = started(variant(0), "none")) {
+        try (RulebookChanges books = started(variant(0), "none")) {
             String file = "volume/send-limit/cases/hour.yml";
             String any = variant(0).files().keySet().stream()
                     .filter(name -> name.startsWith("volume/send-limit/cases/"))
@@ -164,14 +164,14 @@ class RulebooksIT {
     @Test
     void aFolderCountsOnlyInThePlaceOfWhatItHeldBefore() throws Exception {
         started(variant(0), null).close();
-        try (Rulebooks changed = started(variant(1), variant(0).id())) {
+        try (RulebookChanges changed = started(variant(1), variant(0).id())) {
             assertThat(decides(changed)).isEqualTo(variant(1).id());
             changed.publish(variant(2), false, "somebody else");
         }
-        try (Rulebooks joining = started(variant(0), null)) {
+        try (RulebookChanges joining = started(variant(0), null)) {
             assertThat(decides(joining)).isEqualTo(variant(2).id());
         }
-        try (Rulebooks late = started(variant(3), variant(1).id())) {
+        try (RulebookChanges late = started(variant(3), variant(1).id())) {
             assertThat(decides(late)).isEqualTo(variant(2).id());
             assertThat(late.shelf().size()).isOne();
         }
@@ -179,8 +179,8 @@ class RulebooksIT {
 
     @Test
     void changesOfTwoInstancesAreInOneOrderAndBothReadThem() throws Exception {
-        try (Rulebooks one = started(variant(0), null);
-                Rulebooks other = started(variant(0), variant(0).id())) {
+        try (RulebookChanges one = started(variant(0), null);
+                RulebookChanges other = started(variant(0), variant(0).id())) {
             one.publish(variant(1), false, "one");
             other.publish(variant(2), true, "other");
             assertThat(other.state().inForce().now().rulebook())

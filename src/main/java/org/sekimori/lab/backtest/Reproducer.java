@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.sekimori.lab.backtest.Prints.Known;
+import org.sekimori.lab.backtest.Prints.Print;
+import org.sekimori.lab.backtest.Prints.Taken;
 
 /**
  * Holds the recorded decisions against those that were made again. A partition's decisions stand in the order of its entries, so
  * what was not made again is older than the log if it comes before the first that was, later than the reading if it comes after the
  * last, and missing if it stands between.
+ *
+ * <p>An event id that was decided twice has one decision id, so decisions are matched as a multiset: by id and bytes, each as often as
+ * it is there. The prints of one id may lie with several threads, because any of them may have stepped the account in a round.
  */
 public final class Reproducer {
 
@@ -27,6 +31,12 @@ public final class Reproducer {
     private long missing;
     private long older;
 
+    private enum Known {
+        SAME,
+        DIFFERENT,
+        ABSENT
+    }
+
     /** What was not made again since the last that was. */
     private static final class Gap {
         private boolean begun;
@@ -42,7 +52,7 @@ public final class Reproducer {
     public void recorded(int partition, byte[] decision) {
         Gap gap = gaps.computeIfAbsent(partition, key -> new Gap());
         String id = id(decision);
-        Known known = find(id, decision);
+        Known known = find(Print.of(id, decision));
         if (known == Known.ABSENT) {
             gap.absent++;
             if (gap.first.size() < MOST_EXAMPLES) {
@@ -77,14 +87,31 @@ public final class Reproducer {
         }
     }
 
-    private Known find(String id, byte[] decision) {
+    /** One that is recorded more often than it was made is different, too. */
+    private Known find(Print print) {
         for (Prints some : prints) {
-            Known known = some.find(id, decision);
-            if (known != Known.ABSENT) {
-                return known;
+            Taken taken = some.take(print);
+            if (taken != Taken.NONE) {
+                if (taken == Taken.RESERVED) {
+                    reserve(print.id());
+                }
+                return Known.SAME;
             }
         }
-        return Known.ABSENT;
+        if (prints.stream().noneMatch(some -> some.knows(print.id()))) {
+            return Known.ABSENT;
+        }
+        reserve(print.id());
+        return Known.DIFFERENT;
+    }
+
+    /** What was made in place of a different one is not unrecorded. */
+    private void reserve(long id) {
+        for (Prints some : prints) {
+            if (some.reserve(id)) {
+                return;
+            }
+        }
     }
 
     private static String id(byte[] decision) {

@@ -107,7 +107,7 @@ final class Shard {
         Decision would = decided(candidate);
         Decision was = baseline == null ? null : decided(baseline);
         if (was != null && lanes.printing) {
-            lanes.prints.add(was.id(), DecisionJson.write(was));
+            lanes.prints.add(Prints.Print.of(was.id(), DecisionJson.write(was)));
         }
         if (would != null && entry instanceof Entry.Mail mail && lanes.tally.counts(mail.event())) {
             count(lanes, slot, mail.event(), was, would, before);

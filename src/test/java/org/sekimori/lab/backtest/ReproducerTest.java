@@ -15,9 +15,9 @@ class ReproducerTest {
 
     @BeforeEach
     void made() {
-        one.add(id(3), decision(3, "accept"));
-        one.add(id(4), decision(4, "accept"));
-        other.add(id(5), decision(5, "accept"));
+        add(one, 3, "accept");
+        add(one, 4, "accept");
+        add(other, 5, "accept");
         reproducer = new Reproducer(List.of(one, other));
     }
 
@@ -27,6 +27,10 @@ class ReproducerTest {
 
     private static byte[] decision(int number, String verdict) {
         return ("{\"id\":\"" + id(number) + "\",\"verdict\":\"" + verdict + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void add(Prints prints, int number, String verdict) {
+        prints.add(Prints.Print.of(id(number), decision(number, verdict)));
     }
 
     private void recorded(int number, String verdict) {
@@ -58,7 +62,7 @@ class ReproducerTest {
 
     @Test
     void aDecisionMadeTwiceIsHeldAgainstBoth() {
-        one.add(id(3), decision(3, "defer"));
+        add(one, 3, "defer");
         recorded(3, "defer");
         recorded(3, "accept");
         recorded(4, "accept");
@@ -67,11 +71,51 @@ class ReproducerTest {
         assertThat(reproducer.result().exact()).isTrue();
     }
 
+    /** The shard of one account may be stepped by another thread in each round. */
+    @Test
+    void aDecisionMadeTwiceByTwoThreadsIsHeldAgainstBoth() {
+        add(other, 3, "defer");
+        recorded(3, "defer");
+        recorded(4, "accept");
+        recorded(3, "accept");
+        recorded(5, "accept");
+        assertThat(reproducer.result()).isEqualTo(new Reproduction(4, 0, 0, 0, 0, 0, List.of()));
+    }
+
+    @Test
+    void oneOfThreeWithTheSameIdThatDiffersCountsOnceWhereverItStands() {
+        add(one, 3, "defer");
+        add(other, 3, "reject");
+        recorded(3, "forged");
+        recorded(3, "accept");
+        recorded(3, "defer");
+        recorded(4, "accept");
+        recorded(5, "accept");
+        assertThat(reproducer.result()).isEqualTo(new Reproduction(4, 1, 0, 0, 0, 0, List.of(id(3))));
+    }
+
+    @Test
+    void oneThatIsRecordedMoreOftenThanMadeDiffersAndHidesNoOther() {
+        recorded(3, "forged");
+        recorded(3, "accept");
+        recorded(5, "accept");
+        assertThat(reproducer.result()).isEqualTo(new Reproduction(2, 1, 0, 0, 0, 1, List.of(id(3))));
+    }
+
+    @Test
+    void equalDecisionsOfOneIdAreFoundAsOftenAsTheyWereMade() {
+        add(other, 3, "accept");
+        recorded(3, "accept");
+        recorded(3, "accept");
+        recorded(3, "accept");
+        assertThat(reproducer.result()).isEqualTo(new Reproduction(2, 1, 0, 0, 0, 2, List.of(id(3))));
+    }
+
     @Test
     void manyDecisionsAreFoundAgain() {
         Prints many = new Prints();
         for (int i = 0; i < 100_000; i++) {
-            many.add(id(i), decision(i, "accept"));
+            add(many, i, "accept");
         }
         Reproducer all = new Reproducer(List.of(many));
         for (int i = 0; i < 100_000; i++) {

@@ -1,29 +1,16 @@
 package org.sekimori.stream;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.CaseRunner;
 import org.sekimori.engine.InForce;
@@ -38,14 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rulebooks of this instance: follows what is in force on the log, compiles what is published before it is activated, and
- * switches off what fails again and again.
+ * Changes which rulebook is in force: puts the instance's own there when that is due, publishes, rolls back, and switches off what
+ * fails again and again. A change goes to the log and has happened when the {@link RulebookFollower} has read it there.
  */
-final class Rulebooks implements RulebookDesk, AutoCloseable {
+final class RulebookChanges implements RulebookDesk, AutoCloseable {
 
-    private static final Logger logger = LoggerFactory.getLogger(Rulebooks.class);
+    private static final Logger logger = LoggerFactory.getLogger(RulebookChanges.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ID_LENGTH = 16;
 
     private final Topics topics;
@@ -60,29 +46,12 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Worker worker;
+    private final RulebookFollower follower;
 
     /** One change at a time. */
     private final Object changing = new Object();
 
-    /** Guards what follows, and is notified when it changes. */
-    private final Object followed = new Object();
-
-    private final RuleTallies tallies = new RuleTallies();
-    private @Nullable State state;
-    private @Nullable Refused refused;
-
-    /** Compiled because its text came, in the hope that its activation follows. */
-    private @Nullable String prepared;
-
-    /** Read from the log and not adopted yet; only the newest counts, and one that cannot be had is tried again. */
-    private @Nullable InForce pending;
-
-    private Map<TopicPartition, Long> ends = Map.of();
-    private boolean caughtUp;
-
-    Rulebooks(StreamSettings settings, Topics topics, List<String> home, MeterRegistry registry, Clock clock) {
+    RulebookChanges(StreamSettings settings, Topics topics, List<String> home, MeterRegistry registry, Clock clock) {
         this.settings = settings;
         this.topics = topics;
         this.home = List.copyOf(home);
@@ -90,18 +59,7 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
         shelf = new RulebookShelf(settings, topics);
         activations = new Activations(settings, topics);
         failures = new FailureWatch(clock, this::failing);
-        Map<String, Object> properties = settings.clientProperties("rulebooks");
-        properties.put("isolation.level", "read_committed");
-        properties.put("auto.offset.reset", "earliest");
-        properties.put("enable.auto.commit", "false");
-        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        worker = new Worker("sekimori-rulebooks", this::poll, consumer::wakeup, consumer::close);
-        Gauge.builder("sekimori.rulebook.refused", this, books -> books.lastRefused() == null ? 0 : 1)
-                .description("1 while the last rulebook that was to be published was refused")
-                .register(registry);
-        Gauge.builder("sekimori.rules.off", this, Rulebooks::offCount)
-                .description("Rules that are switched off because they failed")
-                .register(registry);
+        follower = new RulebookFollower(settings, topics, shelf, failures::clear, registry, clock);
     }
 
     RulebookShelf shelf() {
@@ -141,11 +99,7 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
 
     /** Follows the log, where something is in force already. */
     void follow() {
-        assign();
-        while (!following()) {
-            poll();
-        }
-        worker.start();
+        follower.start();
     }
 
     /** What is in force on the log, before anything is started. */
@@ -153,154 +107,14 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
         return activations.inForce();
     }
 
-    private void assign() {
-        List<TopicPartition> books = partitions(topics.rulebooks());
-        List<TopicPartition> counts = partitions(topics.ruleCounts());
-        List<TopicPartition> all = new ArrayList<>(books);
-        all.addAll(counts);
-        consumer.assign(all);
-        consumer.seekToBeginning(books);
-        long from = clock.instant().minus(RuleTallies.KEPT).toEpochMilli();
-        Map<TopicPartition, Long> times = new HashMap<>();
-        counts.forEach(partition -> times.put(partition, from));
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> offsets = consumer.offsetsForTimes(times);
-        for (TopicPartition partition : counts) {
-            OffsetAndTimestamp first = offsets.get(partition);
-            if (first == null) {
-                consumer.seekToEnd(List.of(partition));
-            } else {
-                consumer.seek(partition, first.offset());
-            }
-        }
-        ends = consumer.endOffsets(books);
-    }
-
-    private List<TopicPartition> partitions(String topic) {
-        return consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-    }
-
-    private boolean following() {
-        return caughtUp && current() != null;
-    }
-
-    private void poll() {
-        try {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-                if (record.topic().equals(topics.ruleCounts())) {
-                    synchronized (followed) {
-                        tallies.add(Instant.ofEpochMilli(record.timestamp()), ProjectionJson.readCount(record.value()));
-                    }
-                } else if (Arrays.equals(record.key(), Activations.IN_FORCE)) {
-                    pending = ProjectionJson.readInForce(record.value());
-                } else if (caughtUp && record.value() != null) {
-                    prepare(new String(record.key(), StandardCharsets.US_ASCII));
-                }
-            }
-            caughtUp |= ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-            InForce newest = pending;
-            // What was in force long ago need not compile any more, so the past is skipped.
-            if (caughtUp && newest != null) {
-                adopt(newest);
-                pending = null;
-            }
-        } catch (WakeupException e) {
-            worker.interrupted(e);
-        }
-    }
-
-    /** The text is there before the activation: whoever compiles it now has it ready for the threads that step. */
-    private void prepare(String id) {
-        try {
-            shelf.acquire(id);
-        } catch (RuntimeException e) {
-            // Nothing depends on it yet; an activation would try again.
-            logger.error("A rulebook on the log cannot be used here: {}", e.getMessage());
-            return;
-        }
-        String before = prepared;
-        prepared = id;
-        if (before != null) {
-            shelf.release(before);
-        }
-    }
-
-    private void adopt(InForce next) {
-        Rulebook rulebook = shelf.acquire(next.now().rulebook());
-        String candidateId = next.now().candidate();
-        Rulebook candidate = candidateId == null ? null : acquireCandidate(candidateId);
-        State before;
-        synchronized (followed) {
-            before = state;
-            state = new State(next, rulebook, candidate, null);
-            if (before == null || !before.rulebook().id().equals(rulebook.id())) {
-                refused = null;
-            }
-            followed.notifyAll();
-        }
-        failures.clear();
-        if (before != null) {
-            shelf.release(before.rulebook().id());
-            if (before.candidate() != null) {
-                shelf.release(before.candidate().id());
-            }
-        }
-        if (prepared != null) {
-            shelf.release(prepared);
-            prepared = null;
-        }
-        logger.info(
-                "In force: rulebook {}{}{}",
-                next.now().rulebook(),
-                candidateId == null ? "" : ", candidate " + candidateId,
-                next.now().off().isEmpty()
-                        ? ""
-                        : ", switched off: " + next.now().off());
-    }
-
-    private @Nullable Rulebook acquireCandidate(String id) {
-        try {
-            return shelf.acquire(id);
-        } catch (RuntimeException e) {
-            logger.error("The candidate cannot be asked: {}", e.getMessage());
-            return null;
-        }
-    }
-
-    private @Nullable State current() {
-        synchronized (followed) {
-            return state;
-        }
-    }
-
-    private @Nullable Refused lastRefused() {
-        synchronized (followed) {
-            return refused;
-        }
-    }
-
-    private int offCount() {
-        State now = current();
-        return now == null ? 0 : now.inForce().now().off().size();
-    }
-
     @Override
     public State state() {
-        synchronized (followed) {
-            State now = state;
-            if (now == null) {
-                throw new IllegalStateException("no rulebook is in force yet");
-            }
-            return new State(now.inForce(), now.rulebook(), now.candidate(), refused);
-        }
+        return follower.state();
     }
 
     @Override
     public SortedMap<String, Tally> tallies() {
-        synchronized (followed) {
-            return tallies.at(clock.instant());
-        }
+        return follower.tallies();
     }
 
     @Override
@@ -380,9 +194,7 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
     /** Records that a rulebook was refused before it came to this desk, such as one whose folder cannot be read. */
     @Override
     public void refuse(String by, List<Problem> problems) {
-        synchronized (followed) {
-            refused = new Refused(clock.instant(), by, List.copyOf(problems));
-        }
+        follower.keep(new Refused(clock.instant(), by, List.copyOf(problems)));
         logger.warn(
                 "The rulebook of {} is refused, the one in force stays: {}",
                 by,
@@ -457,10 +269,8 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
     private State change(String what, Change change) {
         synchronized (changing) {
             InForce next = activations.change(what, is -> change.of(is, after(is)));
-            await(next);
-            synchronized (followed) {
-                refused = null;
-            }
+            follower.await(next);
+            follower.keep(null);
             return state();
         }
     }
@@ -471,33 +281,6 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
         return is == null || is.now().time().isBefore(now)
                 ? now
                 : is.now().time().plusMillis(1);
-    }
-
-    private void await(InForce next) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        synchronized (followed) {
-            while (!reached(next)) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    throw new IllegalStateException("the change is on the log, but was not read within "
-                            + PATIENCE.toSeconds() + " s; is the log reachable?");
-                }
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(followed, left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IllegalStateException("interrupted while the change was read", e);
-                }
-            }
-        }
-    }
-
-    /** Whether what was read is this change or one after it. */
-    private boolean reached(InForce change) {
-        State now = current();
-        return now != null
-                && (now.inForce().equals(change)
-                        || now.inForce().now().time().isAfter(change.now().time()));
     }
 
     private void failing(String rulebook, String rule, String reason) {
@@ -527,12 +310,12 @@ final class Rulebooks implements RulebookDesk, AutoCloseable {
 
     /** What went wrong while the log was followed, empty if nothing did. */
     String problem() {
-        return worker.problem();
+        return follower.problem();
     }
 
     @Override
     public void close() {
         switchingOff.shutdown();
-        worker.close();
+        follower.close();
     }
 }

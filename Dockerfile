@@ -1,0 +1,59 @@
+# syntax=docker/dockerfile:1
+
+# The tests and the published figures are of Java 17, so the image runs on it. The service runs on 25 too:
+#   docker build --build-arg JAVA_VERSION=25 -t sekimori .
+ARG JAVA_VERSION=17
+
+# The compiler plug-ins of the build are those for 17, whatever the image runs on. Tests need brokers, Postfix and a clean clone:
+# they belong before the image, not into it.
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY src/main src/main
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true
+# Libraries change seldom and are most of the size: in layers of their own they are pulled once.
+RUN java -Djarmode=tools -jar target/sekimori.jar extract --layers --destination layers
+
+# Ubuntu, not Alpine: the store of the state (RocksDB) is native code for glibc.
+FROM eclipse-temurin:${JAVA_VERSION}-jre
+ARG JAVA_VERSION
+
+LABEL org.opencontainers.image.title="Sekimori" \
+      org.opencontainers.image.description="Detects abuse of authenticated mail submission with declarative rules over a stream of events." \
+      org.opencontainers.image.version="0.1.0" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:${JAVA_VERSION}-jre"
+
+# A number that does not depend on the base image: volumes and the file with the archive's key belong to it.
+RUN groupadd --system --gid 10001 sekimori \
+ && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin sekimori \
+ && mkdir /data \
+ && chown 10001:10001 /data \
+ && chmod 700 /data
+
+WORKDIR /opt/sekimori
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/spring-boot-loader/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/layers/application/ ./
+COPY --chmod=755 src/main/docker/sekimori src/main/docker/ready /usr/local/bin/
+COPY LICENSE NOTICE ./
+COPY rules /rules
+
+# Commands look for `data`, `rules` and `config` where they are called: here that is /data, /rules and /config.
+WORKDIR /
+
+# Everything listens on loopback unless it is told otherwise, and the loopback of a container is its own. What can be reached is
+# decided by what is published.
+ENV SERVER_ADDRESS=0.0.0.0 \
+    SEKIMORI_POSTFIX_HOST=0.0.0.0 \
+    LANG=C.UTF-8
+
+VOLUME ["/data", "/rules"]
+EXPOSE 8080 10031
+USER 10001:10001
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["ready"]
+ENTRYPOINT ["sekimori"]
+CMD ["up"]

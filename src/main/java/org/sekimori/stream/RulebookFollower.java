@@ -1,0 +1,305 @@
+package org.sekimori.stream;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.InForce;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.stream.RulebookDesk.Refused;
+import org.sekimori.stream.RulebookDesk.State;
+import org.sekimori.stream.RulebookDesk.Tally;
+import org.sekimori.stream.json.ProjectionJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this instance knows of the rulebooks: follows on the log which one is in force and what its rules do, and compiles what is
+ * published before it is activated. Changes nothing on the log.
+ */
+final class RulebookFollower implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(RulebookFollower.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Topics topics;
+    private final Clock clock;
+    private final RulebookShelf shelf;
+    private final Runnable adopted;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Worker worker;
+
+    /** Guards what follows, and is notified when it changes. */
+    private final Object followed = new Object();
+
+    private final RuleTallies tallies = new RuleTallies();
+    private @Nullable State state;
+    private @Nullable Refused refused;
+
+    /** Compiled because its text came, in the hope that its activation follows. */
+    private @Nullable String prepared;
+
+    /** Read from the log and not adopted yet; only the newest counts, and one that cannot be had is tried again. */
+    private @Nullable InForce pending;
+
+    private Map<TopicPartition, Long> ends = Map.of();
+    private boolean caughtUp;
+
+    /**
+     * A follower that has not begun.
+     *
+     * @param adopted told after each activation that is followed from then on
+     */
+    RulebookFollower(
+            StreamSettings settings,
+            Topics topics,
+            RulebookShelf shelf,
+            Runnable adopted,
+            MeterRegistry registry,
+            Clock clock) {
+        this.topics = topics;
+        this.clock = clock;
+        this.shelf = shelf;
+        this.adopted = adopted;
+        Map<String, Object> properties = settings.clientProperties("rulebooks");
+        properties.put("isolation.level", "read_committed");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("enable.auto.commit", "false");
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        worker = new Worker("sekimori-rulebooks", this::poll, consumer::wakeup, consumer::close);
+        Gauge.builder("sekimori.rulebook.refused", this, follower -> follower.lastRefused() == null ? 0 : 1)
+                .description("1 while the last rulebook that was to be published was refused")
+                .register(registry);
+        Gauge.builder("sekimori.rules.off", this, RulebookFollower::offCount)
+                .description("Rules that are switched off because they failed")
+                .register(registry);
+    }
+
+    /** Reads until what is in force now is adopted, and from then on in a thread of its own. */
+    void start() {
+        assign();
+        while (!following()) {
+            poll();
+        }
+        worker.start();
+    }
+
+    private void assign() {
+        List<TopicPartition> books = partitions(topics.rulebooks());
+        List<TopicPartition> counts = partitions(topics.ruleCounts());
+        List<TopicPartition> all = new ArrayList<>(books);
+        all.addAll(counts);
+        consumer.assign(all);
+        consumer.seekToBeginning(books);
+        long from = clock.instant().minus(RuleTallies.KEPT).toEpochMilli();
+        Map<TopicPartition, Long> times = new HashMap<>();
+        counts.forEach(partition -> times.put(partition, from));
+        Map<TopicPartition, @Nullable OffsetAndTimestamp> offsets = consumer.offsetsForTimes(times);
+        for (TopicPartition partition : counts) {
+            OffsetAndTimestamp first = offsets.get(partition);
+            if (first == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, first.offset());
+            }
+        }
+        ends = consumer.endOffsets(books);
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    private boolean following() {
+        return caughtUp && current() != null;
+    }
+
+    private void poll() {
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+                if (record.topic().equals(topics.ruleCounts())) {
+                    synchronized (followed) {
+                        tallies.add(Instant.ofEpochMilli(record.timestamp()), ProjectionJson.readCount(record.value()));
+                    }
+                } else if (Arrays.equals(record.key(), Activations.IN_FORCE)) {
+                    pending = ProjectionJson.readInForce(record.value());
+                } else if (caughtUp && record.value() != null) {
+                    prepare(new String(record.key(), StandardCharsets.US_ASCII));
+                }
+            }
+            caughtUp |= ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            InForce newest = pending;
+            // What was in force long ago need not compile any more, so the past is skipped.
+            if (caughtUp && newest != null) {
+                adopt(newest);
+                pending = null;
+            }
+        } catch (WakeupException e) {
+            worker.interrupted(e);
+        }
+    }
+
+    /** The text is there before the activation: whoever compiles it now has it ready for the threads that step. */
+    private void prepare(String id) {
+        try {
+            shelf.acquire(id);
+        } catch (RuntimeException e) {
+            // Nothing depends on it yet; an activation would try again.
+            logger.error("A rulebook on the log cannot be used here: {}", e.getMessage());
+            return;
+        }
+        String before = prepared;
+        prepared = id;
+        if (before != null) {
+            shelf.release(before);
+        }
+    }
+
+    private void adopt(InForce next) {
+        Rulebook rulebook = shelf.acquire(next.now().rulebook());
+        String candidateId = next.now().candidate();
+        Rulebook candidate = candidateId == null ? null : acquireCandidate(candidateId);
+        State before;
+        synchronized (followed) {
+            before = state;
+            state = new State(next, rulebook, candidate, null);
+            if (before == null || !before.rulebook().id().equals(rulebook.id())) {
+                refused = null;
+            }
+            followed.notifyAll();
+        }
+        adopted.run();
+        if (before != null) {
+            shelf.release(before.rulebook().id());
+            if (before.candidate() != null) {
+                shelf.release(before.candidate().id());
+            }
+        }
+        if (prepared != null) {
+            shelf.release(prepared);
+            prepared = null;
+        }
+        logger.info(
+                "In force: rulebook {}{}{}",
+                next.now().rulebook(),
+                candidateId == null ? "" : ", candidate " + candidateId,
+                next.now().off().isEmpty()
+                        ? ""
+                        : ", switched off: " + next.now().off());
+    }
+
+    private @Nullable Rulebook acquireCandidate(String id) {
+        try {
+            return shelf.acquire(id);
+        } catch (RuntimeException e) {
+            logger.error("The candidate cannot be asked: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable State current() {
+        synchronized (followed) {
+            return state;
+        }
+    }
+
+    private @Nullable Refused lastRefused() {
+        synchronized (followed) {
+            return refused;
+        }
+    }
+
+    private int offCount() {
+        State now = current();
+        return now == null ? 0 : now.inForce().now().off().size();
+    }
+
+    /**
+     * What is in force here.
+     *
+     * @throws IllegalStateException if nothing is yet
+     */
+    State state() {
+        synchronized (followed) {
+            State now = state;
+            if (now == null) {
+                throw new IllegalStateException("no rulebook is in force yet");
+            }
+            return new State(now.inForce(), now.rulebook(), now.candidate(), refused);
+        }
+    }
+
+    /** What the rules did, see {@link RulebookDesk#tallies}. */
+    SortedMap<String, Tally> tallies() {
+        synchronized (followed) {
+            return tallies.at(clock.instant());
+        }
+    }
+
+    /** Keeps what was refused last, until another rulebook comes into force; null: nothing that still matters. */
+    void keep(@Nullable Refused last) {
+        synchronized (followed) {
+            refused = last;
+        }
+    }
+
+    /**
+     * Waits until a change, or one after it, is in force here.
+     *
+     * @throws IllegalStateException if it was not read in time
+     */
+    void await(InForce change) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (followed) {
+            while (!reached(change)) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw new IllegalStateException("the change is on the log, but was not read within "
+                            + PATIENCE.toSeconds() + " s; is the log reachable?");
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(followed, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted while the change was read", e);
+                }
+            }
+        }
+    }
+
+    private boolean reached(InForce change) {
+        State now = current();
+        return now != null
+                && (now.inForce().equals(change)
+                        || now.inForce().now().time().isAfter(change.now().time()));
+    }
+
+    /** What went wrong while the log was followed, empty if nothing did. */
+    String problem() {
+        return worker.problem();
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}

@@ -1,0 +1,67 @@
+package org.sekimori.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes {@code docs/fields.md}. */
+final class FieldsPage {
+
+    private FieldsPage() {}
+
+    static String of(Fields fields) {
+        List<String> lines = new ArrayList<>();
+        lines.add("# The archive's fields");
+        lines.add("");
+        lines.add("Every field of every document in Elasticsearch. Version " + fields.version() + ", generation "
+                + fields.generation() + ", names after the Elastic Common Schema " + fields.ecs()
+                + "; what is ours begins with `sekimori.`");
+        lines.add("Made from `src/main/resources/org/sekimori/archive/fields.yml`, which the mapping is made from, too.");
+        lines.add("");
+        lines.add("A mapping is strict: a document with another field is refused. A change raises the version, and the next start"
+                + " of the service,");
+        lines.add("or `dashboards install`, brings templates and present indices up to it. A field that is removed or gets"
+                + " another type raises the");
+        lines.add("generation, which is part of the names of indices: new ones are written beside the old.");
+        lines.add("");
+        lines.add("| Kind | Indices | What | Id of a document | Kept |");
+        lines.add("|---|---|---|---|---|");
+        for (Kind kind : Kind.values()) {
+            Fields.About about = fields.about(kind);
+            lines.add("| " + kind.word() + " | `" + kind.template() + "-v" + fields.generation() + "-"
+                    + (about.period() == Kind.Period.DAY ? "yyyy.mm.dd" : "yyyy.mm") + "` | " + about.title() + " | "
+                    + about.id() + " | " + about.retention().toDays() + " days |");
+        }
+        common(lines, fields);
+        for (Kind kind : Kind.values()) {
+            lines.add("");
+            lines.add("## " + kind.word());
+            lines.add("");
+            table(
+                    lines,
+                    fields.of(kind).stream()
+                            .filter(field -> field.kinds().size() < Kind.values().length)
+                            .toList());
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void common(List<String> lines, Fields fields) {
+        lines.add("");
+        lines.add("## In every document");
+        lines.add("");
+        table(
+                lines,
+                fields.fields().stream()
+                        .filter(field -> field.kinds().size() == Kind.values().length)
+                        .toList());
+    }
+
+    private static void table(List<String> lines, List<Fields.Field> fields) {
+        lines.add("| Field | Type | What it says |");
+        lines.add("|---|---|---|");
+        for (Fields.Field field : fields) {
+            String unit = field.unit() == null ? "" : ", " + field.unit();
+            lines.add("| `" + field.name() + "` | " + field.type() + unit + " | " + field.description() + " |");
+        }
+    }
+}

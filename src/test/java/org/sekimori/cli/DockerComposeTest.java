@@ -1,0 +1,348 @@
+package org.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
+
+/** The compose file, the image and the list of variables, held against each other, the build and what the service can be set to. */
+@SuppressWarnings("NullAway.Init")
+class DockerComposeTest {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(:[-?])?([^}]*)}");
+
+    /** Read by the script that starts Java, not by the service. */
+    private static final Set<String> OF_THE_SCRIPT = Set.of("SEKIMORI_HEAP", "SEKIMORI_JAVA_OPTS");
+
+    /** What the archive is told; held against the settings themselves as soon as they have an archive. */
+    private static final Set<String> OF_THE_ARCHIVE =
+            Set.of("SEKIMORI_ELASTICSEARCH_URL", "SEKIMORI_ELASTICSEARCH_API_KEY_FILE", "SEKIMORI_ELASTICSEARCH_CA");
+
+    private static String text;
+    private static JsonNode file;
+
+    @BeforeAll
+    static void read() throws IOException {
+        text = Files.readString(Path.of("docker-compose.yml"));
+        // SnakeYAML, because Jackson's trees do not merge what `<<` names.
+        file = ApiClient.JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
+    }
+
+    private static Map<String, JsonNode> services() {
+        return map(file.path("services"));
+    }
+
+    private static JsonNode service(String name) {
+        return file.path("services").path(name);
+    }
+
+    private static Map<String, JsonNode> map(JsonNode object) {
+        Map<String, JsonNode> map = new TreeMap<>();
+        object.properties().forEach(property -> map.put(property.getKey(), property.getValue()));
+        return map;
+    }
+
+    private static List<String> list(JsonNode array) {
+        List<String> list = new ArrayList<>();
+        array.forEach(one -> list.add(one.asString()));
+        return list;
+    }
+
+    /** Variables of a service as text. */
+    private static Map<String, String> environment(String service) {
+        Map<String, String> variables = new TreeMap<>();
+        map(service(service).path("environment")).forEach((name, value) -> variables.put(name, value.asString()));
+        return variables;
+    }
+
+    private static boolean endsByItself(JsonNode service) {
+        return service.path("restart").asString("").equals("no");
+    }
+
+    private static String property(String name) throws IOException {
+        Matcher found =
+                Pattern.compile("<" + name + ">([^<]+)</" + name + ">").matcher(Files.readString(Path.of("pom.xml")));
+        return found.find() ? found.group(1) : "";
+    }
+
+    @Test
+    void everyVariableIsInTheExampleAndEveryExampleIsUsed() throws IOException {
+        Map<String, String> examples = examples();
+        Set<String> used = new TreeSet<>();
+        VARIABLE.matcher(text).results().forEach(found -> {
+            used.add(found.group(1));
+            String example = examples.getOrDefault(found.group(1), "is not in .env.example");
+            if (":?".equals(found.group(2))) {
+                assertThat(example).as(found.group() + " must be chosen").isEmpty();
+            } else {
+                assertThat(found.group(2)).as(found.group()).isEqualTo(":-");
+                assertThat(example).as(found.group()).isEqualTo(found.group(3));
+            }
+        });
+        assertThat(examples.keySet()).isEqualTo(used);
+    }
+
+    /** The variables in their order; fails unless a comment stands before each. */
+    private static Map<String, String> examples() throws IOException {
+        Map<String, String> examples = new TreeMap<>();
+        String before = "";
+        for (String line : Files.readAllLines(Path.of(".env.example"))) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                assertThat(before)
+                        .as("the line before " + line)
+                        .startsWith("# ")
+                        .doesNotStartWith("# ---");
+                String[] parts = line.split("=", 2);
+                examples.put(parts[0], parts[1]);
+            }
+            before = line;
+        }
+        return examples;
+    }
+
+    @Test
+    void secretsHaveNoDefaultAndAreAskedForWhereverTheyAreUsed() throws IOException {
+        Set<String> secrets = examples().keySet().stream()
+                .filter(name -> name.endsWith("_PASSWORD") || name.endsWith("_KEY"))
+                .collect(Collectors.toSet());
+        assertThat(secrets).hasSize(5);
+        VARIABLE.matcher(text)
+                .results()
+                .filter(found -> secrets.contains(found.group(1)))
+                .forEach(found -> assertThat(found.group(2)).as(found.group()).isEqualTo(":?"));
+        services().keySet().forEach(service -> environment(service).forEach((name, value) -> {
+            if (name.contains("PASSWORD") || name.contains("ENCRYPTIONKEY")) {
+                assertThat(value).as(service + " " + name).matches("\\$\\{[A-Z_]+:\\?[^}]+}");
+            }
+        }));
+    }
+
+    @Test
+    void versionsAreThoseOfTheBuild() throws IOException {
+        assertThat(service("kafka").path("image").asString()).isEqualTo("apache/kafka:" + property("kafka.version"));
+        Set<String> stack = services().values().stream()
+                .map(service -> service.path("image").asString())
+                .filter(image -> image.startsWith("docker.elastic.co/"))
+                .map(image -> image.substring(image.indexOf(':') + 1))
+                .collect(Collectors.toSet());
+        assertThat(stack).hasSize(1);
+        String client = property("elasticsearch-client.version");
+        if (!client.isEmpty()) {
+            assertThat(stack).containsExactly(client);
+        }
+        Matcher version = Pattern.compile("<artifactId>sekimori</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+        assertThat(service("sekimori").path("image").asString()).isEqualTo("sekimori:" + version.group(1));
+        assertThat(Files.readString(Path.of("Dockerfile")))
+                .contains("org.opencontainers.image.version=\"" + version.group(1) + "\"");
+    }
+
+    @Test
+    void whatStaysUpHasAHealthCheckAndWhatEndsIsNotStartedAgain() {
+        services().forEach((name, service) -> {
+            if (endsByItself(service)) {
+                assertThat(list(service.path("ports"))).as(name).isEmpty();
+            } else {
+                assertThat(service.path("restart").asString()).as(name).isEqualTo("unless-stopped");
+                assertThat(list(service.path("healthcheck").path("test")))
+                        .as(name)
+                        .isNotEmpty();
+            }
+            assertThat(service.path("mem_limit").asString("")).as(name).isNotEmpty();
+        });
+    }
+
+    @Test
+    void eachWaitsForWhatItNeeds() {
+        services().forEach((name, service) -> map(service.path("depends_on")).forEach((needed, how) -> {
+            assertThat(services()).as(name).containsKey(needed);
+            String condition = endsByItself(service(needed)) ? "service_completed_successfully" : "service_healthy";
+            assertThat(how.path("condition").asString())
+                    .as(name + " needs " + needed)
+                    .isEqualTo(condition);
+        }));
+        assertThat(map(service("sekimori").path("depends_on"))).containsOnlyKeys("kafka", "setup");
+    }
+
+    @Test
+    void noPortIsPublishedBeyondThisMachine() {
+        Set<String> publishing = new TreeSet<>();
+        services().forEach((name, service) -> list(service.path("ports")).forEach(port -> {
+            publishing.add(name);
+            assertThat(port).as(name).matches("127\\.0\\.0\\.1:\\$\\{[A-Z]+_PORT:-\\d+}:\\d+");
+        }));
+        assertThat(publishing).containsExactly("kafka", "kibana", "sekimori");
+        assertThat(text).doesNotContain("network_mode: host").doesNotContain("privileged: true");
+    }
+
+    @Test
+    void elasticsearchSpeaksOnlyTlsAndAsksWhoIsThere() {
+        assertThat(environment("elasticsearch"))
+                .containsEntry("xpack.security.enabled", "true")
+                .containsEntry("xpack.security.http.ssl.enabled", "true")
+                .containsEntry("xpack.security.transport.ssl.enabled", "true");
+        assertThat(environment("kibana"))
+                .containsEntry("ELASTICSEARCH_USERNAME", "kibana_system")
+                .containsEntry("ELASTICSEARCH_HOSTS", "https://elasticsearch:9200")
+                .containsKey("ELASTICSEARCH_SSL_CERTIFICATEAUTHORITIES");
+        assertThat(text).doesNotContain("http://elasticsearch");
+        assertThat(services().keySet().stream().filter(name -> mounts(name).contains("certificate-authority:/ca")))
+                .containsExactly("certificates");
+    }
+
+    private static List<String> mounts(String service) {
+        return list(service(service).path("volumes"));
+    }
+
+    @Test
+    void everyVolumeIsDeclaredAndUsedAndEveryFileIsThere() {
+        Set<String> used = new TreeSet<>();
+        services().keySet().forEach(service -> mounts(service).forEach(mount -> {
+            String source = mount.replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1").split(":")[0];
+            if (source.startsWith("./")) {
+                assertThat(Path.of(source)).as(service).exists();
+                assertThat(mount).as(service).endsWith(":ro");
+            } else {
+                used.add(source);
+            }
+        }));
+        assertThat(used).isEqualTo(map(file.path("volumes")).keySet());
+        assertThat(mounts("kafka")).contains("kafka:" + environment("kafka").get("KAFKA_LOG_DIRS"));
+    }
+
+    @Test
+    void everySettingOfTheServiceExists() throws IOException {
+        Set<String> known = new TreeSet<>();
+        names("SEKIMORI", Settings.class, known);
+        boolean archive = known.stream().anyMatch(name -> name.startsWith("SEKIMORI_ELASTICSEARCH_"));
+        Set<String> given = new TreeSet<>();
+        services().keySet().forEach(service -> given.addAll(environment(service).keySet()));
+        Pattern.compile("SEKIMORI_[A-Z_]+(?==)")
+                .matcher(Files.readString(Path.of("Dockerfile")))
+                .results()
+                .forEach(found -> given.add(found.group()));
+        given.removeIf(name -> !name.startsWith("SEKIMORI_"));
+        assertThat(given).containsAll(OF_THE_ARCHIVE).contains("SEKIMORI_POSTFIX_HOST");
+        given.removeAll(OF_THE_SCRIPT);
+        if (!archive) {
+            given.removeAll(OF_THE_ARCHIVE);
+        }
+        assertThat(known).containsAll(given);
+    }
+
+    /** {@code SEKIMORI_KAFKA_BOOTSTRAP_SERVERS} for {@code sekimori.kafka.bootstrap-servers}, and so on. */
+    private static void names(String prefix, Class<?> settings, Set<String> names) {
+        for (RecordComponent component : settings.getRecordComponents()) {
+            String name = prefix + "_"
+                    + component.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+            if (component.getType().isRecord()) {
+                names(name, component.getType(), names);
+            } else {
+                names.add(name);
+            }
+        }
+    }
+
+    @Test
+    void theVariablesSayWhatTheServiceUnderstands() throws IOException {
+        Map<String, Object> variables = new HashMap<>();
+        environment("sekimori")
+                .forEach((name, value) ->
+                        variables.put(name, VARIABLE.matcher(value).replaceAll("$3")));
+        Pattern.compile("(SEKIMORI_[A-Z_]+)=(\\S+)")
+                .matcher(Files.readString(Path.of("Dockerfile")))
+                .results()
+                .forEach(found -> variables.put(found.group(1), found.group(2)));
+        variables.put("SEKIMORI_KAFKA_CLIENT_SECURITY_PROTOCOL", "SASL_SSL");
+        Settings settings = bound(variables);
+        assertThat(settings.kafka().bootstrapServers()).isEqualTo("kafka:9092");
+        assertThat(settings.kafka().client()).isEqualTo(Map.of("security.protocol", "SASL_SSL"));
+        assertThat(settings.postfix().host()).isEqualTo("0.0.0.0");
+        assertThat(settings.postfix().deadline()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.postfix().fallback()).isEqualTo(Settings.FallbackMode.PASS);
+        assertThat(settings.home()).isEmpty();
+        assertThat(settings.account().defaultDomain()).isEmpty();
+        variables.put("SEKIMORI_HOME", "JP,KR");
+        assertThat(bound(variables).home()).containsExactly("JP", "KR");
+    }
+
+    private static Settings bound(Map<String, Object> variables) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .forEach(source -> environment.getPropertySources().remove(source.getName()));
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+        ConfigurationPropertySources.attach(environment);
+        return Binder.get(environment).bind("sekimori", Settings.class).get();
+    }
+
+    @Test
+    void theImageGivesEachCommandTheJavaThatTheSourceTreeGives() throws IOException {
+        List<String> tree = choice(Path.of("sekimori"));
+        assertThat(choice(Path.of("src/main/docker/sekimori"))).isEqualTo(tree).hasSizeGreaterThan(4);
+    }
+
+    /** The lines that choose heap and collector. */
+    private static List<String> choice(Path script) throws IOException {
+        List<String> lines = new ArrayList<>();
+        boolean within = false;
+        for (String line : Files.readAllLines(script)) {
+            within = within ? !line.equals("esac") : line.equals("case \"$kind\" in");
+            if (within) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    void theImageIsBuiltFromWhatIsLetIntoItAndRunsAsNobodyInParticular() throws IOException {
+        List<String> image = Files.readAllLines(Path.of("Dockerfile"));
+        assertThat(image).contains("USER 10001:10001", "STOPSIGNAL SIGTERM", "VOLUME [\"/data\", \"/rules\"]");
+        assertThat(image).anyMatch(line -> line.startsWith("HEALTHCHECK ") && line.endsWith("CMD [\"ready\"]"));
+        List<String> let = Files.readAllLines(Path.of(".dockerignore")).stream()
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.substring(1))
+                .toList();
+        image.stream()
+                .filter(line -> line.startsWith("COPY ") && !line.contains("--from="))
+                .flatMap(line ->
+                        Arrays.stream(line.split(" ")).skip(1).filter(word -> !word.startsWith("--")).toList().stream())
+                .filter(source -> !source.startsWith("/") && !source.equals("./"))
+                .forEach(source -> {
+                    assertThat(Path.of(source)).exists();
+                    assertThat(let).anyMatch(path -> Path.of(source).startsWith(path));
+                });
+        assertThat(Files.readString(Path.of("src/main/docker/elasticsearch.sh")))
+                .contains("owner=${KEY_OWNER:-10001}");
+    }
+}
