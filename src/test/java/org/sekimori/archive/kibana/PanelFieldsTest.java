@@ -12,6 +12,8 @@ import org.sekimori.archive.Fields;
 import org.sekimori.archive.Kind;
 import org.sekimori.archive.panels.Exported;
 import org.sekimori.archive.panels.FieldUse;
+import org.sekimori.archive.panels.Panel;
+import tools.jackson.databind.node.ObjectNode;
 
 /** That every field that anything uses exists in the documents it is looked for in, with a type of use there. */
 class PanelFieldsTest {
@@ -52,6 +54,27 @@ class PanelFieldsTest {
             assertThat(uses).isNotEmpty();
             assertThat(problems(uses)).isEmpty();
         });
+    }
+
+    /** What is clicked becomes a filter of the other dashboard, which would stay empty if its documents lacked the field. */
+    @Test
+    void whatADrilldownCarriesIsKnownWhereItLeads() {
+        for (Panel panel : OBJECTS.panels()) {
+            ObjectNode dashboard = OBJECTS.get("dashboard", panel.dashboard());
+            String place = panel.id() + ":drilldown:";
+            dashboard.path("references").forEach(reference -> {
+                if (reference.path("name").asString().startsWith(place)) {
+                    ObjectNode target =
+                            OBJECTS.get("dashboard", reference.path("id").asString());
+                    String view = FieldUse.ofControls(target).get(0).view();
+                    FieldUse.of(panel).stream()
+                            .filter(use -> use.purpose() == FieldUse.For.TERMS)
+                            .forEach(use -> assertThat(types(view))
+                                    .as(panel + " to " + view)
+                                    .containsKey(use.field()));
+                }
+            });
+        }
     }
 
     @Test

@@ -110,7 +110,7 @@ final class KnownFollowUp {
     }
 
     private void deadLetter(int number) {
-        String source = number % 3 == 0 ? "postfix@mx1" : "inbox-" + day.number(4) + "@" + (100 + number);
+        String source = number % 3 == 0 ? "postfix 192.0.2." + day.number(3) : "inbox-" + day.number(4) + "@" + (100 + number);
         Instant time = day.time();
         ObjectNode letter = KnownDay.object();
         letter.put("time", time.toString()).put("source", source);

@@ -204,7 +204,7 @@ public final class RowReader {
         JsonNode json = raw.value();
         Row row = row("dead-letters", raw, json.path("time"));
         String source = text(json.path("source"));
-        row.put("sekimori.dead_letter.origin", source.startsWith("inbox-") ? "inbox" : source);
+        row.put("sekimori.dead_letter.origin", source.startsWith("inbox-") ? "inbox" : source.split(" ")[0]);
         return row.put("event.reason", text(json.path("reason")));
     }
 
