@@ -55,7 +55,7 @@ final class DashboardsCommand {
             try {
                 return run(SavedObjects.read(folder));
             } catch (KibanaProblem e) {
-                throw new CommandFailed(e.getMessage());
+                throw new CommandFailed(String.valueOf(e.getMessage()));
             }
         }
 
@@ -87,7 +87,8 @@ final class DashboardsCommand {
 
         @Override
         int run(SavedObjects objects) throws KibanaProblem {
-            // Templates and lifecycle go into Elasticsearch before this line: a data view over indices without them guesses types.
+            // Templates and lifecycle go into Elasticsearch before this line: a data view over indices without them
+            // guesses types.
             InstallReport report = new KibanaInstaller(kibana.address(), kibana.access(System::getenv))
                     .install(objects.in(language), overwrite);
             PrintWriter out = spec.commandLine().getOut();
@@ -147,7 +148,8 @@ final class DashboardsCommand {
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
-            description = "Write all objects as NDJSON, for Kibana's own page: Stack Management, Saved Objects, Import.",
+            description =
+                    "Write all objects as NDJSON, for Kibana's own page: Stack Management, Saved Objects, Import.",
             footer = {"", "Example:  ./sekimori dashboards export --language ja -o sekimori.ndjson"})
     static final class Export extends Base {
 

@@ -73,8 +73,8 @@ final class KibanaOptions {
         if (user != null) {
             String password = secret(passwordFile, environment.apply("SEKIMORI_KIBANA_PASSWORD"));
             if (password == null) {
-                throw new CommandFailed("no password for " + user
-                        + ": give --kibana-password-file, or set SEKIMORI_KIBANA_PASSWORD");
+                throw new CommandFailed(
+                        "no password for " + user + ": give --kibana-password-file, or set SEKIMORI_KIBANA_PASSWORD");
             }
             return KibanaAccess.user(user, password);
         }

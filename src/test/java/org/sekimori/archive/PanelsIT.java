@@ -38,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * documents that the archive makes, against counts over the log's own records.
  */
 @NeedsElasticsearch
+@SuppressWarnings("NullAway.Init")
 class PanelsIT {
 
     private static final Instant INGESTED = KnownDay.END.plusSeconds(5);
@@ -63,7 +64,9 @@ class PanelsIT {
         records.forEach(raw -> documents.of(committed(raw)).forEach(document -> add(bulk, document)));
         Cluster.Reply reply = cluster.send("POST", "/_bulk?refresh=true", bulk.toByteArray());
         assertThat(reply.ok()).isTrue();
-        assertThat(reply.body().path("errors").asBoolean()).as(reply.body().toString()).isFalse();
+        assertThat(reply.body().path("errors").asBoolean())
+                .as(reply.body().toString())
+                .isFalse();
     }
 
     @AfterAll
@@ -114,8 +117,12 @@ class PanelsIT {
 
     private static JsonNode search(Panel panel, ObjectNode request) {
         Cluster.Reply reply = cluster.send("POST", "/" + indices(panel) + "/_search", bytes(request));
-        assertThat(reply.ok()).as(() -> panel + ": " + reply.reason() + "\n" + request).isTrue();
-        assertThat(reply.body().path("_shards").path("failed").asInt()).as(reply.body().toString()).isZero();
+        assertThat(reply.ok())
+                .as(() -> panel + ": " + reply.reason() + "\n" + request)
+                .isTrue();
+        assertThat(reply.body().path("_shards").path("failed").asInt())
+                .as(reply.body().toString())
+                .isZero();
         return reply.body();
     }
 
@@ -128,7 +135,9 @@ class PanelsIT {
                     .path("fields");
             fields.properties().forEach(field -> {
                 assertThat(field.getValue().size()).as(field.getKey()).isEqualTo(1);
-                types.put(field.getKey(), field.getValue().propertyNames().iterator().next());
+                types.put(
+                        field.getKey(),
+                        field.getValue().propertyNames().iterator().next());
             });
             return types;
         });
@@ -150,8 +159,7 @@ class PanelsIT {
     }
 
     private static Panel panel(String object) {
-        return panels()
-                .filter(panel -> panel.object().path("id").asString().equals(object))
+        return panels().filter(panel -> panel.object().path("id").asString().equals(object))
                 .findFirst()
                 .orElseThrow();
     }

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code dashboards install} and {@code export} as people run them. */
+@SuppressWarnings("NullAway.Init")
 class DashboardsCommandTest {
 
     private static final String IMPORT = "/api/saved_objects/_import";
@@ -33,15 +34,19 @@ class DashboardsCommandTest {
     /** The answer of a Kibana that has none of the objects, or all of them. */
     private static String answer(boolean present) {
         ObjectNode answer = ApiClient.JSON.createObjectNode().put("success", !present);
-        Cli.run("dashboards", "export").out().lines().map(ApiClient.JSON::readTree).forEach(object -> {
-            ObjectNode one = answer.withArray(present ? "errors" : "successResults")
-                    .addObject()
-                    .put("type", object.path("type").asString())
-                    .put("id", object.path("id").asString());
-            if (present) {
-                one.putObject("error").put("type", "conflict");
-            }
-        });
+        Cli.run("dashboards", "export")
+                .out()
+                .lines()
+                .map(ApiClient.JSON::readTree)
+                .forEach(object -> {
+                    ObjectNode one = answer.withArray(present ? "errors" : "successResults")
+                            .addObject()
+                            .put("type", object.path("type").asString())
+                            .put("id", object.path("id").asString());
+                    if (present) {
+                        one.putObject("error").put("type", "conflict");
+                    }
+                });
         return answer.toString();
     }
 
@@ -76,16 +81,19 @@ class DashboardsCommandTest {
     @Test
     void machinesGetJson() {
         kibana.answer("POST", IMPORT, 200, answer(false));
-        JsonNode json = ApiClient.JSON.readTree(
-                Cli.run("dashboards", "install", "--kibana", kibana.url(), "--json").out());
-        assertThat(json.path("created").asInt()).isEqualTo(json.path("objects").size()).isPositive();
+        JsonNode json = ApiClient.JSON.readTree(Cli.run("dashboards", "install", "--kibana", kibana.url(), "--json")
+                .out());
+        assertThat(json.path("created").asInt())
+                .isEqualTo(json.path("objects").size())
+                .isPositive();
         assertThat(json.path("objects").path(0).path("outcome").asString()).isEqualTo("created");
     }
 
     @Test
     void japaneseIsSentInJapanese() {
         kibana.answer("POST", IMPORT, 200, answer(false));
-        assertThat(Cli.run("dashboards", "install", "--kibana", kibana.url(), "--language", "ja").out())
+        assertThat(Cli.run("dashboards", "install", "--kibana", kibana.url(), "--language", "ja")
+                        .out())
                 .contains("Sekimori: 全体");
         assertThat(kibana.last().body()).contains("\"title\":\"Sekimori: 全体\"").doesNotContain("Sekimori: overview");
     }
@@ -94,7 +102,9 @@ class DashboardsCommandTest {
     void aProblemIsOneLineOnStandardError() {
         Cli install = Cli.run("dashboards", "install", "--kibana", kibana.url(), "--space", "none");
         assertThat(install.code()).isEqualTo(1);
-        assertThat(install.err()).startsWith("sekimori: Kibana has no space 'none'").hasLineCount(1);
+        assertThat(install.err())
+                .startsWith("sekimori: Kibana has no space 'none'")
+                .hasLineCount(1);
         Cli export = Cli.run("dashboards", "export", "--dashboards", folder.toString());
         assertThat(export.err()).startsWith("sekimori: no saved objects in").hasLineCount(1);
     }
@@ -104,9 +114,11 @@ class DashboardsCommandTest {
         Path file = folder.resolve("sekimori.ndjson");
         Cli export = Cli.run("dashboards", "export", "-o", file.toString());
         assertThat(export.out()).isEqualTo("69 objects in " + file + System.lineSeparator());
-        assertThat(Files.readString(file)).isEqualTo(Cli.run("dashboards", "export").out());
-        assertThat(Files.readAllLines(file))
-                .allSatisfy(line -> assertThat(ApiClient.JSON.readTree(line).path("attributes").isObject()).isTrue());
+        assertThat(Files.readString(file))
+                .isEqualTo(Cli.run("dashboards", "export").out());
+        assertThat(Files.readAllLines(file)).allSatisfy(line -> assertThat(
+                        ApiClient.JSON.readTree(line).path("attributes").isObject())
+                .isTrue());
     }
 
     private KibanaAccess access(KibanaOptions options, Map<String, String> environment) throws Exception {
@@ -121,8 +133,14 @@ class DashboardsCommandTest {
     void anApiKeyComesFromItsFile() throws Exception {
         kibana.answer("POST", IMPORT, 200, answer(false));
         Cli install = Cli.run(
-                "dashboards", "install", "--kibana", kibana.url(), "--kibana-api-key-file", secret("a2V5\n").toString());
-        assertThat(kibana.asked()).allMatch(asked -> asked.header("Authorization").equals("ApiKey a2V5"));
+                "dashboards",
+                "install",
+                "--kibana",
+                kibana.url(),
+                "--kibana-api-key-file",
+                secret("a2V5\n").toString());
+        assertThat(kibana.asked())
+                .allMatch(asked -> asked.header("Authorization").equals("ApiKey a2V5"));
         assertThat(install.out()).doesNotContain("a2V5");
     }
 
@@ -130,9 +148,11 @@ class DashboardsCommandTest {
     void secretsMayStandInTheEnvironment() throws Exception {
         KibanaOptions options = new KibanaOptions();
         assertThat(access(options, Map.of()).toString()).contains("anonymous");
-        assertThat(access(options, Map.of("SEKIMORI_KIBANA_API_KEY", "k")).toString()).doesNotContain("anonymous");
+        assertThat(access(options, Map.of("SEKIMORI_KIBANA_API_KEY", "k")).toString())
+                .doesNotContain("anonymous");
         options.user = "mori";
-        assertThat(access(options, Map.of("SEKIMORI_KIBANA_PASSWORD", "p")).toString()).doesNotContain("anonymous");
+        assertThat(access(options, Map.of("SEKIMORI_KIBANA_PASSWORD", "p")).toString())
+                .doesNotContain("anonymous");
     }
 
     @Test

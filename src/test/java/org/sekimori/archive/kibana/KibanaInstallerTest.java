@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 class KibanaInstallerTest {
 
     private static final String IMPORT = "/api/saved_objects/_import";
-    private static final String BOTH_NEW =
-            """
+    private static final String BOTH_NEW = """
             {"success":true,"successCount":2,"successResults":[
               {"type":"index-pattern","id":"v","meta":{"title":"v-*"}},{"type":"lens","id":"l","meta":{"title":"L"}}]}
             """;
@@ -65,7 +64,8 @@ class KibanaInstallerTest {
         assertThat(type).startsWith("multipart/form-data; boundary=");
         String boundary = type.substring(type.indexOf('=') + 1);
         assertThat(asked.body())
-                .startsWith("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"sekimori.ndjson\"")
+                .startsWith("--" + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"sekimori.ndjson\"")
                 .contains("\r\n\r\n{\"type\":\"index-pattern\",\"id\":\"v\"}\n{\"type\":\"lens\",\"id\":\"l\"}\n\r\n")
                 .endsWith("--" + boundary + "--\r\n");
         assertThat(report.version()).isEqualTo("9.5.3");
@@ -116,8 +116,9 @@ class KibanaInstallerTest {
                 """);
         InstallReport report = install();
         assertThat(outcomes(report)).containsExactly(Outcome.FAILED, Outcome.FAILED);
-        assertThat(report.objects()).extracting(Line::detail).containsExactly(
-                "not imported, because others failed", "refers to what is missing: gone");
+        assertThat(report.objects())
+                .extracting(Line::detail)
+                .containsExactly("not imported, because others failed", "refers to what is missing: gone");
         assertThat(report.complete()).isFalse();
     }
 
@@ -138,7 +139,8 @@ class KibanaInstallerTest {
         kibana.answer("GET", "/base/api/status", 200, "{\"version\":{\"number\":\"9.5.3\"}}")
                 .answer("GET", "/base/api/spaces/space/mail", 200, "{\"id\":\"mail\"}")
                 .answer("POST", "/base/s/mail" + IMPORT, 200, BOTH_NEW);
-        assertThat(install("/base/", "mail", false, KibanaAccess.anonymous()).complete()).isTrue();
+        assertThat(install("/base/", "mail", false, KibanaAccess.anonymous()).complete())
+                .isTrue();
     }
 
     @Test
@@ -146,7 +148,8 @@ class KibanaInstallerTest {
         kibana.answer("GET", "/api/spaces/space/none", 404, "{\"statusCode\":404,\"message\":\"Not Found\"}");
         assertThatThrownBy(() -> install("", "none", false, KibanaAccess.anonymous()))
                 .isInstanceOf(KibanaProblem.class)
-                .hasMessage("Kibana has no space 'none'; create it first (Stack Management, Spaces), or leave out --space");
+                .hasMessage(
+                        "Kibana has no space 'none'; create it first (Stack Management, Spaces), or leave out --space");
         assertThat(kibana.asked()).noneMatch(asked -> asked.method().equals("POST"));
     }
 
@@ -190,7 +193,8 @@ class KibanaInstallerTest {
     void whoAsksIsSaidInAHeader() throws Exception {
         kibana.answer("POST", IMPORT, 200, BOTH_NEW);
         install("", "default", false, KibanaAccess.apiKey("c2VjcmV0"));
-        assertThat(kibana.asked()).allMatch(asked -> asked.header("Authorization").equals("ApiKey c2VjcmV0"));
+        assertThat(kibana.asked())
+                .allMatch(asked -> asked.header("Authorization").equals("ApiKey c2VjcmV0"));
         install("", "default", false, KibanaAccess.user("ayşe", "pässwörd"));
         assertThat(kibana.last().header("Authorization")).isEqualTo("Basic YXnFn2U6cMOkc3N3w7ZyZA==");
     }
@@ -227,9 +231,11 @@ class KibanaInstallerTest {
 
     @Test
     void addressesAreChecked() {
-        assertThatThrownBy(() -> KibanaAddress.of("localhost:5601", "default")).hasMessageContaining("http://host:5601");
+        assertThatThrownBy(() -> KibanaAddress.of("localhost:5601", "default"))
+                .hasMessageContaining("http://host:5601");
         assertThatThrownBy(() -> KibanaAddress.of("http://u:p@host", "default"))
                 .hasMessageContaining("--kibana-password-file");
-        assertThatThrownBy(() -> KibanaAddress.of("http://host", "No Space")).hasMessageContaining("is no id of a space");
+        assertThatThrownBy(() -> KibanaAddress.of("http://host", "No Space"))
+                .hasMessageContaining("is no id of a space");
     }
 }

@@ -79,7 +79,8 @@ class PanelFieldsTest {
 
     @Test
     void dataViewsFormatNumbersOfTheirKind() {
-        OBJECTS.all("index-pattern").forEach(view -> assertThat(problems(FieldUse.ofView(view))).isEmpty());
+        OBJECTS.all("index-pattern")
+                .forEach(view -> assertThat(problems(FieldUse.ofView(view))).isEmpty());
     }
 
     @Test

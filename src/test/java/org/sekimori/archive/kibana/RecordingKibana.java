@@ -43,8 +43,7 @@ public final class RecordingKibana implements AutoCloseable {
 
     /** A server that says that it is 9.5.3 and available. */
     public static RecordingKibana ready() {
-        return new RecordingKibana()
-                .answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"9.5.3\"}}");
+        return new RecordingKibana().answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"9.5.3\"}}");
     }
 
     /** What is answered to a path, without its query; the last of several answers stays. */
@@ -69,10 +68,7 @@ public final class RecordingKibana implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(new Asked(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().toString(),
-                exchange.getRequestHeaders(),
-                body));
+                exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
         Deque<Answer> waiting = answers.getOrDefault(
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath(), new ArrayDeque<>());
         Answer answer = waiting.size() > 1 ? waiting.remove() : waiting.peek();

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is made of the files for an import. */
+@SuppressWarnings("NullAway.Init")
 class SavedObjectsTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

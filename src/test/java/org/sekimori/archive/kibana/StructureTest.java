@@ -53,7 +53,7 @@ class StructureTest {
     void anObjectStandsInTheFolderOfItsTypeUnderItsId() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("dashboards"))) {
             List<String> names = files.filter(file -> file.toString().endsWith(".json"))
-                    .map(file -> file.getParent().getFileName() + "/" + file.getFileName())
+                    .map(file -> Path.of("dashboards").relativize(file).toString())
                     .toList();
             assertThat(names)
                     .containsExactlyInAnyOrderElementsOf(objects()
@@ -89,7 +89,9 @@ class StructureTest {
         Set<String> names = new HashSet<>();
         object.path("references").forEach(reference -> {
             assertThat(OBJECTS.has(reference)).as(reference.toString()).isTrue();
-            assertThat(names.add(reference.path("name").asString())).as(reference.toString()).isTrue();
+            assertThat(names.add(reference.path("name").asString()))
+                    .as(reference.toString())
+                    .isTrue();
         });
     }
 
@@ -148,7 +150,8 @@ class StructureTest {
                 JsonNode target = Exported.reference(
                         dashboard, panel.path("panelIndex").asString() + ":" + drilldownReference(event));
                 assertThat(target.path("type").asString()).isEqualTo("dashboard");
-                assertThat(target.path("id").asString()).isNotEqualTo(dashboard.path("id").asString());
+                assertThat(target.path("id").asString())
+                        .isNotEqualTo(dashboard.path("id").asString());
             }
         }
     }
@@ -162,8 +165,7 @@ class StructureTest {
                         .add(reference.path("id").asString());
             }
         }));
-        assertThat(leads.get("sekimori-overview"))
-                .contains("sekimori-account", "sekimori-rules", "sekimori-overseas");
+        assertThat(leads.get("sekimori-overview")).contains("sekimori-account", "sekimori-rules", "sekimori-overseas");
         assertThat(leads.get("sekimori-overseas")).contains("sekimori-account");
         assertThat(leads.get("sekimori-leaks")).contains("sekimori-account");
         assertThat(leads.get("sekimori-rules")).contains("sekimori-account", "sekimori-leaks");
@@ -182,8 +184,12 @@ class StructureTest {
             int right = grid.path("x").asInt() + grid.path("w").asInt();
             assertThat(right).as(id).isLessThanOrEqualTo(COLUMNS);
             for (int x = grid.path("x").asInt(); x < right; x++) {
-                for (int y = grid.path("y").asInt(); y < grid.path("y").asInt() + grid.path("h").asInt(); y++) {
-                    assertThat(taken.add(x + "," + y)).as(id + " at " + x + "," + y).isTrue();
+                for (int y = grid.path("y").asInt();
+                        y < grid.path("y").asInt() + grid.path("h").asInt();
+                        y++) {
+                    assertThat(taken.add(x + "," + y))
+                            .as(id + " at " + x + "," + y)
+                            .isTrue();
                     bottom = Math.max(bottom, y + 1);
                 }
             }
@@ -222,7 +228,9 @@ class StructureTest {
         Map<String, Long> counts = OBJECTS.panels().stream()
                 .collect(java.util.stream.Collectors.groupingBy(
                         Panel::dashboard, java.util.stream.Collectors.counting()));
-        assertThat(counts).hasSize(6).allSatisfy((id, count) -> assertThat(count).as(id).isBetween(6L, 11L));
+        assertThat(counts)
+                .hasSize(6)
+                .allSatisfy((id, count) -> assertThat(count).as(id).isBetween(6L, 11L));
     }
 
     @Test

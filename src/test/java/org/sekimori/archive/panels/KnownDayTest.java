@@ -48,17 +48,14 @@ class KnownDayTest {
                     case AUDIT -> "audit";
                     case DEAD_LETTERS -> "dead-letter";
                 };
-        assertThat(records(topic)).isNotEmpty().allSatisfy(raw -> assertThat(
-                        violations(schema, raw.value()))
+        assertThat(records(topic)).isNotEmpty().allSatisfy(raw -> assertThat(violations(schema, raw.value()))
                 .isEmpty());
     }
 
     @Test
     void entriesAreAsTheirSchemaSays() {
         assertThat(records(Raw.Topic.DECISIONS))
-                .allSatisfy(raw -> assertThat(
-                                violations("entry", raw.event()))
-                        .isEmpty());
+                .allSatisfy(raw -> assertThat(violations("entry", raw.event())).isEmpty());
     }
 
     @Test
@@ -68,9 +65,11 @@ class KnownDayTest {
 
     @Test
     void decisionsAreOfTheDay() {
-        List<Row> rows = new RowReader(KnownDay.END).rows(records(Raw.Topic.DECISIONS).toList());
+        List<Row> rows =
+                new RowReader(KnownDay.END).rows(records(Raw.Topic.DECISIONS).toList());
         assertThat(rows)
                 .hasSize(600)
-                .allMatch(row -> !row.time().isBefore(KnownDay.START) && row.time().isBefore(KnownDay.END));
+                .allMatch(row ->
+                        !row.time().isBefore(KnownDay.START) && row.time().isBefore(KnownDay.END));
     }
 }

@@ -44,14 +44,20 @@ final class KnownFollowUp {
         }
         grant.put("opened_by", number % 3 == 0 ? "desk" : account);
         grant.put("channel", day.one("cli", "api", "portal"));
-        grant.put("opened_at", opened.toString()).put("reason", "trip " + number).put("revoked", false);
+        grant.put("opened_at", opened.toString())
+                .put("reason", "trip " + number)
+                .put("revoked", false);
         day.add(Raw.Topic.GRANTS, opened.plusMillis(30), account, set);
         if (number % 4 == 1) {
             ObjectNode changed = set.deepCopy();
             boolean revoked = number % 8 == 1;
             ((ObjectNode) changed.path("grants").path(0))
                     .put("revoked", revoked)
-                    .put("until", revoked ? KnownDay.END.toString() : KnownDay.END.plusSeconds(600_000).toString());
+                    .put(
+                            "until",
+                            revoked
+                                    ? KnownDay.END.toString()
+                                    : KnownDay.END.plusSeconds(600_000).toString());
             day.add(Raw.Topic.GRANTS, KnownDay.END.minusSeconds(60), account, changed);
         }
     }
@@ -63,18 +69,18 @@ final class KnownFollowUp {
                 : KnownDay.START.plusSeconds(day.number(40_000));
         ObjectNode set = KnownDay.object();
         ObjectNode one = set.putArray("cases").addObject();
-        String state = List.of("flagged", "held", "released", "closed", "closed").get(number % 5);
+        String state =
+                List.of("flagged", "held", "released", "closed", "closed").get(number % 5);
         one.put("id", day.code()).put("state", state);
         one.put("severity", day.one("medium", "high", "critical"));
         one.put("since", opened.minusSeconds(30 + day.number(3_000)).toString()).put("opened_at", opened.toString());
-        for (String rule : List.of("sudden-spike", "many-places", "backscatter")) {
-            if (one.withArray("rules").isEmpty() || day.oneIn(3)) {
-                one.withArray("rules").addObject().put("rule", number % 2 == 0 ? rule : "first-send-at-limit").put(
-                        "version", 2).put("hits", 1 + day.number(9));
-                if (number % 2 == 1) {
-                    break;
-                }
-            }
+        List<String> rules = number % 2 == 1
+                ? List.of("first-send-at-limit")
+                : List.of("sudden-spike", "many-places", "backscatter").subList(0, 1 + day.number(3));
+        for (String rule : rules) {
+            ObjectNode hit = one.withArray("rules").addObject().put("rule", rule).put("version", 2);
+            hit.put("hits", 1 + day.number(9)).put("first", opened.toString());
+            hit.put("last", opened.plusSeconds(day.number(900)).toString());
         }
         one.put("messages_out", day.number(400)).put("recipients_out", day.number(4_000));
         one.put("reason", "flagged by " + one.path("rules").path(0).path("rule").asString());
@@ -82,7 +88,9 @@ final class KnownFollowUp {
             one.put("held_at", opened.plusSeconds(day.number(600)).toString());
         }
         if (state.equals("released") || state.equals("closed")) {
-            one.put("released_at", opened.plusSeconds(3_000 + day.number(20_000)).toString());
+            one.put(
+                    "released_at",
+                    opened.plusSeconds(3_000 + day.number(20_000)).toString());
         }
         if (state.equals("closed")) {
             one.put("closed_at", opened.plusSeconds(40_000).toString()).put("closed_by", day.one("mori", "seki"));
@@ -92,7 +100,8 @@ final class KnownFollowUp {
     }
 
     private void audit() {
-        String what = day.one("grant_open", "grant_extend", "grant_revoke", "origin_misjudged", "hold_place", "case_close");
+        String what =
+                day.one("grant_open", "grant_extend", "grant_revoke", "origin_misjudged", "hold_place", "case_closed");
         String account = day.account();
         Instant time = day.time();
         ObjectNode line = KnownDay.object();
@@ -100,7 +109,7 @@ final class KnownFollowUp {
         line.put("by", day.one("mori", "seki", account)).put("detail", what + " by hand");
         if (what.startsWith("grant_")) {
             line.put("grant", "GRNT-000" + day.number(6));
-        } else if (what.equals("case_close")) {
+        } else if (what.equals("case_closed")) {
             line.put("case", day.code());
         } else if (what.equals("origin_misjudged")) {
             line.put("reference", day.code()).put("network", "198.51." + day.number(8) + ".0/24");
@@ -110,11 +119,13 @@ final class KnownFollowUp {
     }
 
     private void deadLetter(int number) {
-        String source = number % 3 == 0 ? "postfix 192.0.2." + day.number(3) : "inbox-" + day.number(4) + "@" + (100 + number);
+        String source =
+                number % 3 == 0 ? "postfix 192.0.2." + day.number(3) : "inbox-" + day.number(4) + "@" + (100 + number);
         Instant time = day.time();
         ObjectNode letter = KnownDay.object();
         letter.put("time", time.toString()).put("source", source);
-        letter.put("reason", day.one("time is missing; write RFC 3339", "account is empty", "kind 'sent' is not known"));
+        letter.put(
+                "reason", day.one("time is missing; write RFC 3339", "account is empty", "kind 'sent' is not known"));
         letter.put("payload", "{\"account\":\"***@isp.example\"}");
         day.add(Raw.Topic.DEAD_LETTERS, time.plusMillis(5), source, letter);
     }

@@ -153,7 +153,10 @@ final class KnownSubmission {
 
     private ObjectNode entry(String eventId, ObjectNode origin) {
         ObjectNode entry = KnownDay.object();
-        entry.put("type", "mail").put("id", eventId).put("time", time.toString()).put("kind", "attempt");
+        entry.put("type", "mail")
+                .put("id", eventId)
+                .put("time", time.toString())
+                .put("kind", "attempt");
         entry.put("server", "mx" + (1 + day.number(3)) + ".isp.example");
         entry.put("channel", day.one("submission", "submission", "webmail", "api"));
         entry.put("account", account);

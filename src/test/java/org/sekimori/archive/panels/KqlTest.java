@@ -53,7 +53,8 @@ class KqlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reject", "\"reject\"", "verdict:", "verdict: rej*", "(verdict: a", "verdict: a)", "a: b c: d"})
+    @ValueSource(
+            strings = {"reject", "\"reject\"", "verdict:", "verdict: rej*", "(verdict: a", "verdict: a)", "a: b c: d"})
     void whatIsNotUnderstoodIsAnError(String query) {
         assertThatThrownBy(() -> Kql.parse(query)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -144,10 +144,7 @@ final class LensSearch {
         ObjectNode bool = query.putObject("bool");
         bool.putArray("filter").add(within).addObject().putObject("exists").put("field", field);
         var shown = bool.putArray("must_not").addObject().putObject("terms").putArray(field);
-        found.lines().stream()
-                .map(line -> line.buckets().get(0))
-                .distinct()
-                .forEach(shown::add);
+        found.lines().stream().map(line -> line.buckets().get(0)).distinct().forEach(shown::add);
         ObjectNode request = request(query);
         request.set("aggs", aggregations(1));
         return Optional.of(request);

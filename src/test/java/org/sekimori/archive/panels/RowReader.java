@@ -39,10 +39,14 @@ public final class RowReader {
                 case ANSWERS -> rows.put("a" + raw.offset(), answer(raw));
                 case AUDIT -> rows.put("u" + raw.offset(), audit(raw));
                 case DEAD_LETTERS -> rows.put("x" + raw.offset(), deadLetter(raw));
-                case GRANTS -> raw.value().path("grants").forEach(one -> rows.put(
-                        raw.key() + one.path("id").asString(), grant(raw, one)));
-                case CASES -> raw.value().path("cases").forEach(one -> rows.put(
-                        raw.key() + one.path("id").asString(), openCase(raw, one)));
+                case GRANTS ->
+                    raw.value()
+                            .path("grants")
+                            .forEach(one -> rows.put(raw.key() + one.path("id").asString(), grant(raw, one)));
+                case CASES ->
+                    raw.value()
+                            .path("cases")
+                            .forEach(one -> rows.put(raw.key() + one.path("id").asString(), openCase(raw, one)));
             }
         }
         return new ArrayList<>(rows.values());
@@ -51,7 +55,9 @@ public final class RowReader {
     private Row row(String kind, Raw raw, JsonNode time) {
         Row row = new Row(kind);
         row.put("@timestamp", Instant.parse(time.asString()));
-        row.put("sekimori.delay.archive", Duration.between(raw.appended(), ingested).toMillis());
+        row.put(
+                "sekimori.delay.archive",
+                Duration.between(raw.appended(), ingested).toMillis());
         return row;
     }
 
@@ -94,15 +100,21 @@ public final class RowReader {
         row.put("email.sender.address", text(event.path("sender")));
         row.put("email.local_id", text(event.path("queue_id")));
         row.put("sekimori.message.channel", text(event.path("channel")));
-        row.put("sekimori.message.recipient_count", event.path("recipient_count").asLong());
+        row.put(
+                "sekimori.message.recipient_count",
+                event.path("recipient_count").asLong());
         row.putAll(
                 "sekimori.message.recipient_domains",
                 texts(event.path("recipients")).stream()
                         .map(address -> address.split("@")[1])
                         .distinct()
                         .toList());
-        row.put("sekimori.delay.arrival", Duration.between(row.time(), raw.eventAppended()).toMillis());
-        row.put("sekimori.delay.decision", Duration.between(raw.eventAppended(), raw.appended()).toMillis());
+        row.put(
+                "sekimori.delay.arrival",
+                Duration.between(row.time(), raw.eventAppended()).toMillis());
+        row.put(
+                "sekimori.delay.decision",
+                Duration.between(raw.eventAppended(), raw.appended()).toMillis());
         return row;
     }
 
@@ -117,7 +129,8 @@ public final class RowReader {
                 row.put("sekimori.shadow_rules", rule);
                 continue;
             }
-            row.put("rule.id", rule).put("rule.version", rule + "@" + finding.path("version").asInt());
+            row.put("rule.id", rule)
+                    .put("rule.version", rule + "@" + finding.path("version").asInt());
             int of = WEIGHTS.indexOf(finding.path("severity").asString());
             if (of > weight) {
                 weight = of;
@@ -173,10 +186,15 @@ public final class RowReader {
         row.put("sekimori.case.recipients_out", one.path("recipients_out").asLong());
         row.putAll(
                 "rule.id",
-                stream(one.path("rules")).map(rule -> text(rule.path("rule"))).distinct().toList());
+                stream(one.path("rules"))
+                        .map(rule -> text(rule.path("rule")))
+                        .distinct()
+                        .toList());
         row.put(
                 "sekimori.case.flags",
-                stream(one.path("rules")).mapToLong(rule -> rule.path("hits").asLong()).sum());
+                stream(one.path("rules"))
+                        .mapToLong(rule -> rule.path("hits").asLong())
+                        .sum());
         Instant held = instant(one.path("held_at"));
         Instant released = instant(one.path("released_at"));
         row.put("sekimori.case.held_at", held);
