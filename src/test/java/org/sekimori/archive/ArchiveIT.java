@@ -68,11 +68,7 @@ class ArchiveIT {
     private void archived() {
         if (archive == null) {
             archive = Archive.start(
-                    log.settings(),
-                    new ElasticsearchAddress(node.url(), null, null),
-                    0,
-                    registry,
-                    Clock.systemUTC());
+                    log.settings(), new ElasticsearchAddress(node.url(), null, null), 0, registry, Clock.systemUTC());
         }
         await().atMost(Duration.ofMinutes(1)).until(() -> log.behind("archive") == 0);
     }
@@ -145,23 +141,27 @@ class ArchiveIT {
                     assertThat(at(grant, "sekimori.grant.countries").toString()).isEqualTo("[\"FR\"]");
                     assertThat(at(grant, "event.reason").asString()).isEqualTo("conference");
                 });
-        String end = at(node.search("sekimori-grants-*", byAccount(account.name())).get(0), "event.end")
+        String end = at(
+                        node.search("sekimori-grants-*", byAccount(account.name()))
+                                .get(0),
+                        "event.end")
                 .asString();
 
         log.command(new GrantCommand.Extend("g2", account, NOW.plusSeconds(3600), "desk", "cli", null));
         archived();
         assertThat(node.search("sekimori-grants-*", byAccount(account.name())))
                 .singleElement()
-                .satisfies(grant ->
-                        assertThat(at(grant, "event.end").asString()).isGreaterThan(end));
+                .satisfies(
+                        grant -> assertThat(at(grant, "event.end").asString()).isGreaterThan(end));
 
         log.publish(List.of(TestLog.event(
                 "closed", NOW.plusSeconds(7200), org.sekimori.mail.Kind.ACCOUNT_CLOSED, account.name(), HOME)));
         archived();
         assertThat(node.search("sekimori-grants-*", byAccount(account.name())))
                 .singleElement()
-                .satisfies(grant ->
-                        assertThat(at(grant, "sekimori.grant.revoked").asBoolean()).isTrue());
+                .satisfies(
+                        grant -> assertThat(at(grant, "sekimori.grant.revoked").asBoolean())
+                                .isTrue());
         assertThat(node.search("sekimori-audit-*", byAccount(account.name())))
                 .extracting(line -> at(line, "event.action").asString())
                 .contains("grant_open", "grant_extend");
@@ -203,9 +203,7 @@ class ArchiveIT {
     void aFieldThatIsNotNamedIsRefusedRatherThanGuessedAt() {
         archived();
         JsonNode answer = node.ask(
-                "POST",
-                "/sekimori-audit-v1-2026.01/_doc",
-                "{\"@timestamp\":\"2026-01-01T00:00:00Z\",\"surprise\":1}");
+                "POST", "/sekimori-audit-v1-2026.01/_doc", "{\"@timestamp\":\"2026-01-01T00:00:00Z\",\"surprise\":1}");
         assertThat(answer.path("error").path("type").asString()).isEqualTo("strict_dynamic_mapping_exception");
     }
 
