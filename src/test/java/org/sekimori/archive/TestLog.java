@@ -68,17 +68,7 @@ final class TestLog implements AutoCloseable {
 
     static StreamSettings settings(String bootstrapServers, Path folder, String instance) {
         return new StreamSettings(
-                bootstrapServers,
-                "t.",
-                folder,
-                instance,
-                4,
-                (short) 1,
-                2,
-                0,
-                Duration.ofMillis(200),
-                8 << 20,
-                Map.of());
+                bootstrapServers, "t.", folder, instance, 4, (short) 1, 2, 0, Duration.ofSeconds(1), 8 << 20, Map.of());
     }
 
     StreamSettings settings() {
