@@ -83,7 +83,6 @@ final class KnownFollowUp {
             hit.put("last", opened.plusSeconds(day.number(900)).toString());
         }
         one.put("messages_out", day.number(400)).put("recipients_out", day.number(4_000));
-        one.put("reason", "flagged by " + one.path("rules").path(0).path("rule").asString());
         if (!state.equals("flagged")) {
             one.put("held_at", opened.plusSeconds(day.number(600)).toString());
         }
@@ -94,6 +93,7 @@ final class KnownFollowUp {
         }
         if (state.equals("closed")) {
             one.put("closed_at", opened.plusSeconds(40_000).toString()).put("closed_by", day.one("mori", "seki"));
+            one.put("reason", number % 2 == 0 ? "the customer says so" : "malware on the computer");
             one.put("outcome", number % 10 == 3 || number % 3 == 0 ? "false_positive" : "confirmed");
         }
         day.add(Raw.Topic.CASES, opened.plusMillis(40), account, set);

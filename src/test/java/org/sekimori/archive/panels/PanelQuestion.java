@@ -61,8 +61,11 @@ public final class PanelQuestion {
         if (!found.stream().sorted().toList().equals(counted.stream().sorted().toList())) {
             differences.add("Elasticsearch has " + found + ", the log has " + counted);
         }
-        if (counted.isEmpty()) {
-            differences.add("the panel is empty");
+        for (int i = 0; i < asked.columns().size(); i++) {
+            int column = i;
+            if (counted.stream().allMatch(line -> line.cells().get(column).isEmpty())) {
+                differences.add("the column " + asked.columns().get(i) + " is empty");
+            }
         }
         return differences;
     }

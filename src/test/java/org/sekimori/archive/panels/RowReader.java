@@ -106,7 +106,7 @@ public final class RowReader {
         row.putAll(
                 "sekimori.message.recipient_domains",
                 texts(event.path("recipients")).stream()
-                        .map(address -> address.split("@")[1])
+                        .map(address -> address.split("@", -1)[1])
                         .distinct()
                         .toList());
         row.put(
@@ -222,7 +222,7 @@ public final class RowReader {
         JsonNode json = raw.value();
         Row row = row("dead-letters", raw, json.path("time"));
         String source = text(json.path("source"));
-        row.put("sekimori.dead_letter.origin", source.startsWith("inbox-") ? "inbox" : source.split(" ")[0]);
+        row.put("sekimori.dead_letter.origin", source.startsWith("inbox-") ? "inbox" : source.split(" ", -1)[0]);
         return row.put("event.reason", text(json.path("reason")));
     }
 
@@ -231,8 +231,8 @@ public final class RowReader {
         for (String line : """
                 JP 36 138|DE 51 9|FR 46 2|US 38 -97|CN 35 105|BR -10 -55|AU -27 133|CA 60 -95|KR 37 128|IN 20 77|GB 54 -2
                 IT 43 13|ES 40 -4|RU 60 100|TR 39 35|NG 10 8|ZA -29 24|MX 23 -102|TH 15 100|VN 16 107|PL 52 20
-                """.strip().split("[|\n]")) {
-            String[] parts = line.split(" ");
+                """.strip().split("[|\n]", -1)) {
+            String[] parts = line.split(" ", -1);
             points.put(parts[0], new double[] {Double.parseDouble(parts[1]), Double.parseDouble(parts[2])});
         }
         return points;
