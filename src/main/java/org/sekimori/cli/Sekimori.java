@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             EvaluateCommand.class,
             BacktestCommand.class,
+            DashboardsCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Sekimori implements Runnable {
