@@ -188,8 +188,8 @@ final class TestLog implements AutoCloseable {
                 2048,
                 "4Q" + id,
                 null,
-                null,
                 "m-" + id + "@isp.example",
+                null,
                 false,
                 origin);
     }
