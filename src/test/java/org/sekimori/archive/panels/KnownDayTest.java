@@ -52,7 +52,8 @@ class KnownDayTest {
                     case DEAD_LETTERS -> "dead-letter";
                 };
         // The fields of the audit trail that dashboards show came with the cases.
-        assumeThat(topic != Raw.Topic.CASES && topic != Raw.Topic.AUDIT || Files.exists(SCHEMAS.resolve("cases.schema.json")))
+        assumeThat(topic != Raw.Topic.CASES && topic != Raw.Topic.AUDIT
+                        || Files.exists(SCHEMAS.resolve("cases.schema.json")))
                 .isTrue();
         assertThat(records(topic)).isNotEmpty().allSatisfy(raw -> assertThat(violations(schema, raw.value()))
                 .isEmpty());
