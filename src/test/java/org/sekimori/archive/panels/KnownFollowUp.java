@@ -78,7 +78,8 @@ final class KnownFollowUp {
                 ? List.of("first-send-at-limit")
                 : List.of("sudden-spike", "many-places", "backscatter").subList(0, 1 + day.number(3));
         for (String rule : rules) {
-            ObjectNode hit = one.withArray("rules").addObject().put("rule", rule).put("version", 2);
+            ObjectNode hit =
+                    one.withArray("rules").addObject().put("rule", rule).put("version", 2);
             hit.put("hits", 1 + day.number(9)).put("first", opened.toString());
             hit.put("last", opened.plusSeconds(day.number(900)).toString());
         }
