@@ -59,6 +59,11 @@ public final class Topics {
         return prefix + "holds";
     }
 
+    /** The cases of an account, keyed by account, compacted. */
+    public String cases() {
+        return prefix + "cases";
+    }
+
     /** Texts of rulebooks by id, compacted. */
     public String rulebooks() {
         return prefix + "rulebooks";
@@ -89,6 +94,7 @@ public final class Topics {
         wanted.add(topic(replies(), REPLY_SLOTS, replicas, Duration.ofMinutes(10), Map.of("segment.ms", "600000")));
         wanted.add(compacted(grants(), replicas));
         wanted.add(compacted(holds(), replicas));
+        wanted.add(compacted(cases(), replicas));
         wanted.add(compacted(rulebooks(), replicas).configs(rulebookConfig()));
         wanted.add(topic(ruleCounts(), SIDE_PARTITIONS, replicas, Duration.ofDays(2), Map.of()));
         wanted.add(topic(audit(), SIDE_PARTITIONS, replicas, Duration.ofDays(400), Map.of()));
@@ -128,6 +134,7 @@ public final class Topics {
                 replies(),
                 grants(),
                 holds(),
+                cases(),
                 rulebooks(),
                 ruleCounts(),
                 audit(),
