@@ -75,6 +75,27 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
+     * Puts templates and lifecycle policies into Elasticsearch; what is there in this version or a later one is left alone.
+     *
+     * @param replicas of each index, 0 for a single node
+     * @param overwrite puts templates that are there, too; a policy, whose retention operators change, is never replaced
+     * @return what was done, a line each
+     * @throws IllegalStateException with one sentence, if Elasticsearch refuses something or does not answer
+     */
+    public static List<String> install(ElasticsearchAddress address, int replicas, boolean overwrite) {
+        try (Cluster cluster = Cluster.at(address)) {
+            return new Installer(cluster, Fields.load(), replicas).install(overwrite);
+        } catch (Installer.RefusedException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException(
+                    "no Elasticsearch answers at " + address + ": "
+                            + e.getCause().getMessage(),
+                    e);
+        }
+    }
+
+    /**
      * How the archive is doing.
      *
      * @param problem what keeps it from storing, empty if nothing does

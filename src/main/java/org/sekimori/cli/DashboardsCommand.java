@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
@@ -66,7 +67,7 @@ final class DashboardsCommand {
             name = "install",
             mixinStandardHelpOptions = true,
             description = {
-                "Put data views, panels and dashboards into a space of Kibana 9.",
+                "Put templates into Elasticsearch, and data views, panels and dashboards into a space of Kibana 9.",
                 "Run twice it does no harm: what is present is left alone, unless --overwrite puts it back."
             },
             footer = {
@@ -79,6 +80,9 @@ final class DashboardsCommand {
         @Mixin
         private final KibanaOptions kibana = new KibanaOptions();
 
+        @Mixin
+        private final ElasticsearchOptions elasticsearch = new ElasticsearchOptions();
+
         @Option(names = "--overwrite", description = "Put back what somebody changed in Kibana.")
         private boolean overwrite;
 
@@ -87,14 +91,17 @@ final class DashboardsCommand {
 
         @Override
         int run(SavedObjects objects) throws KibanaProblem {
-            // Templates and lifecycle go into Elasticsearch before this line: a data view over indices without them
-            // guesses types.
+            // First of all: a data view over indices without templates guesses at types.
+            List<String> templates = elasticsearch.install(System::getenv, overwrite);
             InstallReport report = new KibanaInstaller(kibana.address(), kibana.access(System::getenv))
                     .install(objects.in(language), overwrite);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(asJson(report));
+                ObjectNode result = asJson(report);
+                templates.forEach(result.putArray("elasticsearch")::add);
+                out.println(result);
             } else {
+                templates.forEach(out::println);
                 print(report, out);
             }
             out.flush();

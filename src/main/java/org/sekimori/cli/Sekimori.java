@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             DecideCommand.class,
             GrantCommands.class,
             HoldCommands.class,
+            CaseCommands.class,
+            MisjudgedCommand.class,
             WhyCommand.class,
             RolloutCommand.class,
             RulesCommands.class,
