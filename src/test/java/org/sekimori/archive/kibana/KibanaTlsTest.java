@@ -27,8 +27,8 @@ class KibanaTlsTest {
     private static final char[] PASSWORD = "password".toCharArray();
 
     private static void keytool(Path store, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-alias", "kibana", "-keystore", store.toString(), "-storepass", "password"));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
