@@ -88,10 +88,7 @@ public final class Archive implements AutoCloseable {
         } catch (Installer.RefusedException e) {
             throw new IllegalStateException(e.getMessage(), e);
         } catch (UncheckedIOException e) {
-            throw new IllegalStateException(
-                    "no Elasticsearch answers at " + address + ": "
-                            + e.getCause().getMessage(),
-                    e);
+            throw new IllegalStateException("no Elasticsearch answers at " + address + ": " + e.getMessage(), e);
         }
     }
 
