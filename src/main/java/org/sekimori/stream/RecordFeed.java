@@ -61,6 +61,10 @@ public final class RecordFeed implements AutoCloseable {
                 topics.deadLetters(), CommittedRecord.From.DEAD_LETTERS);
         Map<String, Object> properties = settings.clientProperties(name);
         properties.put("group.id", settings.prefix() + name);
+        // An instance that was killed and comes back takes its place again at once.
+        properties.put("group.instance.id", settings.instance() + "-" + name);
+        properties.put("session.timeout.ms", "10000");
+        properties.put("heartbeat.interval.ms", "2000");
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");

@@ -1,5 +1,7 @@
 package org.sekimori.archive;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,8 +132,18 @@ final class TestLog implements AutoCloseable {
         return values;
     }
 
-    /** Lets the archive, which must not run, begin again with everything. */
-    void rewind() throws InterruptedException, ExecutionException {
+    /** Lets the archive, which was stopped a moment ago, begin again with everything. */
+    void rewind() {
+        // Its place in the group is kept for some seconds, in case that it comes back.
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptionsInstanceOf(ExecutionException.class)
+                .until(() -> {
+                    toTheBeginning();
+                    return true;
+                });
+    }
+
+    private void toTheBeginning() throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
             admin.listConsumerGroupOffsets("t.archive")
