@@ -46,7 +46,6 @@ public final class Archive implements AutoCloseable {
     private volatile String problem = "is starting";
     private volatile long behind;
     private volatile @Nullable Instant oldest;
-    private volatile @Nullable RecordFeed feed;
 
     private Archive(
             StreamSettings stream, ElasticsearchAddress address, int replicas, MeterRegistry registry, Clock clock) {
@@ -117,7 +116,6 @@ public final class Archive implements AutoCloseable {
     private void run() {
         while (!closing) {
             try (RecordFeed opened = install() ? RecordFeed.open(stream, FOLLOWER) : null) {
-                feed = opened;
                 if (opened != null) {
                     follow(opened);
                 }
@@ -128,8 +126,6 @@ public final class Archive implements AutoCloseable {
                 problem = e.toString();
                 logger.error("The archive stumbled and begins again where it was", e);
                 sleep(PAUSE);
-            } finally {
-                feed = null;
             }
         }
     }
@@ -264,10 +260,6 @@ public final class Archive implements AutoCloseable {
         synchronized (alarm) {
             closing = true;
             alarm.notifyAll();
-        }
-        RecordFeed open = feed;
-        if (open != null) {
-            open.wakeUp();
         }
         try {
             thread.join(Duration.ofSeconds(20).toMillis());
