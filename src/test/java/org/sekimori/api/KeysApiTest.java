@@ -111,6 +111,8 @@ class KeysApiTest extends ApiTest {
             holds:write   | PUT    | /v1/accounts/a/hold
             holds:write   | DELETE | /v1/accounts/a/hold
             decisions:write | POST | /v1/decisions
+            decisions:read | GET  | /v1/decisions
+            decisions:read | GET  | /v1/decisions/K7QX-3M2P
             events:write  | POST   | /v1/events
             metrics:read  | GET    | /actuator
             """)
