@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.sekimori.api.ApiSettings;
 import org.sekimori.archive.Archive;
+import org.sekimori.archive.DecisionSearch;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -142,6 +143,12 @@ class Assembly {
     Archive archive(Settings settings, Belt belt, StreamSettings stream, MeterRegistry registry, Clock clock) {
         Settings.Elasticsearch elasticsearch = settings.elasticsearch();
         return Archive.start(stream, elasticsearch.address(), elasticsearch.replicas(), registry, clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty("sekimori.elasticsearch.url")
+    DecisionSearch decisionSearch(Settings settings, Archive archive) {
+        return DecisionSearch.open(settings.elasticsearch().address(), archive::condition);
     }
 
     @Bean

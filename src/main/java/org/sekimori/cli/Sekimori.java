@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DecideCommand.class,
             GrantCommands.class,
             HoldCommands.class,
+            SearchCommand.class,
             WhyCommand.class,
             RolloutCommand.class,
             RulesCommands.class,

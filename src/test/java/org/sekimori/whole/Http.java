@@ -20,6 +20,12 @@ final class Http {
         return send(HttpRequest.newBuilder(URI.create(address)).build()).body();
     }
 
+    static HttpResponse<String> get(String address, String key) {
+        return send(HttpRequest.newBuilder(URI.create(address))
+                .header("Authorization", "Bearer " + key)
+                .build());
+    }
+
     static HttpResponse<String> post(String address, String key, byte[] body) {
         return post(address, key, "application/json", body);
     }
