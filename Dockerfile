@@ -40,8 +40,9 @@ COPY --from=build /build/layers/application/ ./
 COPY --chmod=755 src/main/docker/sekimori src/main/docker/ready /usr/local/bin/
 COPY LICENSE NOTICE ./
 COPY rules /rules
+COPY dashboards /dashboards
 
-# Commands look for `data`, `rules` and `config` where they are called: here that is /data, /rules and /config.
+# Commands look for `data`, `rules`, `dashboards` and `config` where they are called: here that is /data, /rules and so on.
 WORKDIR /
 
 # Everything listens on loopback unless it is told otherwise, and the loopback of a container is its own. What can be reached is

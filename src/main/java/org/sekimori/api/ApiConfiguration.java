@@ -16,6 +16,8 @@ import org.springframework.context.annotation.Import;
     CommandDesk.class,
     GrantsController.class,
     HoldsController.class,
+    CasesController.class,
+    MisjudgementsController.class,
     RulebookController.class,
     DecisionsController.class,
     LookupsController.class,

@@ -5,7 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.stream.Log;
@@ -33,6 +35,14 @@ class CommandDesk {
 
     CommandDone carryOut(HoldCommand command) {
         return await(log.ask(command, patience), command.id());
+    }
+
+    CommandDone carryOut(CaseCommand command) {
+        return await(log.ask(command, patience), command.id());
+    }
+
+    CommandDone carryOut(Entry.Misjudged report) {
+        return await(log.ask(report, patience), report.id());
     }
 
     private CommandDone await(CompletableFuture<CommandDone> answer, String command) {

@@ -133,6 +133,15 @@ final class RequestFields {
                 || type == Character.SURROGATE;
     }
 
+    /** A text that must be there. */
+    String required(String field, int max, String advice) {
+        @Nullable String text = text(field, max);
+        if (text == null) {
+            throw Problems.field(field, "is missing; " + advice);
+        }
+        return text;
+    }
+
     /** A time, null if it is absent. Bounded, so that nobody behind can overflow when a length is added. */
     @Nullable
     Instant time(String field) {

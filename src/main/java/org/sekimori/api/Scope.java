@@ -9,6 +9,8 @@ enum Scope {
     GRANTS_WRITE,
     HOLDS_READ,
     HOLDS_WRITE,
+    CASES_READ,
+    CASES_WRITE,
     RULES_READ,
     RULES_WRITE,
     DECISIONS_READ,

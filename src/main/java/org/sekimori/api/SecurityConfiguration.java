@@ -71,6 +71,7 @@ class SecurityConfiguration {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         String[] grants = {"/v1/grants", "/v1/accounts/*/grants", "/v1/accounts/*/grants/**"};
         String[] rulebooks = {"/v1/rulebook", "/v1/rulebook/**", "/v1/rulebooks/*"};
+        String[] cases = {"/v1/cases", "/v1/cases/**", "/v1/accounts/*/cases", "/v1/misjudgements"};
         String[] holds = {"/v1/holds", "/v1/accounts/*/hold"};
         // An answer that was waited for is dispatched once more; whoever asked was let in then.
         rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -88,6 +89,10 @@ class SecurityConfiguration {
                 .hasAuthority(Scope.HOLDS_READ.word())
                 .requestMatchers(holds)
                 .hasAuthority(Scope.HOLDS_WRITE.word())
+                .requestMatchers(HttpMethod.GET, cases)
+                .hasAuthority(Scope.CASES_READ.word())
+                .requestMatchers(cases)
+                .hasAuthority(Scope.CASES_WRITE.word())
                 .requestMatchers(HttpMethod.GET, rulebooks)
                 .hasAuthority(Scope.RULES_READ.word())
                 .requestMatchers(rulebooks)

@@ -46,7 +46,6 @@ public final class Archive implements AutoCloseable {
     private volatile String problem = "is starting";
     private volatile long behind;
     private volatile @Nullable Instant oldest;
-    private volatile @Nullable RecordFeed feed;
 
     private Archive(
             StreamSettings stream, ElasticsearchAddress address, int replicas, MeterRegistry registry, Clock clock) {
@@ -75,6 +74,24 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
+     * Puts templates and lifecycle policies into Elasticsearch; what is there in this version or a later one is left alone.
+     *
+     * @param replicas of each index, 0 for a single node
+     * @param overwrite puts templates that are there, too; a policy, whose retention operators change, is never replaced
+     * @return what was done, a line each
+     * @throws IllegalStateException with one sentence, if Elasticsearch refuses something or does not answer
+     */
+    public static List<String> install(ElasticsearchAddress address, int replicas, boolean overwrite) {
+        try (Cluster cluster = Cluster.at(address)) {
+            return new Installer(cluster, Fields.load(), replicas).install(overwrite);
+        } catch (Installer.RefusedException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException("no Elasticsearch answers at " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * How the archive is doing.
      *
      * @param problem what keeps it from storing, empty if nothing does
@@ -99,7 +116,6 @@ public final class Archive implements AutoCloseable {
     private void run() {
         while (!closing) {
             try (RecordFeed opened = install() ? RecordFeed.open(stream, FOLLOWER) : null) {
-                feed = opened;
                 if (opened != null) {
                     follow(opened);
                 }
@@ -110,8 +126,6 @@ public final class Archive implements AutoCloseable {
                 problem = e.toString();
                 logger.error("The archive stumbled and begins again where it was", e);
                 sleep(PAUSE);
-            } finally {
-                feed = null;
             }
         }
     }
@@ -246,10 +260,6 @@ public final class Archive implements AutoCloseable {
         synchronized (alarm) {
             closing = true;
             alarm.notifyAll();
-        }
-        RecordFeed open = feed;
-        if (open != null) {
-            open.wakeUp();
         }
         try {
             thread.join(Duration.ofSeconds(20).toMillis());

@@ -10,6 +10,7 @@ import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.util.BinaryData;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -122,11 +123,14 @@ final class BulkWriter {
         atOnce = round.full ? Math.max(1, atOnce / 2) : Math.min(MOST_AT_ONCE, atOnce + 1);
     }
 
+    /** Those of one index together, in their order: a request that touches few indices waits in few queues. */
     private List<List<Document>> parts(List<Document> documents) {
+        List<Document> sorted = new ArrayList<>(documents);
+        sorted.sort(Comparator.comparing(Document::index));
         List<List<Document>> parts = new ArrayList<>();
         List<Document> part = new ArrayList<>();
         long bytes = 0;
-        for (Document document : documents) {
+        for (Document document : sorted) {
             if (!part.isEmpty() && (part.size() == MOST_DOCUMENTS || bytes + document.json().length > mostBytes)) {
                 parts.add(part);
                 part = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.CommittedRecord;
 import tools.jackson.core.JacksonException;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Documents {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Such as {@code -3@128} of {@code inbox-3@128}. */
+    private static final Pattern PLACE_AT_END = Pattern.compile("-\\d+@\\d+$");
 
     private final Fields fields;
     private final DecisionDocument decisions;
@@ -54,8 +58,7 @@ final class Documents {
                 case ANSWERS -> List.of(once(Kind.ANSWERS, record, json, place(record), this::answer));
                 case AUDIT -> List.of(once(Kind.AUDIT, record, json, place(record), this::audit));
                 case DEAD_LETTERS ->
-                    List.of(once(
-                            Kind.DEAD_LETTERS, record, json, hash(record.topicId(), record.key()), this::deadLetter));
+                    List.of(once(Kind.DEAD_LETTERS, record, json, deadLetterId(record), this::deadLetter));
                 case GRANTS -> each(Kind.GRANTS, record, json.required("grants"), ProjectionDocuments::grant);
                 case CASES -> each(Kind.CASES, record, json.required("cases"), ProjectionDocuments::openCase);
             };
@@ -180,9 +183,19 @@ final class Documents {
         draft.put("event.type", "error");
         String source = json.required("source").asString();
         draft.put("sekimori.dead_letter.source", source);
-        draft.put("sekimori.dead_letter.origin", source.replaceFirst("-\\d+@\\d+$", ""));
+        draft.put(
+                "sekimori.dead_letter.origin",
+                PLACE_AT_END.matcher(source).replaceFirst("").replaceFirst(" .*$", ""));
         draft.put("event.reason", json.required("reason").asString());
         draft.putIfAny("sekimori.dead_letter.payload", json.path("payload").asString(""));
+    }
+
+    /**
+     * The follower writes a dead letter again after a crash, with the same key, which is the place of what it is about. A door's key
+     * is only the address of who sent it, and may have sent much.
+     */
+    private static String deadLetterId(CommittedRecord record) {
+        return PLACE_AT_END.matcher(record.key()).find() ? hash(record.topicId(), record.key()) : place(record);
     }
 
     static Instant time(JsonNode json, String name) {

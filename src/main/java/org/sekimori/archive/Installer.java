@@ -38,7 +38,7 @@ final class Installer {
     /**
      * Puts what is missing or older.
      *
-     * @param overwrite puts everything, also policies that somebody changed
+     * @param overwrite puts templates of a later version back, too; policies are never replaced
      * @return what was done, a line each
      * @throws RefusedException if something is refused
      * @throws UncheckedIOException if Elasticsearch does not answer
@@ -46,7 +46,7 @@ final class Installer {
     List<String> install(boolean overwrite) {
         requireServer();
         List<String> done = new ArrayList<>();
-        boolean lifecycle = lifecycles(overwrite, done);
+        boolean lifecycle = lifecycles(done);
         template(
                 "/_component_template/" + Templates.COMMON, "component_templates", templates.common(), overwrite, done);
         for (Kind kind : Kind.values()) {
@@ -85,7 +85,7 @@ final class Installer {
     }
 
     /** Whether this Elasticsearch deletes old indices by itself; some distributions do not. */
-    private boolean lifecycles(boolean overwrite, List<String> done) {
+    private boolean lifecycles(List<String> done) {
         for (Kind kind : Kind.values()) {
             String path = "/_ilm/policy/" + kind.template();
             Cluster.Reply present = cluster.send("GET", path, null);
@@ -95,7 +95,7 @@ final class Installer {
                                 + " indices yourself");
                 return false;
             }
-            if (present.ok() && !overwrite) {
+            if (present.ok()) {
                 done.add("lifecycle policy " + kind.template() + ": present");
             } else {
                 put(path, templates.lifecycle(kind));

@@ -69,8 +69,12 @@ final class ApiClient {
 
     /** An account's address under {@code /v1/accounts/}. */
     static String account(String account, String rest) {
-        return "/v1/accounts/"
-                + URLEncoder.encode(account, StandardCharsets.UTF_8).replace("+", "%20") + rest;
+        return "/v1/accounts/" + part(account) + rest;
+    }
+
+    /** A part of a path. */
+    static String part(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A line of a rulebook or of a batch of events. */

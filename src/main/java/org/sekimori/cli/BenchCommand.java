@@ -3,6 +3,7 @@ package org.sekimori.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,13 +20,14 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measure engine, backtest, log, policy port and reloading of rules on this machine.",
+            "Measure engine, backtest, log, policy port, reloading of rules and archive on this machine.",
             "Takes about ten minutes."
         },
         footer = {
             "",
             "Example:  ./sekimori bench",
             "Example:  ./sekimori bench --only port --seconds 10",
+            "Example:  ./sekimori bench --only archive --elasticsearch http://127.0.0.1:9200",
             "The service runs in this process with a log in a temporary folder; traffic stays on loopback."
         })
 final class BenchCommand implements Callable<Integer> {
@@ -35,14 +38,15 @@ final class BenchCommand implements Callable<Integer> {
         BACKTEST,
         LOG,
         PORT,
-        RULEBOOK
+        RULEBOOK,
+        ARCHIVE
     }
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "engine, backtest, log, port, rulebook. Default: all")
+            description = "engine, backtest, log, port, rulebook, archive. Default: all")
     private List<Part> only = List.of(Part.values());
 
     @Option(names = "--seconds", defaultValue = "15", description = "Length of each run at the port. Default: 15")
@@ -50,6 +54,18 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--events", defaultValue = "400000", description = "Events of the log's run. Default: 400000")
     private int events = 400_000;
+
+    @Option(
+            names = "--elasticsearch",
+            paramLabel = "URL",
+            description = "An empty Elasticsearch without security, for the archive. Default: the archive is left out")
+    private @Nullable URI elasticsearch;
+
+    @Option(
+            names = "--archived",
+            defaultValue = "200000",
+            description = "Decisions of the archive's backlog. Default: 200000")
+    private int archived = 200_000;
 
     @Option(names = "--accounts", defaultValue = "100000", description = "Accounts. Default: 100000")
     private int accounts = 100_000;
@@ -90,10 +106,22 @@ final class BenchCommand implements Callable<Integer> {
             if (only.contains(Part.RULEBOOK)) {
                 RulebookBench.run(rig, Duration.ofSeconds(2L * seconds), out);
             }
+            if (only.contains(Part.ARCHIVE)) {
+                archive(rig, out);
+            }
         } finally {
             delete(folder);
         }
         return 0;
+    }
+
+    private void archive(BenchRig rig, PrintStream out) throws IOException, InterruptedException {
+        if (elasticsearch == null) {
+            out.println(
+                    "Archive: left out; name an empty Elasticsearch, such as --elasticsearch http://127.0.0.1:9200");
+        } else {
+            ArchiveBench.run(rig, elasticsearch, archived, Duration.ofSeconds(2L * seconds), out);
+        }
     }
 
     private static void delete(Path folder) {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             DecideCommand.class,
             GrantCommands.class,
             HoldCommands.class,
+            CaseCommands.class,
+            MisjudgedCommand.class,
             SearchCommand.class,
             WhyCommand.class,
             RolloutCommand.class,
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             EvaluateCommand.class,
             BacktestCommand.class,
+            DashboardsCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Sekimori implements Runnable {

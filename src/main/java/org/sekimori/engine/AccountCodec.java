@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
@@ -14,12 +15,12 @@ import org.sekimori.profile.Profile;
 import org.sekimori.profile.ProfileFormat1;
 
 /**
- * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold and
- * answers. An account of a person takes some 100 bytes.
+ * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold, answers
+ * and cases. An account of a person takes some 100 bytes.
  */
 public final class AccountCodec {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private AccountCodec() {}
 
@@ -44,9 +45,10 @@ public final class AccountCodec {
             out.fixed(answer.fingerprint())
                     .signed(answer.second() - before)
                     .bits(answer.key())
-                    .number(answer.rule() == null ? 0 : refusals.indexOf(Refusal.of(answer)) + 1L);
+                    .number(refusals.indexOf(Refusal.of(answer)) + 1L);
             before = answer.second();
         }
+        CaseCodec.write(out, state.cases());
         return out.toBytes();
     }
 
@@ -58,7 +60,7 @@ public final class AccountCodec {
     public static AccountState decode(byte[] bytes) {
         PackedReader in = new PackedReader(bytes);
         long format = in.number();
-        if (format != FORMAT && format != 1) {
+        if (format < 1 || format > FORMAT) {
             throw new IllegalStateException("account state has format " + format + ", this version reads 1 to " + FORMAT
                     + "; run the newer version");
         }
@@ -68,24 +70,26 @@ public final class AccountCodec {
             grants.add(readGrant(in));
         }
         Hold hold = in.number() == 0 ? null : readHold(in);
-        List<Remembered> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in);
-        return new AccountState(profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers);
+        List<Remembered> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in, format);
+        CaseSet cases = format < 3 ? CaseSet.NONE : CaseCodec.read(in);
+        return new AccountState(profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases);
     }
 
     private static List<Refusal> refusals(List<Remembered> answers) {
         List<Refusal> refusals = new ArrayList<>();
         for (Remembered answer : answers) {
-            if (answer.rule() != null && !refusals.contains(Refusal.of(answer))) {
-                refusals.add(Refusal.of(answer));
+            Refusal refusal = Refusal.of(answer);
+            if (!refusal.equals(Refusal.NONE) && !refusals.contains(refusal)) {
+                refusals.add(refusal);
             }
         }
         return refusals;
     }
 
-    private static List<Remembered> readAnswers(PackedReader in) {
+    private static List<Remembered> readAnswers(PackedReader in, long format) {
         List<Refusal> refusals = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            refusals.add(Refusal.read(in));
+            refusals.add(Refusal.read(in, format));
         }
         int count = in.count();
         List<Remembered> answers = new ArrayList<>(count);
@@ -95,10 +99,7 @@ public final class AccountCodec {
             second += in.signed();
             int key = in.bits();
             int what = in.count();
-            answers.add(
-                    what == 0
-                            ? new Remembered(fingerprint, second, key, Verdict.ACCEPT, null, "")
-                            : refusals.get(what - 1).remembered(fingerprint, second, key));
+            answers.add((what == 0 ? Refusal.NONE : refusals.get(what - 1)).remembered(fingerprint, second, key));
         }
         return answers;
     }
@@ -111,10 +112,8 @@ public final class AccountCodec {
         for (int i = 0; i < count; i++) {
             long fingerprint = in.fixed();
             second += in.signed();
-            answers.add(
-                    in.count() == 0
-                            ? new Remembered(fingerprint, second, 0, Verdict.ACCEPT, null, "")
-                            : Refusal.read(in).remembered(fingerprint, second, 0));
+            Refusal refusal = in.count() == 0 ? Refusal.NONE : Refusal.read(in, 1);
+            answers.add(refusal.remembered(fingerprint, second, 0));
         }
         return answers;
     }
@@ -147,36 +146,47 @@ public final class AccountCodec {
         return new Hold(by, readTime(in), reason);
     }
 
-    /** How a submission was refused; an account is mostly refused in the same few ways, so each is written once. */
-    private record Refusal(Verdict verdict, String rule, String country) {
+    /**
+     * How a submission was refused, or would have been; an account is mostly refused in the same few ways, so each is written
+     * once.
+     */
+    private record Refusal(Verdict verdict, String rule, String country, String network) {
+
+        /** There was none. */
+        static final Refusal NONE = new Refusal(Verdict.ACCEPT, "", "", "");
 
         static Refusal of(Remembered answer) {
             String rule = answer.rule();
-            return new Refusal(answer.verdict(), rule == null ? "" : rule, answer.country());
+            return new Refusal(answer.verdict(), rule == null ? "" : rule, answer.country(), answer.network());
         }
 
         Remembered remembered(long fingerprint, long second, int key) {
-            return new Remembered(fingerprint, second, key, verdict, rule, country);
+            return new Remembered(fingerprint, second, key, verdict, rule.isEmpty() ? null : rule, country, network);
         }
 
         void write(PackedWriter out) {
-            out.number(verdict.code()).text(verdict.enhancedCode()).text(rule).text(country);
+            out.number(verdict.code())
+                    .text(verdict.enhancedCode())
+                    .text(rule)
+                    .text(country)
+                    .text(network);
         }
 
-        static Refusal read(PackedReader in) {
+        static Refusal read(PackedReader in, long format) {
             int code = in.count();
             String enhancedCode = in.text();
-            Verdict verdict =
-                    code < 500 ? new Verdict.Defer(code, enhancedCode) : new Verdict.Reject(code, enhancedCode);
-            return new Refusal(verdict, in.text(), in.text());
+            Verdict verdict = code < 400
+                    ? Verdict.ACCEPT
+                    : code < 500 ? new Verdict.Defer(code, enhancedCode) : new Verdict.Reject(code, enhancedCode);
+            return new Refusal(verdict, in.text(), in.text(), format < 3 ? "" : in.text());
         }
     }
 
-    private static void write(PackedWriter out, Instant time) {
+    static void write(PackedWriter out, Instant time) {
         out.signed(time.getEpochSecond()).number(time.getNano());
     }
 
-    private static Instant readTime(PackedReader in) {
+    static Instant readTime(PackedReader in) {
         return Instant.ofEpochSecond(in.signed(), in.number());
     }
 }

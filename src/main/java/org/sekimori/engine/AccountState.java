@@ -3,8 +3,10 @@ package org.sekimori.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Reference;
 import org.sekimori.profile.Profile;
 
 /**
@@ -14,9 +16,14 @@ import org.sekimori.profile.Profile;
  * @param grants its travel grants
  * @param hold its hold, null if there is none
  * @param answers the last answers, oldest first; at most {@link #MAX_ANSWERS}, none older than a day
+ * @param cases its cases, null if there are none: most accounts never have one
  */
 public record AccountState(
-        Profile profile, GrantSet grants, @Nullable Hold hold, List<Remembered> answers) {
+        Profile profile,
+        GrantSet grants,
+        @Nullable Hold hold,
+        List<Remembered> answers,
+        @Nullable CaseSet cases) {
 
     /** Most answers that are kept. */
     static final int MAX_ANSWERS = 64;
@@ -28,6 +35,12 @@ public record AccountState(
 
     public AccountState {
         answers = List.copyOf(answers);
+        cases = cases == null || cases.isEmpty() ? null : cases;
+    }
+
+    /** The state of an account without cases. */
+    public AccountState(Profile profile, GrantSet grants, @Nullable Hold hold, List<Remembered> answers) {
+        this(profile, grants, hold, answers, null);
     }
 
     /** The answer to the submission with this fingerprint, null if it is not remembered. */
@@ -35,6 +48,17 @@ public record AccountState(
     Remembered answer(long fingerprint) {
         for (int i = answers.size() - 1; i >= 0; i--) {
             if (answers.get(i).fingerprint() == fingerprint) {
+                return answers.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The newest answer with this reference code, null if it is not remembered. */
+    @Nullable
+    Remembered answer(String code) {
+        for (int i = answers.size() - 1; i >= 0; i--) {
+            if (Reference.code(answers.get(i).fingerprint()).equals(code)) {
                 return answers.get(i);
             }
         }
@@ -50,18 +74,27 @@ public record AccountState(
             }
         }
         kept.add(answer);
-        return new AccountState(newProfile, grants, hold, kept);
+        return new AccountState(newProfile, grants, hold, kept, cases);
     }
 
     AccountState with(Profile newProfile) {
-        return new AccountState(newProfile, grants, hold, answers);
+        return new AccountState(newProfile, grants, hold, answers, cases);
     }
 
     AccountState with(GrantSet newGrants) {
-        return new AccountState(profile, newGrants, hold, answers);
+        return new AccountState(profile, newGrants, hold, answers, cases);
     }
 
     AccountState withHold(@Nullable Hold newHold) {
-        return new AccountState(profile, grants, newHold, answers);
+        return new AccountState(profile, grants, newHold, answers, cases);
+    }
+
+    AccountState with(CaseSet newCases) {
+        return new AccountState(profile, grants, hold, answers, newCases);
+    }
+
+    /** Its cases, an empty set if there are none. */
+    public CaseSet caseSet() {
+        return cases == null ? CaseSet.NONE : cases;
     }
 }

@@ -1,16 +1,12 @@
 package org.sekimori.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.Hold;
-import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Output.Audited;
-import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.engine.Output.GrantsChanged;
-import org.sekimori.engine.Output.HoldChanged;
 import org.sekimori.grants.GrantCommand;
-import org.sekimori.grants.GrantOutcome;
 import org.sekimori.grants.GrantSet;
-import org.sekimori.mail.Account;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Reference;
@@ -57,11 +53,23 @@ public final class Engine implements AutoCloseable {
         } else if (entry instanceof Entry.Answered answered) {
             return answered(state, answered);
         } else if (entry instanceof Entry.Grants grants) {
-            return grant(state == null ? AccountState.NEW : state, grants.command());
+            GrantCommand command = grants.command();
+            return Commands.grant(
+                    orNew(state),
+                    command,
+                    rulebook().policies().of(command.account()).grants());
         } else if (entry instanceof Entry.Holds holds) {
-            return hold(state == null ? AccountState.NEW : state, holds.command());
+            return Commands.hold(orNew(state), holds.command());
+        } else if (entry instanceof Entry.Cases cases) {
+            return Commands.closeCase(orNew(state), cases.command());
+        } else if (entry instanceof Entry.Misjudged misjudged) {
+            return Commands.misjudged(state, misjudged);
         }
         throw new IllegalArgumentException("not an entry about an account: " + entry);
+    }
+
+    private static AccountState orNew(@Nullable AccountState state) {
+        return state == null ? AccountState.NEW : state;
     }
 
     private Step mail(@Nullable AccountState state, MailEvent event) {
@@ -71,7 +79,7 @@ public final class Engine implements AutoCloseable {
         if (event.kind() != Kind.ATTEMPT) {
             return heard(state, event);
         }
-        AccountState known = state == null ? AccountState.NEW : state;
+        AccountState known = orNew(state);
         Reference reference = Reference.of(event.account(), event.id());
         Remembered before = known.answer(reference.fingerprint());
         if (before != null) {
@@ -111,15 +119,16 @@ public final class Engine implements AutoCloseable {
             return Step.unchanged(null);
         }
         AccountState left = state.hold() == null ? null : AccountState.NEW.withHold(state.hold());
-        return Step.changed(
-                left,
-                new GrantsChanged(event.account(), GrantSet.NONE),
-                new Audited(
-                        event.account(),
-                        event.time(),
-                        event.kind().word(),
-                        event.server(),
-                        left == null ? "state dropped" : "state dropped, the hold stays"));
+        List<Output> outputs = new ArrayList<>();
+        outputs.add(new GrantsChanged(event.account(), GrantSet.NONE));
+        outputs.add(new Audited(
+                event.account(),
+                event.time(),
+                event.kind().word(),
+                event.server(),
+                left == null ? "state dropped" : "state dropped, the hold stays"));
+        CaseFollowing.dropped(state, event, outputs);
+        return Step.changed(left, outputs);
     }
 
     private static Step answered(@Nullable AccountState state, Entry.Answered answered) {
@@ -143,55 +152,6 @@ public final class Engine implements AutoCloseable {
                         "event " + answered.eventId() + " was answered " + answered.verdict() + " by "
                                 + answered.source() + ", decided "
                                 + decided.verdict().word()));
-    }
-
-    private Step grant(AccountState state, GrantCommand command) {
-        Account account = command.account();
-        GrantOutcome outcome =
-                state.grants().apply(command, rulebook().policies().of(account).grants());
-        if (outcome instanceof GrantOutcome.Refused refused) {
-            return Step.unchanged(state, new CommandDone(false, refused.problem(), state.grants()));
-        }
-        GrantOutcome.Done done = (GrantOutcome.Done) outcome;
-        if (done.set().equals(state.grants())) {
-            // A repeated command, or one that had nothing left to do: done, and nothing to record.
-            return Step.unchanged(state, new CommandDone(true, "", done.set()));
-        }
-        String what = command instanceof GrantCommand.Open
-                ? "grant_open"
-                : command instanceof GrantCommand.Extend ? "grant_extend" : "grant_revoke";
-        return Step.changed(
-                state.with(done.set()),
-                new GrantsChanged(account, done.set()),
-                new CommandDone(true, "", done.set()),
-                new Audited(
-                        account,
-                        command.time(),
-                        what,
-                        command.by(),
-                        "by " + command.channel() + ": " + Describe.grants(done.touched())));
-    }
-
-    private static Step hold(AccountState state, HoldCommand command) {
-        Account account = command.account();
-        boolean place = command instanceof HoldCommand.Place;
-        if (!place && state.hold() == null) {
-            return Step.unchanged(state, new CommandDone(false, "the account is not on hold", GrantSet.NONE));
-        }
-        if (place && state.hold() != null) {
-            return Step.unchanged(state, new CommandDone(true, "", GrantSet.NONE));
-        }
-        Hold hold = place ? new Hold(command.by(), command.time(), command.reason()) : null;
-        return Step.changed(
-                state.withHold(hold),
-                new HoldChanged(account, hold),
-                new CommandDone(true, "", GrantSet.NONE),
-                new Audited(
-                        account,
-                        command.time(),
-                        place ? "hold_place" : "hold_release",
-                        command.by(),
-                        "by " + command.channel() + ": " + command.reason()));
     }
 
     @Override

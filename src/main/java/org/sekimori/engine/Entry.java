@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
@@ -55,6 +56,37 @@ public sealed interface Entry {
             return command.account();
         }
     }
+
+    /** A person closes a case. */
+    record Cases(CaseCommand command) implements Entry {
+        @Override
+        public Account account() {
+            return command.account();
+        }
+    }
+
+    /**
+     * Somebody was located where they were not.
+     *
+     * @param id unique per report; a repetition is the same report
+     * @param account whose submission it was
+     * @param time when it was reported, by the clock of the instance that took it
+     * @param by who reported it
+     * @param channel where it was reported, such as {@code cli} or {@code api}
+     * @param reference of the decision, such as {@code K7QX-3M2P}
+     * @param actualCountry where the client really was, ISO 3166-1 alpha-2; null if nobody says
+     * @param reason how it is known; may be empty
+     */
+    record Misjudged(
+            String id,
+            Account account,
+            Instant time,
+            String by,
+            String channel,
+            String reference,
+            @Nullable String actualCountry,
+            String reason)
+            implements Entry {}
 
     /**
      * From here on this is in force; stands on every partition.

@@ -68,7 +68,8 @@ final class Judge {
         List<Finding> findings = judgement.findings();
         Finding acting = judgement.acting();
         Verdict told = judgement.told();
-        String country = event.origin() instanceof Origin.Country c ? c.country() : "";
+        Origin.Country located = event.origin() instanceof Origin.Country c ? c : null;
+        String country = located == null ? "" : located.country();
         Profile profile = counted(state.profile(), event, policy, acting == null, findings);
         Refusal refusal = acting != null
                 ? rulebook.refusal(
@@ -96,17 +97,20 @@ final class Judge {
                 profile.counters(),
                 refusal,
                 shadow(state, event, told, flags, findings));
+        boolean refused = !(judgement.wanted() instanceof Verdict.Accept);
         Remembered answer = new Remembered(
                 reference.fingerprint(),
                 event.time().getEpochSecond(),
                 Profile.key(event),
                 told,
                 acting == null ? null : acting.rule(),
-                acting == null ? "" : country);
-        return Step.changed(
-                state.with(profile, answer),
-                new Output.Decided(decision),
-                new Output.Told(answer(told, refusal == null ? "" : refusal.customer(), reference.code())));
+                refused ? country : "",
+                refused && located != null && located.network() != null ? located.network() : "");
+        Output.Told toTell = new Output.Told(answer(told, refusal == null ? "" : refusal.customer(), reference.code()));
+        AccountState after = state.with(profile, answer);
+        return after.cases() == null && (flags.isEmpty() || policy.observing())
+                ? Step.changed(after, new Output.Decided(decision), toTell)
+                : CaseFollowing.decided(after, event, policy, decision, toTell);
     }
 
     /** The rules in the shadow that would flag or refuse: of a candidate, they are what somebody wants to watch. */

@@ -1,7 +1,11 @@
 package org.sekimori.engine;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
@@ -23,12 +27,15 @@ public sealed interface Output {
     /** The account's hold changed; null: there is none any more. */
     record HoldChanged(Account account, @Nullable Hold hold) implements Output {}
 
+    /** The account's cases changed, by more than figures that can wait; the whole set. */
+    record CasesChanged(Account account, CaseSet cases) implements Output {}
+
     /**
      * What whoever asked for a change is to be told.
      *
      * @param done whether it was done
-     * @param problem why not, empty if it was done
-     * @param grants the account's grants after a command about grants; none for one about a hold
+     * @param problem why not; if it was done, what could not be known, mostly empty
+     * @param grants the account's grants after a command about grants; none for any other
      */
     record CommandDone(boolean done, String problem, GrantSet grants) implements Output {}
 
@@ -38,6 +45,18 @@ public sealed interface Output {
      * @param what one word such as {@code grant_open} or {@code answer_differs}
      * @param by who did it, or {@code sekimori}
      * @param detail one line
+     * @param fields what of it programs may want
      */
-    record Audited(Account account, Instant time, String what, String by, String detail) implements Output {}
+    record Audited(Account account, Instant time, String what, String by, String detail, Map<AuditField, String> fields)
+            implements Output {
+        public Audited {
+            Map<AuditField, String> sorted = new EnumMap<>(AuditField.class);
+            sorted.putAll(fields);
+            fields = Collections.unmodifiableMap(sorted);
+        }
+
+        public Audited(Account account, Instant time, String what, String by, String detail) {
+            this(account, time, what, by, detail, Map.of());
+        }
+    }
 }

@@ -11,7 +11,9 @@ import org.sekimori.mail.Verdict;
  * @param key finds the submission in the profile, see {@link org.sekimori.profile.Profile#key}
  * @param verdict what was told
  * @param rule rule that refused, null for an accept
- * @param country country named in the text, empty if none
+ * @param country where it came from if it was refused, or would have been if its domain were not only observed, and had a
+ *     country; else empty
+ * @param network the network of such a submission, see {@link org.sekimori.mail.Origin#network}; else empty
  */
 record Remembered(
         long fingerprint,
@@ -19,4 +21,5 @@ record Remembered(
         int key,
         Verdict verdict,
         @Nullable String rule,
-        String country) {}
+        String country,
+        String network) {}

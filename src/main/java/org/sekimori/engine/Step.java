@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Step(@Nullable AccountState state, boolean changed, List<Output> outputs) {
 
+    static Step changed(@Nullable AccountState state, List<Output> outputs) {
+        return new Step(state, true, List.copyOf(outputs));
+    }
+
     static Step unchanged(@Nullable AccountState state, Output... outputs) {
         return new Step(state, false, List.of(outputs));
     }

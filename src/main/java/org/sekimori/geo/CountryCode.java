@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which two letters are a country. */
-final class CountryCode {
+public final class CountryCode {
 
     /** Each code to itself: the strings that a database decodes anew for every look-up are not kept. */
     private static final Map<String, String> COUNTRIES = new HashMap<>();
@@ -22,7 +22,7 @@ final class CountryCode {
     private CountryCode() {}
 
     /** The code if it is ISO 3166-1 alpha-2 in upper case or {@code XK}, else null. */
-    static @Nullable String of(String code) {
+    public static @Nullable String of(String code) {
         return COUNTRIES.get(code);
     }
 

@@ -165,6 +165,16 @@ public record Profile(
         return changed == this ? this : Shedding.within(concern ? changed.with(seenEvents.plus(event.id())) : changed);
     }
 
+    /** Whether a command that leaves no other trace was carried out before; see {@link SeenEvents}. */
+    public boolean carriedOut(String command) {
+        return seenEvents.contains(command);
+    }
+
+    /** Remembers a command that leaves no other trace, so that its repetition is known. */
+    public Profile carryingOut(String command) {
+        return Shedding.within(with(seenEvents.plus(command)));
+    }
+
     /** Ends a freeze and forgets places and failed log-ins, but not those after the change: it may be heard late. */
     private Profile passwordChanged(long second) {
         return with(failures.changedAt(second)).with(rhythm.thaw(second)).with(places.after(second));

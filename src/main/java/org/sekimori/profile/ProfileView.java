@@ -175,6 +175,14 @@ public final class ProfileView {
         return profile.rhythm().frozen(now.getEpochSecond());
     }
 
+    /**
+     * The run of accepted messages that is on: now's half hour of UTC, and the unbroken row of half hours before it in which
+     * something was sent; at most 24 hours. What the owner sent in these half hours is in it too: nobody can tell it apart.
+     */
+    public SendRun run() {
+        return profile.history().run(now.getEpochSecond());
+    }
+
     /** The figures that are shown with a refusal, by name. */
     public Map<String, Number> figures() {
         Map<String, Number> figures = new LinkedHashMap<>();

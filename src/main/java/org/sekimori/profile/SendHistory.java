@@ -39,6 +39,66 @@ record SendHistory(Series minutes, Series halfHours, Series days) {
         };
     }
 
+    /**
+     * When the run of messages began that is on at a moment, and what was sent in it: that moment's half hour of UTC, and the
+     * unbroken row of half hours before it in which something was sent, 48 in all at most. A half hour is the finest step that
+     * is kept for a day, and wide enough that an abuser who sends slowly makes one run.
+     */
+    SendRun run(long second) {
+        int last = step(second, Step.HALF_HOUR);
+        int first = last;
+        boolean any = false;
+        for (int i = halfHours.size() - 1; i >= 0; i--) {
+            int at = halfHours.step(i);
+            if (at > last || messages(halfHours, i) == 0) {
+                continue;
+            }
+            if (at < first - 1 || at <= last - Step.HALF_HOUR.most()) {
+                break;
+            }
+            first = at;
+            any = true;
+        }
+        if (!any) {
+            return new SendRun(Instant.ofEpochSecond(second), 0, 0);
+        }
+        long messages = 0;
+        long recipients = 0;
+        for (Lane lane : Lane.values()) {
+            messages += halfHours.sum(Column.messages(lane), last, last - first + 1);
+            recipients += halfHours.sum(Column.recipients(lane), last, last - first + 1);
+        }
+        return new SendRun(Instant.ofEpochSecond(Math.min(second, began(first))), messages, recipients);
+    }
+
+    /** The first minute of a half hour in which something was sent, if all its minutes are kept; else its beginning. */
+    private long began(int halfHour) {
+        long from = (long) halfHour * Step.HALF_HOUR.seconds();
+        int minute = step(from, Step.MINUTE);
+        int perHalfHour = Step.HALF_HOUR.seconds() / Step.MINUTE.seconds();
+        int earliest = -1;
+        long kept = 0;
+        for (int i = minutes.size() - 1; i >= 0 && minutes.step(i) >= minute; i--) {
+            if (minutes.step(i) < minute + perHalfHour && messages(minutes, i) > 0) {
+                earliest = minutes.step(i);
+                kept += messages(minutes, i);
+            }
+        }
+        long all = 0;
+        for (Lane lane : Lane.values()) {
+            all += halfHours.sum(Column.messages(lane), halfHour, 1);
+        }
+        return kept == all ? (long) earliest * Step.MINUTE.seconds() : from;
+    }
+
+    private static long messages(Series series, int row) {
+        long sum = 0;
+        for (Lane lane : Lane.values()) {
+            sum += series.value(row, Column.messages(lane));
+        }
+        return sum;
+    }
+
     private static int step(long second, Step step) {
         return Math.toIntExact(Math.floorDiv(second, (long) step.seconds()));
     }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
@@ -79,6 +80,16 @@ final class KafkaLog implements Log, AutoCloseable {
     @Override
     public CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience) {
         return ask(command.account(), new Entry.Holds(command), patience).thenApply(AnswerJson::readDone);
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(CaseCommand command, Duration patience) {
+        return ask(command.account(), new Entry.Cases(command), patience).thenApply(AnswerJson::readDone);
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(Entry.Misjudged report, Duration patience) {
+        return ask(report.account(), (Entry) report, patience).thenApply(AnswerJson::readDone);
     }
 
     private CompletableFuture<byte[]> ask(Account account, Entry entry, Duration patience) {

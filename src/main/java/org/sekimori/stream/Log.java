@@ -2,7 +2,9 @@ package org.sekimori.stream;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Answer;
@@ -24,6 +26,12 @@ public interface Log {
 
     /** Puts a command about a hold on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
     CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience);
+
+    /** Puts a command about a case on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
+    CompletableFuture<CommandDone> ask(CaseCommand command, Duration patience);
+
+    /** Puts the report of a misjudged origin on the log and waits until it was recorded; see {@link #ask(MailEvent, Duration)}. */
+    CompletableFuture<CommandDone> ask(Entry.Misjudged report, Duration patience);
 
     /**
      * Puts an event on the log for which nobody waits. The event must have come through the intake: its origin resolved, its

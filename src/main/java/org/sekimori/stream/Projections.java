@@ -14,13 +14,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
+import org.sekimori.stream.json.CaseJson;
 import org.sekimori.stream.json.ProjectionJson;
 
 /**
- * All grants and holds, as this instance last read them from the log: for lists, and for a door that must answer alone. It
+ * All grants, holds and cases, as this instance last read them from the log: for lists, and for a door that must answer alone. It
  * lags behind the step by up to a commit interval and never decides anything that the log decides.
  */
 public final class Projections implements Standing, AutoCloseable {
@@ -29,6 +32,7 @@ public final class Projections implements Standing, AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, GrantSet> grants = new ConcurrentHashMap<>();
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
+    private final Map<String, CaseSet> cases = new ConcurrentHashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private Map<TopicPartition, Long> ends = Map.of();
     private final Worker worker;
@@ -44,7 +48,7 @@ public final class Projections implements Standing, AutoCloseable {
     }
 
     void start() {
-        List<TopicPartition> partitions = List.of(topics.grants(), topics.holds()).stream()
+        List<TopicPartition> partitions = List.of(topics.grants(), topics.holds(), topics.cases()).stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -70,6 +74,11 @@ public final class Projections implements Standing, AutoCloseable {
     }
 
     @Override
+    public CaseSet cases(Account account) {
+        return cases.getOrDefault(account.name(), CaseSet.NONE);
+    }
+
+    @Override
     public SortedMap<String, GrantSet> allGrants() {
         return new TreeMap<>(grants);
     }
@@ -79,16 +88,15 @@ public final class Projections implements Standing, AutoCloseable {
         return new TreeMap<>(holds);
     }
 
+    @Override
+    public SortedMap<String, CaseSet> allCases() {
+        return new TreeMap<>(cases);
+    }
+
     private void poll() {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-                String account = new String(record.key(), StandardCharsets.UTF_8);
-                byte[] value = record.value();
-                if (record.topic().equals(topics.grants())) {
-                    grants.compute(account, (name, old) -> value == null ? null : ProjectionJson.readGrants(value));
-                } else {
-                    holds.compute(account, (name, old) -> value == null ? null : ProjectionJson.readHold(value));
-                }
+                take(record.topic(), new String(record.key(), StandardCharsets.UTF_8), record.value());
             }
             if (!ready()
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -96,6 +104,16 @@ public final class Projections implements Standing, AutoCloseable {
             }
         } catch (WakeupException e) {
             worker.interrupted(e);
+        }
+    }
+
+    private void take(String topic, String account, byte @Nullable [] value) {
+        if (topic.equals(topics.grants())) {
+            grants.compute(account, (name, old) -> value == null ? null : ProjectionJson.readGrants(value));
+        } else if (topic.equals(topics.holds())) {
+            holds.compute(account, (name, old) -> value == null ? null : ProjectionJson.readHold(value));
+        } else {
+            cases.compute(account, (name, old) -> value == null ? null : CaseJson.read(value));
         }
     }
 

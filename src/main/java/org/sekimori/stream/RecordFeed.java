@@ -21,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Committed records of the log for one follower, shared among the instances that follow under the same name: each record comes to
  * one of them, again after a crash, and in the order of its partition. What was given out is marked as done by {@link #done};
- * what was not comes again, to whoever has the partition then. For one thread, but for {@link #wakeUp}.
+ * what was not comes again, to whoever has the partition then. For one thread.
  */
 public final class RecordFeed implements AutoCloseable {
 
@@ -61,6 +60,10 @@ public final class RecordFeed implements AutoCloseable {
                 topics.deadLetters(), CommittedRecord.From.DEAD_LETTERS);
         Map<String, Object> properties = settings.clientProperties(name);
         properties.put("group.id", settings.prefix() + name);
+        // An instance that was killed and comes back takes its place again at once.
+        properties.put("group.instance.id", settings.instance() + "-" + name);
+        properties.put("session.timeout.ms", "10000");
+        properties.put("heartbeat.interval.ms", "2000");
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
@@ -134,12 +137,7 @@ public final class RecordFeed implements AutoCloseable {
             consumer.resume(consumer.paused());
             waiting = false;
         }
-        ConsumerRecords<byte[], byte[]> polled;
-        try {
-            polled = consumer.poll(patience);
-        } catch (WakeupException e) {
-            return new Batch(List.of(), Map.of());
-        }
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(patience);
         try {
             // Without records the place still moves over the marks of transactions.
             return new Batch(records(polled), polled.nextOffsets());
@@ -206,11 +204,7 @@ public final class RecordFeed implements AutoCloseable {
             waiting = true;
             consumer.pause(consumer.assignment());
         }
-        try {
-            consumer.poll(Duration.ZERO);
-        } catch (WakeupException e) {
-            logger.debug("woken up while waiting");
-        }
+        consumer.poll(Duration.ZERO);
     }
 
     /**
@@ -250,11 +244,6 @@ public final class RecordFeed implements AutoCloseable {
             sum += Math.max(0, lag.orElse(0));
         }
         return sum;
-    }
-
-    /** Ends a wait in {@link #next} or {@link #stillHere} from another thread. */
-    public void wakeUp() {
-        consumer.wakeup();
     }
 
     @Override

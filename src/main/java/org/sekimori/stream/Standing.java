@@ -2,6 +2,7 @@ package org.sekimori.stream;
 
 import java.util.Optional;
 import java.util.SortedMap;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
@@ -15,9 +16,15 @@ public interface Standing {
     /** The hold of an account. */
     Optional<Hold> hold(Account account);
 
+    /** The cases of an account; none if it has none. Figures of an open one may lag by an eighth. */
+    CaseSet cases(Account account);
+
     /** Every account that has grants, by name, with them. */
     SortedMap<String, GrantSet> allGrants();
 
     /** Every account on hold, by name. */
     SortedMap<String, Hold> allHolds();
+
+    /** Every account that has cases, by name, with them. */
+    SortedMap<String, CaseSet> allCases();
 }

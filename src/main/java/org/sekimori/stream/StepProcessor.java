@@ -21,6 +21,7 @@ import org.sekimori.engine.Output;
 import org.sekimori.engine.Step;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.json.AnswerJson;
+import org.sekimori.stream.json.CaseJson;
 import org.sekimori.stream.json.DecisionJson;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ProjectionJson;
@@ -42,6 +43,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     static final String REPLIES = "to-replies";
     static final String GRANTS = "to-grants";
     static final String HOLDS = "to-holds";
+    static final String CASES = "to-cases";
     static final String RULE_COUNTS = "to-rule-counts";
     static final String AUDIT = "to-audit";
     static final String DEAD_LETTERS = "to-dead-letters";
@@ -181,6 +183,9 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         } else if (output instanceof Output.HoldChanged changed) {
             byte[] hold = changed.hold() == null ? null : ProjectionJson.write(changed.hold());
             forward(record, HOLDS, key(changed.account()), hold);
+        } else if (output instanceof Output.CasesChanged changed) {
+            byte[] set = changed.cases().isEmpty() ? null : CaseJson.write(changed.cases());
+            forward(record, CASES, key(changed.account()), set);
         } else if (output instanceof Output.Audited audited) {
             if (audited.what().equals("answer_differs")) {
                 meters.answerDiffers();

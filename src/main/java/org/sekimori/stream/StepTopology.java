@@ -37,6 +37,7 @@ final class StepTopology {
         sink(topology, StepProcessor.DECISIONS, topics.decisions());
         sink(topology, StepProcessor.GRANTS, topics.grants());
         sink(topology, StepProcessor.HOLDS, topics.holds());
+        sink(topology, StepProcessor.CASES, topics.cases());
         sink(topology, StepProcessor.RULE_COUNTS, topics.ruleCounts());
         sink(topology, StepProcessor.AUDIT, topics.audit());
         sink(topology, StepProcessor.DEAD_LETTERS, topics.deadLetters());

@@ -110,6 +110,10 @@ class KeysApiTest extends ApiTest {
             holds:read    | GET    | /v1/accounts/a/hold
             holds:write   | PUT    | /v1/accounts/a/hold
             holds:write   | DELETE | /v1/accounts/a/hold
+            cases:read    | GET    | /v1/cases
+            cases:read    | GET    | /v1/accounts/a/cases
+            cases:write   | POST   | /v1/cases/K7QX-3M2P/close
+            cases:write   | POST   | /v1/misjudgements
             decisions:write | POST | /v1/decisions
             decisions:read | GET  | /v1/decisions
             decisions:read | GET  | /v1/decisions/K7QX-3M2P

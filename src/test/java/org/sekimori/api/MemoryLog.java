@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.AccountState;
@@ -38,6 +40,7 @@ final class MemoryLog implements Log, Standing, Vitals {
     private final List<MailEvent> events = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final List<String> deadLetters = new ArrayList<>();
+    private final List<Output.Audited> audited = new ArrayList<>();
 
     /** While true, commands are carried out but nobody is told, and events are not taken. */
     volatile boolean silent;
@@ -71,6 +74,7 @@ final class MemoryLog implements Log, Standing, Vitals {
             events.clear();
             told.clear();
             deadLetters.clear();
+            audited.clear();
         }
     }
 
@@ -109,6 +113,16 @@ final class MemoryLog implements Log, Standing, Vitals {
         return step(command.account(), new Entry.Holds(command), patience);
     }
 
+    @Override
+    public CompletableFuture<CommandDone> ask(CaseCommand command, Duration patience) {
+        return step(command.account(), new Entry.Cases(command), patience);
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(Entry.Misjudged report, Duration patience) {
+        return step(report.account(), report, patience);
+    }
+
     private synchronized CompletableFuture<CommandDone> step(Account account, Entry entry, Duration patience) {
         Step step = step(account, entry);
         return silent
@@ -124,6 +138,9 @@ final class MemoryLog implements Log, Standing, Vitals {
         } else {
             states.put(account, state);
         }
+        step.outputs().stream()
+                .filter(Output.Audited.class::isInstance)
+                .forEach(output -> audited.add((Output.Audited) output));
         return step;
     }
 
@@ -157,6 +174,11 @@ final class MemoryLog implements Log, Standing, Vitals {
         return List.copyOf(told);
     }
 
+    /** The trail of what was done. */
+    synchronized List<Output.Audited> audited() {
+        return List.copyOf(audited);
+    }
+
     /** As {@code source | reason | payload}. */
     synchronized List<String> deadLetters() {
         return List.copyOf(deadLetters);
@@ -171,6 +193,22 @@ final class MemoryLog implements Log, Standing, Vitals {
     public synchronized Optional<Hold> hold(Account account) {
         return Optional.ofNullable(
                 states.getOrDefault(account, AccountState.NEW).hold());
+    }
+
+    @Override
+    public synchronized CaseSet cases(Account account) {
+        return states.getOrDefault(account, AccountState.NEW).caseSet();
+    }
+
+    @Override
+    public synchronized SortedMap<String, CaseSet> allCases() {
+        SortedMap<String, CaseSet> all = new TreeMap<>();
+        states.forEach((account, state) -> {
+            if (state.cases() != null) {
+                all.put(account.name(), state.cases());
+            }
+        });
+        return all;
     }
 
     @Override

@@ -15,12 +15,15 @@ final class FieldsPage {
         lines.add("Every field of every document in Elasticsearch. Version " + fields.version() + ", generation "
                 + fields.generation() + ", names after the Elastic Common Schema " + fields.ecs()
                 + "; what is ours begins with `sekimori.`");
-        lines.add("Made from `src/main/resources/org/sekimori/archive/fields.yml`, which the mapping is made from, too.");
+        lines.add(
+                "Made from `src/main/resources/org/sekimori/archive/fields.yml`, which the mapping is made from, too.");
         lines.add("");
-        lines.add("A mapping is strict: a document with another field is refused. A change raises the version, and the next start"
-                + " of the service,");
-        lines.add("or `dashboards install`, brings templates and present indices up to it. A field that is removed or gets"
-                + " another type raises the");
+        lines.add(
+                "A mapping is strict: a document with another field is refused. A change raises the version, and the next start"
+                        + " of the service,");
+        lines.add(
+                "or `dashboards install`, brings templates and present indices up to it. A field that is removed or gets"
+                        + " another type raises the");
         lines.add("generation, which is part of the names of indices: new ones are written beside the old.");
         lines.add("");
         lines.add("| Kind | Indices | What | Id of a document | Kept |");

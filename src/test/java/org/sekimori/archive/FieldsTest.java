@@ -41,8 +41,10 @@ class FieldsTest {
             lock.load(file);
         }
         assertThat(lock.getProperty(Integer.toString(fields.version())))
-                .as("checksum of version %d of the mapping in %s; if the mapping changed, raise 'version' in fields.yml and"
-                        + " add the line %d=%s", fields.version(), LOCK, fields.version(), now)
+                .as(
+                        "checksum of version %d of the mapping in %s; if the mapping changed, raise 'version' in fields.yml and"
+                                + " add the line %d=%s",
+                        fields.version(), LOCK, fields.version(), now)
                 .isEqualTo(now);
     }
 
@@ -51,18 +53,25 @@ class FieldsTest {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (Kind kind : Kind.values()) {
             digest.update(templates.mapping(kind).toString().getBytes(StandardCharsets.UTF_8));
-            digest.update(templates.lifecycle(kind).path("policy").path("phases").toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(templates
+                    .lifecycle(kind)
+                    .path("policy")
+                    .path("phases")
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
     }
 
     @Test
     void namesAreInTheirPlaces() {
-        Set<String> ecs = Set.of("@timestamp", "ecs", "event", "user", "related", "source", "observer", "tls", "email", "rule");
+        Set<String> ecs =
+                Set.of("@timestamp", "ecs", "event", "user", "related", "source", "observer", "tls", "email", "rule");
         List<String> names = fields.fields().stream().map(Fields.Field::name).toList();
         assertThat(names).doesNotHaveDuplicates();
-        assertThat(names).allSatisfy(name -> assertThat(ecs.contains(name.split("\\.", -1)[0]) || name.startsWith("sekimori."))
-                .isTrue());
+        assertThat(names)
+                .allSatisfy(name -> assertThat(ecs.contains(name.split("\\.", -1)[0]) || name.startsWith("sekimori."))
+                        .isTrue());
         // A field cannot be a word and a group at once.
         assertThat(names).allSatisfy(name -> assertThat(names).noneMatch(other -> other.startsWith(name + ".")));
     }

@@ -94,7 +94,7 @@ class StoredOnceIT {
 
     private static void stored(ElasticsearchNode node, int atLeast) {
         await().atMost(Duration.ofMinutes(4))
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofSeconds(1))
                 .until(() -> node.count(INDICES) >= atLeast);
     }
 

@@ -1,5 +1,7 @@
 package org.sekimori.archive;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,17 +70,7 @@ final class TestLog implements AutoCloseable {
 
     static StreamSettings settings(String bootstrapServers, Path folder, String instance) {
         return new StreamSettings(
-                bootstrapServers,
-                "t.",
-                folder,
-                instance,
-                4,
-                (short) 1,
-                2,
-                0,
-                Duration.ofMillis(200),
-                8 << 20,
-                Map.of());
+                bootstrapServers, "t.", folder, instance, 4, (short) 1, 2, 0, Duration.ofSeconds(1), 8 << 20, Map.of());
     }
 
     StreamSettings settings() {
@@ -140,8 +132,18 @@ final class TestLog implements AutoCloseable {
         return values;
     }
 
-    /** Lets the archive, which must not run, begin again with everything. */
-    void rewind() throws InterruptedException, ExecutionException {
+    /** Lets the archive, which was stopped a moment ago, begin again with everything. */
+    void rewind() {
+        // Its place in the group is kept for some seconds, in case that it comes back.
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptionsInstanceOf(ExecutionException.class)
+                .until(() -> {
+                    toTheBeginning();
+                    return true;
+                });
+    }
+
+    private void toTheBeginning() throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
             admin.listConsumerGroupOffsets("t.archive")
@@ -198,8 +200,8 @@ final class TestLog implements AutoCloseable {
                 2048,
                 "4Q" + id,
                 null,
-                null,
                 "m-" + id + "@isp.example",
+                null,
                 false,
                 origin);
     }

@@ -38,6 +38,32 @@ class AccountCodecTest {
         assertThat(AccountCodec.decode(AccountCodec.encode(state))).isEqualTo(state);
     }
 
+    /** The state of {@link #FORMAT_1} as the second version wrote it. */
+    private static final String FORMAT_2 =
+            "02022101c0e0eaa10dfac10200a03880c8c9ad02000001f085a61c23011e1e0284de78230103030223011e1e01fac102230221210000000000"
+                    + "0000000000000000000109414141412d42424242a0a8eaa10d00a092b4a20d0001024445046465736b03617069a0a8eaa10d000474"
+                    + "7269700001046465736b0673746f6c656ea0a8eaa10d0001a60405352e372e31166f766572736561732d776974686f75742d677261"
+                    + "6e74024445020000011f71fb04cba0a8eaa10d0000000000ffffffffffffffd6c0700000000001";
+
+    @Test
+    void stateOfTheSecondVersionIsReadOn() {
+        AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_2));
+
+        assertThat(state).isEqualTo(AccountCodec.decode(HexFormat.of().parseHex(FORMAT_1)));
+        assertThat(state.cases()).isNull();
+        assertThat(state.answers().get(1).rule()).isEqualTo("overseas-without-grant");
+        assertThat(state.answers().get(1).network()).isEmpty();
+        assertThat(AccountCodec.decode(AccountCodec.encode(state))).isEqualTo(state);
+    }
+
+    /** One byte says that there are no cases, and one for each way of refusal that its network is not known. */
+    @Test
+    void anAccountWithoutCasesGrowsByAByte() {
+        AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_2));
+
+        assertThat(AccountCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1);
+    }
+
     @Test
     void stateOfANewerVersionIsRefusedWithTheWayOut() {
         assertThatThrownBy(() -> AccountCodec.decode(new byte[] {99}))

@@ -1,5 +1,7 @@
 package org.sekimori.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,27 @@ final class OneAccount implements AutoCloseable {
                 .filter(Output.Decided.class::isInstance)
                 .map(output -> ((Output.Decided) output).decision())
                 .toList();
+    }
+
+    /** All that follows from an entry; one about mail must have been made for this account. */
+    List<Output> outputs(Entry entry) {
+        Step step = engine.step(state, entry);
+        state = step.state();
+        if (state != null) {
+            byte[] kept = AccountCodec.encode(state);
+            assertThat(AccountCodec.decode(kept)).isEqualTo(state);
+        }
+        return step.outputs();
+    }
+
+    /** All that follows from a happening. */
+    List<Output> outputs(Happening happening) {
+        number++;
+        return outputs(new Entry.Mail(happening.event(account, number)));
+    }
+
+    Account account() {
+        return account;
     }
 
     @Override

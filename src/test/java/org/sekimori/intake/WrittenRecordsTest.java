@@ -9,12 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.cases.RuleHits;
+import org.sekimori.engine.AuditField;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.InForce;
 import org.sekimori.engine.Output.Audited;
@@ -35,6 +42,7 @@ import org.sekimori.mail.Origin;
 import org.sekimori.mail.Reference;
 import org.sekimori.mail.Verdict;
 import org.sekimori.stream.json.AnswerJson;
+import org.sekimori.stream.json.CaseJson;
 import org.sekimori.stream.json.DecisionJson;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ProjectionJson;
@@ -64,6 +72,12 @@ class WrittenRecordsTest {
                 new Entry.Grants(new GrantCommand.Revoke("c3", ALICE, TIME, "bob", "api", "K7QX-3M2P")),
                 new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", "burst")),
                 new Entry.Holds(new HoldCommand.Release("c5", ALICE, TIME, "bob", "cli", "")),
+                new Entry.Cases(new CaseCommand.Close(
+                        "c6", ALICE, TIME, "bob", "api", "K7QX-3M2P", Case.Outcome.CONFIRMED, "phished")),
+                new Entry.Cases(
+                        new CaseCommand.Close("c7", ALICE, TIME, "bob", "cli", null, Case.Outcome.FALSE_POSITIVE, "")),
+                new Entry.Misjudged("c8", ALICE, TIME, "bob", "cli", "K7QX-3M2P", "JP", "at home"),
+                new Entry.Misjudged("c9", ALICE, TIME, "bob", "cli", "K7QX-3M2P", null, ""),
                 new Entry.Activation("9f2c", TIME, "node-1"),
                 new Entry.Activation(
                         "9f2c", "77aa", new TreeMap<>(Map.of("spike", "failed 20 times")), TIME, "node-1"));
@@ -223,6 +237,76 @@ class WrittenRecordsTest {
         assertThat(Schemas.named("dead-letter")
                         .problems(ProjectionJson.deadLetter(TIME, "inbox-3@128", "the record is empty", "")))
                 .isEmpty();
+    }
+
+    private static Case flagged(int rules) {
+        List<RuleHits> hits = IntStream.range(0, rules)
+                .mapToObj(i -> new RuleHits("spike-" + i, 3, 7, TIME, TIME.plusSeconds(60)))
+                .toList();
+        return new Case(
+                "K7QX-3M2P",
+                Case.State.FLAGGED,
+                null,
+                Finding.Severity.HIGH,
+                TIME,
+                TIME.minusSeconds(900),
+                hits,
+                12,
+                340,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static Case closed() {
+        return new Case(
+                "AAAA-BBBB",
+                Case.State.CLOSED,
+                Case.Outcome.FALSE_POSITIVE,
+                Finding.Severity.LOW,
+                TIME,
+                TIME,
+                flagged(1).rules(),
+                0,
+                0,
+                TIME,
+                TIME.plusSeconds(1),
+                TIME.plusSeconds(2),
+                "sato",
+                "newsletter");
+    }
+
+    @Test
+    void casesAreAsTheirSchemaSaysAndReadAsWritten() {
+        for (CaseSet set : List.of(
+                new CaseSet(flagged(1), List.of()),
+                new CaseSet(null, List.of(closed())),
+                new CaseSet(flagged(Case.MOST_RULES), List.of(closed(), closed())))) {
+            byte[] written = CaseJson.write(set);
+
+            assertThat(Schemas.named("cases").problems(written)).isEmpty();
+            assertThat(CaseJson.read(written)).isEqualTo(set);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void auditSchemaHasEveryField(AuditField field) {
+        String value =
+                switch (field) {
+                    case GRANT, CASE, REFERENCE -> "K7QX-3M2P";
+                    case COUNTRY, ACTUAL_COUNTRY -> "JP";
+                    case NETWORK -> "203.0.113.0/24";
+                    case SEVERITY -> "high";
+                    case OUTCOME -> "false_positive";
+                    case CHANNEL, REASON -> "cli";
+                };
+        byte[] line = ProjectionJson.write(new Audited(ALICE, TIME, "x", "bob", "", Map.of(field, value)));
+
+        assertThat(new String(line, StandardCharsets.UTF_8)).contains("\"" + field.word() + "\":\"" + value + "\"");
+        assertThat(Schemas.named("audit").problems(line)).isEmpty();
     }
 
     @Test

@@ -19,9 +19,15 @@ public @interface NeedsElasticsearch {
 
     /** What the annotation asks. */
     final class Condition implements ExecutionCondition {
+
+        /** Asked once: a condition is evaluated for each method too, and looking for a JDK starts several. */
+        private static final class Machine {
+            static final String MISSING = ElasticsearchNode.missing();
+        }
+
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            String missing = ElasticsearchNode.missing();
+            String missing = Machine.MISSING;
             return missing.isEmpty()
                     ? ConditionEvaluationResult.enabled("Elasticsearch can run here")
                     : ConditionEvaluationResult.disabled("no Elasticsearch: " + missing);

@@ -109,10 +109,14 @@ class StepTopologyTest {
     }
 
     private static Entry attempt(String id, String country) {
+        return mail(id, Kind.ATTEMPT, country, 1);
+    }
+
+    private static Entry mail(String id, Kind kind, String country, int recipients) {
         return new Entry.Mail(new MailEvent(
                 id,
                 NOW,
-                Kind.ATTEMPT,
+                kind,
                 "",
                 Channel.SUBMISSION,
                 ALICE,
@@ -122,7 +126,7 @@ class StepTopologyTest {
                 null,
                 null,
                 List.of(),
-                1,
+                recipients,
                 0,
                 null,
                 null,
@@ -205,6 +209,24 @@ class StepTopologyTest {
         assertThat(values(topics.grants())).singleElement().asString().contains("\"countries\":[\"DE\"]");
         assertThat(values(topics.audit())).singleElement().asString().contains("grant_open", "desk");
         assertThat(values(topics.decisions())).singleElement().asString().contains("\"grant\":\"");
+    }
+
+    @Test
+    void casesAreProjectedAsTheWholeSetAndTakenBackWithTheirAccount() {
+        activate();
+        put(mail("e1", Kind.ATTEMPT, "JP", 501), new RecordHeaders());
+        put(mail("e2", Kind.ACCOUNT_CLOSED, "JP", 0), new RecordHeaders());
+        assertThat(values(topics.cases()))
+                .satisfiesExactly(
+                        set -> assertThat(set)
+                                .startsWith("{\"cases\":[{\"id\":\"")
+                                .contains("\"state\":\"flagged\"", "\"rule\":\"first-send-at-limit\""),
+                        gone -> assertThat(gone).isEqualTo("null"));
+        assertThat(values(topics.audit()))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("case_opened", "\"by\":\"sekimori\"", "\"case\":\""),
+                        line -> assertThat(line).contains("account_closed"),
+                        line -> assertThat(line).contains("case_closed", "\"case\":\""));
     }
 
     private static RulebookFiles overseas(String mode) throws Exception {

@@ -20,7 +20,15 @@ final class Http {
         return send(HttpRequest.newBuilder(URI.create(address)).build()).body();
     }
 
-    static HttpResponse<String> get(String address, String key) {
+    static String get(String address, String key) {
+        return send(HttpRequest.newBuilder(URI.create(address))
+                        .header("Authorization", "Bearer " + key)
+                        .build())
+                .body();
+    }
+
+    /** The same with status and headers. */
+    static HttpResponse<String> ask(String address, String key) {
         return send(HttpRequest.newBuilder(URI.create(address))
                 .header("Authorization", "Bearer " + key)
                 .build());

@@ -56,9 +56,14 @@ record LogReader(String bootstrapServers) {
 
     /** Every committed value of a topic; order holds within a key. */
     List<String> all(String topic) {
+        return records(topic).stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** The same as records, with their places and headers. */
+    List<ConsumerRecord<String, String>> records(String topic) {
         Map<String, Object> properties =
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
-        List<String> values = new ArrayList<>();
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -69,10 +74,10 @@ record LogReader(String bootstrapServers) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-                    values.add(record.value());
+                    records.add(record);
                 }
             }
         }
-        return values;
+        return records;
     }
 }

@@ -33,7 +33,7 @@ class SearchIT {
     }
 
     private static HttpResponse<String> get(SekimoriProcess sekimori, String path) {
-        return Http.get(sekimori.http() + path, sekimori.apiKey());
+        return Http.ask(sekimori.http() + path, sekimori.apiKey());
     }
 
     private static JsonNode decisions(SekimoriProcess.Printed printed, String searched) {

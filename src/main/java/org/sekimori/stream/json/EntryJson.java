@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.grants.GrantCommand;
@@ -50,6 +52,10 @@ public final class EntryJson {
                     command.by(),
                     command.channel());
             json.writeStringProperty("reason", command.reason());
+        } else if (entry instanceof Entry.Cases cases) {
+            write(json, (CaseCommand.Close) cases.command());
+        } else if (entry instanceof Entry.Misjudged misjudged) {
+            write(json, misjudged);
         } else if (entry instanceof Entry.Activation activation) {
             write(json, activation);
         }
@@ -87,6 +93,20 @@ public final class EntryJson {
         } else if (command instanceof GrantCommand.Revoke revoke) {
             Json.optional(json, "grant", revoke.grant());
         }
+    }
+
+    private static void write(JsonGenerator json, CaseCommand.Close close) {
+        head(json, "case_close", close.id(), close.time(), close.account(), close.by(), close.channel());
+        Json.optional(json, "case", close.caseId());
+        json.writeStringProperty("outcome", close.outcome().word());
+        json.writeStringProperty("reason", close.reason());
+    }
+
+    private static void write(JsonGenerator json, Entry.Misjudged report) {
+        head(json, "origin_misjudged", report.id(), report.time(), report.account(), report.by(), report.channel());
+        json.writeStringProperty("reference", report.reference());
+        Json.optional(json, "actual_country", report.actualCountry());
+        json.writeStringProperty("reason", report.reason());
     }
 
     private static void head(
@@ -137,6 +157,10 @@ public final class EntryJson {
         private @Nullable Instant until;
         private final TreeSet<String> countries = new TreeSet<>();
         private @Nullable String grant;
+        private @Nullable String caseId;
+        private Case.@Nullable Outcome outcome;
+        private @Nullable String reference;
+        private @Nullable String actualCountry;
         private String verdict = "";
         private String source = "";
         private String door = "";
@@ -175,6 +199,10 @@ public final class EntryJson {
                     }
                 }
                 case "grant" -> grant = json.getString();
+                case "case" -> caseId = json.getString();
+                case "outcome" -> outcome = Case.Outcome.of(json.getString());
+                case "reference" -> reference = json.getString();
+                case "actual_country" -> actualCountry = json.getString();
                 case "verdict" -> verdict = json.getString();
                 case "source" -> source = json.getString();
                 case "door" -> door = json.getString();
@@ -217,6 +245,12 @@ public final class EntryJson {
                 case "hold_place" -> new Entry.Holds(new HoldCommand.Place(entryId, whose, at, by, channel, reason));
                 case "hold_release" ->
                     new Entry.Holds(new HoldCommand.Release(entryId, whose, at, by, channel, reason));
+                case "case_close" ->
+                    new Entry.Cases(new CaseCommand.Close(
+                            entryId, whose, at, by, channel, caseId, require(outcome, "outcome"), reason));
+                case "origin_misjudged" ->
+                    new Entry.Misjudged(
+                            entryId, whose, at, by, channel, require(reference, "reference"), actualCountry, reason);
                 default -> throw new UnreadableException("an entry has the unknown type '" + type + "'");
             };
         }

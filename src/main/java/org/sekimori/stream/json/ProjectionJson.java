@@ -271,6 +271,7 @@ public final class ProjectionJson {
             json.writeStringProperty("what", audited.what());
             json.writeStringProperty("by", audited.by());
             json.writeStringProperty("detail", audited.detail());
+            audited.fields().forEach((field, value) -> json.writeStringProperty(field.word(), value));
         });
     }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Answer;
@@ -50,6 +52,16 @@ final class HeldLog implements Log {
 
     @Override
     public CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience) {
+        throw new UnsupportedOperationException("nobody commands here");
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(CaseCommand command, Duration patience) {
+        throw new UnsupportedOperationException("nobody commands here");
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(Entry.Misjudged report, Duration patience) {
         throw new UnsupportedOperationException("nobody commands here");
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.Engine;
@@ -71,6 +72,17 @@ final class MemoryBelt implements Log, AutoCloseable {
     public CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience) {
         return CompletableFuture.completedFuture(
                 first(step(command.account(), new Entry.Holds(command)), CommandDone.class));
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(CaseCommand command, Duration patience) {
+        return CompletableFuture.completedFuture(
+                first(step(command.account(), new Entry.Cases(command)), CommandDone.class));
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(Entry.Misjudged report, Duration patience) {
+        return CompletableFuture.completedFuture(first(step(report.account(), report), CommandDone.class));
     }
 
     private synchronized Step step(Account account, Entry entry) {

@@ -1,0 +1,72 @@
+package org.sekimori.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.Entry;
+import org.sekimori.geo.CountryCode;
+import org.sekimori.mail.Account;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reports that somebody was located where they were not. */
+@RestController
+class MisjudgementsController {
+
+    private static final int MAX_COUNTRY = 10;
+    private static final int MAX_REFERENCE = 40;
+
+    private final CommandDesk desk;
+    private final Clock clock;
+    private final Account.Naming naming;
+
+    MisjudgementsController(CommandDesk desk, Clock clock, Account.Naming naming) {
+        this.desk = desk;
+        this.clock = clock;
+        this.naming = naming;
+    }
+
+    /**
+     * What became of a report.
+     *
+     * @param known whether the decision was remembered, so that network and country are recorded too
+     * @param note what is not known, null if all is
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Reported(
+            String account,
+            String reference,
+            boolean known,
+            @Nullable String note) {}
+
+    @PostMapping("/v1/misjudgements")
+    ResponseEntity<Reported> report(HttpServletRequest request) {
+        RequestFields fields = RequestFields.of(request, Set.of("account", "reference", "country", "reason", "by"));
+        String advice = "give the code that the customer reads out, such as K7QX-3M2P";
+        String reference = CodeText.read("reference", fields.required("reference", MAX_REFERENCE, advice));
+        String named = fields.required("account", Account.MAX_LENGTH, "give the SASL username");
+        @Nullable String country = fields.text("country", MAX_COUNTRY);
+        if (country != null && CountryCode.of(country) == null) {
+            throw Problems.field("country", "must be an ISO 3166 country code of two capital letters, such as JP");
+        }
+        @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
+        Caller c = Caller.of(request, Caller.account(named, naming), clock, fields.name("by", RequestFields.MAX_BY));
+        String unknown = desk.carryOut(new Entry.Misjudged(
+                        c.id(),
+                        c.account(),
+                        c.time(),
+                        c.by(),
+                        c.channel(),
+                        reference,
+                        country,
+                        reason == null ? "" : reason))
+                .problem();
+        return ResponseEntity.ok()
+                .header(Caller.IDEMPOTENCY_KEY, c.id())
+                .body(new Reported(
+                        c.account().name(), reference, unknown.isEmpty(), unknown.isEmpty() ? null : unknown));
+    }
+}

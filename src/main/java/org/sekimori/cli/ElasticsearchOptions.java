@@ -1,0 +1,74 @@
+package org.sekimori.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.archive.Archive;
+import picocli.CommandLine.Option;
+
+/** Where Elasticsearch is, for a command that has no running service to ask: as the service's own variables say, or otherwise. */
+final class ElasticsearchOptions {
+
+    private static final String PREFIX = "SEKIMORI_ELASTICSEARCH_";
+
+    @Option(
+            names = "--elasticsearch",
+            paramLabel = "URL",
+            description = "Elasticsearch, for the templates. Default: SEKIMORI_ELASTICSEARCH_URL")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--elasticsearch-api-key-file",
+            paramLabel = "FILE",
+            description = "Encoded API key. Default: SEKIMORI_ELASTICSEARCH_API_KEY_FILE")
+    private @Nullable Path apiKeyFile;
+
+    @Option(
+            names = "--elasticsearch-ca",
+            paramLabel = "FILE",
+            description = "Its authorities, PEM. Default: SEKIMORI_ELASTICSEARCH_CA")
+    private @Nullable Path ca;
+
+    @Option(
+            names = "--elasticsearch-replicas",
+            paramLabel = "N",
+            description = "Copies of each index, 0 for a single node. Default: SEKIMORI_ELASTICSEARCH_REPLICAS, or 1")
+    private @Nullable Integer replicas;
+
+    /**
+     * Puts the templates.
+     *
+     * @return what was done, a line each
+     * @throws CommandFailed if Elasticsearch refuses them or does not answer
+     */
+    List<String> install(UnaryOperator<@Nullable String> environment, boolean overwrite) {
+        Settings.Elasticsearch settings = settings(environment);
+        if (settings.url() == null) {
+            return List.of(
+                    "templates: left out, no Elasticsearch is named; the service puts them when it starts to archive");
+        }
+        try {
+            return Archive.install(settings.address(), settings.replicas(), overwrite);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Settings.Elasticsearch settings(UnaryOperator<@Nullable String> environment) {
+        String named = environment.apply(PREFIX + "URL");
+        String key = environment.apply(PREFIX + "API_KEY_FILE");
+        String authorities = environment.apply(PREFIX + "CA");
+        String copies = environment.apply(PREFIX + "REPLICAS");
+        try {
+            return new Settings.Elasticsearch(
+                    url == null && named != null ? URI.create(named) : url,
+                    apiKeyFile == null && key != null ? Path.of(key) : apiKeyFile,
+                    ca == null && authorities != null ? Path.of(authorities) : ca,
+                    replicas != null ? replicas : copies == null ? 1 : Integer.parseInt(copies));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(PREFIX + "URL or _REPLICAS cannot be used: " + e.getMessage());
+        }
+    }
+}

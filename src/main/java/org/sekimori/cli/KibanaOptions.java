@@ -1,0 +1,103 @@
+package org.sekimori.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.archive.kibana.KibanaAccess;
+import org.sekimori.archive.kibana.KibanaAddress;
+import org.sekimori.archive.kibana.KibanaProblem;
+import picocli.CommandLine.Option;
+
+/** Which Kibana, and who asks it. Secrets come from files or from the environment, never from the command line, which others see. */
+final class KibanaOptions {
+
+    @Option(
+            names = "--kibana",
+            paramLabel = "URL",
+            defaultValue = "${env:SEKIMORI_KIBANA_URL:-http://127.0.0.1:5601}",
+            description = "Where Kibana is, with its base path if it has one. Default: ${DEFAULT-VALUE}.")
+    String url = "";
+
+    @Option(
+            names = "--space",
+            defaultValue = "default",
+            description = "Space that the dashboards go into. It must exist. Default: ${DEFAULT-VALUE}.")
+    String space = "";
+
+    @Option(
+            names = "--kibana-user",
+            paramLabel = "NAME",
+            description = "Who asks; the password is in --kibana-password-file or SEKIMORI_KIBANA_PASSWORD.")
+    @Nullable
+    String user;
+
+    @Option(names = "--kibana-password-file", paramLabel = "FILE", description = "File with that user's password.")
+    @Nullable
+    Path passwordFile;
+
+    @Option(
+            names = "--kibana-api-key-file",
+            paramLabel = "FILE",
+            description = "File with an API key as Kibana shows it (encoded); or SEKIMORI_KIBANA_API_KEY.")
+    @Nullable
+    Path apiKeyFile;
+
+    @Option(
+            names = "--kibana-ca",
+            paramLabel = "FILE",
+            description = "Certificates (PEM) that Kibana's must be signed by. Default: those that Java knows.")
+    @Nullable
+    Path ca;
+
+    KibanaAddress address() throws KibanaProblem {
+        return KibanaAddress.of(url, space);
+    }
+
+    /**
+     * Who asks.
+     *
+     * @param environment value of a variable; null if it is not set
+     * @throws CommandFailed if a secret is missing, or there are two
+     */
+    KibanaAccess access(UnaryOperator<@Nullable String> environment) throws KibanaProblem {
+        KibanaAccess access = identity(environment);
+        return ca == null ? access : access.trusting(ca);
+    }
+
+    private KibanaAccess identity(UnaryOperator<@Nullable String> environment) {
+        if (user != null && apiKeyFile != null) {
+            throw new CommandFailed("give either --kibana-user or --kibana-api-key-file, not both");
+        }
+        if (user != null) {
+            String password = secret(passwordFile, environment.apply("SEKIMORI_KIBANA_PASSWORD"));
+            if (password == null) {
+                throw new CommandFailed(
+                        "no password for " + user + ": give --kibana-password-file, or set SEKIMORI_KIBANA_PASSWORD");
+            }
+            return KibanaAccess.user(user, password);
+        }
+        if (passwordFile != null) {
+            throw new CommandFailed("--kibana-password-file needs --kibana-user");
+        }
+        String key = secret(apiKeyFile, environment.apply("SEKIMORI_KIBANA_API_KEY"));
+        return key == null ? KibanaAccess.anonymous() : KibanaAccess.apiKey(key);
+    }
+
+    private static @Nullable String secret(@Nullable Path file, @Nullable String variable) {
+        if (file == null) {
+            return variable == null || variable.isBlank() ? null : variable.strip();
+        }
+        try {
+            String secret = Files.readString(file).strip();
+            // A header cannot hold a second line, and its error would print the secret.
+            if (secret.isEmpty() || secret.lines().count() > 1) {
+                throw new CommandFailed(file + " must hold the secret on one line and nothing else");
+            }
+            return secret;
+        } catch (IOException e) {
+            throw new CommandFailed("cannot read " + file + ": " + e.getMessage());
+        }
+    }
+}

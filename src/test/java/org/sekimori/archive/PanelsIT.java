@@ -1,0 +1,221 @@
+package org.sekimori.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sekimori.archive.panels.Exported;
+import org.sekimori.archive.panels.FieldUse;
+import org.sekimori.archive.panels.KnownDay;
+import org.sekimori.archive.panels.Panel;
+import org.sekimori.archive.panels.PanelQuestion;
+import org.sekimori.archive.panels.Raw;
+import org.sekimori.archive.panels.Row;
+import org.sekimori.archive.panels.RowReader;
+import org.sekimori.rig.ElasticsearchNode;
+import org.sekimori.rig.NeedsElasticsearch;
+import org.sekimori.stream.CommittedRecord;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Every panel of every dashboard over one known day: the search that Kibana makes of the saved object, on a real node over the
+ * documents that the archive makes, against counts over the log's own records.
+ */
+@NeedsElasticsearch
+@SuppressWarnings("NullAway.Init")
+class PanelsIT {
+
+    private static final Instant INGESTED = KnownDay.END.plusSeconds(5);
+    private static final Exported OBJECTS = Exported.here();
+    private static final Map<String, Map<String, String>> TYPES = new HashMap<>();
+
+    @TempDir
+    private static Path folder;
+
+    private static ElasticsearchNode node;
+    private static Cluster cluster;
+    private static List<Row> rows;
+
+    @BeforeAll
+    static void archiveTheDay() {
+        node = ElasticsearchNode.start(folder);
+        cluster = Cluster.at(new ElasticsearchAddress(node.url(), null, null));
+        new Installer(cluster, Fields.load(), 0).install(false);
+        List<Raw> records = KnownDay.records();
+        rows = new RowReader(INGESTED).rows(records);
+        Documents documents = new Documents(Fields.load(), Clock.fixed(INGESTED, ZoneOffset.UTC));
+        ByteArrayOutputStream bulk = new ByteArrayOutputStream();
+        records.forEach(raw -> documents.of(committed(raw)).forEach(document -> add(bulk, document)));
+        Cluster.Reply reply = cluster.send("POST", "/_bulk?refresh=true", bulk.toByteArray());
+        assertThat(reply.ok()).isTrue();
+        assertThat(reply.body().path("errors").asBoolean())
+                .as(reply.body().toString())
+                .isFalse();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+        node.close();
+    }
+
+    private static CommittedRecord committed(Raw raw) {
+        CommittedRecord.Event event =
+                raw.event() == null ? null : new CommittedRecord.Event(bytes(raw.event()), raw.eventAppended());
+        return new CommittedRecord(
+                CommittedRecord.From.valueOf(raw.topic().name()),
+                "topic-" + raw.topic(),
+                0,
+                raw.offset(),
+                raw.appended(),
+                raw.key(),
+                bytes(raw.value()),
+                event);
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void add(ByteArrayOutputStream bulk, Document document) {
+        String version = document.version() == null
+                ? ""
+                : ",\"version\":" + document.version() + ",\"version_type\":\"external\"";
+        String line = "{\"index\":{\"_index\":\"" + document.index() + "\",\"_id\":\"" + document.id() + "\"" + version
+                + "}}\n";
+        bulk.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+        bulk.writeBytes(document.json());
+        bulk.write('\n');
+    }
+
+    static Stream<Panel> panels() {
+        return OBJECTS.panels().stream();
+    }
+
+    private static String indices(Panel panel) {
+        return OBJECTS.get("index-pattern", panel.view())
+                .path("attributes")
+                .path("title")
+                .asString();
+    }
+
+    private static JsonNode search(Panel panel, ObjectNode request) {
+        Cluster.Reply reply = cluster.send("POST", "/" + indices(panel) + "/_search", bytes(request));
+        assertThat(reply.ok())
+                .as(() -> panel + ": " + reply.reason() + "\n" + request)
+                .isTrue();
+        assertThat(reply.body().path("_shards").path("failed").asInt())
+                .as(reply.body().toString())
+                .isZero();
+        return reply.body();
+    }
+
+    /** The types of the fields as the node knows them; two types of one name among indices would be an error in Kibana. */
+    private static Map<String, String> types(Panel panel) {
+        return TYPES.computeIfAbsent(indices(panel), pattern -> {
+            Map<String, String> types = new HashMap<>();
+            JsonNode fields = cluster.send("GET", "/" + pattern + "/_field_caps?fields=*", null)
+                    .body()
+                    .path("fields");
+            fields.properties().forEach(field -> {
+                assertThat(field.getValue().size()).as(field.getKey()).isEqualTo(1);
+                types.put(
+                        field.getKey(),
+                        field.getValue().propertyNames().iterator().next());
+            });
+            return types;
+        });
+    }
+
+    private static List<String> problems(Panel panel) {
+        return FieldUse.of(panel).stream()
+                .map(use -> use.problem(types(panel)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("panels")
+    void aPanelShowsWhatTheLogSays(Panel panel) {
+        assertThat(problems(panel)).isEmpty();
+        assertThat(new PanelQuestion(panel).differences(request -> search(panel, request), rows))
+                .isEmpty();
+    }
+
+    private static Panel panel(String object) {
+        return panels().filter(panel -> panel.object().path("id").asString().equals(object))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ObjectNode column(Panel panel, String id) {
+        return (ObjectNode) panel.object()
+                .path("attributes")
+                .path("state")
+                .path("datasourceStates")
+                .path("formBased")
+                .path("layers")
+                .path("data")
+                .path("columns")
+                .path(id);
+    }
+
+    private static Panel broken(String object, String column, String field) {
+        Panel panel = panel(object);
+        Panel copy = panel.showing(panel.object().deepCopy());
+        column(copy, column).put("sourceField", field);
+        return copy;
+    }
+
+    @Test
+    void aPanelWithAFieldThatIsNotThereIsRejected() {
+        Panel panel = broken("sekimori-lens-refusals-by-rule", "rule", "rule.name");
+        assertThat(problems(panel)).singleElement().asString().contains("has no field rule.name");
+        // Elasticsearch would not say so: the panel would merely stay empty.
+        assertThat(new PanelQuestion(panel).differences(request -> search(panel, request), rows))
+                .contains("the panel is empty");
+    }
+
+    @Test
+    void aPanelThatAddsUpWordsIsRejected() {
+        Panel panel = broken("sekimori-lens-accounts-refused-most", "recipients", "user.name");
+        assertThat(problems(panel)).singleElement().asString().contains("user.name is a keyword, of no use for NUMBER");
+    }
+
+    @Test
+    void aPanelThatTakesANumberForWordsIsRejected() {
+        Panel panel = broken("sekimori-lens-refusals-by-rule", "rule", "sekimori.message.size");
+        assertThat(problems(panel)).singleElement().asString().contains("Lens is told that");
+    }
+
+    @Test
+    void aPanelOfTheWrongKindIsRejected() {
+        Panel panel = panel("sekimori-lens-refusals-by-rule");
+        Panel moved = new Panel(panel.dashboard(), panel.id(), panel.object(), "sekimori-answers", "");
+        assertThat(problems(moved)).anyMatch(problem -> problem.contains("sekimori-answers has no field rule.id"));
+    }
+
+    @Test
+    void aPanelThatCountsSomethingElseIsNoticed() {
+        Panel panel = panel("sekimori-lens-refusals-by-rule");
+        List<Row> fewer = rows.subList(0, rows.size() / 2);
+        assertThat(new PanelQuestion(panel).differences(request -> search(panel, request), fewer))
+                .isNotEmpty();
+    }
+}

@@ -1,0 +1,32 @@
+package org.sekimori.archive.panels;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A panel of a dashboard.
+ *
+ * @param object the saved object that it shows
+ * @param view id of the data view that it asks
+ * @param from start of its own time range, such as {@code now-1y}; empty if it follows the dashboard's
+ */
+public record Panel(String dashboard, String id, ObjectNode object, String view, String from) {
+
+    String type() {
+        return object.path("type").asString();
+    }
+
+    JsonNode attributes() {
+        return object.path("attributes");
+    }
+
+    /** The same panel over another object. */
+    public Panel showing(ObjectNode other) {
+        return new Panel(dashboard, id, other, view, from);
+    }
+
+    @Override
+    public String toString() {
+        return dashboard + ": " + object.path("id").asString();
+    }
+}
