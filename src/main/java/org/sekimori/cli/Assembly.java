@@ -137,10 +137,13 @@ class Assembly {
         return new RulesWatch(RulesFolder.of(settings), desk, starting.id());
     }
 
-    /** Only where an Elasticsearch is named; it comes after the belt, which makes the topics. */
+    /**
+     * Only where an Elasticsearch is named; it comes after the belt, which makes the topics. Not named {@code archive}: that is its
+     * name on the health page.
+     */
     @Bean
     @ConditionalOnProperty("sekimori.elasticsearch.url")
-    Archive archive(Settings settings, Belt belt, StreamSettings stream, MeterRegistry registry, Clock clock) {
+    Archive runningArchive(Settings settings, Belt belt, StreamSettings stream, MeterRegistry registry, Clock clock) {
         Settings.Elasticsearch elasticsearch = settings.elasticsearch();
         return Archive.start(stream, elasticsearch.address(), elasticsearch.replicas(), registry, clock);
     }
