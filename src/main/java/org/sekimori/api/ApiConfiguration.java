@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Import;
  * The whole API. Needs these beans: {@link ApiSettings}, {@link org.sekimori.stream.Log}, {@link
  * org.sekimori.stream.Standing}, {@link org.sekimori.stream.Vitals}, {@link org.sekimori.intake.http.DecisionDesk}, {@link
  * org.sekimori.intake.http.EventDesk}, {@link org.sekimori.geo.OriginResolver}, {@link org.sekimori.geo.GatewayWatch}, {@link
- * org.sekimori.mail.Account.Naming} and {@link java.time.Clock}; and shows how the {@link
- * org.sekimori.archive.Archive} does where there is one.
+ * org.sekimori.mail.Account.Naming} and {@link java.time.Clock}. Where there is an {@link
+ * org.sekimori.archive.Archive} it shows how that does, and with a {@link org.sekimori.archive.DecisionSearch} what is in it.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Import;
     MisjudgementsController.class,
     RulebookController.class,
     DecisionsController.class,
+    LookupsController.class,
     EventsController.class,
     DescriptionController.class,
     ProblemAdvice.class,

@@ -1,5 +1,6 @@
 package org.sekimori.api;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,20 @@ final class Problems {
     static ErrorResponseException unavailable(String sentence) {
         ErrorResponseException e = of(HttpStatus.SERVICE_UNAVAILABLE, sentence);
         e.getHeaders().set("Retry-After", "5");
+        return e;
+    }
+
+    /** What a problem is called that no repetition helps against: nothing is archived here. */
+    static final URI NO_ARCHIVE = URI.create("urn:sekimori:no-archive");
+
+    /** Nothing can be looked up, because nothing is archived. */
+    static ErrorResponseException noArchive() {
+        ErrorResponseException e = of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "nothing is archived here, so nothing can be looked up over HTTP; name an Elasticsearch with"
+                        + " sekimori.elasticsearch.url (SEKIMORI_ELASTICSEARCH_URL=https://host:9200), or search the log on this"
+                        + " machine with './sekimori search'");
+        e.getBody().setType(NO_ARCHIVE);
         return e;
     }
 

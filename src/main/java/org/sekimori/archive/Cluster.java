@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A connection to Elasticsearch: the official client, and plain requests for what is sent as JSON. */
 final class Cluster implements AutoCloseable {
 
+    /** Storing may take long, and what is given up is sent again. */
     private static final int RESPONSE_SECONDS = 90;
 
     private final Rest5Client requests;
@@ -47,6 +48,11 @@ final class Cluster implements AutoCloseable {
      * @throws IllegalArgumentException if the file with certificates cannot be used
      */
     static Cluster at(ElasticsearchAddress address) {
+        return at(address, RESPONSE_SECONDS);
+    }
+
+    /** The same with an own bound on how long an answer may take. */
+    static Cluster at(ElasticsearchAddress address, int responseSeconds) {
         Rest5ClientBuilder builder = Rest5Client.builder(address.url());
         if (address.apiKey() != null) {
             builder.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", "ApiKey " + address.apiKey())});
@@ -55,7 +61,7 @@ final class Cluster implements AutoCloseable {
             builder.setSSLContext(trusting(address));
         }
         builder.setCompressionEnabled(!"127.0.0.1".equals(address.url().getHost()));
-        builder.setRequestConfigCallback(config -> config.setResponseTimeout(RESPONSE_SECONDS, TimeUnit.SECONDS));
+        builder.setRequestConfigCallback(config -> config.setResponseTimeout(responseSeconds, TimeUnit.SECONDS));
         return new Cluster(builder.build());
     }
 

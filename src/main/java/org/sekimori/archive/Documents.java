@@ -85,12 +85,33 @@ final class Documents {
         }
     }
 
+    /**
+     * What the document of a decision would say in a list.
+     *
+     * @throws UnusableRecordException as {@link #of}
+     */
+    FoundDecision found(CommittedRecord decision) {
+        byte[] value = decision.value();
+        if (value == null) {
+            throw new UnusableRecordException("is empty");
+        }
+        try {
+            return FoundDecision.of(decided(decision, read(value)).body());
+        } catch (JacksonException | DateTimeException e) {
+            throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
+        }
+    }
+
     private Document decision(CommittedRecord record, JsonNode json) {
+        return document(decided(record, json), json.required("id").asString(), null);
+    }
+
+    private Draft decided(CommittedRecord record, JsonNode json) {
         CommittedRecord.Event event = record.event();
         Instant created = event == null ? record.appended() : event.appended();
         Draft draft = draft(Kind.DECISIONS, record, time(json, "time"), created);
         decisions.fill(draft, json, event == null ? null : read(event.value()), event, record);
-        return document(draft, json.required("id").asString(), null);
+        return draft;
     }
 
     private Document once(Kind kind, CommittedRecord record, JsonNode json, String id, Filling filling) {

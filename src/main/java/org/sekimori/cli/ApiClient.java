@@ -43,6 +43,30 @@ final class ApiClient {
         }
     }
 
+    /** What the service refuses, in its own sentence. */
+    static final class Refused extends CommandFailed {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final String type;
+
+        Refused(String message, int status, String type) {
+            super(message);
+            this.status = status;
+            this.type = type;
+        }
+
+        /** Of HTTP. */
+        int status() {
+            return status;
+        }
+
+        /** Type of the problem (RFC 9457); empty or {@code about:blank} if it has no own. */
+        String type() {
+            return type;
+        }
+    }
+
     /** An account's address under {@code /v1/accounts/}. */
     static String account(String account, String rest) {
         return "/v1/accounts/" + part(account) + rest;
@@ -93,8 +117,10 @@ final class ApiClient {
                 if (!problems.isEmpty()) {
                     throw new CommandFailed("refused:\n" + String.join("\n", problems));
                 }
-                throw new CommandFailed(
-                        answer.path("detail").asString("the service answered " + response.statusCode()));
+                throw new Refused(
+                        answer.path("detail").asString("the service answered " + response.statusCode()),
+                        response.statusCode(),
+                        answer.path("type").asString(""));
             }
             return answer;
         } catch (IOException | JacksonException e) {

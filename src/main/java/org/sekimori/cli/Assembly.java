@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.sekimori.api.ApiSettings;
 import org.sekimori.archive.Archive;
+import org.sekimori.archive.DecisionSearch;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -136,12 +137,21 @@ class Assembly {
         return new RulesWatch(RulesFolder.of(settings), desk, starting.id());
     }
 
-    /** Only where an Elasticsearch is named; it comes after the belt, which makes the topics. */
+    /**
+     * Only where an Elasticsearch is named; it comes after the belt, which makes the topics. Not named {@code archive}: that is its
+     * name on the health page.
+     */
     @Bean
     @ConditionalOnProperty("sekimori.elasticsearch.url")
-    Archive archive(Settings settings, Belt belt, StreamSettings stream, MeterRegistry registry, Clock clock) {
+    Archive runningArchive(Settings settings, Belt belt, StreamSettings stream, MeterRegistry registry, Clock clock) {
         Settings.Elasticsearch elasticsearch = settings.elasticsearch();
         return Archive.start(stream, elasticsearch.address(), elasticsearch.replicas(), registry, clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty("sekimori.elasticsearch.url")
+    DecisionSearch decisionSearch(Settings settings, Archive archive) {
+        return DecisionSearch.open(settings.elasticsearch().address(), archive::condition);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package org.sekimori.cli;
 
 /** A command that cannot go on. Its message is the one line that the user sees: what is wrong and what to do. */
-final class CommandFailed extends RuntimeException {
+class CommandFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             HoldCommands.class,
             CaseCommands.class,
             MisjudgedCommand.class,
+            SearchCommand.class,
             WhyCommand.class,
             RolloutCommand.class,
             RulesCommands.class,

@@ -96,9 +96,8 @@ public final class LogReplay implements AutoCloseable {
 
     /** The entries about one account, and the activations between them. */
     public void entriesOf(Account account, Consumer<Entry> visitor, LongConsumer progress) {
-        byte[] key = account.name().getBytes(StandardCharsets.UTF_8);
-        List<TopicPartition> partitions = partitions(topics.events());
-        int partition = Utils.toPositive(Utils.murmur2(key)) % partitions.size();
+        byte[] key = key(account);
+        int partition = partition(key, partitions(topics.events()).size());
         entries(new TopicPartition(topics.events(), partition), key, (where, entry) -> visitor.accept(entry), progress);
     }
 
@@ -166,6 +165,69 @@ public final class LogReplay implements AutoCloseable {
     }
 
     /**
+     * Every committed decision as it stands on the log; those of one account in order.
+     *
+     * @param from none that was written before
+     * @param only whose, null for all accounts
+     */
+    public void decisionRecords(
+            Instant from, @Nullable Account only, Consumer<StoredRecord> visitor, LongConsumer progress) {
+        stored(topics.decisions(), from, only, visitor, progress);
+    }
+
+    /** The same for all that stands on {@code events}, whatever became of it. */
+    public void eventRecords(
+            Instant from, @Nullable Account only, Consumer<StoredRecord> visitor, LongConsumer progress) {
+        stored(topics.events(), from, only, visitor, progress);
+    }
+
+    /** What stands on {@code events} from given offsets on, in those partitions alone. */
+    public void eventRecordsFrom(Map<Integer, Long> offsets, Consumer<StoredRecord> visitor, LongConsumer progress) {
+        List<TopicPartition> partitions = offsets.keySet().stream()
+                .map(partition -> new TopicPartition(topics.events(), partition))
+                .toList();
+        if (!partitions.isEmpty()) {
+            consumer.assign(partitions);
+            partitions.forEach(partition -> consumer.seek(partition, offsets.getOrDefault(partition.partition(), 0L)));
+            readOn(partitions, progress, record -> visitor.accept(StoredRecord.of(record)));
+        }
+    }
+
+    /** For each partition of {@code events} the first offset that retention has left. */
+    public Map<Integer, Long> eventBegins() {
+        Map<Integer, Long> begins = new HashMap<>();
+        try {
+            consumer.beginningOffsets(partitions(topics.events()))
+                    .forEach((partition, offset) -> begins.put(partition.partition(), offset));
+        } catch (KafkaException e) {
+            throw new IllegalStateException("cannot read " + topics.events() + ": " + e.getMessage(), e);
+        }
+        return begins;
+    }
+
+    private void stored(
+            String topic, Instant from, @Nullable Account only, Consumer<StoredRecord> visitor, LongConsumer progress) {
+        List<TopicPartition> partitions = partitions(topic);
+        if (only != null) {
+            partitions = List.of(new TopicPartition(topic, partition(key(only), partitions.size())));
+        }
+        byte @Nullable [] key = only == null ? null : key(only);
+        read(partitions, from, progress, record -> {
+            if (record.value() != null && (key == null || Arrays.equals(key, record.key()))) {
+                visitor.accept(StoredRecord.of(record));
+            }
+        });
+    }
+
+    private static byte[] key(Account account) {
+        return account.name().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int partition(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    /**
      * The text of a rulebook that was in force.
      *
      * @throws IllegalStateException if the log does not have it
@@ -206,6 +268,12 @@ public final class LogReplay implements AutoCloseable {
             Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
         consumer.assign(partitions);
         seek(partitions, from);
+        readOn(partitions, progress, visitor);
+    }
+
+    /** From where each partition stands to where it ends now. */
+    private void readOn(
+            List<TopicPartition> partitions, LongConsumer progress, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         long count = 0;
         long last = System.nanoTime();

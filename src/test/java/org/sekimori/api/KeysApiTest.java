@@ -115,6 +115,8 @@ class KeysApiTest extends ApiTest {
             cases:write   | POST   | /v1/cases/K7QX-3M2P/close
             cases:write   | POST   | /v1/misjudgements
             decisions:write | POST | /v1/decisions
+            decisions:read | GET  | /v1/decisions
+            decisions:read | GET  | /v1/decisions/K7QX-3M2P
             events:write  | POST   | /v1/events
             metrics:read  | GET    | /actuator
             """)

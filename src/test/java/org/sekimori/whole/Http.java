@@ -27,6 +27,13 @@ final class Http {
                 .body();
     }
 
+    /** The same with status and headers. */
+    static HttpResponse<String> ask(String address, String key) {
+        return send(HttpRequest.newBuilder(URI.create(address))
+                .header("Authorization", "Bearer " + key)
+                .build());
+    }
+
     static HttpResponse<String> post(String address, String key, byte[] body) {
         return post(address, key, "application/json", body);
     }

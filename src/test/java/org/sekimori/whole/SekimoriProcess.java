@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,11 @@ final class SekimoriProcess implements AutoCloseable {
 
     /** Starts over a data folder, on free ports unless told otherwise, and waits until it says that it is up. */
     static SekimoriProcess start(Path data, Path rules, String... more) {
+        return start(Map.of(), data, rules, more);
+    }
+
+    /** The same with properties of its own as variables, such as {@code SEKIMORI_ELASTICSEARCH_URL}. */
+    static SekimoriProcess start(Map<String, String> variables, Path data, Path rules, String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("up", "--data", data.toString(), "--rules", rules.toString(), "--port", "0"));
         if (!List.of(more).contains("--policy-port")) {
@@ -43,10 +49,11 @@ final class SekimoriProcess implements AutoCloseable {
         try {
             Files.createDirectories(data);
             Path output = data.resolve("output.txt");
-            Process process = new ProcessBuilder(command(arguments, "-Xmx448m"))
+            ProcessBuilder builder = new ProcessBuilder(command(arguments, "-Xmx448m"))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+            builder.environment().putAll(variables);
+            Process process = builder.start();
             return new SekimoriProcess(data, process, awaitRun(data, process, output));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
