@@ -5,12 +5,9 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.stream.CommittedRecord;
 import org.sekimori.stream.RecordFeed;
 import org.sekimori.stream.StreamSettings;
 import org.slf4j.Logger;
@@ -25,19 +22,17 @@ public final class Archive implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Archive.class);
 
-    private static final Pattern LOCAL_PART = Pattern.compile("[^\\s@'\"<>\\[\\],;:()]+@");
     private static final String FOLLOWER = "archive";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration STEP = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration TEMPLATES = Duration.ofSeconds(30);
 
     private final StreamSettings stream;
-    private final Cluster cluster;
+    private final ElasticsearchAddress address;
+    private final int replicas;
     private final Fields fields = Fields.load();
-    private final Installer installer;
-    private final Documents documents;
-    private final BulkWriter writer;
-    private final FallenGrants fallen;
     private final ArchiveMeters meters;
     private final Clock clock;
     private final Thread thread;
@@ -45,24 +40,25 @@ public final class Archive implements AutoCloseable {
     private volatile boolean closing;
     private volatile String problem = "is starting";
     private volatile long behind;
+    private volatile Instant idleAt;
     private volatile @Nullable Instant oldest;
+    private Instant looked = Instant.EPOCH;
+    private Instant templatesSeen = Instant.EPOCH;
 
     private Archive(
             StreamSettings stream, ElasticsearchAddress address, int replicas, MeterRegistry registry, Clock clock) {
         this.stream = stream;
+        this.address = address;
+        this.replicas = replicas;
         this.clock = clock;
-        cluster = Cluster.at(address);
-        installer = new Installer(cluster, fields, replicas);
-        documents = new Documents(fields, clock);
+        idleAt = clock.instant();
         meters = new ArchiveMeters(registry, () -> behind, this::lagSeconds);
-        writer = new BulkWriter(cluster, meters);
-        fallen = new FallenGrants(cluster);
         thread = new Thread(this::run, "sekimori-archive");
         thread.setDaemon(true);
     }
 
     /**
-     * Starts to copy; the topics must be there, Elasticsearch need not be.
+     * Starts to copy; the topics must be there, Elasticsearch and the files of its address need not be.
      *
      * @param replicas of each index, 0 for a single node
      */
@@ -76,12 +72,12 @@ public final class Archive implements AutoCloseable {
     /**
      * Puts templates and lifecycle policies into Elasticsearch; what is there in this version or a later one is left alone.
      *
-     * @param replicas of each index, 0 for a single node
-     * @param overwrite puts templates that are there, too; a policy, whose retention operators change, is never replaced
+     * @param replicas of each index, 0 for a single node; null: as the templates that are there say, 1 if there are none
+     * @param overwrite puts templates of this version again; a policy, whose retention operators change, is never replaced
      * @return what was done, a line each
      * @throws IllegalStateException with one sentence, if Elasticsearch refuses something or does not answer
      */
-    public static List<String> install(ElasticsearchAddress address, int replicas, boolean overwrite) {
+    public static List<String> install(ElasticsearchAddress address, @Nullable Integer replicas, boolean overwrite) {
         try (Cluster cluster = Cluster.at(address)) {
             return new Installer(cluster, Fields.load(), replicas).install(overwrite);
         } catch (Installer.RefusedException e) {
@@ -95,154 +91,127 @@ public final class Archive implements AutoCloseable {
      * How the archive is doing.
      *
      * @param problem what keeps it from storing, empty if nothing does
-     * @param behind records not stored yet
-     * @param lag age of the oldest record that is being written
+     * @param behind records not stored yet, as last counted
+     * @param lag age of the oldest record that is being written, or the time for which nothing could be stored
      */
     public record Condition(String problem, long behind, Duration lag) {}
 
     /** How the archive is doing now. */
     public Condition condition() {
-        String now = writer.problem();
-        return new Condition(now.isEmpty() ? problem : now, behind, Duration.ofSeconds(lagSeconds()));
+        boolean dead = !thread.isAlive() && !closing;
+        return new Condition(
+                dead ? "has ended unexpectedly; restart the service" : problem,
+                behind,
+                Duration.ofSeconds(lagSeconds()));
     }
 
     private long lagSeconds() {
         Instant since = oldest;
-        return since == null
+        Instant from = since != null ? since : behind > 0 ? idleAt : null;
+        return from == null
                 ? 0
-                : Math.max(0, Duration.between(since, clock.instant()).toSeconds());
+                : Math.max(0, Duration.between(from, clock.instant()).toSeconds());
     }
 
     private void run() {
         while (!closing) {
-            try (RecordFeed opened = install() ? RecordFeed.open(stream, FOLLOWER) : null) {
-                if (opened != null) {
-                    follow(opened);
-                }
+            try (Cluster cluster = Cluster.at(address);
+                    RecordFeed feed = RecordFeed.open(stream, FOLLOWER)) {
+                follow(cluster, feed);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 closing = true;
-            } catch (RuntimeException e) {
-                problem = e.toString();
-                logger.error("The archive stumbled and begins again where it was", e);
+            } catch (Exception | LinkageError e) {
+                stumbled(e);
                 sleep(PAUSE);
             }
         }
     }
 
+    /** What keeps it from working is said once, not every other second. */
+    private void stumbled(Throwable cause) {
+        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        if (!reason.equals(problem)) {
+            logger.error("The archive stumbled and begins again where it was", cause);
+        }
+        problem = reason;
+    }
+
+    private void follow(Cluster cluster, RecordFeed feed) {
+        Installer installer = new Installer(cluster, fields, replicas);
+        BulkWriter writer = new BulkWriter(cluster, meters, () -> installer.install(false));
+        ArchiveBatch batches = new ArchiveBatch(
+                feed, new Documents(fields, clock), fields, writer, new Fallen(cluster), meters, clock);
+        if (!install(installer, feed)) {
+            return;
+        }
+        while (!closing) {
+            RecordFeed.Batch batch = feed.next(POLL);
+            look(feed);
+            if (!batch.records().isEmpty()) {
+                requireTemplates(installer);
+                oldest = ArchiveBatch.oldest(batch);
+                if (!batches.store(batch, time -> pause(feed, writer, time))) {
+                    return;
+                }
+            }
+            feed.done(batch);
+            oldest = null;
+            idleAt = clock.instant();
+            problem = "";
+        }
+    }
+
     /** Puts the templates before the first document: without them Elasticsearch would guess at types. */
-    private boolean install() {
+    private boolean install(Installer installer, RecordFeed feed) {
         while (!closing) {
             try {
                 installer.install(false).forEach(line -> logger.info("Elasticsearch: {}", line));
-                problem = "";
+                templatesSeen = clock.instant();
                 return true;
             } catch (UncheckedIOException | Installer.RefusedException e) {
-                String reason = e.getMessage();
-                if (!problem.equals(reason)) {
+                String reason = String.valueOf(e.getMessage());
+                if (!reason.equals(problem)) {
                     logger.warn("The archive waits for Elasticsearch: {}", reason);
                 }
-                problem = String.valueOf(reason);
+                problem = reason;
+                feed.stillHere();
+                look(feed);
                 sleep(PAUSE);
             }
         }
         return false;
     }
 
-    private void follow(RecordFeed opened) {
-        while (!closing) {
-            RecordFeed.Batch batch = opened.next(POLL);
-            behind = opened.behind() + batch.records().size();
-            if (!batch.isEmpty() && !store(opened, batch)) {
-                return;
+    /** A cluster that was emptied under us would make indices by guess. */
+    private void requireTemplates(Installer installer) {
+        Instant now = clock.instant();
+        if (Duration.between(templatesSeen, now).compareTo(TEMPLATES) > 0) {
+            if (!installer.isInstalled()) {
+                installer.install(false).forEach(line -> logger.warn("Elasticsearch, again: {}", line));
             }
-            opened.done(batch);
-            behind = opened.behind();
-            oldest = null;
+            templatesSeen = now;
         }
     }
 
-    private boolean store(RecordFeed from, RecordFeed.Batch batch) {
-        List<Document> wanted = new ArrayList<>();
-        for (CommittedRecord record : batch.records()) {
-            Instant since = oldest;
-            if (since == null || record.appended().isBefore(since)) {
-                oldest = record.appended();
-            }
-            if (record.from() == CommittedRecord.From.GRANTS && record.value() == null) {
-                // What these grants were last must be there before it can be changed.
-                if (!write(from, wanted)) {
-                    return false;
-                }
-                wanted = new ArrayList<>(fallen.of(record));
-            } else {
-                wanted.addAll(made(from, record));
-            }
-        }
-        return write(from, wanted);
-    }
-
-    private List<Document> made(RecordFeed from, CommittedRecord record) {
-        try {
-            return documents.of(record).stream().filter(this::isKept).toList();
-        } catch (UnusableRecordException e) {
-            setAside(from, record, "the record " + e.getMessage());
-            return List.of();
-        } catch (RuntimeException e) {
-            // One record that nobody foresaw must not stop the rest.
-            logger.error("A record could not be made into a document", e);
-            setAside(from, record, "the record could not be made into a document: " + e);
-            return List.of();
-        }
-    }
-
-    /** An index that its lifecycle has deleted must not come back because the log is read from its beginning. */
-    private boolean isKept(Document document) {
-        boolean kept =
-                document.time().plus(fields.about(document.kind()).retention()).isAfter(clock.instant());
-        if (!kept) {
-            meters.expired();
-        }
-        return kept;
-    }
-
-    private boolean write(RecordFeed from, List<Document> wanted) {
-        if (wanted.isEmpty()) {
-            return true;
-        }
-        BulkWriter.Written written = writer.write(wanted, time -> pause(from, time));
-        for (BulkWriter.Refused refused : written.refused()) {
-            setAside(from, refused.document().record(), "Elasticsearch refuses it: " + refused.reason());
-        }
-        return written.complete();
-    }
-
-    private void setAside(RecordFeed from, CommittedRecord record, String words) {
-        meters.setAside();
-        // Elasticsearch quotes the value that it could not read.
-        String reason = LOCAL_PART.matcher(words).replaceAll("***@");
-        if (record.from() == CommittedRecord.From.DEAD_LETTERS) {
-            // A letter about a letter would be refused as well, and so on.
-            logger.error(
-                    "A dead letter cannot be archived and stays on the log alone, {}-{}@{}: {}",
-                    record.from(),
-                    record.partition(),
-                    record.offset(),
-                    reason);
-        } else {
-            from.setAside(record, clock.instant(), reason);
+    private void look(RecordFeed feed) {
+        Instant now = clock.instant();
+        if (Duration.between(looked, now).compareTo(LOOK) > 0) {
+            behind = feed.behind();
+            looked = now;
         }
     }
 
     /** Waits in steps: between them the log is told that we live, so that it does not give our partitions away. */
-    private boolean pause(RecordFeed from, Duration time) {
+    private boolean pause(RecordFeed feed, BulkWriter writer, Duration time) {
+        problem = writer.problem();
         long end = System.nanoTime() + time.toNanos();
-        behind = from.behind() + behind;
         for (long left = time.toNanos(); left > 0 && !closing; left = end - System.nanoTime()) {
-            from.stillHere();
+            feed.stillHere();
+            look(feed);
             sleep(Duration.ofNanos(Math.min(left, STEP.toNanos())));
         }
-        from.stillHere();
+        feed.stillHere();
         return !closing;
     }
 
@@ -271,6 +240,5 @@ public final class Archive implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        cluster.close();
     }
 }

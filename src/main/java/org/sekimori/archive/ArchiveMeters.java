@@ -1,6 +1,7 @@
 package org.sekimori.archive;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,10 +31,10 @@ final class ArchiveMeters {
         expired = Counter.builder("sekimori.archive.expired")
                 .description("Records older than the retention, which are not stored any more")
                 .register(registry);
-        io.micrometer.core.instrument.Gauge.builder("sekimori.archive.behind", behind)
+        Gauge.builder("sekimori.archive.behind", behind)
                 .description("Records that are not in Elasticsearch yet")
                 .register(registry);
-        io.micrometer.core.instrument.Gauge.builder("sekimori.archive.lag", lagSeconds)
+        Gauge.builder("sekimori.archive.lag", lagSeconds)
                 .baseUnit("seconds")
                 .description("Age of the oldest record that is being written; 0 if all is stored")
                 .register(registry);

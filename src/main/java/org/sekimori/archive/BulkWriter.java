@@ -8,6 +8,7 @@ import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.util.BinaryData;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Writes documents until each is stored or refused for good, however long Elasticsearch is away: whole requests and single
@@ -24,9 +26,8 @@ import java.util.random.RandomGenerator;
  */
 final class BulkWriter {
 
-    private static final int MOST_DOCUMENTS = 1_000;
+    private static final int MOST_DOCUMENTS = 500;
     private static final int MOST_BYTES = 5 << 20;
-    private static final int LEAST_BYTES = 1 << 16;
     private static final int MOST_AT_ONCE = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -35,22 +36,38 @@ final class BulkWriter {
      * What Elasticsearch says of a document that it can never take. All else may be the cluster's fault: too many shards, a
      * missing privilege, a full disk, a template that is not there yet.
      */
-    private static final Set<String> REFUSED_FOR_GOOD = Set.of(
-            "document_parsing_exception",
-            "mapper_parsing_exception",
-            "strict_dynamic_mapping_exception",
-            "illegal_argument_exception");
+    private static final Set<String> REFUSED_FOR_GOOD =
+            Set.of("document_parsing_exception", "mapper_parsing_exception", "illegal_argument_exception");
+
+    /** The index may have an older mapping than this service; for good only after that was mended. */
+    private static final String UNKNOWN_FIELD = "strict_dynamic_mapping_exception";
+
+    /**
+     * An index that somebody closed or made read-only. It is not waited for longer than {@link #PATIENT_ROUNDS}: all the rest would wait,
+     * too. A full disk blocks indices in other words, and is waited for.
+     */
+    private static final Pattern SHUT =
+            Pattern.compile("index_closed_exception|index write \\(api\\)|index read-only \\(api\\)");
+
+    private static final int PATIENT_ROUNDS = 5;
 
     private final Cluster cluster;
     private final ArchiveMeters meters;
     private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Runnable mend;
     private int atOnce = MOST_AT_ONCE;
     private int mostBytes = MOST_BYTES;
+    private int mostDocuments = MOST_DOCUMENTS;
     private volatile String problem = "";
 
-    BulkWriter(Cluster cluster, ArchiveMeters meters) {
+    /**
+     * @param mend brings templates and mappings up to what they should be; called before documents are sent again that did not fit,
+     *     and after Elasticsearch was away
+     */
+    BulkWriter(Cluster cluster, ArchiveMeters meters, Runnable mend) {
         this.cluster = cluster;
         this.meters = meters;
+        this.mend = mend;
     }
 
     /**
@@ -77,32 +94,59 @@ final class BulkWriter {
         List<Refused> refused = new ArrayList<>();
         List<Document> left = documents;
         int failures = 0;
-        while (!left.isEmpty()) {
-            Round round = new Round();
+        boolean mended = false;
+        mostBytes = MOST_BYTES;
+        mostDocuments = MOST_DOCUMENTS;
+        for (int rounds = 1; !left.isEmpty(); rounds++) {
+            Round round = new Round(mended, rounds > PATIENT_ROUNDS);
             send(left, round);
             refused.addAll(round.refused);
-            if (round.again.isEmpty()) {
+            left = round.again;
+            if (left.isEmpty()) {
                 break;
             }
             failures = round.stored > 0 ? 1 : failures + 1;
             problem = round.problem;
-            meters.retried(round.again.size());
-            left = round.again;
+            meters.retried(left.size());
             if (!wait.pause(pause(failures))) {
                 return new Written(false, refused);
+            }
+            if (round.unknownField || round.silent) {
+                mended |= mended();
             }
         }
         problem = "";
         return new Written(true, refused);
     }
 
+    /** Whether that went well; what does not is no worse than before, and is tried again. */
+    private boolean mended() {
+        try {
+            mend.run();
+            return true;
+        } catch (UncheckedIOException | Installer.RefusedException e) {
+            problem = String.valueOf(e.getMessage());
+            return false;
+        }
+    }
+
     /** What one round of requests came to. */
     private static final class Round {
+        private final boolean mended;
+        private final boolean impatient;
+
+        Round(boolean mended, boolean impatient) {
+            this.mended = mended;
+            this.impatient = impatient;
+        }
+
         private final List<Document> again = new ArrayList<>();
         private final List<Refused> refused = new ArrayList<>();
         private int stored;
         private String problem = "";
         private boolean full;
+        private boolean silent;
+        private boolean unknownField;
     }
 
     private void send(List<Document> documents, Round round) {
@@ -131,7 +175,7 @@ final class BulkWriter {
         List<Document> part = new ArrayList<>();
         long bytes = 0;
         for (Document document : sorted) {
-            if (!part.isEmpty() && (part.size() == MOST_DOCUMENTS || bytes + document.json().length > mostBytes)) {
+            if (!part.isEmpty() && (part.size() >= mostDocuments || bytes + document.json().length > mostBytes)) {
                 parts.add(part);
                 part = new ArrayList<>();
                 bytes = 0;
@@ -188,25 +232,39 @@ final class BulkWriter {
             // Created before, or a later version is there: this was sent again.
             round.stored++;
             meters.repeated(document.kind());
-        } else if (item.status() == 400 && REFUSED_FOR_GOOD.contains(String.valueOf(error.type()))) {
+        } else if (isForGood(item.status(), error, round)) {
             round.refused.add(new Refused(document, words(error)));
         } else {
+            round.unknownField |= UNKNOWN_FIELD.equals(error.type());
             round.again.add(document);
             round.problem = item.status() + " " + words(error);
             round.full |= item.status() == 429;
         }
     }
 
+    private static boolean isForGood(int status, ErrorCause error, Round round) {
+        if (status == 400 && UNKNOWN_FIELD.equals(error.type())) {
+            return round.mended;
+        }
+        return (status == 400 && REFUSED_FOR_GOOD.contains(String.valueOf(error.type())))
+                || (round.impatient && SHUT.matcher(words(error)).find());
+    }
+
     private void fail(List<Document> documents, Throwable cause, Round round) {
         int status = cause instanceof ElasticsearchException e ? e.status() : 0;
-        if (status == 413 && documents.size() == 1) {
-            round.refused.add(new Refused(documents.get(0), "is larger than Elasticsearch accepts in one request"));
+        // Elasticsearch, or a proxy before it, refuses the request as a whole: too large, or one of the documents
+        // spoils it.
+        boolean spoilt = status == 400 || status == 413;
+        if (spoilt && documents.size() == 1) {
+            round.refused.add(new Refused(documents.get(0), cause.getMessage() + " (as a request of its own)"));
             return;
         }
-        if (status == 413) {
-            mostBytes = Math.max(LEAST_BYTES, mostBytes / 2);
+        if (spoilt) {
+            mostDocuments = Math.max(1, documents.size() / 2);
+            mostBytes = Math.max(1, mostBytes / 2);
         }
         round.full |= status == 429;
+        round.silent |= status == 0;
         round.again.addAll(documents);
         round.problem =
                 cause instanceof ElasticsearchException e ? e.status() + " " + words(e.error()) : cause.toString();

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,6 +26,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,7 +47,7 @@ final class Cluster implements AutoCloseable {
     /**
      * Prepares connections; nothing is sent yet.
      *
-     * @throws IllegalArgumentException if the file with certificates cannot be used
+     * @throws IllegalArgumentException if the file with the key or the one with certificates cannot be used
      */
     static Cluster at(ElasticsearchAddress address) {
         return at(address, RESPONSE_SECONDS);
@@ -54,8 +56,9 @@ final class Cluster implements AutoCloseable {
     /** The same with an own bound on how long an answer may take. */
     static Cluster at(ElasticsearchAddress address, int responseSeconds) {
         Rest5ClientBuilder builder = Rest5Client.builder(address.url());
-        if (address.apiKey() != null) {
-            builder.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", "ApiKey " + address.apiKey())});
+        String key = address.apiKey();
+        if (key != null) {
+            builder.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", "ApiKey " + key)});
         }
         if (address.ca() != null) {
             builder.setSSLContext(trusting(address));
@@ -66,7 +69,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private static SSLContext trusting(ElasticsearchAddress address) {
-        try (InputStream file = Files.newInputStream(java.util.Objects.requireNonNull(address.ca()))) {
+        try (InputStream file = Files.newInputStream(Objects.requireNonNull(address.ca()))) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             int number = 0;
@@ -144,6 +147,9 @@ final class Cluster implements AutoCloseable {
             }
             try (InputStream body = response.getEntity().getContent()) {
                 return new Reply(response.getStatusCode(), JsonMapper.shared().readTree(body));
+            } catch (JacksonException e) {
+                // A proxy in front of it answers in HTML; its status says enough.
+                return new Reply(response.getStatusCode(), JsonMapper.shared().missingNode());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -46,12 +46,11 @@ public final class DecisionSearch implements AutoCloseable {
             List.of(descending("@timestamp"), descending("sekimori.log.offset"));
 
     private final ElasticsearchAddress address;
-    private final Cluster cluster;
+    private @Nullable Cluster open;
     private final Supplier<Archive.Condition> condition;
 
-    private DecisionSearch(ElasticsearchAddress address, Cluster cluster, Supplier<Archive.Condition> condition) {
+    private DecisionSearch(ElasticsearchAddress address, Supplier<Archive.Condition> condition) {
         this.address = address;
-        this.cluster = cluster;
         this.condition = condition;
     }
 
@@ -61,7 +60,20 @@ public final class DecisionSearch implements AutoCloseable {
      * @param condition how the archive is doing that fills it
      */
     public static DecisionSearch open(ElasticsearchAddress address, Supplier<Archive.Condition> condition) {
-        return new DecisionSearch(address, Cluster.at(address, PATIENCE_SECONDS), condition);
+        return new DecisionSearch(address, condition);
+    }
+
+    /** Made at the first search: until then the file with the key may not be there. */
+    private synchronized Cluster cluster() {
+        if (open == null) {
+            try {
+                open = Cluster.at(address, PATIENCE_SECONDS);
+            } catch (IllegalArgumentException e) {
+                throw new ArchiveAwayException(
+                        "Elasticsearch at " + address + " cannot be asked: " + e.getMessage(), e);
+            }
+        }
+        return open;
     }
 
     /** The decisions that meet the criteria, a page of them. */
@@ -155,7 +167,7 @@ public final class DecisionSearch implements AutoCloseable {
     /** A part of the answer would look like all of it, so a shard that fails fails the search. */
     private List<JsonNode> search(SearchRequest.Builder request) {
         try {
-            return cluster
+            return cluster()
                     .client()
                     .search(
                             request.allowPartialSearchResults(false)
@@ -187,7 +199,9 @@ public final class DecisionSearch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        cluster.close();
+    public synchronized void close() {
+        if (open != null) {
+            open.close();
+        }
     }
 }

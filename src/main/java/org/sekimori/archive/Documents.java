@@ -138,8 +138,7 @@ final class Documents {
 
     private Document document(Draft draft, String id, @Nullable Long version) {
         Kind kind = draft.kind();
-        String index = kind.template() + "-v" + fields.generation() + "-"
-                + fields.about(kind).period().of(draft.time());
+        String index = kind.template() + "-" + fields.about(kind).period().of(draft.time());
         return new Document(
                 kind, index, id, version, draft.time(), JSON.writeValueAsBytes(draft.body()), draft.record());
     }

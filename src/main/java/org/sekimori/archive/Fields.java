@@ -19,12 +19,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * The fields of all documents, as {@code fields.yml} names them; mapping and documentation are made from it.
  *
  * @param version raised by every change
- * @param generation raised when a field is removed or gets another type; part of the names of indices
  * @param ecs version of the Elastic Common Schema
  * @param kinds what is said of each kind
  * @param fields in the order of the file
  */
-public record Fields(int version, int generation, String ecs, Map<Kind, About> kinds, List<Field> fields) {
+public record Fields(int version, String ecs, Map<Kind, About> kinds, List<Field> fields) {
 
     /**
      * A kind of document.
@@ -77,12 +76,7 @@ public record Fields(int version, int generation, String ecs, Map<Kind, About> k
         }
         List<Field> fields = new ArrayList<>();
         file.required("fields").forEach(field -> fields.add(field(field)));
-        return new Fields(
-                file.required("version").asInt(),
-                file.required("generation").asInt(),
-                file.required("ecs").asString(),
-                kinds,
-                fields);
+        return new Fields(file.required("version").asInt(), file.required("ecs").asString(), kinds, fields);
     }
 
     private static Field field(JsonNode field) {

@@ -3,25 +3,28 @@ package org.sekimori.archive;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Puts templates and lifecycle policies into Elasticsearch. What is there in this version or a later one is left alone, and so is
- * a policy, whose retention operators change; fields that are new come into the indices that exist, too.
+ * a policy, whose retention operators change. Each index says which version of the mapping it has, and is brought up to ours, also
+ * if a former attempt got no further than the templates.
  */
 final class Installer {
 
     private static final int OLDEST_SERVER = 8;
 
     private final Cluster cluster;
-    private final Fields fields;
     private final Templates templates;
-    private final int replicas;
+    private final @Nullable Integer replicas;
 
-    Installer(Cluster cluster, Fields fields, int replicas) {
+    /**
+     * @param replicas of each index, null: as the templates that are there say, 1 if there are none
+     */
+    Installer(Cluster cluster, Fields fields, @Nullable Integer replicas) {
         this.cluster = cluster;
-        this.fields = fields;
         this.templates = new Templates(fields);
         this.replicas = replicas;
     }
@@ -38,7 +41,7 @@ final class Installer {
     /**
      * Puts what is missing or older.
      *
-     * @param overwrite puts templates of a later version back, too; policies are never replaced
+     * @param overwrite puts templates of this version again, in case that somebody changed them
      * @return what was done, a line each
      * @throws RefusedException if something is refused
      * @throws UncheckedIOException if Elasticsearch does not answer
@@ -47,28 +50,35 @@ final class Installer {
         requireServer();
         List<String> done = new ArrayList<>();
         boolean lifecycle = lifecycles(done);
-        template(
-                "/_component_template/" + Templates.COMMON, "component_templates", templates.common(), overwrite, done);
+        component(Templates.COMMON, templates.common(), overwrite, done);
         for (Kind kind : Kind.values()) {
-            template(
-                    "/_component_template/" + kind.template(),
-                    "component_templates",
-                    templates.component(kind),
-                    overwrite,
-                    done);
+            component(kind.template(), templates.component(kind), overwrite, done);
         }
         for (Kind kind : Kind.values()) {
-            boolean put = template(
-                    "/_index_template/" + kind.template(),
-                    "index_templates",
-                    templates.index(kind, lifecycle, replicas),
-                    overwrite,
-                    done);
-            if (put) {
-                extend(kind, done);
-            }
+            index(kind, lifecycle, overwrite, done);
+            extend(kind, done);
         }
         return done;
+    }
+
+    /**
+     * Whether the templates are there: without them Elasticsearch would make indices by guess, as in a cluster that was emptied
+     * under a running service.
+     *
+     * @throws RefusedException if we are refused
+     * @throws UncheckedIOException if Elasticsearch does not answer
+     */
+    boolean isInstalled() {
+        for (Kind kind : Kind.values()) {
+            Cluster.Reply reply = cluster.send("GET", "/_index_template/" + kind.template(), null);
+            if (!reply.ok() && reply.status() != 404) {
+                throw new RefusedException("Elasticsearch does not show its templates: " + reply.reason());
+            }
+            if (version(reply, "index_template") < templates.version()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void requireServer() {
@@ -80,7 +90,7 @@ final class Installer {
         String major = version.contains(".") ? version.substring(0, version.indexOf('.')) : "0";
         if (!major.matches("\\d{1,3}") || Integer.parseInt(major) < OLDEST_SERVER) {
             throw new RefusedException(
-                    "this is Elasticsearch " + version + "; version " + OLDEST_SERVER + " or later is needed");
+                    "this is Elasticsearch '" + version + "'; version " + OLDEST_SERVER + " or later is needed");
         }
     }
 
@@ -89,7 +99,7 @@ final class Installer {
         for (Kind kind : Kind.values()) {
             String path = "/_ilm/policy/" + kind.template();
             Cluster.Reply present = cluster.send("GET", path, null);
-            if (isUnknownPath(present)) {
+            if (present.status() == 400 && present.reason().contains("no handler found")) {
                 done.add(
                         "lifecycle policies: left out, this Elasticsearch has no index lifecycle management; delete old"
                                 + " indices yourself");
@@ -105,35 +115,64 @@ final class Installer {
         return true;
     }
 
-    private static boolean isUnknownPath(Cluster.Reply reply) {
-        return reply.status() == 400 && reply.reason().contains("no handler found");
-    }
-
-    private boolean template(String path, String list, ObjectNode body, boolean overwrite, List<String> done) {
-        String name = path.substring(1)
-                .replace("_component_template/", "component template ")
-                .replace("_index_template/", "index template ");
-        Cluster.Reply present = cluster.send("GET", path, null);
-        JsonNode first = present.body().path(list).path(0);
-        String inner = list.substring(0, list.length() - 1);
-        int version = present.ok() ? first.path(inner).path("version").asInt(0) : 0;
-        if (version >= templates.version() && !overwrite) {
-            done.add(name + ": present, version " + version);
-            return false;
+    private void component(String name, ObjectNode body, boolean overwrite, List<String> done) {
+        String path = "/_component_template/" + name;
+        int version = version(cluster.send("GET", path, null), "component_template");
+        if (version > templates.version() || (version == templates.version() && !overwrite)) {
+            done.add("component template " + name + ": present, version " + version);
+        } else {
+            put(path, body);
+            done.add("component template " + name + ": put, version " + templates.version());
         }
-        put(path, body);
-        done.add(name + ": put, version " + templates.version());
-        return true;
     }
 
-    /** Gives new fields to the indices that exist. */
+    private void index(Kind kind, boolean lifecycle, boolean overwrite, List<String> done) {
+        String path = "/_index_template/" + kind.template();
+        Cluster.Reply present = cluster.send("GET", path, null);
+        int version = version(present, "index_template");
+        JsonNode copies = present.body()
+                .path("index_templates")
+                .path(0)
+                .at("/index_template/template/settings/index/number_of_replicas");
+        int there = copies.isMissingNode() ? 1 : copies.asInt(1);
+        int wanted = replicas == null ? there : replicas;
+        if (version > templates.version() || (version == templates.version() && !overwrite && wanted == there)) {
+            done.add("index template " + kind.template() + ": present, version " + version);
+        } else {
+            put(path, templates.index(kind, lifecycle, wanted));
+            done.add("index template " + kind.template() + ": put, version " + templates.version());
+        }
+    }
+
+    /** The version of the template that is there, 0 if none is. */
+    private static int version(Cluster.Reply present, String inner) {
+        return present.ok()
+                ? present.body()
+                        .path(inner + "s")
+                        .path(0)
+                        .path(inner)
+                        .path("version")
+                        .asInt(0)
+                : 0;
+    }
+
+    /** Gives new fields to the indices that exist. One that cannot be changed any more, such as a frozen one, stops nothing. */
     private void extend(Kind kind, List<String> done) {
-        String path = "/" + kind.pattern(fields.generation());
-        Cluster.Reply present = cluster.send("GET", path + "/_settings?filter_path=*.settings.index.uuid", null);
-        if (present.ok() && !present.body().isEmpty()) {
-            put(path + "/_mapping", templates.mapping(kind));
-            done.add("indices " + kind.pattern(fields.generation()) + ": mapping brought to version "
-                    + templates.version());
+        Cluster.Reply present = cluster.send(
+                "GET", "/" + kind.pattern() + "/_mapping?filter_path=*.mappings._meta,*.mappings.dynamic", null);
+        if (!present.ok()) {
+            return;
+        }
+        byte[] mapping = Templates.bytes(templates.mapping(kind));
+        for (String index : present.body().propertyNames()) {
+            JsonNode meta = present.body().path(index).path("mappings").path("_meta");
+            if (meta.path(Templates.VERSION).asInt(0) < templates.version()) {
+                Cluster.Reply reply = cluster.send("PUT", "/" + index + "/_mapping", mapping);
+                done.add("index " + index
+                        + (reply.ok()
+                                ? ": mapping brought to version " + templates.version()
+                                : ": its mapping stays as it was, " + reply.reason()));
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package org.sekimori.archive;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -27,14 +26,9 @@ public enum Kind {
         return "sekimori." + word();
     }
 
-    /** Matches its indices of every generation. */
+    /** Matches its indices. */
     public String pattern() {
         return PREFIX + word() + "-*";
-    }
-
-    /** Matches its indices of one generation of the mapping. */
-    String pattern(int generation) {
-        return PREFIX + word() + "-v" + generation + "-*";
     }
 
     /** Name of its index template, component template and lifecycle policy. */
@@ -56,14 +50,6 @@ public enum Kind {
         /** The part of a name that says which day or month, in UTC. */
         String of(Instant time) {
             return format.format(time);
-        }
-
-        /** The first instant after the period in which the given instant lies. */
-        Instant end(Instant time) {
-            LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
-            LocalDate next =
-                    this == DAY ? day.plusDays(1) : day.withDayOfMonth(1).plusMonths(1);
-            return next.atStartOfDay(ZoneOffset.UTC).toInstant();
         }
     }
 }

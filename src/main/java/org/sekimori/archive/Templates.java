@@ -2,6 +2,7 @@ package org.sekimori.archive;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +16,9 @@ final class Templates {
 
     /** Name of the component template that all kinds share. */
     static final String COMMON = "sekimori-common";
+
+    /** Under which a mapping says its version, in {@code _meta}. */
+    static final String VERSION = "sekimori_fields";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int PRIORITY = 200;
@@ -43,7 +47,7 @@ final class Templates {
         return body;
     }
 
-    private List<Fields.Field> shared(boolean common, @org.jspecify.annotations.Nullable Kind kind) {
+    private List<Fields.Field> shared(boolean common, @Nullable Kind kind) {
         return fields.fields().stream()
                 .filter(field -> (field.kinds().size() == Kind.values().length) == common)
                 .filter(field -> kind == null || field.kinds().contains(kind))
@@ -62,7 +66,7 @@ final class Templates {
      */
     ObjectNode index(Kind kind, boolean lifecycle, int replicas) {
         ObjectNode body = versioned(fields.about(kind).title() + ".");
-        body.putArray("index_patterns").add(kind.pattern(fields.generation()));
+        body.putArray("index_patterns").add(kind.pattern());
         body.put("priority", PRIORITY);
         body.putArray("composed_of").add(COMMON).add(kind.template());
         ObjectNode settings = body.putObject("template").putObject("settings").putObject("index");
@@ -71,14 +75,19 @@ final class Templates {
         settings.put("codec", "best_compression");
         settings.put("refresh_interval", "5s");
         if (lifecycle) {
-            settings.putObject("lifecycle").put("name", kind.template());
+            ObjectNode policy = settings.putObject("lifecycle").put("name", kind.template());
+            // The age of a day's index counts from that day, also if it was made later, from an old log. Months have no
+            // such names.
+            if (fields.about(kind).period() == Kind.Period.DAY) {
+                policy.put("parse_origination_date", true);
+            }
         }
         return body;
     }
 
     /**
-     * Body of the lifecycle policy of a kind: an index is deleted when everything in it is older than the retention. Its age
-     * counts from its creation, which is at the start of the time that it covers, or later.
+     * Body of the lifecycle policy of a kind: an index is deleted when everything in it is older than the retention. The age of a
+     * day's index counts from its day, that of a month's from its creation.
      */
     ObjectNode lifecycle(Kind kind) {
         Fields.About about = fields.about(kind);
@@ -103,6 +112,8 @@ final class Templates {
 
     private ObjectNode mappings(List<Fields.Field> some) {
         ObjectNode mappings = NODES.objectNode();
+        // So that an index can tell for itself which version of the mapping it has.
+        mappings.putObject("_meta").put(VERSION, fields.version());
         mappings.put("dynamic", "strict");
         mappings.put("date_detection", false);
         ObjectNode properties = mappings.putObject("properties");

@@ -34,7 +34,8 @@ final class ElasticsearchOptions {
     @Option(
             names = "--elasticsearch-replicas",
             paramLabel = "N",
-            description = "Copies of each index, 0 for a single node. Default: SEKIMORI_ELASTICSEARCH_REPLICAS, or 1")
+            description =
+                    "Copies of each index, 0 for a single node. Default: SEKIMORI_ELASTICSEARCH_REPLICAS, or as the templates say that are there")
     private @Nullable Integer replicas;
 
     /**
@@ -50,7 +51,7 @@ final class ElasticsearchOptions {
                     "templates: left out, no Elasticsearch is named; the service puts them when it starts to archive");
         }
         try {
-            return Archive.install(settings.address(), settings.replicas(), overwrite);
+            return Archive.install(settings.address(), copies(environment), overwrite);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }
@@ -60,15 +61,24 @@ final class ElasticsearchOptions {
         String named = environment.apply(PREFIX + "URL");
         String key = environment.apply(PREFIX + "API_KEY_FILE");
         String authorities = environment.apply(PREFIX + "CA");
-        String copies = environment.apply(PREFIX + "REPLICAS");
         try {
             return new Settings.Elasticsearch(
                     url == null && named != null ? URI.create(named) : url,
                     apiKeyFile == null && key != null ? Path.of(key) : apiKeyFile,
                     ca == null && authorities != null ? Path.of(authorities) : ca,
-                    replicas != null ? replicas : copies == null ? 1 : Integer.parseInt(copies));
+                    1);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailed(PREFIX + "URL or _REPLICAS cannot be used: " + e.getMessage());
+            throw new CommandFailed(PREFIX + "URL cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** None: what the templates say that the service has put. */
+    private @Nullable Integer copies(UnaryOperator<@Nullable String> environment) {
+        String named = environment.apply(PREFIX + "REPLICAS");
+        try {
+            return replicas != null || named == null ? replicas : Integer.valueOf(named);
+        } catch (NumberFormatException e) {
+            throw new CommandFailed(PREFIX + "REPLICAS is no number: " + named);
         }
     }
 }

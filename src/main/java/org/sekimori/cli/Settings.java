@@ -4,9 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -131,24 +129,16 @@ record Settings(
         /**
          * Where to go and with which key.
          *
-         * @throws CommandFailed if there is no address, or it or the file with the key cannot be used
+         * @throws CommandFailed if there is no address, or it cannot be used
          */
         ElasticsearchAddress address() {
             if (url == null) {
                 throw new CommandFailed("no Elasticsearch is named; set SEKIMORI_ELASTICSEARCH_URL=https://host:9200");
             }
             try {
-                return new ElasticsearchAddress(url, apiKeyFile == null ? null : key(apiKeyFile), ca);
+                return new ElasticsearchAddress(url, apiKeyFile, ca);
             } catch (IllegalArgumentException e) {
                 throw new CommandFailed("sekimori.elasticsearch.url: " + e.getMessage());
-            }
-        }
-
-        private static String key(Path file) {
-            try {
-                return Files.readString(file).strip();
-            } catch (IOException e) {
-                throw new CommandFailed("sekimori.elasticsearch.api-key-file: cannot read " + file + ": " + e);
             }
         }
     }

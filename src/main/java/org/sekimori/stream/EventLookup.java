@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -82,7 +83,7 @@ final class EventLookup implements AutoCloseable {
      * decisions named their entries.
      *
      * @param decisions those of one partition in their order
-     * @throws IllegalStateException if the log does not answer within half a minute
+     * @throws IllegalStateException if the log gives nothing for half a minute
      */
     Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> of(List<ConsumerRecord<byte[], byte[]>> decisions) {
         lanes.values().forEach(lane -> lane.wanted.clear());
@@ -122,7 +123,8 @@ final class EventLookup implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         lanes.values().forEach(lane -> lane.match(found));
         while (open()) {
-            for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMillis(200))) {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(200));
+            for (ConsumerRecord<byte[], byte[]> entry : polled) {
                 Lane lane = lanes.get(new TopicPartition(entry.topic(), entry.partition()));
                 if (lane != null) {
                     lane.ahead.add(entry);
@@ -131,11 +133,32 @@ final class EventLookup implements AutoCloseable {
             lanes.forEach((partition, lane) -> {
                 lane.match(found);
                 lane.giveUpBefore(consumer.position(partition));
+                // Between two decisions there may be millions of entries that nobody decided upon.
+                approach(partition, lane);
             });
-            if (System.nanoTime() > deadline && open()) {
-                throw new IllegalStateException(
-                        "the log did not give the entries of decisions within " + PATIENCE.toSeconds() + " s");
+            if (!polled.isEmpty()) {
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > deadline && open()) {
+                giveUpBeyondTheEnd();
+                deadline = System.nanoTime() + PATIENCE.toNanos();
             }
+        }
+    }
+
+    /**
+     * A decision was made upon a committed entry, so one that lies beyond the end was cut off with its log; its decision is given out
+     * without it.
+     */
+    private void giveUpBeyondTheEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(lanes.keySet());
+        boolean gaveUp = false;
+        for (Map.Entry<TopicPartition, Lane> lane : lanes.entrySet()) {
+            long end = ends.getOrDefault(lane.getKey(), 0L);
+            gaveUp |= lane.getValue().wanted.removeIf(one -> one.offset() >= end);
+        }
+        if (!gaveUp && open()) {
+            throw new IllegalStateException(
+                    "the log did not give the entries of decisions within " + PATIENCE.toSeconds() + " s");
         }
     }
 

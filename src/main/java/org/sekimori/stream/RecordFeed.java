@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -37,7 +38,9 @@ public final class RecordFeed implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(RecordFeed.class);
 
-    static final int BATCH = 4_000;
+    /** Even if each is about a thousand recipients, they fit into the memory of a small service. */
+    static final int BATCH = 2_000;
+
     static final int FETCHED = 8 << 20;
     private static final byte[] ANSWERED = "{\"type\":\"answered\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -184,7 +187,7 @@ public final class RecordFeed implements AutoCloseable {
     private static boolean isAnswer(byte @Nullable [] value) {
         return value != null
                 && value.length > ANSWERED.length
-                && java.util.Arrays.equals(value, 0, ANSWERED.length, ANSWERED, 0, ANSWERED.length);
+                && Arrays.equals(value, 0, ANSWERED.length, ANSWERED, 0, ANSWERED.length);
     }
 
     /** Says that these are done with and need not come again. */
@@ -215,9 +218,10 @@ public final class RecordFeed implements AutoCloseable {
      *
      * @param reason one sentence: what is wrong with it
      */
-    public void setAside(CommittedRecord record, Instant now, String reason) {
+    public void setAside(CommittedRecord record, String reason) {
         String place = name(record.from()) + "-" + record.partition() + "@" + record.offset();
-        byte[] letter = ProjectionJson.deadLetter(now, place, reason, "");
+        // Its time is the record's, so that a second letter about it is the same.
+        byte[] letter = ProjectionJson.deadLetter(record.appended(), place, reason, "");
         ProducerRecord<byte[], byte[]> sent =
                 new ProducerRecord<>(topics.deadLetters(), place.getBytes(StandardCharsets.UTF_8), letter);
         try {
@@ -239,12 +243,16 @@ public final class RecordFeed implements AutoCloseable {
         throw new IllegalStateException("not followed: " + from);
     }
 
-    /** How many records of its partitions this follower has not given out yet, as far as it knows. */
+    /** How many records of its partitions are not marked as done; asks the log. */
     public long behind() {
+        Set<TopicPartition> own = consumer.assignment();
+        Map<TopicPartition, OffsetAndMetadata> done = consumer.committed(own);
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(own);
         long sum = 0;
-        for (TopicPartition partition : consumer.assignment()) {
-            OptionalLong lag = consumer.currentLag(partition);
-            sum += Math.max(0, lag.orElse(0));
+        for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(own).entrySet()) {
+            OffsetAndMetadata place = done.get(end.getKey());
+            long from = place == null ? first.getOrDefault(end.getKey(), 0L) : place.offset();
+            sum += Math.max(0, end.getValue() - from);
         }
         return sum;
     }

@@ -167,6 +167,8 @@ public final class Topics {
                         "message.timestamp.type", "LogAppendTime",
                         "cleanup.policy", "compact",
                         "retention.ms", FOREVER,
+                        // A follower that was away so long still learns what is no more.
+                        "delete.retention.ms", Long.toString(Duration.ofDays(35).toMillis()),
                         "flush.messages", "1",
                         "min.cleanable.dirty.ratio", "0.1"));
     }

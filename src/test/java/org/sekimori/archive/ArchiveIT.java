@@ -204,7 +204,7 @@ class ArchiveIT {
     void aFieldThatIsNotNamedIsRefusedRatherThanGuessedAt() {
         archived();
         JsonNode answer = node.ask(
-                "POST", "/sekimori-audit-v1-2026.01/_doc", "{\"@timestamp\":\"2026-01-01T00:00:00Z\",\"surprise\":1}");
+                "POST", "/sekimori-audit-2026.01/_doc", "{\"@timestamp\":\"2026-01-01T00:00:00Z\",\"surprise\":1}");
         assertThat(answer.path("error").path("type").asString()).isEqualTo("strict_dynamic_mapping_exception");
     }
 

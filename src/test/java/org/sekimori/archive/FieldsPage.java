@@ -12,9 +12,8 @@ final class FieldsPage {
         List<String> lines = new ArrayList<>();
         lines.add("# The archive's fields");
         lines.add("");
-        lines.add("Every field of every document in Elasticsearch. Version " + fields.version() + ", generation "
-                + fields.generation() + ", names after the Elastic Common Schema " + fields.ecs()
-                + "; what is ours begins with `sekimori.`");
+        lines.add("Every field of every document in Elasticsearch. Version " + fields.version()
+                + ", names after the Elastic Common Schema " + fields.ecs() + "; what is ours begins with `sekimori.`");
         lines.add(
                 "Made from `src/main/resources/org/sekimori/archive/fields.yml`, which the mapping is made from, too.");
         lines.add("");
@@ -22,15 +21,15 @@ final class FieldsPage {
                 "A mapping is strict: a document with another field is refused. A change raises the version, and the next start"
                         + " of the service,");
         lines.add(
-                "or `dashboards install`, brings templates and present indices up to it. A field that is removed or gets"
-                        + " another type raises the");
-        lines.add("generation, which is part of the names of indices: new ones are written beside the old.");
+                "or `dashboards install`, brings templates and present indices up to it. Fields are only added: what needs another"
+                        + " type gets another");
+        lines.add("name, so the name of an index depends on nothing but the date of the document.");
         lines.add("");
         lines.add("| Kind | Indices | What | Id of a document | Kept |");
         lines.add("|---|---|---|---|---|");
         for (Kind kind : Kind.values()) {
             Fields.About about = fields.about(kind);
-            lines.add("| " + kind.word() + " | `" + kind.template() + "-v" + fields.generation() + "-"
+            lines.add("| " + kind.word() + " | `" + kind.template() + "-"
                     + (about.period() == Kind.Period.DAY ? "yyyy.mm.dd" : "yyyy.mm") + "` | " + about.title() + " | "
                     + about.id() + " | " + about.retention().toDays() + " days |");
         }

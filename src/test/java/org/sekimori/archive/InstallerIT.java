@@ -3,6 +3,7 @@ package org.sekimori.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +48,11 @@ class InstallerIT {
     private static Fields next(Fields fields) {
         List<Fields.Field> more = new ArrayList<>(fields.fields());
         more.add(new Fields.Field("sekimori.audit.new", "long", null, 0, Set.of(Kind.AUDIT), "new"));
-        return new Fields(fields.version() + 1, fields.generation(), fields.ecs(), fields.kinds(), more);
+        return new Fields(fields.version() + 1, fields.ecs(), fields.kinds(), more);
     }
 
     private static JsonNode put(String id, String json) {
-        return node.ask("PUT", "/sekimori-audit-v1-2026.01/_create/" + id + "?refresh=true", json);
+        return node.ask("PUT", "/sekimori-audit-2026.01/_create/" + id + "?refresh=true", json);
     }
 
     @Test
@@ -68,11 +69,11 @@ class InstallerIT {
         assertThat(put("2", after).path("error").path("type").asString()).isEqualTo("strict_dynamic_mapping_exception");
 
         assertThat(install(next(fields), false))
-                .anyMatch(line -> line.contains("indices sekimori-audit-v1-*: mapping brought to version"));
+                .anyMatch(line -> line.contains("index sekimori-audit-2026.01: mapping brought to version"));
         assertThat(put("2", after).path("result").asString()).isEqualTo("created");
         JsonNode sum = node.ask(
                 "POST",
-                "/sekimori-audit-v1-2026.01/_search",
+                "/sekimori-audit-2026.01/_search",
                 "{\"size\":0,\"aggs\":{\"sum\":{\"sum\":{\"field\":\"sekimori.audit.new\"}}}}");
         assertThat(sum.path("aggregations").path("sum").path("value").asDouble())
                 .isEqualTo(5);
@@ -90,9 +91,12 @@ class InstallerIT {
                         line.contains("lifecycle policies: left out") && line.contains("delete old indices yourself"));
     }
 
-    private static List<String> secured(SecuredNode secured, @Nullable String key, @Nullable Path ca) {
-        try (Cluster cluster = Cluster.at(new ElasticsearchAddress(secured.url(), key, ca))) {
+    private static List<String> secured(SecuredNode secured, String key, @Nullable Path ca) throws IOException {
+        Path file = Files.writeString(Files.createTempFile("api", ".key"), key + "\n");
+        try (Cluster cluster = Cluster.at(new ElasticsearchAddress(secured.url(), file, ca))) {
             return new Installer(cluster, Fields.load(), 0).install(false);
+        } finally {
+            Files.delete(file);
         }
     }
 
