@@ -188,6 +188,11 @@ public final class Archive implements AutoCloseable {
         } catch (UnusableRecordException e) {
             setAside(from, record, "the record " + e.getMessage());
             return List.of();
+        } catch (RuntimeException e) {
+            // One record that nobody foresaw must not stop the rest.
+            logger.error("A record could not be made into a document", e);
+            setAside(from, record, "the record could not be made into a document: " + e);
+            return List.of();
         }
     }
 

@@ -36,7 +36,8 @@ final class EventLookup implements AutoCloseable {
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
-        properties.put("max.poll.records", "4000");
+        properties.put("max.poll.records", Integer.toString(RecordFeed.BATCH));
+        properties.put("fetch.max.bytes", Integer.toString(RecordFeed.FETCHED));
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -37,7 +37,8 @@ public final class RecordFeed implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(RecordFeed.class);
 
-    private static final int BATCH = 4_000;
+    static final int BATCH = 4_000;
+    static final int FETCHED = 8 << 20;
     private static final byte[] ANSWERED = "{\"type\":\"answered\"".getBytes(StandardCharsets.US_ASCII);
 
     private final Topics topics;
@@ -68,6 +69,8 @@ public final class RecordFeed implements AutoCloseable {
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
         properties.put("max.poll.records", Integer.toString(BATCH));
+        // What waits in memory is bounded in octets, too: a decision about a thousand recipients is large.
+        properties.put("fetch.max.bytes", Integer.toString(FETCHED));
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         producer = new KafkaProducer<>(
                 settings.producerProperties(name + "-dead-letters"),
