@@ -117,14 +117,16 @@ public final class DecisionSearch implements AutoCloseable {
 
     private List<JsonNode> decisions(DecisionCriteria criteria, int most, List<String> leftOut) {
         DecisionCursor after = criteria.after();
-        return search(new SearchRequest.Builder()
+        SearchRequest.Builder request = new SearchRequest.Builder()
                 .index(Kind.DECISIONS.pattern())
                 .query(DecisionQuery.of(criteria))
                 .size(most)
                 .sort(NEWEST_FIRST)
-                .searchAfter(
-                        after == null ? List.of() : List.of(FieldValue.of(after.millis()), FieldValue.of(after.id())))
-                .source(source -> source.filter(filter -> filter.excludes(leftOut))));
+                .source(source -> source.filter(filter -> filter.excludes(leftOut)));
+        if (after != null) {
+            request.searchAfter(FieldValue.of(after.millis()), FieldValue.of(after.id()));
+        }
+        return search(request);
     }
 
     /** Adds what doors told, with one search for all. An event id is its account's own. */

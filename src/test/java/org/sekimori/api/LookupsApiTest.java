@@ -28,7 +28,7 @@ class LookupsApiTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             address=1.2.3               | address    | not an IP address
             from=yesterday              | from       | must be an RFC 3339 time
             limit=501                   | limit      | must be a number from 1 to 500

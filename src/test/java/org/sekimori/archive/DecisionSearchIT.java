@@ -132,8 +132,8 @@ class DecisionSearchIT {
                 2048,
                 "Q-" + id,
                 null,
-                null,
                 "m-" + id + "@isp.example",
+                null,
                 false,
                 origin);
     }

@@ -2,9 +2,13 @@ package org.sekimori.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +74,7 @@ class SearchTextTest {
         Told told = new Told(NOW, "accept", "fallback", "postfix@mx1");
 
         assertThat(text(page(decision("alice@isp.example", PARIS, List.of("overseas-without-grant"), told)), false))
-                .contains("FR 198.51.100.7  told accept (fallback);…");
+                .contains("FR 198.51.100.7  told accept (fallback); ove…");
     }
 
     @Test
@@ -149,5 +153,17 @@ class SearchTextTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains(words);
+    }
+
+    @Test
+    void thePageNamesOptionsThatExist() throws IOException {
+        String help = Cli.run("search", "--help").out();
+
+        assertThat(Pattern.compile("--[a-z-]+")
+                        .matcher(Files.readString(Path.of("docs/search.md")))
+                        .results()
+                        .map(found -> found.group()))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(option -> assertThat(help).contains(option));
     }
 }
