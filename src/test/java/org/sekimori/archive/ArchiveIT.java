@@ -27,6 +27,7 @@ import org.sekimori.mail.Origin;
 import org.sekimori.rig.ElasticsearchNode;
 import org.sekimori.rig.NeedsElasticsearch;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /** What comes from the log into a real Elasticsearch, and what does not. */
 @NeedsElasticsearch
@@ -157,6 +158,7 @@ class ArchiveIT {
 
         log.publish(List.of(TestLog.event(
                 "closed", NOW.plusSeconds(7200), org.sekimori.mail.Kind.ACCOUNT_CLOSED, account.name(), HOME)));
+        await().until(() -> log.read("grants").contains(NullNode.getInstance()));
         archived();
         assertThat(node.search("sekimori-grants-*", byAccount(account.name())))
                 .singleElement()
@@ -198,6 +200,73 @@ class ArchiveIT {
         assertThat(node.search(
                         "sekimori-dead-letters-*", "{\"term\":{\"sekimori.dead_letter.origin\":\"t.decisions\"}}"))
                 .hasSize(2);
+    }
+
+    private static String audit(Instant time, String what) {
+        return "{\"time\":\"" + time + "\",\"what\":\"" + what + "\",\"by\":\"shut-test\",\"detail\":\"\"}";
+    }
+
+    @Test
+    void anIndexThatSomebodyClosedHoldsNothingUp() {
+        Instant longAgo = NOW.minus(Duration.ofDays(100));
+        log.put("audit", "s", audit(longAgo, "first"));
+        archived();
+        String index = "sekimori-audit-"
+                + java.time.format.DateTimeFormatter.ofPattern("uuuu.MM")
+                        .withZone(java.time.ZoneOffset.UTC)
+                        .format(longAgo);
+        assertThat(node.ask("POST", "/" + index + "/_close", null).path("acknowledged").asBoolean()).isTrue();
+        log.put("audit", "s", audit(longAgo, "late"));
+        log.put("audit", "s", audit(NOW, "after"));
+        archived();
+        assertThat(node.search("sekimori-audit-*", "{\"term\":{\"sekimori.audit.by\":\"shut-test\"}}"))
+                .extracting(line -> at(line, "event.action").asString())
+                .containsExactly("after");
+        assertThat(log.read("dead-letters"))
+                .extracting(letter -> letter.required("reason").asString())
+                .anySatisfy(reason -> assertThat(reason).contains("index_closed_exception"));
+    }
+
+    @Test
+    void anOpenCaseEndsWithItsAccount() {
+        String account = "gone@isp.example";
+        log.put(
+                "cases",
+                account,
+                "{\"cases\":[{\"id\":\"8H2M-QX4T\",\"state\":\"flagged\",\"severity\":\"high\",\"opened_at\":\"" + NOW
+                        + "\",\"since\":\"" + NOW.minusSeconds(600)
+                        + "\",\"rules\":[{\"rule\":\"sudden-spike\",\"version\":3,\"hits\":12,\"first\":\"" + NOW
+                        + "\",\"last\":\"" + NOW + "\"}],\"messages_out\":41,\"recipients_out\":630}]}");
+        archived();
+        assertThat(node.search("sekimori-cases-*", byAccount(account))).singleElement().satisfies(one -> {
+            assertThat(at(one, "sekimori.case.open").asBoolean()).isTrue();
+            assertThat(at(one, "sekimori.case.time_to_flag").asLong()).isEqualTo(600);
+            assertThat(at(one, "sekimori.case.messages_out").asLong()).isEqualTo(41);
+        });
+        log.put("cases", account, null);
+        archived();
+        assertThat(node.search("sekimori-cases-*", byAccount(account))).singleElement().satisfies(one -> {
+            assertThat(at(one, "sekimori.case.open").asBoolean()).isFalse();
+            assertThat(at(one, "sekimori.case.outcome").isMissingNode()).isTrue();
+        });
+    }
+
+    @Test
+    void decisionsAreJoinedWithTheirEventsAcrossManyThatNobodyDecidedUpon() throws Exception {
+        List<MailEvent> events = new ArrayList<>();
+        events.add(TestLog.submission("gap-first", NOW, "gap@isp.example", HOME));
+        for (int i = 0; i < 12_000; i++) {
+            events.add(TestLog.event(
+                    "gap-failed-" + i, NOW, org.sekimori.mail.Kind.AUTH_FAILED, "gap@isp.example", HOME));
+        }
+        events.add(TestLog.submission("gap-last", NOW.plusSeconds(1), "gap@isp.example", HOME));
+        log.publish(events);
+        await().atMost(Duration.ofMinutes(1)).until(() -> log.read("decisions").stream()
+                .anyMatch(decision -> decision.path("event_id").asString("").equals("gap-last")));
+        archived();
+        assertThat(node.search("sekimori-decisions-*", byAccount("gap@isp.example")))
+                .extracting(document -> at(document, "email.local_id").asString())
+                .containsExactlyInAnyOrder("4Qgap-first", "4Qgap-last");
     }
 
     @Test

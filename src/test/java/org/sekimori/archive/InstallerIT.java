@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.rig.ElasticsearchNode;
@@ -36,6 +37,16 @@ class InstallerIT {
     @AfterAll
     static void stop() {
         node.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        for (String index : node.ask("GET", "/sekimori-*/_settings?filter_path=*.settings.index.uuid", null)
+                .propertyNames()) {
+            node.ask("DELETE", "/" + index, null);
+        }
+        node.ask("DELETE", "/_index_template/sekimori-*", null);
+        node.ask("DELETE", "/_component_template/sekimori-*", null);
     }
 
     private static List<String> install(Fields fields, boolean overwrite) {
@@ -82,6 +93,21 @@ class InstallerIT {
         assertThat(install(fields, false))
                 .filteredOn(line -> line.contains("index template"))
                 .allMatch(line -> line.contains("present, version " + (fields.version() + 1)));
+    }
+
+    @Test
+    void anIndexThatAFormerAttemptLeftBehindIsBroughtUpTheNextTime() {
+        Fields fields = Fields.load();
+        install(fields, true);
+        node.ask("PUT", "/sekimori-audit-2025.12/_create/1", "{\"@timestamp\":\"2025-12-01T00:00:00Z\"}");
+        Fields newer = next(fields);
+        Templates templates = new Templates(newer);
+        // The templates came in, and then the connection was gone.
+        node.ask("PUT", "/_component_template/sekimori-audit", templates.component(Kind.AUDIT).toString());
+        node.ask("PUT", "/_index_template/sekimori-audit", templates.index(Kind.AUDIT, false, 0).toString());
+        assertThat(install(newer, false))
+                .anyMatch(line -> line.contains("index template sekimori-audit: present"))
+                .anyMatch(line -> line.contains("index sekimori-audit-2025.12: mapping brought to version"));
     }
 
     @Test
