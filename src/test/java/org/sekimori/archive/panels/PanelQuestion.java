@@ -41,6 +41,9 @@ public final class PanelQuestion {
         LensSearch asked = new LensSearch(lens, NOW);
         ObjectNode within = within(lens.query());
         Table found = asked.table(search.apply(asked.request(within)));
+        for (String parent : asked.parents(found)) {
+            asked.addOtherWithin(found, parent, search.apply(asked.otherWithin(within, parent, found)));
+        }
         asked.other(within, found).ifPresent(request -> asked.addOther(found, search.apply(request)));
         Table counted = new LensRows(lens, NOW).table(rows(rows, lens.query()));
         List<String> differences = found.differences(counted);
