@@ -48,7 +48,7 @@ final class DecisionDocument {
         copy(draft, decision, "texts", "sekimori.texts");
         copy(draft, decision, "figures", "sekimori.figures");
         findings(draft, decision);
-        candidate(draft, decision.path("shadow"));
+        candidate(draft, decision, decision.path("shadow"));
         origin(draft, decision.required("origin"));
         if (event != null && appended != null) {
             event(draft, event);
@@ -98,15 +98,35 @@ final class DecisionDocument {
         return SEVERITIES.getOrDefault(finding.path("severity").asString(""), 0);
     }
 
-    private static void candidate(Draft draft, JsonNode shadow) {
-        if (!shadow.isMissingNode()) {
-            copy(draft, shadow, "rulebook", "sekimori.candidate.rulebook");
-            copy(draft, shadow, "verdict", "sekimori.candidate.verdict");
-            copy(draft, shadow, "flags", "sekimori.candidate.flags");
+    /**
+     * The decision writes both verdict and flags of a candidate as soon as one of the two differs. Here each field stands for a
+     * difference of its own, because panels count documents that have it. A candidate of which the decision writes no verdict says
+     * the same in everything.
+     */
+    private static void candidate(Draft draft, JsonNode decision, JsonNode shadow) {
+        copy(draft, shadow, "rulebook", "sekimori.candidate.rulebook");
+        if (shadow.has("verdict")) {
+            if (!shadow.get("verdict").equals(decision.get("verdict"))) {
+                copy(draft, shadow, "verdict", "sekimori.candidate.verdict");
+            }
+            Set<String> inForce = texts(decision.path("flags"));
+            Set<String> candidate = texts(shadow.path("flags"));
+            if (!candidate.equals(inForce)) {
+                candidate.forEach(flag -> draft.add("sekimori.candidate.flags", flag));
+                inForce.stream()
+                        .filter(flag -> !candidate.contains(flag))
+                        .forEach(flag -> draft.add("sekimori.candidate.flags_dropped", flag));
+            }
             shadow.path("findings")
                     .forEach(finding -> draft.add(
                             "sekimori.candidate.rules", finding.required("rule").asString()));
         }
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        Set<String> texts = new LinkedHashSet<>();
+        list.forEach(text -> texts.add(text.asString()));
+        return texts;
     }
 
     private void origin(Draft draft, JsonNode origin) {

@@ -215,7 +215,10 @@ class ArchiveIT {
                 + java.time.format.DateTimeFormatter.ofPattern("uuuu.MM")
                         .withZone(java.time.ZoneOffset.UTC)
                         .format(longAgo);
-        assertThat(node.ask("POST", "/" + index + "/_close", null).path("acknowledged").asBoolean()).isTrue();
+        assertThat(node.ask("POST", "/" + index + "/_close", null)
+                        .path("acknowledged")
+                        .asBoolean())
+                .isTrue();
         log.put("audit", "s", audit(longAgo, "late"));
         log.put("audit", "s", audit(NOW, "after"));
         archived();
@@ -238,17 +241,21 @@ class ArchiveIT {
                         + "\",\"rules\":[{\"rule\":\"sudden-spike\",\"version\":3,\"hits\":12,\"first\":\"" + NOW
                         + "\",\"last\":\"" + NOW + "\"}],\"messages_out\":41,\"recipients_out\":630}]}");
         archived();
-        assertThat(node.search("sekimori-cases-*", byAccount(account))).singleElement().satisfies(one -> {
-            assertThat(at(one, "sekimori.case.open").asBoolean()).isTrue();
-            assertThat(at(one, "sekimori.case.time_to_flag").asLong()).isEqualTo(600);
-            assertThat(at(one, "sekimori.case.messages_out").asLong()).isEqualTo(41);
-        });
+        assertThat(node.search("sekimori-cases-*", byAccount(account)))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(at(one, "sekimori.case.open").asBoolean()).isTrue();
+                    assertThat(at(one, "sekimori.case.time_to_flag").asLong()).isEqualTo(600);
+                    assertThat(at(one, "sekimori.case.messages_out").asLong()).isEqualTo(41);
+                });
         log.put("cases", account, null);
         archived();
-        assertThat(node.search("sekimori-cases-*", byAccount(account))).singleElement().satisfies(one -> {
-            assertThat(at(one, "sekimori.case.open").asBoolean()).isFalse();
-            assertThat(at(one, "sekimori.case.outcome").isMissingNode()).isTrue();
-        });
+        assertThat(node.search("sekimori-cases-*", byAccount(account)))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(at(one, "sekimori.case.open").asBoolean()).isFalse();
+                    assertThat(at(one, "sekimori.case.outcome").isMissingNode()).isTrue();
+                });
     }
 
     @Test
@@ -256,8 +263,8 @@ class ArchiveIT {
         List<MailEvent> events = new ArrayList<>();
         events.add(TestLog.submission("gap-first", NOW, "gap@isp.example", HOME));
         for (int i = 0; i < 12_000; i++) {
-            events.add(TestLog.event(
-                    "gap-failed-" + i, NOW, org.sekimori.mail.Kind.AUTH_FAILED, "gap@isp.example", HOME));
+            events.add(
+                    TestLog.event("gap-failed-" + i, NOW, org.sekimori.mail.Kind.AUTH_FAILED, "gap@isp.example", HOME));
         }
         events.add(TestLog.submission("gap-last", NOW.plusSeconds(1), "gap@isp.example", HOME));
         log.publish(events);

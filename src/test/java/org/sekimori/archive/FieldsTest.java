@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
@@ -18,6 +19,8 @@ class FieldsTest {
 
     private static final Path PAGE = Path.of("docs", "fields.md");
     private static final Path LOCK = Path.of("src/test/resources/org/sekimori/archive/mapping.lock");
+
+    private static final Path FORMER = Path.of("src/test/resources/org/sekimori/archive/fields.lock");
 
     private final Fields fields = Fields.load();
 
@@ -46,6 +49,22 @@ class FieldsTest {
                                 + " add the line %d=%s",
                         fields.version(), LOCK, fields.version(), now)
                 .isEqualTo(now);
+    }
+
+    /** An index cannot change the type of a field, and what was written under a name stays there for a year. */
+    @Test
+    void aFieldThatWasThereStaysAndKeepsItsType() throws IOException {
+        List<String> now = fields.fields().stream()
+                .map(field -> field.name() + " " + field.type())
+                .toList();
+        List<String> before = Files.readAllLines(FORMER);
+        if (Boolean.getBoolean("sekimori.write-pages")) {
+            List<String> all = new ArrayList<>(before);
+            now.stream().filter(line -> !before.contains(line)).forEach(all::add);
+            Files.write(FORMER, all);
+        }
+        assertThat(now).containsAll(before);
+        assertThat(Files.readAllLines(FORMER)).containsAll(now);
     }
 
     private String checksum() throws Exception {

@@ -103,8 +103,14 @@ class InstallerIT {
         Fields newer = next(fields);
         Templates templates = new Templates(newer);
         // The templates came in, and then the connection was gone.
-        node.ask("PUT", "/_component_template/sekimori-audit", templates.component(Kind.AUDIT).toString());
-        node.ask("PUT", "/_index_template/sekimori-audit", templates.index(Kind.AUDIT, false, 0).toString());
+        node.ask(
+                "PUT",
+                "/_component_template/sekimori-audit",
+                templates.component(Kind.AUDIT).toString());
+        node.ask(
+                "PUT",
+                "/_index_template/sekimori-audit",
+                templates.index(Kind.AUDIT, false, 0).toString());
         assertThat(install(newer, false))
                 .anyMatch(line -> line.contains("index template sekimori-audit: present"))
                 .anyMatch(line -> line.contains("index sekimori-audit-2025.12: mapping brought to version"));

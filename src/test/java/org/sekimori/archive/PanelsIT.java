@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,11 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.archive.panels.Exported;
 import org.sekimori.archive.panels.FieldUse;
 import org.sekimori.archive.panels.KnownDay;
+import org.sekimori.archive.panels.LogCounts;
 import org.sekimori.archive.panels.Panel;
 import org.sekimori.archive.panels.PanelQuestion;
 import org.sekimori.archive.panels.Raw;
 import org.sekimori.archive.panels.Row;
 import org.sekimori.archive.panels.RowReader;
+import org.sekimori.archive.panels.Table;
 import org.sekimori.rig.ElasticsearchNode;
 import org.sekimori.rig.NeedsElasticsearch;
 import org.sekimori.stream.CommittedRecord;
@@ -217,5 +222,72 @@ class PanelsIT {
         List<Row> fewer = rows.subList(0, rows.size() / 2);
         assertThat(new PanelQuestion(panel).differences(request -> search(panel, request), fewer))
                 .isNotEmpty();
+    }
+
+    /** A column of a panel by some of its buckets, added up over the others. */
+    private static Map<String, Double> shown(String object, String column, int... buckets) {
+        Panel panel = panel(object);
+        Map<String, Double> shown = new TreeMap<>();
+        for (Table.Line line : new PanelQuestion(panel)
+                .shown(request -> search(panel, request))
+                .lines()) {
+            String name =
+                    Arrays.stream(buckets).mapToObj(i -> line.buckets().get(i)).collect(Collectors.joining(", "));
+            Double number = line.numbers().get(column);
+            if (number != null) {
+                shown.merge(name, number, Double::sum);
+            }
+        }
+        return shown;
+    }
+
+    private static final LogCounts MEANT = new LogCounts(KnownDay.records());
+
+    @Test
+    void sharesAreOfWhatTheirTitlesSay() {
+        assertThat(shown("sekimori-lens-refused-share", "share"))
+                .containsExactlyEntriesOf(Map.of("", MEANT.refusedShare()));
+        assertThat(shown("sekimori-lens-rule-precision", "precision", 0))
+                .isNotEmpty()
+                .isEqualTo(MEANT.precisionByRule());
+        assertThat(shown("sekimori-lens-doors", "share", 0)).isNotEmpty().isEqualTo(MEANT.fallbackShareByDoor());
+    }
+
+    @Test
+    void whatIsOpenAndInForceIsSoAtTheEndOfTheDay() {
+        assertThat(shown("sekimori-lens-grants-active", "count"))
+                .containsExactlyEntriesOf(Map.of("", MEANT.grantsInForce()));
+        assertThat(shown("sekimori-lens-open-cases-by-age", "count", 0))
+                .hasSize(4)
+                .isEqualTo(MEANT.openCasesByAge());
+    }
+
+    @Test
+    void timesOfCasesAreBetweenTheirMarks() {
+        assertThat(shown("sekimori-lens-case-times", "flag_median", 0))
+                .isNotEmpty()
+                .isEqualTo(MEANT.timeToFlag());
+        assertThat(shown("sekimori-lens-case-times", "release_median", 0))
+                .isNotEmpty()
+                .isEqualTo(MEANT.timeToRelease());
+    }
+
+    @Test
+    void whatLacksACountryIsShown() {
+        assertThat(shown("sekimori-lens-origin-misjudged", "count", 0, 1))
+                .containsKeys("__missing__, JP", "US, __missing__")
+                .isEqualTo(MEANT.misjudgedOrigins());
+        assertThat(shown("sekimori-lens-networks", "count", 1)).containsKey("__missing__");
+    }
+
+    @Test
+    void hitsAndRefusalsAreThoseOfTheRules() {
+        assertThat(shown("sekimori-lens-shadow-hits", "count", 1)).isNotEmpty().isEqualTo(MEANT.shadowHits());
+        Map<String, Double> refused = MEANT.overseasRefusals();
+        Map<String, Double> countries = shown("sekimori-lens-overseas-refusals", "count", 0);
+        countries.remove("__other__");
+        assertThat(countries)
+                .isNotEmpty()
+                .allSatisfy((country, count) -> assertThat(count).as(country).isEqualTo(refused.get(country)));
     }
 }

@@ -28,6 +28,9 @@ final class KnownFollowUp {
         for (int i = 0; i < 30; i++) {
             deadLetter(i);
         }
+        for (int i = 0; i < 8; i++) {
+            misjudged(i % 4 < 2, i % 2 == 0);
+        }
     }
 
     /** The whole set of an account, written once more when something changes: the later record counts. */
@@ -115,6 +118,23 @@ final class KnownFollowUp {
         } else if (what.equals("origin_misjudged")) {
             line.put("reference", day.code()).put("network", "198.51." + day.number(8) + ".0/24");
             line.put("country", day.one("US", "CN")).put("actual_country", day.one("JP", "JP", "JP", "KR"));
+        }
+        day.add(Raw.Topic.AUDIT, time.plusMillis(20), account, line);
+    }
+
+    /** Of a relay or an unknown origin no country was looked up, and the customer need not say where they were. */
+    private void misjudged(boolean lookedUp, boolean said) {
+        String account = day.account();
+        Instant time = day.time();
+        ObjectNode line = KnownDay.object();
+        line.put("time", time.toString()).put("account", account).put("what", "origin_misjudged");
+        line.put("by", "mori").put("detail", "origin_misjudged by hand").put("reference", day.code());
+        line.put("network", "198.51." + day.number(8) + ".0/24");
+        if (lookedUp) {
+            line.put("country", "US");
+        }
+        if (said) {
+            line.put("actual_country", "JP");
         }
         day.add(Raw.Topic.AUDIT, time.plusMillis(20), account, line);
     }

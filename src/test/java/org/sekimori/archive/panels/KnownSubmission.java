@@ -131,16 +131,24 @@ final class KnownSubmission {
         }
     }
 
-    /** A candidate rulebook is asked beside; it says only what differs. */
+    /** A candidate rulebook is asked beside; as soon as anything differs, its verdict and all its flags are written. */
     private void besides() {
-        if (day.oneIn(10)) {
+        if (day.oneIn(4)) {
             ObjectNode candidate = decision.putObject("shadow").put("rulebook", "rb-candidate");
-            if (day.oneIn(2)) {
-                candidate.put("verdict", verdict.equals("accept") ? "reject" : "accept");
-            } else {
+            int sort = day.number(4);
+            if (sort == 0) {
+                return;
+            }
+            boolean otherVerdict = sort != 2;
+            candidate.put("verdict", otherVerdict ? verdict.equals("accept") ? "reject" : "accept" : verdict);
+            fill(candidate.withArray("findings").addObject(), "many-places", 3, "enforce", "high", "flag", "candidate");
+            if (sort == 1) {
+                if (decision.has("flags")) {
+                    candidate.set("flags", decision.get("flags").deepCopy());
+                }
+            } else if (day.oneIn(2)) {
                 candidate.putArray("flags").add(day.one("many-places", "sudden-spike"));
             }
-            fill(candidate.withArray("findings").addObject(), "many-places", 3, "enforce", "high", "flag", "candidate");
         }
     }
 

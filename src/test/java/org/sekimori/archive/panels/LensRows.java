@@ -17,6 +17,9 @@ final class LensRows {
 
     static final String OTHER = "__other__";
 
+    /** Kibana's word for documents without the field, which Lens shows as "(missing value)". */
+    static final String MISSING = "__missing__";
+
     private final Lens lens;
     private final Now now;
 
@@ -75,6 +78,13 @@ final class LensRows {
         rows.forEach(row -> row.distinct(bucket.field())
                 .forEach(value -> all.computeIfAbsent(value.toString(), name -> new ArrayList<>())
                         .add(row)));
+        if (LensSearch.missing(bucket)) {
+            List<Row> without =
+                    rows.stream().filter(row -> !row.has(bucket.field())).toList();
+            if (!without.isEmpty()) {
+                all.put(MISSING, without);
+            }
+        }
         Column order = lens.column(LensSearch.orderedBy(bucket));
         Comparator<String> highest = Comparator.comparing(name -> -number(order, all.get(name)));
         Map<String, List<Row>> first = new LinkedHashMap<>();

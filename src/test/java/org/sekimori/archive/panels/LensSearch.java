@@ -75,7 +75,23 @@ final class LensSearch {
         ObjectNode terms = one.putObject("terms");
         terms.put("field", bucket.field());
         terms.put("size", bucket.params().path("size").asInt());
+        if (missing(bucket)) {
+            terms.put("missing", LensRows.MISSING);
+        }
         terms.putObject("order").put(path, "desc");
+    }
+
+    /** Whether documents without the field have a bucket; Lens makes it only beside Other. */
+    static boolean missing(Column bucket) {
+        boolean missing = bucket.params().path("missingBucket").asBoolean(false);
+        if (missing && !hasOther(bucket)) {
+            throw new IllegalArgumentException("Lens shows missing values only beside Other: " + bucket.node());
+        }
+        return missing;
+    }
+
+    static boolean hasOther(Column bucket) {
+        return bucket.params().path("otherBucket").asBoolean(false);
     }
 
     static String orderedBy(Column bucket) {
@@ -128,26 +144,77 @@ final class LensSearch {
                 : metric.params().path("percentile").asDouble();
     }
 
-    /** The second search for what is not in the first column's buckets; nested ones never show Other here. */
+    /** The second search for what is not in the first column's buckets. */
     Optional<ObjectNode> other(ObjectNode within, Table found) {
-        for (int i = 1; i < lens.buckets().size(); i++) {
-            if (lens.buckets().get(i).params().path("otherBucket").asBoolean(false)) {
-                throw new IllegalArgumentException("these tests know Other at the first level only");
-            }
-        }
-        if (lens.buckets().isEmpty()
-                || !lens.buckets().get(0).params().path("otherBucket").asBoolean(false)) {
+        if (lens.buckets().isEmpty() || !hasOther(lens.buckets().get(0))) {
             return Optional.empty();
         }
-        String field = lens.buckets().get(0).field();
-        ObjectNode query = JsonNodeFactory.instance.objectNode();
-        ObjectNode bool = query.putObject("bool");
-        bool.putArray("filter").add(within).addObject().putObject("exists").put("field", field);
-        var shown = bool.putArray("must_not").addObject().putObject("terms").putArray(field);
-        found.lines().stream().map(line -> line.buckets().get(0)).distinct().forEach(shown::add);
+        List<String> shown = found.lines().stream()
+                .map(line -> line.buckets().get(0))
+                .distinct()
+                .toList();
+        ObjectNode query = rest(within, lens.buckets().get(0), shown);
         ObjectNode request = request(query);
         request.set("aggs", aggregations(1));
         return Optional.of(request);
+    }
+
+    /** What counts as Other beside the values shown: with a bucket of missing values, those are not among it. */
+    private static ObjectNode rest(ObjectNode within, Column bucket, List<String> shown) {
+        ObjectNode query = JsonNodeFactory.instance.objectNode();
+        ObjectNode bool = query.putObject("bool");
+        bool.putArray("filter").add(within).addObject().putObject("exists").put("field", bucket.field());
+        var values = bool.putArray("must_not").addObject().putObject("terms").putArray(bucket.field());
+        shown.stream().filter(name -> !name.equals(LensRows.MISSING)).forEach(values::add);
+        return query;
+    }
+
+    /** The buckets of the first column within which the second has its own Other, for which Kibana searches once more. */
+    List<String> parents(Table found) {
+        List<Column> buckets = lens.buckets();
+        if (buckets.size() < 2 || !hasOther(buckets.get(1))) {
+            return List.of();
+        }
+        if (buckets.size() > 2) {
+            throw new IllegalArgumentException("these tests know Other within one bucket, not within more");
+        }
+        return found.lines().stream()
+                .map(line -> line.buckets().get(0))
+                .distinct()
+                .toList();
+    }
+
+    /** The search for what the second column leaves out within a bucket of the first. */
+    ObjectNode otherWithin(ObjectNode within, String parent, Table found) {
+        ObjectNode above = JsonNodeFactory.instance.objectNode();
+        ObjectNode bool = above.putObject("bool");
+        var filters = bool.putArray("filter").add(within);
+        String field = lens.buckets().get(0).field();
+        if (parent.equals(LensRows.MISSING)) {
+            bool.putObject("must_not").putObject("exists").put("field", field);
+        } else {
+            filters.addObject().putObject("term").put(field, parent);
+        }
+        List<String> shown = found.lines().stream()
+                .filter(line -> line.buckets().get(0).equals(parent))
+                .map(line -> line.buckets().get(1))
+                .toList();
+        ObjectNode request = request(rest(above, lens.buckets().get(1), shown));
+        request.set("aggs", aggregations(2));
+        return request;
+    }
+
+    /** Adds the line of that search after the others of its bucket. */
+    void addOtherWithin(Table found, String parent, JsonNode answer) {
+        if (answer.path("hits").path("total").path("value").asLong() > 0) {
+            List<Table.Line> other = new ArrayList<>();
+            collect(whole(answer), 2, List.of(parent, LensRows.OTHER), other);
+            int last = 0;
+            for (int i = 0; i < found.lines().size(); i++) {
+                last = found.lines().get(i).buckets().get(0).equals(parent) ? i : last;
+            }
+            found.lines().addAll(last + 1, other);
+        }
     }
 
     /** Adds the lines of the second search. */

@@ -16,7 +16,8 @@ public record Panel(String dashboard, String id, ObjectNode object, String view,
         return object.path("type").asString();
     }
 
-    JsonNode attributes() {
+    /** What the object says. */
+    public JsonNode attributes() {
         return object.path("attributes");
     }
 
@@ -28,5 +29,23 @@ public record Panel(String dashboard, String id, ObjectNode object, String view,
     @Override
     public String toString() {
         return dashboard + ": " + object.path("id").asString();
+    }
+
+    /** Whether nothing that is chosen or clicked on the dashboard narrows this panel; Kibana has that for Lens alone. */
+    public boolean ignoresFilters() {
+        if (!type().equals("lens")) {
+            return false;
+        }
+        JsonNode layers = attributes()
+                .path("state")
+                .path("datasourceStates")
+                .path("formBased")
+                .path("layers");
+        for (JsonNode layer : layers) {
+            if (!layer.path("ignoreGlobalFilters").asBoolean(false)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

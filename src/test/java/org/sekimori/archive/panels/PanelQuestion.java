@@ -36,12 +36,22 @@ public final class PanelQuestion {
         };
     }
 
-    private List<String> lens(Function<ObjectNode, JsonNode> search, List<Row> rows) {
+    /** What a Lens panel shows. */
+    public Table shown(Function<ObjectNode, JsonNode> search) {
         Lens lens = Lens.of(panel.attributes());
         LensSearch asked = new LensSearch(lens, NOW);
         ObjectNode within = within(lens.query());
         Table found = asked.table(search.apply(asked.request(within)));
+        for (String parent : asked.parents(found)) {
+            asked.addOtherWithin(found, parent, search.apply(asked.otherWithin(within, parent, found)));
+        }
         asked.other(within, found).ifPresent(request -> asked.addOther(found, search.apply(request)));
+        return found;
+    }
+
+    private List<String> lens(Function<ObjectNode, JsonNode> search, List<Row> rows) {
+        Lens lens = Lens.of(panel.attributes());
+        Table found = shown(search);
         Table counted = new LensRows(lens, NOW).table(rows(rows, lens.query()));
         List<String> differences = found.differences(counted);
         if (!counted.hasNumbers()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -91,8 +92,9 @@ public final class RowReader {
         row.putAll("sekimori.flags", texts(json.path("flags")));
         findings(row, stream(json.path("findings")).toList());
         JsonNode candidate = json.path("shadow");
-        row.put("sekimori.candidate.verdict", text(candidate.path("verdict")));
-        row.putAll("sekimori.candidate.flags", texts(candidate.path("flags")));
+        if (candidate.has("verdict")) {
+            candidate(row, json, candidate);
+        }
         origin(row, json.path("origin"));
         JsonNode event = raw.event();
         row.put("observer.name", text(event.path("server")));
@@ -116,6 +118,20 @@ public final class RowReader {
                 "sekimori.delay.decision",
                 Duration.between(raw.eventAppended(), raw.appended()).toMillis());
         return row;
+    }
+
+    private static void candidate(Row row, JsonNode decision, JsonNode candidate) {
+        if (!text(candidate.path("verdict")).equals(text(decision.path("verdict")))) {
+            row.put("sekimori.candidate.verdict", text(candidate.path("verdict")));
+        }
+        List<String> raised = texts(candidate.path("flags"));
+        List<String> inForce = texts(decision.path("flags"));
+        if (!Set.copyOf(raised).equals(Set.copyOf(inForce))) {
+            row.putAll("sekimori.candidate.flags", raised);
+        }
+        row.putAll(
+                "sekimori.candidate.flags_dropped",
+                inForce.stream().filter(flag -> !raised.contains(flag)).toList());
     }
 
     private static void findings(Row row, List<JsonNode> findings) {
