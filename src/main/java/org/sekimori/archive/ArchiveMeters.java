@@ -25,7 +25,7 @@ final class ArchiveMeters {
         retried = Counter.builder("sekimori.archive.retried")
                 .description("Documents that Elasticsearch did not take and that are sent again")
                 .register(registry);
-        setAside = Counter.builder("sekimori.archive.set_aside")
+        setAside = Counter.builder("sekimori.archive.set.aside")
                 .description("Records that can never be stored and went to the dead letters")
                 .register(registry);
         expired = Counter.builder("sekimori.archive.expired")

@@ -58,7 +58,7 @@ class DashboardsCommandTest {
         assertThat(install.code()).isZero();
         assertThat(install.out())
                 .contains("created      dashboard      Sekimori: overview")
-                .contains("Kibana 9.5.3, space default: 69 created.")
+                .contains("Kibana 9.5.3, space default: 70 created.")
                 .contains("/app/dashboards#/view/sekimori-overview");
     }
 
@@ -67,7 +67,7 @@ class DashboardsCommandTest {
         kibana.answer("POST", IMPORT, 200, answer(true));
         Cli install = Cli.run("dashboards", "install", "--kibana", kibana.url());
         assertThat(install.code()).isZero();
-        assertThat(install.out()).contains("69 present.").contains("--overwrite puts it back");
+        assertThat(install.out()).contains("70 present.").contains("--overwrite puts it back");
     }
 
     @Test
@@ -75,7 +75,7 @@ class DashboardsCommandTest {
         kibana.answer("POST", IMPORT, 200, "{\"success\":false,\"errors\":[]}");
         Cli install = Cli.run("dashboards", "install", "--kibana", kibana.url());
         assertThat(install.code()).isEqualTo(1);
-        assertThat(install.out()).contains("69 failed.").doesNotContain("/app/dashboards");
+        assertThat(install.out()).contains("70 failed.").doesNotContain("/app/dashboards");
     }
 
     @Test
@@ -113,7 +113,7 @@ class DashboardsCommandTest {
     void anExportIsWhatTheImportPageTakes() throws IOException {
         Path file = folder.resolve("sekimori.ndjson");
         Cli export = Cli.run("dashboards", "export", "-o", file.toString());
-        assertThat(export.out()).isEqualTo("69 objects in " + file + System.lineSeparator());
+        assertThat(export.out()).isEqualTo("70 objects in " + file + System.lineSeparator());
         assertThat(Files.readString(file))
                 .isEqualTo(Cli.run("dashboards", "export").out());
         assertThat(Files.readAllLines(file)).allSatisfy(line -> assertThat(

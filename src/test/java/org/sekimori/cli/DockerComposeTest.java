@@ -180,7 +180,7 @@ class DockerComposeTest {
                     .as(name + " needs " + needed)
                     .isEqualTo(condition);
         }));
-        assertThat(map(service("sekimori").path("depends_on"))).containsOnlyKeys("kafka", "setup");
+        assertThat(map(service("sekimori").path("depends_on"))).containsOnlyKeys("kafka");
     }
 
     @Test
