@@ -66,9 +66,4 @@ final class ArchiveMeters {
     void expired() {
         expired.increment();
     }
-
-    /** How many were stored now, of all kinds. */
-    double storedInAll() {
-        return stored.values().stream().mapToDouble(Counter::count).sum();
-    }
 }

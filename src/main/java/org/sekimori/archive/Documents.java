@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +73,6 @@ final class Documents {
         void fill(Draft draft, JsonNode json);
     }
 
-    /** Adds what one grant or case has. */
-    interface Each {
-        void fill(Draft draft, JsonNode json);
-    }
-
     private static JsonNode read(byte[] value) {
         try {
             return JSON.readTree(value);
@@ -120,7 +116,7 @@ final class Documents {
         return document(draft, id, null);
     }
 
-    private List<Document> each(Kind kind, CommittedRecord record, JsonNode all, Each filling) {
+    private List<Document> each(Kind kind, CommittedRecord record, JsonNode all, Filling filling) {
         List<Document> documents = new ArrayList<>();
         for (JsonNode one : all) {
             Draft draft = draft(kind, record, time(one, "opened_at"), record.appended());
@@ -215,7 +211,7 @@ final class Documents {
                 digest.update(ByteBuffer.allocate(4).putInt(octets.length).array());
                 digest.update(octets);
             }
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(java.util.Arrays.copyOf(digest.digest(), 16));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.digest(), 16));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
