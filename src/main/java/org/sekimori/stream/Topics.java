@@ -2,17 +2,20 @@ package org.sekimori.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of the log: names, partitions, retention. {@code docs/events.md} says the same in prose. */
 public final class Topics {
@@ -20,6 +23,8 @@ public final class Topics {
     /** Partitions of {@code replies}: as many doors can wait without reading each other's answers. */
     static final int REPLY_SLOTS = 16;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final long BETWEEN_LOOKS_MILLIS = 50;
     private static final int SIDE_PARTITIONS = 4;
     private static final String FOREVER = "-1";
 
@@ -117,13 +122,27 @@ public final class Topics {
      */
     private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (TopicDescription topic :
-                admin.describeTopics(all()).allTopicNames().get().values()) {
+        for (TopicDescription topic : described(admin)) {
             topic.partitions()
                     .forEach(p -> asked.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
         }
         // The client asks again by itself while a leader is missing, up to its default.api.timeout.ms of a minute.
         admin.listOffsets(asked).all().get();
+    }
+
+    /** The controller knows a topic some milliseconds before the broker that is asked does. */
+    private Collection<TopicDescription> described(Admin admin) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(all()).allTopicNames().get().values();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+            }
+        }
     }
 
     private List<String> all() {

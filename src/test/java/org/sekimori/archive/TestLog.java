@@ -50,10 +50,23 @@ final class TestLog implements AutoCloseable {
     TestLog(Path folder) throws Exception {
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         settings = settings(broker.bootstrapServers(), folder, "test");
+        try {
+            belt = started(settings);
+        } catch (Exception e) {
+            // A broker whose folder is deleted under it ends the process, and all tests with it.
+            broker.close();
+            throw e;
+        }
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", broker.bootstrapServers());
+        producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+    }
+
+    private static Belt started(StreamSettings settings) throws Exception {
         RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
         RulebookFiles files = shipped.with(
                 "policy.yml", Files.readString(Path.of("rules", "policy.yml")).replace("home: []", "home: [JP]"));
-        belt = Belt.start(
+        Belt belt = Belt.start(
                 settings,
                 new Belt.Brought(files, Rulebook.compile(files), null),
                 List.of(),
@@ -63,9 +76,7 @@ final class TestLog implements AutoCloseable {
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
         belt.awaitReady(Duration.ofSeconds(60));
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", broker.bootstrapServers());
-        producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+        return belt;
     }
 
     static StreamSettings settings(String bootstrapServers, Path folder, String instance) {
