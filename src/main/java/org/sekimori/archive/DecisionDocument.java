@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.archive.Documents.Draft;
 import org.sekimori.stream.CommittedRecord;
 import tools.jackson.databind.JsonNode;
 

@@ -2,7 +2,6 @@ package org.sekimori.archive;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.sekimori.archive.Documents.Draft;
 import tools.jackson.databind.JsonNode;
 
 /** Documents of what changes: the latest state of a grant or a case. */
