@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
+import org.sekimori.cases.Judgement;
 import org.sekimori.cases.RuleHits;
 
 /** A case as it is shown; what is not known yet is left out. */
@@ -57,6 +58,7 @@ record CaseView(
     }
 
     static CaseView of(String account, Case one) {
+        Judgement judgement = one.judgement();
         return new CaseView(
                 account,
                 one.id(),
@@ -68,11 +70,11 @@ record CaseView(
                 one.rules().stream().map(Rule::of).toList(),
                 one.messagesOut(),
                 one.recipientsOut(),
-                text(one.heldAt()),
-                text(one.releasedAt()),
-                text(one.closedAt()),
-                one.closedBy(),
-                one.reason());
+                text(one.progress().heldAt()),
+                text(one.progress().releasedAt()),
+                text(judgement == null ? null : judgement.at()),
+                judgement == null ? null : judgement.by(),
+                judgement == null ? null : judgement.reason());
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -77,7 +77,8 @@ class CasesController {
         @Nullable String named = fields.text("account", Account.MAX_LENGTH);
         Account account = named == null ? owner(code) : Caller.account(named, naming);
         Caller c = Caller.of(request, account, clock, fields.name("by", RequestFields.MAX_BY));
-        desk.carryOut(new CaseCommand.Close(c.id(), account, c.time(), c.by(), c.channel(), code, outcome, reason));
+        desk.carryOut(new CaseCommand.Close(
+                new CaseCommand.Head(c.id(), account, c.time(), c.by(), c.channel(), code, null), outcome, reason));
         return ResponseEntity.ok()
                 .header(Caller.IDEMPOTENCY_KEY, c.id())
                 .body(new CaseView.Closed(account.name(), code, State.CLOSED.word(), outcome.word()));

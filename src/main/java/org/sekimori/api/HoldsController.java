@@ -36,7 +36,7 @@ class HoldsController {
         RequestFields fields = RequestFields.of(request, Set.of("reason", "by"));
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
         Caller c = caller(account, request, fields.name("by", RequestFields.MAX_BY));
-        desk.carryOut(new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), orEmpty(reason)));
+        desk.carryOut(new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), null, orEmpty(reason)));
         return answer(c, true);
     }
 
@@ -49,7 +49,8 @@ class HoldsController {
         RequestFields.of(request, Set.of());
         @Nullable String why = RequestFields.text("reason", reason, RequestFields.MAX_REASON);
         Caller c = caller(account, request, RequestFields.name("by", by, RequestFields.MAX_BY));
-        desk.carryOut(new HoldCommand.Release(c.id(), c.account(), c.time(), c.by(), c.channel(), orEmpty(why)));
+        desk.carryOut(new HoldCommand.Release(
+                c.id(), c.account(), c.time(), c.by(), c.channel(), why != null && by != null, orEmpty(why)));
         return answer(c, false);
     }
 

@@ -15,57 +15,95 @@ import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.Reference;
 
 /**
- * A suspicion about an account, from the decision that flagged it to what a person found.
+ * A suspicion about an account, from what raised it to what a person found.
  *
- * @param id short code of the form {@code K7QX-3M2P}, derived from the account and the decision that opened it
+ * @param id short code of the form {@code K7QX-3M2P}, derived from the account and what opened it
+ * @param version one more with every change that somebody should know of before they decide; from 1
  * @param state how far it is followed up
- * @param outcome what it turned out to be, null until it is closed
  * @param severity the highest of the findings that flagged
- * @param openedAt event time of the decision that opened it
- * @param since when the run of messages began that ended in the flag, never after {@code openedAt}; see {@link
- *     #opened}
+ * @param reference of the decision that opened it, empty if none did
+ * @param openedAt event time of what opened it
+ * @param since when the run of messages began that ended in the flag, never after {@code openedAt}
  * @param rules the rules that flagged, in the order of their first hit; 1 to {@link #MOST_RULES}
  * @param messagesOut messages let pass from {@code since} until the case was held, released or closed
  * @param recipientsOut envelope recipients of these
- * @param heldAt when submission was closed, the last time; null if it never was
- * @param releasedAt when submission was opened again; null if it was not
- * @param closedAt when it was closed; null if it is open
- * @param closedBy who closed it; null if it is open
- * @param reason why, in the words of whoever closed it; null if it is open
+ * @param progress what has been done about it
+ * @param assignee who follows it, null: nobody yet
+ * @param reopened how often it came back after it had been released or closed
+ * @param judgement what it turned out to be, null until it is closed
+ * @param history what happened to it, oldest first; the first line and the last ones, at most {@link #MOST_STEPS}
  */
 public record Case(
         String id,
+        int version,
         State state,
-        @Nullable Outcome outcome,
         Severity severity,
+        String reference,
         Instant openedAt,
         Instant since,
         List<RuleHits> rules,
         long messagesOut,
         long recipientsOut,
-        @Nullable Instant heldAt,
-        @Nullable Instant releasedAt,
-        @Nullable Instant closedAt,
-        @Nullable String closedBy,
-        @Nullable String reason) {
+        Progress progress,
+        @Nullable String assignee,
+        int reopened,
+        @Nullable Judgement judgement,
+        List<CaseStep> history) {
 
     /** Most rules that are counted; of further ones the decisions tell. */
     public static final int MOST_RULES = 8;
 
+    /** Most lines of history; the audit trail has all. */
+    public static final int MOST_STEPS = 32;
+
+    /** Most lines of history of a closed case. */
+    public static final int MOST_STEPS_CLOSED = 12;
+
+    /** Named as the rule of a case that was opened by word. */
+    public static final String REPORTED = "reported";
+
     /** How far a case is followed up. The order is part of the binary form of an account: only append. */
     public enum State {
-        /** A rule flagged the account. */
+        /** Suspected, and nobody was told yet. */
         FLAGGED,
         /** Submission is closed. */
         HELD,
-        /** Submission was closed and is open again. */
+        /** Submission is open again, and the account is watched more strictly. */
         RELEASED,
         /** A person has judged. */
-        CLOSED;
+        CLOSED,
+        /** The customer was told, submission is open. */
+        NOTIFIED,
+        /** The device is clean; the password is still the one that was stolen. */
+        CLEANED,
+        /** The password was changed on a clean device; waits for the release. */
+        PASSWORD_CHANGED,
+        /** The watch has ended without another flag; waits for the verdict. */
+        WATCHED;
 
         /** The word on the wire. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The state with this word, null if there is none. */
+        public static @Nullable State of(String word) {
+            for (State state : values()) {
+                if (state.word().equals(word)) {
+                    return state;
+                }
+            }
+            return null;
+        }
+
+        /** Whether what was done should have kept the intruder out. */
+        boolean helped() {
+            return this == PASSWORD_CHANGED || this == RELEASED || this == WATCHED;
+        }
+
+        /** Whether the intruder may still have the password, as far as is known. */
+        boolean dangerous() {
+            return this == FLAGGED || this == NOTIFIED || this == HELD || this == CLEANED;
         }
     }
 
@@ -94,17 +132,15 @@ public record Case(
 
     public Case {
         rules = List.copyOf(rules);
+        history = List.copyOf(history);
         if (rules.isEmpty() || rules.size() > MOST_RULES) {
             throw new IllegalArgumentException("a case names 1 to " + MOST_RULES + " rules, not " + rules.size());
         }
-        if (since.isAfter(openedAt) || messagesOut < 0 || recipientsOut < 0) {
+        if (since.isAfter(openedAt) || messagesOut < 0 || recipientsOut < 0 || version < 1 || reopened < 0) {
             throw new IllegalArgumentException("a case begins no later than it is opened, and counts from 0");
         }
-        boolean judged = outcome != null && closedAt != null && closedBy != null && reason != null;
-        boolean open = outcome == null && closedAt == null && closedBy == null && reason == null;
-        if (state == State.CLOSED ? !judged : !open) {
-            throw new IllegalArgumentException(
-                    "a case is closed with outcome, time, person and reason, or open without");
+        if ((state == State.CLOSED) != (judgement != null)) {
+            throw new IllegalArgumentException("a case is closed with a judgement, or open without");
         }
     }
 
@@ -123,24 +159,62 @@ public record Case(
         for (Finding finding : flagging) {
             severity = higher(severity, finding.severity());
             if (rules.size() < MOST_RULES) {
-                rules.add(RuleHits.first(finding, decision.time()));
+                rules.add(RuleHits.first(finding.rule(), finding.version(), decision.time()));
             }
         }
-        return new Case(
+        return fresh(
                 Reference.of(decision.account(), "case " + decision.id()).code(),
-                State.FLAGGED,
-                null,
                 severity,
+                decision.reference(),
                 decision.time(),
                 since.isAfter(decision.time()) ? decision.time() : since,
                 rules,
                 messages,
                 recipients,
+                new CaseStep(decision.time(), "opened", CaseSet.SERVICE, String.join(", ", decision.flags()), 0));
+    }
+
+    /** The case that somebody's word opens. */
+    static Case reported(CaseCommand.Report report) {
+        CaseCommand.Head head = report.head();
+        return fresh(
+                Reference.of(head.account(), "case report " + head.id()).code(),
+                Severity.HIGH,
+                report.reference(),
+                head.time(),
+                head.time(),
+                List.of(RuleHits.first(REPORTED, 1, head.time())),
+                0,
+                0,
+                CaseSet.step(head, "opened", report.reason()));
+    }
+
+    private static Case fresh(
+            String id,
+            Severity severity,
+            String reference,
+            Instant openedAt,
+            Instant since,
+            List<RuleHits> rules,
+            long messages,
+            long recipients,
+            CaseStep first) {
+        return new Case(
+                id,
+                1,
+                State.FLAGGED,
+                severity,
+                reference,
+                openedAt,
+                since,
+                rules,
+                messages,
+                recipients,
+                Progress.NONE,
                 null,
+                0,
                 null,
-                null,
-                null,
-                null);
+                List.of(first));
     }
 
     /** The flagging findings of a decision, one for each rule. */
@@ -158,130 +232,149 @@ public record Case(
         return a.compareTo(b) < 0 ? b : a;
     }
 
-    /** With one more decision that flags. */
+    /** Ids of the rules that flagged. */
+    public List<String> ruleIds() {
+        return rules.stream().map(RuleHits::rule).toList();
+    }
+
+    /** The last line of its history, null if it has none. */
+    public @Nullable CaseStep lastStep() {
+        return history.isEmpty() ? null : history.get(history.size() - 1);
+    }
+
+    /** What it turned out to be, null until it is closed. */
+    public @Nullable Outcome outcome() {
+        return judgement == null ? null : judgement.outcome();
+    }
+
+    /** Whether a command with this fingerprint was carried out upon it, as far as its history goes back. */
+    boolean carriedOut(long command) {
+        return command != 0 && history.stream().anyMatch(step -> step.command() == command);
+    }
+
+    /** With one more decision that flags. A rule or a severity that is new makes another version. */
     Case flagged(Decision decision) {
-        Severity highest = severity;
-        List<RuleHits> hits = new ArrayList<>(rules);
+        Case gathered = this;
         for (Finding finding : flagging(decision)) {
-            highest = higher(highest, finding.severity());
-            int at = 0;
-            while (at < hits.size() && !hits.get(at).rule().equals(finding.rule())) {
-                at++;
-            }
-            if (at < hits.size()) {
-                hits.set(at, hits.get(at).plus(finding, decision.time()));
-            } else if (at < MOST_RULES) {
-                hits.add(RuleHits.first(finding, decision.time()));
-            }
+            gathered = gathered.with(finding.rule(), finding.version(), finding.severity(), decision.time());
         }
+        return gathered;
+    }
+
+    /** With one more hit of a rule. */
+    Case with(String rule, int ruleVersion, Severity hitSeverity, Instant time) {
+        List<RuleHits> hits = new ArrayList<>(rules);
+        int at = 0;
+        while (at < hits.size() && !hits.get(at).rule().equals(rule)) {
+            at++;
+        }
+        if (at < hits.size()) {
+            hits.set(at, hits.get(at).plus(ruleVersion, time));
+        } else if (at < MOST_RULES) {
+            hits.add(RuleHits.first(rule, ruleVersion, time));
+        }
+        Severity highest = higher(severity, hitSeverity);
+        boolean news = hits.size() != rules.size() || highest != severity;
         return new Case(
                 id,
+                news ? version + 1 : version,
                 state,
-                outcome,
                 highest,
+                reference,
                 openedAt,
                 since,
                 hits,
                 messagesOut,
                 recipientsOut,
-                heldAt,
-                releasedAt,
-                closedAt,
-                closedBy,
-                reason);
+                progress,
+                assignee,
+                reopened,
+                judgement,
+                history);
     }
 
     /** With one more message that was let pass; what goes out after a hold or a release is no damage of this case. */
     Case sent(int recipients) {
-        return state != State.FLAGGED
+        return state != State.FLAGGED && state != State.NOTIFIED
                 ? this
                 : new Case(
                         id,
+                        version,
                         state,
-                        outcome,
                         severity,
+                        reference,
                         openedAt,
                         since,
                         rules,
                         messagesOut + 1,
                         recipientsOut + recipients,
-                        heldAt,
-                        releasedAt,
-                        closedAt,
-                        closedBy,
-                        reason);
+                        progress,
+                        assignee,
+                        reopened,
+                        judgement,
+                        history);
     }
 
-    Case held(Instant time) {
+    /** One step further. */
+    Case moved(State to, Progress done, CaseStep step) {
+        return changed(to, done, assignee, reopened, null, step);
+    }
+
+    Case assigned(@Nullable String to, CaseStep step) {
+        return changed(state, progress, to, reopened, judgement, step);
+    }
+
+    /** With a line that changes nothing else; a comment can be written upon a closed case, too. */
+    Case noted(CaseStep step) {
+        return changed(state, progress, assignee, reopened, judgement, step);
+    }
+
+    Case closed(Judgement verdict, CaseStep step) {
+        return changed(State.CLOSED, progress, assignee, reopened, verdict, step);
+    }
+
+    /** From the beginning: what was done before has not helped. */
+    Case again(CaseStep step) {
+        return changed(State.FLAGGED, progress.again(), assignee, reopened + 1, null, step);
+    }
+
+    private Case changed(
+            State to, Progress done, @Nullable String who, int times, @Nullable Judgement verdict, CaseStep step) {
         return new Case(
                 id,
-                State.HELD,
-                outcome,
+                version + 1,
+                to,
                 severity,
+                reference,
                 openedAt,
                 since,
                 rules,
                 messagesOut,
                 recipientsOut,
-                time,
-                null,
-                closedAt,
-                closedBy,
-                reason);
+                done,
+                who,
+                times,
+                verdict,
+                remembering(step, to == State.CLOSED ? MOST_STEPS_CLOSED : MOST_STEPS));
     }
 
-    Case released(Instant time) {
-        return new Case(
-                id,
-                State.RELEASED,
-                outcome,
-                severity,
-                openedAt,
-                since,
-                rules,
-                messagesOut,
-                recipientsOut,
-                heldAt,
-                time,
-                closedAt,
-                closedBy,
-                reason);
-    }
-
-    Case closed(CaseCommand.Close close) {
-        return new Case(
-                id,
-                State.CLOSED,
-                close.outcome(),
-                severity,
-                openedAt,
-                since,
-                rules,
-                messagesOut,
-                recipientsOut,
-                heldAt,
-                releasedAt,
-                close.time(),
-                close.by(),
-                close.reason());
-    }
-
-    /** Whether a command asked for just this outcome: a repetition. */
-    boolean closedBy(CaseCommand.Close close) {
-        return close.outcome() == outcome
-                && close.by().equals(closedBy)
-                && close.reason().equals(reason);
+    /** The first line says what opened the case, so it stays when others go. */
+    private List<CaseStep> remembering(CaseStep step, int most) {
+        List<CaseStep> steps = new ArrayList<>(history);
+        steps.add(step);
+        while (steps.size() > most) {
+            steps.remove(1);
+        }
+        return steps;
     }
 
     /**
-     * Whether whoever knows an earlier form of this case should be told: any change but that of figures counts, and of figures
-     * one by an eighth. During a burst every message changes them, and each telling is flushed to disk.
+     * Whether whoever knows an earlier form of this case should be told: every new version, and figures when they have grown
+     * by an eighth. During a burst every message changes them, and each telling is flushed to disk.
      */
     boolean tellsMoreThan(Case earlier) {
         return !id.equals(earlier.id)
-                || state != earlier.state
-                || severity != earlier.severity
-                || rules.size() != earlier.rules.size()
+                || version != earlier.version
                 || rounded(messagesOut) != rounded(earlier.messagesOut)
                 || rounded(hits()) != rounded(earlier.hits());
     }

@@ -17,4 +17,23 @@ public sealed interface CaseMove {
      * @param problem one sentence that says what is wrong and what would be right
      */
     record Refused(String problem) implements CaseMove {}
+
+    /**
+     * It was not made, because somebody else changed the case since whoever asked has read it.
+     *
+     * @param current the case as it is
+     */
+    record Conflict(Case current) implements CaseMove {
+
+        /** One sentence that says what has changed. */
+        public String problem() {
+            CaseStep last = current.lastStep();
+            return "case " + current.id() + " has changed: it is at version " + current.version() + " now, "
+                    + current.state().word()
+                    + (last == null
+                            ? ""
+                            : ", last changed at " + last.time() + " by " + last.by() + " (" + last.what() + ")")
+                    + "; read it again before you decide";
+        }
+    }
 }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseMove.Done;
 import org.sekimori.cases.CaseMove.Refused;
@@ -13,10 +15,7 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.Reference;
 
 /**
- * The cases of one account: at most one is open.
- *
- * <p>Moves: {@code flagged} to {@code held}, {@code held} to {@code released}, {@code released} to {@code held} again, and any
- * of these to {@code closed}.
+ * The cases of one account: at most one is open. {@link CaseMoves} says which moves are allowed.
  *
  * @param open the one that is followed up, null if none is
  * @param closed the last closed ones, oldest first; at most {@link #MOST_CLOSED}
@@ -28,6 +27,9 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
 
     /** How long a closed case is remembered. */
     public static final Duration REMEMBERED = Duration.ofDays(90);
+
+    /** Who acts where no person does. */
+    public static final String SERVICE = "sekimori";
 
     /** No cases. */
     public static final CaseSet NONE = new CaseSet(null, List.of());
@@ -66,79 +68,131 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
         return open == null && closed.isEmpty();
     }
 
-    /** With a case that was opened where none was open. */
-    public CaseSet opened(Case fresh) {
-        return new CaseSet(fresh, closed);
+    /** The case with this id, as somebody may have typed it. */
+    public Optional<Case> find(String id) {
+        String code = Reference.readCode(id);
+        return all().stream().filter(one -> one.id().equals(code)).findFirst();
     }
 
-    /** With one more decision that flags; only the open case changes. */
-    public CaseSet flagged(Decision decision) {
-        return open == null ? this : new CaseSet(open.flagged(decision), closed);
+    /**
+     * Whether the account is watched more strictly: it was released, and the time for it is not over.
+     *
+     * @param now event time
+     */
+    public boolean watched(Instant now) {
+        Instant until = open == null || open.state() != State.RELEASED
+                ? null
+                : open.progress().watchUntil();
+        return until != null && now.isBefore(until);
+    }
+
+    /**
+     * After a decision that flags: the open case gathers it, and begins anew if the password had been changed already, as that
+     * has not helped; so does a confirmed one that was closed no longer ago than the watch lasts. Otherwise a fresh one is
+     * opened.
+     *
+     * @param fresh makes the fresh one
+     */
+    public CaseSet flagged(Decision decision, CaseTerms terms, Supplier<Case> fresh) {
+        Instant now = decision.time();
+        String flags = String.join(", ", decision.flags());
+        if (open != null) {
+            Case gathered = open.flagged(decision);
+            return with(
+                    open.state().helped()
+                            ? gathered.again(new CaseStep(now, "reopened", SERVICE, flags, 0))
+                            : gathered);
+        }
+        Case last = closed.isEmpty() ? null : closed.get(closed.size() - 1);
+        if (last != null && last.judgement() != null && comesBack(last.judgement(), terms, now)) {
+            Case gathered = last.flagged(decision);
+            return reopening(last, gathered.again(new CaseStep(now, "reopened", SERVICE, flags, 0)));
+        }
+        return with(fresh.get());
+    }
+
+    private static boolean comesBack(Judgement judgement, CaseTerms terms, Instant now) {
+        return judgement.outcome() == Outcome.CONFIRMED
+                && now.isBefore(judgement.at().plus(terms.watch()));
     }
 
     /** With one more message that was let pass to so many recipients; only the open case changes. */
     public CaseSet sent(int recipients) {
         Case counted = open == null ? null : open.sent(recipients);
-        return counted == open ? this : new CaseSet(counted, closed);
+        return counted == open ? this : with(counted);
     }
 
-    /** Submission was closed. */
-    public CaseMove held(Instant time) {
-        if (open == null) {
-            return none();
-        }
-        if (open.state() == State.HELD) {
-            return new Refused("case " + open.id() + " is held already");
-        }
-        return open(open.held(time));
-    }
-
-    /** Submission was opened again. */
-    public CaseMove released(Instant time) {
-        if (open == null) {
-            return none();
-        }
-        if (open.state() != State.HELD) {
-            return new Refused("case " + open.id() + " is " + open.state().word() + "; only a held one is released");
-        }
-        return open(open.released(time));
-    }
-
-    private CaseMove open(Case moved) {
-        return new Done(new CaseSet(moved, closed), moved);
-    }
-
-    /** Carries out a command. Asking twice for the same does it once. */
-    public CaseMove apply(CaseCommand command) {
-        CaseCommand.Close close = (CaseCommand.Close) command;
-        @Nullable String wanted = close.caseId() == null ? null : Reference.readCode(close.caseId());
-        if (open != null && (wanted == null || wanted.equals(open.id()))) {
-            Case judged = open.closed(close);
-            List<Case> all = new ArrayList<>(closed);
-            all.add(judged);
-            return new Done(new CaseSet(null, all).forgetting(close.time()), judged);
-        }
-        if (wanted == null) {
-            return none();
-        }
+    /** Carries out a command under the terms of the account's domain. Asking twice with one id does it once. */
+    public CaseMove apply(CaseCommand command, CaseTerms terms) {
+        CaseCommand.Head head = command.head();
+        long fingerprint = fingerprint(head);
         Optional<Case> before =
-                closed.stream().filter(one -> one.id().equals(wanted)).findFirst();
-        if (before.isEmpty()) {
-            return new Refused("the account has no case " + wanted + "; list its cases to see their ids");
+                all().stream().filter(one -> one.carriedOut(fingerprint)).findFirst();
+        if (before.isPresent()) {
+            return new Done(this, before.get());
         }
-        Case judged = before.get();
-        return judged.closedBy(close)
-                ? new Done(this, judged)
-                : new Refused("case " + judged.id() + " was closed as " + word(judged) + " at " + judged.closedAt()
-                        + " by " + judged.closedBy() + "; a closed case is not judged again");
+        if (command instanceof CaseCommand.Report report) {
+            return reported(report);
+        }
+        Case wanted = head.caseId() == null ? open : find(head.caseId()).orElse(null);
+        if (wanted == null) {
+            return new Refused(
+                    head.caseId() == null
+                            ? "the account has no open case"
+                            : "the account has no case " + Reference.readCode(head.caseId())
+                                    + "; list its cases to see their ids");
+        }
+        return CaseMoves.apply(this, wanted, command, terms);
     }
 
-    private static Refused none() {
-        return new Refused("the account has no open case");
+    private CaseMove reported(CaseCommand.Report report) {
+        if (open == null) {
+            Case fresh = Case.reported(report);
+            return new Done(with(fresh), fresh);
+        }
+        CaseCommand.Head head = report.head();
+        Case gathered = open.with(Case.REPORTED, 1, open.severity(), head.time());
+        Case told = open.state().helped()
+                ? gathered.again(step(head, "reopened", report.reason()))
+                : gathered.noted(step(head, Case.REPORTED, report.reason()));
+        return new Done(with(told), told);
     }
 
-    private static String word(Case judged) {
-        return judged.outcome() == null ? "" : judged.outcome().word();
+    /** With a line in the history of the open case, if there is one. */
+    public CaseSet noting(CaseStep step) {
+        return open == null ? this : with(open.noted(step));
+    }
+
+    /** With another form of the open case. */
+    CaseSet with(@Nullable Case nowOpen) {
+        return new CaseSet(nowOpen, closed);
+    }
+
+    /** With the open case closed. */
+    CaseSet closing(Case judged, Instant now) {
+        List<Case> all = new ArrayList<>(closed);
+        all.add(judged);
+        return new CaseSet(null, all).forgetting(now);
+    }
+
+    /** With a closed case that is open again. */
+    CaseSet reopening(Case before, Case again) {
+        return new CaseSet(again, closed.stream().filter(one -> one != before).toList());
+    }
+
+    /** With another form of a closed case. */
+    CaseSet replacing(Case before, Case after) {
+        return new CaseSet(
+                open, closed.stream().map(one -> one == before ? after : one).toList());
+    }
+
+    /** The line that a command leaves in the history. */
+    static CaseStep step(CaseCommand.Head head, String what, String text) {
+        return new CaseStep(head.time(), what, head.by(), text, fingerprint(head));
+    }
+
+    private static long fingerprint(CaseCommand.Head head) {
+        return Reference.of(head.account(), "command " + head.id()).fingerprint();
     }
 
     /** Without what was closed more than {@link #REMEMBERED} ago, and what is too many; itself if that is nothing. */
@@ -146,7 +200,7 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
         Instant horizon = now.minus(REMEMBERED);
         List<Case> kept = closed.stream()
                 .skip(Math.max(0, closed.size() - MOST_CLOSED))
-                .filter(one -> one.closedAt() == null || !one.closedAt().isBefore(horizon))
+                .filter(one -> one.judgement() == null || !one.judgement().at().isBefore(horizon))
                 .toList();
         return kept.size() == closed.size() ? this : new CaseSet(open, kept);
     }

@@ -1,6 +1,7 @@
 package org.sekimori.cases;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
 /** What a person may ask about an account's hold. */
@@ -23,11 +24,26 @@ public sealed interface HoldCommand {
     /** Why; may be empty. */
     String reason();
 
-    /** Close submission. An account on hold keeps its first hold. */
-    record Place(String id, Account account, Instant time, String by, String channel, String reason)
-            implements HoldCommand {}
+    /**
+     * Close submission, or let a hold that is there last longer: it keeps its beginning, and is never shortened.
+     *
+     * @param until when it ends by itself, null: only a release ends it
+     */
+    record Place(
+            String id,
+            Account account,
+            Instant time,
+            String by,
+            String channel,
+            @Nullable Instant until,
+            String reason) implements HoldCommand {}
 
-    /** Open submission again. */
-    record Release(String id, Account account, Instant time, String by, String channel, String reason)
+    /**
+     * Open submission again.
+     *
+     * @param vouched whether a named person answers for it and says why; without, the account's case must hold the proof that
+     *     the password was changed on a clean device
+     */
+    record Release(String id, Account account, Instant time, String by, String channel, boolean vouched, String reason)
             implements HoldCommand {}
 }

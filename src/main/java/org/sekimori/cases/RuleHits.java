@@ -1,7 +1,6 @@
 package org.sekimori.cases;
 
 import java.time.Instant;
-import org.sekimori.mail.Finding;
 
 /**
  * How often a rule flagged the account of a case.
@@ -20,17 +19,13 @@ public record RuleHits(String rule, int version, long hits, Instant first, Insta
         }
     }
 
-    static RuleHits first(Finding finding, Instant time) {
-        return new RuleHits(finding.rule(), finding.version(), 1, time, time);
+    static RuleHits first(String rule, int version, Instant time) {
+        return new RuleHits(rule, version, 1, time, time);
     }
 
     /** With one more hit, which may be late. */
-    RuleHits plus(Finding finding, Instant time) {
+    RuleHits plus(int ruleVersion, Instant time) {
         return new RuleHits(
-                rule,
-                finding.version(),
-                hits + 1,
-                time.isBefore(first) ? time : first,
-                time.isAfter(last) ? time : last);
+                rule, ruleVersion, hits + 1, time.isBefore(first) ? time : first, time.isAfter(last) ? time : last);
     }
 }

@@ -89,7 +89,7 @@ final class DecisionReplay implements AutoCloseable {
     private List<Explanation> explain(Entry.Mail mail, @Nullable AccountState before) {
         AccountState known = before == null ? AccountState.NEW : before;
         try (Explainer explainer = new Explainer(engine.rulebook())) {
-            return explainer.explain(mail.event(), known.profile(), known.grants(), known.hold());
+            return explainer.explain(mail.event(), known.profile(), known.grants(), known.hold(), known.caseSet());
         } catch (RulebookException e) {
             throw new IllegalStateException("the rules cannot be explained: " + e.getMessage(), e);
         }

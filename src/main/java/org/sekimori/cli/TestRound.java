@@ -170,6 +170,7 @@ final class TestRound {
                                             last.before().profile(),
                                             last.before().grants(),
                                             last.before().hold(),
+                                            last.before().caseSet(),
                                             last.policy())
                                     .stream()
                                     .filter(seen -> seen.rule().equals(rule))

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.Grant;
@@ -20,7 +21,7 @@ import org.sekimori.profile.ProfileFormat1;
  */
 public final class AccountCodec {
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     private AccountCodec() {}
 
@@ -35,6 +36,7 @@ public final class AccountCodec {
         if (hold != null) {
             out.text(hold.by()).text(hold.reason());
             write(out, hold.since());
+            optional(out, hold.until());
         }
         List<Refusal> refusals = refusals(state.answers());
         out.number(refusals.size());
@@ -69,9 +71,9 @@ public final class AccountCodec {
         for (int left = in.count(); left > 0; left--) {
             grants.add(readGrant(in));
         }
-        Hold hold = in.number() == 0 ? null : readHold(in);
+        Hold hold = in.number() == 0 ? null : readHold(in, format);
         List<Remembered> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in, format);
-        CaseSet cases = format < 3 ? CaseSet.NONE : CaseCodec.read(in);
+        CaseSet cases = format < 3 ? CaseSet.NONE : CaseCodec.read(in, format);
         return new AccountState(profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases);
     }
 
@@ -140,10 +142,10 @@ public final class AccountCodec {
         return new Grant(id, from, until, countries, in.text(), in.text(), readTime(in), in.text(), in.number() == 1);
     }
 
-    private static Hold readHold(PackedReader in) {
+    private static Hold readHold(PackedReader in, long format) {
         String by = in.text();
         String reason = in.text();
-        return new Hold(by, readTime(in), reason);
+        return new Hold(by, readTime(in), format < 4 ? null : readOptional(in), reason);
     }
 
     /**
@@ -184,6 +186,17 @@ public final class AccountCodec {
 
     static void write(PackedWriter out, Instant time) {
         out.signed(time.getEpochSecond()).number(time.getNano());
+    }
+
+    static void optional(PackedWriter out, @Nullable Instant time) {
+        out.number(time == null ? 0 : 1);
+        if (time != null) {
+            write(out, time);
+        }
+    }
+
+    static @Nullable Instant readOptional(PackedReader in) {
+        return in.number() == 0 ? null : readTime(in);
     }
 
     static Instant readTime(PackedReader in) {

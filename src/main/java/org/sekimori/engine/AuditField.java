@@ -14,6 +14,8 @@ public enum AuditField {
     REASON,
     /** How bad a case is, one of {@link org.sekimori.mail.Finding.Severity}. */
     SEVERITY,
+    /** How far a case is followed up, one of {@link org.sekimori.cases.Case.State}. */
+    STATE,
     /** What a case turned out to be, one of {@link org.sekimori.cases.Case.Outcome}. */
     OUTCOME,
     /** Reference of the decision. */

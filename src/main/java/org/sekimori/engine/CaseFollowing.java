@@ -1,14 +1,21 @@
 package org.sekimori.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
-import org.sekimori.cases.CaseMove;
+import org.sekimori.cases.Case.State;
+import org.sekimori.cases.CaseMoves;
 import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.CaseStep;
+import org.sekimori.cases.CaseTerms;
+import org.sekimori.cases.Hold;
 import org.sekimori.engine.Output.Audited;
 import org.sekimori.engine.Output.CasesChanged;
+import org.sekimori.engine.Output.HoldChanged;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.MailEvent;
@@ -16,78 +23,189 @@ import org.sekimori.mail.Verdict;
 import org.sekimori.profile.SendRun;
 import org.sekimori.rules.DomainPolicy;
 
-/** What decisions and holds do to the cases of an account. Accounts without a case and without a flag do not come here. */
+/**
+ * What decisions, reports and time do to the cases of an account. Accounts without a case, a hold that ends, and a flag do not
+ * come here.
+ */
 final class CaseFollowing {
 
-    /** Who opens cases. */
-    private static final String SERVICE = "sekimori";
+    /** Steps that the trail of audits has in other words already. */
+    private static final Set<String> TOLD_OTHERWISE = Set.of("hold_ended");
 
     private CaseFollowing() {}
 
     /**
-     * After a decision about an account that has cases, or that it flagged.
+     * After a decision about an account that has or had cases, or that it flagged.
      *
      * @param after the account with the decision, its cases as they were before
+     * @param told its cases as they were told last
+     * @param outputs gets what follows
      */
-    static Step decided(AccountState after, MailEvent event, DomainPolicy policy, Decision decision, Output.Told told) {
-        CaseSet before = after.caseSet();
-        List<Output> outputs = new ArrayList<>(List.of(new Output.Decided(decision), told));
-        List<Output> audited = new ArrayList<>();
-        CaseSet now = before.forgetting(event.time());
+    static AccountState decided(
+            AccountState after,
+            MailEvent event,
+            DomainPolicy policy,
+            Decision decision,
+            CaseSet told,
+            List<Output> outputs) {
+        CaseSet now = after.caseSet().forgetting(event.time());
         if (decision.verdict() instanceof Verdict.Accept) {
             now = now.sent(event.recipientCount());
         }
+        AccountState next = after.with(now);
         if (!decision.flags().isEmpty() && !policy.observing()) {
-            now = now.open() == null ? opened(now, after, policy, decision, audited) : now.flagged(decision);
+            next = flagged(next, policy, decision, outputs);
         }
-        if (now.tellsMoreThan(before)) {
-            outputs.add(new CasesChanged(event.account(), now));
+        if (next.caseSet().tellsMoreThan(told)) {
+            outputs.add(new CasesChanged(event.account(), next.caseSet()));
+            audit(event.account(), told, next.caseSet(), outputs);
         }
-        outputs.addAll(audited);
-        return Step.changed(after.with(now), outputs);
+        return next;
     }
 
-    /** An account may be on hold already, by somebody's word or from a case before. */
-    private static CaseSet opened(
-            CaseSet cases, AccountState after, DomainPolicy policy, Decision decision, List<Output> audited) {
-        SendRun run = after.profile().at(decision.time(), policy.zone()).run();
-        Case fresh = Case.opened(decision, run.since(), run.messages(), run.recipients());
-        audited.add(new Audited(
-                decision.account(),
-                decision.time(),
-                "case_opened",
-                SERVICE,
-                "case " + fresh.id() + " by " + String.join(", ", decision.flags()),
-                Map.of(
-                        AuditField.CASE, fresh.id(),
-                        AuditField.SEVERITY, fresh.severity().word(),
-                        AuditField.REFERENCE, decision.reference())));
-        CaseSet set = cases.opened(fresh);
-        if (after.hold() != null && set.held(decision.time()) instanceof CaseMove.Done held) {
-            audited.add(moved(decision.account(), decision.time(), "case_held", SERVICE, held.touched()));
-            return held.set();
+    private static AccountState flagged(
+            AccountState state, DomainPolicy policy, Decision decision, List<Output> outputs) {
+        CaseTerms terms = policy.cases();
+        CaseSet set = state.caseSet().flagged(decision, terms, () -> {
+            SendRun run = state.profile().at(decision.time(), policy.zone()).run();
+            return Case.opened(decision, run.since(), run.messages(), run.recipients());
+        });
+        Case open = set.open();
+        AccountState next = state.with(set);
+        if (open == null) {
+            return next;
         }
-        return set;
+        if (state.hold() == null) {
+            return closing(next, open, terms, decision, outputs);
+        }
+        return open.state() == State.FLAGGED
+                ? next.with(CaseMoves.held(
+                        set,
+                        new CaseStep(decision.time(), "held", CaseSet.SERVICE, "the account is on hold already", 0)))
+                : next;
     }
 
-    /** After a hold was placed or released; a hold without an open case opens none. */
-    static AccountState holdChanged(
-            AccountState state, Account account, Instant time, String by, List<Output> outputs) {
-        if (state.cases() == null) {
-            return state;
+    /** Closes submission if the terms say so; of an account that is never held by itself it is written down once. */
+    private static AccountState closing(
+            AccountState state, Case open, CaseTerms terms, Decision decision, List<Output> outputs) {
+        String reason = "flagged by " + String.join(", ", open.ruleIds());
+        if (terms.holds(open.severity(), open.ruleIds())) {
+            return holding(state, decision.account(), decision.time(), reason, terms, outputs);
         }
-        boolean place = state.hold() != null;
-        CaseMove move = place ? state.caseSet().held(time) : state.caseSet().released(time);
-        if (!(move instanceof CaseMove.Done done)) {
-            return state;
-        }
-        outputs.add(new CasesChanged(account, done.set()));
-        outputs.add(moved(account, time, place ? "case_held" : "case_released", by, done.touched()));
-        return state.with(done.set());
+        return terms.spares(open.severity(), open.ruleIds()) && open.history().size() == 1
+                ? state.with(state.caseSet()
+                        .noting(new CaseStep(
+                                decision.time(),
+                                "not_held",
+                                CaseSet.SERVICE,
+                                "the account is never held by itself: look at it at once",
+                                0)))
+                : state;
     }
 
-    private static Audited moved(Account account, Instant time, String what, String by, Case one) {
-        return new Audited(account, time, what, by, "case " + one.id(), Map.of(AuditField.CASE, one.id()));
+    /** Closes submission without anybody's word. */
+    static AccountState holding(
+            AccountState state, Account account, Instant now, String reason, CaseTerms terms, List<Output> outputs) {
+        Instant until = terms.holdFor() == null ? null : now.plus(terms.holdFor());
+        Hold hold = new Hold(CaseSet.SERVICE, now, until, reason);
+        outputs.add(new HoldChanged(account, hold));
+        Case open = state.caseSet().open();
+        outputs.add(new Audited(
+                account, now, "hold_place", CaseSet.SERVICE, reason, open == null ? Map.of() : fields(open, reason)));
+        return state.withHold(hold)
+                .with(CaseMoves.held(state.caseSet(), new CaseStep(now, "held", CaseSet.SERVICE, reason, 0)));
+    }
+
+    /** After the provider reported that the password was changed. */
+    static AccountState passwordChanged(
+            AccountState state, MailEvent event, DomainPolicy policy, CaseSet told, List<Output> outputs) {
+        CaseSet after = CaseMoves.passwordChanged(state.caseSet(), event.time(), event.server(), policy.cases());
+        AccountState next = state.with(after);
+        if (state.hold() != null && after.open() != null && after.open().state() == State.RELEASED) {
+            outputs.add(new HoldChanged(event.account(), null));
+            outputs.add(new Audited(
+                    event.account(),
+                    event.time(),
+                    "hold_release",
+                    CaseSet.SERVICE,
+                    "the password was changed on a clean device",
+                    fields(after.open(), "")));
+            next = next.withHold(null);
+        }
+        tell(event.account(), told, after, outputs);
+        return next;
+    }
+
+    /**
+     * The account as it is at a moment: a hold may have ended by then, a watch, or the wait for a verdict. What it does to the
+     * cases is told by whoever asked, beside what else happens.
+     */
+    static AccountState passing(
+            AccountState state, Account account, CaseTerms terms, Instant now, List<Output> outputs) {
+        AccountState next = state;
+        Hold hold = state.hold();
+        if (hold != null && hold.until() != null && hold.ended(now)) {
+            next = next.withHold(null);
+            outputs.add(new HoldChanged(account, null));
+            outputs.add(new Audited(
+                    account,
+                    hold.until(),
+                    "hold_end",
+                    CaseSet.SERVICE,
+                    "placed by " + hold.by() + ": " + hold.reason()));
+            if (next.cases() != null) {
+                next = next.with(CaseMoves.holdEnded(next.caseSet(), hold.until()));
+            }
+        }
+        return next.cases() == null ? next : next.with(CaseMoves.due(next.caseSet(), terms, now));
+    }
+
+    /** Tells the change of an account's cases, with a line of audit for each step. */
+    static void tell(Account account, CaseSet told, CaseSet now, List<Output> outputs) {
+        if (!now.equals(told)) {
+            outputs.add(new CasesChanged(account, now));
+            audit(account, told, now, outputs);
+        }
+    }
+
+    /** The steps that a set has and an earlier form of it does not have, each as a line of the trail. */
+    private static void audit(Account account, CaseSet told, CaseSet now, List<Output> outputs) {
+        for (Case one : now.all()) {
+            List<CaseStep> known = told.find(one.id()).map(Case::history).orElse(List.of());
+            for (CaseStep step : one.history()) {
+                if (!known.contains(step) && !TOLD_OTHERWISE.contains(step.what())) {
+                    outputs.add(audited(account, one, step));
+                }
+            }
+        }
+    }
+
+    private static Audited audited(Account account, Case one, CaseStep step) {
+        Map<AuditField, String> fields = fields(one, step.text());
+        if (step.what().equals("opened") && !one.reference().isEmpty()) {
+            fields.put(AuditField.REFERENCE, one.reference());
+        }
+        if (step.what().equals("closed") && one.outcome() != null) {
+            fields.put(AuditField.OUTCOME, one.outcome().word());
+        }
+        return new Audited(
+                account,
+                step.time(),
+                "case_" + step.what(),
+                step.by(),
+                "case " + one.id() + (step.text().isEmpty() ? "" : ": " + step.text()),
+                fields);
+    }
+
+    static Map<AuditField, String> fields(Case one, String reason) {
+        Map<AuditField, String> fields = new EnumMap<>(AuditField.class);
+        fields.put(AuditField.CASE, one.id());
+        fields.put(AuditField.SEVERITY, one.severity().word());
+        fields.put(AuditField.STATE, one.state().word());
+        if (!reason.isEmpty()) {
+            fields.put(AuditField.REASON, reason);
+        }
+        return fields;
     }
 
     /** After the account was closed or renamed: its cases go with it, and the trail of the open one ends with a line. */
@@ -96,13 +214,13 @@ final class CaseFollowing {
             return;
         }
         outputs.add(new CasesChanged(event.account(), CaseSet.NONE));
-        Case open = state.cases().open();
+        @Nullable Case open = state.cases().open();
         if (open != null) {
             outputs.add(new Audited(
                     event.account(),
                     event.time(),
                     "case_closed",
-                    SERVICE,
+                    CaseSet.SERVICE,
                     "case " + open.id() + " without an outcome: "
                             + event.kind().word().replace('_', ' '),
                     Map.of(AuditField.CASE, open.id())));

@@ -3,10 +3,14 @@ package org.sekimori.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.CaseTerms;
 import org.sekimori.engine.Output.Audited;
 import org.sekimori.engine.Output.GrantsChanged;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Reference;
@@ -59,13 +63,21 @@ public final class Engine implements AutoCloseable {
                     command,
                     rulebook().policies().of(command.account()).grants());
         } else if (entry instanceof Entry.Holds holds) {
-            return Commands.hold(orNew(state), holds.command());
+            return Commands.hold(
+                    orNew(state), holds.command(), terms(holds.command().account()));
         } else if (entry instanceof Entry.Cases cases) {
-            return Commands.closeCase(orNew(state), cases.command());
+            return cases.command() instanceof CaseCommand.Due && state == null
+                    ? Step.unchanged(null)
+                    : Commands.caseMove(
+                            orNew(state), cases.command(), terms(cases.command().account()));
         } else if (entry instanceof Entry.Misjudged misjudged) {
             return Commands.misjudged(state, misjudged);
         }
         throw new IllegalArgumentException("not an entry about an account: " + entry);
+    }
+
+    private CaseTerms terms(Account account) {
+        return rulebook().policies().of(account).cases();
     }
 
     private static AccountState orNew(@Nullable AccountState state) {
@@ -86,7 +98,13 @@ public final class Engine implements AutoCloseable {
             return Step.unchanged(state, judge.again(event.account(), before));
         }
         if (!event.history()) {
-            return judge.decide(known, event, reference);
+            if (known.hold() == null && known.cases() == null) {
+                return judge.decide(known, event, reference, CaseSet.NONE, List.of());
+            }
+            List<Output> passed = new ArrayList<>();
+            AccountState now =
+                    CaseFollowing.passing(known, event.account(), terms(event.account()), event.time(), passed);
+            return judge.decide(now, event, reference, known.caseSet(), passed);
         }
         DomainPolicy policy = rulebook().policies().of(event.account());
         return changed(state, known.profile().imported(event, policy.zone(), policy.overseas(event.origin())));
@@ -102,7 +120,15 @@ public final class Engine implements AutoCloseable {
         }
         AccountState known = state == null ? AccountState.NEW : state;
         DomainPolicy policy = rulebook().policies().of(event.account());
-        return changed(state, known.profile().heard(event, policy.zone(), policy.overseas(event.origin())));
+        Profile profile = known.profile().heard(event, policy.zone(), policy.overseas(event.origin()));
+        if (event.kind() != Kind.PASSWORD_CHANGED || known.cases() == null || event.history()) {
+            return changed(state, profile);
+        }
+        List<Output> outputs = new ArrayList<>();
+        AccountState now =
+                CaseFollowing.passing(known.with(profile), event.account(), policy.cases(), event.time(), outputs);
+        AccountState after = CaseFollowing.passwordChanged(now, event, policy, known.caseSet(), outputs);
+        return after.equals(known) ? Step.unchanged(state) : Step.changed(after, outputs);
     }
 
     private static Step changed(@Nullable AccountState before, Profile profile) {

@@ -57,7 +57,7 @@ public sealed interface Entry {
         }
     }
 
-    /** A person closes a case. */
+    /** A person, or the service on behalf of time, does something about a case. */
     record Cases(CaseCommand command) implements Entry {
         @Override
         public Account account() {

@@ -1,9 +1,11 @@
 package org.sekimori.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.Grant;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
@@ -25,6 +27,9 @@ import org.sekimori.rules.Rulebook;
 
 /** Decides about submissions: asks the rules, takes the strongest enforced finding, and puts it into words. */
 final class Judge {
+
+    /** Rules of this family refuse for the place that a client is in. */
+    private static final String ORIGIN = "origin/";
 
     private final RuleSession session;
     private final @Nullable RuleSession candidate;
@@ -50,7 +55,7 @@ final class Judge {
             List<Finding> findings, @Nullable Finding acting, Verdict wanted, Verdict told) {
 
         static Judgement of(RuleSession session, AccountState state, MailEvent event) {
-            List<Finding> findings = session.run(event, state.profile(), state.grants(), state.hold());
+            List<Finding> findings = session.run(event, state.profile(), state.grants(), state.hold(), state.caseSet());
             Finding refusing = refusing(findings);
             Verdict wanted =
                     refusing == null ? Verdict.ACCEPT : session.rulebook().verdict(refusing);
@@ -61,7 +66,12 @@ final class Judge {
         }
     }
 
-    Step decide(AccountState state, MailEvent event, Reference reference) {
+    /**
+     * @param state the account at the time of the event
+     * @param before its cases as they were told last
+     * @param passed what has followed from the time that has passed
+     */
+    Step decide(AccountState state, MailEvent event, Reference reference, CaseSet before, List<Output> passed) {
         Rulebook rulebook = session.rulebook();
         DomainPolicy policy = rulebook.policies().of(event.account());
         Judgement judgement = Judgement.of(session, state, event);
@@ -108,9 +118,22 @@ final class Judge {
                 refused && located != null && located.network() != null ? located.network() : "");
         Output.Told toTell = new Output.Told(answer(told, refusal == null ? "" : refusal.customer(), reference.code()));
         AccountState after = state.with(profile, answer);
-        return after.cases() == null && (flags.isEmpty() || policy.observing())
-                ? Step.changed(after, new Output.Decided(decision), toTell)
-                : CaseFollowing.decided(after, event, policy, decision, toTell);
+        List<Output> outputs = new ArrayList<>(List.of(new Output.Decided(decision), toTell));
+        outputs.addAll(passed);
+        if (acting != null && located != null && asks(state, acting)) {
+            outputs.add(new Output.Asked(
+                    event.account(), event.time(), reference.code(), country, answer.network(), event.clientAddress()));
+        }
+        if (after.cases() != null || before != CaseSet.NONE || (!flags.isEmpty() && !policy.observing())) {
+            after = CaseFollowing.decided(after, event, policy, decision, before, outputs);
+        }
+        return Step.changed(after, outputs);
+    }
+
+    /** Whether its owner should be asked about a refusal: it was the first for its origin within what is remembered. */
+    private boolean asks(AccountState before, Finding acting) {
+        return session.rulebook().spec(acting.rule()).folder().startsWith(ORIGIN)
+                && before.answers().stream().noneMatch(answer -> acting.rule().equals(answer.rule()));
     }
 
     /** The rules in the shadow that would flag or refuse: of a candidate, they are what somebody wants to watch. */

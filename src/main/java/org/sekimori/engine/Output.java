@@ -27,6 +27,23 @@ public sealed interface Output {
     /** The account's hold changed; null: there is none any more. */
     record HoldChanged(Account account, @Nullable Hold hold) implements Output {}
 
+    /**
+     * A submission was refused for the place it came from, the first time in a day or so: its owner should be asked whether it
+     * was theirs.
+     *
+     * @param reference of the decision
+     * @param country ISO 3166-1 alpha-2, XK for Kosovo
+     * @param network of the client, CIDR; empty if it is not known
+     * @param address of the client, null if it is not known
+     */
+    record Asked(
+            Account account,
+            Instant time,
+            String reference,
+            String country,
+            String network,
+            @Nullable String address) implements Output {}
+
     /** The account's cases changed, by more than figures that can wait; the whole set. */
     record CasesChanged(Account account, CaseSet cases) implements Output {}
 
@@ -36,8 +53,29 @@ public sealed interface Output {
      * @param done whether it was done
      * @param problem why not; if it was done, what could not be known, mostly empty
      * @param grants the account's grants after a command about grants; none for any other
+     * @param about the case that a command was about, null for any other
      */
-    record CommandDone(boolean done, String problem, GrantSet grants) implements Output {}
+    record CommandDone(
+            boolean done,
+            String problem,
+            GrantSet grants,
+            @Nullable About about) implements Output {
+
+        /** What became of a command that was about no case. */
+        public CommandDone(boolean done, String problem, GrantSet grants) {
+            this(done, problem, grants, null);
+        }
+    }
+
+    /**
+     * A case as it is after a command.
+     *
+     * @param caseId its id
+     * @param version its version
+     * @param state the word of its state
+     * @param conflict whether the command was refused because somebody had changed the case before
+     */
+    record About(String caseId, int version, String state, boolean conflict) {}
 
     /**
      * Something that must be found again later: who changed what.

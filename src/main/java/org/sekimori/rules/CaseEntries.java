@@ -136,10 +136,10 @@ final class CaseEntries {
                 return new RuleCase.ChangeGrant(new GrantCommand.Revoke(id(), account, at, by, "case", null));
             case "hold_place":
                 entry.only(HOLD_KEYS);
-                return new RuleCase.ChangeHold(new HoldCommand.Place(id(), account, at, by, "case", reason));
+                return new RuleCase.ChangeHold(new HoldCommand.Place(id(), account, at, by, "case", null, reason));
             case "hold_release":
                 entry.only(HOLD_KEYS);
-                return new RuleCase.ChangeHold(new HoldCommand.Release(id(), account, at, by, "case", reason));
+                return new RuleCase.ChangeHold(new HoldCommand.Release(id(), account, at, by, "case", true, reason));
             default:
                 throw entry.wrong(
                         "what",

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseTerms;
 import org.sekimori.grants.GrantTerms;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Network;
@@ -26,6 +27,8 @@ import org.sekimori.mail.Origin;
  * @param thresholds numbers that rules compare with, by name
  * @param refuseUnknown whether an origin without a usable country is refused like one from abroad
  * @param adviseWhenOld whether rules about countries only advise while the GeoIP database is too old
+ * @param cases how cases are followed up
+ * @param watch what is stricter for an account that was released
  */
 public record DomainPolicy(
         SortedSet<String> home,
@@ -39,11 +42,32 @@ public record DomainPolicy(
         SendLimits limits,
         Map<String, Double> thresholds,
         boolean refuseUnknown,
-        boolean adviseWhenOld) {
+        boolean adviseWhenOld,
+        CaseTerms cases,
+        WatchTerms watch) {
 
     /** Whether nothing is refused yet, because the operator has not said what is home. */
     public boolean observing() {
         return home.isEmpty();
+    }
+
+    /** The same for an account that was released and is watched: less may be sent, and rules compare with stricter numbers. */
+    public DomainPolicy watched() {
+        return new DomainPolicy(
+                home,
+                zone,
+                language,
+                exemptNetworks,
+                grants,
+                webmail,
+                travelPage,
+                contact,
+                watch.limits(limits),
+                watch.thresholds(thresholds),
+                refuseUnknown,
+                adviseWhenOld,
+                cases,
+                watch);
     }
 
     /** Whether an origin is in a known country that is not home; false while no home is named. */

@@ -18,6 +18,7 @@ import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.Match;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.MailEvent;
@@ -107,17 +108,23 @@ public final class Explainer implements AutoCloseable {
     }
 
     /** What each rule that runs sees of a submission, in the order of the rules' ids. */
-    public List<Explanation> explain(MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold) {
-        return explain(event, profile, grants, hold, rulebook.policies().of(event.account()));
+    public List<Explanation> explain(
+            MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold, CaseSet cases) {
+        return explain(event, profile, grants, hold, cases, rulebook.policies().of(event.account()));
     }
 
     /** The same under another policy, as a case may have it. */
     public List<Explanation> explain(
-            MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold, DomainPolicy policy) {
+            MailEvent event,
+            Profile profile,
+            GrantSet grants,
+            @Nullable Hold hold,
+            CaseSet cases,
+            DomainPolicy policy) {
         Set<String> held = new HashSet<>();
         Map<String, Match> values = new HashMap<>();
         RaisedList raised = new RaisedList();
-        Submission submission = new Submission(event, profile, grants, hold, policy, raised);
+        Submission submission = new Submission(event, profile, grants, hold, cases, policy, raised);
         if (container != null) {
             try {
                 evaluate(container, submission, held, values);

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sekimori.cases.CaseTerms;
 import org.sekimori.grants.GrantTerms;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Network;
@@ -72,7 +73,9 @@ public final class Policies {
                 SendLimits.NONE,
                 thresholds,
                 false,
-                false);
+                false,
+                CaseTerms.DEFAULT,
+                WatchTerms.DEFAULT);
     }
 
     /** Nothing set: every domain is observed. */
@@ -178,7 +181,9 @@ public final class Policies {
                 map.has("limits") ? SendLimits.read(map.map("limits"), otherwise.limits()) : otherwise.limits(),
                 map.has("thresholds") ? thresholds(map.map("thresholds"), otherwise) : otherwise.thresholds(),
                 choice(map, "unknown_origin", "pass", "refuse", otherwise.refuseUnknown()),
-                choice(map, "old_database", "enforce", "advise", otherwise.adviseWhenOld()));
+                choice(map, "old_database", "enforce", "advise", otherwise.adviseWhenOld()),
+                otherwise.cases(),
+                otherwise.watch());
     }
 
     /** A name that the defaults do not have would be read by no rule: it is misspelt. */

@@ -12,6 +12,7 @@ import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.FactHandle;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Finding;
@@ -57,13 +58,13 @@ public final class RuleSession implements AutoCloseable {
      * What the rules say of one submission, enforced before shadowed, strong before weak. A rule that throws, or does not come to
      * an end, says nothing; that it failed is a finding of its own, recorded and without effect, and the others decide.
      */
-    public List<Finding> run(MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold) {
+    public List<Finding> run(MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold, CaseSet cases) {
         CompiledRules compiled = rulebook.compiled();
         if (compiled == null) {
             return List.of();
         }
         DomainPolicy policy = rulebook.policies().of(event.account());
-        Submission submission = new Submission(event, profile, grants, hold, policy, raised);
+        Submission submission = new Submission(event, profile, grants, hold, cases, policy, raised);
         if (fire(compiled.without(rulebook.off()), submission) != null) {
             raised.take();
             return eachAlone(compiled, submission);

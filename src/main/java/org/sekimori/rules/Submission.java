@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
@@ -33,6 +34,7 @@ public final class Submission extends Figures {
     private final DomainPolicy policy;
     private final GrantSet grants;
     private final @Nullable Hold hold;
+    private final CaseSet cases;
     private final boolean overseas;
     private final boolean exempt;
     private final @Nullable Grant grant;
@@ -44,11 +46,14 @@ public final class Submission extends Figures {
             Profile profile,
             GrantSet grants,
             @Nullable Hold hold,
+            CaseSet cases,
             DomainPolicy policy,
             RaisedList raised) {
         super(profile, event, policy.zone());
         this.event = event;
-        this.policy = policy;
+        this.cases = cases;
+        // Few accounts are watched at a time, so the stricter numbers are worked out when one of them sends.
+        this.policy = cases.watched(event.time()) ? policy.watched() : policy;
         this.grants = grants;
         this.hold = hold;
         this.raised = raised;
@@ -91,6 +96,26 @@ public final class Submission extends Figures {
      */
     public @Nullable Hold getHold() {
         return hold;
+    }
+
+    /**
+     * How far the account's open case is followed up, one of {@code flagged, notified, held, cleaned, password_changed,
+     * released, watched}, or the empty string if none is open.
+     *
+     * <p>Example: {@code caseState == "released"}
+     */
+    public String getCaseState() {
+        return cases.open() == null ? "" : cases.open().state().word();
+    }
+
+    /**
+     * Whether the account was released and is watched more strictly: limits and thresholds are those of {@code follow-up.yml}
+     * then.
+     *
+     * <p>Example: {@code watched}
+     */
+    public boolean isWatched() {
+        return cases.watched(event.time());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
@@ -58,6 +59,6 @@ final class SubmissionVocabulary {
                 null,
                 false,
                 new Origin.Unknown("no_address", null, null));
-        return new Submission(event, Profile.NEW, GrantSet.NONE, null, policy, new RaisedList());
+        return new Submission(event, Profile.NEW, GrantSet.NONE, null, CaseSet.NONE, policy, new RaisedList());
     }
 }

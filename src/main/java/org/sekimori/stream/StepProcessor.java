@@ -25,6 +25,7 @@ import org.sekimori.stream.json.CaseJson;
 import org.sekimori.stream.json.DecisionJson;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.QuestionJson;
 import org.sekimori.stream.json.UnreadableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     static final String GRANTS = "to-grants";
     static final String HOLDS = "to-holds";
     static final String CASES = "to-cases";
+    static final String QUESTIONS = "to-questions";
     static final String RULE_COUNTS = "to-rule-counts";
     static final String AUDIT = "to-audit";
     static final String DEAD_LETTERS = "to-dead-letters";
@@ -186,6 +188,8 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         } else if (output instanceof Output.CasesChanged changed) {
             byte[] set = changed.cases().isEmpty() ? null : CaseJson.write(changed.cases());
             forward(record, CASES, key(changed.account()), set);
+        } else if (output instanceof Output.Asked asked) {
+            forward(record, QUESTIONS, key(asked.account()), QuestionJson.write(asked));
         } else if (output instanceof Output.Audited audited) {
             if (audited.what().equals("answer_differs")) {
                 meters.answerDiffers();

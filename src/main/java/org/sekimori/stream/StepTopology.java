@@ -38,6 +38,7 @@ final class StepTopology {
         sink(topology, StepProcessor.GRANTS, topics.grants());
         sink(topology, StepProcessor.HOLDS, topics.holds());
         sink(topology, StepProcessor.CASES, topics.cases());
+        sink(topology, StepProcessor.QUESTIONS, topics.questions());
         sink(topology, StepProcessor.RULE_COUNTS, topics.ruleCounts());
         sink(topology, StepProcessor.AUDIT, topics.audit());
         sink(topology, StepProcessor.DEAD_LETTERS, topics.deadLetters());

@@ -69,6 +69,16 @@ public final class Topics {
         return prefix + "cases";
     }
 
+    /** First refusals for the place of a client, about which the owner should be asked, keyed by account. */
+    public String questions() {
+        return prefix + "questions";
+    }
+
+    /** Which notices were sent, and how far their sender has read; keyed by notice, compacted, one partition. */
+    public String notices() {
+        return prefix + "notices";
+    }
+
     /** Texts of rulebooks by id, compacted. */
     public String rulebooks() {
         return prefix + "rulebooks";
@@ -100,6 +110,9 @@ public final class Topics {
         wanted.add(compacted(grants(), replicas));
         wanted.add(compacted(holds(), replicas));
         wanted.add(compacted(cases(), replicas));
+        wanted.add(topic(questions(), SIDE_PARTITIONS, replicas, Duration.ofDays(7), Map.of()));
+        // One partition: whoever has it is the only one who sends.
+        wanted.add(compacted(notices(), 1, replicas));
         wanted.add(compacted(rulebooks(), replicas).configs(rulebookConfig()));
         wanted.add(topic(ruleCounts(), SIDE_PARTITIONS, replicas, Duration.ofDays(2), Map.of()));
         wanted.add(topic(audit(), SIDE_PARTITIONS, replicas, Duration.ofDays(400), Map.of()));
@@ -154,6 +167,8 @@ public final class Topics {
                 grants(),
                 holds(),
                 cases(),
+                questions(),
+                notices(),
                 rulebooks(),
                 ruleCounts(),
                 audit(),
@@ -181,7 +196,11 @@ public final class Topics {
     }
 
     private static NewTopic compacted(String name, short replicas) {
-        return new NewTopic(name, SIDE_PARTITIONS, replicas)
+        return compacted(name, SIDE_PARTITIONS, replicas);
+    }
+
+    private static NewTopic compacted(String name, int partitions, short replicas) {
+        return new NewTopic(name, partitions, replicas)
                 .configs(Map.of(
                         "message.timestamp.type", "LogAppendTime",
                         "cleanup.policy", "compact",

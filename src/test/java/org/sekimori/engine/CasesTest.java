@@ -21,6 +21,7 @@ import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.cases.Judgement;
 import org.sekimori.engine.Output.Audited;
 import org.sekimori.engine.Output.CasesChanged;
 import org.sekimori.engine.Output.CommandDone;
@@ -118,18 +119,20 @@ class CasesTest {
     }
 
     private List<Output> hold(Instant time) {
-        return alice.outputs(
-                new Entry.Holds(new HoldCommand.Place("h" + time, alice.account(), time, "sato", "cli", "phishing")));
+        return alice.outputs(new Entry.Holds(
+                new HoldCommand.Place("h" + time, alice.account(), time, "sato", "cli", null, "phishing")));
     }
 
     private List<Output> release(Instant time) {
-        return alice.outputs(
-                new Entry.Holds(new HoldCommand.Release("r" + time, alice.account(), time, "sato", "cli", "changed")));
+        return alice.outputs(new Entry.Holds(
+                new HoldCommand.Release("r" + time, alice.account(), time, "sato", "cli", true, "changed")));
     }
 
     private List<Output> close(@Nullable String id, Outcome outcome, Instant time) {
         return alice.outputs(new Entry.Cases(new CaseCommand.Close(
-                "c" + time, alice.account(), time, "sato", "cli", id, outcome, "the owner said so")));
+                new CaseCommand.Head("c" + time, alice.account(), time, "sato", "cli", id, null),
+                outcome,
+                "the owner said so")));
     }
 
     @Test
@@ -201,7 +204,7 @@ class CasesTest {
 
         List<Output> held = hold(NINE.plusSeconds(60));
         assertThat(open(held).state()).isEqualTo(State.HELD);
-        assertThat(open(held).heldAt()).isEqualTo(NINE.plusSeconds(60));
+        assertThat(open(held).progress().heldAt()).isEqualTo(NINE.plusSeconds(60));
         assertThat(audited(held)).extracting(Audited::what).containsExactly("hold_place", "case_held");
         assertThat(audited(held))
                 .allSatisfy(line -> assertThat(line.fields()).containsEntry(AuditField.CASE, opened.id()));
@@ -211,7 +214,7 @@ class CasesTest {
 
         List<Output> released = release(NINE.plusSeconds(120));
         assertThat(open(released).state()).isEqualTo(State.RELEASED);
-        assertThat(open(released).releasedAt()).isEqualTo(NINE.plusSeconds(120));
+        assertThat(open(released).progress().releasedAt()).isEqualTo(NINE.plusSeconds(120));
         assertThat(audited(released)).extracting(Audited::what).containsExactly("hold_release", "case_released");
 
         alice.outputs(own(NINE.plusSeconds(180)));
@@ -220,8 +223,8 @@ class CasesTest {
         assertThat(closed.closed()).singleElement().satisfies(one -> {
             assertThat(one.messagesOut()).isEqualTo(1);
             assertThat(one.outcome()).isEqualTo(Outcome.CONFIRMED);
-            assertThat(one.closedBy()).isEqualTo("sato");
-            assertThat(one.reason()).isEqualTo("the owner said so");
+            assertThat(one.judgement())
+                    .isEqualTo(new Judgement(Outcome.CONFIRMED, NINE.plusSeconds(240), "sato", "the owner said so"));
         });
     }
 

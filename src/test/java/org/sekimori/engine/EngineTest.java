@@ -106,7 +106,8 @@ class EngineTest {
                                     "g1", ALICE, NOW, "desk", "cli", null, null, new TreeSet<>(List.of("FR")), "旅行")))
                     .state();
             state = engine.step(
-                            state, new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", "phishing")))
+                            state,
+                            new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", null, "phishing")))
                     .state();
             for (int i = 0; i < 500; i++) {
                 state = engine.step(state, attempt("e" + i, i % 2 == 0 ? "DE" : "JP"))
@@ -122,7 +123,8 @@ class EngineTest {
     @Test
     void withoutAHomeNothingIsRefusedAndWhatWouldBeIsRecorded() {
         try (Engine engine = new Engine(nowhere)) {
-            Step held = engine.step(null, new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", "")));
+            Step held = engine.step(
+                    null, new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", null, "")));
             Decision decision = decision(engine.step(held.state(), attempt("e1", "DE")));
             assertThat(decision).isNotNull();
             assertThat(decision.verdict().word()).isEqualTo("accept");
@@ -163,7 +165,7 @@ class EngineTest {
         try (Engine engine = new Engine(japan)) {
             for (Kind kind : new Kind[] {Kind.ACCOUNT_CLOSED, Kind.ACCOUNT_RENAMED}) {
                 Step held = engine.step(
-                        null, new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", "stolen")));
+                        null, new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", null, "stolen")));
                 Step gone = engine.step(held.state(), new Entry.Mail(event("c", kind, "JP", 0, false)));
                 Decision next = decision(engine.step(gone.state(), attempt("e1", "JP")));
                 assertThat(next).isNotNull();

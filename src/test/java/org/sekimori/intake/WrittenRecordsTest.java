@@ -18,8 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.CaseStep;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.cases.Judgement;
+import org.sekimori.cases.Progress;
 import org.sekimori.cases.RuleHits;
 import org.sekimori.engine.AuditField;
 import org.sekimori.engine.Entry;
@@ -52,6 +55,8 @@ class WrittenRecordsTest {
 
     private static final Instant TIME = Reading.NOW;
     private static final Account ALICE = Account.of("alice@isp.example");
+    private static final CaseCommand.Head HEAD = new CaseCommand.Head("c6", ALICE, TIME, "bob", "api", "K7QX-3M2P", 3);
+    private static final CaseCommand.Head BARE = new CaseCommand.Head("c7", ALICE, TIME, "bob", "cli", null, null);
     private static final Reference REFERENCE = Reference.of(ALICE, "mx1-1");
     private static final Origin GERMANY = new Origin.Country(
             "DE", "91.0.1.0/24", 3320, new Origin.Source("GeoLite2-Country", LocalDate.of(2026, 6, 17)));
@@ -70,12 +75,21 @@ class WrittenRecordsTest {
                         new GrantCommand.Open("c1", ALICE, TIME, "bob", "cli", null, null, new TreeSet<>(), "trip")),
                 new Entry.Grants(new GrantCommand.Extend("c2", ALICE, TIME, "bob", "api", null)),
                 new Entry.Grants(new GrantCommand.Revoke("c3", ALICE, TIME, "bob", "api", "K7QX-3M2P")),
-                new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", "burst")),
-                new Entry.Holds(new HoldCommand.Release("c5", ALICE, TIME, "bob", "cli", "")),
-                new Entry.Cases(new CaseCommand.Close(
-                        "c6", ALICE, TIME, "bob", "api", "K7QX-3M2P", Case.Outcome.CONFIRMED, "phished")),
-                new Entry.Cases(
-                        new CaseCommand.Close("c7", ALICE, TIME, "bob", "cli", null, Case.Outcome.FALSE_POSITIVE, "")),
+                new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", null, "burst")),
+                new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", TIME.plusSeconds(60), "burst")),
+                new Entry.Holds(new HoldCommand.Release("c5", ALICE, TIME, "bob", "cli", true, "")),
+                new Entry.Holds(new HoldCommand.Release("c5", ALICE, TIME, "bob", "cli", false, "")),
+                new Entry.Cases(new CaseCommand.Close(HEAD, Case.Outcome.CONFIRMED, "phished")),
+                new Entry.Cases(new CaseCommand.Close(BARE, Case.Outcome.FALSE_POSITIVE, "")),
+                new Entry.Cases(new CaseCommand.Move(HEAD, Case.State.CLEANED, "by telephone")),
+                new Entry.Cases(new CaseCommand.Release(BARE, false, "")),
+                new Entry.Cases(new CaseCommand.Release(HEAD, true, "she called")),
+                new Entry.Cases(new CaseCommand.Assign(HEAD, "sato")),
+                new Entry.Cases(new CaseCommand.Assign(BARE, null)),
+                new Entry.Cases(new CaseCommand.Comment(HEAD, "called, no answer")),
+                new Entry.Cases(new CaseCommand.Reopen(HEAD, "again")),
+                new Entry.Cases(new CaseCommand.Report(BARE, "K7QX-3M2P", "it was not me")),
+                new Entry.Cases(new CaseCommand.Due(HEAD)),
                 new Entry.Misjudged("c8", ALICE, TIME, "bob", "cli", "K7QX-3M2P", "JP", "at home"),
                 new Entry.Misjudged("c9", ALICE, TIME, "bob", "cli", "K7QX-3M2P", null, ""),
                 new Entry.Activation("9f2c", TIME, "node-1"),
@@ -229,7 +243,10 @@ class WrittenRecordsTest {
                 "K7QX-3M2P", TIME, TIME.plusSeconds(1), new TreeSet<>(List.of("DE")), "bob", "cli", TIME, "", false);
         assertThat(Schemas.named("grants").problems(ProjectionJson.write(new GrantSet(List.of(grant)))))
                 .isEmpty();
-        assertThat(Schemas.named("hold").problems(ProjectionJson.write(new Hold("bob", TIME, "burst"))))
+        assertThat(Schemas.named("hold").problems(ProjectionJson.write(new Hold("bob", TIME, null, "burst"))))
+                .isEmpty();
+        assertThat(Schemas.named("hold")
+                        .problems(ProjectionJson.write(new Hold("bob", TIME, TIME.plusSeconds(60), "burst"))))
                 .isEmpty();
         assertThat(Schemas.named("audit")
                         .problems(ProjectionJson.write(new Audited(ALICE, TIME, "grant_open", "bob", "by cli"))))
@@ -245,37 +262,39 @@ class WrittenRecordsTest {
                 .toList();
         return new Case(
                 "K7QX-3M2P",
+                2,
                 Case.State.FLAGGED,
-                null,
                 Finding.Severity.HIGH,
+                "9Q2T-0GXW",
                 TIME,
                 TIME.minusSeconds(900),
                 hits,
                 12,
                 340,
+                Progress.NONE,
                 null,
+                0,
                 null,
-                null,
-                null,
-                null);
+                List.of(new CaseStep(TIME, "opened", "sekimori", "spike-0", 0)));
     }
 
     private static Case closed() {
         return new Case(
                 "AAAA-BBBB",
+                9,
                 Case.State.CLOSED,
-                Case.Outcome.FALSE_POSITIVE,
                 Finding.Severity.LOW,
+                "",
                 TIME,
                 TIME,
                 flagged(1).rules(),
                 0,
                 0,
-                TIME,
-                TIME.plusSeconds(1),
-                TIME.plusSeconds(2),
+                new Progress(TIME, TIME, TIME, TIME, TIME.plusSeconds(1), TIME.plusSeconds(2)),
                 "sato",
-                "newsletter");
+                1,
+                new Judgement(Case.Outcome.FALSE_POSITIVE, TIME.plusSeconds(2), "sato", "newsletter"),
+                List.of(new CaseStep(TIME, "comment", "sato", "", -1)));
     }
 
     @Test
@@ -301,6 +320,7 @@ class WrittenRecordsTest {
                     case NETWORK -> "203.0.113.0/24";
                     case SEVERITY -> "high";
                     case OUTCOME -> "false_positive";
+                    case STATE -> "password_changed";
                     case CHANNEL, REASON -> "cli";
                 };
         byte[] line = ProjectionJson.write(new Audited(ALICE, TIME, "x", "bob", "", Map.of(field, value)));

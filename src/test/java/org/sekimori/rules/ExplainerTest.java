@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
@@ -22,7 +23,7 @@ class ExplainerTest {
         Rulebook rulebook = Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP")));
         try (rulebook;
                 Explainer explainer = new Explainer(rulebook)) {
-            List<Explanation> all = explainer.explain(event(), Profile.NEW, GrantSet.NONE, null);
+            List<Explanation> all = explainer.explain(event(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
 
             assertThat(all).extracting(Explanation::rule).contains("account-on-hold", "send-limit", "many-places");
             Explanation overseas = named(all, "overseas-without-grant");
@@ -52,7 +53,7 @@ class ExplainerTest {
         Rulebook rulebook = Rulebook.compile(failing);
         try (rulebook;
                 Explainer explainer = new Explainer(rulebook, Set.of("overseas-without-grant"))) {
-            List<Explanation> all = explainer.explain(event(), Profile.NEW, GrantSet.NONE, null);
+            List<Explanation> all = explainer.explain(event(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
 
             assertThat(all).extracting(Explanation::rule).containsOnly("overseas-without-grant");
             Explanation overseas = named(all, "overseas-without-grant");

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Finding;
@@ -21,7 +22,7 @@ import org.sekimori.profile.Profile;
 class FailingRuleTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T09:00:00Z");
-    private static final Hold HOLD = new Hold("desk", NOW, "test");
+    private static final Hold HOLD = new Hold("desk", NOW, null, "test");
     private static final String YML = """
             id: divides
             title: Divides by what may be nothing
@@ -58,7 +59,8 @@ class FailingRuleTest {
 
     private static void assertOthersDecide(Rulebook rulebook) {
         try (RuleSession session = rulebook.newSession()) {
-            List<Finding> findings = session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD);
+            List<Finding> findings =
+                    session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD, CaseSet.NONE);
 
             assertThat(findings)
                     .extracting(Finding::rule)
@@ -70,7 +72,7 @@ class FailingRuleTest {
                 // In this order in every process, or the same decision would be other bytes.
                 assertThat(failure.evidence()).containsExactly(entry("rule", "divides"), entry("version", 3));
             });
-            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD))
+            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD, CaseSet.NONE))
                     .isEqualTo(findings);
         }
     }
@@ -103,7 +105,7 @@ class FailingRuleTest {
             assertThat(without.id()).isEqualTo(rulebook.id());
             assertThat(without.off()).containsExactly("divides");
             try (RuleSession session = without.newSession()) {
-                assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD))
+                assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD, CaseSet.NONE))
                         .extracting(Finding::rule)
                         .containsExactly("account-on-hold", "overseas-without-grant");
             }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
@@ -55,8 +56,8 @@ class FindingBoundsTest {
     private static List<Finding> run(String drl, String sender) throws RulebookException {
         try (Rulebook rulebook = Rulebook.compile(SmallRulebook.of(drl));
                 RuleSession session = rulebook.newSession()) {
-            List<Finding> findings = session.run(from(sender), Profile.NEW, GrantSet.NONE, null);
-            assertThat(session.run(from(sender), Profile.NEW, GrantSet.NONE, null))
+            List<Finding> findings = session.run(from(sender), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
+            assertThat(session.run(from(sender), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))
                     .isEqualTo(findings);
             return findings;
         }

@@ -18,6 +18,7 @@ import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.profile.Profile;
 
@@ -157,7 +158,7 @@ final class HostileRun {
     private static void guarded(String text) throws RulebookException {
         try (Rulebook rulebook = Rulebook.compile(SmallRulebook.of(text));
                 RuleSession session = rulebook.newSession()) {
-            session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null);
+            session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
         }
     }
 
@@ -181,6 +182,7 @@ final class HostileRun {
                 Profile.NEW,
                 GrantSet.NONE,
                 null,
+                CaseSet.NONE,
                 Policies.none().defaults(),
                 new RaisedList()));
         session.fireAllRules(100);

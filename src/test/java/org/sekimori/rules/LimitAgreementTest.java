@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
@@ -47,9 +48,10 @@ class LimitAgreementTest {
                 for (int i = 0; i < 60; i++) {
                     time = time.plusSeconds(random.nextInt(1200));
                     MailEvent event = event(time, random.nextInt(4) == 0, 1 + random.nextInt(6));
-                    boolean reached = new Submission(event, profile, GrantSet.NONE, null, domain, new RaisedList())
+                    boolean reached = new Submission(
+                                    event, profile, GrantSet.NONE, null, CaseSet.NONE, domain, new RaisedList())
                             .isLimitReached();
-                    List<Finding> findings = session.run(event, profile, GrantSet.NONE, null);
+                    List<Finding> findings = session.run(event, profile, GrantSet.NONE, null, CaseSet.NONE);
 
                     assertThat(findings.stream().anyMatch(f -> f.rule().equals("send-limit")))
                             .isEqualTo(reached);

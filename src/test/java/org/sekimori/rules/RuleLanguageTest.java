@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Finding;
 import org.sekimori.profile.Profile;
@@ -213,7 +214,8 @@ class RuleLanguageTest {
     private static List<Finding> run(RulebookFiles files) throws RulebookException {
         try (Rulebook rulebook = Rulebook.compile(files);
                 RuleSession session = rulebook.newSession()) {
-            List<Finding> findings = session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null);
+            List<Finding> findings =
+                    session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
             assertThat(findings).noneMatch(finding -> finding.rule().equals(RuleSession.FAILURE));
             return findings;
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Mode;
@@ -42,8 +43,8 @@ class RulebookTest {
                         "rule \"overseas-without-grant\"\nwhen\n s : Submission()\nthen\n" + consequence + "\nend\n");
         try (Rulebook rulebook = Rulebook.compile(files);
                 RuleSession session = rulebook.newSession()) {
-            List<Finding> first = session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null);
-            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null))
+            List<Finding> first = session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
+            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))
                     .isEqualTo(first);
             return first;
         }

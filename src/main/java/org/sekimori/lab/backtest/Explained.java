@@ -37,7 +37,8 @@ final class Explained {
         AccountState state = stored == null ? AccountState.NEW : AccountCodec.decode(stored);
         MailEvent event = kept.event();
         List<Report.Condition> conditions = new ArrayList<>();
-        for (Explanation rule : explainer.explain(event, state.profile(), state.grants(), state.hold())) {
+        for (Explanation rule :
+                explainer.explain(event, state.profile(), state.grants(), state.hold(), state.caseSet())) {
             if (rule.rule().equals(kept.rule()) && rule.matched()) {
                 rule.conditions().forEach(condition -> conditions.add(condition(rule, condition)));
             }

@@ -65,7 +65,9 @@ final class RulebookDetector implements Detector {
                 limits,
                 policy.thresholds(),
                 policy.refuseUnknown(),
-                policy.adviseWhenOld());
+                policy.adviseWhenOld(),
+                policy.cases(),
+                policy.watch());
     }
 
     @Override

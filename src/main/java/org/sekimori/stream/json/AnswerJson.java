@@ -1,6 +1,7 @@
 package org.sekimori.stream.json;
 
 import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.Output.About;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Answer;
@@ -32,6 +33,13 @@ public final class AnswerJson {
             json.writeBooleanProperty("done", done.done());
             json.writeStringProperty("problem", done.problem());
             ProjectionJson.writeGrants(json, done.grants());
+            About about = done.about();
+            if (about != null) {
+                json.writeStringProperty("case", about.caseId());
+                json.writeNumberProperty("version", about.version());
+                json.writeStringProperty("state", about.state());
+                json.writeBooleanProperty("conflict", about.conflict());
+            }
         });
     }
 
@@ -57,7 +65,7 @@ public final class AnswerJson {
     public static CommandDone readDone(byte[] bytes) {
         Fields fields = new Fields();
         Json.readObject(bytes, fields);
-        return new CommandDone(fields.done, fields.problem, fields.grants);
+        return new CommandDone(fields.done, fields.problem, fields.grants, fields.about());
     }
 
     private static final class Fields implements Json.Property {
@@ -70,6 +78,15 @@ public final class AnswerJson {
         private boolean done;
         private String problem = "";
         private GrantSet grants = GrantSet.NONE;
+        private @Nullable String caseId;
+        private int version;
+        private String state = "";
+        private boolean conflict;
+
+        @Nullable
+        About about() {
+            return caseId == null ? null : new About(caseId, version, state, conflict);
+        }
 
         @Override
         public void read(JsonParser json, String name) {
@@ -83,6 +100,10 @@ public final class AnswerJson {
                 case "done" -> done = json.getBooleanValue();
                 case "problem" -> problem = json.getString();
                 case "grants" -> grants = ProjectionJson.readGrants(json);
+                case "case" -> caseId = json.getString();
+                case "version" -> version = json.getIntValue();
+                case "state" -> state = json.getString();
+                case "conflict" -> conflict = json.getBooleanValue();
                 default -> json.skipChildren();
             }
         }

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.CaseStep;
+import org.sekimori.cases.Judgement;
+import org.sekimori.cases.Progress;
 import org.sekimori.cases.RuleHits;
 import org.sekimori.mail.Finding.Severity;
 import tools.jackson.core.JsonGenerator;
@@ -32,9 +35,15 @@ public final class CaseJson {
     private static void write(JsonGenerator json, Case one) {
         json.writeStartObject();
         json.writeStringProperty("id", one.id());
+        json.writeNumberProperty("version", one.version());
         json.writeStringProperty("state", one.state().word());
         Json.optional(
                 json, "outcome", one.outcome() == null ? null : one.outcome().word());
+        if (!one.reference().isEmpty()) {
+            json.writeStringProperty("reference", one.reference());
+        }
+        Json.optional(json, "assignee", one.assignee());
+        json.writeNumberProperty("reopened", one.reopened());
         json.writeStringProperty("severity", one.severity().word());
         json.writeStringProperty("opened_at", one.openedAt().toString());
         json.writeStringProperty("since", one.since().toString());
@@ -44,11 +53,35 @@ public final class CaseJson {
         json.writeEndArray();
         json.writeNumberProperty("messages_out", one.messagesOut());
         json.writeNumberProperty("recipients_out", one.recipientsOut());
-        Json.optional(json, "held_at", text(one.heldAt()));
-        Json.optional(json, "released_at", text(one.releasedAt()));
-        Json.optional(json, "closed_at", text(one.closedAt()));
-        Json.optional(json, "closed_by", one.closedBy());
-        Json.optional(json, "reason", one.reason());
+        Progress done = one.progress();
+        Json.optional(json, "notified_at", text(done.notifiedAt()));
+        Json.optional(json, "held_at", text(done.heldAt()));
+        Json.optional(json, "cleaned_at", text(done.cleanedAt()));
+        Json.optional(json, "password_changed_at", text(done.passwordChangedAt()));
+        Json.optional(json, "released_at", text(done.releasedAt()));
+        Json.optional(json, "watch_until", text(done.watchUntil()));
+        Judgement judgement = one.judgement();
+        if (judgement != null) {
+            json.writeStringProperty("closed_at", judgement.at().toString());
+            json.writeStringProperty("closed_by", judgement.by());
+            json.writeStringProperty("reason", judgement.reason());
+        }
+        json.writeName("history");
+        json.writeStartArray();
+        one.history().forEach(step -> write(json, step));
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, CaseStep step) {
+        json.writeStartObject();
+        json.writeStringProperty("time", step.time().toString());
+        json.writeStringProperty("what", step.what());
+        json.writeStringProperty("by", step.by());
+        json.writeStringProperty("text", step.text());
+        if (step.command() != 0) {
+            json.writeStringProperty("command", Long.toHexString(step.command()));
+        }
         json.writeEndObject();
     }
 
@@ -86,6 +119,9 @@ public final class CaseJson {
     private static final class Fields implements Json.Property {
         private final Map<String, String> texts = new TreeMap<>();
         private final List<RuleHits> rules = new ArrayList<>();
+        private final List<CaseStep> history = new ArrayList<>();
+        private int version = 1;
+        private int reopened;
         private long messages;
         private long recipients;
 
@@ -99,6 +135,15 @@ public final class CaseJson {
                         rules.add(fields.read());
                     }
                 }
+                case "history" -> {
+                    while (json.nextToken() == JsonToken.START_OBJECT) {
+                        Map<String, String> step = new TreeMap<>();
+                        Json.properties(json, (inner, key) -> step.put(key, inner.getString()));
+                        history.add(step(step));
+                    }
+                }
+                case "version" -> version = json.getIntValue();
+                case "reopened" -> reopened = json.getIntValue();
                 case "messages_out" -> messages = json.getLongValue();
                 case "recipients_out" -> recipients = json.getLongValue();
                 default -> texts.put(name, json.getString());
@@ -106,22 +151,47 @@ public final class CaseJson {
         }
 
         Case read() {
+            @Nullable Instant closedAt = time(texts, "closed_at");
+            Judgement judgement = closedAt == null
+                    ? null
+                    : new Judgement(
+                            word(Case.Outcome.class, text(texts, "outcome")),
+                            closedAt,
+                            text(texts, "closed_by"),
+                            text(texts, "reason"));
             return new Case(
                     text(texts, "id"),
+                    version,
                     word(Case.State.class, text(texts, "state")),
-                    texts.containsKey("outcome") ? word(Case.Outcome.class, text(texts, "outcome")) : null,
                     word(Severity.class, text(texts, "severity")),
+                    texts.getOrDefault("reference", ""),
                     Times.parse(text(texts, "opened_at")),
                     Times.parse(text(texts, "since")),
                     rules,
                     messages,
                     recipients,
-                    time(texts, "held_at"),
-                    time(texts, "released_at"),
-                    time(texts, "closed_at"),
-                    texts.get("closed_by"),
-                    texts.get("reason"));
+                    new Progress(
+                            time(texts, "notified_at"),
+                            time(texts, "held_at"),
+                            time(texts, "cleaned_at"),
+                            time(texts, "password_changed_at"),
+                            time(texts, "released_at"),
+                            time(texts, "watch_until")),
+                    texts.get("assignee"),
+                    reopened,
+                    judgement,
+                    history);
         }
+    }
+
+    private static CaseStep step(Map<String, String> texts) {
+        @Nullable String command = texts.get("command");
+        return new CaseStep(
+                Times.parse(text(texts, "time")),
+                text(texts, "what"),
+                text(texts, "by"),
+                text(texts, "text"),
+                command == null ? 0 : Long.parseUnsignedLong(command, 16));
     }
 
     private static final class HitFields implements Json.Property {

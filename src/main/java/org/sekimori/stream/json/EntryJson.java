@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
@@ -51,9 +50,14 @@ public final class EntryJson {
                     command.account(),
                     command.by(),
                     command.channel());
+            if (command instanceof HoldCommand.Place placed) {
+                Json.optional(json, "until", text(placed.until()));
+            } else if (command instanceof HoldCommand.Release release) {
+                json.writeBooleanProperty("vouched", release.vouched());
+            }
             json.writeStringProperty("reason", command.reason());
         } else if (entry instanceof Entry.Cases cases) {
-            write(json, (CaseCommand.Close) cases.command());
+            CaseCommandJson.write(json, cases.command());
         } else if (entry instanceof Entry.Misjudged misjudged) {
             write(json, misjudged);
         } else if (entry instanceof Entry.Activation activation) {
@@ -95,13 +99,6 @@ public final class EntryJson {
         }
     }
 
-    private static void write(JsonGenerator json, CaseCommand.Close close) {
-        head(json, "case_close", close.id(), close.time(), close.account(), close.by(), close.channel());
-        Json.optional(json, "case", close.caseId());
-        json.writeStringProperty("outcome", close.outcome().word());
-        json.writeStringProperty("reason", close.reason());
-    }
-
     private static void write(JsonGenerator json, Entry.Misjudged report) {
         head(json, "origin_misjudged", report.id(), report.time(), report.account(), report.by(), report.channel());
         json.writeStringProperty("reference", report.reference());
@@ -109,7 +106,7 @@ public final class EntryJson {
         json.writeStringProperty("reason", report.reason());
     }
 
-    private static void head(
+    static void head(
             JsonGenerator json, String type, String id, Instant time, Account account, String by, String channel) {
         json.writeStringProperty("type", type);
         json.writeStringProperty("id", id);
@@ -157,8 +154,9 @@ public final class EntryJson {
         private @Nullable Instant until;
         private final TreeSet<String> countries = new TreeSet<>();
         private @Nullable String grant;
-        private @Nullable String caseId;
-        private Case.@Nullable Outcome outcome;
+        private final CaseCommandJson.Fields cases = new CaseCommandJson.Fields();
+        // Releases of an earlier form of the log were all on somebody's word.
+        private boolean vouched = true;
         private @Nullable String reference;
         private @Nullable String actualCountry;
         private String verdict = "";
@@ -199,8 +197,7 @@ public final class EntryJson {
                     }
                 }
                 case "grant" -> grant = json.getString();
-                case "case" -> caseId = json.getString();
-                case "outcome" -> outcome = Case.Outcome.of(json.getString());
+                case "vouched" -> vouched = json.getBooleanValue();
                 case "reference" -> reference = json.getString();
                 case "actual_country" -> actualCountry = json.getString();
                 case "verdict" -> verdict = json.getString();
@@ -216,7 +213,7 @@ public final class EntryJson {
                     }
                 }
                 case "took_us" -> took = json.getLongValue();
-                default -> json.skipChildren();
+                default -> cases.read(json, name);
             }
         }
 
@@ -242,24 +239,27 @@ public final class EntryJson {
                     new Entry.Grants(new GrantCommand.Extend(entryId, whose, at, by, channel, grant));
                 case "grant_revoke" ->
                     new Entry.Grants(new GrantCommand.Revoke(entryId, whose, at, by, channel, grant));
-                case "hold_place" -> new Entry.Holds(new HoldCommand.Place(entryId, whose, at, by, channel, reason));
+                case "hold_place" ->
+                    new Entry.Holds(new HoldCommand.Place(entryId, whose, at, by, channel, until, reason));
                 case "hold_release" ->
-                    new Entry.Holds(new HoldCommand.Release(entryId, whose, at, by, channel, reason));
-                case "case_close" ->
-                    new Entry.Cases(new CaseCommand.Close(
-                            entryId, whose, at, by, channel, caseId, require(outcome, "outcome"), reason));
+                    new Entry.Holds(new HoldCommand.Release(entryId, whose, at, by, channel, vouched, reason));
                 case "origin_misjudged" ->
                     new Entry.Misjudged(
                             entryId, whose, at, by, channel, require(reference, "reference"), actualCountry, reason);
-                default -> throw new UnreadableException("an entry has the unknown type '" + type + "'");
+                default -> {
+                    CaseCommand.Head head =
+                            new CaseCommand.Head(entryId, whose, at, by, channel, cases.caseId(), cases.ifVersion());
+                    yield new Entry.Cases(
+                            cases.command(type, head, reason, reference == null ? "" : reference, vouched));
+                }
             };
         }
+    }
 
-        private static <T> T require(@Nullable T value, String name) {
-            if (value == null) {
-                throw new UnreadableException("an entry lacks " + name);
-            }
-            return value;
+    static <T> T require(@Nullable T value, String name) {
+        if (value == null) {
+            throw new UnreadableException("an entry lacks " + name);
         }
+        return value;
     }
 }

@@ -117,6 +117,8 @@ public final class ProjectionJson {
         return Json.object(json -> {
             json.writeStringProperty("by", hold.by());
             json.writeStringProperty("since", hold.since().toString());
+            Json.optional(
+                    json, "until", hold.until() == null ? null : hold.until().toString());
             json.writeStringProperty("reason", hold.reason());
         });
     }
@@ -125,8 +127,12 @@ public final class ProjectionJson {
     public static Hold readHold(byte[] bytes) {
         Map<String, String> texts = new TreeMap<>();
         Json.readObject(bytes, (json, name) -> texts.put(name, json.getString()));
-        Instant since = Times.parse(text(texts, "since"));
-        return new Hold(text(texts, "by"), since, text(texts, "reason"));
+        @Nullable String until = texts.get("until");
+        return new Hold(
+                text(texts, "by"),
+                Times.parse(text(texts, "since")),
+                until == null ? null : Times.parse(until),
+                text(texts, "reason"));
     }
 
     /** The text of a rulebook. */

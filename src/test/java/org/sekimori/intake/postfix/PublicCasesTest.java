@@ -212,8 +212,8 @@ class PublicCasesTest {
     }
 
     private void hold(String account) {
-        HoldCommand place =
-                new HoldCommand.Place("c1", Account.of(account), Instant.now(), "desk", "test", "stolen password");
+        HoldCommand place = new HoldCommand.Place(
+                "c1", Account.of(account), Instant.now(), "desk", "test", null, "stolen password");
         assertThat(door.belt.ask(place, Duration.ofSeconds(1)).join().done()).isTrue();
     }
 

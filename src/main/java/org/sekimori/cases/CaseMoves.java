@@ -1,0 +1,272 @@
+package org.sekimori.cases;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case.Outcome;
+import org.sekimori.cases.Case.State;
+import org.sekimori.cases.CaseMove.Conflict;
+import org.sekimori.cases.CaseMove.Done;
+import org.sekimori.cases.CaseMove.Refused;
+
+/**
+ * The moves of a case. Its way is {@code flagged, notified, held, cleaned, password_changed, released, watched, closed}:
+ *
+ * <pre>
+ * flagged            to notified, held, cleaned
+ * notified           to held, cleaned
+ * held               to cleaned, or back when the hold ends by itself
+ * cleaned            to password_changed; the other way round the new password is the intruder's, too
+ * password_changed   to released
+ * any of these       to released by the word of a named person
+ * released           to watched when the time for it is over
+ * any open one       to closed
+ * password_changed, released, watched, closed   to flagged when it begins anew
+ * </pre>
+ */
+public final class CaseMoves {
+
+    private static final Set<State> BEFORE_RELEASE =
+            EnumSet.of(State.FLAGGED, State.NOTIFIED, State.HELD, State.CLEANED, State.PASSWORD_CHANGED);
+
+    private CaseMoves() {}
+
+    static CaseMove apply(CaseSet set, Case wanted, CaseCommand command, CaseTerms terms) {
+        CaseCommand.Head head = command.head();
+        if (command instanceof CaseCommand.Close close && repeats(wanted, close)) {
+            return new Done(set, wanted);
+        }
+        if (head.ifVersion() != null && head.ifVersion() != wanted.version()) {
+            return new Conflict(wanted);
+        }
+        if (command instanceof CaseCommand.Comment comment) {
+            Case noted = wanted.noted(CaseSet.step(head, "comment", comment.text()));
+            return new Done(wanted.state() == State.CLOSED ? set.replacing(wanted, noted) : set.with(noted), noted);
+        }
+        if (command instanceof CaseCommand.Reopen reopen) {
+            return reopen(set, wanted, reopen);
+        }
+        if (wanted.state() == State.CLOSED) {
+            Judgement verdict = Objects.requireNonNull(wanted.judgement());
+            return new Refused("case " + wanted.id() + " was closed as "
+                    + verdict.outcome().word() + " at " + verdict.at() + " by " + verdict.by()
+                    + "; a closed case is not changed, reopen it first");
+        }
+        if (command instanceof CaseCommand.Assign assign) {
+            String who = assign.assignee();
+            return open(
+                    set, wanted.assigned(who, CaseSet.step(head, "assigned", who == null ? "to nobody" : "to " + who)));
+        } else if (command instanceof CaseCommand.Move move) {
+            return move(set, wanted, move);
+        } else if (command instanceof CaseCommand.Release release) {
+            return release(set, wanted, release, terms);
+        } else if (command instanceof CaseCommand.Close close) {
+            Judgement verdict = new Judgement(close.outcome(), head.time(), head.by(), close.reason());
+            Case judged = wanted.closed(verdict, CaseSet.step(head, "closed", text(close.outcome(), close.reason())));
+            return new Done(set.closing(judged, head.time()), judged);
+        }
+        throw new IllegalArgumentException("not a move: " + command);
+    }
+
+    private static boolean repeats(Case wanted, CaseCommand.Close close) {
+        Judgement before = wanted.judgement();
+        return before != null
+                && before.outcome() == close.outcome()
+                && before.by().equals(close.head().by())
+                && before.reason().equals(close.reason());
+    }
+
+    private static CaseMove move(CaseSet set, Case one, CaseCommand.Move move) {
+        CaseCommand.Head head = move.head();
+        if (move.to() == one.state()) {
+            return new Done(set, one);
+        }
+        CaseStep step = CaseSet.step(head, move.to().word(), move.reason());
+        Progress done = one.progress();
+        return switch (move.to()) {
+            // Whoever tells the customer need not know how far the others are.
+            case NOTIFIED ->
+                BEFORE_RELEASE.contains(one.state())
+                        ? open(
+                                set,
+                                one.moved(
+                                        one.state() == State.FLAGGED ? State.NOTIFIED : one.state(),
+                                        done.notified(head.time()),
+                                        step))
+                        : refused(one, move.to());
+            case CLEANED ->
+                one.state().dangerous()
+                        ? open(set, one.moved(State.CLEANED, done.cleaned(head.time()), step))
+                        : refused(one, move.to());
+            case PASSWORD_CHANGED ->
+                one.state() == State.CLEANED
+                        ? open(set, one.moved(State.PASSWORD_CHANGED, done.passwordChanged(head.time()), step))
+                        : new Refused("case " + one.id() + " is " + one.state().word()
+                                + "; the device is cleaned before the password is changed, or the intruder reads the"
+                                + " new one, too: move it to cleaned first");
+            default ->
+                new Refused("a case is not moved to " + move.to().word()
+                        + "; it is moved to notified, cleaned or password_changed, and released, closed or reopened");
+        };
+    }
+
+    private static Refused refused(Case one, State to) {
+        return new Refused(
+                "case " + one.id() + " is " + one.state().word() + "; it is not moved to " + to.word() + " from there");
+    }
+
+    private static CaseMove reopen(CaseSet set, Case wanted, CaseCommand.Reopen reopen) {
+        CaseStep step = CaseSet.step(reopen.head(), "reopened", reopen.reason());
+        if (BEFORE_RELEASE.contains(wanted.state())) {
+            return new Refused("case " + wanted.id() + " is " + wanted.state().word() + "; it is being followed up");
+        }
+        if (wanted.state() != State.CLOSED) {
+            return open(set, wanted.again(step));
+        }
+        if (set.open() != null) {
+            return new Refused("the account has the open case " + set.open().id() + "; follow that one up");
+        }
+        Case again = wanted.again(step);
+        return new Done(set.reopening(wanted, again), again);
+    }
+
+    private static CaseMove release(CaseSet set, Case one, CaseCommand.Release release, CaseTerms terms) {
+        if (!BEFORE_RELEASE.contains(one.state())) {
+            return new Refused("case " + one.id() + " is " + one.state().word() + "; it has been released");
+        }
+        String problem = unproven(one, release.vouched());
+        if (!problem.isEmpty()) {
+            return new Refused(problem);
+        }
+        return open(set, released(one, terms, CaseSet.step(release.head(), "released", release.reason())));
+    }
+
+    private static Case released(Case one, CaseTerms terms, CaseStep step) {
+        Instant now = step.time();
+        return one.moved(State.RELEASED, one.progress().released(now, now.plus(terms.watch())), step);
+    }
+
+    /**
+     * Why an account must not be released, empty if it may.
+     *
+     * @param one the open case, null if there is none: then nothing can be proven
+     * @param vouched whether a named person answers for it and says why
+     */
+    public static String unproven(@Nullable Case one, boolean vouched) {
+        if (vouched
+                || (one != null
+                        && one.state() == State.PASSWORD_CHANGED
+                        && one.progress().proven())) {
+            return "";
+        }
+        String missing = one == null
+                ? "the account has no case that holds a proof"
+                : one.progress().cleanedAt() == null
+                        ? "the device was not cleaned yet, and the password not changed after that"
+                        : "the password was not changed since the device was cleaned";
+        return "a release needs proof: " + missing + "; or a named person with a reason";
+    }
+
+    /** After submission was closed by somebody or by a flag; a case that is released begins anew. */
+    public static CaseSet held(CaseSet set, CaseStep step) {
+        Case one = set.open();
+        if (one == null || one.state() == State.HELD) {
+            return set;
+        }
+        return set.with(one.moved(State.HELD, one.progress().held(step.time()), step));
+    }
+
+    /** After a hold has ended by itself: nothing was proven, so the case goes on from where it was. */
+    public static CaseSet holdEnded(CaseSet set, Instant end) {
+        Case one = set.open();
+        if (one == null || one.state() != State.HELD) {
+            return set;
+        }
+        State before = one.progress().notifiedAt() == null ? State.FLAGGED : State.NOTIFIED;
+        return set.with(one.moved(
+                before,
+                one.progress(),
+                new CaseStep(end, "hold_ended", CaseSet.SERVICE, "the hold ended by itself", 0)));
+    }
+
+    /** After a hold was released: the proof was looked at before. */
+    public static CaseSet released(CaseSet set, CaseTerms terms, CaseStep step) {
+        Case one = set.open();
+        return one == null || !BEFORE_RELEASE.contains(one.state()) ? set : set.with(released(one, terms, step));
+    }
+
+    /**
+     * After the provider's system reported that the password was changed. Only after a cleaning it brings the case further; before
+     * it, it is written down that it has to be changed once more.
+     */
+    public static CaseSet passwordChanged(CaseSet set, Instant time, String by, CaseTerms terms) {
+        Case one = set.open();
+        if (one == null || !BEFORE_RELEASE.contains(one.state()) || one.state() == State.PASSWORD_CHANGED) {
+            return set;
+        }
+        Progress done = one.progress().passwordChanged(time);
+        if (one.state() != State.CLEANED || !done.proven()) {
+            return set.with(one.moved(
+                    one.state(),
+                    done,
+                    new CaseStep(
+                            time,
+                            "password_changed",
+                            by,
+                            "before the device was cleaned: it has to be changed once more after that",
+                            0)));
+        }
+        Case proven = one.moved(State.PASSWORD_CHANGED, done, new CaseStep(time, "password_changed", by, "", 0));
+        return set.with(
+                terms.releaseOnProof()
+                        ? released(
+                                proven,
+                                terms,
+                                new CaseStep(
+                                        time,
+                                        "released",
+                                        CaseSet.SERVICE,
+                                        "the password was changed on a clean device",
+                                        0))
+                        : proven);
+    }
+
+    /**
+     * After time has passed: a watch has ended, or nobody has judged a watched case. Without a proof that the password was changed
+     * it waits for a person, because nothing says then that it was abused.
+     */
+    public static CaseSet due(CaseSet set, CaseTerms terms, Instant now) {
+        Case one = set.open();
+        Instant end = one == null ? null : one.progress().watchUntil();
+        if (one == null || end == null || end.isAfter(now)) {
+            return set;
+        }
+        CaseSet after = set;
+        if (one.state() == State.RELEASED) {
+            one = one.moved(
+                    State.WATCHED,
+                    one.progress(),
+                    new CaseStep(end, "watched", CaseSet.SERVICE, "no further flag while it was watched", 0));
+            after = set.with(one);
+        }
+        Instant last = end.plus(terms.verdict());
+        if (one.state() != State.WATCHED || last.isAfter(now) || !one.progress().proven()) {
+            return after;
+        }
+        String reason = "watched without a further flag after the password was changed";
+        Judgement verdict = new Judgement(Outcome.CONFIRMED, last, CaseSet.SERVICE, reason);
+        return after.closing(
+                one.closed(verdict, new CaseStep(last, "closed", CaseSet.SERVICE, text(Outcome.CONFIRMED, reason), 0)),
+                now);
+    }
+
+    private static CaseMove open(CaseSet set, Case moved) {
+        return new Done(set.with(moved), moved);
+    }
+
+    private static String text(Outcome outcome, String reason) {
+        return reason.isEmpty() ? outcome.word() : outcome.word() + ": " + reason;
+    }
+}
