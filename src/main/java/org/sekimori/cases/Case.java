@@ -56,6 +56,9 @@ public record Case(
     /** Most lines of history; the audit trail has all. */
     public static final int MOST_STEPS = 32;
 
+    /** So many of the last lines are kept whole. */
+    private static final int MOST_WHOLE = 8;
+
     /** Most lines of history of a closed case. */
     public static final int MOST_STEPS_CLOSED = 12;
 
@@ -364,6 +367,10 @@ public record Case(
         steps.add(step);
         while (steps.size() > most) {
             steps.remove(1);
+        }
+        int whole = most == MOST_STEPS ? MOST_WHOLE : 1;
+        for (int i = 0; i < steps.size() - whole; i++) {
+            steps.set(i, steps.get(i).shortened());
         }
         return steps;
     }

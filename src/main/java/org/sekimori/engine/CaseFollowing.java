@@ -13,6 +13,7 @@ import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.CaseStep;
 import org.sekimori.cases.CaseTerms;
 import org.sekimori.cases.Hold;
+import org.sekimori.cases.Judgement;
 import org.sekimori.engine.Output.Audited;
 import org.sekimori.engine.Output.CasesChanged;
 import org.sekimori.engine.Output.HoldChanged;
@@ -58,7 +59,7 @@ final class CaseFollowing {
         }
         if (next.caseSet().tellsMoreThan(told)) {
             outputs.add(new CasesChanged(event.account(), next.caseSet()));
-            audit(event.account(), told, next.caseSet(), outputs);
+            audit(event.account(), told, next.caseSet(), "", outputs);
         }
         return next;
     }
@@ -132,7 +133,7 @@ final class CaseFollowing {
                     fields(after.open(), "")));
             next = next.withHold(null);
         }
-        tell(event.account(), told, after, outputs);
+        tell(event.account(), told, after, "", outputs);
         return next;
     }
 
@@ -160,40 +161,50 @@ final class CaseFollowing {
         return next.cases() == null ? next : next.with(CaseMoves.due(next.caseSet(), terms, now));
     }
 
-    /** Tells the change of an account's cases, with a line of audit for each step. */
-    static void tell(Account account, CaseSet told, CaseSet now, List<Output> outputs) {
+    /**
+     * Tells the change of an account's cases, with a line of audit for each step.
+     *
+     * @param channel where it was asked, empty if nobody asked
+     */
+    static void tell(Account account, CaseSet told, CaseSet now, String channel, List<Output> outputs) {
         if (!now.equals(told)) {
             outputs.add(new CasesChanged(account, now));
-            audit(account, told, now, outputs);
+            audit(account, told, now, channel, outputs);
         }
     }
 
     /** The steps that a set has and an earlier form of it does not have, each as a line of the trail. */
-    private static void audit(Account account, CaseSet told, CaseSet now, List<Output> outputs) {
+    private static void audit(Account account, CaseSet told, CaseSet now, String channel, List<Output> outputs) {
         for (Case one : now.all()) {
             List<CaseStep> known = told.find(one.id()).map(Case::history).orElse(List.of());
             for (CaseStep step : one.history()) {
-                if (!known.contains(step) && !TOLD_OTHERWISE.contains(step.what())) {
-                    outputs.add(audited(account, one, step));
+                if (known.stream().noneMatch(step::same) && !TOLD_OTHERWISE.contains(step.what())) {
+                    outputs.add(audited(account, one, step, step.command() == 0 ? "" : channel));
                 }
             }
         }
     }
 
-    private static Audited audited(Account account, Case one, CaseStep step) {
-        Map<AuditField, String> fields = fields(one, step.text());
+    private static Audited audited(Account account, Case one, CaseStep step, String channel) {
+        Judgement judgement = step.what().equals("closed") ? one.judgement() : null;
+        Map<AuditField, String> fields = fields(one, judgement == null ? step.text() : judgement.reason());
         if (step.what().equals("opened") && !one.reference().isEmpty()) {
             fields.put(AuditField.REFERENCE, one.reference());
         }
-        if (step.what().equals("closed") && one.outcome() != null) {
-            fields.put(AuditField.OUTCOME, one.outcome().word());
+        if (judgement != null) {
+            fields.put(AuditField.OUTCOME, judgement.outcome().word());
+        }
+        if (!channel.isEmpty()) {
+            fields.put(AuditField.CHANNEL, channel);
         }
         return new Audited(
                 account,
                 step.time(),
                 "case_" + step.what(),
                 step.by(),
-                "case " + one.id() + (step.text().isEmpty() ? "" : ": " + step.text()),
+                (channel.isEmpty() ? "" : "by " + channel + ": ")
+                        + "case " + one.id()
+                        + (step.text().isEmpty() ? "" : ": " + step.text()),
                 fields);
     }
 

@@ -99,7 +99,7 @@ final class Commands {
                 "by " + command.channel() + ": " + command.reason()
                         + (hold == null || hold.until() == null ? "" : " until " + hold.until()),
                 fields));
-        CaseFollowing.tell(account, before.caseSet(), cases, outputs);
+        CaseFollowing.tell(account, before.caseSet(), cases, command.channel(), outputs);
         return Step.changed(state.withHold(hold).with(cases), outputs);
     }
 
@@ -134,7 +134,7 @@ final class Commands {
         AccountState state = CaseFollowing.passing(before, account, terms, head.time(), outputs);
         if (command instanceof CaseCommand.Due) {
             outputs.add(done(""));
-            CaseFollowing.tell(account, before.caseSet(), state.caseSet(), outputs);
+            CaseFollowing.tell(account, before.caseSet(), state.caseSet(), head.channel(), outputs);
             return state.equals(before) ? Step.unchanged(before, done("")) : Step.changed(state, outputs);
         }
         CaseMove move = state.caseSet().apply(command, terms);
@@ -151,7 +151,7 @@ final class Commands {
         }
         outputs.add(told);
         AccountState after = follows(state.with(done.set()), command, done.touched(), terms, outputs);
-        CaseFollowing.tell(account, before.caseSet(), after.caseSet(), outputs);
+        CaseFollowing.tell(account, before.caseSet(), after.caseSet(), head.channel(), outputs);
         return Step.changed(after, outputs);
     }
 
