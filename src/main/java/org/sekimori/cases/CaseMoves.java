@@ -169,13 +169,20 @@ public final class CaseMoves {
         return "a release needs proof: " + missing + "; or a named person with a reason";
     }
 
-    /** After submission was closed by somebody or by a flag; a case that is released begins anew. */
+    /**
+     * After submission was closed by somebody or by a flag. What was done before stays done, unless the account had been released:
+     * then it has to be done again.
+     */
     public static CaseSet held(CaseSet set, CaseStep step) {
         Case one = set.open();
         if (one == null || one.state() == State.HELD) {
             return set;
         }
-        return set.with(one.moved(State.HELD, one.progress().held(step.time()), step));
+        boolean under = one.state() == State.CLEANED || one.state() == State.PASSWORD_CHANGED;
+        Progress before = BEFORE_RELEASE.contains(one.state())
+                ? one.progress()
+                : one.progress().again();
+        return set.with(one.moved(under ? one.state() : State.HELD, before.held(step.time()), step));
     }
 
     /** After a hold has ended by itself: nothing was proven, so the case goes on from where it was. */
