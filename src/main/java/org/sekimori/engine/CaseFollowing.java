@@ -2,6 +2,7 @@ package org.sekimori.engine;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,9 @@ final class CaseFollowing {
 
     /** Steps that the trail of audits has in other words already. */
     private static final Set<String> TOLD_OTHERWISE = Set.of("hold_ended");
+
+    /** The line of a case whose account would be on hold if it were not one that is never held by itself. */
+    private static final String SPARED = "not_held";
 
     private CaseFollowing() {}
 
@@ -86,22 +90,38 @@ final class CaseFollowing {
                 : next;
     }
 
-    /** Closes submission if the terms say so; of an account that is never held by itself it is written down once. */
+    /**
+     * Closes submission if the terms say so; of an account that is never held by itself it is written down once, and once more
+     * when the case has begun anew.
+     */
     private static AccountState closing(
             AccountState state, Case open, CaseTerms terms, Decision decision, List<Output> outputs) {
-        String reason = "flagged by " + String.join(", ", open.ruleIds());
-        if (terms.holds(open.severity(), open.ruleIds())) {
+        // A case counts no more than some rules; the flags of this decision are asked whether it counts them or not.
+        Set<String> rules = new LinkedHashSet<>(open.ruleIds());
+        rules.addAll(decision.flags());
+        String reason = "flagged by " + String.join(", ", rules);
+        if (terms.holds(open.severity(), rules)) {
             return holding(state, decision.account(), decision.time(), reason, terms, outputs);
         }
-        return terms.spares(open.severity(), open.ruleIds()) && open.history().size() == 1
+        return terms.spares(open.severity(), rules) && !saysSpared(open)
                 ? state.with(state.caseSet()
                         .noting(new CaseStep(
                                 decision.time(),
-                                "not_held",
+                                SPARED,
                                 CaseSet.SERVICE,
                                 "the account is never held by itself: look at it at once",
                                 0)))
                 : state;
+    }
+
+    private static boolean saysSpared(Case open) {
+        for (int i = open.history().size() - 1; i >= 0; i--) {
+            String what = open.history().get(i).what();
+            if (what.equals(SPARED) || what.equals("reopened")) {
+                return what.equals(SPARED);
+            }
+        }
+        return false;
     }
 
     /** Closes submission without anybody's word. */

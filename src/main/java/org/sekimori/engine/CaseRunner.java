@@ -47,8 +47,11 @@ public final class CaseRunner {
         long started = System.nanoTime();
         // A rule goes from the shadow into force without a change of its cases.
         Rulebook enforcing = rulebook.enforcing(one.rule());
-        Rulebook under =
-                one.policy() == null ? enforcing : enforcing.with(one.account().domain(), one.policy());
+        // Nor does an example break because an operator closes submission at a flag.
+        Rulebook under = (one.policy() == null
+                        ? enforcing
+                        : enforcing.with(one.account().domain(), one.policy()))
+                .following(one.followUp());
         Set<String> faults = new LinkedHashSet<>();
         Last last = null;
         try (Engine engine = new Engine(under)) {
@@ -137,6 +140,8 @@ public final class CaseRunner {
         } else if (step instanceof RuleCase.ChangeGrant change) {
             return new Entry.Grants(change.command());
         }
-        return new Entry.Holds(((RuleCase.ChangeHold) step).command());
+        return step instanceof RuleCase.ChangeHold hold
+                ? new Entry.Holds(hold.command())
+                : new Entry.Cases(((RuleCase.ChangeCase) step).command());
     }
 }

@@ -7,9 +7,13 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case.Outcome;
+import org.sekimori.cases.Case.State;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
@@ -54,7 +58,13 @@ final class CaseEntries {
 
     static final String[] GRANT_OPEN_KEYS = {"at", "what", "by", "begin", "end", "countries", "reason"};
     static final String[] GRANT_KEYS = {"at", "what", "by"};
+    static final String[] HOLD_PLACE_KEYS = {"at", "what", "by", "end", "reason"};
     static final String[] HOLD_KEYS = {"at", "what", "by", "reason"};
+
+    /** Of a step of the follow-up. */
+    static final String[] CASE_KEYS = {"at", "what", "by", "reason"};
+
+    static final String[] CASE_CLOSE_KEYS = {"at", "what", "by", "outcome", "reason"};
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
@@ -135,17 +145,49 @@ final class CaseEntries {
                 entry.only(GRANT_KEYS);
                 return new RuleCase.ChangeGrant(new GrantCommand.Revoke(id(), account, at, by, "case", null));
             case "hold_place":
-                entry.only(HOLD_KEYS);
-                return new RuleCase.ChangeHold(new HoldCommand.Place(id(), account, at, by, "case", null, reason));
+                entry.only(HOLD_PLACE_KEYS);
+                return new RuleCase.ChangeHold(new HoldCommand.Place(
+                        id(), account, at, by, "case", entry.has("end") ? time(entry, "end") : null, reason));
             case "hold_release":
                 entry.only(HOLD_KEYS);
                 return new RuleCase.ChangeHold(new HoldCommand.Release(id(), account, at, by, "case", true, reason));
+            default:
+                return new RuleCase.ChangeCase(
+                        caseCommand(entry, what, new CaseCommand.Head(id(), account, at, by, "case", null, null)));
+        }
+    }
+
+    /** What is done about the open case; the account must have one by then. */
+    private static CaseCommand caseCommand(YamlMap entry, String what, CaseCommand.Head head) throws RulebookException {
+        String reason = entry.text("reason", "");
+        switch (what) {
+            case "case_notified", "case_cleaned", "case_password_changed":
+                entry.only(CASE_KEYS);
+                State to = Objects.requireNonNull(State.of(what.substring("case_".length())));
+                return new CaseCommand.Move(head, to, reason);
+            case "case_release":
+                entry.only(CASE_KEYS);
+                return new CaseCommand.Release(head, true, reason);
+            case "case_reopen":
+                entry.only(CASE_KEYS);
+                return new CaseCommand.Reopen(head, reason);
+            case "case_report":
+                entry.only(CASE_KEYS);
+                return new CaseCommand.Report(head, "", reason);
+            case "case_close":
+                entry.only(CASE_CLOSE_KEYS);
+                Outcome outcome = Outcome.of(entry.text("outcome"));
+                if (outcome == null) {
+                    throw entry.wrong("outcome", "must be confirmed or false_positive, not " + entry.text("outcome"));
+                }
+                return new CaseCommand.Close(head, outcome, reason);
             default:
                 throw entry.wrong(
                         "what",
                         "must be submission, an outcome such as accepted, rejected or bounced, auth_failed, "
                                 + "auth_succeeded, password_changed, grant_open, grant_extend, grant_revoke, "
-                                + "hold_place or hold_release, not " + what);
+                                + "hold_place, hold_release, case_report, case_notified, case_cleaned, "
+                                + "case_password_changed, case_release, case_close or case_reopen, not " + what);
         }
     }
 

@@ -70,6 +70,25 @@ public record DomainPolicy(
                 watch);
     }
 
+    /** The same with another follow-up of what is flagged. */
+    public DomainPolicy following(FollowUp.Terms terms) {
+        return new DomainPolicy(
+                home,
+                zone,
+                language,
+                exemptNetworks,
+                grants,
+                webmail,
+                travelPage,
+                contact,
+                limits,
+                thresholds,
+                refuseUnknown,
+                adviseWhenOld,
+                terms.cases(),
+                terms.watch());
+    }
+
     /** Whether an origin is in a known country that is not home; false while no home is named. */
     public boolean overseas(Origin origin) {
         return origin instanceof Origin.Country c && !home.isEmpty() && !home.contains(c.country());

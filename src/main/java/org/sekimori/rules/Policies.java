@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.sekimori.cases.CaseTerms;
+import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.grants.GrantTerms;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Network;
@@ -52,12 +53,17 @@ public final class Policies {
     private final DomainPolicy defaults;
     private final SortedMap<String, DomainPolicy> domains;
     private final Map<String, DomainPolicy> accounts;
+    private final PrecisionTerms precision;
 
     private Policies(
-            DomainPolicy defaults, SortedMap<String, DomainPolicy> domains, Map<String, DomainPolicy> accounts) {
+            DomainPolicy defaults,
+            SortedMap<String, DomainPolicy> domains,
+            Map<String, DomainPolicy> accounts,
+            PrecisionTerms precision) {
         this.defaults = defaults;
         this.domains = domains;
         this.accounts = accounts;
+        this.precision = precision;
     }
 
     private static DomainPolicy builtIn(Map<String, Double> thresholds) {
@@ -80,7 +86,7 @@ public final class Policies {
 
     /** Nothing set: every domain is observed. */
     public static Policies none() {
-        return new Policies(BUILT_IN, new TreeMap<>(), Map.of());
+        return new Policies(BUILT_IN, new TreeMap<>(), Map.of(), PrecisionTerms.DEFAULT);
     }
 
     /** Reads the file's text; every complaint names a line. */
@@ -104,9 +110,9 @@ public final class Policies {
                         policy(named.map(domain).only(KEYS), defaults, groups));
             }
         }
-        Policies byDomain = new Policies(defaults, domains, Map.of());
+        Policies byDomain = new Policies(defaults, domains, Map.of(), PrecisionTerms.DEFAULT);
         return root.has("accounts")
-                ? new Policies(defaults, domains, accounts(root.map("accounts"), byDomain))
+                ? new Policies(defaults, domains, accounts(root.map("accounts"), byDomain), PrecisionTerms.DEFAULT)
                 : byDomain;
     }
 
@@ -114,20 +120,25 @@ public final class Policies {
     private static Map<String, DomainPolicy> accounts(YamlMap named, Policies byDomain) throws RulebookException {
         Map<String, DomainPolicy> accounts = new HashMap<>();
         for (String name : named.keys()) {
-            Account account;
-            try {
-                account = Account.Naming.PLAIN.account(name);
-                if (account.domain().isEmpty()) {
-                    throw new IllegalArgumentException(
-                            "an account is written with its domain, as " + name + "@isp.example");
-                }
-            } catch (IllegalArgumentException e) {
-                throw named.wrong(name, e);
-            }
+            Account account = account(named, name);
             YamlMap own = named.map(name).only(ACCOUNT_KEYS);
             accounts.put(account.name(), policy(own, byDomain.of(account.domain()), Map.of()));
         }
         return accounts;
+    }
+
+    /** The account that a key names, with its domain. */
+    static Account account(YamlMap named, String name) throws RulebookException {
+        try {
+            Account account = Account.Naming.PLAIN.account(name);
+            if (account.domain().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "an account is written with its domain, as " + name + "@isp.example");
+            }
+            return account;
+        } catch (IllegalArgumentException e) {
+            throw named.wrong(name, e);
+        }
     }
 
     /**
@@ -142,7 +153,32 @@ public final class Policies {
     Policies with(String domain, DomainPolicy policy) {
         SortedMap<String, DomainPolicy> changed = new TreeMap<>(domains);
         changed.put(domain, policy);
-        return new Policies(defaults, changed, Map.of());
+        return new Policies(defaults, changed, Map.of(), precision);
+    }
+
+    /** The same with what follows from a flag, also for domains and accounts that only the other file names. */
+    Policies following(FollowUp followUp) {
+        SortedMap<String, DomainPolicy> byDomain = new TreeMap<>();
+        for (String domain : union(domains.keySet(), followUp.domains())) {
+            byDomain.put(domain, of(domain).following(followUp.of(domain)));
+        }
+        Map<String, DomainPolicy> byAccount = new HashMap<>();
+        for (String name : union(accounts.keySet(), followUp.accounts())) {
+            Account account = Account.of(name);
+            byAccount.put(name, of(account).following(followUp.of(account)));
+        }
+        return new Policies(defaults.following(followUp.defaults()), byDomain, byAccount, followUp.precision());
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** From when a rule is reported as wrong too often. */
+    public PrecisionTerms precision() {
+        return precision;
     }
 
     /** The policy of a domain; sub-domains have their own entry or the defaults. */

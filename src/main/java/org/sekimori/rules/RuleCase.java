@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
@@ -24,6 +25,7 @@ import org.sekimori.mail.MailEvent;
  * @param account whose account it is about
  * @param policy the policy that holds in this case, with nothing of the rulebook's own but the thresholds; null for the
  *     rulebook's own
+ * @param followUp what follows from a flag in this case, with nothing of the rulebook's own
  * @param steps what happened, in order; the last one is a submission
  * @param expected what must be decided about the last submission
  */
@@ -34,10 +36,11 @@ public record RuleCase(
         String title,
         Account account,
         @Nullable DomainPolicy policy,
+        FollowUp.Terms followUp,
         List<Step> steps,
         Expected expected) {
 
-    static final String[] KEYS = {"title", "account", "policy", "entries", "expect"};
+    static final String[] KEYS = {"title", "account", "policy", "follow_up", "entries", "expect"};
     static final String[] EXPECT_KEYS = {"verdict", "hit", "effect", "reason", "flags"};
     static final List<String> VERDICTS = List.of("accept", "defer", "reject");
 
@@ -69,6 +72,9 @@ public record RuleCase(
 
     /** Somebody places or releases a hold. */
     public record ChangeHold(HoldCommand command) implements Step {}
+
+    /** Somebody does something about the account's case. */
+    public record ChangeCase(CaseCommand command) implements Step {}
 
     static List<RuleCase> readAll(
             RulebookFiles files, Policies policies, Collection<RuleSpec> specs, List<Problem> problems) {
@@ -115,8 +121,11 @@ public record RuleCase(
             throw map.wrong("entries", "must end with a submission");
         }
         DomainPolicy policy = map.has("policy") ? Policies.ofCase(map.map("policy"), policies) : null;
+        FollowUp.Terms followUp =
+                map.has("follow_up") ? FollowUp.ofCase(map.map("follow_up"), policies, spec.id()) : FollowUp.USUAL;
         Expected expected = expected(map.map("expect").only(EXPECT_KEYS));
-        return new RuleCase(file, map.line("expect"), spec.id(), map.text("title"), account, policy, steps, expected);
+        return new RuleCase(
+                file, map.line("expect"), spec.id(), map.text("title"), account, policy, followUp, steps, expected);
     }
 
     private static Expected expected(YamlMap map) throws RulebookException {

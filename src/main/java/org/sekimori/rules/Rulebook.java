@@ -79,13 +79,19 @@ public final class Rulebook implements AutoCloseable {
             throw new RulebookException(problems);
         }
         Policies policies = Policies.none();
+        boolean readable = false;
         try {
             policies = Policies.parse(files.files().getOrDefault(Policies.FILE, POLICY_DEFAULT));
+            readable = true;
         } catch (RulebookException e) {
             problems.addAll(e.problems());
         }
         Messages messages = Messages.read(files, problems);
         SortedMap<String, RuleSpec> specs = specs(files, messages, problems);
+        if (readable) {
+            // It names thresholds of the policy; without them every one would seem misspelt.
+            policies = policies.following(FollowUp.read(files, policies, specs.keySet(), problems));
+        }
         List<DrlFile> drl = drl(files, specs, problems);
         Vocabulary vocabulary = SubmissionVocabulary.of(policies);
         DrlBudget budget = new DrlBudget();
@@ -254,6 +260,12 @@ public final class Rulebook implements AutoCloseable {
     /** The same rules under another policy for one domain, for trying them out; shares the compiled classes. */
     public Rulebook with(String domain, DomainPolicy policy) {
         return new Rulebook(id, policies.with(domain, policy), messages, specs, cases, known, drl, compiled, off);
+    }
+
+    /** The same rules with one follow-up for everybody, whatever the operator has set; shares the compiled classes. */
+    public Rulebook following(FollowUp.Terms terms) {
+        return new Rulebook(
+                id, policies.following(FollowUp.of(terms)), messages, specs, cases, known, drl, compiled, off);
     }
 
     /**

@@ -56,12 +56,15 @@ class AccountCodecTest {
         assertThat(AccountCodec.decode(AccountCodec.encode(state))).isEqualTo(state);
     }
 
-    /** One byte says that there are no cases, and one for each way of refusal that its network is not known. */
+    /**
+     * One byte says that there are no cases, one that its hold has no end, and one for each way of refusal that its network is
+     * not known.
+     */
     @Test
-    void anAccountWithoutCasesGrowsByAByte() {
+    void anAccountWithoutCasesGrowsByAByteForEachThingItLacks() {
         AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_2));
 
-        assertThat(AccountCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1);
+        assertThat(AccountCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1 + 1);
     }
 
     @Test

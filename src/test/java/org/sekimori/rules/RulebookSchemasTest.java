@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,22 +64,40 @@ class RulebookSchemasTest {
             accounts:
               news@isp.example: {limits: {messages_per_hour: none}, thresholds: {countries: 9}}
             """;
+    private static final String FOLLOW_UP = """
+            defaults:
+              hold: {from: high, rules: [reported], days: 3, never: false}
+              release: proof
+              watch: {days: 14, limits: 0.25, thresholds: {countries: 2}}
+              verdict_days: 7
+              precision: {least: 0.5, cases: 10}
+            domains:
+              isp.example: {hold: {from: never, days: none}, release: person}
+            accounts:
+              news@isp.example: {hold: {never: true}}
+            """;
     private static final String CASE = """
             title: A case
             account: alice@isp.example
             policy: {home: [JP], limits: {messages_per_hour: 5}}
+            follow_up: {hold: {from: high}, watch: {limits: 0.5}}
             entries:
               - {at: 2026-06-01T00:00:00Z, what: grant_open, by: desk, end: 2026-06-08T00:00:00Z, countries: [DE], reason: trip}
               - {at: 2026-06-01T00:10:00Z, what: grant_extend}
-              - {at: 2026-06-01T00:20:00Z, what: hold_place, reason: stolen}
+              - {at: 2026-06-01T00:20:00Z, what: hold_place, reason: stolen, end: 2026-06-02T00:00:00Z}
               - {at: 2026-06-01T00:30:00Z, what: hold_release}
+              - {at: 2026-06-01T00:40:00Z, what: case_report, reason: told}
+              - {at: 2026-06-01T00:41:00Z, what: case_cleaned}
+              - {at: 2026-06-01T00:42:00Z, what: case_release, by: sato}
+              - {at: 2026-06-01T00:43:00Z, what: case_close, outcome: confirmed, reason: told}
               - {at: 2026-06-01T01:00:00Z, what: auth_failed, from: relay, moving: network, times: 10, every: 5m}
               - {at: 2026-06-01T02:00:00Z, what: submission, from: DE, channel: webmail, recipients: 2, to: new, queue_id: Q}
               - {at: 2026-06-01T02:10:00Z, what: bounced, queue_id: Q, status_code: 5.1.1}
               - {at: 2026-06-01T03:00:00Z, what: submission, from: DE, to: [bob], size: 20, asn: 7, database_built: 2026-05-01}
             expect: {verdict: accept, hit: true, effect: flag, reason: "far too", flags: [my-rule]}
             """;
-    private static final Map<String, String> GOOD = Map.of("rule", RULE, "policy", POLICY, "case", CASE);
+    private static final Map<String, String> GOOD =
+            Map.of("rule", RULE, "policy", POLICY, "follow-up", FOLLOW_UP, "case", CASE);
 
     /** What is changed in a good document to make it one that both must refuse. */
     static Stream<Arguments> broken() {
@@ -115,6 +134,29 @@ class RulebookSchemasTest {
                 Arguments.of("policy", "old_database: enforce", "old_database: ignore"),
                 Arguments.of("policy", "news@isp.example:", "news:"),
                 Arguments.of("policy", "{limits: {messages_per_hour: none}, ", "{home: [JP], "),
+                Arguments.of("follow-up", "defaults:", "default:"),
+                Arguments.of("follow-up", "from: high", "from: severe"),
+                Arguments.of("follow-up", "from: high", "form: high"),
+                Arguments.of("follow-up", "[reported]", "reported"),
+                Arguments.of("follow-up", "days: 3", "days: 0"),
+                Arguments.of("follow-up", "days: 3", "days: forever"),
+                Arguments.of("follow-up", "never: false", "never: maybe"),
+                Arguments.of("follow-up", "release: proof", "release: owner"),
+                Arguments.of("follow-up", "days: 14", "days: 367"),
+                Arguments.of("follow-up", "limits: 0.25", "limits: 0"),
+                Arguments.of("follow-up", "limits: 0.25", "limits: 2"),
+                Arguments.of("follow-up", "countries: 2", "countries: two"),
+                Arguments.of("follow-up", "verdict_days: 7", "verdict_days: -1"),
+                Arguments.of("follow-up", "least: 0.5", "least: 1.5"),
+                Arguments.of("follow-up", "cases: 10", "cases: 0"),
+                Arguments.of("follow-up", "release: person}", "precision: {cases: 1}}"),
+                Arguments.of("follow-up", "news@isp.example:", "news:"),
+                Arguments.of("case", "follow_up: {hold: {from: high}", "follow_up: {hold: {from: severe}"),
+                Arguments.of("case", "follow_up: {hold", "follow_up: {precision: {cases: 1}, hold"),
+                Arguments.of("case", "outcome: confirmed", "outcome: maybe"),
+                Arguments.of("case", "outcome: confirmed, ", ""),
+                Arguments.of("case", "what: case_cleaned", "what: case_held"),
+                Arguments.of("case", "what: case_release, by: sato", "what: case_release, outcome: confirmed"),
                 Arguments.of("case", "title: A case\n", ""),
                 Arguments.of("case", "account: alice@isp.example", "acount: alice@isp.example"),
                 Arguments.of("case", "what: submission, from: DE", "what: mail, from: DE"),
@@ -171,6 +213,8 @@ class RulebookSchemasTest {
                 Arguments.of("policy", "time_zone: Asia/Tokyo", "time_zone: Asia/Edo"),
                 Arguments.of("policy", "192.0.2.0/24", "192.0.2.1/24"),
                 Arguments.of("policy", "thresholds: {countries: 9}", "thresholds: {contries: 9}"),
+                Arguments.of("follow-up", "rules: [reported]", "rules: [reporetd]"),
+                Arguments.of("follow-up", "countries: 2", "contries: 2"),
                 Arguments.of("case", "at: 2026-06-01T02:00:00Z", "at: 2026-06-31T02:00:00Z"),
                 Arguments.of("case", "what: submission, from: DE, to", "what: accepted, from: DE, to"));
     }
@@ -220,12 +264,24 @@ class RulebookSchemasTest {
                             .toArray(String[]::new));
             assertKeys(kind, "/$defs/limits/properties/overseas", SendLimits.NAMES.toArray(String[]::new));
         }
+        assertKeys("follow-up", "", FollowUp.ROOT_KEYS);
+        assertKeys("follow-up", "/properties/defaults", FollowUp.DEFAULT_KEYS);
+        assertKeys("follow-up", "/properties/defaults/properties/precision", FollowUp.PRECISION_KEYS);
+        assertKeys("follow-up", "/$defs/settings", FollowUp.KEYS);
+        assertKeys("follow-up", "/$defs/hold", FollowUp.HOLD_KEYS);
+        assertKeys("follow-up", "/$defs/watch", FollowUp.WATCH_KEYS);
+        assertKeys("case", "/$defs/follow_up", FollowUp.KEYS);
+        assertKeys("case", "/$defs/follow_up/properties/hold", FollowUp.HOLD_KEYS);
+        assertKeys("case", "/$defs/follow_up/properties/watch", FollowUp.WATCH_KEYS);
         assertKeys("case", "", RuleCase.KEYS);
         assertKeys("case", "/properties/expect", RuleCase.EXPECT_KEYS);
         assertKeys("case", "/$defs/mail", CaseEntries.MAIL_KEYS);
         assertKeys("case", "/$defs/grant_open", CaseEntries.GRANT_OPEN_KEYS);
         assertKeys("case", "/$defs/grant", CaseEntries.GRANT_KEYS);
+        assertKeys("case", "/$defs/hold_place", CaseEntries.HOLD_PLACE_KEYS);
         assertKeys("case", "/$defs/hold", CaseEntries.HOLD_KEYS);
+        assertKeys("case", "/$defs/case", CaseEntries.CASE_KEYS);
+        assertKeys("case", "/$defs/case_close", CaseEntries.CASE_CLOSE_KEYS);
     }
 
     @Test
@@ -263,7 +319,9 @@ class RulebookSchemasTest {
         files.forEach((name, text) -> {
             String kind = name.endsWith("/" + RuleSpec.FILE)
                     ? "rule"
-                    : name.contains("/cases/") ? "case" : name.equals(Policies.FILE) ? "policy" : "";
+                    : name.contains("/cases/")
+                            ? "case"
+                            : name.equals(Policies.FILE) ? "policy" : name.equals(FollowUp.FILE) ? "follow-up" : "";
             if (!kind.isEmpty()) {
                 assertThat(problems(kind, text)).as(name).isEmpty();
             }
@@ -287,6 +345,7 @@ class RulebookSchemasTest {
         switch (kind) {
             case "rule" -> RuleSpec.parse("any/my-rule", yaml);
             case "policy" -> Policies.parse(yaml);
+            case "follow-up" -> FollowUp.parse(yaml, Set.of("countries", "share"), Set.of("my-rule"));
             default ->
                 RuleCase.read(
                         RuleSpec.parse("any/my-rule", RULE),

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.sekimori.rules.FollowUp;
 import org.sekimori.rules.KnownFalsePositives;
 import org.sekimori.rules.RulebookFiles;
 
@@ -17,11 +18,14 @@ import org.sekimori.rules.RulebookFiles;
  * The commit that froze the rules' weights, and the judge's seeds that follow from it.
  *
  * @param commit its hash, 40 hexadecimal digits
- * @param rulebook id of the rulebook of that commit, its list of known false positives left out
+ * @param rulebook id of the rulebook of that commit, without what holds no weights, see {@link #froze}
  */
 record Frozen(String commit, String rulebook) {
 
     private static final String FILE = "frozen.properties";
+
+    /** Where the wording of what customers are told about a case is. */
+    private static final String NOTICES = "notices/";
 
     Frozen {
         if (!commit.matches("[0-9a-f]{40}")) {
@@ -42,9 +46,16 @@ record Frozen(String commit, String rulebook) {
         return new Frozen(properties.getProperty("commit", ""), properties.getProperty("rulebook", ""));
     }
 
-    /** Whether a rulebook is that of the commit. What is accepted as false positive is no weight and may differ. */
+    /**
+     * Whether a rulebook is that of the commit. What is accepted as false positive is no weight and may differ; nor is what
+     * follows from a flag, or how customers are told of it, since neither changes what is flagged or refused in the worlds.
+     */
     boolean froze(RulebookFiles files) {
-        return files.without(KnownFalsePositives.FILE).id().equals(rulebook);
+        RulebookFiles weights = files.without(KnownFalsePositives.FILE).without(FollowUp.FILE);
+        for (String file : files.files().keySet()) {
+            weights = file.startsWith(NOTICES) ? weights.without(file) : weights;
+        }
+        return weights.id().equals(rulebook);
     }
 
     /** The first seeds: the first 63 bits of SHA-256 over the commit, a colon and the number from 1. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseTerms;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.Engine;
 import org.sekimori.engine.Entry;
@@ -24,6 +25,7 @@ import org.sekimori.mail.Finding.Mode;
 import org.sekimori.rules.DomainPolicy;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.SendLimits;
+import org.sekimori.rules.WatchTerms;
 
 /** A rulebook, by the same step that decides about real mail. */
 final class RulebookDetector implements Detector {
@@ -43,7 +45,7 @@ final class RulebookDetector implements Detector {
 
     /**
      * The rulebook as an operator in the worlds' country has it: home and time zone are theirs, registered bulk senders have no
-     * send limit. All other settings are the rulebook's.
+     * send limit. Nobody is held by a flag. All other settings are the rulebook's.
      */
     static Rulebook forWorlds(Rulebook rulebook) {
         DomainPolicy customers = rulebook.policies().of(Setting.DOMAIN);
@@ -66,8 +68,10 @@ final class RulebookDetector implements Detector {
                 policy.thresholds(),
                 policy.refuseUnknown(),
                 policy.adviseWhenOld(),
-                policy.cases(),
-                policy.watch());
+                // What follows from a flag is no weight of a rule: an account that it puts on hold would be measured no
+                // further.
+                CaseTerms.DEFAULT,
+                WatchTerms.DEFAULT);
     }
 
     @Override

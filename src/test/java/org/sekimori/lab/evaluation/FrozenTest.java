@@ -3,7 +3,10 @@ package org.sekimori.lab.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.sekimori.rules.RulebookException;
+import org.sekimori.rules.RulebookFiles;
 
 class FrozenTest {
 
@@ -17,6 +20,18 @@ class FrozenTest {
                 .allMatch(seed -> seed >= 0)
                 .startsWith(EXPECTED);
         assertThat(new Frozen("0".repeat(40), "any").seeds(1)).doesNotContain(EXPECTED);
+    }
+
+    @Test
+    void whatFollowsFromAFlagIsNoWeight() throws RulebookException {
+        RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
+        Frozen frozen = Frozen.shipped();
+
+        assertThat(frozen.froze(shipped)).isTrue();
+        assertThat(frozen.froze(shipped.with("follow-up.yml", "defaults: {hold: {from: low}}\n")
+                        .with("notices/en/notified.txt", "Your account was abused.\n")))
+                .isTrue();
+        assertThat(frozen.froze(shipped.with("policy.yml", "defaults: {}\n"))).isFalse();
     }
 
     @Test
