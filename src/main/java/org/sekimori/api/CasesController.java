@@ -78,7 +78,10 @@ class CasesController {
         Account account = named == null ? owner(code) : Caller.account(named, naming);
         Caller c = Caller.of(request, account, clock, fields.name("by", RequestFields.MAX_BY));
         desk.carryOut(new CaseCommand.Close(
-                new CaseCommand.Head(c.id(), account, c.time(), c.by(), c.channel(), code, null), outcome, reason));
+                new CaseCommand.Head(c.id(), account, c.time(), c.by(), c.channel(), code, null),
+                outcome,
+                true,
+                reason));
         return ResponseEntity.ok()
                 .header(Caller.IDEMPOTENCY_KEY, c.id())
                 .body(new CaseView.Closed(account.name(), code, State.CLOSED.word(), outcome.word()));

@@ -42,9 +42,10 @@ public sealed interface CaseCommand {
      * Say what a case turned out to be. As a false positive it also opens submission again.
      *
      * @param outcome what it was
+     * @param vouched see {@link HoldCommand.Release}: an account on hold is not opened on less
      * @param reason why; may be empty
      */
-    record Close(Head head, Case.Outcome outcome, String reason) implements CaseCommand {}
+    record Close(Head head, Case.Outcome outcome, boolean vouched, String reason) implements CaseCommand {}
 
     /**
      * Say that a step of the follow-up was done.

@@ -63,12 +63,12 @@ public final class Engine implements AutoCloseable {
                     command,
                     rulebook().policies().of(command.account()).grants());
         } else if (entry instanceof Entry.Holds holds) {
-            return Commands.hold(
+            return FollowUpCommands.hold(
                     orNew(state), holds.command(), terms(holds.command().account()));
         } else if (entry instanceof Entry.Cases cases) {
             return cases.command() instanceof CaseCommand.Due && state == null
                     ? Step.unchanged(null)
-                    : Commands.caseMove(
+                    : FollowUpCommands.move(
                             orNew(state), cases.command(), terms(cases.command().account()));
         } else if (entry instanceof Entry.Misjudged misjudged) {
             return Commands.misjudged(state, misjudged);

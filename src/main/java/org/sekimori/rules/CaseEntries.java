@@ -180,7 +180,7 @@ final class CaseEntries {
                 if (outcome == null) {
                     throw entry.wrong("outcome", "must be confirmed or false_positive, not " + entry.text("outcome"));
                 }
-                return new CaseCommand.Close(head, outcome, reason);
+                return new CaseCommand.Close(head, outcome, true, reason);
             default:
                 throw entry.wrong(
                         "what",

@@ -132,6 +132,7 @@ class CasesTest {
         return alice.outputs(new Entry.Cases(new CaseCommand.Close(
                 new CaseCommand.Head("c" + time, alice.account(), time, "sato", "cli", id, null),
                 outcome,
+                true,
                 "the owner said so")));
     }
 

@@ -15,6 +15,7 @@ final class CaseCommandJson {
         if (command instanceof CaseCommand.Close close) {
             head(json, "case_close", close);
             json.writeStringProperty("outcome", close.outcome().word());
+            json.writeBooleanProperty("vouched", close.vouched());
             json.writeStringProperty("reason", close.reason());
         } else if (command instanceof CaseCommand.Move move) {
             head(json, "case_move", move);
@@ -85,7 +86,8 @@ final class CaseCommandJson {
 
         CaseCommand command(String type, CaseCommand.Head head, String reason, String reference, boolean vouched) {
             return switch (type) {
-                case "case_close" -> new CaseCommand.Close(head, EntryJson.require(outcome, "outcome"), reason);
+                case "case_close" ->
+                    new CaseCommand.Close(head, EntryJson.require(outcome, "outcome"), vouched, reason);
                 case "case_move" -> new CaseCommand.Move(head, EntryJson.require(to, "to"), reason);
                 case "case_release" -> new CaseCommand.Release(head, vouched, reason);
                 case "case_assign" -> new CaseCommand.Assign(head, assignee);
