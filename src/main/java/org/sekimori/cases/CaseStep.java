@@ -1,5 +1,6 @@
 package org.sekimori.cases;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -13,15 +14,34 @@ import java.time.Instant;
  */
 public record CaseStep(Instant time, String what, String by, String text, long command) {
 
-    /** Longest text; longer ones are cut, the audit trail has them whole. */
+    /** Longest text, in characters; longer ones are cut, the log has them whole. */
     public static final int MOST_TEXT = 400;
 
+    /** Time, fingerprint, and the lengths of three texts. */
+    private static final int NUMBERS = 24;
+
     public CaseStep {
-        text = text.length() <= MOST_TEXT ? text : text.substring(0, text.offsetByCodePoints(0, cut(text))) + "…";
+        text = shortened(text, MOST_TEXT);
     }
 
-    /** So many whole characters, none of them torn. */
-    private static int cut(String text) {
-        return Math.min(MOST_TEXT - 1, text.codePointCount(0, text.length()));
+    /** The first characters of a text, none of them torn; one that is shortened ends with an ellipsis. */
+    static String shortened(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+    }
+
+    /** The same with less of its text. */
+    CaseStep shortened(int most) {
+        return new CaseStep(time, what, by, shortened(text, most), command);
+    }
+
+    /** How much room it takes: its texts in UTF-8, and the numbers beside them. */
+    int bytes() {
+        return utf8(what) + utf8(by) + utf8(text) + NUMBERS;
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

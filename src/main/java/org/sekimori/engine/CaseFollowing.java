@@ -206,7 +206,13 @@ final class CaseFollowing {
             fields.put(AuditField.REFERENCE, one.reference());
         }
         if (step.what().equals("closed") && one.outcome() != null) {
-            fields.put(AuditField.OUTCOME, one.outcome().word());
+            String outcome = one.outcome().word();
+            fields.put(AuditField.OUTCOME, outcome);
+            // The line says the outcome before the reason.
+            fields.remove(AuditField.REASON);
+            if (step.text().startsWith(outcome + ": ")) {
+                fields.put(AuditField.REASON, step.text().substring(outcome.length() + 2));
+            }
         }
         return new Audited(
                 account,
