@@ -56,11 +56,17 @@ public record Case(
     /** Most lines of history; the audit trail has all. */
     public static final int MOST_STEPS = 32;
 
-    /** So many of the last lines are kept whole. */
-    private static final int MOST_WHOLE = 8;
-
     /** Most lines of history of a closed case. */
     public static final int MOST_STEPS_CLOSED = 12;
+
+    /** Longest text of a line of a closed case, in characters. */
+    private static final int MOST_TEXT_CLOSED = 80;
+
+    /** Room for the history of an open case, in bytes. */
+    private static final int ROOM = 6 * 1024;
+
+    /** Room for the history of a closed case, in bytes. */
+    private static final int ROOM_CLOSED = 768;
 
     /** Named as the rule of a case that was opened by word. */
     public static final String REPORTED = "reported";
@@ -358,19 +364,25 @@ public record Case(
                 who,
                 times,
                 verdict,
-                remembering(step, to == State.CLOSED ? MOST_STEPS_CLOSED : MOST_STEPS));
+                remembering(step, to == State.CLOSED));
     }
 
-    /** The first line says what opened the case, so it stays when others go. */
-    private List<CaseStep> remembering(CaseStep step, int most) {
+    /**
+     * The first line says what opened the case, so it stays when others go. The state of an account is written at each of its
+     * messages, so lines are bounded by their room, too, and those of a closed case are short.
+     */
+    private List<CaseStep> remembering(CaseStep step, boolean done) {
         List<CaseStep> steps = new ArrayList<>(history);
         steps.add(step);
-        while (steps.size() > most) {
-            steps.remove(1);
+        if (done) {
+            steps.replaceAll(line -> line.shortened(MOST_TEXT_CLOSED));
         }
-        int whole = most == MOST_STEPS ? MOST_WHOLE : 1;
-        for (int i = 0; i < steps.size() - whole; i++) {
-            steps.set(i, steps.get(i).shortened());
+        int most = done ? MOST_STEPS_CLOSED : MOST_STEPS;
+        int room = done ? ROOM_CLOSED : ROOM;
+        while (steps.size() > 2
+                && (steps.size() > most
+                        || steps.stream().mapToInt(CaseStep::bytes).sum() > room)) {
+            steps.remove(1);
         }
         return steps;
     }

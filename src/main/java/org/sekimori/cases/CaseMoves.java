@@ -72,10 +72,7 @@ public final class CaseMoves {
 
     private static boolean repeats(Case wanted, CaseCommand.Close close) {
         Judgement before = wanted.judgement();
-        return before != null
-                && before.outcome() == close.outcome()
-                && before.by().equals(close.head().by())
-                && before.reason().equals(close.reason());
+        return before != null && before.repeatedBy(close.outcome(), close.head().by(), close.reason());
     }
 
     private static CaseMove move(CaseSet set, Case one, CaseCommand.Move move) {
@@ -249,6 +246,13 @@ public final class CaseMoves {
         Instant end = one == null ? null : one.progress().watchUntil();
         if (one == null || end == null || end.isAfter(now)) {
             return set;
+        }
+        if (one.state() != State.RELEASED && one.state() != State.WATCHED) {
+            // It began anew within the watch, which went on until now.
+            return set.with(one.moved(
+                    one.state(),
+                    one.progress().unwatched(),
+                    new CaseStep(end, "watch_ended", CaseSet.SERVICE, "the usual limits hold again", 0)));
         }
         CaseSet after = set;
         if (one.state() == State.RELEASED) {

@@ -75,14 +75,13 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
     }
 
     /**
-     * Whether the account is watched more strictly: it was released, and the time for it is not over.
+     * Whether the account is watched more strictly: it was released, and the time for it is not over. A flag meanwhile does not
+     * end it.
      *
      * @param now event time
      */
     public boolean watched(Instant now) {
-        Instant until = open == null || open.state() != State.RELEASED
-                ? null
-                : open.progress().watchUntil();
+        Instant until = open == null ? null : open.progress().watchUntil();
         return until != null && now.isBefore(until);
     }
 

@@ -1,5 +1,6 @@
 package org.sekimori.cases;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -13,21 +14,26 @@ import java.time.Instant;
  */
 public record CaseStep(Instant time, String what, String by, String text, long command) {
 
-    /** Longest text, in characters. */
+    /** Longest text, in characters; longer ones are cut, the log has them whole. */
     public static final int MOST_TEXT = 500;
 
-    /** Longest text of a line that others have followed: it travels with every entry of the account. */
-    static final int MOST_TEXT_LATER = 100;
+    /** Time, fingerprint, and the lengths of three texts. */
+    private static final int NUMBERS = 24;
 
     public CaseStep {
-        text = cut(text, MOST_TEXT);
+        text = shortened(text, MOST_TEXT);
     }
 
-    /** The line as it is kept when others have followed; the audit trail has it whole. */
-    CaseStep shortened() {
-        return text.length() <= MOST_TEXT_LATER
-                ? this
-                : new CaseStep(time, what, by, cut(text, MOST_TEXT_LATER), command);
+    /** The first characters of a text, none of them torn; one that is shortened ends with an ellipsis. */
+    static String shortened(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+    }
+
+    /** The same with less of its text. */
+    CaseStep shortened(int most) {
+        return new CaseStep(time, what, by, shortened(text, most), command);
     }
 
     /** Whether it is the same line, which may have been shortened since. */
@@ -35,11 +41,12 @@ public record CaseStep(Instant time, String what, String by, String text, long c
         return time.equals(other.time) && what.equals(other.what) && by.equals(other.by) && command == other.command;
     }
 
-    private static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        int end = most - 1;
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    /** How much room it takes: its texts in UTF-8, and the numbers beside them. */
+    int bytes() {
+        return utf8(what) + utf8(by) + utf8(text) + NUMBERS;
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

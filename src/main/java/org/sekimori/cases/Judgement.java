@@ -10,4 +10,17 @@ import java.time.Instant;
  * @param by who said it
  * @param reason why, in their words; may be empty
  */
-public record Judgement(Case.Outcome outcome, Instant at, String by, String reason) {}
+public record Judgement(Case.Outcome outcome, Instant at, String by, String reason) {
+
+    /** Longest reason, in characters; longer ones are cut, the log has them whole. */
+    public static final int MOST_REASON = 200;
+
+    public Judgement {
+        reason = CaseStep.shortened(reason, MOST_REASON);
+    }
+
+    /** Whether somebody says the same again. */
+    boolean repeatedBy(Case.Outcome said, String who, String why) {
+        return outcome == said && by.equals(who) && reason.equals(CaseStep.shortened(why, MOST_REASON));
+    }
+}

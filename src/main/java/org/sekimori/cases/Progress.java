@@ -52,8 +52,15 @@ public record Progress(
         return new Progress(notifiedAt, heldAt, cleanedAt, passwordChangedAt, at, until);
     }
 
-    /** Everything has to be done again: what was proven then proves nothing now. */
+    /**
+     * Everything has to be done again: what was proven then proves nothing now. A watch goes on, or the flag that it was for would
+     * give the intruder the usual limits back.
+     */
     Progress again() {
-        return new Progress(null, heldAt, null, null, null, null);
+        return new Progress(null, heldAt, null, null, null, watchUntil);
+    }
+
+    Progress unwatched() {
+        return new Progress(notifiedAt, heldAt, cleanedAt, passwordChangedAt, releasedAt, null);
     }
 }

@@ -22,6 +22,7 @@ final class Happening {
     private String sender = "somebody@isp.example";
     private int recipients = 1;
     private @Nullable String status;
+    private Channel channel = Channel.SUBMISSION;
 
     private Happening(Kind kind, Instant time) {
         this.kind = kind;
@@ -76,13 +77,18 @@ final class Happening {
         return this;
     }
 
+    Happening channel(Channel value) {
+        channel = value;
+        return this;
+    }
+
     MailEvent event(Account account, int number) {
         return new MailEvent(
                 id == null ? "e-" + number : id,
                 time,
                 kind,
                 server,
-                Channel.SUBMISSION,
+                channel,
                 account,
                 address,
                 null,

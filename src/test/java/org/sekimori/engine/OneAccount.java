@@ -70,6 +70,11 @@ final class OneAccount implements AutoCloseable {
         return outputs(new Entry.Mail(happening.event(account, number)));
     }
 
+    /** What is kept about it, in bytes; 0 if nothing is. */
+    int size() {
+        return state == null ? 0 : AccountCodec.encode(state).length;
+    }
+
     Account account() {
         return account;
     }

@@ -66,7 +66,10 @@ class FactReferenceTest {
     void grantsAndHoldsMayBeAskedInTheText() throws Exception {
         assertCompiles(
                 rule(0, "grant != null", "s.flag(\"opened by \" + s.getGrant().openedBy() + s.getGrant().until())")
-                        + rule(1, "hold != null", "s.flag(\"held by \" + s.getHold().by() + s.getHold().since())"));
+                        + rule(
+                                1,
+                                "hold != null",
+                                "s.flag(\"held by \" + s.getHold().by() + s.getHold().since() + s.getHold().until())"));
     }
 
     @Test

@@ -1,0 +1,185 @@
+package org.sekimori.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.Case.Outcome;
+import org.sekimori.cases.Case.State;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.CaseTerms;
+import org.sekimori.cases.Hold;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.mail.Finding.Severity;
+import org.sekimori.mail.Kind;
+import org.sekimori.rules.FollowUp;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.WatchTerms;
+
+/** An account whose password is guessed when a test says so, and what the desk does about it. */
+final class FollowedUp implements AutoCloseable {
+
+    static final Instant NINE = Instant.parse("2026-06-01T09:00:00Z");
+    static final Duration DAY = Duration.ofDays(1);
+
+    final OneAccount alice;
+    private int networks;
+    private int commands;
+    private @Nullable Hold hold;
+    private CaseSet cases = CaseSet.NONE;
+
+    FollowedUp(Rulebook rulebook, CaseTerms terms) {
+        this(rulebook, terms, WatchTerms.DEFAULT);
+    }
+
+    FollowedUp(Rulebook rulebook, CaseTerms terms, WatchTerms watch) {
+        alice = new OneAccount(rulebook.following(new FollowUp.Terms(terms, watch)), "alice@isp.example");
+        for (int i = 3; i > 0; i--) {
+            own(NINE.minus(Duration.ofDays(i)));
+        }
+    }
+
+    /** The defaults, but for when a flag closes submission. */
+    static CaseTerms holding(@Nullable Severity from, String... rules) {
+        return new CaseTerms(from, Set.of(rules), false, null, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
+    }
+
+    /** The defaults, but for whether the proof releases. */
+    static CaseTerms releasing(boolean onProof) {
+        return new CaseTerms(null, Set.of(), false, null, onProof, DAY.multipliedBy(14), DAY.multipliedBy(7));
+    }
+
+    List<Output> own(Instant time) {
+        return told(alice.outputs(Happening.submission(time).from("JP", "198.51.100.7")));
+    }
+
+    /** The verdict on a submission by its owner. */
+    String verdict(Instant time) {
+        return verdict(own(time));
+    }
+
+    static String verdict(List<Output> outputs) {
+        return outputs.stream()
+                .filter(Output.Decided.class::isInstance)
+                .map(output -> ((Output.Decided) output).decision().verdict().word())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The password is guessed, and somebody submits from a network that is new to the account. */
+    List<Output> flag(Instant time) {
+        return guessed(time, 20);
+    }
+
+    List<Output> guessed(Instant time, int failures) {
+        for (int i = failures; i > 0; i--) {
+            told(alice.outputs(
+                    Happening.of(Kind.AUTH_FAILED, time.minusSeconds(600 + i)).from("CN", "203.0." + i % 2 + ".9")));
+        }
+        networks++;
+        return told(alice.outputs(Happening.submission(time)
+                .from("JP", "192." + networks + ".0.9")
+                .recipients(3)));
+    }
+
+    List<Output> passwordChanged(Instant time) {
+        return told(alice.outputs(Happening.of(Kind.PASSWORD_CHANGED, time)));
+    }
+
+    List<Output> place(Instant time, @Nullable Instant until) {
+        return told(alice.outputs(new Entry.Holds(
+                new HoldCommand.Place("h" + commands++, alice.account(), time, "sato", "cli", until, "phishing"))));
+    }
+
+    List<Output> release(Instant time, boolean vouched) {
+        return told(alice.outputs(new Entry.Holds(new HoldCommand.Release(
+                "r" + commands++, alice.account(), time, "sato", "cli", vouched, "telephone"))));
+    }
+
+    CaseCommand.Head head(Instant time) {
+        return head("c" + commands++, time, "sato", null);
+    }
+
+    CaseCommand.Head head(String id, Instant time, String by, @Nullable Integer ifVersion) {
+        return new CaseCommand.Head(id, alice.account(), time, by, "cli", null, ifVersion);
+    }
+
+    List<Output> ask(CaseCommand command) {
+        return told(alice.outputs(new Entry.Cases(command)));
+    }
+
+    List<Output> cleaned(Instant time) {
+        return ask(new CaseCommand.Move(head(time), State.CLEANED, "new system"));
+    }
+
+    List<Output> close(Instant time, Outcome outcome) {
+        return ask(new CaseCommand.Close(head(time), outcome, "asked"));
+    }
+
+    List<Output> due(Instant time) {
+        return ask(new CaseCommand.Due(head(time)));
+    }
+
+    /** Flagged, on hold, cleaned, with a new password, and released: proven, and watched from then on. */
+    void released(Instant flagged) {
+        flag(flagged);
+        place(flagged.plusSeconds(60), null);
+        cleaned(flagged.plusSeconds(120));
+        passwordChanged(flagged.plusSeconds(180));
+        release(flagged.plusSeconds(240), false);
+    }
+
+    private List<Output> told(List<Output> outputs) {
+        for (Output output : outputs) {
+            if (output instanceof Output.HoldChanged changed) {
+                hold = changed.hold();
+            } else if (output instanceof Output.CasesChanged changed) {
+                cases = changed.cases();
+            }
+        }
+        return outputs;
+    }
+
+    /** The hold as it was told last. */
+    @Nullable
+    Hold hold() {
+        return hold;
+    }
+
+    /** The cases as they were told last. */
+    CaseSet cases() {
+        return cases;
+    }
+
+    /** The open case as it was told last. */
+    Case open() {
+        Case open = cases.open();
+        if (open == null) {
+            throw new AssertionError("no case is open: " + cases);
+        }
+        return open;
+    }
+
+    static Output.CommandDone done(List<Output> outputs) {
+        return outputs.stream()
+                .filter(Output.CommandDone.class::isInstance)
+                .map(Output.CommandDone.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static List<String> audited(List<Output> outputs) {
+        return outputs.stream()
+                .filter(Output.Audited.class::isInstance)
+                .map(output -> ((Output.Audited) output).what())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        alice.close();
+    }
+}
