@@ -34,7 +34,16 @@ record Caller(String id, Account account, Instant time, String by, String channe
     static Caller of(HttpServletRequest request, Account account, Clock clock, @Nullable String by) {
         ApiKey key = key();
         String who = by == null ? key.name() : by + " via " + key.name();
-        return new Caller(id(request), account, clock.instant(), who, channel(request, key));
+        return new Caller(commandId(request), account, clock.instant(), who, channel(request, key));
+    }
+
+    /**
+     * Whether a named person answers for a release: somebody else than the key's own name, with a reason.
+     *
+     * @param by the person that the request names
+     */
+    static boolean vouched(@Nullable String by, @Nullable String reason) {
+        return by != null && reason != null && !by.equalsIgnoreCase(key().name());
     }
 
     /** The account that a path names. */
@@ -55,7 +64,8 @@ record Caller(String id, Account account, Instant time, String by, String channe
         return key;
     }
 
-    private static String id(HttpServletRequest request) {
+    /** What the request calls itself, or a name that nobody else has. */
+    static String commandId(HttpServletRequest request) {
         @Nullable String id = idempotencyKey(request);
         return id == null ? UUID.randomUUID().toString() : id;
     }

@@ -1,6 +1,9 @@
 package org.sekimori.api;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,8 @@ import org.springframework.stereotype.Component;
 class CommandDesk {
 
     private static final Logger logger = LoggerFactory.getLogger(CommandDesk.class);
+
+    private static final int AT_ONCE = 32;
 
     private final Log log;
     private final Duration patience;
@@ -45,6 +50,11 @@ class CommandDesk {
         return await(log.ask(report, patience), report.id());
     }
 
+    /** How long a command waits for its answer. */
+    Duration patience() {
+        return patience;
+    }
+
     private CommandDone await(CompletableFuture<CommandDone> answer, String command) {
         CommandDone done;
         try {
@@ -57,8 +67,48 @@ class CommandDesk {
             throw Problems.silent(patience, command);
         }
         if (!done.done()) {
-            throw Problems.refused(done.problem());
+            throw done.about() != null && done.about().conflict()
+                    ? Problems.conflict(done.problem(), done.about())
+                    : Problems.refused(done.problem());
         }
         return done;
+    }
+
+    /**
+     * Carries many commands out, some of them at once, each for itself.
+     *
+     * @return what became of each, in their order; empty of those that got no answer, and of those that were not asked any more
+     *     after that
+     */
+    List<Optional<CommandDone>> carryOutAll(List<? extends HoldCommand> commands) {
+        List<Optional<CommandDone>> all = new ArrayList<>();
+        boolean answering = true;
+        for (int from = 0; from < commands.size(); from += AT_ONCE) {
+            List<? extends HoldCommand> some = commands.subList(from, Math.min(from + AT_ONCE, commands.size()));
+            if (!answering) {
+                some.forEach(command -> all.add(Optional.empty()));
+                continue;
+            }
+            List<CompletableFuture<CommandDone>> asked =
+                    some.stream().map(command -> log.ask(command, patience)).toList();
+            for (CompletableFuture<CommandDone> answer : asked) {
+                Optional<CommandDone> done = answered(answer);
+                answering &= done.isPresent();
+                all.add(done);
+            }
+        }
+        return all;
+    }
+
+    private Optional<CommandDone> answered(CompletableFuture<CommandDone> answer) {
+        try {
+            return Optional.of(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException e) {
+            logger.warn("A command got no answer from the log: {}", e.toString());
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 }

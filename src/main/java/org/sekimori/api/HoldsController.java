@@ -2,6 +2,7 @@ package org.sekimori.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.HoldCommand;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Holds: placed, released and listed. */
+/** Holds: placed, released and listed. A hold that has ended by the clock is none, though no step has noticed it yet. */
 @RestController
 class HoldsController {
 
@@ -33,11 +34,13 @@ class HoldsController {
 
     @PutMapping("/v1/accounts/{account}/hold")
     ResponseEntity<HoldView> place(@PathVariable String account, HttpServletRequest request) {
-        RequestFields fields = RequestFields.of(request, Set.of("reason", "by"));
+        RequestFields fields = RequestFields.of(request, Set.of("until", "reason", "by"));
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
+        @Nullable Instant until = fields.time("until");
         Caller c = caller(account, request, fields.name("by", RequestFields.MAX_BY));
-        desk.carryOut(new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), null, orEmpty(reason)));
-        return answer(c, true);
+        desk.carryOut(
+                new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), until, orEmpty(reason)));
+        return answer(c, HoldView.placed(c.account().name(), until));
     }
 
     @DeleteMapping("/v1/accounts/{account}/hold")
@@ -48,23 +51,27 @@ class HoldsController {
             HttpServletRequest request) {
         RequestFields.of(request, Set.of());
         @Nullable String why = RequestFields.text("reason", reason, RequestFields.MAX_REASON);
-        Caller c = caller(account, request, RequestFields.name("by", by, RequestFields.MAX_BY));
+        @Nullable String who = RequestFields.name("by", by, RequestFields.MAX_BY);
+        Caller c = caller(account, request, who);
         desk.carryOut(new HoldCommand.Release(
-                c.id(), c.account(), c.time(), c.by(), c.channel(), why != null && by != null, orEmpty(why)));
-        return answer(c, false);
+                c.id(), c.account(), c.time(), c.by(), c.channel(), Caller.vouched(who, why), orEmpty(why)));
+        return answer(c, HoldView.bare(c.account().name(), false));
     }
 
     @GetMapping("/v1/accounts/{account}/hold")
     HoldView show(@PathVariable String account) {
         Account known = Caller.account(account, naming);
         return standing.hold(known)
+                .filter(hold -> !hold.ended(clock.instant()))
                 .map(hold -> HoldView.of(known.name(), hold))
                 .orElseGet(() -> HoldView.bare(known.name(), false));
     }
 
     @GetMapping("/v1/holds")
     HoldView.All all() {
+        Instant now = clock.instant();
         return new HoldView.All(standing.allHolds().entrySet().stream()
+                .filter(entry -> !entry.getValue().ended(now))
                 .map(entry -> HoldView.of(entry.getKey(), entry.getValue()))
                 .toList());
     }
@@ -77,9 +84,7 @@ class HoldsController {
         return text == null ? "" : text;
     }
 
-    private static ResponseEntity<HoldView> answer(Caller caller, boolean held) {
-        return ResponseEntity.ok()
-                .header(Caller.IDEMPOTENCY_KEY, caller.id())
-                .body(HoldView.bare(caller.account().name(), held));
+    private static ResponseEntity<HoldView> answer(Caller caller, HoldView view) {
+        return ResponseEntity.ok().header(Caller.IDEMPOTENCY_KEY, caller.id()).body(view);
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.Output;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.http.Taken;
 import org.sekimori.rules.Problem;
@@ -80,6 +81,27 @@ final class Problems {
     /** The command was understood and refused. */
     static ErrorResponseException refused(String sentence) {
         return of(HttpStatus.CONFLICT, sentence);
+    }
+
+    /** Somebody else has changed the case since it was read. */
+    static ErrorResponseException conflict(String sentence, Output.About current) {
+        ErrorResponseException e = of(HttpStatus.CONFLICT, sentence);
+        e.getBody().setProperty("case", current.caseId());
+        e.getBody().setProperty("current_version", current.version());
+        e.getBody().setProperty("state", current.state());
+        e.getHeaders().setETag(CaseVersion.tag(current.version()));
+        return e;
+    }
+
+    /** A change must say upon what it was decided (RFC 6585, section 3). */
+    static ErrorResponseException versionMissing() {
+        ErrorResponseException e = of(
+                HttpStatus.PRECONDITION_REQUIRED,
+                CaseVersion.FIELD
+                        + ": is missing; read the case with GET /v1/cases/{id}, and send the version that you have"
+                        + " read: \"version\": 3 in the body, or the header If-Match: \"3\"");
+        e.getBody().setProperty("field", CaseVersion.FIELD);
+        return e;
     }
 
     /** The log did not answer; what became of the command is not known. */

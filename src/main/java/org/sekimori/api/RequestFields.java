@@ -3,6 +3,8 @@ package org.sekimori.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -158,6 +160,43 @@ final class RequestFields {
             // Told below, like every other value that is no time.
         }
         throw Problems.field(field, "must be an RFC 3339 time such as 2030-01-31T09:00:00Z");
+    }
+
+    /** Whether the field is there, were it as null. */
+    boolean has(String field) {
+        return body.has(field);
+    }
+
+    /** A whole number within bounds, null if it is absent. */
+    @Nullable
+    Integer number(String field, int least, int most) {
+        @Nullable JsonNode node = present(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
+            throw Problems.field(
+                    field,
+                    "must be a whole number, " + least + (most == Integer.MAX_VALUE ? " or more" : " to " + most));
+        }
+        return node.intValue();
+    }
+
+    /** A list of texts as they are, at least one; each without control characters and at most so long. */
+    List<String> list(String field, int most, int max) {
+        @Nullable JsonNode node = present(field);
+        if (node == null || !node.isArray() || node.isEmpty() || node.size() > most) {
+            throw Problems.field(field, "must be a list of 1 to " + most + " texts");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode one : node) {
+            @Nullable String text = one.isString() ? text(field, one.stringValue(), max) : null;
+            if (text == null) {
+                throw Problems.field(field, "must hold texts, none of them blank");
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     /** Country codes as they were sent; whether they exist is said by the engine. */

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * Looks decisions up in Elasticsearch, as far as the archive has copied them. May be asked by many threads at once; each method
  * waits for the answer and fails with an {@link ArchiveAwayException} if there is none within half a minute.
  */
-public final class DecisionSearch implements AutoCloseable {
+public final class DecisionSearch implements DecisionReader, AutoCloseable {
 
     /** How long a decision can be looked up. */
     public static final Duration KEPT = Fields.load().about(Kind.DECISIONS).retention();
@@ -76,7 +76,7 @@ public final class DecisionSearch implements AutoCloseable {
         return open;
     }
 
-    /** The decisions that meet the criteria, a page of them. */
+    @Override
     public DecisionPage search(DecisionCriteria criteria) {
         // Asked first: what is stored in the meantime may be found, but nothing that is missing is passed over in
         // silence.
@@ -108,6 +108,11 @@ public final class DecisionSearch implements AutoCloseable {
 
     private static DecisionCriteria named(String name, String value) {
         return DecisionCriteria.read(Map.of(name, value), Account.Naming.PLAIN);
+    }
+
+    @Override
+    public String place() {
+        return "archive";
     }
 
     /** How the archive is doing that is searched. */

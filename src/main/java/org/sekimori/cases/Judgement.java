@@ -13,7 +13,7 @@ import java.time.Instant;
 public record Judgement(Case.Outcome outcome, Instant at, String by, String reason) {
 
     /** Longest reason, in characters; longer ones are cut, the log has them whole. */
-    public static final int MOST_REASON = 200;
+    public static final int MOST_REASON = CaseStep.MOST_TEXT;
 
     public Judgement {
         reason = CaseStep.shortened(reason, MOST_REASON);

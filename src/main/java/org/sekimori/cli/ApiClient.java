@@ -1,6 +1,8 @@
 package org.sekimori.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -94,17 +96,52 @@ final class ApiClient {
     }
 
     /**
+     * Copies an answer as it is.
+     *
+     * @throws CommandFailed with the service's own sentence if it refuses
+     */
+    void download(String path, OutputStream out) {
+        HttpRequest request = request(path).GET().build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() >= 400) {
+                    throw refused(JSON.readTree(body), response.statusCode());
+                }
+                body.transferTo(out);
+                out.flush();
+            }
+        } catch (IOException | JacksonException e) {
+            throw new CommandFailed("no answer from " + base + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted");
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key)
+                .header("X-Sekimori-Channel", "cli");
+    }
+
+    private static Refused refused(JsonNode answer, int status) {
+        return new Refused(
+                answer.path("detail").asString("the service answered " + status),
+                status,
+                answer.path("type").asString(""));
+    }
+
+    /**
      * Calls the API.
      *
      * @param body JSON, empty: none
      * @throws CommandFailed with the service's own sentence if it refuses
      */
     JsonNode call(String method, String path, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + key)
-                .header("X-Sekimori-Channel", "cli")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpRequest.Builder request =
+                request(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
@@ -117,10 +154,7 @@ final class ApiClient {
                 if (!problems.isEmpty()) {
                     throw new CommandFailed("refused:\n" + String.join("\n", problems));
                 }
-                throw new Refused(
-                        answer.path("detail").asString("the service answered " + response.statusCode()),
-                        response.statusCode(),
-                        answer.path("type").asString(""));
+                throw refused(answer, response.statusCode());
             }
             return answer;
         } catch (IOException | JacksonException e) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.sekimori.api.ApiSettings;
 import org.sekimori.archive.Archive;
 import org.sekimori.archive.DecisionSearch;
+import org.sekimori.archive.LogLookups;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -152,6 +153,12 @@ class Assembly {
     @ConditionalOnProperty("sekimori.elasticsearch.url")
     DecisionSearch decisionSearch(Settings settings, Archive archive) {
         return DecisionSearch.open(settings.elasticsearch().address(), archive::condition);
+    }
+
+    /** For whoever has no archive; each search reads with a client of its own. */
+    @Bean
+    LogLookups logLookups(StreamSettings stream) {
+        return new LogLookups(stream.bootstrapServers(), stream.prefix());
     }
 
     @Bean

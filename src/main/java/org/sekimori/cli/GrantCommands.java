@@ -61,7 +61,7 @@ final class GrantCommands {
             return name.isEmpty() ? query : query + "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
         }
 
-        private String asker() {
+        String asker() {
             return by == null ? System.getProperty("user.name", "unknown") : by;
         }
 

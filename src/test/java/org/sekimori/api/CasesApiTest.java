@@ -41,7 +41,7 @@ class CasesApiTest extends ApiTest {
 
         Reply closed = local().post(
                         "/v1/cases/" + id.toLowerCase(java.util.Locale.ROOT) + "/close",
-                        "{\"outcome\":\"confirmed\",\"reason\":\"phished\",\"by\":\"sato\"}")
+                        "{\"outcome\":\"confirmed\",\"reason\":\"phished\",\"by\":\"sato\",\"version\":1}")
                 .expect(200);
         assertThat(closed.text("account")).isEqualTo("alice@isp.example");
         assertThat(closed.text("id")).isEqualTo(id);
@@ -83,7 +83,7 @@ class CasesApiTest extends ApiTest {
                 .isEqualTo("outcome: must be confirmed or false_positive, not 'maybe'");
         assertThat(local().post(path, "{\"outcome\":\"confirmed\"}").problem(400))
                 .startsWith("reason: is missing");
-        String confirmed = "{\"outcome\":\"confirmed\",\"reason\":\"x\"}";
+        String confirmed = "{\"outcome\":\"confirmed\",\"reason\":\"x\",\"version\":1}";
         assertThat(local().post("/v1/cases/AAAA-BBBB/close", confirmed).problem(404))
                 .contains("there is no case AAAA-BBBB");
         assertThat(local().post("/v1/cases/none/close", confirmed).problem(400)).startsWith("id: 'none' is no code");
@@ -91,7 +91,9 @@ class CasesApiTest extends ApiTest {
 
         local().post(path, confirmed).expect(200);
         assertThat(local().post(path, confirmed).status()).as("a repetition").isEqualTo(200);
-        assertThat(local().post(path, confirmed.replace("confirmed", "false_positive"))
+        assertThat(local().post(
+                                path,
+                                confirmed.replace("confirmed", "false_positive").replace("1}", "2}"))
                         .problem(409))
                 .contains("was closed as confirmed");
         assertThat(local().post(path, confirmed.replace("{", "{\"account\":\"bob\","))

@@ -116,7 +116,7 @@ final class FollowedUp implements AutoCloseable {
     }
 
     List<Output> close(Instant time, Outcome outcome) {
-        return ask(new CaseCommand.Close(head(time), outcome, "asked"));
+        return ask(new CaseCommand.Close(head(time), outcome, true, "asked"));
     }
 
     List<Output> due(Instant time) {

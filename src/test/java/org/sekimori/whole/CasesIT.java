@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,24 +78,105 @@ class CasesIT {
         String id = awaitCase("stolen@isp.example", "flagged").path("id").asString();
         assertThat(run("case", "list", "--open")).contains(id, "stolen@isp.example", "flagged", "first-send-at-limit");
 
-        run("hold", "set", "stolen@isp.example", "--reason", "phishing");
+        assertThat(run("case", "take", id, "--version", "1", "--by", "sato"))
+                .contains("case " + id + " of stolen@isp.example is followed by sato (version 2).");
+        Printed late = sekimori.run("case", "take", id, "--version", "1", "--by", "suzuki");
+        assertThat(late.exitCode()).as("the second of two").isEqualTo(1);
+        assertThat(late.err())
+                .contains("case " + id + " has changed: it is at version 2 now", "by sato via local (assigned)");
+
+        run("hold", "set", "stolen@isp.example", "--reason", "phishing", "--days", "2");
         awaitCase("stolen@isp.example", "held");
-        run("hold", "release", "stolen@isp.example", "--reason", "password changed");
+        assertThat(run("hold", "list")).contains("UNTIL", "stolen@isp.example");
+        Printed early = sekimori.run("case", "move", id, "password-changed", "--version", "3");
+        assertThat(early.err()).contains("the device is cleaned before the password is changed");
+        assertThat(sekimori.run("case", "release", id, "--version", "3").err()).contains("a release needs proof");
+        run("case", "move", id, "cleaned", "--version", "3", "--reason", "scanner", "--by", "sato");
+        run("case", "move", id, "password-changed", "--version", "4", "--by", "sato");
+        assertThat(run("case", "release", id, "--version", "5", "--by", "sato")).contains("is released (version 6)");
         awaitCase("stolen@isp.example", "released");
         assertThat(run("case", "close", id, "--as", "confirmed", "--reason", "phished", "--by", "sato"))
-                .contains("case " + id + " of stolen@isp.example is closed as confirmed.");
-        awaitCase("stolen@isp.example", "closed");
-        assertThat(run("case", "show", id)).contains("confirmed, high", "by sato via local", "phished");
+                .contains("case " + id + " of stolen@isp.example is closed as confirmed (version 7).");
+        String reference =
+                awaitCase("stolen@isp.example", "closed").path("reference").asString();
+        assertThat(run("case", "show", id))
+                .contains("confirmed, high", "by sato via local", "phished", "[x] Clean the device", "cleaned  sato");
+        assertThat(run(
+                        "case",
+                        "show",
+                        reference.toLowerCase(java.util.Locale.ROOT).replace("-", " ")))
+                .contains("case " + id);
         assertThat(run("case", "list", "--open")).doesNotContain(id);
+        assertThat(run("case", "precision")).contains("first-send-at-limit", "100 %");
+        assertThat(run("case", "export", "--format", "csv")).contains("account,id,version", "stolen@isp.example," + id);
 
         log.awaitRecord("sekimori.audit", line -> line.contains("case_closed") && line.contains(id));
         assertThat(log.all("sekimori.audit").stream().filter(line -> line.contains("\"case\":\"" + id + "\"")))
                 .extracting(line -> LogReader.JSON.readTree(line).path("what").asString())
                 .containsExactly(
-                        "case_opened", "hold_place", "case_held", "hold_release", "case_released", "case_closed");
+                        "case_opened",
+                        "case_assigned",
+                        "hold_place",
+                        "case_held",
+                        "case_cleaned",
+                        "case_password_changed",
+                        "hold_release",
+                        "case_released",
+                        "case_closed");
         Printed again = sekimori.run("case", "close", id, "--as", "false-positive", "--reason", "no");
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.err()).contains("was closed as confirmed");
+    }
+
+    @Test
+    void theMessagesOfACaseAreTakenOutOfTheQueueByTheirIds(@TempDir Path folder) throws IOException {
+        String opened = run("case", "open", "loot@isp.example", "--reason", "complaint", "--json");
+        String id = LogReader.JSON.readTree(opened).path("id").asString();
+        String reference = queued("4jZ1", "mx1");
+        queued("4jZ2", "mx1");
+        queued("4jZ3", "mx2");
+        awaitCase("loot@isp.example", "flagged");
+        log.awaitRecord("sekimori.decisions", line -> line.contains("loot@isp.example") && line.contains("h-4jZ3"));
+
+        assertThat(run("case", "queue", id).lines()).containsExactlyInAnyOrder("4jZ1", "4jZ2", "4jZ3");
+        assertThat(run("case", "queue", id, "--server", "MX1").lines()).containsExactlyInAnyOrder("4jZ1", "4jZ2");
+        Path postqueue = folder.resolve("postqueue.json");
+        Files.writeString(postqueue, "{\"queue_name\":\"deferred\",\"queue_id\":\"4jZ3\"}\n{\"queue_id\":\"other\"}\n");
+        assertThat(run("case", "queue", id, "--postqueue", postqueue.toString()).lines())
+                .containsExactly("4jZ3");
+        assertThat(run("case", "show", reference))
+                .as("by the reference of any decision of the account")
+                .contains("case " + id);
+    }
+
+    private static String queued(String queueId, String server) {
+        String body =
+                "{\"id\":\"h-" + queueId + "\",\"account\":\"loot@isp.example\",\"client_address\":\"133.11.93.10\","
+                        + "\"recipient_count\":1,\"queue_id\":\"" + queueId + "\",\"server\":\"" + server + "\"}";
+        JsonNode decided = LogReader.JSON.readTree(
+                Http.post(sekimori.http() + "/v1/decisions", sekimori.apiKey(), body.getBytes(UTF_8))
+                        .body());
+        assertThat(decided.path("verdict").asString()).isEqualTo("accept");
+        return decided.path("reference").asString();
+    }
+
+    @Test
+    void manyHoldsAreReleasedAtOnceAndEachThatIsNotIsNamed() {
+        run("hold", "set", "one@isp.example");
+        run("hold", "set", "two@isp.example");
+
+        Printed printed = sekimori.run(
+                "hold",
+                "release",
+                "one@isp.example",
+                "two@isp.example",
+                "three@isp.example",
+                "--reason",
+                "false alarm");
+
+        assertThat(printed.exitCode()).isEqualTo(1);
+        assertThat(printed.out()).contains("one@isp.example is not on hold.", "two@isp.example is not on hold.");
+        assertThat(printed.err()).contains("three@isp.example: the account is not on hold");
     }
 
     @Test

@@ -139,7 +139,8 @@ class PostfixSubmissionIT {
         assertThat(mail("carol@isp.example", HOME).send().finalReply())
                 .startsWith("550 5.7.1 ")
                 .contains("03-0000-0000");
-        assertThat(sekimori.run("hold", "release", "carol@isp.example").exitCode())
+        assertThat(sekimori.run("hold", "release", "carol@isp.example", "--reason", "false alarm")
+                        .exitCode())
                 .isZero();
         assertThat(mail("carol@isp.example", HOME).send().accepted()).isTrue();
     }

@@ -55,7 +55,7 @@ class ReplayIT {
         inbox.publish(day.subList(300, 600));
         command("grant", "extend", MixedDay.account(0));
         command("grant", "revoke", MixedDay.account(1));
-        command("hold", "release", MixedDay.account(2));
+        command("hold", "release", MixedDay.account(2), "--reason", "false alarm");
         ask();
         try (Backlog backlog = new Backlog(sekimori.kafka())) {
             backlog.awaitWorkedOff(Duration.ofSeconds(60));

@@ -1,0 +1,76 @@
+package org.sekimori.api;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.Case.State;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Finding.Severity;
+import org.sekimori.mail.Quoted;
+import org.sekimori.stream.json.Times;
+
+/** Which cases are asked for, from the parameters of a request; a case must meet all of them. */
+final class CaseFilter {
+
+    private CaseFilter() {}
+
+    /** {@code open}, {@code closed}, {@code all}, or one state. */
+    static BiPredicate<String, Case> state(String word) {
+        @Nullable State state = State.of(word);
+        return switch (word) {
+            case "all" -> (account, one) -> true;
+            case "open" -> (account, one) -> one.state() != State.CLOSED;
+            default -> {
+                if (state == null) {
+                    throw Problems.field(
+                            "state",
+                            "must be open, closed or all, or one of "
+                                    + Arrays.stream(State.values())
+                                            .map(State::word)
+                                            .collect(Collectors.joining(", "))
+                                    + ", not " + Quoted.of(word));
+                }
+                yield (account, one) -> one.state() == state;
+            }
+        };
+    }
+
+    /** Followed by this person, in any case; null: by anybody or nobody. */
+    static BiPredicate<String, Case> assignee(@Nullable String raw) {
+        @Nullable String name = RequestFields.name("assignee", raw, RequestFields.MAX_BY);
+        return (account, one) -> name == null || name.equalsIgnoreCase(one.assignee());
+    }
+
+    static BiPredicate<String, Case> severity(@Nullable String word) {
+        if (word != null
+                && Arrays.stream(Severity.values())
+                        .noneMatch(one -> one.word().equals(word.toLowerCase(Locale.ROOT)))) {
+            throw Problems.field("severity", "must be low, medium, high or critical, not " + Quoted.of(word));
+        }
+        return (account, one) -> word == null || one.severity().word().equalsIgnoreCase(word);
+    }
+
+    static BiPredicate<String, Case> account(@Nullable String raw, Account.Naming naming) {
+        @Nullable String name = raw == null ? null : Caller.account(raw, naming).name();
+        return (account, one) -> name == null || name.equals(account);
+    }
+
+    /** Opened at this time or later. */
+    static BiPredicate<String, Case> since(@Nullable String raw) {
+        if (raw == null) {
+            return (account, one) -> true;
+        }
+        try {
+            Instant since = Times.parse(raw);
+            return (account, one) -> !one.openedAt().isBefore(since);
+        } catch (DateTimeException e) {
+            throw Problems.field(
+                    "since", "must be an RFC 3339 time such as 2030-01-31T09:00:00Z, not " + Quoted.of(raw));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.sekimori.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.archive.DecisionCriteria;
+import org.sekimori.archive.DecisionPage;
+import org.sekimori.archive.DecisionReader;
+import org.sekimori.archive.FoundDecision;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.Judgement;
+import org.sekimori.mail.Account;
+
+/**
+ * The messages of a case that may still stand in the queues of mail servers: what was let pass from the beginning of the case until
+ * it was released or closed. What is there no more is known to the mail server alone.
+ *
+ * @param since first time of submission
+ * @param until first time that does not count any more, null: now
+ * @param searched {@code archive} or {@code log}
+ * @param complete whether all decisions of that time were looked at; of more than {@value #MOST_LOOKED_AT} the newest are
+ * @param behind records that the archive has not stored yet, so that messages may be missing
+ * @param withoutQueueId messages that were let pass of which no queue id is known
+ * @param messages newest first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record CaseQueue(
+        String account,
+        String id,
+        String since,
+        @Nullable String until,
+        String searched,
+        boolean complete,
+        long behind,
+        @JsonProperty("without_queue_id") int withoutQueueId,
+        List<Message> messages) {
+
+    /** Most decisions that are looked at; the newest count. */
+    static final int MOST_LOOKED_AT = 5_000;
+
+    /**
+     * One message.
+     *
+     * @param server that reported it, empty if it gave no name
+     * @param recipients of the envelope, null if not known
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Message(
+            String server,
+            @JsonProperty("queue_id") String queueId,
+            String time,
+            @Nullable Integer recipients,
+            String reference) {}
+
+    static CaseQueue search(DecisionReader reader, Account account, Case one) {
+        @Nullable Instant until = end(one);
+        Map<String, Message> messages = new LinkedHashMap<>();
+        int looked = 0;
+        int nameless = 0;
+        long behind = 0;
+        @Nullable String cursor = null;
+        boolean over = until != null && !until.isAfter(one.since());
+        while (!over) {
+            DecisionPage page = reader.search(criteria(account, one.since(), until, cursor));
+            for (FoundDecision found : page.decisions()) {
+                if (passed(found) && found.queueId() == null) {
+                    nameless++;
+                } else if (passed(found)) {
+                    Message message = message(found);
+                    messages.putIfAbsent(message.server() + " " + message.queueId(), message);
+                }
+            }
+            looked += page.decisions().size();
+            behind = Math.max(behind, page.behind());
+            cursor = page.next();
+            over = cursor == null || looked >= MOST_LOOKED_AT;
+        }
+        return new CaseQueue(
+                account.name(),
+                one.id(),
+                one.since().toString(),
+                until == null ? null : until.toString(),
+                reader.place(),
+                cursor == null,
+                behind,
+                nameless,
+                List.copyOf(messages.values()));
+    }
+
+    /** What the owner sends after the release is no loot. */
+    private static @Nullable Instant end(Case one) {
+        Judgement judgement = one.judgement();
+        Instant released = one.progress().releasedAt();
+        return released != null ? released : judgement == null ? null : judgement.at();
+    }
+
+    private static DecisionCriteria criteria(
+            Account account, Instant since, @Nullable Instant until, @Nullable String cursor) {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("account", account.name());
+        named.put("from", since.toString());
+        if (until != null) {
+            named.put("until", until.toString());
+        }
+        if (cursor != null) {
+            named.put("cursor", cursor);
+        }
+        named.put("limit", Integer.toString(DecisionCriteria.MOST));
+        return DecisionCriteria.read(named, Account.Naming.PLAIN);
+    }
+
+    /** What a door told the server counts: it may have had to answer before the decision was made. */
+    private static boolean passed(FoundDecision found) {
+        FoundDecision.Told told = found.told();
+        return (told == null ? found.verdict() : told.verdict()).equals("accept");
+    }
+
+    private static Message message(FoundDecision found) {
+        return new Message(
+                found.server() == null ? "" : found.server(),
+                String.valueOf(found.queueId()),
+                found.time().toString(),
+                found.recipientCount(),
+                found.reference());
+    }
+}
