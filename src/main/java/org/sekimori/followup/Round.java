@@ -232,7 +232,7 @@ final class Round {
     List<String> stale(Instant now, Duration kept) {
         Map<String, CaseSet> all = standing.allCases();
         return ledger.entries().values().stream()
-                .filter(entry -> entry.over() && entry.at().plus(kept).isBefore(now))
+                .filter(entry -> entry.at().plus(kept).isBefore(now))
                 .filter(entry -> !isOpen(all, entry.account(), entry.about()))
                 .map(NoticeEntry::key)
                 .toList();
