@@ -161,13 +161,17 @@ final class Round {
     }
 
     private void desk(String to, List<CaseNotices.Open> open, Set<String> unsettled) {
+        // The desk does not stand in the queue behind customers who have no contact.
+        delivered = 0;
         List<NoticeEntry> left = new ArrayList<>();
         long waiting = 0;
         for (CaseNotices.Open one : open) {
             Instant now = clock.instant();
-            NoticeEntry due = unsettled.contains(Keys.first(Keys.CUSTOMER, one.account(), one.one()))
-                    ? null
-                    : cases.desk(to, one, now);
+            // A digest names no customer, so that it need not wait for their contacts.
+            NoticeEntry due =
+                    budget.left(now) > 0 && unsettled.contains(Keys.first(Keys.CUSTOMER, one.account(), one.one()))
+                            ? null
+                            : cases.desk(to, one, now);
             if (due == null) {
                 continue;
             }
