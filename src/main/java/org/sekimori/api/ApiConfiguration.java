@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Import;
  * The whole API. Needs these beans: {@link ApiSettings}, {@link org.sekimori.stream.Log}, {@link
  * org.sekimori.stream.Standing}, {@link org.sekimori.stream.Vitals}, {@link org.sekimori.intake.http.DecisionDesk}, {@link
  * org.sekimori.intake.http.EventDesk}, {@link org.sekimori.geo.OriginResolver}, {@link org.sekimori.geo.GatewayWatch}, {@link
- * org.sekimori.mail.Account.Naming} and {@link java.time.Clock}. Where there is an {@link
+ * org.sekimori.mail.Account.Naming}, {@link org.sekimori.followup.QuestionTokens} and {@link java.time.Clock}. Where there is an {@link
  * org.sekimori.archive.Archive} it shows how that does, and with a {@link org.sekimori.archive.DecisionSearch} what is in it.
  */
 @Configuration(proxyBeanMethods = false)
@@ -29,12 +29,14 @@ import org.springframework.context.annotation.Import;
     LookupsController.class,
     EventsController.class,
     DescriptionController.class,
+    AskedController.class,
     ProblemAdvice.class,
     ProblemErrors.class,
     BeltHealth.class,
     GeoHealth.class,
     RulebookHealth.class,
     ArchiveHealth.class,
-    ClientsHealth.class
+    ClientsHealth.class,
+    FollowupHealth.class
 })
 public class ApiConfiguration {}

@@ -101,8 +101,8 @@ class CaseMovesController {
             throw Problems.field("outcome", "must be confirmed or false_positive, not " + Quoted.of(word));
         }
         String reason = asked.fields().required("reason", RequestFields.MAX_REASON, HOW_KNOWN);
-        return carryOut(new CaseCommand.Close(
-                versioned(asked), outcome, Caller.vouched(by(asked.fields()), reason), reason));
+        return carryOut(
+                new CaseCommand.Close(versioned(asked), outcome, Caller.vouched(by(asked.fields()), reason), reason));
     }
 
     @PostMapping("/v1/cases/{id}/reopen")

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.cases.RulePrecision;
+import org.sekimori.stream.RulebookDesk;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -13,9 +14,11 @@ import org.springframework.web.bind.annotation.RestController;
 class PrecisionController {
 
     private final CaseShelf shelf;
+    private final RulebookDesk rules;
 
-    PrecisionController(CaseShelf shelf) {
+    PrecisionController(CaseShelf shelf, RulebookDesk rules) {
         this.shelf = shelf;
+        this.rules = rules;
     }
 
     /**
@@ -49,13 +52,13 @@ class PrecisionController {
                     one.open(),
                     one.judged(),
                     one.judged() == 0 ? null : one.precision(),
-                    one.below(terms.least(), terms.cases()));
+                    terms.reports(one));
         }
     }
 
     @GetMapping("/v1/rules/precision")
     Answer precision() {
-        PrecisionTerms terms = PrecisionTerms.DEFAULT;
+        PrecisionTerms terms = rules.state().rulebook().policies().precision();
         List<Row> rules = RulePrecision.of(shelf.all().values()).values().stream()
                 .map(one -> Row.of(one, terms))
                 .toList();

@@ -9,6 +9,9 @@ import org.sekimori.api.ApiSettings;
 import org.sekimori.archive.Archive;
 import org.sekimori.archive.DecisionSearch;
 import org.sekimori.archive.LogLookups;
+import org.sekimori.followup.Followup;
+import org.sekimori.followup.FollowupSettings;
+import org.sekimori.followup.QuestionTokens;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -22,6 +25,7 @@ import org.sekimori.intake.postfix.PostfixDoor;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.Log;
+import org.sekimori.stream.NoticeLedger;
 import org.sekimori.stream.RulebookDesk;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.StreamSettings;
@@ -221,6 +225,38 @@ class Assembly {
     @Bean
     EventDesk eventDesk(EventReader reader, Log log, ApiSettings settings) {
         return new EventDesk(reader, log, settings.patience());
+    }
+
+    @Bean
+    QuestionTokens questionTokens(Settings settings) throws IOException {
+        return QuestionTokens.fromFile(settings.data().resolve("keys").resolve("questions.key"));
+    }
+
+    /** Not named {@code followup}: that is its name on the health page. */
+    @Bean
+    Followup runningFollowup(
+            Settings settings,
+            StreamSettings stream,
+            Belt belt,
+            RulebookDesk desk,
+            Account.Naming naming,
+            QuestionTokens tokens,
+            MeterRegistry registry,
+            Clock clock) {
+        NoticeSettings notices = settings.notices();
+        FollowupSettings followup =
+                notices.followup(() -> desk.state().rulebook().policies().precision());
+        return Followup.start(
+                followup,
+                NoticeLedger.open(stream),
+                belt.log(),
+                belt.projections(),
+                notices.contactSources(naming),
+                naming,
+                new NoticeWording(() -> desk.state().rulebook()),
+                tokens,
+                registry,
+                clock);
     }
 
     @Bean

@@ -30,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
  * @param account how log-ins become accounts
  * @param geo databases
  * @param elasticsearch where decisions are archived
+ * @param notices who is told about cases
  */
 @Validated
 @ConfigurationProperties("sekimori")
@@ -42,7 +43,8 @@ record Settings(
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,
         @Valid @DefaultValue Geo geo,
-        @Valid @DefaultValue Elasticsearch elasticsearch) {
+        @Valid @DefaultValue Elasticsearch elasticsearch,
+        @Valid @DefaultValue NoticeSettings notices) {
 
     /**
      * @param bootstrapServers brokers; empty: a broker is started in this process

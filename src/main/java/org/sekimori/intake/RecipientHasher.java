@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.sekimori.stream.SecretFile;
 
 /**
  * Makes recipients comparable without keeping them: HMAC-SHA-256 (RFC 2104) over the normalised address, cut to 84 bits,
@@ -55,7 +56,7 @@ public final class RecipientHasher {
      * @throws IOException if the file can neither be read nor made, or does not hold exactly {@link #KEY_BYTES} bytes
      */
     public static RecipientHasher fromFile(Path file) throws IOException {
-        byte[] key = KeyFile.readOrCreate(file, KEY_BYTES);
+        byte[] key = SecretFile.readOrCreate(file, KEY_BYTES);
         try {
             return new RecipientHasher(key);
         } finally {

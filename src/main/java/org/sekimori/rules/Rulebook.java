@@ -27,6 +27,7 @@ public final class Rulebook implements AutoCloseable {
             "none",
             Policies.none(),
             Messages.none(),
+            NoticeTexts.shipped(),
             new TreeMap<>(),
             List.of(),
             KnownFalsePositives.NONE,
@@ -39,6 +40,7 @@ public final class Rulebook implements AutoCloseable {
     private final String id;
     private final Policies policies;
     private final Messages messages;
+    private final NoticeTexts notices;
     private final SortedMap<String, RuleSpec> specs;
     private final List<RuleCase> cases;
     private final KnownFalsePositives known;
@@ -50,6 +52,7 @@ public final class Rulebook implements AutoCloseable {
             String id,
             Policies policies,
             Messages messages,
+            NoticeTexts notices,
             SortedMap<String, RuleSpec> specs,
             List<RuleCase> cases,
             KnownFalsePositives known,
@@ -59,6 +62,7 @@ public final class Rulebook implements AutoCloseable {
         this.id = id;
         this.policies = policies;
         this.messages = messages;
+        this.notices = notices;
         this.specs = specs;
         this.cases = cases;
         this.known = known;
@@ -87,6 +91,7 @@ public final class Rulebook implements AutoCloseable {
             problems.addAll(e.problems());
         }
         Messages messages = Messages.read(files, problems);
+        NoticeTexts notices = NoticeTexts.read(files, problems);
         SortedMap<String, RuleSpec> specs = specs(files, messages, problems);
         if (readable) {
             // It names thresholds of the policy; without them every one would seem misspelt.
@@ -108,7 +113,7 @@ public final class Rulebook implements AutoCloseable {
             throw new RulebookException(problems);
         }
         CompiledRules compiled = drl.isEmpty() ? null : new CompiledRules(RuleCompiler.compile(drl));
-        return new Rulebook(files.id(), policies, messages, specs, cases, known, drl, compiled, Set.of());
+        return new Rulebook(files.id(), policies, messages, notices, specs, cases, known, drl, compiled, Set.of());
     }
 
     private static SortedMap<String, RuleSpec> specs(RulebookFiles files, Messages messages, List<Problem> problems) {
@@ -170,6 +175,24 @@ public final class Rulebook implements AutoCloseable {
 
     Messages messages() {
         return messages;
+    }
+
+    /** The texts of notices. */
+    public NoticeTexts notices() {
+        return notices;
+    }
+
+    /**
+     * What the operator has set for an account's domain and texts name, by placeholder, or else the general word for it in a
+     * language: {@code webmail}, {@code travel_page}, {@code contact}.
+     */
+    public Map<String, String> places(@Nullable Account account, Locale language) {
+        DomainPolicy policy = account == null ? policies.defaults() : policies.of(account);
+        Map<String, String> values = new HashMap<>();
+        values.put("webmail", orCommon("webmail", policy.webmail(), language));
+        values.put("travel_page", orCommon("travel_page", policy.travelPage(), language));
+        values.put("contact", orCommon("contact", policy.contact(), language));
+        return values;
     }
 
     /** What operators have set. */
@@ -235,9 +258,7 @@ public final class Rulebook implements AutoCloseable {
         values.put("account", account.name());
         values.put("country", countryName(country, policy.language()));
         values.put("reference", reference);
-        values.put("webmail", orCommon("webmail", policy.webmail(), policy));
-        values.put("travel_page", orCommon("travel_page", policy.travelPage(), policy));
-        values.put("contact", orCommon("contact", policy.contact(), policy));
+        values.putAll(places(account, policy.language()));
         return messages.text(policy.language(), spec(rule).text() + ".customer", values);
     }
 
@@ -247,8 +268,8 @@ public final class Rulebook implements AutoCloseable {
     }
 
     /** What the operator has set, or else the message file's general word for it, {@code common.<name>}. */
-    private String orCommon(String name, String set, DomainPolicy policy) {
-        return set.isEmpty() ? messages.text(policy.language(), "common." + name, Map.of()) : set;
+    private String orCommon(String name, String set, Locale language) {
+        return set.isEmpty() ? messages.text(language, "common." + name, Map.of()) : set;
     }
 
     private static String countryName(String country, Locale language) {
@@ -259,13 +280,14 @@ public final class Rulebook implements AutoCloseable {
 
     /** The same rules under another policy for one domain, for trying them out; shares the compiled classes. */
     public Rulebook with(String domain, DomainPolicy policy) {
-        return new Rulebook(id, policies.with(domain, policy), messages, specs, cases, known, drl, compiled, off);
+        return new Rulebook(
+                id, policies.with(domain, policy), messages, notices, specs, cases, known, drl, compiled, off);
     }
 
     /** The same rules with one follow-up for everybody, whatever the operator has set; shares the compiled classes. */
     public Rulebook following(FollowUp.Terms terms) {
         return new Rulebook(
-                id, policies.following(FollowUp.of(terms)), messages, specs, cases, known, drl, compiled, off);
+                id, policies.following(FollowUp.of(terms)), messages, notices, specs, cases, known, drl, compiled, off);
     }
 
     /**
@@ -279,6 +301,7 @@ public final class Rulebook implements AutoCloseable {
                 id,
                 policies,
                 messages,
+                notices,
                 specs,
                 cases,
                 known,
@@ -291,7 +314,7 @@ public final class Rulebook implements AutoCloseable {
     public Rulebook enforcing(String rule) {
         SortedMap<String, RuleSpec> enforced = new TreeMap<>(specs);
         enforced.computeIfPresent(rule, (id, spec) -> spec.enforced());
-        return new Rulebook(id, policies, messages, enforced, cases, known, drl, compiled, off);
+        return new Rulebook(id, policies, messages, notices, enforced, cases, known, drl, compiled, off);
     }
 
     /** Ids of the rules that are switched off. */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.sekimori.followup.QuestionTokens;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -144,6 +145,12 @@ abstract class ApiTest {
         @Bean
         EventDesk events(MemoryLog log, EventReader reader) {
             return new EventDesk(reader, log, Duration.ofMillis(500));
+        }
+
+        @Bean
+        QuestionTokens tokens() throws IOException {
+            return QuestionTokens.fromFile(
+                    Files.createTempDirectory("sekimori-questions").resolve("questions.key"));
         }
 
         @Bean

@@ -35,8 +35,20 @@ class RoomsTest {
             Map.entry("stream", List.of("mail", "profile", "grants", "cases", "rules", "engine")),
             Map.entry("archive", List.of("mail", "grants", "cases", "stream")),
             Map.entry("intake", List.of("mail", "geo", "stream")),
+            Map.entry("followup", List.of("mail", "grants", "cases", "engine", "stream")),
             Map.entry(
-                    "api", List.of("mail", "geo", "grants", "cases", "rules", "engine", "stream", "intake", "archive")),
+                    "api",
+                    List.of(
+                            "mail",
+                            "geo",
+                            "grants",
+                            "cases",
+                            "rules",
+                            "engine",
+                            "stream",
+                            "intake",
+                            "archive",
+                            "followup")),
             Map.entry("lab", List.of("mail", "geo", "profile", "grants", "cases", "rules", "engine", "stream")));
 
     @Test
@@ -82,6 +94,8 @@ class RoomsTest {
         "io.netty.., intake",
         "com.github.luben.., lab",
         "co.elastic.., archive",
+        "jakarta.mail.., followup",
+        "org.eclipse.angus.., followup",
         "org.springframework.web.., api",
         "org.springframework.security.., api",
         "info.picocli.., cli"

@@ -27,6 +27,7 @@ import org.sekimori.cases.RuleHits;
 import org.sekimori.engine.AuditField;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.InForce;
+import org.sekimori.engine.Output.Asked;
 import org.sekimori.engine.Output.Audited;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.engine.RuleCount;
@@ -44,11 +45,14 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Reference;
 import org.sekimori.mail.Verdict;
+import org.sekimori.stream.NoticeEntry;
 import org.sekimori.stream.json.AnswerJson;
 import org.sekimori.stream.json.CaseJson;
 import org.sekimori.stream.json.DecisionJson;
 import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.NoticeJson;
 import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.QuestionJson;
 
 /** What the belt writes is what the schemas in {@code docs/schemas} describe, nothing less and nothing more. */
 class WrittenRecordsTest {
@@ -235,6 +239,25 @@ class WrittenRecordsTest {
 
         assertThat(Schemas.named("rule-count").problems(written)).isEmpty();
         assertThat(ProjectionJson.readCount(written)).isEqualTo(count);
+    }
+
+    @Test
+    void noticesAndQuestionsAreAsTheirSchemasSayAndReadAsWritten() {
+        TreeMap<String, String> facts = new TreeMap<>(Map.of("country", "DE"));
+        NoticeEntry due = NoticeEntry.due("case/desk/a/1/0", "case-opened", "desk", ALICE.name(), "1", TIME, facts);
+        for (NoticeEntry entry : List.of(
+                due,
+                due.sending(TIME),
+                due.sending(TIME).again(TIME, TIME.plusSeconds(30), "421"),
+                due.ended(NoticeEntry.State.NO_CONTACT, TIME, "no safe contact"))) {
+            assertThat(Schemas.named("notice").problems(NoticeJson.write(entry)))
+                    .isEmpty();
+            assertThat(NoticeJson.read(NoticeJson.write(entry))).isEqualTo(entry);
+        }
+        Asked asked = new Asked(ALICE, TIME, "K7QX-3M2P", "DE", "91.0.1.0/24", null);
+        assertThat(Schemas.named("question").problems(QuestionJson.write(asked)))
+                .isEmpty();
+        assertThat(QuestionJson.read(QuestionJson.write(asked))).isEqualTo(asked);
     }
 
     @Test

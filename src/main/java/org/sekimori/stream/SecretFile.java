@@ -1,4 +1,4 @@
-package org.sekimori.intake;
+package org.sekimori.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,11 +14,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /** A secret of random bytes in a file of its own. Its bytes are in no message and no log. */
-final class KeyFile {
+public final class SecretFile {
 
-    private KeyFile() {}
+    private SecretFile() {}
 
-    static byte[] readOrCreate(Path file, int length) throws IOException {
+    /**
+     * The bytes of a file; it is made, readable by its owner only, if there is none.
+     *
+     * @param length of the secret, in bytes
+     * @throws IOException if the file can neither be read nor made, or has another length
+     */
+    public static byte[] readOrCreate(Path file, int length) throws IOException {
         if (Files.notExists(file)) {
             create(file, length);
         }

@@ -1,0 +1,95 @@
+package org.sekimori.api;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Locale;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.followup.QuestionTokens;
+import org.sekimori.followup.QuestionTokens.Expired;
+import org.sekimori.followup.QuestionTokens.Question;
+import org.sekimori.followup.QuestionTokens.Reading;
+import org.sekimori.followup.QuestionTokens.Valid;
+import org.sekimori.mail.Reference;
+import org.sekimori.rules.DomainPolicy;
+import org.sekimori.stream.RulebookDesk;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Where the link of a question leads. Opening the page changes nothing, since mail scanners open links, too; only the button for "that
+ * was not me" does. "That was me" opens nothing: whoever reads the mail is not proven to be the owner, so it leads to the log-in.
+ */
+@RestController
+class AskedController {
+
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+    private static final String POLICY =
+            "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private final QuestionTokens tokens;
+    private final CommandDesk desk;
+    private final RulebookDesk rulebooks;
+    private final Clock clock;
+
+    AskedController(QuestionTokens tokens, CommandDesk desk, RulebookDesk rulebooks, Clock clock) {
+        this.tokens = tokens;
+        this.desk = desk;
+        this.rulebooks = rulebooks;
+        this.clock = clock;
+    }
+
+    @GetMapping("/asked/{token}")
+    ResponseEntity<String> ask(@PathVariable String token) {
+        Reading reading = tokens.read(token, clock.instant());
+        if (reading instanceof Valid valid) {
+            Question question = valid.question();
+            DomainPolicy policy = policy(question);
+            return answer(200, AskedPage.question(question, policy.language(), policy.zone(), policy.travelPage()));
+        }
+        return refused(reading);
+    }
+
+    @PostMapping("/asked/{token}")
+    ResponseEntity<String> notMe(@PathVariable String token) {
+        Reading reading = tokens.read(token, clock.instant());
+        if (!(reading instanceof Valid valid)) {
+            return refused(reading);
+        }
+        Question question = valid.question();
+        // The id is that of the question, so that a second click is the same command.
+        String id = "asked/" + question.account().name() + "/" + question.reference();
+        String said = "the owner says that the submission from " + question.country() + " was not theirs";
+        desk.carryOut(new CaseCommand.Report(
+                new CaseCommand.Head(id, question.account(), clock.instant(), "customer", "link", null, null),
+                Reference.readCode(question.reference()),
+                said));
+        DomainPolicy policy = policy(question);
+        return answer(200, AskedPage.reported(policy.language(), policy.contact()));
+    }
+
+    private DomainPolicy policy(Question question) {
+        return rulebooks.state().rulebook().policies().of(question.account());
+    }
+
+    private ResponseEntity<String> refused(Reading reading) {
+        if (reading instanceof Expired expired) {
+            return answer(410, AskedPage.expired(policy(expired.question()).language()));
+        }
+        Locale language = rulebooks.state().rulebook().policies().defaults().language();
+        return answer(400, AskedPage.forged(language));
+    }
+
+    private static ResponseEntity<String> answer(int status, String page) {
+        return ResponseEntity.status(status)
+                .contentType(HTML)
+                .header("Content-Security-Policy", POLICY)
+                .header("Cache-Control", "no-store")
+                .header("Referrer-Policy", "no-referrer")
+                .header("X-Robots-Tag", "noindex, nofollow")
+                .body(page);
+    }
+}

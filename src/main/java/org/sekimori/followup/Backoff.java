@@ -1,0 +1,49 @@
+package org.sekimori.followup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When to try again: exponential backoff with full jitter in its upper half, bounded in number and time.
+ *
+ * @param first about so long after the first failure
+ * @param longest never longer, unless the other side asks for it
+ * @param attempts most attempts, at least 1
+ * @param within no attempt later than this after the first
+ */
+public record Backoff(Duration first, Duration longest, int attempts, Duration within) {
+
+    /** From half a minute to an hour, at most 30 times within a day. */
+    public static final Backoff DEFAULT =
+            new Backoff(Duration.ofSeconds(30), Duration.ofHours(1), 30, Duration.ofDays(1));
+
+    public Backoff {
+        if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0 || attempts < 1) {
+            throw new IllegalArgumentException("a backoff grows from a positive time, and tries at least once");
+        }
+    }
+
+    /** How long to wait after so many failures in a row, at least 1. */
+    Duration after(int failures, RandomGenerator random) {
+        long doubled = first.toMillis() << Math.min(failures - 1, 20);
+        long full = Math.min(doubled, longest.toMillis());
+        return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
+    }
+
+    /**
+     * When to try again.
+     *
+     * @param tried attempts so far
+     * @param since when the first one was made
+     * @param asked what the other side asked for, null: nothing
+     * @return null: not any more
+     */
+    @Nullable
+    Instant next(int tried, Instant since, Instant now, @Nullable Duration asked, RandomGenerator random) {
+        Duration own = after(tried, random);
+        Instant next = now.plus(asked != null && asked.compareTo(own) > 0 ? asked : own);
+        return tried >= attempts || next.isAfter(since.plus(within)) ? null : next;
+    }
+}

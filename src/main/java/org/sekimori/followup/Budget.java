@@ -1,0 +1,46 @@
+package org.sekimori.followup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** How many notices may still go within the hour that ends now; some places are kept for digests. */
+final class Budget {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final int most;
+    private final int kept;
+    private final Deque<Instant> taken = new ArrayDeque<>();
+
+    /**
+     * @param most in any hour
+     * @param kept of them, places that only digests take
+     */
+    Budget(int most, int kept) {
+        this.most = most;
+        this.kept = kept;
+    }
+
+    /** Places for single notices. */
+    int left(Instant now) {
+        return Math.max(0, most - kept - used(now));
+    }
+
+    /** Places for digests. */
+    int leftForDigests(Instant now) {
+        return Math.max(0, most - used(now));
+    }
+
+    private int used(Instant now) {
+        while (!taken.isEmpty() && !taken.peekFirst().isAfter(now.minus(HOUR))) {
+            taken.removeFirst();
+        }
+        return taken.size();
+    }
+
+    void take(Instant now) {
+        taken.addLast(now);
+    }
+}

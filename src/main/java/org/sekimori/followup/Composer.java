@@ -1,0 +1,156 @@
+package org.sekimori.followup;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case;
+import org.sekimori.followup.QuestionTokens.Question;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.NoticeEntry;
+import org.sekimori.stream.Standing;
+
+/** Makes texts of what the ledger and the cases say. */
+final class Composer {
+
+    private final FollowupSettings settings;
+    private final Wording wording;
+    private final Standing standing;
+    private final QuestionTokens tokens;
+
+    Composer(FollowupSettings settings, Wording wording, Standing standing, QuestionTokens tokens) {
+        this.settings = settings;
+        this.wording = wording;
+        this.standing = standing;
+        this.tokens = tokens;
+    }
+
+    /** The mail to a customer; empty if what it is about is no more. */
+    Optional<Mailer.Mail> customer(NoticeEntry entry, Kind kind, Contact contact, Instant now) {
+        Account account = Account.of(String.valueOf(entry.account()));
+        Locale language = contact.language() == null ? wording.language(account) : contact.language();
+        Map<String, String> values = new HashMap<>(entry.facts());
+        if (isAboutCase(kind)) {
+            Case one = theCase(entry);
+            if (one == null) {
+                return Optional.empty();
+            }
+            values.putAll(values(one, language, wording.zone(account)));
+        }
+        shownTimes(values, language, wording.zone(account));
+        values.put("country", countryName(values.getOrDefault("country", ""), language));
+        if (kind == Kind.WAS_THIS_YOU) {
+            values.put("link", link(account, entry, language, now));
+        }
+        Wording.Text text = wording.text(kind.text(false), language, account, values);
+        return Optional.of(new Mailer.Mail(
+                Keys.id(entry.key()), List.of(contact.address()), text.subject(), text.body(), language, now));
+    }
+
+    /** The mail to the desk. */
+    Mailer.Mail desk(Alert alert) {
+        return new Mailer.Mail(
+                alert.id(), settings.desk(), alert.title(), alert.text(), settings.deskLanguage(), alert.time());
+    }
+
+    /** What the desk is told; empty if what it is about is no more. */
+    Optional<Alert> alert(NoticeEntry entry, Kind kind, Instant now) {
+        Locale language = settings.deskLanguage();
+        @Nullable Account account = entry.account() == null ? null : Account.of(entry.account());
+        ZoneId zone = account == null ? ZoneOffset.UTC : wording.zone(account);
+        @Nullable Case one = isAboutCase(kind) ? theCase(entry) : null;
+        if (isAboutCase(kind) && one == null) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new HashMap<>(entry.facts());
+        values.put("rule", entry.about());
+        if (one != null) {
+            values.putAll(values(one, language, zone));
+        }
+        Wording.Text text = wording.text(kind.text(true), language, account, values);
+        TreeMap<String, String> facts = new TreeMap<>(entry.facts());
+        facts.remove("list");
+        if (kind == Kind.RULE_IMPRECISE) {
+            facts.put("rule", entry.about());
+        }
+        if (kind == Kind.NO_CONTACT) {
+            facts.put("customer", "no safe contact, telephone");
+        }
+        String id = Keys.id(entry.key());
+        return Optional.of(new Alert(
+                kind, id, one == null ? id : one.id(), now, entry.account(), one, text.subject(), text.body(), facts));
+    }
+
+    private static boolean isAboutCase(Kind kind) {
+        return switch (kind) {
+            case CASE_OPENED, ACCOUNT_HELD, RELEASED, NO_CONTACT -> true;
+            case WAS_THIS_YOU, GRANT_ENDING, DIGEST, RULE_IMPRECISE -> false;
+        };
+    }
+
+    private @Nullable Case theCase(NoticeEntry entry) {
+        return standing.cases(Account.of(String.valueOf(entry.account())))
+                .find(entry.about())
+                .orElse(null);
+    }
+
+    private static Map<String, String> values(Case one, Locale language, ZoneId zone) {
+        return Map.of(
+                "case", one.id(),
+                "reference", one.reference().isEmpty() ? "-" : one.reference(),
+                "severity", one.severity().word(),
+                "state", one.state().word(),
+                "rules", String.join(", ", one.ruleIds()),
+                "count", Long.toString(one.messagesOut()),
+                "time", shown(one.openedAt(), language, zone));
+    }
+
+    private static void shownTimes(Map<String, String> values, Locale language, ZoneId zone) {
+        for (String name : List.of("time", "until")) {
+            String value = values.get(name);
+            if (value != null && value.endsWith("Z")) {
+                values.put(name, shown(Instant.parse(value), language, zone));
+            }
+        }
+    }
+
+    /** A moment as people of a language write it, with the zone. */
+    static String shown(Instant time, Locale language, ZoneId zone) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                        .withLocale(language)
+                        .format(time.atZone(zone))
+                + " ("
+                + DateTimeFormatter.ofPattern("z", language).format(time.atZone(zone))
+                + ")";
+    }
+
+    private static String countryName(String country, Locale language) {
+        return country.isEmpty()
+                ? ""
+                : new Locale.Builder().setRegion(country).build().getDisplayCountry(language);
+    }
+
+    private String link(Account account, NoticeEntry entry, Locale language, Instant now) {
+        if (settings.publicUrl() == null) {
+            return wording.contact(account, language);
+        }
+        Map<String, String> facts = entry.facts();
+        return settings.publicUrl()
+                + "/asked/"
+                + tokens.write(new Question(
+                        account,
+                        facts.getOrDefault("reference", ""),
+                        facts.getOrDefault("country", ""),
+                        facts.getOrDefault("network", ""),
+                        Instant.parse(facts.getOrDefault("time", entry.since().toString())),
+                        now.plus(QuestionTokens.VALID)));
+    }
+}

@@ -1,0 +1,160 @@
+package org.sekimori.followup;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Account;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Contacts in a file of comma-separated values (RFC 4180) with a header: {@code account,address,language}, in any order; further
+ * columns are ignored and {@code language} may be missing. It is read again when it has changed; lines that cannot be used are named
+ * by number and left out.
+ */
+final class ContactFile implements Contacts {
+
+    private static final Logger logger = LoggerFactory.getLogger(ContactFile.class);
+    private static final int MOST_NAMED = 20;
+
+    private final Path file;
+    private final Account.Naming naming;
+    private @Nullable State read;
+
+    private record State(FileTime changed, long size, Table table) {}
+
+    /**
+     * What a file says.
+     *
+     * @param contacts by account
+     * @param faults such as {@code line 3: …}; no address is in them
+     */
+    record Table(Map<Account, Contact> contacts, List<String> faults) {}
+
+    ContactFile(Path file, Account.Naming naming) {
+        this.file = file;
+        this.naming = naming;
+    }
+
+    @Override
+    public synchronized Optional<Contact> find(Account account) throws UnavailableException {
+        return Optional.ofNullable(table().contacts().get(account));
+    }
+
+    private Table table() throws UnavailableException {
+        try {
+            FileTime changed = Files.getLastModifiedTime(file);
+            long size = Files.size(file);
+            State known = read;
+            if (known == null || !known.changed().equals(changed) || known.size() != size) {
+                known = new State(changed, size, parse(Files.readString(file, StandardCharsets.UTF_8), naming));
+                read = known;
+                report(known.table());
+            }
+            return known.table();
+        } catch (IOException e) {
+            throw new UnavailableException("the file of contacts " + file + " cannot be read: "
+                    + e.getClass().getSimpleName());
+        }
+    }
+
+    private void report(Table table) {
+        logger.info("{} contacts were read from {}", table.contacts().size(), file);
+        table.faults().stream().limit(MOST_NAMED).forEach(fault -> logger.warn("{}, {}", file, fault));
+        if (table.faults().size() > MOST_NAMED) {
+            logger.warn("{}, and {} more lines", file, table.faults().size() - MOST_NAMED);
+        }
+    }
+
+    /** Reads the text of such a file. */
+    static Table parse(String text, Account.Naming naming) {
+        Map<Account, Contact> contacts = new HashMap<>();
+        List<String> faults = new ArrayList<>();
+        String[] lines = (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r\n|\n|\r", -1);
+        List<String> head = fields(lines[0]).stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .toList();
+        if (!head.contains("account") || !head.contains("address")) {
+            faults.add("line 1: must name the columns account,address,language");
+            return new Table(contacts, faults);
+        }
+        for (int i = 1; i < lines.length; i++) {
+            if (lines[i].isBlank()) {
+                continue;
+            }
+            try {
+                Map<String, String> values = values(head, fields(lines[i]));
+                Account account = naming.account(values.getOrDefault("account", ""));
+                if (contacts.putIfAbsent(account, contact(values)) != null) {
+                    throw new IllegalArgumentException("the account stands in an earlier line, which counts");
+                }
+            } catch (IllegalArgumentException e) {
+                faults.add("line " + (i + 1) + ": " + e.getMessage());
+            }
+        }
+        return new Table(contacts, faults);
+    }
+
+    private static Contact contact(Map<String, String> values) {
+        return new Contact(values.getOrDefault("address", "").strip(), language(values.getOrDefault("language", "")));
+    }
+
+    /** A language tag (BCP 47), null if it is empty. */
+    static @Nullable Locale language(String tag) {
+        String stripped = tag.strip();
+        if (stripped.isEmpty()) {
+            return null;
+        }
+        Locale locale = Locale.forLanguageTag(stripped.replace('_', '-'));
+        if (locale.getLanguage().isEmpty()) {
+            throw new IllegalArgumentException("the language is no tag such as en or ja");
+        }
+        return locale;
+    }
+
+    private static Map<String, String> values(List<String> head, List<String> fields) {
+        if (fields.size() > head.size()) {
+            throw new IllegalArgumentException("has " + fields.size() + " fields, and the header names " + head.size());
+        }
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            values.put(head.get(i), fields.get(i));
+        }
+        return values;
+    }
+
+    /** The fields of a line; one in quotation marks may have commas, and quotation marks doubled. */
+    private static List<String> fields(String line) {
+        List<String> fields = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                field.append('"');
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                fields.add(field.toString());
+                field.setLength(0);
+            } else {
+                field.append(c);
+            }
+        }
+        if (quoted) {
+            throw new IllegalArgumentException("a quotation mark is not closed; a field stands in one line");
+        }
+        fields.add(field.toString());
+        return fields;
+    }
+}

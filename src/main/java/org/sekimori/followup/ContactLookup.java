@@ -1,0 +1,91 @@
+package org.sekimori.followup;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Account;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Contacts in the provider's own system: {@code GET} on an address with the account in it, answered by {@code {"address":"…",
+ * "language":"…"}}, or 404 for an account that has none. Redirects are not followed.
+ */
+final class ContactLookup implements Contacts {
+
+    static final String ACCOUNT = "{account}";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MOST_BYTES = 16_384;
+
+    private final String template;
+    private final @Nullable Path token;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    /**
+     * @param template has {@link #ACCOUNT}, which is URL-encoded
+     * @param token file with a bearer token, null: none is sent
+     */
+    ContactLookup(String template, @Nullable Path token) {
+        this.template = template;
+        this.token = token;
+    }
+
+    @Override
+    public Optional<Contact> find(Account account) throws UnavailableException {
+        String encoded =
+                URLEncoder.encode(account.name(), StandardCharsets.UTF_8).replace("+", "%20");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(template.replace(ACCOUNT, encoded)))
+                .timeout(PATIENCE)
+                .header("Accept", "application/json");
+        try {
+            if (token != null) {
+                request.header("Authorization", "Bearer " + Secrets.text(token));
+            }
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            return read(response.statusCode(), response.body());
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "the look-up of contacts failed: " + e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("the look-up of contacts was interrupted");
+        }
+    }
+
+    private static Optional<Contact> read(int status, byte[] body) throws UnavailableException {
+        if (status == 404) {
+            return Optional.empty();
+        }
+        if (status != 200 || body.length > MOST_BYTES) {
+            throw new UnavailableException("the look-up of contacts answered " + status + " with " + body.length
+                    + " bytes; 200 with a small object, or 404, was expected");
+        }
+        try {
+            JsonNode json = JsonMapper.shared().readTree(body);
+            String address = json.path("address").asString("").strip();
+            return address.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Contact(
+                            address, ContactFile.language(json.path("language").asString(""))));
+        } catch (JacksonException e) {
+            throw new UnavailableException("the look-up of contacts answered with something else than JSON");
+        } catch (IllegalArgumentException e) {
+            throw new UnavailableException(
+                    "the look-up of contacts answered with a contact that cannot be used: " + e.getMessage());
+        }
+    }
+}

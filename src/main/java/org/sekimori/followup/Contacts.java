@@ -1,0 +1,35 @@
+package org.sekimori.followup;
+
+import java.util.Optional;
+import org.sekimori.mail.Account;
+
+/** Where alternative contacts come from. */
+public interface Contacts {
+
+    /** Nobody has one. */
+    Contacts NONE = account -> Optional.empty();
+
+    /**
+     * The contact of an account, whether or not it is safe.
+     *
+     * @throws UnavailableException if it cannot be told at the moment
+     */
+    Optional<Contact> find(Account account) throws UnavailableException;
+
+    /** Asks these, and others for what these do not know. */
+    default Contacts or(Contacts others) {
+        return account -> {
+            Optional<Contact> found = find(account);
+            return found.isPresent() ? found : others.find(account);
+        };
+    }
+
+    /** The source of contacts does not answer; the message names no person. */
+    final class UnavailableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnavailableException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package org.sekimori.followup;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.Ledger;
+import org.sekimori.stream.Log;
+import org.sekimori.stream.Standing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the notices of an installation from one instance at a time, in a thread of its own, and puts on the log what follows from
+ * time. Without a mail server and webhooks it does only the latter.
+ */
+public final class Followup implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(Followup.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration KEPT = Duration.ofDays(35);
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
+
+    private final FollowupSettings settings;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final Pauses pauses;
+    private final NoticeMeters meters;
+    private final Round round;
+    private final Prompter prompter;
+    private final Thread thread = new Thread(this::run, "sekimori-followup");
+    private volatile boolean closing;
+    private volatile boolean leading;
+    private volatile String problem = "";
+    private Instant cleaned = Instant.EPOCH;
+
+    private Followup(
+            FollowupSettings settings,
+            Ledger ledger,
+            Log log,
+            Standing standing,
+            Contacts contacts,
+            Account.Naming naming,
+            Wording wording,
+            QuestionTokens tokens,
+            MeterRegistry registry,
+            Clock clock) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.clock = clock;
+        pauses = new Pauses(settings.backoff(), RandomGenerator.getDefault());
+        meters = new NoticeMeters(registry);
+        Composer composer = new Composer(settings, wording, standing, tokens);
+        SafeContacts safe = new SafeContacts(contacts, standing, naming);
+        Delivery delivery = new Delivery(settings, ledger, log, safe, composer, pauses, meters, clock);
+        round = new Round(settings, ledger, standing, delivery, meters, clock);
+        prompter = new Prompter(ledger, standing, wording, log, clock);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param ledger is closed with the follow-up
+     * @param standing has caught up with the log
+     */
+    public static Followup start(
+            FollowupSettings settings,
+            Ledger ledger,
+            Log log,
+            Standing standing,
+            Contacts contacts,
+            Account.Naming naming,
+            Wording wording,
+            QuestionTokens tokens,
+            MeterRegistry registry,
+            Clock clock) {
+        Followup followup =
+                new Followup(settings, ledger, log, standing, contacts, naming, wording, tokens, registry, clock);
+        if (!settings.on()) {
+            logger.warn("No notices are sent: neither sekimori.notices.smtp.host nor sekimori.notices.webhooks is set");
+        }
+        followup.thread.start();
+        return followup;
+    }
+
+    /**
+     * Where alternative contacts come from.
+     *
+     * @param file with contacts, null: none
+     * @param url with {@code {account}} in it, null: nobody is asked
+     * @param token file with a bearer token for it, null: none is sent
+     */
+    public static Contacts contacts(
+            @Nullable Path file, @Nullable String url, @Nullable Path token, Account.Naming naming) {
+        Contacts contacts = Contacts.NONE;
+        if (file != null) {
+            contacts = new ContactFile(file, naming);
+        }
+        return url == null ? contacts : contacts.or(new ContactLookup(url, token));
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                leading = ledger.lead(BETWEEN_LOOKS);
+                if (leading) {
+                    look();
+                }
+                problem = "";
+            } catch (Delivery.StoppedException | Ledger.LeadLostException e) {
+                leading = false;
+                logger.info("{}", e.getMessage());
+            } catch (RuntimeException e) {
+                if (!closing) {
+                    problem = e.toString();
+                    logger.warn("The follow-up failed and tries again: {}", e.toString(), e);
+                    pause();
+                }
+            }
+        }
+        ledger.close();
+    }
+
+    private void look() {
+        if (settings.on()) {
+            round.look();
+            clean();
+        }
+        prompter.look();
+    }
+
+    private void clean() {
+        Instant now = clock.instant();
+        if (cleaned.plus(BETWEEN_CLEANINGS).isAfter(now)) {
+            return;
+        }
+        cleaned = now;
+        List<String> stale = round.stale(now, KEPT);
+        if (!stale.isEmpty()) {
+            ledger.write(List.of(), stale);
+        }
+    }
+
+    private synchronized void pause() {
+        try {
+            if (!closing) {
+                wait(1000);
+            }
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    /**
+     * How it does.
+     *
+     * @param on whether anybody is told at all
+     * @param leading whether this instance sends
+     * @param waiting notices that wait at the moment, of this instance if it sends
+     * @param problems by the way that does not work, for more than five minutes
+     */
+    public record Condition(boolean on, boolean leading, long waiting, Map<String, String> problems) {}
+
+    /** How it does at the moment. */
+    public Condition condition() {
+        Instant now = clock.instant();
+        Map<String, String> problems = new TreeMap<>();
+        pauses.all().forEach((way, pause) -> {
+            if (pause.since().plus(LONG).isBefore(now)) {
+                problems.put(way, pause.reason() + ", since " + pause.since());
+            }
+        });
+        if (!problem.isEmpty()) {
+            problems.put("log", problem);
+        }
+        return new Condition(settings.on(), leading, meters.allWaiting(), problems);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closing = true;
+            notifyAll();
+        }
+        try {
+            thread.join(Duration.ofSeconds(30).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.sekimori.followup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Ways that do not work at the moment, so that not every notice has to find out. Written by one thread, read by many. */
+final class Pauses {
+
+    private final Backoff backoff;
+    private final RandomGenerator random;
+    private final Map<String, Pause> byWay = new ConcurrentHashMap<>();
+
+    /**
+     * A way that does not work.
+     *
+     * @param since first failure in a row
+     * @param until not to be tried before
+     */
+    record Pause(int failures, Instant since, Instant until, String reason) {}
+
+    Pauses(Backoff backoff, RandomGenerator random) {
+        this.backoff = backoff;
+        this.random = random;
+    }
+
+    boolean open(String way, Instant now) {
+        Pause pause = byWay.get(way);
+        return pause == null || !pause.until().isAfter(now);
+    }
+
+    void failed(String way, Instant now, String reason, @Nullable Duration asked) {
+        byWay.compute(way, (name, before) -> {
+            int failures = before == null ? 1 : before.failures() + 1;
+            Duration own = backoff.after(failures, random);
+            Duration wait = asked != null && asked.compareTo(own) > 0 ? asked : own;
+            return new Pause(failures, before == null ? now : before.since(), now.plus(wait), reason);
+        });
+    }
+
+    void worked(String way) {
+        byWay.remove(way);
+    }
+
+    Map<String, Pause> all() {
+        return Map.copyOf(byWay);
+    }
+}

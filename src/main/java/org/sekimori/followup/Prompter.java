@@ -1,0 +1,111 @@
+package org.sekimori.followup;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.Ledger;
+import org.sekimori.stream.Log;
+import org.sekimori.stream.NoticeEntry;
+import org.sekimori.stream.Standing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts on the log what follows from notices and from time: that a customer was told, and that a hold, a watch or the wait for a
+ * verdict has ended. Ids are derived, so that asking again changes nothing.
+ */
+final class Prompter {
+
+    private static final Logger logger = LoggerFactory.getLogger(Prompter.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+    private static final int MOST = 500;
+
+    private final Ledger ledger;
+    private final Standing standing;
+    private final Wording wording;
+    private final Log log;
+    private final Clock clock;
+    private final Map<String, Instant> asked = new HashMap<>();
+
+    Prompter(Ledger ledger, Standing standing, Wording wording, Log log, Clock clock) {
+        this.ledger = ledger;
+        this.standing = standing;
+        this.wording = wording;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    void look() {
+        Instant now = clock.instant();
+        asked.values().removeIf(at -> at.plus(AGAIN).isBefore(now));
+        standing.allCases().forEach((account, set) -> {
+            Case one = set.open();
+            if (one != null) {
+                told(account, one, now);
+                passed(account, one, now);
+            }
+        });
+        standing.allHolds().forEach((account, hold) -> {
+            if (hold.ended(now)) {
+                ask(new CaseCommand.Due(head("due/hold/" + account + "/" + hold.until(), account, null, now)));
+            }
+        });
+    }
+
+    private void told(String account, Case one, Instant now) {
+        if (one.progress().notifiedAt() != null
+                || one.state() == Case.State.RELEASED
+                || one.state() == Case.State.WATCHED) {
+            return;
+        }
+        String key = Keys.first(Keys.CUSTOMER, account, one);
+        NoticeEntry first = ledger.entries().get(key);
+        if (first != null && first.state() == NoticeEntry.State.SENT) {
+            ask(new CaseCommand.Move(
+                    head("notice/" + key, account, one.id(), first.at()),
+                    Case.State.NOTIFIED,
+                    "told by mail, " + first.kind()));
+        }
+    }
+
+    private void passed(String account, Case one, Instant now) {
+        Instant end = one.progress().watchUntil();
+        if (end == null || end.isAfter(now)) {
+            return;
+        }
+        Instant last = end.plus(wording.terms(Account.of(account)).verdict());
+        boolean watchEnded = one.state() == Case.State.RELEASED;
+        boolean verdictEnded =
+                one.state() == Case.State.WATCHED && one.progress().proven() && !last.isAfter(now);
+        if (watchEnded || verdictEnded) {
+            String what = watchEnded ? "watch" : "verdict";
+            ask(new CaseCommand.Due(
+                    head("due/" + what + "/" + one.id() + "/" + (watchEnded ? end : last), account, null, now)));
+        }
+    }
+
+    private static CaseCommand.Head head(String id, String account, @Nullable String caseId, Instant time) {
+        return new CaseCommand.Head(id, Account.of(account), time, CaseSet.SERVICE, "followup", caseId, null);
+    }
+
+    private void ask(CaseCommand command) {
+        if (asked.size() >= MOST || asked.putIfAbsent(command.id(), clock.instant()) != null) {
+            return;
+        }
+        log.ask(command, PATIENCE).whenComplete((done, failure) -> {
+            if (failure != null) {
+                logger.warn("A command of the follow-up was not answered and is asked again: {}", failure.toString());
+            } else if (!done.done()) {
+                logger.info("A command of the follow-up was refused: {}", done.problem());
+            }
+        });
+    }
+}

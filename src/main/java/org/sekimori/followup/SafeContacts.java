@@ -1,0 +1,52 @@
+package org.sekimori.followup;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.sekimori.followup.Contacts.UnavailableException;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.Standing;
+
+/**
+ * Contacts that an intruder does not read along, as far as is known: not the account itself under whatever sub-address, and no
+ * account that is suspected or held itself.
+ */
+final class SafeContacts {
+
+    private static final String USUAL_DELIMITERS = "+";
+
+    private final Contacts contacts;
+    private final Standing standing;
+    private final Account.Naming naming;
+
+    SafeContacts(Contacts contacts, Standing standing, Account.Naming naming) {
+        this.contacts = contacts;
+        this.standing = standing;
+        // An address is told from the account's own by more than what log-ins are.
+        this.naming = new Account.Naming(
+                naming.defaultDomain(),
+                naming.subAddressDelimiters().contains(USUAL_DELIMITERS)
+                        ? naming.subAddressDelimiters()
+                        : naming.subAddressDelimiters() + USUAL_DELIMITERS);
+    }
+
+    /** The safe contact of an account, if it has one. */
+    Optional<Contact> find(Account account) throws UnavailableException {
+        return contacts.find(account).filter(contact -> safe(account, contact));
+    }
+
+    private boolean safe(Account account, Contact contact) {
+        Account plain;
+        Account bare;
+        try {
+            plain = Account.of(contact.address().toLowerCase(Locale.ROOT));
+            bare = naming.account(contact.address());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        return !bare.equals(naming.account(account.name())) && !suspected(plain) && !suspected(bare);
+    }
+
+    private boolean suspected(Account other) {
+        return standing.cases(other).open() != null || standing.hold(other).isPresent();
+    }
+}

@@ -1,0 +1,102 @@
+package org.sekimori.followup;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a receiver over HTTP. Redirects are not followed: they would take the signed text to somebody else. */
+final class Webhook {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofHours(6);
+
+    private final WebhookSettings settings;
+    private final Clock clock;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    Webhook(WebhookSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    WebhookSettings settings() {
+        return settings;
+    }
+
+    Sent send(Alert alert) {
+        try {
+            byte[] body = WebhookBody.of(alert, settings);
+            Instant now = clock.instant();
+            HttpRequest.Builder request = HttpRequest.newBuilder(settings.url())
+                    .timeout(PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .header("User-Agent", "sekimori")
+                    .header("webhook-id", alert.id())
+                    .header("webhook-timestamp", Long.toString(now.getEpochSecond()));
+            if (settings.secret() != null) {
+                request.header(
+                        "webhook-signature",
+                        WebhookSignature.of(Secrets.text(settings.secret()), alert.id(), now, body));
+            }
+            HttpResponse<Void> response =
+                    http.send(request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding());
+            return judged(response, now);
+        } catch (IOException e) {
+            return new Sent.Later(
+                    "the receiver cannot be reached, or a file not be read: "
+                            + e.getClass().getSimpleName(),
+                    null,
+                    true);
+        } catch (IllegalArgumentException e) {
+            return new Sent.Refused(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Sent.Later("interrupted", null, true);
+        }
+    }
+
+    private static Sent judged(HttpResponse<Void> response, Instant now) {
+        int status = response.statusCode();
+        if (status >= 200 && status < 300) {
+            return new Sent.Accepted();
+        }
+        if (status == 429 || status == 408 || status >= 500) {
+            Duration asked = response.headers()
+                    .firstValue("Retry-After")
+                    .map(value -> retryAfter(value, now))
+                    .orElse(null);
+            return new Sent.Later("the receiver answered " + status, asked, true);
+        }
+        return new Sent.Refused("the receiver answered " + status
+                + (status >= 300 && status < 400 ? ", and redirects are not followed" : ""));
+    }
+
+    /** Seconds, or a date (RFC 9110, 10.2.3); at most six hours; null if it is neither. */
+    static @Nullable Duration retryAfter(String value, Instant now) {
+        Duration asked;
+        try {
+            asked = value.strip().matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(value.strip()))
+                    : Duration.between(
+                            now,
+                            ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+        } catch (DateTimeException e) {
+            return null;
+        }
+        return asked.isNegative() ? null : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    }
+}

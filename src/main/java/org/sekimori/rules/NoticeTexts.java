@@ -1,0 +1,223 @@
+package org.sekimori.rules;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of notices: {@code notices/<language>/<kind>.txt} (UTF-8), of which the first line is {@code Subject: …}, the second is
+ * empty, and the rest is the text. Values stand in braces. A rulebook without the folder has the shipped texts.
+ */
+public final class NoticeTexts {
+
+    /** The values that a text may name. */
+    public static final List<String> PLACEHOLDERS = List.of(
+            "account",
+            "case",
+            "reference",
+            "country",
+            "network",
+            "time",
+            "webmail",
+            "travel_page",
+            "contact",
+            "link",
+            "until",
+            "count",
+            "severity",
+            "state",
+            "rules",
+            "rule",
+            "precision",
+            "confirmed",
+            "list");
+
+    /** Names of the texts: one for each file of a language. */
+    public static final List<String> KINDS = List.of(
+            "case-opened",
+            "account-held",
+            "released",
+            "was-this-you",
+            "grant-ending",
+            "desk-case-opened",
+            "no-contact",
+            "digest",
+            "rule-imprecise");
+
+    /** Longest text, in characters. */
+    static final int MOST_CHARACTERS = 10_000;
+
+    /** Longest subject, in characters, before values are put in. */
+    static final int MOST_SUBJECT = 150;
+
+    static final String FOLDER = "notices/";
+
+    private static final String SUBJECT = "Subject: ";
+    private static final Pattern FILE = Pattern.compile("notices/([a-z]{2})/([a-z-]+)\\.txt");
+    private static final List<String> SHIPPED = List.of("en", "ja");
+
+    private final Map<String, Map<String, Text>> byLanguage;
+
+    private NoticeTexts(Map<String, Map<String, Text>> byLanguage) {
+        this.byLanguage = byLanguage;
+    }
+
+    /**
+     * A text with its values put in.
+     *
+     * @param subject one line
+     * @param body lines ended by {@code \n}
+     */
+    public record Text(String subject, String body) {}
+
+    private static final class Shipped {
+        static final NoticeTexts TEXTS = read();
+
+        private static NoticeTexts read() {
+            Map<String, Map<String, Text>> byLanguage = new TreeMap<>();
+            for (String language : SHIPPED) {
+                Map<String, Text> texts = new HashMap<>();
+                KINDS.forEach(kind -> texts.put(kind, parsed(resource("notices/" + language + "/" + kind + ".txt"))));
+                byLanguage.put(language, texts);
+            }
+            return new NoticeTexts(byLanguage);
+        }
+
+        private static String resource(String name) {
+            try (@Nullable InputStream in = NoticeTexts.class.getResourceAsStream(name)) {
+                if (in == null) {
+                    throw new IllegalStateException("the program lacks its own file " + name);
+                }
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the program's own file " + name + " cannot be read", e);
+            }
+        }
+    }
+
+    /** What is said where a rulebook says nothing. */
+    static NoticeTexts shipped() {
+        return Shipped.TEXTS;
+    }
+
+    /** Reads the folder of a rulebook; if it has one, every text must be there in English. */
+    static NoticeTexts read(RulebookFiles rulebook, List<Problem> problems) {
+        Map<String, Map<String, Text>> byLanguage = new TreeMap<>();
+        rulebook.files().forEach((file, content) -> {
+            if (file.startsWith(FOLDER)) {
+                Matcher name = FILE.matcher(file);
+                if (!name.matches() || !KINDS.contains(name.group(2))) {
+                    problems.add(new Problem(
+                            file,
+                            0,
+                            "is no notice; texts are notices/<language>/<kind>.txt, and kinds are "
+                                    + String.join(", ", KINDS)));
+                } else if (sound(file, content, problems)) {
+                    byLanguage
+                            .computeIfAbsent(name.group(1), language -> new HashMap<>())
+                            .put(name.group(2), parsed(content));
+                }
+            }
+        });
+        if (rulebook.files().keySet().stream().noneMatch(file -> file.startsWith(FOLDER))) {
+            return shipped();
+        }
+        for (String kind : KINDS) {
+            String file = FOLDER + "en/" + kind + ".txt";
+            if (!rulebook.files().containsKey(file)) {
+                problems.add(new Problem(
+                        file, 0, "is missing; a rulebook with notices of its own has every one of them in English"));
+            }
+        }
+        return new NoticeTexts(byLanguage);
+    }
+
+    private static boolean sound(String file, String content, List<Problem> problems) {
+        int before = problems.size();
+        String[] lines = content.split("\n", -1);
+        if (!lines[0].startsWith(SUBJECT)
+                || lines[0].strip().length() <= SUBJECT.strip().length()
+                || lines[0].length() > MOST_SUBJECT + SUBJECT.length()) {
+            problems.add(new Problem(
+                    file, 1, "must begin with '" + SUBJECT + "' and at most " + MOST_SUBJECT + " characters after it"));
+        }
+        if (lines.length < 3 || !lines[1].isBlank() || content.length() > MOST_CHARACTERS) {
+            problems.add(new Problem(
+                    file, 2, "must be empty, with a text of at most " + MOST_CHARACTERS + " characters after it"));
+        }
+        for (int i = 0; i < lines.length; i++) {
+            String fault = fault(lines[i]);
+            if (!fault.isEmpty()) {
+                problems.add(new Problem(file, i + 1, fault));
+            }
+        }
+        return problems.size() == before;
+    }
+
+    /** The first thing that is wrong with a line; empty if nothing is. */
+    private static String fault(String line) {
+        String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return "has a control character; indent with spaces";
+        }
+        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
+            int close = text.indexOf('}', open);
+            if (close < 0) {
+                return "has a '{' without its '}'";
+            }
+            String name = text.substring(open + 1, close);
+            if (!PLACEHOLDERS.contains(name)) {
+                return "names {" + name + "}; known are " + String.join(", ", PLACEHOLDERS);
+            }
+        }
+        return "";
+    }
+
+    private static Text parsed(String content) {
+        String text = content.replace("\r\n", "\n");
+        int end = text.indexOf('\n');
+        return new Text(
+                text.substring(SUBJECT.length(), end).strip(),
+                text.substring(end + 1).strip() + "\n");
+    }
+
+    /** Languages that have at least one text. */
+    public List<String> languages() {
+        return List.copyOf(byLanguage.keySet());
+    }
+
+    /**
+     * The text of a kind with its values put in; English where the language has none.
+     *
+     * @param values by placeholder; what is missing is left empty
+     * @throws IllegalArgumentException if there is no such kind
+     */
+    public Text text(String kind, Locale language, Map<String, String> values) {
+        Text own = byLanguage.getOrDefault(language.getLanguage(), Map.of()).get(kind);
+        Text text = own != null ? own : byLanguage.getOrDefault("en", Map.of()).get(kind);
+        if (text == null) {
+            throw new IllegalArgumentException("there is no notice " + kind);
+        }
+        return new Text(filled(text.subject(), values), filled(text.body(), values));
+    }
+
+    private static String filled(String text, Map<String, String> values) {
+        StringBuilder out = new StringBuilder(text.length() + 64);
+        int from = 0;
+        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
+            int close = text.indexOf('}', open);
+            out.append(text, from, open).append(values.getOrDefault(text.substring(open + 1, close), ""));
+            from = close + 1;
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+}

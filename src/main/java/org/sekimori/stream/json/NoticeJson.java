@@ -1,0 +1,129 @@
+package org.sekimori.stream.json;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.NoticeEntry;
+
+/** The records of {@code notices}: what became of each notice, and how far the questions were read. */
+public final class NoticeJson {
+
+    private static final String PLACE = "place/questions/";
+
+    private NoticeJson() {}
+
+    /** One notice. */
+    public static byte[] write(NoticeEntry entry) {
+        return Json.object(json -> {
+            json.writeStringProperty("key", entry.key());
+            json.writeStringProperty("kind", entry.kind());
+            json.writeStringProperty("to", entry.to());
+            Json.optional(json, "account", entry.account());
+            json.writeStringProperty("about", entry.about());
+            json.writeStringProperty("state", entry.state().name().toLowerCase(Locale.ROOT));
+            json.writeNumberProperty("attempts", entry.attempts());
+            json.writeStringProperty("at", entry.at().toString());
+            Instant next = entry.next();
+            Json.optional(json, "next", next == null ? null : next.toString());
+            json.writeStringProperty("since", entry.since().toString());
+            json.writeStringProperty("reason", entry.reason());
+            json.writeName("facts");
+            json.writeStartObject();
+            entry.facts().forEach(json::writeStringProperty);
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws UnreadableException if something is missing
+     */
+    public static NoticeEntry read(byte[] bytes) {
+        Map<String, String> texts = new TreeMap<>();
+        TreeMap<String, String> facts = new TreeMap<>();
+        int[] attempts = new int[1];
+        Json.readObject(bytes, (json, name) -> {
+            switch (name) {
+                case "attempts" -> attempts[0] = json.getIntValue();
+                case "facts" -> Json.properties(json, (inner, fact) -> facts.put(fact, inner.getString()));
+                default -> texts.put(name, json.getString());
+            }
+        });
+        @Nullable String next = texts.get("next");
+        return new NoticeEntry(
+                text(texts, "key"),
+                text(texts, "kind"),
+                text(texts, "to"),
+                texts.get("account"),
+                text(texts, "about"),
+                state(text(texts, "state")),
+                attempts[0],
+                Times.parse(text(texts, "at")),
+                next == null ? null : Times.parse(next),
+                Times.parse(text(texts, "since")),
+                text(texts, "reason"),
+                facts);
+    }
+
+    private static NoticeEntry.State state(String word) {
+        for (NoticeEntry.State state : NoticeEntry.State.values()) {
+            if (state.name().equalsIgnoreCase(word)) {
+                return state;
+            }
+        }
+        throw new UnreadableException("a notice has the unknown state '" + word + "'");
+    }
+
+    private static String text(Map<String, String> texts, String name) {
+        @Nullable String text = texts.get(name);
+        if (text == null) {
+            throw new UnreadableException("a notice lacks " + name);
+        }
+        return text;
+    }
+
+    /** Key of the place in a partition of {@code questions}. */
+    public static String place(int partition) {
+        return PLACE + partition;
+    }
+
+    /** Whether a key is one of a place. */
+    public static boolean isPlace(String key) {
+        return key.startsWith(PLACE);
+    }
+
+    /**
+     * The partition of a place.
+     *
+     * @throws UnreadableException if it is none
+     */
+    public static int placeOf(String key) {
+        try {
+            return Integer.parseInt(key.substring(PLACE.length()));
+        } catch (NumberFormatException e) {
+            throw new UnreadableException("not a place: " + key);
+        }
+    }
+
+    /** How far a partition was read: the offset of the next question. */
+    public static byte[] writePlace(long offset) {
+        return Json.object(json -> json.writeNumberProperty("next", offset));
+    }
+
+    /**
+     * Reads what {@link #writePlace} wrote.
+     *
+     * @throws UnreadableException if it says nothing
+     */
+    public static long readPlace(byte[] bytes) {
+        long[] next = {-1};
+        Json.readObject(bytes, (json, name) -> next[0] = json.getLongValue());
+        if (next[0] < 0) {
+            throw new UnreadableException("a place says no offset");
+        }
+        return next[0];
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.followup;
+
+import org.jspecify.annotations.NullMarked;
