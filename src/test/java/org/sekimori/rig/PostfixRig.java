@@ -162,7 +162,8 @@ public final class PostfixRig implements AutoCloseable {
         all.addAll(List.of(arguments));
         Command.Result result = Command.run(folder.resolve("tmp"), program, all);
         if (result.exitCode() != 0) {
-            throw new IllegalStateException(program + " " + all + " ended with " + result.exitCode() + ": " + result.output());
+            throw new IllegalStateException(
+                    program + " " + all + " ended with " + result.exitCode() + ": " + result.output());
         }
         return result.output();
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An SMTP server that takes everything and keeps it in files: {@code smtp-sink} of Postfix, on a port of 127.0.0.1 of its own.
@@ -82,13 +83,17 @@ public final class SmtpSink implements AutoCloseable {
                             "127.0.0.1:" + port,
                             "100")
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolveSibling(folder.getFileName() + ".log").toFile())
+                    .redirectOutput(
+                            folder.resolveSibling(folder.getFileName() + ".log").toFile())
                     .start();
             SmtpSink sink = new SmtpSink(folder, port, process);
-            await("smtp-sink").atMost(START_LIMIT).ignoreException(IOException.class).until(() -> {
-                new Socket("127.0.0.1", port).close();
-                return true;
-            });
+            await("smtp-sink")
+                    .atMost(START_LIMIT)
+                    .ignoreException(IOException.class)
+                    .until(() -> {
+                        new Socket("127.0.0.1", port).close();
+                        return true;
+                    });
             return sink;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,14 +124,13 @@ public final class SmtpSink implements AutoCloseable {
     }
 
     /** A dump begins with lines X-…-Args about the envelope and a line Received; null while it is being written. */
-    private static Mail read(Path file) throws IOException, MessagingException {
+    private static @Nullable Mail read(Path file) throws IOException, MessagingException {
         String dump = Files.readString(file, StandardCharsets.UTF_8);
         if (!dump.contains("\n\n") || !dump.endsWith("\n")) {
             return null;
         }
         MimeMessage message = new MimeMessage(
-                Session.getInstance(new Properties()),
-                new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)));
+                Session.getInstance(new Properties()), new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)));
         List<String> recipients = new ArrayList<>();
         String[] lines = message.getHeader("X-Rcpt-Args");
         for (String line : lines == null ? new String[0] : lines) {

@@ -129,9 +129,9 @@ class FollowUpIT {
     private static JsonNode awaitCase(String account, String state) {
         return await("case of " + account + " to be " + state)
                 .atMost(PATIENCE)
-                .until(() -> cases(account).path(0), one -> one.path("state")
-                        .asString("")
-                        .equals(state));
+                .until(
+                        () -> cases(account).path(0),
+                        one -> one.path("state").asString("").equals(state));
     }
 
     private static JsonNode cases(String account) {
