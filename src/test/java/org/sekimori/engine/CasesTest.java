@@ -274,13 +274,14 @@ class CasesTest {
     void theLastSevenClosedCasesAreKeptForNinetyDays() {
         @Nullable CaseSet set = null;
         for (int i = 0; i < 9; i++) {
-            alice.outputs(strange(NINE.plusSeconds(60 * i)));
-            set = cases(close(null, Outcome.FALSE_POSITIVE, NINE.plusSeconds(60 * i + 30)));
+            alice.outputs(strange(NINE.plus(Duration.ofDays(i))));
+            set = cases(close(
+                    null, Outcome.FALSE_POSITIVE, NINE.plus(Duration.ofDays(i)).plusSeconds(30)));
         }
         assertThat(set).isNotNull();
         assertThat(set.closed()).hasSize(CaseSet.MOST_CLOSED);
 
-        List<Output> later = alice.outputs(own(NINE.plus(Duration.ofDays(91))));
+        List<Output> later = alice.outputs(own(NINE.plus(Duration.ofDays(99))));
         assertThat(cases(later)).isEqualTo(CaseSet.NONE);
     }
 
