@@ -156,7 +156,8 @@ final class Documents {
             "country", "sekimori.audit.country",
             "actual_country", "sekimori.audit.actual_country",
             "grant", "sekimori.grant.id",
-            "case", "sekimori.case.id");
+            "case", "sekimori.case.id",
+            "state", "sekimori.case.state");
 
     private void audit(Draft draft, JsonNode json) {
         draft.action(json.required("what").asString(), "configuration");

@@ -2,10 +2,24 @@ package org.sekimori.archive;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Documents of what changes: the latest state of a grant or a case. */
 final class ProjectionDocuments {
+
+    /** What a case has once it has come that far, under the same name in the document. */
+    private static final List<String> IF_ANY = List.of(
+            "outcome",
+            "assignee",
+            "notified_at",
+            "held_at",
+            "cleaned_at",
+            "password_changed_at",
+            "released_at",
+            "watch_until",
+            "closed_at",
+            "closed_by");
 
     private ProjectionDocuments() {}
 
@@ -22,6 +36,7 @@ final class ProjectionDocuments {
         draft.put("sekimori.grant.revoked", grant.required("revoked").asBoolean());
     }
 
+    /** The history of a case is not indexed: the audit trail has each of its steps. */
     static void openCase(Draft draft, JsonNode one) {
         draft.action("case", "iam");
         draft.put("event.kind", "alert");
@@ -38,9 +53,12 @@ final class ProjectionDocuments {
         draft.put("sekimori.case.severity", severity);
         draft.put("sekimori.case.messages_out", one.required("messages_out").asLong());
         draft.put("sekimori.case.recipients_out", one.required("recipients_out").asLong());
-        for (String name : new String[] {"outcome", "held_at", "released_at", "closed_at", "closed_by"}) {
-            draft.putIfAny("sekimori.case." + name, one.path(name).asString(""));
-        }
+        // A case that an earlier release wrote has no version and was never reopened.
+        draft.put("sekimori.case.version", one.path("version").asInt(1));
+        draft.put("sekimori.case.reopened", one.path("reopened").asInt(0));
+        draft.putIfAny("sekimori.reference", one.path("reference").asString(""));
+        IF_ANY.forEach(
+                name -> draft.putIfAny("sekimori.case." + name, one.path(name).asString("")));
         rules(draft, one.path("rules"));
         Instant opened = draft.time();
         draft.put("sekimori.case.time_to_flag", seconds(Documents.time(one, "since"), opened));
