@@ -39,7 +39,7 @@ record NoticeSettings(
         @DefaultValue List<String> desk,
         @DefaultValue("en") Locale deskLanguage,
         @Valid @DefaultValue ContactSettings contacts,
-        @Valid @DefaultValue List<Receiver> webhooks,
+        @DefaultValue List<@Valid Receiver> webhooks,
 
         @DefaultValue("200") @Min(FollowupSettings.LEAST_PER_HOUR) @Max(100_000)
         int perHour,

@@ -137,11 +137,19 @@ final class CaseFollowing {
                 .with(CaseMoves.held(state.caseSet(), new CaseStep(now, "held", CaseSet.SERVICE, reason, 0)));
     }
 
+    /** What led to a case is no evidence any more once somebody has judged it. */
+    static AccountState judged(AccountState state, Instant since, Instant now, DomainPolicy policy) {
+        return state.with(state.profile().judged(since, now, policy.zone()));
+    }
+
     /** After the provider reported that the password was changed. */
     static AccountState passwordChanged(
             AccountState state, MailEvent event, DomainPolicy policy, CaseSet told, List<Output> outputs) {
         CaseSet after = CaseMoves.passwordChanged(state.caseSet(), event.time(), event.server(), policy.cases());
         AccountState next = state.with(after);
+        if (after.open() != null && after.open().state() == State.RELEASED) {
+            next = judged(next, after.open().since(), event.time(), policy);
+        }
         if (state.hold() != null && after.open() != null && after.open().state() == State.RELEASED) {
             outputs.add(new HoldChanged(event.account(), null));
             outputs.add(new Audited(

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseSet;
-import org.sekimori.cases.CaseTerms;
 import org.sekimori.engine.Output.Audited;
 import org.sekimori.engine.Output.GrantsChanged;
 import org.sekimori.grants.GrantCommand;
@@ -64,20 +63,22 @@ public final class Engine implements AutoCloseable {
                     rulebook().policies().of(command.account()).grants());
         } else if (entry instanceof Entry.Holds holds) {
             return FollowUpCommands.hold(
-                    orNew(state), holds.command(), terms(holds.command().account()));
+                    orNew(state), holds.command(), policy(holds.command().account()));
         } else if (entry instanceof Entry.Cases cases) {
             return cases.command() instanceof CaseCommand.Due && state == null
                     ? Step.unchanged(null)
                     : FollowUpCommands.move(
-                            orNew(state), cases.command(), terms(cases.command().account()));
+                            orNew(state),
+                            cases.command(),
+                            policy(cases.command().account()));
         } else if (entry instanceof Entry.Misjudged misjudged) {
             return Commands.misjudged(state, misjudged);
         }
         throw new IllegalArgumentException("not an entry about an account: " + entry);
     }
 
-    private CaseTerms terms(Account account) {
-        return rulebook().policies().of(account).cases();
+    private DomainPolicy policy(Account account) {
+        return rulebook().policies().of(account);
     }
 
     private static AccountState orNew(@Nullable AccountState state) {
@@ -102,8 +103,8 @@ public final class Engine implements AutoCloseable {
                 return judge.decide(known, event, reference, CaseSet.NONE, List.of());
             }
             List<Output> passed = new ArrayList<>();
-            AccountState now =
-                    CaseFollowing.passing(known, event.account(), terms(event.account()), event.time(), passed);
+            AccountState now = CaseFollowing.passing(
+                    known, event.account(), policy(event.account()).cases(), event.time(), passed);
             return judge.decide(now, event, reference, known.caseSet(), passed);
         }
         DomainPolicy policy = rulebook().policies().of(event.account());

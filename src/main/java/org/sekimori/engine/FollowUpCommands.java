@@ -1,5 +1,6 @@
 package org.sekimori.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,15 @@ import org.sekimori.engine.Output.HoldChanged;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Reference;
+import org.sekimori.rules.DomainPolicy;
 
 /** What people, and time, ask of an account's hold and cases. */
 final class FollowUpCommands {
 
     private FollowUpCommands() {}
 
-    static Step hold(AccountState before, HoldCommand command, CaseTerms terms) {
+    static Step hold(AccountState before, HoldCommand command, DomainPolicy policy) {
+        CaseTerms terms = policy.cases();
         Account account = command.account();
         String ran = "hold " + command.id();
         if (before.profile().carriedOut(ran)) {
@@ -71,6 +74,11 @@ final class FollowUpCommands {
                         + (hold == null || hold.until() == null ? "" : " until " + hold.until()),
                 fields));
         CaseFollowing.tell(account, before.caseSet(), cases, command.channel(), outputs);
+        Hold ended = state.hold();
+        if (hold == null && ended != null) {
+            Instant since = open == null ? ended.since() : open.since();
+            state = CaseFollowing.judged(state, since, command.time(), policy);
+        }
         return Step.changed(
                 state.with(state.profile().carryingOut(ran)).withHold(hold).with(cases), outputs);
     }
@@ -99,7 +107,8 @@ final class FollowUpCommands {
                 : CaseMoves.unproven(state.caseSet().open(), release.vouched());
     }
 
-    static Step move(AccountState before, CaseCommand command, CaseTerms terms) {
+    static Step move(AccountState before, CaseCommand command, DomainPolicy policy) {
+        CaseTerms terms = policy.cases();
         CaseCommand.Head head = command.head();
         Account account = head.account();
         List<Output> outputs = new ArrayList<>();
@@ -129,7 +138,11 @@ final class FollowUpCommands {
             return Step.unchanged(before, told);
         }
         outputs.add(told);
-        AccountState after = follows(state.with(done.set()), command, done.touched(), terms, outputs);
+        AccountState moved = state.with(done.set());
+        if (opens(command)) {
+            moved = CaseFollowing.judged(moved, done.touched().since(), head.time(), policy);
+        }
+        AccountState after = follows(moved, command, done.touched(), terms, outputs);
         CaseFollowing.tell(account, before.caseSet(), after.caseSet(), head.channel(), outputs);
         return Step.changed(after, outputs);
     }

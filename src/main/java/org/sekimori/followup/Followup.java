@@ -86,7 +86,7 @@ public final class Followup implements AutoCloseable {
         Followup followup =
                 new Followup(settings, ledger, log, standing, contacts, naming, wording, tokens, registry, clock);
         if (!settings.on()) {
-            logger.warn("No notices are sent: neither sekimori.notices.smtp.host nor sekimori.notices.webhooks is set");
+            logger.info("No notices are sent: neither sekimori.notices.smtp.host nor sekimori.notices.webhooks is set");
         }
         followup.thread.start();
         return followup;

@@ -175,6 +175,29 @@ public record Profile(
         return Shedding.within(with(seenEvents.plus(command)));
     }
 
+    /**
+     * After a person has judged what happened: it is no evidence any more, or the owner's next message would be suspected for
+     * what an intruder did, or for what was found to be harmless. Baselines, familiar networks and known recipients stay; bounces
+     * of what was sent then find nothing to count for.
+     *
+     * @param since when what was judged began: its local day and what came after are forgotten as sent
+     * @param now when it was judged
+     */
+    public Profile judged(Instant since, Instant now, ZoneId zone) {
+        Profile forgiven = passwordChanged(now.getEpochSecond());
+        return new Profile(
+                counters,
+                history.before(day(since, zone)),
+                Rates.NONE,
+                forgiven.places,
+                networks,
+                recipients,
+                Reservations.NONE,
+                forgiven.failures,
+                forgiven.rhythm,
+                seenEvents);
+    }
+
     /** Ends a freeze and forgets places and failed log-ins, but not those after the change: it may be heard late. */
     private Profile passwordChanged(long second) {
         return with(failures.changedAt(second)).with(rhythm.thaw(second)).with(places.after(second));

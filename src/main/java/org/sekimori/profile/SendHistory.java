@@ -31,6 +31,11 @@ record SendHistory(Series minutes, Series halfHours, Series days) {
                 days.plus(day, row));
     }
 
+    /** Without the last day by minutes and half hours, and without this local day and those after it. */
+    SendHistory before(int day) {
+        return new SendHistory(EMPTY.minutes, EMPTY.halfHours, days.before(day));
+    }
+
     long sum(int column, Instant now, int today, Window window) {
         return switch (window.step()) {
             case MINUTE -> minutes.sum(column, step(now.getEpochSecond(), Step.MINUTE), window.steps());

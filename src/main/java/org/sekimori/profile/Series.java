@@ -102,6 +102,17 @@ final class Series {
         return sum;
     }
 
+    /** Without what was counted in this step or later. */
+    Series before(int step) {
+        int end = 0;
+        while (end < steps.length && steps[end] < step) {
+            end++;
+        }
+        return end == steps.length
+                ? this
+                : new Series(keep, width, Arrays.copyOf(steps, end), Arrays.copyOf(values, end * width), atMost);
+    }
+
     /** Without what is older than the newest {@code rows} steps that anything was counted in. */
     Series newest(int rows) {
         int drop = Math.max(0, steps.length - rows);

@@ -22,7 +22,7 @@ final class RulebookLint {
 
     private static final Set<String> COMMON = Set.of("webmail", "travel_page", "contact", "try_later");
     private static final Pattern OTHER_FILES = Pattern.compile(
-            "policy\\.yml|known-false-positives\\.yml|networks/(overrides|relays)\\.yml|messages/[a-z]{2}\\.properties|notices/[a-z]{2}/[a-z-]+\\.txt|(.*/)?[A-Z]+\\.md");
+            "(policy|follow-up|known-false-positives)\\.yml|networks/(overrides|relays)\\.yml|messages/[a-z]{2}\\.properties|notices/[a-z]{2}/[a-z-]+\\.txt|(.*/)?[A-Z]+\\.md");
     private static final Pattern OFF = Pattern.compile("(?m)^mode:[ \\t]*off[ \\t]*$");
 
     private final RulebookFiles files;

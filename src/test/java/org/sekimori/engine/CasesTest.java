@@ -72,9 +72,12 @@ class CasesTest {
         for (int i = 0; i < 3; i++) {
             alice.outputs(own(day.plus(Duration.ofDays(i))));
         }
+        guessing(NINE.minusSeconds(7200));
+    }
+
+    private void guessing(Instant time) {
         for (int i = 0; i < 20; i++) {
-            alice.outputs(
-                    Happening.of(Kind.AUTH_FAILED, NINE.minusSeconds(7200 - i)).from("CN", "203.0." + i % 2 + ".9"));
+            alice.outputs(Happening.of(Kind.AUTH_FAILED, time.plusSeconds(i)).from("CN", "203.0." + i % 2 + ".9"));
         }
     }
 
@@ -274,13 +277,16 @@ class CasesTest {
     void theLastSevenClosedCasesAreKeptForNinetyDays() {
         @Nullable CaseSet set = null;
         for (int i = 0; i < 9; i++) {
-            alice.outputs(strange(NINE.plusSeconds(60 * i)));
-            set = cases(close(null, Outcome.FALSE_POSITIVE, NINE.plusSeconds(60 * i + 30)));
+            // What was judged is no evidence any more: somebody guesses again each day.
+            guessing(NINE.plus(Duration.ofDays(i)).minusSeconds(7200));
+            alice.outputs(strange(NINE.plus(Duration.ofDays(i))));
+            set = cases(close(
+                    null, Outcome.FALSE_POSITIVE, NINE.plus(Duration.ofDays(i)).plusSeconds(30)));
         }
         assertThat(set).isNotNull();
         assertThat(set.closed()).hasSize(CaseSet.MOST_CLOSED);
 
-        List<Output> later = alice.outputs(own(NINE.plus(Duration.ofDays(91))));
+        List<Output> later = alice.outputs(own(NINE.plus(Duration.ofDays(99))));
         assertThat(cases(later)).isEqualTo(CaseSet.NONE);
     }
 

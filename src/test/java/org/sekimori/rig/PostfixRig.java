@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -138,6 +139,33 @@ public final class PostfixRig implements AutoCloseable {
     /** All that Postfix has logged. A line may come a moment after the reply that it is about. */
     public String mailLog() {
         return log("mail.log");
+    }
+
+    /** From now on accepted mail stays in the queue instead of being thrown away. */
+    public void keepQueue() {
+        command("postconf", "-e", "defer_transports=discard");
+        command("postfix", "reload");
+    }
+
+    /** Queue ids of all mail that is in the queue, as {@code postqueue -j} lists it; a line of JSON for each message. */
+    public String queue() {
+        return command("postqueue", "-j");
+    }
+
+    /** Deletes messages from the queue. */
+    public void deleteFromQueue(Collection<String> ids) {
+        ids.forEach(id -> command("postsuper", "-d", id));
+    }
+
+    private String command(String program, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-c", folder.resolve("etc").toString()));
+        all.addAll(List.of(arguments));
+        Command.Result result = Command.run(folder.resolve("tmp"), program, all);
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException(
+                    program + " " + all + " ended with " + result.exitCode() + ": " + result.output());
+        }
+        return result.output();
     }
 
     /** Stops Postfix and Dovecot and returns when none of their processes is left; once is enough. */
