@@ -203,7 +203,8 @@ class Assembly {
                 postfix.port(),
                 postfix.deadline(),
                 naming,
-                "postfix@" + InstanceName.of(settings.data()));
+                "postfix@" + InstanceName.of(settings.data()),
+                postfix.utf8Replies());
         return PostfixDoor.open(
                 door, belt.log(), origins::locate, gateways::note, recipientHasher::hash, fallback, registry, clock);
     }

@@ -72,6 +72,7 @@ final class DoorFallback implements Fallback, AutoCloseable {
         return new Answer(
                 new Verdict.Defer(451, "4.3.0"),
                 inForce.get().commonText("try_later", domain),
+                inForce.get().plainCommonText("try_later"),
                 null,
                 Answer.Source.FALLBACK);
     }
@@ -85,7 +86,8 @@ final class DoorFallback implements Fallback, AutoCloseable {
         for (Output output : step(state, event)) {
             if (output instanceof Output.Told told) {
                 Answer answer = told.answer();
-                return new Answer(answer.verdict(), answer.text(), answer.reference(), Answer.Source.FALLBACK);
+                return new Answer(
+                        answer.verdict(), answer.text(), answer.plain(), answer.reference(), Answer.Source.FALLBACK);
             }
         }
         throw new IllegalStateException("a submission was not answered");

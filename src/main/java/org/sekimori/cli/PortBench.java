@@ -30,7 +30,7 @@ final class PortBench {
         try (Belt belt = rig.belt(rig.settings("bench-port."))) {
             belt.awaitReady(READY);
             DoorSettings settings =
-                    new DoorSettings("127.0.0.1", 0, Duration.ofSeconds(5), Account.Naming.PLAIN, "bench");
+                    new DoorSettings("127.0.0.1", 0, Duration.ofSeconds(5), Account.Naming.PLAIN, "bench", false);
             try (DoorFallback fallback = new DoorFallback(
                             org.sekimori.cli.Settings.FallbackMode.PASS,
                             () -> rig.loaded.rulebook(),

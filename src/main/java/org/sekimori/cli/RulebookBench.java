@@ -55,7 +55,7 @@ final class RulebookBench {
         try (Belt belt = rig.belt(stream, own)) {
             belt.awaitReady(READY);
             DoorSettings settings =
-                    new DoorSettings("127.0.0.1", 0, Duration.ofSeconds(5), Account.Naming.PLAIN, "bench");
+                    new DoorSettings("127.0.0.1", 0, Duration.ofSeconds(5), Account.Naming.PLAIN, "bench", false);
             try (DoorFallback fallback = new DoorFallback(
                             Settings.FallbackMode.PASS,
                             () -> belt.rulebooks().state().rulebook(),

@@ -78,6 +78,7 @@ record Settings(
      * @param port to listen on
      * @param deadline before the door gives its own answer
      * @param fallback that answer: {@code pass}, {@code defer} or {@code local}
+     * @param utf8Replies whether clients are told the text in the domain's language, as UTF-8, instead of English
      */
     record Postfix(
             @DefaultValue("127.0.0.1") @NotBlank String host,
@@ -86,7 +87,8 @@ record Settings(
             @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(seconds = 60)
             Duration deadline,
 
-            @DefaultValue("pass") FallbackMode fallback) {}
+            @DefaultValue("pass") FallbackMode fallback,
+            @DefaultValue("false") boolean utf8Replies) {}
 
     /** What a door says when the log does not answer. */
     enum FallbackMode {

@@ -116,7 +116,10 @@ final class Judge {
                 acting == null ? null : acting.rule(),
                 refused ? country : "",
                 refused && located != null && located.network() != null ? located.network() : "");
-        Output.Told toTell = new Output.Told(answer(told, refusal == null ? "" : refusal.customer(), reference.code()));
+        Output.Told toTell = new Output.Told(
+                acting == null || refusal == null
+                        ? wordless(told, reference.code())
+                        : refused(told, acting.rule(), event.account(), country, refusal.customer(), reference.code()));
         AccountState after = state.with(profile, answer);
         List<Output> outputs = new ArrayList<>(List.of(new Output.Decided(decision), toTell));
         outputs.addAll(passed);
@@ -193,14 +196,21 @@ final class Judge {
     Output.Told again(Account account, Remembered before) {
         String code = Reference.code(before.fingerprint());
         String rule = before.rule();
-        String text = rule == null || !session.rulebook().specs().containsKey(rule)
-                ? ""
-                : session.rulebook().customerText(rule, account, before.country(), code);
-        return new Output.Told(answer(before.verdict(), text, code));
+        if (rule == null || !session.rulebook().specs().containsKey(rule)) {
+            return new Output.Told(wordless(before.verdict(), code));
+        }
+        String text = session.rulebook().customerText(rule, account, before.country(), code);
+        return new Output.Told(refused(before.verdict(), rule, account, before.country(), text, code));
     }
 
-    private static Answer answer(Verdict verdict, String text, String code) {
-        return new Answer(verdict, text, code, Answer.Source.LOG);
+    private static Answer wordless(Verdict verdict, String code) {
+        return new Answer(verdict, "", code, Answer.Source.LOG);
+    }
+
+    /** The English text is only made where the text in the domain's language cannot go over SMTP. */
+    private Answer refused(Verdict verdict, String rule, Account account, String country, String text, String code) {
+        String plain = Answer.printable(text) ? text : session.rulebook().plainText(rule, account, country, code);
+        return new Answer(verdict, text, plain, code, Answer.Source.LOG);
     }
 
     private static @Nullable Finding refusing(List<Finding> findings) {

@@ -1,5 +1,6 @@
 package org.sekimori.rules;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
@@ -265,6 +267,34 @@ public final class Rulebook implements AutoCloseable {
     /** A text that belongs to no rule, {@code common.<name>}, in the language of a domain. */
     public String commonText(String name, String domain) {
         return messages.text(policies.of(domain).language(), "common." + name, Map.of());
+    }
+
+    /**
+     * The customer's text for SMTP, in English. A value that is not printable ASCII gives way to the general word for it; only where
+     * the English text itself has other characters, so has this.
+     *
+     * @param country two-letter code, may be empty
+     */
+    public String plainText(String rule, Account account, String country, String reference) {
+        Map<String, String> values = places(account, Locale.ENGLISH);
+        values.replaceAll((name, value) -> Answer.printable(value) ? value : orCommon(name, "", Locale.ENGLISH));
+        values.put("account", Answer.printable(account.name()) ? account.name() : "your account");
+        values.put("country", plainCountryName(country));
+        values.put("reference", reference);
+        return messages.text(Locale.ENGLISH, spec(rule).text() + ".customer", values);
+    }
+
+    /** A text that belongs to no rule, {@code common.<name>}, in English, for SMTP. */
+    public String plainCommonText(String name) {
+        return messages.text(Locale.ENGLISH, "common." + name, Map.of());
+    }
+
+    /** English names have accents, too: Côte d’Ivoire, Türkiye. */
+    private static String plainCountryName(String country) {
+        String name = Normalizer.normalize(countryName(country, Locale.ENGLISH), Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .replace('\u2019', '\'');
+        return Answer.printable(name) ? name : country;
     }
 
     /** What the operator has set, or else the message file's general word for it, {@code common.<name>}. */

@@ -242,7 +242,7 @@ class MailPasswordOpensNothingTest extends ApiTest {
     void noAttributeAtTheDoorForPostfixOpensAnything() throws IOException {
         Standing before = standing();
         DoorSettings settings = new DoorSettings(
-                "127.0.0.1", 0, Duration.ofSeconds(5), new Account.Naming("isp.example", "+"), "postfix@test");
+                "127.0.0.1", 0, Duration.ofSeconds(5), new Account.Naming("isp.example", "+"), "postfix@test", false);
         try (PostfixDoor door = PostfixDoor.open(
                         settings,
                         log,

@@ -361,6 +361,10 @@ class WrittenRecordsTest {
         assertThat(schema.problems(AnswerJson.write(
                         new Answer(new Verdict.Reject(550, "5.7.1"), "Refused", null, Answer.Source.FALLBACK))))
                 .isEmpty();
+        Answer japanese =
+                new Answer(new Verdict.Reject(550, "5.7.1"), "お断り", "Refused", "7K3F-9Q2M", Answer.Source.LOG);
+        assertThat(schema.problems(AnswerJson.write(japanese))).isEmpty();
+        assertThat(AnswerJson.readAnswer(AnswerJson.write(japanese))).isEqualTo(japanese);
         assertThat(schema.problems(AnswerJson.write(new CommandDone(true, "", GrantSet.NONE))))
                 .isEmpty();
         assertThat(schema.problems(

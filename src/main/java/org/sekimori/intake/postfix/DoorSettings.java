@@ -12,8 +12,11 @@ import org.sekimori.mail.Account;
  * @param deadline how long an answer may take before the door gives its own; 10 ms to 60 s
  * @param naming how log-ins become accounts
  * @param name of this door in what it records
+ * @param utf8Replies whether clients are told the text in the domain's language as UTF-8, which only clients with SMTPUTF8 need to
+ *     read (RFC 6531, 3.7.4.2), instead of the plain one
  */
-public record DoorSettings(String host, int port, Duration deadline, Account.Naming naming, String name) {
+public record DoorSettings(
+        String host, int port, Duration deadline, Account.Naming naming, String name, boolean utf8Replies) {
     public DoorSettings {
         WaitingDoor.checkedDeadline(deadline);
     }

@@ -1,41 +1,65 @@
 package org.sekimori.intake.postfix;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Verdict;
 
 /** The answer in Postfix's words. */
 final class PolicyAction {
 
-    /** Longest text, in octets of UTF-8. RFC 5321 lets a client expect 512; Postfix passes longer ones on in one line. */
-    static final int MAX_TEXT = 900;
+    /** What Postfix makes of an action at END-OF-MESSAGE. */
+    private static final String BEFORE = "550 5.7.1 <END-OF-MESSAGE>: End-of-data rejected: ";
+
+    /** Longest text, in octets: a line of a reply has 512 at most with its CRLF (RFC 5321, 4.5.3.1.5). */
+    static final int MAX_TEXT = 512 - 2 - BEFORE.length();
 
     static final String PASS = "action=DUNNO\n\n";
 
     private PolicyAction() {}
 
-    static String of(Answer answer) {
+    /**
+     * @param utf8 whether the text is the one in the domain's language instead of the plain one
+     */
+    static String of(Answer answer, boolean utf8) {
         Verdict verdict = answer.verdict();
         if (verdict instanceof Verdict.Accept) {
             return PASS;
         }
-        return "action=" + verdict.code() + " " + verdict.enhancedCode() + " " + oneLine(answer.text()) + "\n\n";
+        String text = fitting(oneLine(utf8 ? answer.text() : answer.plain()), answer.reference());
+        return "action=" + verdict.code() + " " + verdict.enhancedCode() + " " + text + "\n\n";
     }
 
-    /** Without control characters, which would end the action early, and cut between characters. */
+    /** Without control characters, which would end the action early. */
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        return line.toString();
+    }
+
+    /** Cut at a word if it is too long; the reference, by which the desk finds the decision, is never lost. */
+    private static String fitting(String text, @Nullable String reference) {
+        if (octets(text) <= MAX_TEXT) {
+            return text;
+        }
+        String end = reference == null ? "..." : "... Reference " + reference;
+        int room = MAX_TEXT - end.length();
+        int to = 0;
         int octets = 0;
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            String shown = Character.isISOControl(c) ? " " : Character.toString(c);
-            octets += shown.getBytes(StandardCharsets.UTF_8).length;
-            if (octets > MAX_TEXT) {
+        while (to < text.length()) {
+            int c = text.codePointAt(to);
+            octets += octets(Character.toString(c));
+            if (octets > room) {
                 break;
             }
-            line.append(shown);
+            to += Character.charCount(c);
         }
-        return line.toString();
+        // Japanese has no spaces between words: a space far back is no reason to lose what stands after it.
+        int space = text.lastIndexOf(' ', to);
+        return text.substring(0, space > to / 2 ? space : to).stripTrailing() + end;
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -34,6 +34,7 @@ final class PolicyDesk {
     private final Consumer<MailEvent> witness;
     private final UnaryOperator<String> recipientHash;
     private final Clock clock;
+    private final boolean utf8Replies;
     private final RecipientCollector recipients = new RecipientCollector();
 
     PolicyDesk(
@@ -42,13 +43,15 @@ final class PolicyDesk {
             Origins origins,
             Consumer<MailEvent> witness,
             UnaryOperator<String> recipientHash,
-            Clock clock) {
+            Clock clock,
+            boolean utf8Replies) {
         this.door = door;
         this.naming = naming;
         this.origins = origins;
         this.witness = witness;
         this.recipientHash = recipientHash;
         this.clock = clock;
+        this.utf8Replies = utf8Replies;
     }
 
     CompletableFuture<String> answer(PolicyRequest request) {
@@ -78,7 +81,7 @@ final class PolicyDesk {
                                     .getBytes(StandardCharsets.UTF_8))));
         }
         witness.accept(event);
-        return door.answer(event, started).thenApply(PolicyAction::of);
+        return door.answer(event, started).thenApply(answer -> PolicyAction.of(answer, utf8Replies));
     }
 
     private MailEvent event(PolicyRequest request, Instant now) {
@@ -143,6 +146,6 @@ final class PolicyDesk {
     }
 
     private String setAside(String source, String reason, String payload) {
-        return PolicyAction.of(door.setAside(source, reason, payload));
+        return PolicyAction.of(door.setAside(source, reason, payload), utf8Replies);
     }
 }

@@ -53,7 +53,8 @@ public final class PostfixDoor implements AutoCloseable {
             Clock clock) {
         DoorMeters meters = new DoorMeters(registry);
         WaitingDoor door = new WaitingDoor("postfix", settings.name(), settings.deadline(), log, fallback, registry);
-        PolicyDesk desk = new PolicyDesk(door, settings.naming(), origins, witness, recipientHash, clock);
+        PolicyDesk desk =
+                new PolicyDesk(door, settings.naming(), origins, witness, recipientHash, clock, settings.utf8Replies());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)

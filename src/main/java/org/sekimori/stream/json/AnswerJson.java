@@ -22,6 +22,9 @@ public final class AnswerJson {
                 json.writeNumberProperty("code", answer.verdict().code());
                 json.writeStringProperty("enhanced_code", answer.verdict().enhancedCode());
                 json.writeStringProperty("text", answer.text());
+                if (!answer.plain().equals(answer.text())) {
+                    json.writeStringProperty("plain", answer.plain());
+                }
             }
             Json.optional(json, "reference", answer.reference());
         });
@@ -57,6 +60,7 @@ public final class AnswerJson {
         return new Answer(
                 verdict,
                 fields.text,
+                fields.plain == null ? fields.text : fields.plain,
                 fields.reference,
                 fields.source.equals("log") ? Answer.Source.LOG : Answer.Source.FALLBACK);
     }
@@ -74,6 +78,7 @@ public final class AnswerJson {
         private int code;
         private String enhancedCode = "";
         private String text = "";
+        private @Nullable String plain;
         private @Nullable String reference;
         private boolean done;
         private String problem = "";
@@ -96,6 +101,7 @@ public final class AnswerJson {
                 case "code" -> code = json.getIntValue();
                 case "enhanced_code" -> enhancedCode = json.getString();
                 case "text" -> text = json.getString();
+                case "plain" -> plain = json.getString();
                 case "reference" -> reference = json.getString();
                 case "done" -> done = json.getBooleanValue();
                 case "problem" -> problem = json.getString();

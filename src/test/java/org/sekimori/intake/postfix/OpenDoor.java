@@ -32,7 +32,7 @@ final class OpenDoor implements AutoCloseable {
         OriginResolver origins = OriginResolver.open(
                 new GeoFiles(null, null, Path.of("rules/networks/relays.yml"), null), Clock.systemUTC());
         DoorSettings settings = new DoorSettings(
-                "127.0.0.1", 0, Duration.ofSeconds(1), new Account.Naming("isp.example", "+."), "test");
+                "127.0.0.1", 0, Duration.ofSeconds(1), new Account.Naming("isp.example", "+."), "test", false);
         door = PostfixDoor.open(
                 settings,
                 belt,
