@@ -79,11 +79,20 @@ class PostfixSubmissionIT {
     }
 
     @Test
-    void theRefusalIsInJapaneseForADomainThatSpeaksIt() {
-        SmtpResult result = mail("taro@jp.example", GERMANY).send();
-        assertThat(result.finalReply())
+    void overSmtpTheRefusalIsPlainAsciiAndElsewhereInTheLanguageOfTheDomain() {
+        String reply = mail("taro@jp.example", GERMANY).send().finalReply();
+        assertThat(reply)
                 .startsWith("550 5.7.1 ")
-                .contains("ドイツからのメール送信ができない設定です", "受付番号 ", "https://my.isp.example/travel");
+                .contains("Sending from Germany is not enabled for taro@jp.example", "https://my.isp.example/travel")
+                .matches("[ -~]+");
+
+        String body = "{\"account\":\"taro@jp.example\",\"client_address\":\"" + GERMANY + "\",\"recipient_count\":1}";
+        assertThat(Http.post(
+                                sekimori.http() + "/v1/decisions",
+                                sekimori.apiKey(),
+                                body.getBytes(StandardCharsets.UTF_8))
+                        .body())
+                .contains("ドイツからのメール送信ができない設定です", "受付番号 ");
     }
 
     @Test
