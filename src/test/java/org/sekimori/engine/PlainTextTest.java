@@ -1,15 +1,56 @@
 package org.sekimori.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sekimori.mail.Answer;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.TestPolicy;
 
 /** A refusal has a text in the domain's language, and one that SMTP can carry. */
 class PlainTextTest {
 
-    private static final String RULE = "overseas-without-grant";
-    private static final String REFERENCE = "7K3F-9Q2M";
+    private static final Instant NOW = Instant.parse("2026-06-01T09:00:00Z");
 
-    private static Rulebook with(String more) throws Exception {
-        return Rulebook.compile(TestPolicy.rulebook("defaults:\n  home: [JP]\n" + more));
+    /** What a submission from Germany is told. */
+    private static Answer refused(String policy, String account) throws Exception {
+        try (Rulebook rulebook = Rulebook.compile(TestPolicy.rulebook("defaults:\n  home: [JP]\n" + policy));
+                OneAccount one = new OneAccount(rulebook, account)) {
+            List<Output> outputs = one.outputs(Happening.submission(NOW).from("DE", "91.10.20.30"));
+            return outputs.stream()
+                    .filter(Output.Told.class::isInstance)
+                    .map(output -> ((Output.Told) output).answer())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aJapaneseDomainIsToldInJapaneseAndInPlainEnglish() throws Exception {
+        Answer answer = refused("  language: ja\n", "taro@jp.example");
+
+        assertThat(answer.text()).contains("ドイツからのメール送信ができない設定です", "受付番号 " + answer.reference());
+        assertThat(answer.plain())
+                .matches("[ -~]+")
+                .contains("Sending from Germany is not enabled for taro@jp.example", "Reference " + answer.reference());
+    }
+
+    @Test
+    void whatTheOperatorNamesInOtherCharactersGivesWayToTheGeneralWord() throws Exception {
+        Answer answer = refused("  language: ja\n  webmail: ウェブメール\n", "太郎@jp.example");
+
+        assertThat(answer.text()).contains("ウェブメール", "太郎@jp.example");
+        assertThat(answer.plain())
+                .matches("[ -~]+")
+                .contains("our webmail", "your account", "Reference " + answer.reference());
+    }
+
+    @Test
+    void anEnglishDomainHasOneText() throws Exception {
+        Answer answer = refused("", "alice@isp.example");
+
+        assertThat(answer.plain()).isEqualTo(answer.text());
     }
 }
