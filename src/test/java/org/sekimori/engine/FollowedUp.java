@@ -3,6 +3,7 @@ package org.sekimori.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
@@ -10,6 +11,7 @@ import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.CaseStep;
 import org.sekimori.cases.CaseTerms;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.HoldCommand;
@@ -109,6 +111,11 @@ final class FollowedUp implements AutoCloseable {
 
     List<Output> ask(CaseCommand command) {
         return told(alice.outputs(new Entry.Cases(command)));
+    }
+
+    /** The last line of the open case. */
+    CaseStep lastStep() {
+        return Objects.requireNonNull(open().lastStep());
     }
 
     List<Output> cleaned(Instant time) {
