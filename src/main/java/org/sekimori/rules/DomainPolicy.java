@@ -53,25 +53,16 @@ public record DomainPolicy(
 
     /** The same for an account that was released and is watched: less may be sent, and rules compare with stricter numbers. */
     public DomainPolicy watched() {
-        return new DomainPolicy(
-                home,
-                zone,
-                language,
-                exemptNetworks,
-                grants,
-                webmail,
-                travelPage,
-                contact,
-                watch.limits(limits),
-                watch.thresholds(thresholds),
-                refuseUnknown,
-                adviseWhenOld,
-                cases,
-                watch);
+        return with(watch.limits(limits), watch.thresholds(thresholds), cases, watch);
     }
 
     /** The same with another follow-up of what is flagged. */
     public DomainPolicy following(FollowUp.Terms terms) {
+        return with(limits, thresholds, terms.cases(), terms.watch());
+    }
+
+    private DomainPolicy with(
+            SendLimits newLimits, Map<String, Double> newThresholds, CaseTerms newCases, WatchTerms newWatch) {
         return new DomainPolicy(
                 home,
                 zone,
@@ -81,12 +72,12 @@ public record DomainPolicy(
                 webmail,
                 travelPage,
                 contact,
-                limits,
-                thresholds,
+                newLimits,
+                newThresholds,
                 refuseUnknown,
                 adviseWhenOld,
-                terms.cases(),
-                terms.watch());
+                newCases,
+                newWatch);
     }
 
     /** Whether an origin is in a known country that is not home; false while no home is named. */

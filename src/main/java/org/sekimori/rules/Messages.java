@@ -87,17 +87,7 @@ public final class Messages {
         if (text.chars().anyMatch(Character::isISOControl)) {
             return "has an end of line or control character; write it in one line";
         }
-        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
-            int close = text.indexOf('}', open);
-            if (close < 0) {
-                return "has a '{' without its '}'";
-            }
-            String name = text.substring(open + 1, close);
-            if (!PLACEHOLDERS.contains(name)) {
-                return "names {" + name + "}; known are " + String.join(", ", PLACEHOLDERS);
-            }
-        }
-        return "";
+        return Placeholders.fault(text, PLACEHOLDERS);
     }
 
     /** Languages that have a file. */
@@ -124,13 +114,6 @@ public final class Messages {
         Map<String, String> texts = byLanguage.getOrDefault(language.getLanguage(), Map.of());
         String text =
                 texts.getOrDefault(key, byLanguage.getOrDefault("en", Map.of()).getOrDefault(key, key));
-        StringBuilder out = new StringBuilder(text.length() + 64);
-        int from = 0;
-        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
-            int close = text.indexOf('}', open);
-            out.append(text, from, open).append(values.getOrDefault(text.substring(open + 1, close), ""));
-            from = close + 1;
-        }
-        return out.append(text, from, text.length()).toString();
+        return Placeholders.filled(text, values);
     }
 }

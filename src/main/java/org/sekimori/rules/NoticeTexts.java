@@ -169,17 +169,7 @@ public final class NoticeTexts {
         if (text.chars().anyMatch(Character::isISOControl)) {
             return "has a control character; indent with spaces";
         }
-        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
-            int close = text.indexOf('}', open);
-            if (close < 0) {
-                return "has a '{' without its '}'";
-            }
-            String name = text.substring(open + 1, close);
-            if (!PLACEHOLDERS.contains(name)) {
-                return "names {" + name + "}; known are " + String.join(", ", PLACEHOLDERS);
-            }
-        }
-        return "";
+        return Placeholders.fault(text, PLACEHOLDERS);
     }
 
     private static Text parsed(String content) {
@@ -207,17 +197,6 @@ public final class NoticeTexts {
         if (text == null) {
             throw new IllegalArgumentException("there is no notice " + kind);
         }
-        return new Text(filled(text.subject(), values), filled(text.body(), values));
-    }
-
-    private static String filled(String text, Map<String, String> values) {
-        StringBuilder out = new StringBuilder(text.length() + 64);
-        int from = 0;
-        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
-            int close = text.indexOf('}', open);
-            out.append(text, from, open).append(values.getOrDefault(text.substring(open + 1, close), ""));
-            from = close + 1;
-        }
-        return out.append(text, from, text.length()).toString();
+        return new Text(Placeholders.filled(text.subject(), values), Placeholders.filled(text.body(), values));
     }
 }
