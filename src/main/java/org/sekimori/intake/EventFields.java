@@ -45,6 +45,7 @@ final class EventFields {
     private @Nullable String messageId;
     private @Nullable String statusCode;
     private boolean history;
+    private boolean beforeQueue;
 
     EventFields(Account.Naming naming, RecipientHasher hasher) {
         this.naming = naming;
@@ -77,6 +78,7 @@ final class EventFields {
             case MESSAGE_ID -> messageId = EventWords.messageId(FieldValue.optional(json, field));
             case STATUS_CODE -> statusCode = FieldValue.optional(json, field);
             case HISTORY -> history = FieldValue.flag(json, field);
+            case BEFORE_QUEUE -> beforeQueue = FieldValue.flag(json, field);
         }
     }
 
@@ -97,6 +99,14 @@ final class EventFields {
             throw new BrokenEventException(
                     Field.RECIPIENT_COUNT,
                     "is " + recipientCount + ", but \"recipients\" lists " + listed + "; give the full number or none");
+        }
+        if (beforeQueue && !what.refusal()) {
+            throw new BrokenEventException(
+                    Field.BEFORE_QUEUE,
+                    "goes with 'rejected' and 'rate_limited' only, not with '" + what.word() + "': "
+                            + (what.outcome()
+                                    ? "that says that the server had queued the message"
+                                    : "that is no refusal by the server"));
         }
         Origin origin = origins.locate(clientAddress, clientName);
         return new MailEvent(
@@ -119,6 +129,8 @@ final class EventFields {
                 messageId,
                 statusCode,
                 history,
+                beforeQueue,
+                null,
                 origin);
     }
 

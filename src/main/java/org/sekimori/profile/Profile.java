@@ -89,7 +89,7 @@ public record Profile(
         if (ahead == null) {
             return Shedding.within(with(sum).count(event, zone, overseas, Fate.RESERVED));
         }
-        return Shedding.within(with(sum).met(ahead).learned(event, ahead));
+        return Shedding.within(with(sum).met(ahead, event, zone, overseas).learned(event, ahead));
     }
 
     /** After a submission that was refused; it uses no quota. */
@@ -100,12 +100,28 @@ public record Profile(
         return Shedding.within(
                 ahead == null
                         ? with(sum).with(reservations.plus(reservation(event, zone, overseas, Fate.REFUSED)))
-                        : with(sum).met(ahead));
+                        : with(sum).met(ahead, event, zone, overseas));
     }
 
-    /** After the attempt whose outcome was heard before: the outcome stands, with the amounts that it named. */
-    private Profile met(Reservation ahead) {
-        return with(reservations.replace(ahead, ahead.with(ahead.fate().met())));
+    /**
+     * After the attempt whose outcome was heard before: the outcome stands, for the recipients that the attempt names. The server
+     * asks with the envelope as the client gave it; a log may name fewer, none, or more after aliases were expanded.
+     */
+    private Profile met(Reservation ahead, MailEvent attempt, ZoneId zone, boolean overseas) {
+        Reservation asked = reservation(attempt, zone, overseas, ahead.fate());
+        Reservation one = ahead.with(ahead.fate().met()).withRecipientsOf(asked);
+        Profile profile = with(reservations.replace(ahead, one));
+        if (!ahead.fate().counted()) {
+            return profile;
+        }
+        int[] more = one.row(1);
+        int[] before = ahead.row(-1);
+        boolean differ = false;
+        for (int column = 0; column < more.length; column++) {
+            more[column] += before[column];
+            differ |= more[column] != 0;
+        }
+        return differ ? profile.with(history.plus(one.second(), one.day(), more)) : profile;
     }
 
     /** Learns from a submission that its outcome has counted already, and that may say more than the outcome did. */
@@ -138,12 +154,16 @@ public record Profile(
      */
     public Profile toldOtherwise(int key, long second, boolean passed) {
         Reservation one = reservations.find(key, second);
-        return one == null ? this : Shedding.within(passed ? Outcomes.taken(this, one) : Outcomes.refused(this, one));
+        if (one == null) {
+            return this;
+        }
+        return Shedding.within(passed ? Outcomes.taken(this, one) : Outcomes.refusedBeforeQueue(this, one));
     }
 
     /**
      * After any other event than an attempt. A repetition changes nothing, see {@link SeenEvents}. Events may come in any order
-     * relative to the attempt. Of contradictory outcomes, that the server took the submission stands.
+     * relative to the attempt. Of contradictory outcomes, that the server took the submission stands. Nothing gives back what an
+     * attempt reserved but proof that the server refused it before it queued it.
      *
      * @param overseas whether it came from a country that is not home
      */
@@ -155,7 +175,8 @@ public record Profile(
         Profile changed =
                 switch (event.kind()) {
                     case ACCEPTED -> Outcomes.taken(this, event, zone, overseas);
-                    case DEFERRED, REJECTED, RATE_LIMITED -> Outcomes.refused(this, event, zone, overseas);
+                    case DEFERRED -> Outcomes.queued(this, event);
+                    case REJECTED, RATE_LIMITED -> Outcomes.refused(this, event, zone, overseas);
                     case BOUNCED, COMPLAINT -> Outcomes.failed(this, event);
                     case AUTH_FAILED -> with(failures.plus(event));
                     case AUTH_SUCCEEDED -> with(places.plus(event));

@@ -22,6 +22,7 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
+import org.sekimori.mail.QueueId;
 
 /**
  * Reads the {@code entries} of a case. An entry may happen many times: {@code times: 20, every: 24h}; a {@code *}
@@ -50,6 +51,7 @@ final class CaseEntries {
         "size",
         "queue_id",
         "status_code",
+        "before_queue",
         "asn",
         "times",
         "every",
@@ -117,9 +119,16 @@ final class CaseEntries {
         }
         String queue = bounded(entry, "queue_id", "");
         for (int i = 0; i < times; i++) {
-            String queueId = queue.replace("*", Integer.toString(i + 1));
+            String queueId = queueId(queue.replace("*", Integer.toString(i + 1)));
             steps.add(new RuleCase.Happen(event(entry, kind, at.plus(every.multipliedBy(i)), i, queueId)));
         }
+    }
+
+    /** Whatever a case calls a message is a name of it, also where no server would have such a queue id. */
+    private static String queueId(String name) {
+        return name.isEmpty() || QueueId.of(name, MailEvent.MAX_QUEUE_ID_LENGTH) != null
+                ? name
+                : "case-" + Integer.toHexString(name.hashCode());
     }
 
     private RuleCase.Step command(YamlMap entry, String what, Instant at) throws RulebookException {
@@ -199,7 +208,7 @@ final class CaseEntries {
         }
         List<String> recipients = recipients(entry, repetition);
         ClientAddress address = address(entry, repetition);
-        return new MailEvent(
+        MailEvent event = new MailEvent(
                 id(),
                 at,
                 kind,
@@ -219,6 +228,7 @@ final class CaseEntries {
                 bounded(entry, "status_code", "").isEmpty() ? null : entry.text("status_code"),
                 false,
                 origin(entry, address));
+        return entry.has("before_queue") && RuleCase.flag(entry, "before_queue") ? event.refusedBeforeQueue() : event;
     }
 
     /** {@code to: [bob, carol]} always means the same people, {@code to: new} as many others as there are recipients. */

@@ -157,7 +157,7 @@ public record RuleCase(
         throw map.wrong("effect", "must be flag, defer, reject or advise, not " + word);
     }
 
-    private static boolean flag(YamlMap map, String key) throws RulebookException {
+    static boolean flag(YamlMap map, String key) throws RulebookException {
         String word = map.text(key);
         if (!word.equals("true") && !word.equals("false")) {
             throw map.wrong(key, "must be true or false, not " + word);

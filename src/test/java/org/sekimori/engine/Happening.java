@@ -23,6 +23,7 @@ final class Happening {
     private int recipients = 1;
     private @Nullable String status;
     private Channel channel = Channel.SUBMISSION;
+    private boolean beforeQueue;
 
     private Happening(Kind kind, Instant time) {
         this.kind = kind;
@@ -82,7 +83,18 @@ final class Happening {
         return this;
     }
 
+    /** A refusal that the server proves to have come before the queue. */
+    Happening beforeQueue() {
+        beforeQueue = true;
+        return this;
+    }
+
     MailEvent event(Account account, int number) {
+        MailEvent event = plain(account, number);
+        return beforeQueue ? event.refusedBeforeQueue() : event;
+    }
+
+    private MailEvent plain(Account account, int number) {
         return new MailEvent(
                 id == null ? "e-" + number : id,
                 time,

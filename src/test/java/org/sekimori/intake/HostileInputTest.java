@@ -74,7 +74,7 @@ class HostileInputTest {
             case CLIENT_ADDRESS -> "\"203.0.113.7\"";
             case RECIPIENTS -> "[\"bob@sink.example\"]";
             case RECIPIENT_COUNT, SIZE -> "1";
-            case HISTORY -> "false";
+            case HISTORY, BEFORE_QUEUE -> "false";
             default -> "\"a\"";
         };
     }

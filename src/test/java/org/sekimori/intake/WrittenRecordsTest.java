@@ -68,6 +68,7 @@ class WrittenRecordsTest {
     static List<Entry> entries() {
         return List.of(
                 mail(GERMANY, true),
+                refusal(),
                 mail(new Origin.Country("JP", null, 0, new Origin.Source("override", null)), false),
                 mail(new Origin.Internal("private", "10.0.0.0/24"), false),
                 mail(new Origin.Relay("google", "209.85.128.0/24"), false),
@@ -99,6 +100,33 @@ class WrittenRecordsTest {
                 new Entry.Activation("9f2c", TIME, "node-1"),
                 new Entry.Activation(
                         "9f2c", "77aa", new TreeMap<>(Map.of("spike", "failed 20 times")), TIME, "node-1"));
+    }
+
+    /** A refusal before the queue whose server gave a time that could not be believed. */
+    private static Entry.Mail refusal() {
+        return new Entry.Mail(new MailEvent(
+                "mx1-2",
+                TIME,
+                Kind.REJECTED,
+                "mx1.isp.example",
+                Channel.SUBMISSION,
+                ALICE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                0,
+                "4jZ3RH72QGzJHm4",
+                null,
+                null,
+                "5.7.1",
+                false,
+                true,
+                TIME.minusSeconds(9 * 3600),
+                new Origin.Unknown("no_address", null, null)));
     }
 
     private static Entry.Mail mail(Origin origin, boolean full) {

@@ -110,7 +110,7 @@ class FreezeTest {
         MailEvents one = attempt("x", day(0));
         Profile profile = Profile.NEW
                 .accepted(one.event(), ZONE, false)
-                .heard(one.later(Kind.REJECTED, "xr", 1).event(), ZONE, false);
+                .heard(one.later(Kind.REJECTED, "xr", 1).beforeQueue(), ZONE, false);
 
         assertThat(profile.at(day(1), ZONE).activeDays()).isZero();
     }

@@ -34,6 +34,7 @@ final class NaiveProfile {
         boolean counted;
         boolean ahead;
         boolean confirmed;
+        boolean refusedByUs;
         boolean inMinutes;
         boolean inHalfHours;
         boolean inDays;
@@ -67,7 +68,7 @@ final class NaiveProfile {
             count(event, zone, overseas, false);
             return;
         }
-        ahead.ahead = false;
+        meet(ahead, event, zone, overseas);
         if (ahead.counted) {
             learn(event, ahead.day);
         }
@@ -77,10 +78,21 @@ final class NaiveProfile {
         refusedMessages++;
         Sub ahead = ahead(event);
         if (ahead == null) {
-            remember(make(event, zone, overseas));
+            Sub made = make(event, zone, overseas);
+            made.refusedByUs = true;
+            remember(made);
         } else {
-            ahead.ahead = false;
+            meet(ahead, event, zone, overseas);
         }
+    }
+
+    /** The attempt of an outcome: its recipients are the right ones. */
+    private void meet(Sub ahead, MailEvent attempt, ZoneId zone, boolean overseas) {
+        Sub asked = make(attempt, zone, overseas);
+        ahead.ahead = false;
+        ahead.recipients = asked.recipients;
+        ahead.fresh = asked.fresh;
+        ahead.uncompared = asked.uncompared;
     }
 
     void imported(MailEvent event, ZoneId zone, boolean overseas) {
@@ -102,11 +114,17 @@ final class NaiveProfile {
     void heard(MailEvent event, ZoneId zone, boolean overseas) {
         switch (event.kind()) {
             case ACCEPTED -> outcome(event, zone, overseas);
-            case DEFERRED, REJECTED, RATE_LIMITED -> {
+            case DEFERRED -> {
                 Sub sub = find(key(event), event.time().getEpochSecond());
                 if (sub != null) {
+                    confirm(sub);
+                }
+            }
+            case REJECTED, RATE_LIMITED -> {
+                Sub sub = find(key(event), event.time().getEpochSecond());
+                if (sub != null && event.beforeQueue()) {
                     giveBack(sub);
-                } else if (!forgot(event)) {
+                } else if (event.beforeQueue() && !forgot(event)) {
                     Sub made = make(event, zone, overseas);
                     made.ahead = true;
                     remember(made);
@@ -143,12 +161,14 @@ final class NaiveProfile {
 
     private void failed(MailEvent event) {
         Sub sub = find(key(event), event.time().getEpochSecond());
-        if (repeated(event) || sub == null || !sub.counted || "5.6.7".equals(event.statusCode())) {
+        if (repeated(event) || sub == null || sub.refusedByUs) {
             return;
         }
-        int failed = Math.min(Math.max(1, event.recipientCount()), sub.recipients - sub.bounced - sub.complained);
-        if (failed > 0) {
-            sub.confirmed = true;
+        boolean news = !sub.confirmed || !sub.counted;
+        confirm(sub);
+        int left = "5.6.7".equals(event.statusCode()) ? 0 : sub.recipients - sub.bounced - sub.complained;
+        int failed = Math.max(0, Math.min(Math.max(1, event.recipientCount()), left));
+        if (failed > 0 || news) {
             sub.bounced += event.kind() == Kind.BOUNCED ? failed : 0;
             sub.complained += event.kind() == Kind.COMPLAINT ? failed : 0;
             seen.add(event.id());
@@ -190,6 +210,7 @@ final class NaiveProfile {
 
     private void confirm(Sub sub) {
         sub.confirmed = true;
+        sub.refusedByUs = false;
         if (!sub.counted) {
             if (!subs.contains(sub)) {
                 subs.add(sub);

@@ -45,6 +45,12 @@ final class MailJson {
         if (event.history()) {
             json.writeBooleanProperty("history", true);
         }
+        if (event.beforeQueue()) {
+            json.writeBooleanProperty("before_queue", true);
+        }
+        if (event.reportedTime() != null) {
+            json.writeStringProperty("reported_time", event.reportedTime().toString());
+        }
         OriginJson.write(json, event.origin());
     }
 
@@ -69,6 +75,8 @@ final class MailJson {
         private @Nullable String messageId;
         private @Nullable String statusCode;
         private boolean history;
+        private boolean beforeQueue;
+        private @Nullable Instant reportedTime;
         private @Nullable Origin origin;
 
         @Override
@@ -93,6 +101,8 @@ final class MailJson {
                 case "message_id" -> messageId = json.getString();
                 case "status_code" -> statusCode = json.getString();
                 case "history" -> history = json.getBooleanValue();
+                case "before_queue" -> beforeQueue = json.getBooleanValue();
+                case "reported_time" -> reportedTime = Times.parse(json.getString());
                 case "origin" -> origin = OriginJson.read(json);
                 default -> json.skipChildren();
             }
@@ -122,6 +132,8 @@ final class MailJson {
                     messageId,
                     statusCode,
                     history,
+                    beforeQueue,
+                    reportedTime,
                     origin);
         }
 
