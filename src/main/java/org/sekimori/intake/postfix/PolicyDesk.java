@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.QueueId;
 
 /**
  * What is done with a request: recipients are gathered at RCPT, the message is decided at END-OF-MESSAGE, everything else
@@ -59,8 +61,9 @@ final class PolicyDesk {
             return PASS;
         }
         if (request.state().equals("RCPT")) {
-            if (!request.instance().isEmpty() && !request.recipient().isEmpty()) {
-                recipients.add(request.instance(), recipientHash.apply(request.recipient()));
+            String instance = instance(request);
+            if (instance != null && !request.recipient().isEmpty()) {
+                recipients.add(instance, recipientHash.apply(request.recipient()));
             }
             return PASS;
         }
@@ -101,24 +104,33 @@ final class PolicyDesk {
                 gathered(request),
                 request.recipientCount(),
                 request.size(),
-                cutOrNull(known(request.queueId())),
-                cutOrNull(known(request.instance())),
+                queueId(request),
+                instance(request),
                 null,
                 false,
                 origins.locate(address, known(request.clientName())));
     }
 
-    /** The same for every repetition of a request about one message. */
+    /** The same for every repetition of a request about one message, and for no other message. */
     private static String id(PolicyRequest request) {
-        String message = request.instance() + ":" + request.queueId();
-        if (message.length() == 1 || message.length() > MailEvent.MAX_ID_LENGTH - 8) {
-            return "postfix:" + UUID.randomUUID();
-        }
-        return "postfix:" + message;
+        String instance = instance(request);
+        String queueId = queueId(request);
+        return instance == null && queueId == null
+                ? "postfix:" + UUID.randomUUID()
+                : "postfix:" + Objects.toString(instance, "") + ":" + Objects.toString(queueId, "");
+    }
+
+    private static @Nullable String queueId(PolicyRequest request) {
+        return QueueId.of(request.queueId(), MailEvent.MAX_QUEUE_ID_LENGTH);
+    }
+
+    private static @Nullable String instance(PolicyRequest request) {
+        return QueueId.of(request.instance(), MailEvent.MAX_INSTANCE_LENGTH);
     }
 
     private List<String> gathered(PolicyRequest request) {
-        List<String> all = request.instance().isEmpty() ? List.of() : recipients.take(request.instance());
+        String instance = instance(request);
+        List<String> all = instance == null ? List.of() : recipients.take(instance);
         return all.isEmpty() && !request.recipient().isEmpty()
                 ? List.of(recipientHash.apply(request.recipient()))
                 : all;
