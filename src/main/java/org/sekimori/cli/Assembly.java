@@ -15,6 +15,7 @@ import org.sekimori.followup.QuestionTokens;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.ClockWatch;
 import org.sekimori.intake.EventReader;
 import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.WaitingDoor;
@@ -26,6 +27,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.Log;
 import org.sekimori.stream.NoticeLedger;
+import org.sekimori.stream.OutcomeWatch;
 import org.sekimori.stream.RulebookDesk;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.StreamSettings;
@@ -93,8 +95,22 @@ class Assembly {
             GatewayWatch gateways,
             RecipientHasher recipientHasher,
             Account.Naming naming,
+            Settings settings,
+            ClockWatch clocks,
             Clock clock) {
-        return new EventReader(naming, recipientHasher, origins::locate, gateways::note, clock);
+        return new EventReader(
+                naming,
+                recipientHasher,
+                origins::locate,
+                gateways::note,
+                clock,
+                settings.events().lateAfter(),
+                clocks);
+    }
+
+    @Bean
+    ClockWatch clockWatch() {
+        return new ClockWatch();
     }
 
     @Bean
@@ -128,6 +144,11 @@ class Assembly {
                 brought -> Belt.start(stream, brought, settings.home(), reader, registry, clock), Belt::rulebooks);
         belt.awaitReady(STARTING);
         return belt;
+    }
+
+    @Bean
+    OutcomeWatch outcomeWatch(Belt belt) {
+        return belt.outcomes();
     }
 
     @Bean

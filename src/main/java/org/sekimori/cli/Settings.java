@@ -28,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param kafka the log
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
+ * @param events when events count
  * @param geo databases
  * @param elasticsearch where decisions are archived
  * @param notices who is told about cases
@@ -42,6 +43,7 @@ record Settings(
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,
+        @Valid @DefaultValue Events events,
         @Valid @DefaultValue Geo geo,
         @Valid @DefaultValue Elasticsearch elasticsearch,
         @Valid @DefaultValue NoticeSettings notices) {
@@ -107,6 +109,14 @@ record Settings(
     record Naming(
             @DefaultValue("") String defaultDomain,
             @DefaultValue("") String subAddressDelimiters) {}
+
+    /**
+     * @param lateAfter how much later than its time an attempt may arrive and still count at that time; what is later counts at
+     *     its arrival
+     */
+    record Events(
+            @DefaultValue("5m") @DurationMin(minutes = 1) @DurationMax(days = 35)
+            Duration lateAfter) {}
 
     /**
      * @param country MMDB file with countries; none: the starter database

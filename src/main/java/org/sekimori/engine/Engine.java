@@ -14,6 +14,7 @@ import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Reference;
 import org.sekimori.mail.Verdict;
+import org.sekimori.profile.OutcomeMatch;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.DomainPolicy;
 import org.sekimori.rules.RuleSession;
@@ -116,10 +117,20 @@ public final class Engine implements AutoCloseable {
      * not make one, nor a bounce that answers a forged sender.
      */
     private Step heard(@Nullable AccountState state, MailEvent event) {
+        AccountState known = state == null ? AccountState.NEW : state;
+        if (event.kind().outcome() && !event.history()) {
+            OutcomeMatch match = known.profile().match(event);
+            Step step = stepOf(state, known, event);
+            Output heard = new Output.OutcomeHeard(event.server(), event.kind(), match);
+            return new Step(step.state(), step.changed(), List.of(heard));
+        }
+        return stepOf(state, known, event);
+    }
+
+    private Step stepOf(@Nullable AccountState state, AccountState known, MailEvent event) {
         if (state == null && event.kind() != Kind.ACCEPTED) {
             return Step.unchanged(null);
         }
-        AccountState known = state == null ? AccountState.NEW : state;
         DomainPolicy policy = rulebook().policies().of(event.account());
         Profile profile = known.profile().heard(event, policy.zone(), policy.overseas(event.origin()));
         if (event.kind() != Kind.PASSWORD_CHANGED || known.cases() == null || event.history()) {

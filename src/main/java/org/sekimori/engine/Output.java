@@ -11,6 +11,8 @@ import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision;
+import org.sekimori.mail.Kind;
+import org.sekimori.profile.OutcomeMatch;
 
 /** What follows from a step, besides the new state. */
 public sealed interface Output {
@@ -76,6 +78,9 @@ public sealed interface Output {
      * @param conflict whether the command was refused because somebody had changed the case before
      */
     record About(String caseId, int version, String state, boolean conflict) {}
+
+    /** An outcome was heard. Tells whether reports of a server find what they are about; changes nothing. */
+    record OutcomeHeard(String server, Kind kind, OutcomeMatch match) implements Output {}
 
     /**
      * Something that must be found again later: who changed what.

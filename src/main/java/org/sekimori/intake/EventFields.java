@@ -86,15 +86,15 @@ final class EventFields {
      * The event.
      *
      * @param fallbackId its id if it brings none
-     * @param now the time here, null: the event may be of any time
+     * @param arrival when the log or a door got it, null: the event may be of any time
      */
-    MailEvent event(String fallbackId, Origins origins, @Nullable Instant now) {
+    MailEvent event(String fallbackId, Origins origins, EventTiming timing, @Nullable Instant arrival) {
         Kind what = present(kind, Field.KIND, "name what happened, such as \"attempt\"");
         Account whose = present(account, Field.ACCOUNT, "give the SASL username");
-        Instant when = present(time, Field.TIME, "write it like 2026-10-01T08:00:00Z");
-        if (now != null) {
-            EventTime.check(when, now, history);
-        }
+        Instant given = present(time, Field.TIME, "write it like 2026-10-01T08:00:00Z");
+        EventTiming.Timed timed = arrival == null
+                ? new EventTiming.Timed(given, null)
+                : timing.timed(server == null ? "" : server, what, given, arrival, history);
         if (recipientCount >= 0 && recipientCount < listed) {
             throw new BrokenEventException(
                     Field.RECIPIENT_COUNT,
@@ -111,7 +111,7 @@ final class EventFields {
         Origin origin = origins.locate(clientAddress, clientName);
         return new MailEvent(
                 id == null ? fallbackId : id,
-                when,
+                timed.time(),
                 what,
                 server == null ? "" : server,
                 channel,
@@ -130,7 +130,7 @@ final class EventFields {
                 statusCode,
                 history,
                 beforeQueue,
-                null,
+                timed.reported(),
                 origin);
     }
 
@@ -141,7 +141,7 @@ final class EventFields {
      * @param fallbackId its id if it brings none
      * @param receipt when the door got it
      */
-    MailEvent attempt(String fallbackId, Origins origins, Instant receipt) {
+    MailEvent attempt(String fallbackId, Origins origins, EventTiming timing, Instant receipt) {
         if (kind != null && kind != Kind.ATTEMPT) {
             throw new BrokenEventException(
                     Field.KIND, "must be 'attempt' where a decision is asked for; nothing is decided about others");
@@ -151,11 +151,11 @@ final class EventFields {
                     Field.HISTORY, "must not be true where a decision is asked for; nothing is decided about the past");
         }
         if (time != null) {
-            EventTime.check(time, receipt, false);
+            timing.timed(server == null ? "" : server, Kind.ATTEMPT, time, receipt, false);
         }
         kind = Kind.ATTEMPT;
         time = receipt;
-        return event(fallbackId, origins, null);
+        return event(fallbackId, origins, timing, null);
     }
 
     private <T> T present(@Nullable T value, Field field, String advice) {

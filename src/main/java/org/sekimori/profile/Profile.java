@@ -186,6 +186,11 @@ public record Profile(
         return changed == this ? this : Shedding.within(concern ? changed.with(seenEvents.plus(event.id())) : changed);
     }
 
+    /** Whether an outcome, which {@link #heard} has not taken in yet, finds its submission. */
+    public OutcomeMatch match(MailEvent outcome) {
+        return reservations.match(outcome);
+    }
+
     /** Whether a command that leaves no other trace was carried out before; see {@link SeenEvents}. */
     public boolean carriedOut(String command) {
         return seenEvents.contains(command);

@@ -2,6 +2,7 @@ package org.sekimori.profile;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 
 /**
@@ -175,6 +176,18 @@ final class Reservations {
     /** Whether a submission of this time may have been forgotten already. */
     boolean forgot(MailEvent outcome) {
         return forgotten != 0 && outcome.time().getEpochSecond() <= forgotten + CLOCKS_SECONDS && !onlyOutcomes();
+    }
+
+    /** Whether an outcome finds its submission, and why not. */
+    OutcomeMatch match(MailEvent outcome) {
+        if (key(outcome) == 0) {
+            return OutcomeMatch.NO_ID;
+        } else if (find(outcome) != null) {
+            return OutcomeMatch.FOUND;
+        } else if (forgot(outcome) || !onlyOutcomes() && entries.length == MOST) {
+            return OutcomeMatch.FORGOTTEN;
+        }
+        return outcome.kind() == Kind.ACCEPTED && onlyOutcomes() ? OutcomeMatch.COUNTED : OutcomeMatch.NOT_FOUND;
     }
 
     /** Whether nobody asks about this account's submissions: all that was heard of them are outcomes. */

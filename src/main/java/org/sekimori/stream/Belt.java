@@ -35,6 +35,7 @@ public final class Belt implements Vitals, AutoCloseable {
     private final Projections projections;
     private final InboxFollower follower;
     private final KafkaStreams streams;
+    private final OutcomeWatch outcomes;
     private final Object changed = new Object();
     private final AtomicInteger replaced = new AtomicInteger();
 
@@ -57,8 +58,10 @@ public final class Belt implements Vitals, AutoCloseable {
         log = new KafkaLog(settings, topics, registry, clock);
         projections = new Projections(settings, topics);
         follower = new InboxFollower(settings, topics, admission, registry, clock);
+        StreamMeters meters = new StreamMeters(registry);
+        outcomes = meters.outcomes();
         streams = new KafkaStreams(
-                StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), new StreamMeters(registry)),
+                StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), meters),
                 streamsConfig(settings));
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
     }
@@ -162,6 +165,11 @@ public final class Belt implements Vitals, AutoCloseable {
     /** Which rulebook decides, and what changes that. */
     public RulebookDesk rulebooks() {
         return rulebooks;
+    }
+
+    /** Whether outcomes find their submissions. */
+    public OutcomeWatch outcomes() {
+        return outcomes;
     }
 
     /** Names of the topics. */

@@ -190,6 +190,8 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             forward(record, CASES, key(changed.account()), set);
         } else if (output instanceof Output.Asked asked) {
             forward(record, QUESTIONS, key(asked.account()), QuestionJson.write(asked));
+        } else if (output instanceof Output.OutcomeHeard heard) {
+            meters.outcome(heard);
         } else if (output instanceof Output.Audited audited) {
             if (audited.what().equals("answer_differs")) {
                 meters.answerDiffers();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sekimori.engine.Output;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 
@@ -13,12 +14,14 @@ final class StreamMeters {
     private final MeterRegistry registry;
     private final Map<String, Counter> decisions = new ConcurrentHashMap<>();
     private final Map<String, Counter> findings = new ConcurrentHashMap<>();
+    private final OutcomeWatch outcomes;
     private final Counter repeated;
     private final Counter deadLetters;
     private final Counter answersDiffer;
 
     StreamMeters(MeterRegistry registry) {
         this.registry = registry;
+        outcomes = new OutcomeWatch(registry);
         repeated = Counter.builder("sekimori.events.repeated")
                 .description("Events that were seen before and did not count again")
                 .register(registry);
@@ -58,5 +61,13 @@ final class StreamMeters {
 
     void answerDiffers() {
         answersDiffer.increment();
+    }
+
+    void outcome(Output.OutcomeHeard heard) {
+        outcomes.note(heard.server(), heard.kind(), heard.match());
+    }
+
+    OutcomeWatch outcomes() {
+        return outcomes;
     }
 }

@@ -12,6 +12,7 @@ import org.sekimori.followup.QuestionTokens;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.ClockWatch;
 import org.sekimori.intake.EventReader;
 import org.sekimori.intake.Fallback;
 import org.sekimori.intake.RecipientHasher;
@@ -26,6 +27,7 @@ import org.sekimori.rules.HomeOverride;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.stream.OutcomeWatch;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -115,6 +117,16 @@ abstract class ApiTest {
         @Bean
         GatewayWatch gateways() {
             return new GatewayWatch();
+        }
+
+        @Bean
+        ClockWatch clocks() {
+            return new ClockWatch();
+        }
+
+        @Bean
+        OutcomeWatch outcomes(MeterRegistry registry) {
+            return new OutcomeWatch(registry);
         }
 
         @Bean

@@ -78,7 +78,7 @@ class NoticesIT {
                 stream,
                 new Belt.Brought(files, rulebook, null),
                 List.of("JP"),
-                (payload, position) -> {
+                (payload, position, arrival) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");
                 },
                 new SimpleMeterRegistry(),
