@@ -147,6 +147,30 @@ public final class PostfixRig implements AutoCloseable {
         command("postfix", "reload");
     }
 
+    /** From now on mail to a domain goes to a server on 127.0.0.1; all other mail is thrown away as before. */
+    public void deliverTo(String domain, int port) {
+        command("postconf", "-M", "smtp/unix=smtp unix - - n - - smtp");
+        command("postconf", "-e", "transport_maps=inline:{ {" + domain + "=smtp:[127.0.0.1]:" + port + "} }");
+        command("postfix", "reload");
+    }
+
+    /** From now on submission asks another policy server on 127.0.0.1 after the end of the data, when Sekimori has passed it. */
+    public void askAfterwards(int policyServer) {
+        command("postconf", "-e", "later_check=check_policy_service inet:127.0.0.1:" + policyServer);
+        command(
+                "postconf",
+                "-P",
+                "127.0.0.1:" + port(Listener.SUBMISSION)
+                        + "/inet/smtpd_end_of_data_restrictions=$sekimori_check,$later_check");
+        command("postfix", "reload");
+    }
+
+    /** From now on all mail is shown to a milter on 127.0.0.1. */
+    public void useMilter(int port) {
+        command("postconf", "-e", "smtpd_milters=inet:127.0.0.1:" + port);
+        command("postfix", "reload");
+    }
+
     /** Queue ids of all mail that is in the queue, as {@code postqueue -j} lists it; a line of JSON for each message. */
     public String queue() {
         return command("postqueue", "-j");
