@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Network;
 import org.sekimori.mail.QueueId;
-import org.sekimori.mail.ServerName;
 import org.sekimori.mail.Quoted;
 import org.sekimori.mail.Reference;
+import org.sekimori.mail.ServerName;
 import org.sekimori.stream.json.Times;
 
 /** Reads what decisions are looked for by; every complaint names its criterion. */
@@ -85,7 +85,8 @@ final class CriteriaReader {
         String text = text("queue_id");
         if (text != null && QueueId.of(text, LONGEST) == null) {
             throw new CriterionException(
-                    "queue_id", "is no queue id but what stands where there is none; search by time and account instead");
+                    "queue_id",
+                    "is no queue id but what stands where there is none; search by time and account instead");
         }
         return text;
     }

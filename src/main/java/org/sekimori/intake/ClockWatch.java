@@ -65,7 +65,8 @@ public final class ClockWatch {
                     : size.toMinutes() > 0 ? size.toMinutes() + " min" : size.toSeconds() + " s";
             String text = far + (behind.isNegative() ? " ahead" : " behind");
             return zone(size)
-                    ? text + "; that is a whole number of half hours: is local time written as UTC, or UTC as local time?"
+                    ? text
+                            + "; that is a whole number of half hours: is local time written as UTC, or UTC as local time?"
                     : text;
         }
 

@@ -49,7 +49,8 @@ record EventTiming(Duration lateAfter, ClockWatch clocks) {
     private Duration allowed(Kind kind) {
         return switch (kind) {
             case ATTEMPT -> lateAfter;
-            // A change that is reported late must not pass for one after the device was cleaned, nor forget what came between.
+            // A change that is reported late must not pass for one after the device was cleaned, nor forget what came
+            // between.
             case PASSWORD_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RENAMED -> EventTime.AGE;
             default -> lateAfter.compareTo(CLOCKS) < 0 ? lateAfter : CLOCKS;
         };

@@ -61,8 +61,7 @@ public final class Belt implements Vitals, AutoCloseable {
         StreamMeters meters = new StreamMeters(registry);
         outcomes = meters.outcomes();
         streams = new KafkaStreams(
-                StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), meters),
-                streamsConfig(settings));
+                StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), meters), streamsConfig(settings));
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
     }
 

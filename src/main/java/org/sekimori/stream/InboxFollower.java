@@ -106,7 +106,8 @@ final class InboxFollower implements AutoCloseable {
     private void carry(ConsumerRecord<byte[], byte[]> record) {
         SourcePosition source = new SourcePosition(record.partition(), record.offset());
         byte[] payload = record.value() == null ? new byte[0] : record.value();
-        Admission.Outcome outcome = admission.admit(payload, source.toString(), Instant.ofEpochMilli(record.timestamp()));
+        Admission.Outcome outcome =
+                admission.admit(payload, source.toString(), Instant.ofEpochMilli(record.timestamp()));
         if (outcome instanceof Admission.Admitted admitted) {
             byte[] key = admitted.event().account().name().getBytes(StandardCharsets.UTF_8);
             byte[] value = EntryJson.write(new Entry.Mail(admitted.event()));

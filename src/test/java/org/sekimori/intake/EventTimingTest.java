@@ -124,9 +124,9 @@ class EventTimingTest {
         Profile profile = Profile.NEW;
         for (int i = 0; i < 50; i++) {
             Instant at = NOW.plusSeconds(60L * i);
-            profile = profile.accepted(read(Kind.ATTEMPT, Duration.ZERO, at, EventTiming.CLOCKS, queue(i)), ZONE, false);
-            profile = profile.accepted(
-                    read(Kind.ATTEMPT, behind, at, EventTiming.CLOCKS, queue(100 + i)), ZONE, false);
+            profile =
+                    profile.accepted(read(Kind.ATTEMPT, Duration.ZERO, at, EventTiming.CLOCKS, queue(i)), ZONE, false);
+            profile = profile.accepted(read(Kind.ATTEMPT, behind, at, EventTiming.CLOCKS, queue(100 + i)), ZONE, false);
         }
 
         assertThat(profile.at(NOW.plusSeconds(60 * 49), ZONE).sent(Window.HOUR, Lane.ANY))
@@ -136,25 +136,20 @@ class EventTimingTest {
     @ParameterizedTest
     @CsvSource({"PT9H", "PT5H30M", "PT6M", "PT4M", "PT-4M59S"})
     void outcomesOfAServerWithAWrongClockFindTheirSubmission(Duration behind) {
-        Profile profile = Profile.NEW.accepted(
-                read(Kind.ATTEMPT, Duration.ZERO, NOW, EventTiming.CLOCKS, queue(1)), ZONE, false);
+        Profile profile =
+                Profile.NEW.accepted(read(Kind.ATTEMPT, Duration.ZERO, NOW, EventTiming.CLOCKS, queue(1)), ZONE, false);
         MailEvent refused = read(
-                Kind.REJECTED,
-                behind,
-                NOW.plusSeconds(2),
-                EventTiming.CLOCKS,
-                queue(1) + ",\"before_queue\":true");
+                Kind.REJECTED, behind, NOW.plusSeconds(2), EventTiming.CLOCKS, queue(1) + ",\"before_queue\":true");
 
-        assertThat(profile.heard(refused, ZONE, false)
-                        .at(NOW, ZONE)
-                        .sent(Window.HOUR, Lane.ANY))
+        assertThat(profile.heard(refused, ZONE, false).at(NOW, ZONE).sent(Window.HOUR, Lane.ANY))
                 .isZero();
     }
 
     @Test
     void aTimeThatIsRefusedStillShowsTheServersClock() {
         for (int i = 0; i < 3; i++) {
-            @Nullable String refused = Reading.reason(new EventReader(
+            @Nullable
+            String refused = Reading.reason(new EventReader(
                             Naming.PLAIN,
                             Reading.HASHER,
                             Reading.ORIGINS,
@@ -163,8 +158,8 @@ class EventTimingTest {
                             EventTiming.CLOCKS,
                             clocks)
                     .admit(
-                            ("{\"server\":\"mx2\",\"kind\":\"accepted\",\"account\":\"alice\",\"time\":\"" + NOW.plus(JST)
-                                            + "\"}")
+                            ("{\"server\":\"mx2\",\"kind\":\"accepted\",\"account\":\"alice\",\"time\":\""
+                                            + NOW.plus(JST) + "\"}")
                                     .getBytes(StandardCharsets.UTF_8),
                             "p",
                             NOW));

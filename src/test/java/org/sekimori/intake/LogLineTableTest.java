@@ -28,10 +28,13 @@ class LogLineTableTest {
     static Stream<Arguments> rows() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("docs/events.md"));
         int first = lines.indexOf("| Log line | Event | Limit |") + 2;
-        return lines.stream().skip(first).takeWhile(line -> line.startsWith("|")).map(line -> {
-            String[] cells = line.split(" \\| ");
-            return Arguments.of(cells[0], cells[1], cells[2].replace(" |", ""));
-        });
+        return lines.stream()
+                .skip(first)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> {
+                    String[] cells = line.split(" \\| ");
+                    return Arguments.of(cells[0], cells[1], cells[2].replace(" |", ""));
+                });
     }
 
     @Test
@@ -44,8 +47,8 @@ class LogLineTableTest {
     void theEventOfALogLineDoesWhatTheTableSays(String line, String event, String limit) {
         String submission = "\"time\":\"2026-10-01T08:00:00Z\",\"account\":\"alice\",\"server\":\"mx1\","
                 + "\"queue_id\":\"4jZ3RH72QGzJHm4\",\"recipient_count\":1,";
-        Profile profile = Profile.NEW.accepted(
-                Reading.event("{" + submission + "\"kind\":\"attempt\"}"), ZoneOffset.UTC, false);
+        Profile profile =
+                Profile.NEW.accepted(Reading.event("{" + submission + "\"kind\":\"attempt\"}"), ZoneOffset.UTC, false);
         Matcher json = EVENT.matcher(event);
         if (json.find()) {
             MailEvent outcome = Reading.event("{" + submission + json.group(1) + "}");

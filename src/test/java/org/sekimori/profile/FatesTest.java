@@ -301,7 +301,9 @@ class FatesTest {
     @ParameterizedTest
     @ValueSource(strings = {"MX1", "mx1.", "Mx1. "})
     void serverIsTheSameHoweverItsNameIsWritten(String name) {
-        assertThat(sent(heard(accepted(), ONE.queue(name, "Q1").later(REJECTED, "no", 1).beforeQueue())))
+        assertThat(sent(heard(
+                        accepted(),
+                        ONE.queue(name, "Q1").later(REJECTED, "no", 1).beforeQueue())))
                 .isZero();
     }
 

@@ -53,7 +53,10 @@ class OutcomeWatchTest {
         }
 
         assertThat(registry.getMeters()).hasSize(101);
-        assertThat(registry.get("sekimori.outcomes").tag("server", "other").counter().count())
+        assertThat(registry.get("sekimori.outcomes")
+                        .tag("server", "other")
+                        .counter()
+                        .count())
                 .isEqualTo(400);
     }
 }

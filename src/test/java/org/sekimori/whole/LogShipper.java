@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class LogShipper {
 
     private static final Pattern CLIENT = Pattern.compile("smtpd\\[\\d+]: (\\w+): client=.*, sasl_username=([^,\\s]+)");
-    private static final Pattern DELIVERY =
-            Pattern.compile("/(?:smtp|discard|error|retry)\\[\\d+]: (\\w+): to=<.*, dsn=([\\d.]+), status=(sent|deferred|bounced) ");
+    private static final Pattern DELIVERY = Pattern.compile(
+            "/(?:smtp|discard|error|retry)\\[\\d+]: (\\w+): to=<.*, dsn=([\\d.]+), status=(sent|deferred|bounced) ");
     private static final Pattern REFUSAL = Pattern.compile(
             "/(?:smtpd|cleanup)\\[\\d+]: (\\w+): (?:milter-)?reject: END-OF-MESSAGE from \\S+: (\\d\\.\\d\\.\\d|\\d{3} \\d\\.\\d\\.\\d)");
     private static final Map<String, String> KINDS =
