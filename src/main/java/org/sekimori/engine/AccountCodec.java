@@ -21,7 +21,7 @@ import org.sekimori.profile.ProfileFormat1;
  */
 public final class AccountCodec {
 
-    private static final int FORMAT = 4;
+    private static final int FORMAT = Profile.FORMAT;
 
     private AccountCodec() {}
 
@@ -66,7 +66,7 @@ public final class AccountCodec {
             throw new IllegalStateException("account state has format " + format + ", this version reads 1 to " + FORMAT
                     + "; run the newer version");
         }
-        Profile profile = format == 1 ? ProfileFormat1.read(in) : Profile.read(in);
+        Profile profile = format == 1 ? ProfileFormat1.read(in) : Profile.read(in, (int) format);
         List<Grant> grants = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             grants.add(readGrant(in));

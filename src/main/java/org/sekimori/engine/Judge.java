@@ -15,7 +15,6 @@ import org.sekimori.mail.Decision.Shadow;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
-import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Reference;
@@ -160,23 +159,26 @@ final class Judge {
     }
 
     /** The profile from now on. A flag freezes learning before anything of this submission is learned. */
-    private static Profile counted(
+    private Profile counted(
             Profile profile, MailEvent event, DomainPolicy policy, boolean passed, List<Finding> findings) {
         boolean overseas = policy.overseas(event.origin());
-        Profile before = !policy.observing() && suspicious(findings) ? profile.suspected(event.time()) : profile;
+        Profile before = !policy.observing() && suspicious(findings)
+                ? profile.suspected(event.time(), policy.zone())
+                : profile;
         return passed
                 ? before.accepted(event, policy.zone(), overseas)
                 : before.refused(event, policy.zone(), overseas);
     }
 
     /**
-     * Whether learning has to stop: at a grave flag, or one of a rule that refuses, too. A mild flag alone does not stop it, or an
-     * account that sends much from its first day on could never become known for it.
+     * Whether learning has to stop: at a flag of a rule that says so, as grave ones do unless they say otherwise, or of one that
+     * refuses, too. A mild flag alone does not stop it, or an account that sends much from its first day on could never become known
+     * for it; nor does one that only says that an account is shared.
      */
-    private static boolean suspicious(List<Finding> findings) {
+    private boolean suspicious(List<Finding> findings) {
         for (Finding finding : findings) {
             if (flagging(finding)
-                    && (finding.severity().compareTo(Severity.HIGH) >= 0
+                    && (session.rulebook().spec(finding.rule()).freezes()
                             || findings.stream().anyMatch(f -> f.rule().equals(finding.rule()) && refuses(f)))) {
                 return true;
             }

@@ -147,6 +147,15 @@ final class YamlMap {
         throw wrong(key, "must be from " + least + " to " + most + ", not " + text(key));
     }
 
+    /** {@code true} or {@code false}. */
+    boolean yes(String key, boolean otherwise) throws RulebookException {
+        String text = text(key, String.valueOf(otherwise));
+        if (!text.equals("true") && !text.equals("false")) {
+            throw wrong(key, "must be true or false, not " + text);
+        }
+        return text.equals("true");
+    }
+
     /** A number of at least 0, with or without a fraction. */
     double decimal(String key) throws RulebookException {
         String text = text(key);
