@@ -20,6 +20,7 @@ final class Happening {
     private String address = "10.0.0.1";
     private Origin origin = new Origin.Internal("private", "10.0.0.0/24");
     private String sender = "somebody@isp.example";
+    private List<String> people = List.of();
     private int recipients = 1;
     private @Nullable String status;
     private Channel channel = Channel.SUBMISSION;
@@ -72,6 +73,17 @@ final class Happening {
         return this;
     }
 
+    /** To people whose keyed hashes are known. */
+    Happening to(List<String> hashes) {
+        people = List.copyOf(hashes);
+        recipients = hashes.size();
+        return this;
+    }
+
+    Instant time() {
+        return time;
+    }
+
     Happening status(String value) {
         status = value;
         return this;
@@ -95,7 +107,7 @@ final class Happening {
                 null,
                 null,
                 sender,
-                List.of(),
+                people,
                 recipients,
                 1000,
                 queueId == null ? "Q-" + number : queueId,

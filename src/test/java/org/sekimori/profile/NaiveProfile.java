@@ -53,6 +53,7 @@ final class NaiveProfile {
     private final List<Sub> remembered = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();
     private List<String> known = new ArrayList<>();
+    private final Set<String> vouched = new HashSet<>();
     private String keyName = "";
     private long forgotten;
     private int newestMinute = Integer.MIN_VALUE;
@@ -69,6 +70,7 @@ final class NaiveProfile {
         }
         ahead.ahead = false;
         if (ahead.counted) {
+            use(event, zone);
             learn(event, ahead.day);
         }
     }
@@ -119,7 +121,7 @@ final class NaiveProfile {
                     seen.add(event.id());
                 }
             }
-            case AUTH_SUCCEEDED -> places.plus(event);
+            case AUTH_SUCCEEDED -> use(event, zone);
             case PASSWORD_CHANGED -> {
                 failures.changed(event.time().getEpochSecond());
                 places.changed(event.time().getEpochSecond());
@@ -166,6 +168,7 @@ final class NaiveProfile {
         subs.add(sub);
         enter(sub);
         remember(sub);
+        use(event, zone);
         learn(event, sub.day);
     }
 
@@ -202,20 +205,56 @@ final class NaiveProfile {
         sub.counted &= sub.confirmed;
     }
 
-    private void learn(MailEvent event, int day) {
-        places.plus(event);
-        if (rhythm.frozen(event.time().getEpochSecond())) {
-            return;
+    void suspected(MailEvent event, ZoneId zone) {
+        int day = Math.toIntExact(event.time().atZone(zone).toLocalDate().toEpochDay());
+        rhythm.suspected(event.time().getEpochSecond(), harmful(day) ? 21 : 7);
+    }
+
+    private boolean harmful(int day) {
+        Window week = Window.of("7d");
+        long all = sum(week, 0, day, Lane.ANY, sub -> sub.recipients);
+        long bounced = sum(week, 0, day, Lane.ANY, sub -> sub.bounced);
+        long complained = sum(week, 0, day, Lane.ANY, sub -> sub.complained);
+        return bounced >= 5 && bounced >= 0.1 * all || complained >= 2 && complained >= 0.003 * all;
+    }
+
+    private void use(MailEvent event, ZoneId zone) {
+        int day = Math.toIntExact(event.time().atZone(zone).toLocalDate().toEpochDay());
+        boolean familiar = networks.familiar(event.origin(), day);
+        places.plus(event, familiar, networks.familiarCountry(event.origin(), day));
+        if (!familiar) {
+            newestDay = Math.max(newestDay, day);
         }
-        networks.plus(event.origin(), day);
-        if (!event.recipients().isEmpty()) {
+    }
+
+    private void learn(MailEvent event, int day) {
+        boolean frozen = rhythm.frozen(event.time().getEpochSecond());
+        boolean owner = !networks.established()
+                || NaiveNetworks.tells(event.origin()) && networks.familiar(event.origin(), day);
+        networks.plus(event.origin(), day, frozen ? 0 : credit(event, day));
+        if (!frozen && !event.recipients().isEmpty()) {
             String name = event.recipients().get(0).substring(0, 2);
             known = name.equals(keyName) ? known : new ArrayList<>();
             keyName = name;
             known.removeAll(event.recipients());
             known.addAll(event.recipients().stream().distinct().toList());
             known = new ArrayList<>(known.subList(Math.max(0, known.size() - 160), known.size()));
+            if (owner) {
+                vouched.addAll(event.recipients());
+            }
+            vouched.retainAll(known);
         }
+    }
+
+    private double credit(MailEvent event, int day) {
+        Set<String> people = new HashSet<>(event.recipients());
+        boolean comparable =
+                !people.isEmpty() && event.recipients().get(0).substring(0, 2).equals(keyName);
+        long toKnown = comparable ? people.stream().filter(vouched::contains).count() : 0;
+        if (!networks.established() || known.isEmpty() || !people.isEmpty() && 2 * toKnown >= people.size()) {
+            return 1;
+        }
+        return networks.gains(event.origin(), day, 0.2) && !harmful(day) ? 0.2 : 0;
     }
 
     private Sub make(MailEvent event, ZoneId zone, boolean overseas) {
