@@ -17,6 +17,7 @@ import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.EventReader;
 import org.sekimori.intake.RecipientHasher;
+import org.sekimori.intake.UnnameableLogIns;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.intake.http.DecisionDesk;
 import org.sekimori.intake.http.EventDesk;
@@ -49,9 +50,18 @@ class Assembly {
     }
 
     @Bean
-    Account.Naming naming(Settings settings) {
-        return new Account.Naming(
-                settings.account().defaultDomain(), settings.account().subAddressDelimiters());
+    AliasesInForce aliasesInForce() {
+        return new AliasesInForce();
+    }
+
+    @Bean
+    Account.Naming naming(Settings settings, AliasesInForce aliases) {
+        return settings.account().naming(aliases);
+    }
+
+    @Bean
+    UnnameableLogIns unnameableLogIns(MeterRegistry registry, Clock clock) {
+        return new UnnameableLogIns(registry, clock);
     }
 
     /** Compiling takes two seconds the first time, and so does starting a broker: they go side by side. */
@@ -93,8 +103,9 @@ class Assembly {
             GatewayWatch gateways,
             RecipientHasher recipientHasher,
             Account.Naming naming,
+            UnnameableLogIns unnameable,
             Clock clock) {
-        return new EventReader(naming, recipientHasher, origins::locate, gateways::note, clock);
+        return new EventReader(naming, recipientHasher, origins::locate, gateways::note, unnameable, clock);
     }
 
     @Bean
@@ -121,11 +132,14 @@ class Assembly {
             StreamSettings stream,
             StartingRulebook starting,
             EventReader reader,
+            AliasesInForce aliases,
             MeterRegistry registry,
             Clock clock)
             throws InterruptedException {
         Belt belt = starting.start(
-                brought -> Belt.start(stream, brought, settings.home(), reader, registry, clock), Belt::rulebooks);
+                brought ->
+                        Belt.start(stream, brought, settings.home(), reader, aliases::follow, registry, clock),
+                Belt::rulebooks);
         belt.awaitReady(STARTING);
         return belt;
     }

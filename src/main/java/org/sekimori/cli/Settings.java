@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.archive.ElasticsearchAddress;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Aliases;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -103,10 +106,29 @@ record Settings(
     /**
      * @param defaultDomain added to log-ins without one
      * @param subAddressDelimiters characters that start a sub-address, such as {@code +}
+     * @param separators characters that stand for the {@code @} of a log-in that has none
+     * @param domainFirstSeparators the same for log-ins that begin with their domain
      */
     record Naming(
             @DefaultValue("") String defaultDomain,
-            @DefaultValue("") String subAddressDelimiters) {}
+            @DefaultValue("") String subAddressDelimiters,
+            @DefaultValue(Account.Naming.USUAL_SEPARATORS) String separators,
+            @DefaultValue("") String domainFirstSeparators) {
+
+        /**
+         * How log-ins become accounts.
+         *
+         * @throws CommandFailed if a setting makes no sense
+         */
+        Account.Naming naming(Supplier<Aliases> aliases) {
+            try {
+                return new Account.Naming(
+                        defaultDomain, subAddressDelimiters, separators, domainFirstSeparators, aliases);
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailed("the property sekimori.account." + e.getMessage());
+            }
+        }
+    }
 
     /**
      * @param country MMDB file with countries; none: the starter database

@@ -8,6 +8,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
+import org.sekimori.mail.LogIn;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import tools.jackson.core.JsonParser;
@@ -30,7 +31,7 @@ final class EventFields {
     private @Nullable Kind kind;
     private @Nullable String server;
     private Channel channel = Channel.SUBMISSION;
-    private @Nullable Account account;
+    private @Nullable String account;
     private @Nullable ClientAddress clientAddress;
     private @Nullable String clientName;
     private @Nullable String helo;
@@ -63,7 +64,7 @@ final class EventFields {
             case KIND -> kind = EventWords.kind(FieldValue.optional(json, field));
             case SERVER -> server = FieldValue.optional(json, field);
             case CHANNEL -> channel = EventWords.channel(FieldValue.optional(json, field));
-            case ACCOUNT -> account = account(FieldValue.required(json, field));
+            case ACCOUNT -> account = FieldValue.anyText(json, field);
             case CLIENT_ADDRESS -> clientAddress = EventWords.address(FieldValue.optional(json, field));
             case CLIENT_NAME -> clientName = EventWords.verified(FieldValue.optional(json, field));
             case HELO -> helo = FieldValue.optional(json, field);
@@ -88,7 +89,7 @@ final class EventFields {
      */
     MailEvent event(String fallbackId, Origins origins, @Nullable Instant now) {
         Kind what = present(kind, Field.KIND, "name what happened, such as \"attempt\"");
-        Account whose = present(account, Field.ACCOUNT, "give the SASL username");
+        LogIn whose = logIn(present(account, Field.ACCOUNT, "give the SASL username"), what);
         Instant when = present(time, Field.TIME, "write it like 2026-10-01T08:00:00Z");
         if (now != null) {
             EventTime.check(when, now, history);
@@ -105,7 +106,7 @@ final class EventFields {
                 what,
                 server == null ? "" : server,
                 channel,
-                whose,
+                whose.account(),
                 clientAddress == null ? null : clientAddress.text(),
                 clientName,
                 helo,
@@ -119,7 +120,8 @@ final class EventFields {
                 messageId,
                 statusCode,
                 history,
-                origin);
+                origin,
+                whose.shown());
     }
 
     /**
@@ -154,9 +156,17 @@ final class EventFields {
         return value;
     }
 
-    private Account account(String name) {
+    /**
+     * Whose log-in it is. A submission is decided whatever its log-in looks like, or an odd one would pass every rule; what else is
+     * reported under a name that makes no account is about nobody.
+     */
+    private LogIn logIn(String name, Kind what) {
+        LogIn logIn = naming.logIn(name);
+        if (what == Kind.ATTEMPT || !logIn.account().equals(Account.UNNAMEABLE)) {
+            return logIn;
+        }
         try {
-            return naming.account(name);
+            return new LogIn(naming.account(name), logIn.shown());
         } catch (IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage());
             throw new BrokenEventException(

@@ -45,6 +45,7 @@ public final class EventReader implements Admission {
     private final RecipientHasher hasher;
     private final Origins origins;
     private final Consumer<MailEvent> witness;
+    private final @Nullable UnnameableLogIns unnameable;
     private final Clock clock;
 
     /**
@@ -56,12 +57,28 @@ public final class EventReader implements Admission {
      * @param clock the time here, against which that of an event is held
      */
     public EventReader(Account.Naming naming, RecipientHasher hasher, Origins origins, Clock clock) {
-        this(naming, hasher, origins, event -> {}, clock);
+        this(naming, hasher, origins, event -> {}, null, clock);
     }
 
     /** A reader that shows every event that it admits to a witness, on the thread that reads; otherwise as the other. */
     public EventReader(
             Account.Naming naming, RecipientHasher hasher, Origins origins, Consumer<MailEvent> witness, Clock clock) {
+        this(naming, hasher, origins, witness, null, clock);
+    }
+
+    /**
+     * A reader that also takes note of log-ins that cannot be named.
+     *
+     * @param unnameable null: nobody does
+     */
+    public EventReader(
+            Account.Naming naming,
+            RecipientHasher hasher,
+            Origins origins,
+            Consumer<MailEvent> witness,
+            @Nullable UnnameableLogIns unnameable,
+            Clock clock) {
+        this.unnameable = unnameable;
         this.naming = naming;
         this.hasher = hasher;
         this.origins = origins;
@@ -71,7 +88,19 @@ public final class EventReader implements Admission {
 
     @Override
     public Outcome admit(byte[] payload, String position) {
-        return read(payload, position, clock.instant());
+        return noted("inbox", read(payload, position, clock.instant()));
+    }
+
+    /** Reads what a server left at a door and does not wait for; otherwise as {@link #admit}. */
+    public Outcome readLeft(byte[] payload, String fallbackId) {
+        return noted("events", read(payload, fallbackId, clock.instant()));
+    }
+
+    private Outcome noted(String door, Outcome outcome) {
+        if (unnameable != null && outcome instanceof Admitted admitted) {
+            unnameable.note(door, admitted.event());
+        }
+        return outcome;
     }
 
     /**
@@ -93,7 +122,7 @@ public final class EventReader implements Admission {
      * @param receipt when the door got it
      */
     public Outcome readAttempt(byte[] payload, String fallbackId, Instant receipt) {
-        return outcome(payload, fields -> fields.attempt(fallbackId, origins, receipt));
+        return noted("http", outcome(payload, fields -> fields.attempt(fallbackId, origins, receipt)));
     }
 
     /** Reads an event of whatever time, as from a file of recorded traffic; otherwise as {@link #read}. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusCode enhanced status code or SMTP reply of an outcome, null if none
  * @param history imported past: warms the profile and decides nothing
  * @param origin where the client was
+ * @param login what was sent as the SASL username, fit for people to read, where the account does not tell it ({@link LogIn}); else null
  */
 public record MailEvent(
         String id,
@@ -49,7 +50,8 @@ public record MailEvent(
         @Nullable String messageId,
         @Nullable String statusCode,
         boolean history,
-        Origin origin) {
+        Origin origin,
+        @Nullable String login) {
 
     /** Longest id accepted, in characters. */
     public static final int MAX_ID_LENGTH = 200;
@@ -74,6 +76,52 @@ public record MailEvent(
         if (recipients.size() > MAX_RECIPIENTS) {
             throw new IllegalArgumentException("more than " + MAX_RECIPIENTS + " recipients");
         }
+    }
+
+    /** An event whose account tells what was sent as the SASL username; otherwise as the other. */
+    public MailEvent(
+            String id,
+            Instant time,
+            Kind kind,
+            String server,
+            Channel channel,
+            Account account,
+            @Nullable String clientAddress,
+            @Nullable String clientName,
+            @Nullable String helo,
+            @Nullable String tls,
+            @Nullable String sender,
+            List<String> recipients,
+            int recipientCount,
+            long size,
+            @Nullable String queueId,
+            @Nullable String instance,
+            @Nullable String messageId,
+            @Nullable String statusCode,
+            boolean history,
+            Origin origin) {
+        this(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                origin,
+                null);
     }
 
     /** An event whose server did not say the Message-ID, as at a policy door; otherwise as the other. */

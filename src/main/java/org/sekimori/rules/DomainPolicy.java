@@ -1,10 +1,14 @@
 package org.sekimori.rules;
 
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseTerms;
 import org.sekimori.grants.GrantTerms;
@@ -59,6 +63,34 @@ public record DomainPolicy(
     /** The same with another follow-up of what is flagged. */
     public DomainPolicy following(FollowUp.Terms terms) {
         return with(limits, thresholds, terms.cases(), terms.watch());
+    }
+
+    /**
+     * The same for somebody who may be of any of these domains: at home wherever one of them is, exempt where one of them is, and held
+     * by a person only.
+     */
+    DomainPolicy ofAnyOf(Collection<DomainPolicy> domains) {
+        SortedSet<String> homes = new TreeSet<>(home);
+        Set<Network> networks = new LinkedHashSet<>(exemptNetworks);
+        domains.forEach(domain -> {
+            homes.addAll(domain.home);
+            networks.addAll(domain.exemptNetworks);
+        });
+        return new DomainPolicy(
+                homes,
+                zone,
+                language,
+                List.copyOf(networks),
+                grants,
+                webmail,
+                travelPage,
+                contact,
+                limits,
+                thresholds,
+                refuseUnknown,
+                adviseWhenOld,
+                cases.neverByItself(),
+                watch);
     }
 
     private DomainPolicy with(

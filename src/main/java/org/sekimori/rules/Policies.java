@@ -13,10 +13,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseTerms;
 import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.grants.GrantTerms;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Aliases;
 import org.sekimori.mail.Network;
 import org.sekimori.mail.Visible;
 
@@ -26,7 +28,9 @@ public final class Policies {
     /** Name of the file in the rulebook. */
     public static final String FILE = "policy.yml";
 
-    static final String[] ROOT_KEYS = {"defaults", "domains", "groups", "accounts"};
+    static final String[] ROOT_KEYS = {
+        "defaults", "domains", "groups", "accounts", AliasReader.DOMAINS, AliasReader.ACCOUNTS
+    };
     static final String[] KEYS = {
         "home",
         "time_zone",
@@ -54,16 +58,22 @@ public final class Policies {
     private final SortedMap<String, DomainPolicy> domains;
     private final Map<String, DomainPolicy> accounts;
     private final PrecisionTerms precision;
+    private final Aliases aliases;
+    private final DomainPolicy unnameable;
 
     private Policies(
             DomainPolicy defaults,
             SortedMap<String, DomainPolicy> domains,
             Map<String, DomainPolicy> accounts,
-            PrecisionTerms precision) {
+            PrecisionTerms precision,
+            Aliases aliases) {
         this.defaults = defaults;
         this.domains = domains;
         this.accounts = accounts;
         this.precision = precision;
+        this.aliases = aliases;
+        DomainPolicy own = domains.get(Account.UNNAMEABLE.domain());
+        this.unnameable = own == null ? defaults.ofAnyOf(domains.values()) : own;
     }
 
     private static DomainPolicy builtIn(Map<String, Double> thresholds) {
@@ -86,7 +96,7 @@ public final class Policies {
 
     /** Nothing set: every domain is observed. */
     public static Policies none() {
-        return new Policies(BUILT_IN, new TreeMap<>(), Map.of(), PrecisionTerms.DEFAULT);
+        return new Policies(BUILT_IN, new TreeMap<>(), Map.of(), PrecisionTerms.DEFAULT, Aliases.NONE);
     }
 
     /** Reads the file's text; every complaint names a line. */
@@ -101,44 +111,60 @@ public final class Policies {
         }
         DomainPolicy defaults =
                 root.has("defaults") ? policy(root.map("defaults").only(KEYS), BUILT_IN, groups) : BUILT_IN;
+        Aliases aliases = AliasReader.read(root);
+        SortedMap<String, DomainPolicy> domains =
+                root.has("domains") ? domains(root.map("domains"), defaults, groups, aliases) : new TreeMap<>();
+        Policies byDomain = new Policies(defaults, domains, Map.of(), PrecisionTerms.DEFAULT, aliases);
+        return root.has("accounts")
+                ? new Policies(
+                        defaults, domains, accounts(root.map("accounts"), byDomain), PrecisionTerms.DEFAULT, aliases)
+                : byDomain;
+    }
+
+    private static SortedMap<String, DomainPolicy> domains(
+            YamlMap named, DomainPolicy defaults, Map<String, SortedSet<String>> groups, Aliases aliases)
+            throws RulebookException {
         SortedMap<String, DomainPolicy> domains = new TreeMap<>();
-        if (root.has("domains")) {
-            YamlMap named = root.map("domains");
-            for (String domain : named.keys()) {
-                domains.put(
-                        domain.toLowerCase(Locale.ROOT),
-                        policy(named.map(domain).only(KEYS), defaults, groups));
+        @Nullable String unnameable = null;
+        for (String name : named.keys()) {
+            String domain = AliasReader.domain(named, name, aliases);
+            if (domain.equals(Account.UNNAMEABLE.domain())) {
+                unnameable = name;
+            } else if (domains.put(domain, policy(named.map(name).only(KEYS), defaults, groups)) != null) {
+                throw named.wrong(name, "is " + domain + ", which stands here already; keep one");
             }
         }
-        Policies byDomain = new Policies(defaults, domains, Map.of(), PrecisionTerms.DEFAULT);
-        return root.has("accounts")
-                ? new Policies(defaults, domains, accounts(root.map("accounts"), byDomain), PrecisionTerms.DEFAULT)
-                : byDomain;
+        if (unnameable != null) {
+            // What it leaves out is as without it, and so the last to be read.
+            DomainPolicy otherwise = defaults.ofAnyOf(domains.values());
+            domains.put(
+                    Account.UNNAMEABLE.domain(),
+                    policy(named.map(unnameable).only(KEYS), otherwise, groups));
+        }
+        return domains;
     }
 
     /** Single accounts may send more or less than their domain; everything else is the domain's. */
     private static Map<String, DomainPolicy> accounts(YamlMap named, Policies byDomain) throws RulebookException {
         Map<String, DomainPolicy> accounts = new HashMap<>();
         for (String name : named.keys()) {
-            Account account = account(named, name);
+            Account account = account(named, name, byDomain.aliases);
             YamlMap own = named.map(name).only(ACCOUNT_KEYS);
-            accounts.put(account.name(), policy(own, byDomain.of(account.domain()), Map.of()));
+            if (accounts.put(account.name(), policy(own, byDomain.of(account), Map.of())) != null) {
+                throw named.wrong(name, "is " + account + ", which stands here already; keep one");
+            }
         }
         return accounts;
     }
 
-    /** The account that a key names, with its domain. */
-    static Account account(YamlMap named, String name) throws RulebookException {
-        try {
-            Account account = Account.Naming.PLAIN.account(name);
-            if (account.domain().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "an account is written with its domain, as " + name + "@isp.example");
-            }
-            return account;
-        } catch (IllegalArgumentException e) {
-            throw named.wrong(name, e);
+    /** The account that a key names, with its domain; no alias, whose settings nothing would use. */
+    static Account account(YamlMap named, String name, Aliases aliases) throws RulebookException {
+        Account account = AliasReader.account(named, name, name);
+        if (!aliases.of(account).equals(account)) {
+            throw named.wrong(
+                    name, "is an alias of " + aliases.of(account) + "; write the settings under that account");
         }
+        return account;
     }
 
     /**
@@ -153,21 +179,23 @@ public final class Policies {
     Policies with(String domain, DomainPolicy policy) {
         SortedMap<String, DomainPolicy> changed = new TreeMap<>(domains);
         changed.put(domain, policy);
-        return new Policies(defaults, changed, Map.of(), precision);
+        return new Policies(defaults, changed, Map.of(), precision, aliases);
     }
 
     /** The same with what follows from a flag, also for domains and accounts that only the other file names. */
     Policies following(FollowUp followUp) {
         SortedMap<String, DomainPolicy> byDomain = new TreeMap<>();
         for (String domain : union(domains.keySet(), followUp.domains())) {
-            byDomain.put(domain, of(domain).following(followUp.of(domain)));
+            DomainPolicy own = domain.equals(Account.UNNAMEABLE.domain()) ? unnameable : of(domain);
+            byDomain.put(domain, own.following(followUp.of(domain)));
         }
         Map<String, DomainPolicy> byAccount = new HashMap<>();
         for (String name : union(accounts.keySet(), followUp.accounts())) {
             Account account = Account.of(name);
             byAccount.put(name, of(account).following(followUp.of(account)));
         }
-        return new Policies(defaults.following(followUp.defaults()), byDomain, byAccount, followUp.precision());
+        return new Policies(
+                defaults.following(followUp.defaults()), byDomain, byAccount, followUp.precision(), aliases);
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {
@@ -187,10 +215,21 @@ public final class Policies {
         return own == null ? defaults : own;
     }
 
-    /** The policy of an account: its own, or its domain's. */
+    /**
+     * The policy of an account: its own, or its domain's. That of {@link Account#UNNAMEABLE} is the defaults, with every domain's home
+     * and exempt networks, and no flag holds it: it is many people.
+     */
     public DomainPolicy of(Account account) {
         DomainPolicy own = accounts.isEmpty() ? null : accounts.get(account.name());
-        return own == null ? of(account.domain()) : own;
+        if (own != null) {
+            return own;
+        }
+        return account.equals(Account.UNNAMEABLE) ? unnameable : of(account.domain());
+    }
+
+    /** Domains and accounts that stand for others. */
+    public Aliases aliases() {
+        return aliases;
     }
 
     /** Domains with settings of their own. */

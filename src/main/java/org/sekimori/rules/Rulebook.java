@@ -39,6 +39,8 @@ public final class Rulebook implements AutoCloseable {
 
     private static final String POLICY_DEFAULT = "defaults: {}\n";
 
+    private static final String YOUR_ACCOUNT = "your account";
+
     private final String id;
     private final Policies policies;
     private final Messages messages;
@@ -257,7 +259,7 @@ public final class Rulebook implements AutoCloseable {
     public String customerText(String rule, Account account, String country, String reference) {
         DomainPolicy policy = policies.of(account);
         Map<String, String> values = new HashMap<>();
-        values.put("account", account.name());
+        values.put("account", told(account, policy.language()));
         values.put("country", countryName(country, policy.language()));
         values.put("reference", reference);
         values.putAll(places(account, policy.language()));
@@ -278,7 +280,9 @@ public final class Rulebook implements AutoCloseable {
     public String plainText(String rule, Account account, String country, String reference) {
         Map<String, String> values = places(account, Locale.ENGLISH);
         values.replaceAll((name, value) -> Answer.printable(value) ? value : orCommon(name, "", Locale.ENGLISH));
-        values.put("account", Answer.printable(account.name()) ? account.name() : "your account");
+        values.put(
+                "account",
+                Answer.printable(account.name()) ? told(account, Locale.ENGLISH) : orCommon("account", "", Locale.ENGLISH));
         values.put("country", plainCountryName(country));
         values.put("reference", reference);
         return messages.text(Locale.ENGLISH, spec(rule).text() + ".customer", values);
@@ -287,6 +291,11 @@ public final class Rulebook implements AutoCloseable {
     /** A text that belongs to no rule, {@code common.<name>}, in English, for SMTP. */
     public String plainCommonText(String name) {
         return messages.text(Locale.ENGLISH, "common." + name, Map.of());
+    }
+
+    /** How a customer is told which account it is about: nobody knows a name that only stands for all that cannot be named. */
+    private String told(Account account, Locale language) {
+        return account.equals(Account.UNNAMEABLE) ? orCommon("account", "", language) : account.name();
     }
 
     /** English names have accents, too: Côte d’Ivoire, Türkiye. */
@@ -299,6 +308,10 @@ public final class Rulebook implements AutoCloseable {
 
     /** What the operator has set, or else the message file's general word for it, {@code common.<name>}. */
     private String orCommon(String name, String set, Locale language) {
+        if (name.equals("account") && !messages.has(language.getLanguage(), "common.account")) {
+            // Rulebooks of an earlier version have no word for it.
+            return YOUR_ACCOUNT;
+        }
         return set.isEmpty() ? messages.text(language, "common." + name, Map.of()) : set;
     }
 

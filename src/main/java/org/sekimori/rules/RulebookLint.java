@@ -20,7 +20,7 @@ final class RulebookLint {
     /** Thresholds that the service itself asks for. */
     private static final Set<String> ASKED_BY_THE_SERVICE = Set.of("old_database_days");
 
-    private static final Set<String> COMMON = Set.of("webmail", "travel_page", "contact", "try_later");
+    private static final Set<String> COMMON = Set.of("account", "webmail", "travel_page", "contact", "try_later");
     private static final Pattern OTHER_FILES = Pattern.compile(
             "(policy|follow-up|known-false-positives)\\.yml|networks/(overrides|relays)\\.yml|messages/[a-z]{2}\\.properties|notices/[a-z]{2}/[a-z-]+\\.txt|(.*/)?[A-Z]+\\.md");
     private static final Pattern OFF = Pattern.compile("(?m)^mode:[ \\t]*off[ \\t]*$");

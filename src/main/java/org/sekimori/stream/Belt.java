@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -78,6 +79,23 @@ public final class Belt implements Vitals, AutoCloseable {
             MeterRegistry registry,
             Clock clock)
             throws InterruptedException {
+        return start(settings, brought, home, admission, rulebooks -> {}, registry, clock);
+    }
+
+    /**
+     * Starts as the other.
+     *
+     * @param inForce is given the rulebooks before the first event is read by their names
+     */
+    public static Belt start(
+            StreamSettings settings,
+            @Nullable Brought brought,
+            List<String> home,
+            Admission admission,
+            Consumer<RulebookDesk> inForce,
+            MeterRegistry registry,
+            Clock clock)
+            throws InterruptedException {
         try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
             new Topics(settings.prefix()).create(admin, settings.partitions(), settings.replicas());
         }
@@ -90,6 +108,7 @@ public final class Belt implements Vitals, AutoCloseable {
             belt.close();
             throw new NoRulebookException();
         }
+        inForce.accept(belt.rulebooks);
         belt.log.start();
         belt.projections.start();
         belt.streams.start();

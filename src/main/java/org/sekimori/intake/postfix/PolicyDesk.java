@@ -12,11 +12,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.Origins;
 import org.sekimori.intake.Redaction;
+import org.sekimori.intake.UnnameableLogIns;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
+import org.sekimori.mail.LogIn;
 import org.sekimori.mail.MailEvent;
 
 /**
@@ -33,6 +35,7 @@ final class PolicyDesk {
     private final Origins origins;
     private final Consumer<MailEvent> witness;
     private final UnaryOperator<String> recipientHash;
+    private final UnnameableLogIns unnameable;
     private final Clock clock;
     private final boolean utf8Replies;
     private final RecipientCollector recipients = new RecipientCollector();
@@ -43,6 +46,7 @@ final class PolicyDesk {
             Origins origins,
             Consumer<MailEvent> witness,
             UnaryOperator<String> recipientHash,
+            UnnameableLogIns unnameable,
             Clock clock,
             boolean utf8Replies) {
         this.door = door;
@@ -50,6 +54,7 @@ final class PolicyDesk {
         this.origins = origins;
         this.witness = witness;
         this.recipientHash = recipientHash;
+        this.unnameable = unnameable;
         this.clock = clock;
         this.utf8Replies = utf8Replies;
     }
@@ -73,26 +78,24 @@ final class PolicyDesk {
         try {
             event = event(request, clock.instant());
         } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(setAside(
-                    "postfix",
-                    String.valueOf(e.getMessage()),
-                    Redaction.payload(
-                            ("sasl_username=" + request.username() + " client_address=" + request.clientAddress())
-                                    .getBytes(StandardCharsets.UTF_8))));
+            return CompletableFuture.completedFuture(
+                    setAside("postfix", String.valueOf(e.getMessage()), payload(request)));
         }
         witness.accept(event);
+        unnameable.note("postfix", event);
         return door.answer(event, started).thenApply(answer -> PolicyAction.of(answer, utf8Replies));
     }
 
     private MailEvent event(PolicyRequest request, Instant now) {
-        ClientAddress address = address(request.clientAddress());
+        ClientAddress address = address(request);
+        LogIn logIn = naming.logIn(request.username());
         return new MailEvent(
                 id(request),
                 now,
                 Kind.ATTEMPT,
                 cut(request.serverAddress()),
                 request.context().equals("webmail") ? Channel.WEBMAIL : Channel.SUBMISSION,
-                naming.account(request.username()),
+                logIn.account(),
                 address == null ? null : address.text(),
                 cutOrNull(known(request.clientName())),
                 cutOrNull(known(request.helo())),
@@ -104,8 +107,10 @@ final class PolicyDesk {
                 cutOrNull(known(request.queueId())),
                 cutOrNull(known(request.instance())),
                 null,
+                null,
                 false,
-                origins.locate(address, known(request.clientName())));
+                origins.locate(address, known(request.clientName())),
+                logIn.shown());
     }
 
     /** The same for every repetition of a request about one message. */
@@ -124,8 +129,25 @@ final class PolicyDesk {
                 : all;
     }
 
-    private static @Nullable ClientAddress address(String literal) {
-        return known(literal) == null ? null : ClientAddress.of(literal);
+    /**
+     * Where the client is; null if that cannot be read, which is set aside. The submission is decided all the same, with an unknown
+     * origin: what the rules do not need to know must not keep them from deciding. The zone of a link-local address (RFC 4007, 11) says
+     * only by which interface of the server it came.
+     */
+    private @Nullable ClientAddress address(PolicyRequest request) {
+        String literal = request.clientAddress();
+        int zone = literal.indexOf('%');
+        try {
+            return known(literal) == null ? null : ClientAddress.of(zone < 0 ? literal : literal.substring(0, zone));
+        } catch (IllegalArgumentException e) {
+            door.setAside("postfix", "\"client_address\" is " + e.getMessage() + "; decided without it", payload(request));
+            return null;
+        }
+    }
+
+    private static String payload(PolicyRequest request) {
+        String text = "sasl_username=" + request.username() + " client_address=" + request.clientAddress();
+        return Redaction.payload(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static @Nullable String known(String value) {

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sekimori.intake.Fallback;
 import org.sekimori.intake.Origins;
+import org.sekimori.intake.UnnameableLogIns;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Log;
@@ -53,8 +54,15 @@ public final class PostfixDoor implements AutoCloseable {
             Clock clock) {
         DoorMeters meters = new DoorMeters(registry);
         WaitingDoor door = new WaitingDoor("postfix", settings.name(), settings.deadline(), log, fallback, registry);
-        PolicyDesk desk =
-                new PolicyDesk(door, settings.naming(), origins, witness, recipientHash, clock, settings.utf8Replies());
+        PolicyDesk desk = new PolicyDesk(
+                door,
+                settings.naming(),
+                origins,
+                witness,
+                recipientHash,
+                new UnnameableLogIns(registry, clock),
+                clock,
+                settings.utf8Replies());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)

@@ -46,6 +46,7 @@ final class MailJson {
             json.writeBooleanProperty("history", true);
         }
         OriginJson.write(json, event.origin());
+        Json.optional(json, "login", event.login());
     }
 
     /** Gathers the properties of an event. */
@@ -70,6 +71,7 @@ final class MailJson {
         private @Nullable String statusCode;
         private boolean history;
         private @Nullable Origin origin;
+        private @Nullable String login;
 
         @Override
         public void read(JsonParser json, String name) {
@@ -94,6 +96,7 @@ final class MailJson {
                 case "status_code" -> statusCode = json.getString();
                 case "history" -> history = json.getBooleanValue();
                 case "origin" -> origin = OriginJson.read(json);
+                case "login" -> login = json.getString();
                 default -> json.skipChildren();
             }
         }
@@ -122,7 +125,8 @@ final class MailJson {
                     messageId,
                     statusCode,
                     history,
-                    origin);
+                    origin,
+                    login);
         }
 
         private static List<String> strings(JsonParser json) {
