@@ -275,6 +275,11 @@ class Assembly {
     }
 
     @Bean
+    HoldsUnderOtherNames holdsUnderOtherNames(Standing standing, Account.Naming naming, MeterRegistry registry) {
+        return new HoldsUnderOtherNames(standing, naming, registry);
+    }
+
+    @Bean
     GeoPoll geoPoll(OriginResolver origins, GatewayWatch gateways, MeterRegistry registry, Clock clock) {
         return new GeoPoll(origins, gateways, registry, clock);
     }

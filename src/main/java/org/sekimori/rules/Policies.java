@@ -19,6 +19,7 @@ import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.grants.GrantTerms;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Aliases;
+import org.sekimori.mail.DomainName;
 import org.sekimori.mail.Network;
 import org.sekimori.mail.Visible;
 
@@ -212,6 +213,10 @@ public final class Policies {
     /** The policy of a domain; sub-domains have their own entry or the defaults. */
     public DomainPolicy of(String domain) {
         DomainPolicy own = domains.get(domain);
+        if (own == null && domain.contains("xn--")) {
+            // Entries of an earlier version name the domain as it was sent.
+            own = domains.get(DomainName.normal(domain));
+        }
         return own == null ? defaults : own;
     }
 

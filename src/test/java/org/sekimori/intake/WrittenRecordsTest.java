@@ -122,7 +122,8 @@ class WrittenRecordsTest {
                 text("1a.2b@isp.example", full),
                 text("2.0.0", full),
                 full,
-                origin));
+                origin,
+                text("scan ner@isp.example", full)));
     }
 
     private static @Nullable String text(String text, boolean there) {
@@ -139,6 +140,21 @@ class WrittenRecordsTest {
     @MethodSource("entries")
     void entryIsReadAsItWasWritten(Entry entry) {
         assertThat(EntryJson.read(EntryJson.write(entry))).isEqualTo(entry);
+    }
+
+    /** Written before log-ins were normalised as PRECIS has it, and before {@code login} was there. */
+    @Test
+    void anEntryOfAnEarlierVersionKeepsTheAccountThatItNames() {
+        byte[] old = """
+                {"type":"mail","id":"a-1","time":"2026-10-01T08:00:00Z","kind":"attempt","server":"","channel":"submission",\
+                "account":"ｂｏ\u200bｂ@xn--wgv71a119e.example.","recipient_count":1,"size":0,\
+                "origin":{"kind":"unknown","reason":"no_address"}}""".getBytes(StandardCharsets.UTF_8);
+
+        MailEvent event = ((Entry.Mail) EntryJson.read(old)).event();
+
+        assertThat(event.account().name()).isEqualTo("ｂｏ\u200bｂ@xn--wgv71a119e.example.");
+        assertThat(event.login()).isNull();
+        assertThat(EntryJson.read(EntryJson.write(new Entry.Mail(event)))).isEqualTo(new Entry.Mail(event));
     }
 
     static List<Decision> decisions() {

@@ -24,6 +24,7 @@ final class OpenDoor implements AutoCloseable {
     final MemoryBelt belt;
     final GatewayWatch gateways = new GatewayWatch();
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final PostfixDoor door;
     private final PolicyClient client;
 
@@ -40,7 +41,7 @@ final class OpenDoor implements AutoCloseable {
                 gateways::note,
                 new RecipientHasher(new byte[RecipientHasher.KEY_BYTES])::hash,
                 fallback,
-                new SimpleMeterRegistry(),
+                registry,
                 Clock.systemUTC());
         client = PolicyClient.connect("127.0.0.1", door.address().getPort());
     }
@@ -69,6 +70,17 @@ final class OpenDoor implements AutoCloseable {
             attributes.put(more[i], more[i + 1]);
         }
         return client.ask(attributes);
+    }
+
+    /** The answer to bytes as they are. */
+    String raw(byte[] request) {
+        client.send(request);
+        return client.readAction();
+    }
+
+    /** What a counter with this tag says. */
+    double metrics(String counter, String tag, String value) {
+        return registry.get(counter).tag(tag, value).counter().count();
     }
 
     /** The last event that came onto the log. */
