@@ -168,6 +168,7 @@ final class DecisionDocument {
         copy(draft, event, "sender", "email.sender.address");
         copy(draft, event, "queue_id", "email.local_id");
         copy(draft, event, "message_id", "email.message_id");
+        copy(draft, event, "login", "sekimori.message.login");
         domains(draft, event.path("recipients"));
         tls(draft, event.path("tls").asString(""));
     }
