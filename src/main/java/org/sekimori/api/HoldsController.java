@@ -52,7 +52,11 @@ class HoldsController {
         RequestFields.of(request, Set.of());
         @Nullable String why = RequestFields.text("reason", reason, RequestFields.MAX_REASON);
         @Nullable String who = RequestFields.name("by", by, RequestFields.MAX_BY);
-        Caller c = Caller.of(request, Caller.listed(account, naming, name -> standing.hold(name).isPresent()), clock, who);
+        Caller c = Caller.of(
+                request,
+                Caller.listed(account, naming, name -> standing.hold(name).isPresent()),
+                clock,
+                who);
         desk.carryOut(new HoldCommand.Release(
                 c.id(), c.account(), c.time(), c.by(), c.channel(), Caller.vouched(who, why), orEmpty(why)));
         return answer(c, HoldView.bare(c.account().name(), false));

@@ -137,8 +137,7 @@ class Assembly {
             Clock clock)
             throws InterruptedException {
         Belt belt = starting.start(
-                brought ->
-                        Belt.start(stream, brought, settings.home(), reader, aliases::follow, registry, clock),
+                brought -> Belt.start(stream, brought, settings.home(), reader, aliases::follow, registry, clock),
                 Belt::rulebooks);
         belt.awaitReady(STARTING);
         return belt;

@@ -4,10 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.slf4j.Logger;
@@ -24,7 +23,7 @@ public final class UnnameableLogIns {
     private final MeterRegistry registry;
     private final Clock clock;
     private final Map<String, Counter> byDoor = new ConcurrentHashMap<>();
-    private final AtomicReference<Instant> said = new AtomicReference<>(Instant.MIN);
+    private final AtomicLong silentUntil = new AtomicLong(Long.MIN_VALUE);
 
     public UnnameableLogIns(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -41,13 +40,14 @@ public final class UnnameableLogIns {
             return;
         }
         byDoor.computeIfAbsent(door, kind -> Counter.builder("sekimori.logins.unnameable")
-                        .description("Submissions of log-ins that make no account and are decided as " + Account.UNNAMEABLE)
+                        .description(
+                                "Submissions of log-ins that make no account and are decided as " + Account.UNNAMEABLE)
                         .tag("door", kind)
                         .register(registry))
                 .increment();
-        Instant now = clock.instant();
-        Instant before = said.get();
-        if ((before.equals(Instant.MIN) || now.isAfter(before.plus(SILENCE))) && said.compareAndSet(before, now)) {
+        long now = clock.instant().getEpochSecond();
+        long until = silentUntil.get();
+        if (now >= until && silentUntil.compareAndSet(until, now + SILENCE.toSeconds())) {
             logger.warn(
                     "A log-in that makes no account is decided as {} (door {}, server {}, log-in {}); more of them are only"
                             + " counted for {} minutes. To give it an account, write it under account_aliases in policy.yml",

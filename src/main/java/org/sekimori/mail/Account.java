@@ -145,13 +145,17 @@ public final class Account implements Comparable<Account> {
 
         /** Reads what a mail server gave as the SASL username. Every log-in is somebody's, so this always has an answer. */
         public LogIn logIn(String raw) {
+            Aliases now = aliases.get();
+            Account known = now.ofLogIn(raw.strip());
+            if (known != null) {
+                return new LogIn(known, LogIn.shown(raw));
+            }
             try {
                 Account written = written(raw);
-                Account account = resolved(raw, written);
+                Account account = now.of(written);
                 return new LogIn(account, account.equals(written) ? null : LogIn.shown(raw));
             } catch (IllegalArgumentException e) {
-                Account known = aliases.get().ofLogIn(raw.strip());
-                return known == null ? LogIn.unnameable(raw) : new LogIn(known, LogIn.shown(raw));
+                return LogIn.unnameable(raw);
             }
         }
 
@@ -164,13 +168,9 @@ public final class Account implements Comparable<Account> {
          *     Account#of account}, or nothing stands before its {@code @}, so that all such log-ins of a domain would be one
          */
         public Account account(String raw) {
-            Account known = aliases.get().ofLogIn(raw.strip());
-            return known == null ? resolved(raw, written(raw)) : known;
-        }
-
-        private Account resolved(String raw, Account written) {
-            Account known = aliases.get().ofLogIn(raw.strip());
-            return known == null ? aliases.get().of(written) : known;
+            Aliases now = aliases.get();
+            Account known = now.ofLogIn(raw.strip());
+            return known == null ? now.of(written(raw)) : known;
         }
 
         private Account written(String raw) {

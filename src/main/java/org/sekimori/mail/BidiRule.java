@@ -35,8 +35,7 @@ final class BidiRule {
     private static int lastButMarks(String text) {
         int end = text.length();
         while (end > 1
-                && Character.getDirectionality(text.codePointBefore(end))
-                        == Character.DIRECTIONALITY_NONSPACING_MARK) {
+                && Character.getDirectionality(text.codePointBefore(end)) == Character.DIRECTIONALITY_NONSPACING_MARK) {
             end -= Character.charCount(text.codePointBefore(end));
         }
         return Math.max(1, end);

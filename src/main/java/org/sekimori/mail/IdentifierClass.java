@@ -64,8 +64,7 @@ final class IdentifierClass {
         return switch (c) {
             case 0xb7 ->
                 text.startsWith(MIDDLE_DOT_RULE_LETTER, at - 1) && text.startsWith(MIDDLE_DOT_RULE_LETTER, at + 1);
-            case 0x375 ->
-                at + 1 < text.length() && UnicodeScript.of(text.codePointAt(at + 1)) == UnicodeScript.GREEK;
+            case 0x375 -> at + 1 < text.length() && UnicodeScript.of(text.codePointAt(at + 1)) == UnicodeScript.GREEK;
             case 0x5f3, 0x5f4 -> at > 0 && UnicodeScript.of(text.codePointBefore(at)) == UnicodeScript.HEBREW;
             case 0x30fb -> text.codePoints().anyMatch(IdentifierClass::japanese);
             default -> {

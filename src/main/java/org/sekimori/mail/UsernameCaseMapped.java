@@ -29,8 +29,7 @@ final class UsernameCaseMapped {
         }
         String before = name;
         for (int round = 0; round < ROUNDS; round++) {
-            String after =
-                    Normalizer.normalize(Width.usual(before).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+            String after = Normalizer.normalize(Width.usual(before).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
             if (after.equals(before)) {
                 @Nullable String fault = fault(after);
                 if (fault != null) {
@@ -50,7 +49,8 @@ final class UsernameCaseMapped {
         }
         int refused = IdentifierClass.firstRefused(name);
         if (refused >= 0) {
-            return String.format("has U+%04X at position %d, which no name may have", name.codePointAt(refused), refused);
+            return String.format(
+                    "has U+%04X at position %d, which no name may have", name.codePointAt(refused), refused);
         }
         return BidiRule.keptBy(name) ? null : "mixes directions of writing, so that it reads as another name";
     }

@@ -32,11 +32,11 @@ final class AliasReader {
                                     + domains.get(account.domain()));
                 }
                 @Nullable Account alias = nameable(name);
-                if (Account.UNNAMEABLE.equals(alias)) {
+                if (alias != null && alias.equals(Account.UNNAMEABLE)) {
                     throw named.wrong(name, "cannot be an alias: it is every log-in that cannot be named");
                 }
-                @Nullable Account twin =
-                        alias == null ? logIns.put(name.strip(), account) : accounts.put(alias, account);
+                @Nullable
+                Account twin = alias == null ? logIns.put(name.strip(), account) : accounts.put(alias, account);
                 if (twin != null) {
                     throw named.wrong(name, "is " + alias + ", which stands here already; keep one");
                 }
@@ -78,7 +78,8 @@ final class AliasReader {
             Account account = account(named, name, named.text(name));
             if (accounts.containsKey(account)) {
                 throw named.wrong(
-                        name, "stands for " + account + ", which is an alias itself; name the account that it stands for");
+                        name,
+                        "stands for " + account + ", which is an alias itself; name the account that it stands for");
             }
         }
     }

@@ -139,8 +139,7 @@ public final class Policies {
             // What it leaves out is as without it, and so the last to be read.
             DomainPolicy otherwise = defaults.ofAnyOf(domains.values());
             domains.put(
-                    Account.UNNAMEABLE.domain(),
-                    policy(named.map(unnameable).only(KEYS), otherwise, groups));
+                    Account.UNNAMEABLE.domain(), policy(named.map(unnameable).only(KEYS), otherwise, groups));
         }
         return domains;
     }

@@ -282,7 +282,9 @@ public final class Rulebook implements AutoCloseable {
         values.replaceAll((name, value) -> Answer.printable(value) ? value : orCommon(name, "", Locale.ENGLISH));
         values.put(
                 "account",
-                Answer.printable(account.name()) ? told(account, Locale.ENGLISH) : orCommon("account", "", Locale.ENGLISH));
+                Answer.printable(account.name())
+                        ? told(account, Locale.ENGLISH)
+                        : orCommon("account", "", Locale.ENGLISH));
         values.put("country", plainCountryName(country));
         values.put("reference", reference);
         return messages.text(Locale.ENGLISH, spec(rule).text() + ".customer", values);

@@ -175,7 +175,9 @@ class AccountTest {
     void whatWasSentIsShownCutAndWithNothingHidden() {
         assertThat(NAMING.logIn("b\u200bo\ufe0fb\u202e\udb40\udd00@isp.example").shown())
                 .isEqualTo("b\\u200bo\\ufe0fb\\u202e\\udb40\\udd00@isp.example");
-        assertThat(NAMING.logIn("x y".repeat(500)).shown()).hasSize(LogIn.MOST_SHOWN).endsWith("…");
+        assertThat(NAMING.logIn("x y".repeat(500)).shown())
+                .hasSize(LogIn.MOST_SHOWN)
+                .endsWith("…");
     }
 
     @Test

@@ -18,12 +18,53 @@ class NamingPropertyTest {
     @Provide
     Arbitrary<String> logIns() {
         Arbitrary<String> pieces = Arbitraries.of(
-                "bob", "BOB", "@", "＠", "%", "\\", "/", "+", ".", "。", "xn--", "xn--wgv71a119e", "isp", "é", "e\u0301", "Σ",
-                "İ", "ß", "\u2126", "\u212a", "\u1fef", "\u037e", "ﾊﾞ", "・", "\u0660", "\u06f0", "א", "١", "＼346＼227＼245",
-                "\\346\\227\\245", "\\357\\274\\274", "346", "\\xef\\xbc\\xbc", "x97", "\u200b", "\ud800", " ", "\u0000",
-                "\u3000", "\u0345", "\u1100\u1161", "\uffa1\uffc2");
+                "bob",
+                "BOB",
+                "@",
+                "＠",
+                "%",
+                "\\",
+                "/",
+                "+",
+                ".",
+                "。",
+                "xn--",
+                "xn--wgv71a119e",
+                "isp",
+                "é",
+                "e\u0301",
+                "Σ",
+                "İ",
+                "ß",
+                "\u2126",
+                "\u212a",
+                "\u1fef",
+                "\u037e",
+                "ﾊﾞ",
+                "・",
+                "\u0660",
+                "\u06f0",
+                "א",
+                "١",
+                "＼346＼227＼245",
+                "\\346\\227\\245",
+                "\\357\\274\\274",
+                "346",
+                "\\xef\\xbc\\xbc",
+                "x97",
+                "\u200b",
+                "\ud800",
+                " ",
+                "\u0000",
+                "\u3000",
+                "\u0345",
+                "\u1100\u1161",
+                "\uffa1\uffc2");
         Arbitrary<String> characters = Arbitraries.strings().all().ofMaxLength(3);
-        return Arbitraries.oneOf(pieces, pieces, characters).list().ofMaxSize(12).map(parts -> String.join("", parts));
+        return Arbitraries.oneOf(pieces, pieces, characters)
+                .list()
+                .ofMaxSize(12)
+                .map(parts -> String.join("", parts));
     }
 
     @Property(tries = 20_000)

@@ -25,7 +25,14 @@ class PunycodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"é-oqa", "a-!", "strae-oq", "99999999", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"})
+    @ValueSource(
+            strings = {
+                "é-oqa",
+                "a-!",
+                "strae-oq",
+                "99999999",
+                "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"
+            })
     void whatIsNoneIsNotRead(String encoded) {
         assertThat(Punycode.decoded(encoded)).isNull();
     }

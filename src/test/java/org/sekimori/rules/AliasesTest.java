@@ -35,7 +35,8 @@ class AliasesTest {
 
     @Test
     void whatStandsForAnAliasIsRefusedWithItsLineAndTheWayOut() {
-        assertRefused("domain_aliases:\n  a.example: b.example\n  b.example: c.example\n", ":2", "write c.example here");
+        assertRefused(
+                "domain_aliases:\n  a.example: b.example\n  b.example: c.example\n", ":2", "write c.example here");
         assertRefused(
                 "domain_aliases:\n  a.example: b.example\n  b.example: A.example\n",
                 ":2",
@@ -61,11 +62,13 @@ class AliasesTest {
 
     @Test
     void settingsThatNothingWouldUseBecauseTheirNameIsAnAliasAreRefused() {
-        String aliases = "domain_aliases: {x.example: isp.example}\naccount_aliases: {b.ob@isp.example: bob@isp.example}\n";
+        String aliases =
+                "domain_aliases: {x.example: isp.example}\naccount_aliases: {b.ob@isp.example: bob@isp.example}\n";
 
         assertRefused(aliases + "domains: {X.example: {home: [JP]}}", ":3", "alias of isp.example; write the settings");
         assertRefused(aliases + "accounts: {bob@x.example: {limits: {messages_per_day: 1}}}", ":3", "alias of bob@isp");
-        assertRefused(aliases + "accounts: {b.ob@isp.example: {limits: {messages_per_day: 1}}}", ":3", "alias of bob@isp");
+        assertRefused(
+                aliases + "accounts: {b.ob@isp.example: {limits: {messages_per_day: 1}}}", ":3", "alias of bob@isp");
         assertThatThrownBy(() -> Rulebook.compile(TestPolicy.rulebook("defaults:\n  home: [JP]\n" + aliases)
                         .with(FollowUp.FILE, "domains: {x.example: {verdict_days: 3}}")))
                 .hasMessageContainingAll("follow-up.yml:1", "alias of isp.example");
@@ -107,7 +110,8 @@ class AliasesTest {
         assertThat(policy.home()).containsExactly("DE", "JP");
         assertThat(policy.exempts("91.10.20.200")).isTrue();
         assertThat(policy.limits().of("messages_per_hour")).isEqualTo(10);
-        assertThat(Policies.parse("defaults: {}").of(Account.UNNAMEABLE).observing()).isTrue();
+        assertThat(Policies.parse("defaults: {}").of(Account.UNNAMEABLE).observing())
+                .isTrue();
     }
 
     @Test
@@ -117,9 +121,11 @@ class AliasesTest {
         Policies byAccount = Policies.parse(
                 homes + "accounts: {unnameable@invalid: {limits: {messages_per_hour: 2}, thresholds: {a: 1}}}");
 
-        assertThat(byDomain.of(Account.UNNAMEABLE).limits().of("messages_per_hour")).isEqualTo(3);
+        assertThat(byDomain.of(Account.UNNAMEABLE).limits().of("messages_per_hour"))
+                .isEqualTo(3);
         assertThat(byDomain.of(Account.UNNAMEABLE).home()).containsExactly("JP");
-        assertThat(byAccount.of(Account.UNNAMEABLE).limits().of("messages_per_hour")).isEqualTo(2);
+        assertThat(byAccount.of(Account.UNNAMEABLE).limits().of("messages_per_hour"))
+                .isEqualTo(2);
         assertThat(byAccount.of(Account.UNNAMEABLE).home()).containsExactly("JP");
     }
 
@@ -127,8 +133,10 @@ class AliasesTest {
     void noFlagHoldsItUnlessTheFileSaysSoForIt() throws RulebookException {
         assertThat(held("defaults: {hold: {from: low}}", BOB)).isTrue();
         assertThat(held("defaults: {hold: {from: low}}", Account.UNNAMEABLE)).isFalse();
-        assertThat(held("domains: {invalid: {hold: {from: low}}}", Account.UNNAMEABLE)).isFalse();
-        assertThat(held("domains: {invalid: {hold: {from: low, never: false}}}", Account.UNNAMEABLE)).isTrue();
+        assertThat(held("domains: {invalid: {hold: {from: low}}}", Account.UNNAMEABLE))
+                .isFalse();
+        assertThat(held("domains: {invalid: {hold: {from: low, never: false}}}", Account.UNNAMEABLE))
+                .isTrue();
         assertThat(held("accounts: {unnameable@invalid: {hold: {from: low, never: false}}}", Account.UNNAMEABLE))
                 .isTrue();
     }

@@ -140,7 +140,8 @@ final class PolicyDesk {
         try {
             return known(literal) == null ? null : ClientAddress.of(zone < 0 ? literal : literal.substring(0, zone));
         } catch (IllegalArgumentException e) {
-            door.setAside("postfix", "\"client_address\" is " + e.getMessage() + "; decided without it", payload(request));
+            door.setAside(
+                    "postfix", "\"client_address\" is " + e.getMessage() + "; decided without it", payload(request));
             return null;
         }
     }

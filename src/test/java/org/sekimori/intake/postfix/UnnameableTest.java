@@ -106,9 +106,11 @@ class UnnameableTest {
         assertThat(mail(HOME, "scan ner@isp.example")).isEqualTo("DUNNO");
         assertThat(mail(HOME, "scan  ner@isp.example")).isEqualTo("DUNNO");
         assertThat(mail(HOME, "@isp.example")).isEqualTo("DUNNO");
-        assertThat(mail(HOME, "fax 2@other.example")).startsWith("450 4.7.1 your account has reached its sending limit");
+        assertThat(mail(HOME, "fax 2@other.example"))
+                .startsWith("450 4.7.1 your account has reached its sending limit");
         assertThat(mail(HOME, "alice@isp.example")).isEqualTo("DUNNO");
-        assertThat(door.metrics("sekimori.logins.unnameable", "door", "postfix")).isEqualTo(4);
+        assertThat(door.metrics("sekimori.logins.unnameable", "door", "postfix"))
+                .isEqualTo(4);
     }
 
     @Test
@@ -146,9 +148,8 @@ class UnnameableTest {
         }
         assertThat(mail("91.10.20", "alice@isp.example")).as("the limit of 3").startsWith("450 4.7.1 ");
         assertThat(door.last().origin()).isInstanceOf(Origin.Unknown.class);
-        assertThat(door.belt.deadLetters)
-                .hasSize(4)
-                .allSatisfy(reason -> assertThat(reason).endsWith("decided without it"));
+        assertThat(door.belt.deadLetters).hasSize(4).allSatisfy(reason -> assertThat(reason)
+                .endsWith("decided without it"));
     }
 
     @Test
