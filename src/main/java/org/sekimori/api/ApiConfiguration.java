@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     SecurityConfiguration.class,
     CommandDesk.class,
+    AccountArgument.class,
     GrantsController.class,
     HoldsController.class,
     BulkReleaseController.class,

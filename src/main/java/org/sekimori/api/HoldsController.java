@@ -11,7 +11,6 @@ import org.sekimori.stream.Standing;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,17 +22,15 @@ class HoldsController {
     private final CommandDesk desk;
     private final Standing standing;
     private final Clock clock;
-    private final Account.Naming naming;
 
-    HoldsController(CommandDesk desk, Standing standing, Clock clock, Account.Naming naming) {
+    HoldsController(CommandDesk desk, Standing standing, Clock clock) {
         this.desk = desk;
         this.standing = standing;
         this.clock = clock;
-        this.naming = naming;
     }
 
-    @PutMapping("/v1/accounts/{account}/hold")
-    ResponseEntity<HoldView> place(@PathVariable String account, HttpServletRequest request) {
+    @PutMapping({"/v1/account/hold", "/v1/accounts/{account}/hold"})
+    ResponseEntity<HoldView> place(Account account, HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("until", "reason", "by"));
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
         @Nullable Instant until = fields.time("until");
@@ -43,9 +40,9 @@ class HoldsController {
         return answer(c, HoldView.placed(c.account().name(), until));
     }
 
-    @DeleteMapping("/v1/accounts/{account}/hold")
+    @DeleteMapping({"/v1/account/hold", "/v1/accounts/{account}/hold"})
     ResponseEntity<HoldView> release(
-            @PathVariable String account,
+            Account account,
             @RequestParam @Nullable String by,
             @RequestParam @Nullable String reason,
             HttpServletRequest request) {
@@ -58,13 +55,12 @@ class HoldsController {
         return answer(c, HoldView.bare(c.account().name(), false));
     }
 
-    @GetMapping("/v1/accounts/{account}/hold")
-    HoldView show(@PathVariable String account) {
-        Account known = Caller.account(account, naming);
-        return standing.hold(known)
+    @GetMapping({"/v1/account/hold", "/v1/accounts/{account}/hold"})
+    HoldView show(Account account) {
+        return standing.hold(account)
                 .filter(hold -> !hold.ended(clock.instant()))
-                .map(hold -> HoldView.of(known.name(), hold))
-                .orElseGet(() -> HoldView.bare(known.name(), false));
+                .map(hold -> HoldView.of(account.name(), hold))
+                .orElseGet(() -> HoldView.bare(account.name(), false));
     }
 
     @GetMapping("/v1/holds")
@@ -76,8 +72,8 @@ class HoldsController {
                 .toList());
     }
 
-    private Caller caller(String account, HttpServletRequest request, @Nullable String by) {
-        return Caller.of(request, Caller.account(account, naming), clock, by);
+    private Caller caller(Account account, HttpServletRequest request, @Nullable String by) {
+        return Caller.of(request, account, clock, by);
     }
 
     private static String orEmpty(@Nullable String text) {

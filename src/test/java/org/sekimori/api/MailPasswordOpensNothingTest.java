@@ -125,7 +125,8 @@ class MailPasswordOpensNothingTest extends ApiTest {
     }
 
     private String path(String route) {
-        return route.replace("{account}", OWNER.name())
+        String asked = route.startsWith("/v1/account/") ? route + "?account=" + OWNER.name() : route;
+        return asked.replace("{account}", OWNER.name())
                 .replace("{id}", caseId)
                 .replace("{token}", MAIL_PASSWORD.replace(" ", "%20"));
     }
