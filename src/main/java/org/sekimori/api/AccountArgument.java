@@ -64,8 +64,8 @@ class AccountArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer
     }
 
     private static @Nullable String inPath(NativeWebRequest request) {
-        Object variables = request.getAttribute(
-                HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+        Object variables =
+                request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
         return variables instanceof Map<?, ?> map && map.get(NAME) instanceof String name ? name : null;
     }
 

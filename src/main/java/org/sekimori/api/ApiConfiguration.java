@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
     CommandDesk.class,
     AccountArgument.class,
     GrantsController.class,
+    HomesController.class,
     HoldsController.class,
     BulkReleaseController.class,
     CaseShelf.class,
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.Import;
     RulebookHealth.class,
     ArchiveHealth.class,
     ClientsHealth.class,
+    HomesHealth.class,
     FollowupHealth.class
 })
 public class ApiConfiguration {}

@@ -13,6 +13,7 @@ import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.stream.Log;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,10 @@ class CommandDesk {
     }
 
     CommandDone carryOut(GrantCommand command) {
+        return await(log.ask(command, patience), command.id());
+    }
+
+    CommandDone carryOut(HomeCommand command) {
         return await(log.ask(command, patience), command.id());
     }
 

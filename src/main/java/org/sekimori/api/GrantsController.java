@@ -58,8 +58,7 @@ class GrantsController {
     }
 
     @PostMapping({"/v1/account/grants/{id}/extension", "/v1/accounts/{account}/grants/{id}/extension"})
-    ResponseEntity<GrantsView> extendOne(
-            Account account, @PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<GrantsView> extendOne(Account account, @PathVariable String id, HttpServletRequest request) {
         return extend(account, id, request);
     }
 
@@ -77,10 +76,7 @@ class GrantsController {
 
     @DeleteMapping({"/v1/account/grants/{id}", "/v1/accounts/{account}/grants/{id}"})
     ResponseEntity<GrantsView> revokeOne(
-            Account account,
-            @PathVariable String id,
-            @RequestParam @Nullable String by,
-            HttpServletRequest request) {
+            Account account, @PathVariable String id, @RequestParam @Nullable String by, HttpServletRequest request) {
         return revoke(account, id, by, request);
     }
 

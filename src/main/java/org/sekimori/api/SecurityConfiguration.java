@@ -85,6 +85,7 @@ class SecurityConfiguration {
             "/v1/misjudgements",
             "/v1/rules/precision"
         };
+        String[] homes = {"/v1/homes", "/v1/account/home", "/v1/accounts/*/home"};
         String[] holds = {"/v1/holds", "/v1/holds/**", "/v1/account/hold", "/v1/accounts/*/hold"};
         // An answer that was waited for is dispatched once more; whoever asked was let in then.
         rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -103,6 +104,10 @@ class SecurityConfiguration {
                 .hasAuthority(Scope.GRANTS_READ.word())
                 .requestMatchers(grants)
                 .hasAuthority(Scope.GRANTS_WRITE.word())
+                .requestMatchers(HttpMethod.GET, homes)
+                .hasAuthority(Scope.HOMES_READ.word())
+                .requestMatchers(homes)
+                .hasAuthority(Scope.HOMES_WRITE.word())
                 .requestMatchers(HttpMethod.GET, holds)
                 .hasAuthority(Scope.HOLDS_READ.word())
                 .requestMatchers(holds)

@@ -43,6 +43,7 @@ final class DecisionDocument {
         copy(draft, decision, "code", "sekimori.smtp.code");
         copy(draft, decision, "enhanced_code", "sekimori.smtp.enhanced_code");
         copy(draft, decision, "grant", "sekimori.grant.id");
+        copy(draft, decision, "home", "sekimori.home");
         copy(draft, decision, "counters", "sekimori.counters");
         copy(draft, decision, "texts", "sekimori.texts");
         copy(draft, decision, "figures", "sekimori.figures");

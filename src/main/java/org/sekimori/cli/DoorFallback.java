@@ -18,7 +18,7 @@ import org.sekimori.stream.Projections;
 
 /**
  * What the doors say when the log does not answer, in the operator's choice. The local answer runs the same rules over the
- * grants and holds as last read, without counts.
+ * grants, holds and homes as last read, without counts.
  */
 final class DoorFallback implements Fallback, AutoCloseable {
 
@@ -82,7 +82,9 @@ final class DoorFallback implements Fallback, AutoCloseable {
                 Profile.NEW,
                 projections.grants(event.account()),
                 projections.hold(event.account()).orElse(null),
-                List.of());
+                List.of(),
+                null,
+                projections.home(event.account()).orElse(null));
         for (Output output : step(state, event)) {
             if (output instanceof Output.Told told) {
                 Answer answer = told.answer();

@@ -161,7 +161,8 @@ final class GrantCommands {
         @Override
         public Integer call() {
             String path = grant == null ? "/grants" : "/grants/" + ApiClient.part(grant);
-            return show(new ApiClient(service).call("DELETE", ApiClient.account(account, path) + "&by=" + ApiClient.part(asker()), ""));
+            return show(new ApiClient(service)
+                    .call("DELETE", ApiClient.account(account, path) + "&by=" + ApiClient.part(asker()), ""));
         }
     }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             DecideCommand.class,
             GrantCommands.class,
+            HomeCommands.class,
             HoldCommands.class,
             CaseCommands.class,
             MisjudgedCommand.class,

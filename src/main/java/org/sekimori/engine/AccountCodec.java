@@ -1,6 +1,7 @@
 package org.sekimori.engine;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -9,6 +10,8 @@ import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
+import org.sekimori.mail.Network;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.PackedReader;
 import org.sekimori.profile.PackedWriter;
@@ -16,18 +19,21 @@ import org.sekimori.profile.Profile;
 import org.sekimori.profile.ProfileFormat1;
 
 /**
- * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold, answers
- * and cases. An account of a person takes some 100 bytes.
+ * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold, answers,
+ * cases, and the account's own home if it has one. An account of a person takes some 100 bytes.
  */
 public final class AccountCodec {
 
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
+
+    /** The format before accounts had homes; all others are still written in it, so that an instance of that version reads them. */
+    private static final int WITHOUT_HOME = 4;
 
     private AccountCodec() {}
 
     /** The state as bytes. */
     public static byte[] encode(AccountState state) {
-        PackedWriter out = new PackedWriter().number(FORMAT);
+        PackedWriter out = new PackedWriter().number(state.home() == null ? WITHOUT_HOME : FORMAT);
         state.profile().write(out);
         out.number(state.grants().grants().size());
         state.grants().grants().forEach(grant -> write(out, grant));
@@ -51,6 +57,9 @@ public final class AccountCodec {
             before = answer.second();
         }
         CaseCodec.write(out, state.cases());
+        if (state.home() != null) {
+            write(out, state.home());
+        }
         return out.toBytes();
     }
 
@@ -74,7 +83,9 @@ public final class AccountCodec {
         Hold hold = in.number() == 0 ? null : readHold(in, format);
         List<Remembered> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in, format);
         CaseSet cases = format < 3 ? CaseSet.NONE : CaseCodec.read(in, format);
-        return new AccountState(profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases);
+        Home home = format <= WITHOUT_HOME ? null : readHome(in);
+        return new AccountState(
+                profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases, home);
     }
 
     private static List<Refusal> refusals(List<Remembered> answers) {
@@ -140,6 +151,28 @@ public final class AccountCodec {
             countries.add(in.text());
         }
         return new Grant(id, from, until, countries, in.text(), in.text(), readTime(in), in.text(), in.number() == 1);
+    }
+
+    private static void write(PackedWriter out, Home home) {
+        out.number(home.countries().size());
+        home.countries().forEach(out::text);
+        out.number(home.networks().size());
+        home.networks().forEach(network -> out.text(network.toString()));
+        out.text(home.by());
+        write(out, home.since());
+        out.signed(home.review().toEpochDay()).text(home.reason());
+    }
+
+    private static Home readHome(PackedReader in) {
+        TreeSet<String> countries = new TreeSet<>();
+        for (int left = in.count(); left > 0; left--) {
+            countries.add(in.text());
+        }
+        List<Network> networks = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            networks.add(Network.of(in.text()));
+        }
+        return new Home(countries, networks, in.text(), readTime(in), LocalDate.ofEpochDay(in.signed()), in.text());
     }
 
     private static Hold readHold(PackedReader in, long format) {

@@ -64,6 +64,8 @@ public final class Engine implements AutoCloseable {
         } else if (entry instanceof Entry.Holds holds) {
             return FollowUpCommands.hold(
                     orNew(state), holds.command(), policy(holds.command().account()));
+        } else if (entry instanceof Entry.Homes homes) {
+            return HomeChanges.carryOut(orNew(state), homes.command());
         } else if (entry instanceof Entry.Cases cases) {
             return cases.command() instanceof CaseCommand.Due && state == null
                     ? Step.unchanged(null)
@@ -107,8 +109,8 @@ public final class Engine implements AutoCloseable {
                     known, event.account(), policy(event.account()).cases(), event.time(), passed);
             return judge.decide(now, event, reference, known.caseSet(), passed);
         }
-        DomainPolicy policy = rulebook().policies().of(event.account());
-        return changed(state, known.profile().imported(event, policy.zone(), policy.overseas(event.origin())));
+        DomainPolicy policy = rulebook().policies().of(event.account(), known.home());
+        return changed(state, known.profile().imported(event, policy.zone(), policy.overseas(event)));
     }
 
     /**
@@ -120,8 +122,8 @@ public final class Engine implements AutoCloseable {
             return Step.unchanged(null);
         }
         AccountState known = state == null ? AccountState.NEW : state;
-        DomainPolicy policy = rulebook().policies().of(event.account());
-        Profile profile = known.profile().heard(event, policy.zone(), policy.overseas(event.origin()));
+        DomainPolicy policy = rulebook().policies().of(event.account(), known.home());
+        Profile profile = known.profile().heard(event, policy.zone(), policy.overseas(event));
         if (event.kind() != Kind.PASSWORD_CHANGED || known.cases() == null || event.history()) {
             return changed(state, profile);
         }
@@ -154,6 +156,7 @@ public final class Engine implements AutoCloseable {
                 event.kind().word(),
                 event.server(),
                 left == null ? "state dropped" : "state dropped, the hold stays"));
+        HomeChanges.dropped(state, event, outputs);
         CaseFollowing.dropped(state, event, outputs);
         return Step.changed(left, outputs);
     }

@@ -22,6 +22,7 @@ import org.sekimori.mail.Reference;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.DomainPolicy;
+import org.sekimori.rules.Policies;
 import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
 
@@ -55,13 +56,13 @@ final class Judge {
             List<Finding> findings, @Nullable Finding acting, Verdict wanted, Verdict told) {
 
         static Judgement of(RuleSession session, AccountState state, MailEvent event) {
-            List<Finding> findings = session.run(event, state.profile(), state.grants(), state.hold(), state.caseSet());
+            DomainPolicy policy = session.rulebook().policies().of(event.account(), state.home());
+            List<Finding> findings =
+                    session.run(event, state.profile(), state.grants(), state.hold(), state.caseSet(), policy);
             Finding refusing = refusing(findings);
             Verdict wanted =
                     refusing == null ? Verdict.ACCEPT : session.rulebook().verdict(refusing);
-            boolean observing =
-                    session.rulebook().policies().of(event.account()).observing();
-            Finding acting = observing ? null : refusing;
+            Finding acting = policy.observing() ? null : refusing;
             return new Judgement(findings, acting, wanted, acting == null ? Verdict.ACCEPT : wanted);
         }
     }
@@ -73,7 +74,7 @@ final class Judge {
      */
     Step decide(AccountState state, MailEvent event, Reference reference, CaseSet before, List<Output> passed) {
         Rulebook rulebook = session.rulebook();
-        DomainPolicy policy = rulebook.policies().of(event.account());
+        DomainPolicy policy = rulebook.policies().of(event.account(), state.home());
         Judgement judgement = Judgement.of(session, state, event);
         List<Finding> findings = judgement.findings();
         Finding acting = judgement.acting();
@@ -103,6 +104,7 @@ final class Judge {
                 flags,
                 event.origin(),
                 grant(state, event, policy, country),
+                home(rulebook.policies(), event, policy),
                 rulebook.id(),
                 profile.counters(),
                 refusal,
@@ -162,7 +164,7 @@ final class Judge {
     /** The profile from now on. A flag freezes learning before anything of this submission is learned. */
     private static Profile counted(
             Profile profile, MailEvent event, DomainPolicy policy, boolean passed, List<Finding> findings) {
-        boolean overseas = policy.overseas(event.origin());
+        boolean overseas = policy.overseas(event);
         Profile before = !policy.observing() && suspicious(findings) ? profile.suspected(event.time()) : profile;
         return passed
                 ? before.accepted(event, policy.zone(), overseas)
@@ -233,9 +235,17 @@ final class Judge {
                 .toList();
     }
 
+    /** The country or network of the account's own home that made the difference. */
+    private static @Nullable String home(Policies policies, MailEvent event, DomainPolicy policy) {
+        DomainPolicy domain = policies.of(event.account().domain());
+        return domain.home() == policy.home() && policy.homeNetworks().isEmpty()
+                ? null
+                : policy.homeBeside(domain, event);
+    }
+
     /** The grant that made the difference: none is named at home. */
     private static @Nullable String grant(AccountState state, MailEvent event, DomainPolicy policy, String country) {
-        if (country.isEmpty() || policy.home().isEmpty() || policy.home().contains(country)) {
+        if (!policy.overseas(event)) {
             return null;
         }
         return state.grants().covering(country, event.time()).map(Grant::id).orElse(null);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision;
@@ -26,6 +27,9 @@ public sealed interface Output {
 
     /** The account's hold changed; null: there is none any more. */
     record HoldChanged(Account account, @Nullable Hold hold) implements Output {}
+
+    /** The home that an account has of its own changed; null: there is none any more. */
+    record HomeChanged(Account account, @Nullable Home home) implements Output {}
 
     /**
      * A submission was refused for the place it came from, the first time in a day or so: its owner should be asked whether it

@@ -16,11 +16,14 @@ import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.Home;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Network;
 import org.sekimori.mail.Origin;
 
 /**
@@ -58,6 +61,8 @@ final class CaseEntries {
 
     static final String[] GRANT_OPEN_KEYS = {"at", "what", "by", "begin", "end", "countries", "reason"};
     static final String[] GRANT_KEYS = {"at", "what", "by"};
+    static final String[] HOME_SET_KEYS = {"at", "what", "by", "countries", "networks", "reason"};
+    static final String[] HOME_KEYS = {"at", "what", "by", "reason"};
     static final String[] HOLD_PLACE_KEYS = {"at", "what", "by", "end", "reason"};
     static final String[] HOLD_KEYS = {"at", "what", "by", "reason"};
 
@@ -144,6 +149,17 @@ final class CaseEntries {
             case "grant_revoke":
                 entry.only(GRANT_KEYS);
                 return new RuleCase.ChangeGrant(new GrantCommand.Revoke(id(), account, at, by, "case", null));
+            case "home_set":
+                entry.only(HOME_SET_KEYS);
+                TreeSet<String> countries = new TreeSet<>(entry.texts("countries"));
+                List<Network> networks = Policies.networks(entry, "networks");
+                Home.check(countries, networks);
+                return new RuleCase.ChangeHome(new HomeCommand.Set(
+                        id(), account, at, by, "case", countries, networks, null, entry.text("reason")));
+            case "home_clear":
+                entry.only(HOME_KEYS);
+                return new RuleCase.ChangeHome(
+                        new HomeCommand.Clear(id(), account, at, by, "case", entry.text("reason")));
             case "hold_place":
                 entry.only(HOLD_PLACE_KEYS);
                 return new RuleCase.ChangeHold(new HoldCommand.Place(
@@ -186,7 +202,7 @@ final class CaseEntries {
                         "what",
                         "must be submission, an outcome such as accepted, rejected or bounced, auth_failed, "
                                 + "auth_succeeded, password_changed, grant_open, grant_extend, grant_revoke, "
-                                + "hold_place, hold_release, case_report, case_notified, case_cleaned, "
+                                + "home_set, home_clear, hold_place, hold_release, case_report, case_notified, case_cleaned, "
                                 + "case_password_changed, case_release, case_close or case_reopen, not " + what);
         }
     }

@@ -13,9 +13,11 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseTerms;
 import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.grants.GrantTerms;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Network;
 import org.sekimori.mail.Visible;
@@ -41,7 +43,7 @@ public final class Policies {
         "unknown_origin",
         "old_database"
     };
-    static final String[] ACCOUNT_KEYS = {"limits", "thresholds"};
+    static final String[] ACCOUNT_KEYS = {"limits", "thresholds", "home", "home_networks"};
     static final String[] GRANT_KEYS = {"days", "days_ahead", "most"};
     private static final Set<String> COUNTRIES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
 
@@ -69,6 +71,7 @@ public final class Policies {
     private static DomainPolicy builtIn(Map<String, Double> thresholds) {
         return new DomainPolicy(
                 new TreeSet<>(),
+                List.of(),
                 ZoneId.of("UTC"),
                 Locale.ENGLISH,
                 List.of(),
@@ -112,19 +115,37 @@ public final class Policies {
         }
         Policies byDomain = new Policies(defaults, domains, Map.of(), PrecisionTerms.DEFAULT);
         return root.has("accounts")
-                ? new Policies(defaults, domains, accounts(root.map("accounts"), byDomain), PrecisionTerms.DEFAULT)
+                ? new Policies(
+                        defaults, domains, accounts(root.map("accounts"), byDomain, groups), PrecisionTerms.DEFAULT)
                 : byDomain;
     }
 
-    /** Single accounts may send more or less than their domain; everything else is the domain's. */
-    private static Map<String, DomainPolicy> accounts(YamlMap named, Policies byDomain) throws RulebookException {
+    /** Single accounts may send more or less than their domain, and be at home in more places; everything else is the domain's. */
+    private static Map<String, DomainPolicy> accounts(
+            YamlMap named, Policies byDomain, Map<String, SortedSet<String>> groups) throws RulebookException {
         Map<String, DomainPolicy> accounts = new HashMap<>();
         for (String name : named.keys()) {
             Account account = account(named, name);
             YamlMap own = named.map(name).only(ACCOUNT_KEYS);
-            accounts.put(account.name(), policy(own, byDomain.of(account.domain()), Map.of()));
+            DomainPolicy domain = byDomain.of(account.domain());
+            accounts.put(account.name(), atHome(own, policy(own, domain, domain.home()), groups));
         }
         return accounts;
+    }
+
+    private static DomainPolicy atHome(YamlMap own, DomainPolicy sending, Map<String, SortedSet<String>> groups)
+            throws RulebookException {
+        if (!own.has("home") && !own.has("home_networks")) {
+            return sending;
+        }
+        SortedSet<String> countries = own.has("home") ? countries(own, "home", groups) : new TreeSet<>();
+        List<Network> networks = own.has("home_networks") ? networks(own, "home_networks") : List.of();
+        try {
+            Home.check(countries, networks);
+        } catch (IllegalArgumentException e) {
+            throw own.wrong(own.has("home") ? "home" : "home_networks", e);
+        }
+        return sending.alsoAtHome(countries, networks);
     }
 
     /** The account that a key names, with its domain. */
@@ -193,6 +214,16 @@ public final class Policies {
         return own == null ? of(account.domain()) : own;
     }
 
+    /**
+     * The policy of an account that may have a home of its own beside the one that the file gives it.
+     *
+     * @param own set by a person, null if none is
+     */
+    public DomainPolicy of(Account account, @Nullable Home own) {
+        DomainPolicy policy = of(account);
+        return own == null ? policy : policy.alsoAtHome(own.countries(), own.networks());
+    }
+
     /** Domains with settings of their own. */
     public Set<String> domains() {
         return domains.keySet();
@@ -205,11 +236,17 @@ public final class Policies {
 
     private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, Map<String, SortedSet<String>> groups)
             throws RulebookException {
+        return policy(map, otherwise, map.has("home") ? countries(map, "home", groups) : otherwise.home());
+    }
+
+    private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, SortedSet<String> home)
+            throws RulebookException {
         return new DomainPolicy(
-                map.has("home") ? countries(map, "home", groups) : otherwise.home(),
+                home,
+                List.of(),
                 map.has("time_zone") ? zone(map) : otherwise.zone(),
                 map.has("language") ? language(map) : otherwise.language(),
-                map.has("exempt_networks") ? networks(map) : otherwise.exemptNetworks(),
+                map.has("exempt_networks") ? networks(map, "exempt_networks") : otherwise.exemptNetworks(),
                 map.has("grants") ? terms(map.map("grants"), otherwise.grants()) : otherwise.grants(),
                 words(map, "webmail", otherwise.webmail()),
                 words(map, "travel_page", otherwise.travelPage()),
@@ -294,13 +331,13 @@ public final class Policies {
         return Locale.forLanguageTag(language);
     }
 
-    private static List<Network> networks(YamlMap map) throws RulebookException {
+    static List<Network> networks(YamlMap map, String key) throws RulebookException {
         List<Network> networks = new ArrayList<>();
-        for (String cidr : map.texts("exempt_networks")) {
+        for (String cidr : map.texts(key)) {
             try {
                 networks.add(Network.of(cidr));
             } catch (IllegalArgumentException e) {
-                throw map.wrong("exempt_networks", e);
+                throw map.wrong(key, e);
             }
         }
         return networks;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Kind;
@@ -69,6 +70,9 @@ public record RuleCase(
 
     /** Somebody opens, extends or revokes a grant. */
     public record ChangeGrant(GrantCommand command) implements Step {}
+
+    /** Somebody gives the account a home of its own, or takes it away. */
+    public record ChangeHome(HomeCommand command) implements Step {}
 
     /** Somebody places or releases a hold. */
     public record ChangeHold(HoldCommand command) implements Step {}

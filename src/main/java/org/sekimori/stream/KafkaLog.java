@@ -21,6 +21,7 @@ import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
@@ -75,6 +76,11 @@ final class KafkaLog implements Log, AutoCloseable {
     @Override
     public CompletableFuture<CommandDone> ask(GrantCommand command, Duration patience) {
         return ask(command.account(), new Entry.Grants(command), patience).thenApply(AnswerJson::readDone);
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(HomeCommand command, Duration patience) {
+        return ask(command.account(), new Entry.Homes(command), patience).thenApply(AnswerJson::readDone);
     }
 
     @Override

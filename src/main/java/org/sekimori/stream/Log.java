@@ -7,6 +7,7 @@ import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 
@@ -23,6 +24,9 @@ public interface Log {
 
     /** Puts a command about grants on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
     CompletableFuture<CommandDone> ask(GrantCommand command, Duration patience);
+
+    /** Puts a command about an account's own home on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
+    CompletableFuture<CommandDone> ask(HomeCommand command, Duration patience);
 
     /** Puts a command about a hold on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
     CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience);

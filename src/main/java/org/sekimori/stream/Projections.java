@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.json.CaseJson;
 import org.sekimori.stream.json.ProjectionJson;
 
 /**
- * All grants, holds and cases, as this instance last read them from the log: for lists, and for a door that must answer alone. It
+ * All grants, homes, holds and cases, as this instance last read them from the log: for lists, and for a door that must answer alone. It
  * lags behind the step by up to a commit interval and never decides anything that the log decides.
  */
 public final class Projections implements Standing, AutoCloseable {
@@ -31,6 +32,7 @@ public final class Projections implements Standing, AutoCloseable {
     private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, GrantSet> grants = new ConcurrentHashMap<>();
+    private final Map<String, Home> homes = new ConcurrentHashMap<>();
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
     private final Map<String, CaseSet> cases = new ConcurrentHashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -48,10 +50,11 @@ public final class Projections implements Standing, AutoCloseable {
     }
 
     void start() {
-        List<TopicPartition> partitions = List.of(topics.grants(), topics.holds(), topics.cases()).stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
+        List<TopicPartition> partitions =
+                List.of(topics.grants(), topics.homes(), topics.holds(), topics.cases()).stream()
+                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         ends = consumer.endOffsets(partitions);
@@ -69,6 +72,11 @@ public final class Projections implements Standing, AutoCloseable {
     }
 
     @Override
+    public Optional<Home> home(Account account) {
+        return Optional.ofNullable(homes.get(account.name()));
+    }
+
+    @Override
     public Optional<Hold> hold(Account account) {
         return Optional.ofNullable(holds.get(account.name()));
     }
@@ -81,6 +89,11 @@ public final class Projections implements Standing, AutoCloseable {
     @Override
     public SortedMap<String, GrantSet> allGrants() {
         return new TreeMap<>(grants);
+    }
+
+    @Override
+    public SortedMap<String, Home> allHomes() {
+        return new TreeMap<>(homes);
     }
 
     @Override
@@ -110,6 +123,8 @@ public final class Projections implements Standing, AutoCloseable {
     private void take(String topic, String account, byte @Nullable [] value) {
         if (topic.equals(topics.grants())) {
             grants.compute(account, (name, old) -> value == null ? null : ProjectionJson.readGrants(value));
+        } else if (topic.equals(topics.homes())) {
+            homes.compute(account, (name, old) -> value == null ? null : ProjectionJson.readHome(value));
         } else if (topic.equals(topics.holds())) {
             holds.compute(account, (name, old) -> value == null ? null : ProjectionJson.readHold(value));
         } else {

@@ -43,6 +43,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     static final String DECISIONS = "to-decisions";
     static final String REPLIES = "to-replies";
     static final String GRANTS = "to-grants";
+    static final String HOMES = "to-homes";
     static final String HOLDS = "to-holds";
     static final String CASES = "to-cases";
     static final String QUESTIONS = "to-questions";
@@ -182,6 +183,9 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         } else if (output instanceof Output.GrantsChanged changed) {
             byte[] set = changed.grants().grants().isEmpty() ? null : ProjectionJson.write(changed.grants());
             forward(record, GRANTS, key(changed.account()), set);
+        } else if (output instanceof Output.HomeChanged changed) {
+            byte[] home = changed.home() == null ? null : ProjectionJson.write(changed.home());
+            forward(record, HOMES, key(changed.account()), home);
         } else if (output instanceof Output.HoldChanged changed) {
             byte[] hold = changed.hold() == null ? null : ProjectionJson.write(changed.hold());
             forward(record, HOLDS, key(changed.account()), hold);

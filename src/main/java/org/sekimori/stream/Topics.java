@@ -59,6 +59,11 @@ public final class Topics {
         return prefix + "grants";
     }
 
+    /** The home that an account has of its own, keyed by account, compacted. */
+    public String homes() {
+        return prefix + "homes";
+    }
+
     /** The hold of an account, keyed by account, compacted. */
     public String holds() {
         return prefix + "holds";
@@ -108,6 +113,7 @@ public final class Topics {
         wanted.add(topic(decisions(), partitions, replicas, Duration.ofDays(35), Map.of()));
         wanted.add(topic(replies(), REPLY_SLOTS, replicas, Duration.ofMinutes(10), Map.of("segment.ms", "600000")));
         wanted.add(compacted(grants(), replicas));
+        wanted.add(compacted(homes(), replicas));
         wanted.add(compacted(holds(), replicas));
         wanted.add(compacted(cases(), replicas));
         wanted.add(topic(questions(), SIDE_PARTITIONS, replicas, Duration.ofDays(7), Map.of()));
@@ -165,6 +171,7 @@ public final class Topics {
                 decisions(),
                 replies(),
                 grants(),
+                homes(),
                 holds(),
                 cases(),
                 questions(),

@@ -24,6 +24,8 @@ import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.engine.Step;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
@@ -109,6 +111,11 @@ final class MemoryLog implements Log, Standing, Vitals {
     }
 
     @Override
+    public CompletableFuture<CommandDone> ask(HomeCommand command, Duration patience) {
+        return step(command.account(), new Entry.Homes(command), patience);
+    }
+
+    @Override
     public CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience) {
         return step(command.account(), new Entry.Holds(command), patience);
     }
@@ -187,6 +194,23 @@ final class MemoryLog implements Log, Standing, Vitals {
     @Override
     public synchronized GrantSet grants(Account account) {
         return states.getOrDefault(account, AccountState.NEW).grants();
+    }
+
+    @Override
+    public synchronized Optional<Home> home(Account account) {
+        return Optional.ofNullable(
+                states.getOrDefault(account, AccountState.NEW).home());
+    }
+
+    @Override
+    public synchronized SortedMap<String, Home> allHomes() {
+        SortedMap<String, Home> all = new TreeMap<>();
+        states.forEach((account, state) -> {
+            if (state.home() != null) {
+                all.put(account.name(), state.home());
+            }
+        });
+        return all;
     }
 
     @Override

@@ -24,9 +24,40 @@ class OddAccountsApiTest extends ApiTest {
 
     static Stream<String> names() {
         return Stream.of(
-                        "a/b", "/a", "a//b", "a/../b", "../../v1/holds", "..", ".", "a;b", "a;jsessionid=1", "a%b", "a%2fb",
-                        "%2e%2e", "a\\b", "a?b", "a#b", "a&account=b", "a=b", "{account}", "*", "a:b", "'a'", "\"a\"", "<a>",
-                        "release", "export", "grants", "hold", "extension", "-a", "日本語", "ä", "💌", "a\u00a0b", "\u0378")
+                        "a/b",
+                        "/a",
+                        "a//b",
+                        "a/../b",
+                        "../../v1/holds",
+                        "..",
+                        ".",
+                        "a;b",
+                        "a;jsessionid=1",
+                        "a%b",
+                        "a%2fb",
+                        "%2e%2e",
+                        "a\\b",
+                        "a?b",
+                        "a#b",
+                        "a&account=b",
+                        "a=b",
+                        "{account}",
+                        "*",
+                        "a:b",
+                        "'a'",
+                        "\"a\"",
+                        "<a>",
+                        "release",
+                        "export",
+                        "grants",
+                        "hold",
+                        "extension",
+                        "-a",
+                        "日本語",
+                        "ä",
+                        "💌",
+                        "a\u00a0b",
+                        "\u0378")
                 .map(local -> local + "@isp.example");
     }
 
@@ -34,14 +65,19 @@ class OddAccountsApiTest extends ApiTest {
         return Stream.concat(
                 names(),
                 Stream.of(
-                        "/", "..", "%", "a/" + "b".repeat(306), "/".repeat(308) + "@isp.example",
-                        "語".repeat(308) + "@isp.example", "a@b/c", "a@../b"));
+                        "/",
+                        "..",
+                        "%",
+                        "a/" + "b".repeat(306),
+                        "/".repeat(308) + "@isp.example",
+                        "語".repeat(308) + "@isp.example",
+                        "a@b/c",
+                        "a@../b"));
     }
 
     private static String of(String account, String what) {
         return "/v1/account" + what + "?account=" + URLEncoder.encode(account, UTF_8);
     }
-
 
     private String verdict(String account) {
         return local().post("/v1/decisions", JSON.writeValueAsString(java.util.Map.of("account", account)))
@@ -57,7 +93,11 @@ class OddAccountsApiTest extends ApiTest {
                 .text("account");
 
         assertThat(verdict(account)).isEqualTo("reject");
-        assertThat(local().get(of(account, "/hold")).expect(200).json().path("held").asBoolean())
+        assertThat(local().get(of(account, "/hold"))
+                        .expect(200)
+                        .json()
+                        .path("held")
+                        .asBoolean())
                 .isTrue();
         assertThat(local().get("/v1/holds").json().path("holds").findValuesAsString("account"))
                 .containsExactly(name);
@@ -69,7 +109,11 @@ class OddAccountsApiTest extends ApiTest {
     @ParameterizedTest
     @MethodSource("names")
     void grantsAndCasesOfEveryAccountAreReached(String account) {
-        String id = local().post(of(account, "/grants"), "{}").expect(201).grant().path("id").asString();
+        String id = local().post(of(account, "/grants"), "{}")
+                .expect(201)
+                .grant()
+                .path("id")
+                .asString();
         local().post(of(account, "/grants/extension"), "{}").expect(200);
         local().post(of(account, "/grants/" + id + "/extension"), "{}").expect(200);
         assertThat(local().get(of(account, "/grants")).expect(200).text("account"))
@@ -88,7 +132,8 @@ class OddAccountsApiTest extends ApiTest {
         String report = JSON.writeValueAsString(java.util.Map.of("account", account, "reference", "K7QX-3M2P"));
         assertThat(local().post("/v1/misjudgements", report).expect(200).text("account"))
                 .isEqualTo(account);
-        assertThat(log.audited()).allSatisfy(line -> assertThat(line.account().name()).isEqualTo(account));
+        assertThat(log.audited())
+                .allSatisfy(line -> assertThat(line.account().name()).isEqualTo(account));
     }
 
     @ParameterizedTest
@@ -105,7 +150,8 @@ class OddAccountsApiTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"a%2Fb", "a%5Cb", "a;b", "a%3Bb", "a%25b", "..", "%2E%2E", "a%2F..%2Fb", "a//b", "a/../b"})
     void theWallAroundPathsStandsAsBefore(String segment) {
-        assertThat(local().put("/v1/accounts/" + segment + "/hold", "{}").status()).isBetween(400, 499);
+        assertThat(local().put("/v1/accounts/" + segment + "/hold", "{}").status())
+                .isBetween(400, 499);
         assertThat(log.allHolds()).isEmpty();
     }
 
@@ -132,7 +178,8 @@ class OddAccountsApiTest extends ApiTest {
         HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.createContext("/", exchange -> {
             URI asked = exchange.getRequestURI();
-            String path = URI.create(URLDecoder.decode(asked.getRawPath(), UTF_8).replace(" ", "%20"))
+            String path = URI.create(
+                            URLDecoder.decode(asked.getRawPath(), UTF_8).replace(" ", "%20"))
                     .normalize()
                     .getRawPath()
                     .replaceAll("//+", "/");
@@ -150,13 +197,14 @@ class OddAccountsApiTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a/../bob@isp.example", "a//bob@isp.example", "%2e%2e/bob@isp.example", "./bob@isp.example"})
+    @ValueSource(
+            strings = {"a/../bob@isp.example", "a//bob@isp.example", "%2e%2e/bob@isp.example", "./bob@isp.example"})
     void noProxyTurnsOneAccountIntoAnother(String account) throws IOException {
-        local().put("/v1/account/hold?account=bob@isp.example", "{\"reason\":\"stolen\"}").expect(200);
+        local().put("/v1/account/hold?account=bob@isp.example", "{\"reason\":\"stolen\"}")
+                .expect(200);
         HttpServer proxy = normalisingProxy();
         try {
-            Client behind = new Client(
-                    "http://127.0.0.1:" + proxy.getAddress().getPort(), null, java.util.List.of());
+            Client behind = new Client("http://127.0.0.1:" + proxy.getAddress().getPort(), null, java.util.List.of());
             behind.put(of(account, "/hold"), "{\"reason\":\"stolen\"}").expect(200);
             assertThat(log.allHolds().keySet()).containsExactlyInAnyOrder("bob@isp.example", account);
             behind.delete(of(account, "/hold") + "&by=sato&reason=clean").expect(200);

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Counters;
+import org.sekimori.mail.Network;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Lane;
 import org.sekimori.profile.ProfileView;
@@ -65,6 +70,47 @@ class AccountCodecTest {
         AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_2));
 
         assertThat(AccountCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1 + 1);
+    }
+
+    /** An account with a hold and no home of its own, as the version before homes wrote it. */
+    private static final String FORMAT_4 =
+            "040000000000000000000000000000000000000000000000000000000109414141412d42424242a0a8eaa10d00a0eef4"
+                    + "a10d0001024445046465736b03617069a0a8eaa10d0004747269700001046465736b0673746f6c656ea0a8eaa10d0001"
+                    + "c0e0eaa10d00000000";
+
+    /** The same with a home of its own in two countries and a network. */
+    private static final String FORMAT_5 =
+            "050000000000000000000000000000000000000000000000000000000109414141412d42424242a0a8eaa10d00a0eef4"
+                    + "a10d0001024445046465736b03617069a0a8eaa10d0004747269700001046465736b0673746f6c656ea0a8eaa10d0001"
+                    + "c0e0eaa10d0000000002024154024445010d323030313a6462383a3a2f33320e7361746f20766961206c6f63616ca0a8"
+                    + "eaa10d00d4c7020f6c6976657320696e205669656e6e61";
+
+    private static final Home VIENNA = new Home(
+            new TreeSet<>(List.of("AT", "DE")),
+            List.of(Network.of("2001:db8::/32")),
+            "sato via local",
+            Instant.parse("2026-06-01T09:00:00Z"),
+            LocalDate.of(2027, 6, 1),
+            "lives in Vienna");
+
+    @Test
+    void stateWithoutAHomeIsReadAndWrittenAsBeforeSoThatAnInstanceBeforeReadsIt() {
+        AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_4));
+
+        assertThat(state.home()).isNull();
+        assertThat(state.hold()).isNotNull();
+        assertThat(AccountCodec.encode(state)[0]).isEqualTo((byte) 4);
+        assertThat(AccountCodec.decode(AccountCodec.encode(state))).isEqualTo(state);
+    }
+
+    @Test
+    void stateWithAHomeIsReadOn() {
+        AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_5));
+
+        assertThat(state.home()).isEqualTo(VIENNA);
+        assertThat(state.withHome(null))
+                .isEqualTo(AccountCodec.decode(HexFormat.of().parseHex(FORMAT_4)));
+        assertThat(AccountCodec.decode(AccountCodec.encode(state))).isEqualTo(state);
     }
 
     @Test

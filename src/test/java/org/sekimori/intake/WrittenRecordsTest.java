@@ -34,6 +34,8 @@ import org.sekimori.engine.RuleCount;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Channel;
@@ -42,6 +44,7 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Network;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Reference;
 import org.sekimori.mail.Verdict;
@@ -79,6 +82,19 @@ class WrittenRecordsTest {
                         new GrantCommand.Open("c1", ALICE, TIME, "bob", "cli", null, null, new TreeSet<>(), "trip")),
                 new Entry.Grants(new GrantCommand.Extend("c2", ALICE, TIME, "bob", "api", null)),
                 new Entry.Grants(new GrantCommand.Revoke("c3", ALICE, TIME, "bob", "api", "K7QX-3M2P")),
+                new Entry.Homes(new HomeCommand.Set(
+                        "c3", ALICE, TIME, "bob", "cli", new TreeSet<>(List.of("AT", "DE")), List.of(), null, "moved")),
+                new Entry.Homes(new HomeCommand.Set(
+                        "c3",
+                        ALICE,
+                        TIME,
+                        "bob",
+                        "api",
+                        new TreeSet<>(),
+                        List.of(Network.of("2001:db8::/32"), Network.of("192.0.2.0/24")),
+                        LocalDate.of(2027, 1, 31),
+                        "satellite")),
+                new Entry.Homes(new HomeCommand.Clear("c4", ALICE, TIME, "bob", "api", "moved back")),
                 new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", null, "burst")),
                 new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", TIME.plusSeconds(60), "burst")),
                 new Entry.Holds(new HoldCommand.Release("c5", ALICE, TIME, "bob", "cli", true, "")),
@@ -203,6 +219,7 @@ class WrittenRecordsTest {
                 flags,
                 GERMANY,
                 grant,
+                grant == null ? null : "DE",
                 "9f2c",
                 new Counters(1, 2, 3),
                 refusal,
@@ -271,6 +288,20 @@ class WrittenRecordsTest {
         assertThat(Schemas.named("hold")
                         .problems(ProjectionJson.write(new Hold("bob", TIME, TIME.plusSeconds(60), "burst"))))
                 .isEmpty();
+        for (Home home : List.of(
+                new Home(
+                        new TreeSet<>(List.of("AT", "DE")), List.of(), "bob", TIME, LocalDate.of(2027, 1, 31), "moved"),
+                new Home(
+                        new TreeSet<>(),
+                        List.of(Network.of("2001:db8::/32"), Network.of("192.0.2.0/24")),
+                        "bob",
+                        TIME,
+                        LocalDate.of(2027, 1, 31),
+                        "satellite"))) {
+            assertThat(Schemas.named("home").problems(ProjectionJson.write(home)))
+                    .isEmpty();
+            assertThat(ProjectionJson.readHome(ProjectionJson.write(home))).isEqualTo(home);
+        }
         assertThat(Schemas.named("audit")
                         .problems(ProjectionJson.write(new Audited(ALICE, TIME, "grant_open", "bob", "by cli"))))
                 .isEmpty();

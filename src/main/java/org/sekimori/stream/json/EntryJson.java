@@ -2,6 +2,9 @@ package org.sekimori.stream.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +12,9 @@ import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Network;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -56,6 +61,8 @@ public final class EntryJson {
                 json.writeBooleanProperty("vouched", release.vouched());
             }
             json.writeStringProperty("reason", command.reason());
+        } else if (entry instanceof Entry.Homes homes) {
+            write(json, homes.command());
         } else if (entry instanceof Entry.Cases cases) {
             CaseCommandJson.write(json, cases.command());
         } else if (entry instanceof Entry.Misjudged misjudged) {
@@ -97,6 +104,18 @@ public final class EntryJson {
         } else if (command instanceof GrantCommand.Revoke revoke) {
             Json.optional(json, "grant", revoke.grant());
         }
+    }
+
+    private static void write(JsonGenerator json, HomeCommand command) {
+        String type = command instanceof HomeCommand.Set ? "home_set" : "home_clear";
+        head(json, type, command.id(), command.time(), command.account(), command.by(), command.channel());
+        if (command instanceof HomeCommand.Set set) {
+            Json.texts(json, "countries", set.countries().stream());
+            Json.texts(json, "networks", set.networks().stream().map(Network::toString));
+            Json.optional(
+                    json, "review", set.review() == null ? null : set.review().toString());
+        }
+        json.writeStringProperty("reason", command.reason());
     }
 
     private static void write(JsonGenerator json, Entry.Misjudged report) {
@@ -153,6 +172,8 @@ public final class EntryJson {
         private @Nullable Instant from;
         private @Nullable Instant until;
         private final TreeSet<String> countries = new TreeSet<>();
+        private final List<Network> networks = new ArrayList<>();
+        private @Nullable LocalDate review;
         private @Nullable String grant;
         private final CaseCommandJson.Fields cases = new CaseCommandJson.Fields();
         // Releases of an earlier form of the log were all on somebody's word.
@@ -196,6 +217,12 @@ public final class EntryJson {
                         countries.add(json.getString());
                     }
                 }
+                case "networks" -> {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        networks.add(Network.of(json.getString()));
+                    }
+                }
+                case "review" -> review = LocalDate.parse(json.getString());
                 case "grant" -> grant = json.getString();
                 case "vouched" -> vouched = json.getBooleanValue();
                 case "reference" -> reference = json.getString();
@@ -239,6 +266,10 @@ public final class EntryJson {
                     new Entry.Grants(new GrantCommand.Extend(entryId, whose, at, by, channel, grant));
                 case "grant_revoke" ->
                     new Entry.Grants(new GrantCommand.Revoke(entryId, whose, at, by, channel, grant));
+                case "home_set" ->
+                    new Entry.Homes(
+                            new HomeCommand.Set(entryId, whose, at, by, channel, countries, networks, review, reason));
+                case "home_clear" -> new Entry.Homes(new HomeCommand.Clear(entryId, whose, at, by, channel, reason));
                 case "hold_place" ->
                     new Entry.Holds(new HoldCommand.Place(entryId, whose, at, by, channel, until, reason));
                 case "hold_release" ->

@@ -2,6 +2,7 @@ package org.sekimori.stream.json;
 
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -34,6 +35,14 @@ final class Json {
     }
 
     /** Writes a property unless it is null: what is unknown is left out. */
+    /** An array of texts. */
+    static void texts(JsonGenerator json, String name, Stream<String> values) {
+        json.writeName(name);
+        json.writeStartArray();
+        values.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
     static void optional(JsonGenerator json, String name, @Nullable String value) {
         if (value != null) {
             json.writeStringProperty(name, value);

@@ -2,6 +2,7 @@ package org.sekimori.stream.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,14 @@ import org.sekimori.engine.Output.Audited;
 import org.sekimori.engine.RuleCount;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
+import org.sekimori.mail.Network;
 import org.sekimori.rules.RulebookFiles;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The records of {@code grants}, {@code holds}, {@code rulebooks} and {@code audit}. */
+/** The records of {@code grants}, {@code homes}, {@code holds}, {@code rulebooks} and {@code audit}. */
 public final class ProjectionJson {
 
     private ProjectionJson() {}
@@ -132,6 +135,45 @@ public final class ProjectionJson {
                 text(texts, "by"),
                 Times.parse(text(texts, "since")),
                 until == null ? null : Times.parse(until),
+                text(texts, "reason"));
+    }
+
+    /** The home that an account has of its own. */
+    public static byte[] write(Home home) {
+        return Json.object(json -> {
+            Json.texts(json, "countries", home.countries().stream());
+            Json.texts(json, "networks", home.networks().stream().map(Network::toString));
+            json.writeStringProperty("by", home.by());
+            json.writeStringProperty("since", home.since().toString());
+            json.writeStringProperty("review", home.review().toString());
+            json.writeStringProperty("reason", home.reason());
+        });
+    }
+
+    /** Reads what {@link #write(Home)} wrote, and passes over what a later version adds. */
+    public static Home readHome(byte[] bytes) {
+        Map<String, String> texts = new TreeMap<>();
+        Map<String, List<String>> lists = new TreeMap<>();
+        Json.readObject(bytes, (json, name) -> {
+            switch (name) {
+                case "countries", "networks" -> {
+                    List<String> list = lists.computeIfAbsent(name, n -> new ArrayList<>());
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        list.add(json.getString());
+                    }
+                }
+                case "by", "since", "review", "reason" -> texts.put(name, json.getString());
+                default -> json.skipChildren();
+            }
+        });
+        return new Home(
+                new TreeSet<>(lists.getOrDefault("countries", List.of())),
+                lists.getOrDefault("networks", List.of()).stream()
+                        .map(Network::of)
+                        .toList(),
+                text(texts, "by"),
+                Times.parse(text(texts, "since")),
+                LocalDate.parse(text(texts, "review")),
                 text(texts, "reason"));
     }
 

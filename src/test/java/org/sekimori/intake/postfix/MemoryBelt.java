@@ -17,6 +17,7 @@ import org.sekimori.engine.Output;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.engine.Step;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision;
@@ -66,6 +67,12 @@ final class MemoryBelt implements Log, AutoCloseable {
     public CompletableFuture<CommandDone> ask(GrantCommand command, Duration patience) {
         return CompletableFuture.completedFuture(
                 first(step(command.account(), new Entry.Grants(command)), CommandDone.class));
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(HomeCommand command, Duration patience) {
+        return CompletableFuture.completedFuture(
+                first(step(command.account(), new Entry.Homes(command)), CommandDone.class));
     }
 
     @Override
