@@ -61,6 +61,11 @@ public record DomainPolicy(
         return with(limits, thresholds, terms.cases(), terms.watch());
     }
 
+    /** The same with other numbers for rules to compare with. */
+    DomainPolicy withThresholds(Map<String, Double> others) {
+        return with(limits, others, cases, watch);
+    }
+
     private DomainPolicy with(
             SendLimits newLimits, Map<String, Double> newThresholds, CaseTerms newCases, WatchTerms newWatch) {
         return new DomainPolicy(

@@ -79,20 +79,19 @@ public final class FollowUp {
      */
     static FollowUp read(RulebookFiles files, Policies policies, Set<String> rules, List<Problem> problems) {
         String text = files.files().get(FILE);
-        try {
-            return text == null
-                    ? of(USUAL)
-                    : parse(text, policies.defaults().thresholds().keySet(), rules);
-        } catch (RulebookException e) {
-            problems.addAll(e.problems());
-            return of(USUAL);
-        }
+        Names names = new Names(new TreeSet<>(policies.defaults().thresholds().keySet()), new TreeSet<>(rules));
+        return text == null
+                ? of(USUAL)
+                : LenientReading.read(FILE, text, root -> read(root, names), of(USUAL), problems);
     }
 
     /** Reads the file's text; every complaint names a line. */
     static FollowUp parse(String text, Set<String> thresholds, Set<String> rules) throws RulebookException {
-        YamlMap root = YamlMap.parse(FILE, text).only(ROOT_KEYS);
-        Names names = new Names(new TreeSet<>(thresholds), new TreeSet<>(rules));
+        return read(YamlMap.parse(FILE, text), new Names(new TreeSet<>(thresholds), new TreeSet<>(rules)));
+    }
+
+    private static FollowUp read(YamlMap root, Names names) throws RulebookException {
+        root.only(ROOT_KEYS);
         Terms defaults = USUAL;
         PrecisionTerms precision = PrecisionTerms.DEFAULT;
         if (root.has("defaults")) {

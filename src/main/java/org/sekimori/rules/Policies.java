@@ -91,7 +91,21 @@ public final class Policies {
 
     /** Reads the file's text; every complaint names a line. */
     public static Policies parse(String text) throws RulebookException {
-        YamlMap root = YamlMap.parse(FILE, text).only(ROOT_KEYS);
+        List<Problem> problems = new ProblemList();
+        Policies policies = read(text, problems);
+        if (!problems.isEmpty()) {
+            throw new RulebookException(problems);
+        }
+        return policies;
+    }
+
+    /** What can be read of the file's text; complaints are added to the problems. */
+    static Policies read(String text, List<Problem> problems) {
+        return LenientReading.read(FILE, text, Policies::read, none(), problems);
+    }
+
+    private static Policies read(YamlMap root) throws RulebookException {
+        root.only(ROOT_KEYS);
         Map<String, SortedSet<String>> groups = new HashMap<>();
         if (root.has("groups")) {
             YamlMap named = root.map("groups");
@@ -154,6 +168,13 @@ public final class Policies {
         SortedMap<String, DomainPolicy> changed = new TreeMap<>(domains);
         changed.put(domain, policy);
         return new Policies(defaults, changed, Map.of(), precision);
+    }
+
+    /** The same with further thresholds in the defaults, for reading what names them although the file could not be read whole. */
+    Policies withThresholds(Set<String> names) {
+        Map<String, Double> thresholds = new HashMap<>(defaults.thresholds());
+        names.forEach(name -> thresholds.putIfAbsent(name, 1.0));
+        return new Policies(defaults.withThresholds(thresholds), domains, accounts, precision);
     }
 
     /** The same with what follows from a flag, also for domains and accounts that only the other file names. */

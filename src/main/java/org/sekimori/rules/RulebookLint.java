@@ -17,9 +17,6 @@ import org.sekimori.rules.language.RuleTree;
 /** Warns of what is probably not meant in a rulebook that compiles. */
 final class RulebookLint {
 
-    /** Thresholds that the service itself asks for. */
-    private static final Set<String> ASKED_BY_THE_SERVICE = Set.of("old_database_days");
-
     private static final Set<String> COMMON = Set.of("webmail", "travel_page", "contact", "try_later");
     private static final Pattern OTHER_FILES = Pattern.compile(
             "(policy|follow-up|known-false-positives)\\.yml|networks/(overrides|relays)\\.yml|messages/[a-z]{2}\\.properties|notices/[a-z]{2}/[a-z-]+\\.txt|(.*/)?[A-Z]+\\.md");
@@ -71,7 +68,7 @@ final class RulebookLint {
 
     /** Rules that are off count: they are to be switched on again. */
     private void thresholds(List<DrlFile> all) {
-        Set<String> asked = new HashSet<>(ASKED_BY_THE_SERVICE);
+        Set<String> asked = new HashSet<>(AskedThresholds.BY_THE_SERVICE);
         for (DrlFile file : all) {
             try {
                 asked.addAll(RuleLint.names(file.rules(), "threshold"));
