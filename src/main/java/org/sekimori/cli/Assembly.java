@@ -61,7 +61,7 @@ class Assembly {
     }
 
     @Bean
-    LogAddress logAddress(Settings settings) {
+    LogAddress logAddress(Settings settings) throws InterruptedException {
         return LogAddress.of(settings);
     }
 

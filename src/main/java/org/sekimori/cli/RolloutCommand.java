@@ -82,7 +82,7 @@ final class RolloutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunFile running = service.find();
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         LoadedRulebook loaded = LoadedRulebook.load(rules, home);
         if (loaded.rulebook().policies().defaults().observing()
                 && loaded.rulebook().policies().domains().isEmpty()) {

@@ -14,6 +14,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -125,8 +128,24 @@ public final class Topics {
             }
             awaitLeaders(admin);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot create the topics of the log: " + e.getCause(), e);
+            throw new UnreachableLogException("the topics of the log cannot be made or used: " + reason(e, replicas), e);
         }
+    }
+
+    private String reason(ExecutionException failure, short replicas) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof AuthorizationException) {
+            return cause.getMessage() + " Kafka allows this user too little; give it the ACLs of docs/production.md"
+                    + " ('ACLs'), or make the topics " + prefix + "* beforehand as docs/events.md lists them";
+        }
+        if (cause instanceof InvalidReplicationFactorException) {
+            return "the property sekimori.kafka.replicas is " + replicas + ", and the cluster says: " + cause.getMessage();
+        }
+        if (cause instanceof PolicyViolationException) {
+            return "the cluster's own policy refuses them (" + cause.getMessage() + "); make the topics " + prefix
+                    + "* beforehand as docs/events.md lists them";
+        }
+        return cause.getMessage() + " (" + cause.getClass().getSimpleName() + "); is the cluster healthy?";
     }
 
     /**
