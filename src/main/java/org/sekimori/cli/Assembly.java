@@ -27,6 +27,7 @@ import org.sekimori.stream.Belt;
 import org.sekimori.stream.Log;
 import org.sekimori.stream.NoticeLedger;
 import org.sekimori.stream.RulebookDesk;
+import org.sekimori.stream.SharedKeys;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.StreamSettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -82,9 +83,15 @@ class Assembly {
         return new GatewayWatch();
     }
 
+    /** The keys that the instances on a log share; both files are held against the log before anything is hashed or signed. */
     @Bean
-    RecipientHasher recipientHasher(Settings settings) throws IOException {
-        return RecipientHasher.fromFile(settings.data().resolve("keys").resolve("recipients.key"));
+    SharedKeyFiles sharedKeyFiles(Settings settings, StreamSettings stream, Clock clock) throws InterruptedException {
+        return SharedKeyFiles.agreed(settings, SharedKeys.open(stream, settings.replaceKeys(), clock));
+    }
+
+    @Bean
+    RecipientHasher recipientHasher(SharedKeyFiles keys) throws IOException {
+        return RecipientHasher.fromFile(keys.recipients());
     }
 
     @Bean
@@ -229,8 +236,8 @@ class Assembly {
     }
 
     @Bean
-    QuestionTokens questionTokens(Settings settings) throws IOException {
-        return QuestionTokens.fromFile(settings.data().resolve("keys").resolve("questions.key"));
+    QuestionTokens questionTokens(SharedKeyFiles keys) throws IOException {
+        return QuestionTokens.fromFile(keys.questions());
     }
 
     /** Not named {@code followup}: that is its name on the health page. */

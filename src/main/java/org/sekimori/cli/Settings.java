@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param rules folder of the rulebook
  * @param watchRules publishes the folder whenever it changes
  * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
+ * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
  * @param kafka the log
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
@@ -39,6 +41,7 @@ record Settings(
         @DefaultValue("rules") Path rules,
         @DefaultValue("false") boolean watchRules,
         @DefaultValue List<String> home,
+        @DefaultValue Set<String> replaceKeys,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,

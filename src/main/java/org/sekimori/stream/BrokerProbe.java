@@ -39,6 +39,11 @@ final class BrokerProbe {
      */
     record Found(String address, Kind kind, String detail) {
 
+        /** Whether it is an address that a client can go to. */
+        boolean isPlace() {
+            return kind != Kind.MALFORMED && kind != Kind.UNRESOLVED;
+        }
+
         /** A clause that says what is wrong, for a client that speaks this {@code security.protocol}. */
         String in(String protocol) {
             return switch (kind) {

@@ -67,10 +67,10 @@ public final class LogConnection {
             nodes = nodes(admin);
         } catch (KafkaException e) {
             // Nothing was sent yet: a name or a setting.
-            String reason = reasons();
+            List<BrokerProbe.Found> found = looked();
             throw new UnreachableLogException(
-                    reason.contains("does not resolve")
-                            ? "cannot reach Kafka: " + reason + NAME_ANOTHER
+                    found.stream().noneMatch(BrokerProbe.Found::isPlace)
+                            ? "cannot reach Kafka: " + reasons(found) + NAME_ANOTHER
                             : "the settings " + SETTINGS + "* cannot be used: " + deepest(e).getMessage(),
                     e);
         }
@@ -101,21 +101,24 @@ public final class LogConnection {
                             + SETTINGS + "sasl.mechanism and " + SETTINGS + "sasl.jaas.config",
                     failure);
         }
-        return new UnreachableLogException("cannot reach Kafka: " + reasons() + NAME_ANOTHER, failure);
+        return new UnreachableLogException("cannot reach Kafka: " + reasons(looked()) + NAME_ANOTHER, failure);
     }
 
-    /** Why the addresses do not answer, each looked at by itself. */
-    private String reasons() {
-        List<String> reasons = Arrays.stream(bootstrapServers.split(",", -1))
+    private List<BrokerProbe.Found> looked() {
+        return Arrays.stream(bootstrapServers.split(",", -1))
                 .map(String::strip)
                 .filter(address -> !address.isEmpty())
                 .limit(LOOKED_AT)
                 .parallel()
-                .map(address -> BrokerProbe.look(address).in(protocol()))
+                .map(BrokerProbe::look)
                 .toList();
-        return reasons.isEmpty()
+    }
+
+    /** Why the addresses do not answer, each by itself. */
+    private String reasons(List<BrokerProbe.Found> found) {
+        return found.isEmpty()
                 ? "'" + bootstrapServers + "' names no HOST:PORT"
-                : reasons.stream().distinct().collect(Collectors.joining("; "));
+                : found.stream().map(one -> one.in(protocol())).distinct().collect(Collectors.joining("; "));
     }
 
     private String protocol() {

@@ -31,7 +31,7 @@ public final class SecretFile {
         byte[] key = Files.readAllBytes(file);
         if (key.length != length) {
             throw new IOException("the key file " + file + " has " + key.length + " bytes, " + length
-                    + " are needed; put the right file there, or delete it and a new key will be made");
+                    + " are needed; put the right one there, from a backup or from another instance");
         }
         return key;
     }

@@ -87,6 +87,11 @@ public final class Topics {
         return prefix + "rulebooks";
     }
 
+    /** What all instances must agree upon, such as the fingerprints of shared keys; compacted, one partition. */
+    public String cluster() {
+        return prefix + "cluster";
+    }
+
     /** How often rules matched, keyed by rule. */
     public String ruleCounts() {
         return prefix + "rule-counts";
@@ -120,13 +125,25 @@ public final class Topics {
         wanted.add(topic(ruleCounts(), SIDE_PARTITIONS, replicas, Duration.ofDays(2), Map.of()));
         wanted.add(topic(audit(), SIDE_PARTITIONS, replicas, Duration.ofDays(400), Map.of()));
         wanted.add(topic(deadLetters(), SIDE_PARTITIONS, replicas, Duration.ofDays(14), Map.of()));
+        wanted.add(compacted(cluster(), 1, replicas));
+        create(admin, wanted, all(), replicas);
+    }
+
+    /** Creates {@code cluster} alone, which is read before anything else is. */
+    void createCluster(Admin admin, short replicas) throws InterruptedException {
+        // One partition: whoever reads it to its end has read everything.
+        create(admin, new ArrayList<>(List.of(compacted(cluster(), 1, replicas))), List.of(cluster()), replicas);
+    }
+
+    private void create(Admin admin, List<NewTopic> wanted, List<String> all, short replicas)
+            throws InterruptedException {
         try {
             Set<String> present = admin.listTopics().names().get();
             wanted.removeIf(topic -> present.contains(topic.name()));
             for (var created : admin.createTopics(wanted).values().values()) {
                 awaitCreated(created);
             }
-            awaitLeaders(admin);
+            awaitLeaders(admin, all);
         } catch (ExecutionException e) {
             throw new UnreachableLogException("the topics of the log cannot be made or used: " + reason(e, replicas), e);
         }
@@ -152,9 +169,9 @@ public final class Topics {
      * Waits until every partition answers. A topic exists some milliseconds before its leaders do; an idempotent producer whose
      * first batch meets that moment while the second does not is refused for ever after (out of order).
      */
-    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
+    private static void awaitLeaders(Admin admin, List<String> all) throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (TopicDescription topic : described(admin)) {
+        for (TopicDescription topic : described(admin, all)) {
             topic.partitions()
                     .forEach(p -> asked.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
         }
@@ -163,11 +180,12 @@ public final class Topics {
     }
 
     /** The controller knows a topic some milliseconds before the broker that is asked does. */
-    private Collection<TopicDescription> described(Admin admin) throws InterruptedException, ExecutionException {
+    private static Collection<TopicDescription> described(Admin admin, List<String> all)
+            throws InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return admin.describeTopics(all()).allTopicNames().get().values();
+                return admin.describeTopics(all).allTopicNames().get().values();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;
@@ -191,7 +209,8 @@ public final class Topics {
                 rulebooks(),
                 ruleCounts(),
                 audit(),
-                deadLetters());
+                deadLetters(),
+                cluster());
     }
 
     private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> created)

@@ -53,6 +53,7 @@ import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.NoticeJson;
 import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.QuestionJson;
+import org.sekimori.stream.json.SharedKeyJson;
 
 /** What the belt writes is what the schemas in {@code docs/schemas} describe, nothing less and nothing more. */
 class WrittenRecordsTest {
@@ -258,6 +259,19 @@ class WrittenRecordsTest {
         assertThat(Schemas.named("question").problems(QuestionJson.write(asked)))
                 .isEmpty();
         assertThat(QuestionJson.read(QuestionJson.write(asked))).isEqualTo(asked);
+    }
+
+    @Test
+    void sharedKeysAreAsTheirSchemaSaysAndReadAlsoWithWhatALaterVersionAdds() {
+        SharedKeyJson.Holder holder =
+                new SharedKeyJson.Holder("3f0c9a41d2b87e65", "sekimori-1", "mx1", "/data/keys/recipients.key", TIME);
+        byte[] written = SharedKeyJson.write(holder);
+
+        assertThat(Schemas.named("shared-key").problems(written)).isEmpty();
+        assertThat(SharedKeyJson.read(written)).isEqualTo(holder);
+        String later = new String(written, StandardCharsets.UTF_8)
+                .replace("{\"fingerprint\"", "{\"kept\":{\"fingerprint\":\"x\",\"n\":[1]},\"fingerprint\"");
+        assertThat(SharedKeyJson.read(later.getBytes(StandardCharsets.UTF_8))).isEqualTo(holder);
     }
 
     @Test
