@@ -30,9 +30,9 @@ import org.sekimori.stream.RulebookDesk;
 import org.sekimori.stream.SharedKeys;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.StreamSettings;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -43,6 +43,12 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class Assembly {
 
     private static final Duration STARTING = Duration.ofMinutes(2);
+
+    /** Static: it is needed before anything is bound. */
+    @Bean
+    static EmptyProperties emptyProperties() {
+        return new EmptyProperties();
+    }
 
     @Bean
     Clock clock() {
@@ -144,7 +150,7 @@ class Assembly {
 
     /** Only where it is configured: on a shared log the folder of one instance would decide for all. */
     @Bean
-    @ConditionalOnProperty("sekimori.watch-rules")
+    @Conditional(Switches.WatchRules.class)
     RulesWatch rulesWatch(Settings settings, StartingRulebook starting, RulebookDesk desk) {
         return new RulesWatch(RulesFolder.of(settings), desk, starting.id());
     }
@@ -154,14 +160,14 @@ class Assembly {
      * name on the health page.
      */
     @Bean
-    @ConditionalOnProperty("sekimori.elasticsearch.url")
+    @Conditional(Switches.Elasticsearch.class)
     Archive runningArchive(Settings settings, Belt belt, StreamSettings stream, MeterRegistry registry, Clock clock) {
         Settings.Elasticsearch elasticsearch = settings.elasticsearch();
         return Archive.start(stream, elasticsearch.address(), elasticsearch.replicas(), registry, clock);
     }
 
     @Bean
-    @ConditionalOnProperty("sekimori.elasticsearch.url")
+    @Conditional(Switches.Elasticsearch.class)
     DecisionSearch decisionSearch(Settings settings, Archive archive) {
         return DecisionSearch.open(settings.elasticsearch().address(), archive::condition);
     }
