@@ -22,6 +22,7 @@ import org.sekimori.intake.http.DecisionDesk;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.postfix.DoorSettings;
 import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.Log;
@@ -200,6 +201,11 @@ class Assembly {
     }
 
     @Bean
+    WiringWatch wiringWatch(Settings settings, Clock clock) {
+        return new WiringWatch(clock, settings.postfix().submissionPorts());
+    }
+
+    @Bean
     PostfixDoor postfixDoor(
             Settings settings,
             Belt belt,
@@ -208,6 +214,7 @@ class Assembly {
             RecipientHasher recipientHasher,
             Account.Naming naming,
             DoorFallback fallback,
+            WiringWatch wiring,
             MeterRegistry registry,
             Clock clock) {
         Settings.Postfix postfix = settings.postfix();
@@ -219,7 +226,7 @@ class Assembly {
                 "postfix@" + InstanceName.of(settings.data()),
                 postfix.utf8Replies());
         return PostfixDoor.open(
-                door, belt.log(), origins::locate, gateways::note, recipientHasher::hash, fallback, registry, clock);
+                door, belt.log(), origins::locate, gateways::note, recipientHasher::hash, fallback, wiring, registry, clock);
     }
 
     /** Behind HTTP, with the deadline and the fallback of the door for Postfix. */

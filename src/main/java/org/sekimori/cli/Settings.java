@@ -81,6 +81,7 @@ record Settings(
      * @param port to listen on
      * @param deadline before the door gives its own answer
      * @param fallback that answer: {@code pass}, {@code defer} or {@code local}
+     * @param submissionPorts ports of the mail servers at which nobody may send without a log-in, for warnings
      * @param utf8Replies whether clients are told the text in the domain's language, as UTF-8, instead of English
      */
     record Postfix(
@@ -91,6 +92,7 @@ record Settings(
             Duration deadline,
 
             @DefaultValue("pass") FallbackMode fallback,
+            @DefaultValue({"587", "465"}) Set<@Min(1) @Max(65535) Integer> submissionPorts,
             @DefaultValue("false") boolean utf8Replies) {}
 
     /** What a door says when the log does not answer. */

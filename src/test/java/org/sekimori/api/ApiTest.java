@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.sekimori.followup.QuestionTokens;
 import org.sekimori.geo.GatewayWatch;
@@ -18,6 +19,7 @@ import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.intake.http.DecisionDesk;
 import org.sekimori.intake.http.EventDesk;
+import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
@@ -81,6 +83,11 @@ abstract class ApiTest {
     @EnableAutoConfiguration
     @Import(ApiConfiguration.class)
     static class Application {
+
+        @Bean
+        WiringWatch wiringWatch(TestClock clock) {
+            return new WiringWatch(clock, Set.of(587, 465));
+        }
 
         @Bean
         Rulebook compiledRulebook() throws RulebookException {

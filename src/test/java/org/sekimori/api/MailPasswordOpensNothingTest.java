@@ -29,6 +29,7 @@ import org.sekimori.grants.GrantSet;
 import org.sekimori.intake.Fallback;
 import org.sekimori.intake.postfix.DoorSettings;
 import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Kind;
@@ -250,6 +251,7 @@ class MailPasswordOpensNothingTest extends ApiTest {
                         event -> {},
                         recipient -> recipient,
                         new Never(),
+                        new WiringWatch(clock, Set.of()),
                         new SimpleMeterRegistry(),
                         clock);
                 Socket server = new Socket("127.0.0.1", door.address().getPort());

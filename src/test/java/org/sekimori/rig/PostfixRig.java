@@ -136,9 +136,34 @@ public final class PostfixRig implements AutoCloseable {
         return SmtpClient.connect("127.0.0.1", port(listener));
     }
 
+    /** A raw client that is connected to a port that {@link #listen} opened and has said EHLO. */
+    public SmtpClient smtp(int port) {
+        return SmtpClient.connect("127.0.0.1", port);
+    }
+
     /** All that Postfix has logged. A line may come a moment after the reply that it is about. */
     public String mailLog() {
         return log("mail.log");
+    }
+
+    /**
+     * Opens one more port on 127.0.0.1 and returns when it answers.
+     *
+     * @param settings of this service alone, such as {@code smtpd_end_of_data_restrictions=$sekimori_check}
+     */
+    public void listen(int port, String... settings) {
+        String service = "127.0.0.1:" + port;
+        command("postconf", "-M", service + "/inet=" + service + " inet n - n - - smtpd");
+        set(port, settings);
+        awaitAnswer(() -> SmtpClient.connect("127.0.0.1", port).close());
+    }
+
+    /** Changes settings of a service that {@link #listen} opened; holds for connections from now on. */
+    public void set(int port, String... settings) {
+        for (String setting : settings) {
+            command("postconf", "-P", "127.0.0.1:" + port + "/inet/" + setting);
+        }
+        command("postfix", "reload");
     }
 
     /** From now on accepted mail stays in the queue instead of being thrown away. */

@@ -35,6 +35,7 @@ final class PolicyDesk {
     private final UnaryOperator<String> recipientHash;
     private final Clock clock;
     private final boolean utf8Replies;
+    private final WiringWatch wiring;
     private final RecipientCollector recipients = new RecipientCollector();
 
     PolicyDesk(
@@ -44,7 +45,8 @@ final class PolicyDesk {
             Consumer<MailEvent> witness,
             UnaryOperator<String> recipientHash,
             Clock clock,
-            boolean utf8Replies) {
+            boolean utf8Replies,
+            WiringWatch wiring) {
         this.door = door;
         this.naming = naming;
         this.origins = origins;
@@ -52,9 +54,16 @@ final class PolicyDesk {
         this.recipientHash = recipientHash;
         this.clock = clock;
         this.utf8Replies = utf8Replies;
+        this.wiring = wiring;
     }
 
-    CompletableFuture<String> answer(PolicyRequest request) {
+    /** What is noticed about a new connection. */
+    WiringWatch.Session connected() {
+        return wiring.open();
+    }
+
+    CompletableFuture<String> answer(PolicyRequest request, WiringWatch.Session session) {
+        session.note(request, recipients.has(request.instance()));
         if (request.username().isEmpty()) {
             return PASS;
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
@@ -42,6 +43,9 @@ final class MemoryBelt implements Log, AutoCloseable {
     /** While true nobody is answered. */
     volatile boolean silent;
 
+    /** While true nobody is answered in time. */
+    volatile boolean slow;
+
     private final Engine engine;
     private final Map<Account, AccountState> states = new HashMap<>();
 
@@ -54,6 +58,9 @@ final class MemoryBelt implements Log, AutoCloseable {
         events.add(event);
         if (silent) {
             return CompletableFuture.failedFuture(new TimeoutException());
+        }
+        if (slow) {
+            return new CompletableFuture<Answer>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
         }
         Step step = step(event.account(), new Entry.Mail(event));
         step.outputs().stream()
