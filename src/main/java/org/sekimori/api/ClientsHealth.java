@@ -21,7 +21,8 @@ class ClientsHealth implements HealthIndicator {
     @Override
     public Health health() {
         GatewayWatch.Picture picture = gateways.picture();
-        Health.Builder health = picture.gatewaySuspected() || picture.addressesMissing() ? Health.status("DEGRADED") : Health.up();
+        Health.Builder health =
+                picture.gatewaySuspected() || picture.addressesMissing() ? Health.status("DEGRADED") : Health.up();
         health.withDetail("accounts", picture.accounts()).withDetail("sharing_internal_addresses", picture.shared());
         if (picture.unlocated() > 0) {
             health.withDetail("without_client_address", picture.unlocated());

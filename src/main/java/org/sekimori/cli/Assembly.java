@@ -226,7 +226,15 @@ class Assembly {
                 "postfix@" + InstanceName.of(settings.data()),
                 postfix.utf8Replies());
         return PostfixDoor.open(
-                door, belt.log(), origins::locate, gateways::note, recipientHasher::hash, fallback, wiring, registry, clock);
+                door,
+                belt.log(),
+                origins::locate,
+                gateways::note,
+                recipientHasher::hash,
+                fallback,
+                wiring,
+                registry,
+                clock);
     }
 
     /** Behind HTTP, with the deadline and the fallback of the door for Postfix. */

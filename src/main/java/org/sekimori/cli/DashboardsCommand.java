@@ -95,7 +95,8 @@ final class DashboardsCommand {
             // First of all: a data view over indices without templates guesses at types.
             List<String> templates = elasticsearch.install(System::getenv, overwrite);
             KibanaAddress address = kibana.address(System::getenv);
-            InstallReport report = new KibanaInstaller(address, kibana.access(System::getenv)).install(objects.in(language), overwrite);
+            InstallReport report = new KibanaInstaller(address, kibana.access(System::getenv))
+                    .install(objects.in(language), overwrite);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 ObjectNode result = asJson(report);

@@ -36,7 +36,8 @@ final class EmptyProperties implements ConfigurationPropertiesBindHandlerAdvisor
         for (ConfigurationPropertySource source : sources) {
             ConfigurationProperty property = source.getConfigurationProperty(name);
             if (property != null) {
-                return property.getValue() instanceof CharSequence text && text.toString().isBlank();
+                return property.getValue() instanceof CharSequence text
+                        && text.toString().isBlank();
             }
         }
         return false;

@@ -18,7 +18,8 @@ final class KibanaOptions {
     @Option(
             names = "--kibana",
             paramLabel = "URL",
-            description = "Where Kibana is, with its base path if it has one. Default: SEKIMORI_KIBANA_URL, or " + LOCAL + ".")
+            description = "Where Kibana is, with its base path if it has one. Default: SEKIMORI_KIBANA_URL, or " + LOCAL
+                    + ".")
     private @Nullable String url;
 
     @Option(

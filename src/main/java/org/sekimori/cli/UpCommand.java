@@ -65,7 +65,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--replace-key",
             split = ",",
             paramLabel = "FINGERPRINT",
-            description = "Put this instance's shared key in the place of the log's with this fingerprint, for all instances.")
+            description =
+                    "Put this instance's shared key in the place of the log's with this fingerprint, for all instances.")
     private List<String> replaceKeys = List.of();
 
     @Override

@@ -52,9 +52,7 @@ public final class GatewayWatch {
 
     /** Takes notice of an event. Only submissions count: webmail is expected to come from one address. */
     public void note(MailEvent event) {
-        if (event.history()
-                || event.channel() != Channel.SUBMISSION
-                || !AUTHENTICATED.contains(event.kind())) {
+        if (event.history() || event.channel() != Channel.SUBMISSION || !AUTHENTICATED.contains(event.kind())) {
             return;
         }
         if (event.clientAddress() == null) {
@@ -157,7 +155,10 @@ public final class GatewayWatch {
      * @param busiest the internal address with most of them, null if none is shared
      */
     public record Picture(
-            int accounts, int shared, int unlocated, @Nullable String busiest) {
+            int accounts,
+            int shared,
+            int unlocated,
+            @Nullable String busiest) {
 
         /** Part of the accounts, 0 to 1. */
         public double share() {

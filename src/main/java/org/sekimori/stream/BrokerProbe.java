@@ -50,16 +50,20 @@ final class BrokerProbe {
                 case MALFORMED -> "'" + address + "' is not of the form HOST:PORT";
                 case UNRESOLVED -> "the name of " + address + " does not resolve";
                 case CLOSED -> "nothing listens at " + address;
-                case UNREACHABLE -> address + " does not take the connection within " + MILLIS / 1000
-                        + " s (a firewall, or a machine that is off)";
+                case UNREACHABLE ->
+                    address + " does not take the connection within " + MILLIS / 1000
+                            + " s (a firewall, or a machine that is off)";
                 case SILENT -> address + " takes connections and does not answer (it hangs, or is no Kafka broker)";
-                case HANGS_UP -> address + " closes the connection at Kafka's first request (it is no Kafka broker, or a"
-                        + " proxy without one behind it)";
+                case HANGS_UP ->
+                    address + " closes the connection at Kafka's first request (it is no Kafka broker, or a"
+                            + " proxy without one behind it)";
                 case OTHER -> address + " is no Kafka broker, it answers '" + detail + "'";
-                case TLS -> protocol.endsWith("SSL")
-                        ? address + " speaks TLS and does not answer this client"
-                        : address + " speaks TLS and this client does not; set sekimori.kafka.client.security.protocol to"
-                                + " SSL or SASL_SSL";
+                case TLS ->
+                    protocol.endsWith("SSL")
+                            ? address + " speaks TLS and does not answer this client"
+                            : address
+                                    + " speaks TLS and this client does not; set sekimori.kafka.client.security.protocol to"
+                                    + " SSL or SASL_SSL";
                 case KAFKA -> kafka(protocol);
             };
         }
@@ -154,7 +158,9 @@ final class BrokerProbe {
             // It was reset: the same as closed.
             answer = new byte[0];
         }
-        if (answer.length == 8 && Arrays.equals(answer, 4, 8, REQUEST, 8, 12) && ByteBuffer.wrap(answer).getInt() > 0) {
+        if (answer.length == 8
+                && Arrays.equals(answer, 4, 8, REQUEST, 8, 12)
+                && ByteBuffer.wrap(answer).getInt() > 0) {
             return new Found(address, Kind.KAFKA, "");
         }
         // A TLS alert has the type 21; many listeners close without one.
@@ -189,7 +195,8 @@ final class BrokerProbe {
             // It said no more in time; what it did say is enough to know it by.
             more = new byte[0];
         }
-        String text = new String(beginning, StandardCharsets.ISO_8859_1) + new String(more, StandardCharsets.ISO_8859_1);
+        String text =
+                new String(beginning, StandardCharsets.ISO_8859_1) + new String(more, StandardCharsets.ISO_8859_1);
         return Visible.of(text.lines().findFirst().orElse("").strip(), ANSWER_SHOWN);
     }
 

@@ -71,7 +71,8 @@ public final class LogConnection {
             throw new UnreachableLogException(
                     found.stream().noneMatch(BrokerProbe.Found::isPlace)
                             ? "cannot reach Kafka: " + reasons(found) + NAME_ANOTHER
-                            : "the settings " + SETTINGS + "* cannot be used: " + deepest(e).getMessage(),
+                            : "the settings " + SETTINGS + "* cannot be used: "
+                                    + deepest(e).getMessage(),
                     e);
         }
         advertised(nodes);
@@ -87,7 +88,8 @@ public final class LogConnection {
     }
 
     private UnreachableLogException unreachable(Exception failure) {
-        Throwable cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof SslAuthenticationException) {
             return new UnreachableLogException(
                     "Kafka at " + bootstrapServers + " and this client cannot agree on TLS: "
@@ -138,7 +140,8 @@ public final class LogConnection {
         if (!deaf.isEmpty()) {
             throw new UnreachableLogException(
                     "Kafka at " + bootstrapServers + " answers, but tells its clients to go to "
-                            + String.join(", ", deaf) + ", which this machine cannot reach; mend advertised.listeners of"
+                            + String.join(", ", deaf)
+                            + ", which this machine cannot reach; mend advertised.listeners of"
                             + " the broker, or name the listener that is meant for this machine",
                     new IllegalStateException("advertised: " + nodes));
         }

@@ -84,11 +84,14 @@ public final class SharedKeys {
     public void agree(Path file, int length) throws InterruptedException {
         String name = String.valueOf(file.getFileName());
         Optional<Holder> known = holder(name);
-        if (Files.notExists(file) && known.isPresent() && !replaceable.contains(known.get().fingerprint())) {
+        if (Files.notExists(file)
+                && known.isPresent()
+                && !replaceable.contains(known.get().fingerprint())) {
             throw refused(file, "is missing", known.get());
         }
         String own = fingerprint(read(file, length));
-        Holder holder = known.isPresent() && known.get().fingerprint().equals(own) ? known.get() : claim(name, file, own);
+        Holder holder =
+                known.isPresent() && known.get().fingerprint().equals(own) ? known.get() : claim(name, file, own);
         if (!holder.fingerprint().equals(own)) {
             throw refused(file, "has the fingerprint " + own, holder);
         }
@@ -106,8 +109,9 @@ public final class SharedKeys {
             String said = String.valueOf(e.getMessage());
             String reason = e.getClass() == IOException.class && said.contains(file.toString())
                     ? said
-                    : "the key file " + file + " cannot be read or made: " + e.getClass().getSimpleName() + " (" + said
-                            + "); it must be a file of " + length + " bytes that this user may read";
+                    : "the key file " + file + " cannot be read or made: "
+                            + e.getClass().getSimpleName() + " (" + said + "); it must be a file of " + length
+                            + " bytes that this user may read";
             throw new SharedKeyException(reason, e);
         }
     }
@@ -127,32 +131,39 @@ public final class SharedKeys {
                 if (known.isPresent() && !replaceable.contains(known.get().fingerprint())) {
                     return known.get();
                 }
-                Holder holder = new Holder(own, settings.instance(), host(), file.toAbsolutePath().toString(), clock.instant());
+                Holder holder = new Holder(
+                        own, settings.instance(), host(), file.toAbsolutePath().toString(), clock.instant());
                 producer.beginTransaction();
                 producer.send(new ProducerRecord<>(topics.cluster(), key(name), SharedKeyJson.write(holder)));
                 producer.commitTransaction();
                 known.ifPresent(before -> logger.warn(
-                        "{} was replaced for all instances on this log: {} in place of {}", name, own, before.fingerprint()));
+                        "{} was replaced for all instances on this log: {} in place of {}",
+                        name,
+                        own,
+                        before.fingerprint()));
                 return holder;
             } catch (ProducerFencedException e) {
                 if (tried == TRIES) {
-                    throw new SharedKeyException("too many instances start at the same moment; start this one again", e);
+                    throw new SharedKeyException(
+                            "too many instances start at the same moment; start this one again", e);
                 }
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS));
             } catch (KafkaException e) {
                 throw new SharedKeyException(
-                        "the fingerprint of " + name + " cannot be written to " + topics.cluster() + ": " + e.getMessage(), e);
+                        "the fingerprint of " + name + " cannot be written to " + topics.cluster() + ": "
+                                + e.getMessage(),
+                        e);
             }
         }
     }
 
     private static SharedKeyException refused(Path file, String state, Holder holder) {
-        return new SharedKeyException(
-                "the key file " + file + " " + state + ", and the instances on this log use the key with the fingerprint "
-                        + holder.fingerprint() + ": copy " + holder.file() + " of the instance " + holder.instance()
-                        + " on the host " + holder.host() + " (or from your backup) to " + file
-                        + " and start again; to change the key of all instances, see 'Change a shared key' in"
-                        + " docs/production.md");
+        return new SharedKeyException("the key file " + file + " " + state
+                + ", and the instances on this log use the key with the fingerprint "
+                + holder.fingerprint() + ": copy " + holder.file() + " of the instance " + holder.instance()
+                + " on the host " + holder.host() + " (or from your backup) to " + file
+                + " and start again; to change the key of all instances, see 'Change a shared key' in"
+                + " docs/production.md");
     }
 
     static String fingerprint(byte[] key) {

@@ -145,7 +145,8 @@ public final class Topics {
             }
             awaitLeaders(admin, all);
         } catch (ExecutionException e) {
-            throw new UnreachableLogException("the topics of the log cannot be made or used: " + reason(e, replicas), e);
+            throw new UnreachableLogException(
+                    "the topics of the log cannot be made or used: " + reason(e, replicas), e);
         }
     }
 
@@ -156,7 +157,8 @@ public final class Topics {
                     + " ('ACLs'), or make the topics " + prefix + "* beforehand as docs/events.md lists them";
         }
         if (cause instanceof InvalidReplicationFactorException) {
-            return "the property sekimori.kafka.replicas is " + replicas + ", and the cluster says: " + cause.getMessage();
+            return "the property sekimori.kafka.replicas is " + replicas + ", and the cluster says: "
+                    + cause.getMessage();
         }
         if (cause instanceof PolicyViolationException) {
             return "the cluster's own policy refuses them (" + cause.getMessage() + "); make the topics " + prefix

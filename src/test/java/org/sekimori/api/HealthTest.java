@@ -89,6 +89,34 @@ class HealthTest extends ApiTest {
         assertThat(clients().path("details").has("problem")).isFalse();
     }
 
+    @Test
+    void aDoorThatWasNeverAskedIsUnknownAndWeighsNothing() {
+        JsonNode postfix = local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("postfix");
+
+        assertThat(postfix.path("status").asString()).isEqualTo("UNKNOWN");
+        assertThat(postfix.path("details").path("asked").asString()).contains("docs/postfix.md");
+        nobody().get("/actuator/health/readiness").expect(200);
+    }
+
+    @Test
+    void submissionsWithoutAnAddressDegradeHealth() {
+        for (int i = 0; i < 20; i++) {
+            gateways.note(GatewayEvents.submissionFromNowhere(i));
+        }
+
+        assertThat(clients().path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(clients().path("details").path("without_client_address").asInt()).isEqualTo(20);
+        assertThat(clients().path("details").path("problem").asString()).contains("client_address", "docs/postfix.md");
+        for (int i = 0; i < 20; i++) {
+            gateways.note(GatewayEvents.submission(i, "172.18.1." + i));
+        }
+        assertThat(clients().path("status").asString()).isEqualTo("UP");
+    }
+
     private JsonNode clients() {
         return local().get("/actuator/health")
                 .expect(200)

@@ -22,7 +22,13 @@ class CommandsWithoutKafkaTest {
             nobody = socket.getLocalPort();
         }
         String kafka = "127.0.0.1:" + nobody;
-        new RunFile(ProcessHandle.current().pid(), "http://127.0.0.1:9", kafka, "sekimori.", "127.0.0.1:9", List.of("JP"))
+        new RunFile(
+                        ProcessHandle.current().pid(),
+                        "http://127.0.0.1:9",
+                        kafka,
+                        "sekimori.",
+                        "127.0.0.1:9",
+                        List.of("JP"))
                 .write(data);
         Path events = Files.writeString(data.resolve("events.ndjson"), "{}\n");
 

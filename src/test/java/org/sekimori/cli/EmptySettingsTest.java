@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,17 +117,18 @@ class EmptySettingsTest {
 
     @Test
     void aWrongValueIsStillNamedWithItsProperty() {
-        RUNNER.withPropertyValues("sekimori.postfix.deadline=soon").run(context -> assertThat(
-                        StartProblem.of(context.getStartupFailure()))
-                .contains("sekimori.postfix.deadline", "soon"));
+        RUNNER.withPropertyValues("sekimori.postfix.deadline=soon")
+                .run(context -> assertThat(StartProblem.of(Objects.requireNonNull(context.getStartupFailure())))
+                        .contains("sekimori.postfix.deadline", "soon"));
     }
 
     /** As Compose and systemd hand them on. */
     @Test
     void emptyVariablesAreNotSetAndLeaveFilesAndDefaultsAsTheyAre() {
         Map<String, Object> variables = new HashMap<>();
-        properties().forEach(name -> variables.put(
-                name.toUpperCase(java.util.Locale.ROOT).replace("-", "").replace('.', '_'), ""));
+        properties()
+                .forEach(name -> variables.put(
+                        name.toUpperCase(java.util.Locale.ROOT).replace("-", "").replace('.', '_'), ""));
         variables.put("SEKIMORI_GEO_COUNTRY", " ");
         variables.put("SERVER_ADDRESS", "");
         variables.put("SERVER_PORT", "");
@@ -159,7 +161,9 @@ class EmptySettingsTest {
                 .asString()
                 .contains("left out, no Elasticsearch is named");
         assertThat(new KibanaOptions().address(variable -> "").url()).isEqualTo("http://127.0.0.1:5601");
-        assertThat(new KibanaOptions().address(variable -> "https://kibana.example/").url())
+        assertThat(new KibanaOptions()
+                        .address(variable -> "https://kibana.example/")
+                        .url())
                 .isEqualTo("https://kibana.example");
     }
 }

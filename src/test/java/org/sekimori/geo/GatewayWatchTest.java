@@ -189,7 +189,8 @@ class GatewayWatchTest {
     @Test
     void onlyTheLastThousandAccountsAreRemembered() {
         submit(1, 50_000, GATEWAY);
-        assertThat(watch.picture()).isEqualTo(new Picture(GatewayWatch.REMEMBERED, GatewayWatch.REMEMBERED, 0, GATEWAY));
+        assertThat(watch.picture())
+                .isEqualTo(new Picture(GatewayWatch.REMEMBERED, GatewayWatch.REMEMBERED, 0, GATEWAY));
 
         submit(50_001, 50_000 + GatewayWatch.REMEMBERED, "1.2.3.4");
         assertThat(watch.picture()).isEqualTo(new Picture(GatewayWatch.REMEMBERED, 0, 0, null));

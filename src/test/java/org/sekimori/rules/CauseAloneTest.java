@@ -62,7 +62,11 @@ class CauseAloneTest {
 
         List<String> problems = problems(changed(shipped, POLICY, before, written));
 
-        assertThat(problems).singleElement().asString().startsWith("policy.yml:").contains(said);
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("policy.yml:")
+                .contains(said);
     }
 
     @Test
@@ -76,7 +80,8 @@ class CauseAloneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"not a mapping", "- a\n- list\n", "defaults: [\n", "\tdefaults:\n", "defaults: everything\n"})
+    @ValueSource(
+            strings = {"not a mapping", "- a\n- list\n", "defaults: [\n", "\tdefaults:\n", "defaults: everything\n"})
     void aPolicyThatCannotBeReadAtAllIsTheOnlyProblem(String policy) {
         assertThat(problems(shipped.with(POLICY, policy)))
                 .singleElement()
@@ -89,7 +94,8 @@ class CauseAloneTest {
         assertThat(problems(changed(shipped, POLICY, "    spike_alone: 12.3", "")))
                 .singleElement()
                 .asString()
-                .startsWith("policy.yml:" + line("  thresholds:") + ":3: 'thresholds' of the defaults lacks spike_alone,")
+                .startsWith(
+                        "policy.yml:" + line("  thresholds:") + ":3: 'thresholds' of the defaults lacks spike_alone,")
                 .contains(RULE);
     }
 
@@ -149,8 +155,7 @@ class CauseAloneTest {
 
     @Test
     void aBrokenRuleYmlIsNoUnknownRuleForFilesThatNameIt() {
-        RulebookFiles files = changed(
-                        shipped, "volume/sudden-spike/rule.yml", "severity: ", "severity: very-")
+        RulebookFiles files = changed(shipped, "volume/sudden-spike/rule.yml", "severity: ", "severity: very-")
                 .with(FollowUp.FILE, "defaults:\n  hold: {rules: [sudden-spike]}\n")
                 .with(KnownFalsePositives.FILE, "sudden-spike: {newsletter: {flagged: 1, why: known}}\n");
 
@@ -163,7 +168,8 @@ class CauseAloneTest {
                 .filter(name -> name.startsWith("volume/sudden-spike/cases/"))
                 .findFirst()
                 .orElseThrow();
-        RulebookFiles one = SmallRulebook.of("overseas", "s.flag(\"x\");").with("test/small/cases/hit.yml", "title: [\n");
+        RulebookFiles one =
+                SmallRulebook.of("overseas", "s.flag(\"x\");").with("test/small/cases/hit.yml", "title: [\n");
 
         assertThat(problems(shipped.with(file, "title: [\n")))
                 .singleElement()

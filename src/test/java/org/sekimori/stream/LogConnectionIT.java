@@ -88,10 +88,25 @@ class LogConnectionIT {
 
     private static void keytool(Path keys) throws IOException, InterruptedException {
         Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-alias", "broker", "-dname", "CN=127.0.0.1",
-                        "-ext", "san=ip:127.0.0.1", "-keystore", keys.toString(), "-storetype", "PKCS12",
-                        "-storepass", "secret", "-keypass", "secret")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "broker",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-keystore",
+                        keys.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "secret",
+                        "-keypass",
+                        "secret")
                 .inheritIO()
                 .start();
         assertThat(made.waitFor()).isZero();
@@ -127,12 +142,14 @@ class LogConnectionIT {
     }
 
     private static CompletableFuture<String> said(String address, Map<String, String> client) {
-        return CompletableFuture.supplyAsync(() -> {
-            UnreachableLogException refused = catchThrowableOfType(
-                    UnreachableLogException.class, () -> LogConnection.check(address, client));
-            assertThat(refused).as("%s was not refused", address).isNotNull();
-            return String.valueOf(refused.getMessage());
-        }, runnable -> new Thread(runnable, "check " + address).start());
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    UnreachableLogException refused = catchThrowableOfType(
+                            UnreachableLogException.class, () -> LogConnection.check(address, client));
+                    assertThat(refused).as("%s was not refused", address).isNotNull();
+                    return String.valueOf(refused.getMessage());
+                },
+                runnable -> new Thread(runnable, "check " + address).start());
     }
 
     @Test
@@ -179,7 +196,9 @@ class LogConnectionIT {
         assertThat(plainToTls.join()).contains("speaks TLS", "sekimori.kafka.client.security.protocol");
         assertThat(tlsToPlain.join()).contains("speaks Kafka without TLS", "PLAINTEXT");
         assertThat(untrusted.join()).contains("cannot agree on TLS", "ssl.truststore");
-        assertThat(wrongPassword.join()).contains("refuses the log-in", "sasl.jaas.config").doesNotContain("wrong");
+        assertThat(wrongPassword.join())
+                .contains("refuses the log-in", "sasl.jaas.config")
+                .doesNotContain("wrong");
         assertThat(noLogIn.join()).contains("answers nobody without a log-in", "sasl.mechanism");
         assertThat(otherMechanism.join()).contains("refuses the log-in", "sasl.mechanism");
         assertThat(nonsense.join()).contains("sekimori.kafka.client.", "security.protocol");

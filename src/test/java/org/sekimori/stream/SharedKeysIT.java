@@ -149,8 +149,10 @@ class SharedKeysIT {
         fill("short", 16, 0);
         Files.createDirectories(key("folder"));
 
-        assertThatThrownBy(() -> start("broken", "empty")).hasMessageContainingAll(key("empty") + " has 0 bytes", "32 are needed");
-        assertThatThrownBy(() -> start("broken", "short")).hasMessageContainingAll("has 16 bytes", "from another instance");
+        assertThatThrownBy(() -> start("broken", "empty"))
+                .hasMessageContainingAll(key("empty") + " has 0 bytes", "32 are needed");
+        assertThatThrownBy(() -> start("broken", "short"))
+                .hasMessageContainingAll("has 16 bytes", "from another instance");
         assertThatThrownBy(() -> start("broken", "folder"))
                 .isInstanceOf(SharedKeyException.class)
                 .hasMessageContaining(key("folder").toString());

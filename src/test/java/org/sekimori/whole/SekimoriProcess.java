@@ -40,7 +40,9 @@ final class SekimoriProcess implements AutoCloseable {
         try {
             Files.createDirectories(data.resolve("keys"));
             for (String key : List.of("recipients.key", "questions.key")) {
-                Files.copy(first.data.resolve("keys").resolve(key), data.resolve("keys").resolve(key));
+                Files.copy(
+                        first.data.resolve("keys").resolve(key),
+                        data.resolve("keys").resolve(key));
             }
             return data;
         } catch (IOException e) {

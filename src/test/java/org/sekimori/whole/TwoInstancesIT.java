@@ -112,7 +112,16 @@ class TwoInstancesIT {
             throws IOException {
         Path data = folder.resolve("third");
         List<String> up = List.of(
-                "up", "--data", data.toString(), "--rules", rules.toString(), "--port", "0", "--policy-port", "0", "--kafka",
+                "up",
+                "--data",
+                data.toString(),
+                "--rules",
+                rules.toString(),
+                "--port",
+                "0",
+                "--policy-port",
+                "0",
+                "--kafka",
                 first.kafka());
 
         Printed without = SekimoriProcess.runAlone(up);

@@ -51,7 +51,8 @@ class WiringIT {
         int early = port();
         // What a Compose file hands on, and every one of them empty.
         Map<String, String> variables = new HashMap<>();
-        for (String empty : new String[] {"ELASTICSEARCH_URL", "HOME", "ACCOUNT_DEFAULT_DOMAIN", "GEO_COUNTRY", "WATCH_RULES"}) {
+        for (String empty :
+                new String[] {"ELASTICSEARCH_URL", "HOME", "ACCOUNT_DEFAULT_DOMAIN", "GEO_COUNTRY", "WATCH_RULES"}) {
             variables.put("SEKIMORI_" + empty, "");
         }
         variables.put("SERVER_ADDRESS", "");
@@ -66,12 +67,9 @@ class WiringIT {
             postfix.listen(data, RCPT, "smtpd_data_restrictions=$sekimori_check");
             postfix.listen(onlyEnd, NO_RCPT, END);
             postfix.listen(
-                    behindPermit,
-                    "smtpd_recipient_restrictions=permit_sasl_authenticated,$sekimori_check,reject",
-                    END);
+                    behindPermit, "smtpd_recipient_restrictions=permit_sasl_authenticated,$sekimori_check,reject", END);
             postfix.listen(noUser, "smtpd_sasl_auth_enable=no", "smtpd_recipient_restrictions=$sekimori_check", END);
-            postfix.listen(
-                    early, "smtpd_delay_reject=no", "smtpd_client_restrictions=$sekimori_check", NO_RCPT);
+            postfix.listen(early, "smtpd_delay_reject=no", "smtpd_client_restrictions=$sekimori_check", NO_RCPT);
 
             right(postfix);
             assertThat(component(sekimori).path("status").asString()).isEqualTo("UP");
@@ -111,7 +109,7 @@ class WiringIT {
             assertThat(send(postfix, onlyRcpt, HOME).accepted()).isTrue();
             expected.remove("127.0.0.1:" + onlyRcpt);
             await().untilAsserted(() -> assertThat(warnings(sekimori)).isEqualTo(expected));
-            assertThat(Files.readString(folder.resolve("data/logs/sekimori.log")))
+            assertThat(Files.readString(folder.resolve("data/output.txt")))
                     .containsOnlyOnce("Postfix at 127.0.0.1:" + onlyRcpt + ": recipients are named")
                     .containsOnlyOnce("Postfix at 127.0.0.1:" + onlyRcpt + " is mended (no-end-of-data)");
         }
@@ -139,14 +137,16 @@ class WiringIT {
         try (SmtpClient client = postfix.smtp(port)) {
             client.from(GERMANY);
             for (int i = 0; i < ENOUGH; i++) {
-                assertThat(client.send("stranger@abroad.example", "alice@isp.example").accepted())
+                assertThat(client.send("stranger@abroad.example", "alice@isp.example")
+                                .accepted())
                         .isTrue();
             }
         }
     }
 
     private static JsonNode component(SekimoriProcess sekimori) {
-        String health = Http.ask(sekimori.http() + "/actuator/health", sekimori.apiKey()).body();
+        String health = Http.ask(sekimori.http() + "/actuator/health", sekimori.apiKey())
+                .body();
         return JsonMapper.shared().readTree(health).path("components").path("postfix");
     }
 

@@ -168,7 +168,7 @@ public final class WiringWatch {
     }
 
     private static void gone(String name, WiringMistake mistake, String how) {
-        LOG.info("Postfix at {} {} ({})", name, how, mistake.word());
+        LOG.warn("Postfix at {} {} ({})", name, how, mistake.word());
     }
 
     /** One connection, which is one smtpd process: its messages come one after the other. For one thread. */

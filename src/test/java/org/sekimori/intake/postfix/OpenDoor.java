@@ -33,8 +33,8 @@ final class OpenDoor implements AutoCloseable {
         belt = new MemoryBelt(rulebook);
         OriginResolver origins = OriginResolver.open(
                 new GeoFiles(null, null, Path.of("rules/networks/relays.yml"), null), Clock.systemUTC());
-        DoorSettings settings = new DoorSettings(
-                "127.0.0.1", 0, deadline, new Account.Naming("isp.example", "+."), "test", false);
+        DoorSettings settings =
+                new DoorSettings("127.0.0.1", 0, deadline, new Account.Naming("isp.example", "+."), "test", false);
         door = PostfixDoor.open(
                 settings,
                 belt,
@@ -56,17 +56,20 @@ final class OpenDoor implements AutoCloseable {
     /** The same with a deadline. */
     static OpenDoor over(Rulebook rulebook, Verdict silence, Duration deadline) {
         Answer answer = new Answer(silence, "Try again later", null, Answer.Source.FALLBACK);
-        return new OpenDoor(rulebook, new Fallback() {
-            @Override
-            public Answer answer(MailEvent event) {
-                return answer;
-            }
+        return new OpenDoor(
+                rulebook,
+                new Fallback() {
+                    @Override
+                    public Answer answer(MailEvent event) {
+                        return answer;
+                    }
 
-            @Override
-            public Answer unreadable() {
-                return answer;
-            }
-        }, deadline);
+                    @Override
+                    public Answer unreadable() {
+                        return answer;
+                    }
+                },
+                deadline);
     }
 
     int port() {

@@ -31,7 +31,7 @@ class ShortTimeoutIT {
             door.belt.slow = false;
             send(postfix, Share.LEAST);
             await().untilAsserted(
-                    () -> assertThat(door.wiring.picture().warnings()).isEmpty());
+                            () -> assertThat(door.wiring.picture().warnings()).isEmpty());
         }
     }
 

@@ -18,22 +18,24 @@ class WiringWatchTest {
     private static final int ENOUGH = 12;
 
     private Instant now = Instant.parse("2026-06-01T09:00:00Z");
-    private final WiringWatch watch = new WiringWatch(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
+    private final WiringWatch watch = new WiringWatch(
+            new Clock() {
+                @Override
+                public Instant instant() {
+                    return now;
+                }
 
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }, Set.of(587, 465));
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            },
+            Set.of(587, 465));
 
     private int messages;
     private boolean recipientsNamed;
