@@ -109,7 +109,8 @@ class HealthTest extends ApiTest {
         }
 
         assertThat(clients().path("status").asString()).isEqualTo("DEGRADED");
-        assertThat(clients().path("details").path("without_client_address").asInt()).isEqualTo(20);
+        assertThat(clients().path("details").path("without_client_address").asInt())
+                .isEqualTo(20);
         assertThat(clients().path("details").path("problem").asString()).contains("client_address", "docs/postfix.md");
         for (int i = 0; i < 20; i++) {
             gateways.note(GatewayEvents.submission(i, "172.18.1." + i));

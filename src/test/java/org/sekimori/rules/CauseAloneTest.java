@@ -71,12 +71,9 @@ class CauseAloneTest {
 
     @Test
     void anUnknownKeyOfAnAccountIsReportedAloneAtItsLine() {
-        String policy = shipped.files().getOrDefault(POLICY, "") + "\naccounts:\n  a@isp.example:\n    hme: [JP]\n";
+        RulebookFiles files = changed(shipped, POLICY, "accounts: {}", "accounts:\n  a@isp.example:\n    hme: [JP]");
 
-        assertThat(problems(shipped.with(POLICY, policy)))
-                .singleElement()
-                .asString()
-                .contains("'hme' is not known here");
+        assertThat(problems(files)).singleElement().asString().contains("'hme' is not known here");
     }
 
     @ParameterizedTest
