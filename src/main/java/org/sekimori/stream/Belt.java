@@ -53,8 +53,8 @@ public final class Belt implements Vitals, AutoCloseable {
 
     private Belt(StreamSettings settings, List<String> home, Admission admission, MeterRegistry registry, Clock clock) {
         topics = new Topics(settings.prefix());
-        rulebooks = new RulebookChanges(settings, topics, home, registry, clock);
         log = new KafkaLog(settings, topics, registry, clock);
+        rulebooks = new RulebookChanges(settings, topics, home, log::away, registry, clock);
         projections = new Projections(settings, topics);
         follower = new InboxFollower(settings, topics, admission, registry, clock);
         streams = new KafkaStreams(
@@ -138,7 +138,7 @@ public final class Belt implements Vitals, AutoCloseable {
     public Map<String, String> state() {
         return Map.of(
                 "step",
-                streams.state().name().toLowerCase(java.util.Locale.ROOT),
+                stepState(),
                 "threads_replaced",
                 Integer.toString(replaced.get()),
                 "rulebooks",
@@ -146,7 +146,21 @@ public final class Belt implements Vitals, AutoCloseable {
                 "projections",
                 projections.ready() ? "caught up" : "catching up",
                 "inbox",
-                follower.problem().isEmpty() ? "following" : follower.problem());
+                follower.problem().isEmpty() ? "following" : follower.problem(),
+                "log",
+                log.problem().isEmpty() ? "answering" : log.problem());
+    }
+
+    @Override
+    public String problem() {
+        if (!log.problem().isEmpty()) {
+            return log.problem();
+        }
+        return ready() ? "" : "accounts of this instance wait: the step is " + stepState();
+    }
+
+    private String stepState() {
+        return streams.state().name().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** Where doors and people put things on the log. */

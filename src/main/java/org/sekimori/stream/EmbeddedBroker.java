@@ -96,6 +96,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("transaction.state.log.min.isr", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
         // Defaults are sized for a machine that is a broker only.
+        // Clients that come back all at once, or knock while this process is frozen, find room.
+        p.put("socket.listen.backlog.size", "1024");
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "4");
         p.put("num.recovery.threads.per.data.dir", "2");

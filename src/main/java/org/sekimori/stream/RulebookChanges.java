@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     private final Topics topics;
     private final StreamSettings settings;
     private final List<String> home;
+    private final BooleanSupplier away;
     private final Clock clock;
     private final RulebookShelf shelf;
     private final Activations activations;
@@ -51,8 +53,16 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     /** One change at a time. */
     private final Object changing = new Object();
 
-    RulebookChanges(StreamSettings settings, Topics topics, List<String> home, MeterRegistry registry, Clock clock) {
+    /** @param away whether the log is known to take nothing at the moment, so that nobody waits to learn it */
+    RulebookChanges(
+            StreamSettings settings,
+            Topics topics,
+            List<String> home,
+            BooleanSupplier away,
+            MeterRegistry registry,
+            Clock clock) {
         this.settings = settings;
+        this.away = away;
         this.topics = topics;
         this.home = List.copyOf(home);
         this.clock = clock;
@@ -183,7 +193,10 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     }
 
     /** Says of whatever goes wrong with the log what became of the change. */
-    private static State logged(Supplier<State> change) {
+    private State logged(Supplier<State> change) {
+        if (away.getAsBoolean()) {
+            throw new IllegalStateException("the log is away at the moment; nothing was changed, try again later");
+        }
         try {
             return change.get();
         } catch (KafkaException e) {

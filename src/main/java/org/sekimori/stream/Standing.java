@@ -7,7 +7,8 @@ import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 
-/** What stands about accounts, as this instance last read it: for showing it, never for deciding. Safe for many threads. */
+/** What stands about accounts, as this instance last read it: for showing it, and for a door that
+ * must answer without the log; never for what the log decides. Safe for many threads. */
 public interface Standing {
 
     /** The grants of an account; none if it has none. */

@@ -103,11 +103,18 @@ class HealthTest extends ApiTest {
     }
 
     @Test
-    void aBeltThatCatchesUpIsAliveButNotReady() {
+    void aLogThatDoesNotAnswerIsSaidAndTakesNoDoorAway() {
         log.ready = false;
 
-        nobody().get("/actuator/health/readiness").expect(503);
+        nobody().get("/actuator/health/readiness").expect(200);
         nobody().get("/actuator/health/liveness").expect(200);
+        JsonNode belt = local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("belt");
+        assertThat(belt.path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(belt.path("details").path("problem").asString()).contains("does not answer");
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.Log;
+import org.sekimori.stream.LogAwayException;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.Vitals;
 
@@ -44,6 +45,9 @@ final class MemoryLog implements Log, Standing, Vitals {
 
     /** While true, commands are carried out but nobody is told, and events are not taken. */
     volatile boolean silent;
+
+    /** While true, commands are refused at once and not carried out. */
+    volatile boolean away;
 
     /** Until it is done, nobody gets an answer about mail. */
     volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -64,6 +68,7 @@ final class MemoryLog implements Log, Standing, Vitals {
 
     void reset() {
         silent = false;
+        away = false;
         room = Integer.MAX_VALUE;
         gate = CompletableFuture.completedFuture(null);
         waiting.set(0);
@@ -124,6 +129,9 @@ final class MemoryLog implements Log, Standing, Vitals {
     }
 
     private synchronized CompletableFuture<CommandDone> step(Account account, Entry entry, Duration patience) {
+        if (away) {
+            return CompletableFuture.failedFuture(new LogAwayException("away"));
+        }
         Step step = step(account, entry);
         return silent
                 ? new CompletableFuture<CommandDone>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
@@ -232,6 +240,11 @@ final class MemoryLog implements Log, Standing, Vitals {
     @Override
     public boolean ready() {
         return ready;
+    }
+
+    @Override
+    public String problem() {
+        return ready ? "" : "the log does not answer";
     }
 
     @Override

@@ -73,7 +73,8 @@ class RulebooksIT {
     }
 
     private RulebookChanges rulebooks() {
-        return new RulebookChanges(settings, topics, List.of(), new SimpleMeterRegistry(), Clock.systemUTC());
+        return new RulebookChanges(
+                settings, topics, List.of(), () -> false, new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
     private RulebookChanges started(RulebookFiles files, @Nullable String previous) throws RulebookException {
