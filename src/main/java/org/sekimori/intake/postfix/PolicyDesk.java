@@ -14,6 +14,7 @@ import org.sekimori.intake.Origins;
 import org.sekimori.intake.Redaction;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Answer;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
@@ -26,6 +27,7 @@ import org.sekimori.mail.MailEvent;
 final class PolicyDesk {
 
     private static final CompletableFuture<String> PASS = CompletableFuture.completedFuture(PolicyAction.PASS);
+    private static final String END = "END-OF-MESSAGE";
     private static final int MAX_NAME = 255;
 
     private final WaitingDoor door;
@@ -54,7 +56,22 @@ final class PolicyDesk {
         this.utf8Replies = utf8Replies;
     }
 
+    /** The answer. Neither throws nor fails: what goes wrong becomes the door's own word, so that no answer is taken for another. */
     CompletableFuture<String> answer(PolicyRequest request) {
+        try {
+            return look(request).exceptionally(problem -> failed(request, problem));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(failed(request, e));
+        }
+    }
+
+    private String failed(PolicyRequest request, Throwable problem) {
+        Answer own = door.failed("a request of Postfix at " + request.state(), problem);
+        // A recipient that was not noted is no reason to refuse it: the message is still to be decided.
+        return request.state().equals(END) ? PolicyAction.of(own, utf8Replies) : PolicyAction.PASS;
+    }
+
+    private CompletableFuture<String> look(PolicyRequest request) {
         if (request.username().isEmpty()) {
             return PASS;
         }
@@ -64,7 +81,7 @@ final class PolicyDesk {
             }
             return PASS;
         }
-        return request.state().equals("END-OF-MESSAGE") ? decide(request) : PASS;
+        return request.state().equals(END) ? decide(request) : PASS;
     }
 
     private CompletableFuture<String> decide(PolicyRequest request) {
@@ -80,8 +97,17 @@ final class PolicyDesk {
                             ("sasl_username=" + request.username() + " client_address=" + request.clientAddress())
                                     .getBytes(StandardCharsets.UTF_8))));
         }
-        witness.accept(event);
+        show(event);
         return door.answer(event, started).thenApply(answer -> PolicyAction.of(answer, utf8Replies));
+    }
+
+    private void show(MailEvent event) {
+        try {
+            witness.accept(event);
+        } catch (RuntimeException e) {
+            // Whoever only watches must not cost a decision.
+            door.failed("the witness of " + event.id(), e);
+        }
     }
 
     private MailEvent event(PolicyRequest request, Instant now) {
