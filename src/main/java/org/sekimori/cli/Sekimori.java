@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             RolloutCommand.class,
             RulesCommands.class,
             BenchCommand.class,
+            BrokerCommand.class,
             SimulateCommand.class,
             EvaluateCommand.class,
             BacktestCommand.class,
