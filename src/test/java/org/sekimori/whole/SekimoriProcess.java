@@ -78,7 +78,7 @@ final class SekimoriProcess implements AutoCloseable {
         return run;
     }
 
-    private static List<String> command(List<String> arguments, String heap) {
+    static List<String> command(List<String> arguments, String heap) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
