@@ -279,7 +279,7 @@ class WrittenRecordsTest {
                 .isEmpty();
     }
 
-    private static Case flagged(int rules) {
+    static Case flagged(int rules) {
         List<RuleHits> hits = IntStream.range(0, rules)
                 .mapToObj(i -> new RuleHits("spike-" + i, 3, 7, TIME, TIME.plusSeconds(60)))
                 .toList();
@@ -301,7 +301,7 @@ class WrittenRecordsTest {
                 List.of(new CaseStep(TIME, "opened", "sekimori", "spike-0", 0)));
     }
 
-    private static Case closed() {
+    static Case closed() {
         return new Case(
                 "AAAA-BBBB",
                 9,

@@ -1,6 +1,5 @@
 package org.sekimori.stream.json;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,7 +11,6 @@ import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** The records of {@code events}: an object whose first property is {@code type}. */
 public final class EntryJson {
@@ -125,14 +123,9 @@ public final class EntryJson {
      *
      * @throws UnreadableException if the bytes are no entry; the message says why and holds no personal data
      */
-    public static Entry read(byte[] bytes) {
+    public static Entry read(byte @Nullable [] bytes) {
         Reading reading = new Reading();
-        try {
-            Json.readObject(bytes, reading);
-            return reading.entry();
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new UnreadableException(String.valueOf(e.getMessage()));
-        }
+        return Json.read(bytes, reading, reading::entry);
     }
 
     /** Reads an activation that further properties may follow. */
@@ -173,7 +166,7 @@ public final class EntryJson {
                 if (!name.equals("type")) {
                     throw new UnreadableException("an entry must begin with its type");
                 }
-                type = json.getString();
+                type = Json.text(json);
             } else if (type.equals("mail")) {
                 mail.read(json, name);
             } else {
@@ -183,36 +176,26 @@ public final class EntryJson {
 
         private void other(JsonParser json, String name) {
             switch (name) {
-                case "id", "event_id" -> id = json.getString();
-                case "time" -> time = Times.parse(json.getString());
-                case "account" -> account = json.getString();
-                case "by" -> by = json.getString();
-                case "channel" -> channel = json.getString();
-                case "reason" -> reason = json.getString();
-                case "from" -> from = Times.parse(json.getString());
-                case "until" -> until = Times.parse(json.getString());
-                case "countries" -> {
-                    while (json.nextToken() != JsonToken.END_ARRAY) {
-                        countries.add(json.getString());
-                    }
-                }
-                case "grant" -> grant = json.getString();
-                case "vouched" -> vouched = json.getBooleanValue();
-                case "reference" -> reference = json.getString();
-                case "actual_country" -> actualCountry = json.getString();
-                case "verdict" -> verdict = json.getString();
-                case "source" -> source = json.getString();
-                case "door" -> door = json.getString();
-                case "rulebook" -> rulebook = json.getString();
-                case "candidate" -> candidate = json.getString();
-                case "off" -> {
-                    while (json.nextToken() != JsonToken.END_OBJECT) {
-                        String rule = json.currentName();
-                        json.nextToken();
-                        off.put(rule, json.getString());
-                    }
-                }
-                case "took_us" -> took = json.getLongValue();
+                case "id", "event_id" -> id = Json.text(json);
+                case "time" -> time = Times.parse(Json.text(json));
+                case "account" -> account = Json.text(json);
+                case "by" -> by = Json.text(json);
+                case "channel" -> channel = Json.text(json);
+                case "reason" -> reason = Json.text(json);
+                case "from" -> from = Times.parse(Json.text(json));
+                case "until" -> until = Times.parse(Json.text(json));
+                case "countries" -> Json.texts(json, countries);
+                case "grant" -> grant = Json.text(json);
+                case "vouched" -> vouched = Json.bool(json);
+                case "reference" -> reference = Json.text(json);
+                case "actual_country" -> actualCountry = Json.text(json);
+                case "verdict" -> verdict = Json.text(json);
+                case "source" -> source = Json.text(json);
+                case "door" -> door = Json.text(json);
+                case "rulebook" -> rulebook = Json.text(json);
+                case "candidate" -> candidate = Json.text(json);
+                case "off" -> Json.properties(json, (inner, rule) -> Json.textIfAny(inner, rule, off));
+                case "took_us" -> took = Json.number(json);
                 default -> cases.read(json, name);
             }
         }
