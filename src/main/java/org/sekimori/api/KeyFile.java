@@ -47,16 +47,23 @@ final class KeyFile {
     /**
      * All keys of the file.
      *
-     * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if it is not as it should be, naming the file and the problem
      */
-    static List<ApiKey> read(Path file) throws IOException {
-        String text = Files.readString(file);
+    static List<ApiKey> read(Path file, String text) {
+        if (text.isBlank()) {
+            // A file that is being written, or was lost with the power. No keys at all are written 'keys: []'.
+            throw new IllegalArgumentException(file + " is empty; put a copy of it there, or delete it and start again: a new key"
+                    + " will be made");
+        }
         try {
             @Nullable Content content = YAML.readValue(text, Content.class);
             List<ApiKey> keys = new ArrayList<>();
             Set<String> names = new HashSet<>();
-            for (Line line : content == null || content.keys() == null ? List.<Line>of() : content.keys()) {
+            if (content == null || content.keys() == null) {
+                // So begins a file that is still being written; taken as no keys, it would lock everybody out.
+                throw new IllegalArgumentException("must hold 'keys:' with name, scopes and sha256 each; no keys are 'keys: []'");
+            }
+            for (Line line : content.keys()) {
                 ApiKey key = key(line);
                 if (!names.add(key.name())) {
                     throw new IllegalArgumentException("there are two keys named " + key.name());

@@ -249,7 +249,7 @@ class Assembly {
                 notices.followup(() -> desk.state().rulebook().policies().precision());
         return Followup.start(
                 followup,
-                NoticeLedger.open(stream),
+                NoticeLedger.open(stream, belt.unreadable()),
                 belt.log(),
                 belt.projections(),
                 notices.contactSources(naming),

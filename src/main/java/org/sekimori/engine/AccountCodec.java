@@ -57,13 +57,30 @@ public final class AccountCodec {
     /**
      * Reads what {@link #encode} wrote.
      *
-     * @throws IllegalStateException if the bytes have a format that this version does not know
+     * @throws UnreadableStateException if the bytes have a format that this version does not know, or are damaged; whoever writes a
+     *     state in its place destroys what is there
      */
     public static AccountState decode(byte[] bytes) {
-        PackedReader in = new PackedReader(bytes);
+        try {
+            PackedReader in = new PackedReader(bytes);
+            AccountState state = decode(in);
+            if (in.position() != bytes.length) {
+                throw new UnreadableStateException("account state has " + (bytes.length - in.position())
+                        + " bytes more than this version knows; run the newer version");
+            }
+            return state;
+        } catch (UnreadableStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreadableStateException(
+                    "account state of " + bytes.length + " bytes is damaged: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static AccountState decode(PackedReader in) {
         long format = in.number();
         if (format < 1 || format > FORMAT) {
-            throw new IllegalStateException("account state has format " + format + ", this version reads 1 to " + FORMAT
+            throw new UnreadableStateException("account state has format " + format + ", this version reads 1 to " + FORMAT
                     + "; run the newer version");
         }
         Profile profile = format == 1 ? ProfileFormat1.read(in) : Profile.read(in);

@@ -4,28 +4,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookFiles;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Everything of this instance that runs over the log, started and stopped together. */
 public final class Belt implements Vitals, AutoCloseable {
-
-    private static final Logger logger = LoggerFactory.getLogger(Belt.class);
-
-    /** More threads than this replaced in one life of the process mean that trying again does not help. */
-    private static final int MOST_REPLACEMENTS = 50;
 
     private static final long READY_CHECK_MILLIS = 20;
 
@@ -36,7 +29,9 @@ public final class Belt implements Vitals, AutoCloseable {
     private final InboxFollower follower;
     private final KafkaStreams streams;
     private final Object changed = new Object();
-    private final AtomicInteger replaced = new AtomicInteger();
+    private final UnreadableRecords unreadable;
+    private final ThreadDeaths deaths;
+    private boolean closing;
 
     /**
      * The rulebook that an instance brings with it.
@@ -53,14 +48,16 @@ public final class Belt implements Vitals, AutoCloseable {
 
     private Belt(StreamSettings settings, List<String> home, Admission admission, MeterRegistry registry, Clock clock) {
         topics = new Topics(settings.prefix());
-        rulebooks = new RulebookChanges(settings, topics, home, registry, clock);
+        unreadable = new UnreadableRecords(registry, clock);
+        deaths = new ThreadDeaths(clock, this::pause);
+        rulebooks = new RulebookChanges(settings, topics, home, unreadable, registry, clock);
         log = new KafkaLog(settings, topics, registry, clock);
-        projections = new Projections(settings, topics);
-        follower = new InboxFollower(settings, topics, admission, registry, clock);
+        projections = new Projections(settings, topics, unreadable);
+        follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
         streams = new KafkaStreams(
                 StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), new StreamMeters(registry)),
                 streamsConfig(settings));
-        streams.setUncaughtExceptionHandler(this::onThreadDeath);
+        streams.setUncaughtExceptionHandler(deaths);
     }
 
     /**
@@ -131,22 +128,39 @@ public final class Belt implements Vitals, AutoCloseable {
     @Override
     public boolean alive() {
         KafkaStreams.State state = streams.state();
-        return state != KafkaStreams.State.ERROR && state != KafkaStreams.State.NOT_RUNNING;
+        return deaths.end() == null && state != KafkaStreams.State.ERROR && state != KafkaStreams.State.NOT_RUNNING;
     }
 
     @Override
     public Map<String, String> state() {
         return Map.of(
                 "step",
-                streams.state().name().toLowerCase(java.util.Locale.ROOT),
+                step(),
                 "threads_replaced",
-                Integer.toString(replaced.get()),
+                Long.toString(deaths.count()),
                 "rulebooks",
                 rulebooks.problem().isEmpty() ? "following" : rulebooks.problem(),
                 "projections",
-                projections.ready() ? "caught up" : "catching up",
+                projections(projections.ready() ? "caught up" : "catching up"),
                 "inbox",
                 follower.problem().isEmpty() ? "following" : follower.problem());
+    }
+
+    private String step() {
+        String end = deaths.end();
+        return end == null ? streams.state().name().toLowerCase(Locale.ROOT) : "ended, because " + end;
+    }
+
+    private String projections(String progress) {
+        Map<String, Integer> incomplete = projections.incomplete();
+        return incomplete.isEmpty()
+                ? progress
+                : progress + ", but this version cannot read the newest record of so many accounts: " + incomplete;
+    }
+
+    @Override
+    public boolean complete() {
+        return projections.incomplete().isEmpty() && rulebooks.readable();
     }
 
     /** Where doors and people put things on the log. */
@@ -169,11 +183,23 @@ public final class Belt implements Vitals, AutoCloseable {
         return topics;
     }
 
-    private StreamThreadExceptionResponse onThreadDeath(Throwable cause) {
-        logger.error("A thread of the step died", cause);
-        return replaced.incrementAndGet() <= MOST_REPLACEMENTS
-                ? StreamThreadExceptionResponse.REPLACE_THREAD
-                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    /** Records that this instance could not read, for further readers of its log. */
+    public UnreadableRecords unreadable() {
+        return unreadable;
+    }
+
+    /** Ends early when the belt is closed. */
+    private void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        synchronized (changed) {
+            try {
+                for (long left = end - System.nanoTime(); left > 0 && !closing; left = end - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(changed, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static Properties streamsConfig(StreamSettings settings) {
@@ -205,6 +231,10 @@ public final class Belt implements Vitals, AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (changed) {
+            closing = true;
+            changed.notifyAll();
+        }
         follower.close();
         streams.close(CloseOptions.timeout(Duration.ofSeconds(20))
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));

@@ -51,7 +51,13 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     /** One change at a time. */
     private final Object changing = new Object();
 
-    RulebookChanges(StreamSettings settings, Topics topics, List<String> home, MeterRegistry registry, Clock clock) {
+    RulebookChanges(
+            StreamSettings settings,
+            Topics topics,
+            List<String> home,
+            UnreadableRecords unreadable,
+            MeterRegistry registry,
+            Clock clock) {
         this.settings = settings;
         this.topics = topics;
         this.home = List.copyOf(home);
@@ -59,7 +65,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
         shelf = new RulebookShelf(settings, topics);
         activations = new Activations(settings, topics);
         failures = new FailureWatch(clock, this::failing);
-        follower = new RulebookFollower(settings, topics, shelf, failures::clear, registry, clock);
+        follower = new RulebookFollower(settings, topics, shelf, failures::clear, unreadable, registry, clock);
     }
 
     RulebookShelf shelf() {
@@ -311,6 +317,11 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     /** What went wrong while the log was followed, empty if nothing did. */
     String problem() {
         return follower.problem();
+    }
+
+    /** Whether what is in force now could be read from the log. */
+    boolean readable() {
+        return follower.readable();
     }
 
     @Override

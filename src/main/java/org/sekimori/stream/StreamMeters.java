@@ -16,6 +16,7 @@ final class StreamMeters {
     private final Counter repeated;
     private final Counter deadLetters;
     private final Counter answersDiffer;
+    private final Counter unreadableStates;
 
     StreamMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -24,6 +25,9 @@ final class StreamMeters {
                 .register(registry);
         deadLetters = Counter.builder("sekimori.dead.letters")
                 .description("Records that could not be used")
+                .register(registry);
+        unreadableStates = Counter.builder("sekimori.states.unreadable")
+                .description("Entries set aside because the state of their account is of a later version, or damaged")
                 .register(registry);
         answersDiffer = Counter.builder("sekimori.answers.differ")
                 .description("Answers by doors that differ from the decision on the log")
@@ -54,6 +58,10 @@ final class StreamMeters {
 
     void deadLetter() {
         deadLetters.increment();
+    }
+
+    void unreadableState() {
+        unreadableStates.increment();
     }
 
     void answerDiffers() {

@@ -11,6 +11,11 @@ public interface Vitals {
     /** Whether it can still become ready: false once the step has given up. */
     boolean alive();
 
+    /** Whether this instance understands everything that it reads: false while a record of a later version is left out. */
+    default boolean complete() {
+        return true;
+    }
+
     /** One line per part for the health page. */
     Map<String, String> state();
 }

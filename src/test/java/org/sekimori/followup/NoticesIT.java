@@ -113,7 +113,7 @@ class NoticesIT {
                 () -> PrecisionTerms.DEFAULT);
         return Followup.start(
                 settings,
-                NoticeLedger.open(stream),
+                NoticeLedger.open(stream, belt.unreadable()),
                 belt.log(),
                 belt.projections(),
                 Followup.contacts(folder.resolve("contacts.csv"), null, null, Account.Naming.PLAIN),
