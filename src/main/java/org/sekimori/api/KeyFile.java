@@ -3,10 +3,6 @@ package org.sekimori.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.SmallFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -106,9 +103,9 @@ final class KeyFile {
         byte[] random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
         String clear = HexFormat.of().formatHex(random);
-        writePrivately(folder.resolve(LOCAL_NAME), clear + "\n");
+        SmallFile.writePrivately(folder.resolve(LOCAL_NAME), clear + "\n");
         String scopes = Arrays.stream(Scope.values()).map(Scope::word).collect(Collectors.joining("', '", "'", "'"));
-        writePrivately(file, """
+        SmallFile.writePrivately(file, """
                 # Who may use the API. Add a key with
                 #   key=$(openssl rand -hex 32); printf %%s "$key" | sha256sum
                 # Changes are taken into use within a second.
@@ -117,15 +114,5 @@ final class KeyFile {
                     scopes: [%s]
                     sha256: '%s'
                 """.formatted(ApiKey.LOCAL, scopes, HexFormat.of().formatHex(ApiKey.hash(clear))));
-    }
-
-    /** Whole or not at all, and never readable by others, not even for a moment. */
-    private static void writePrivately(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        FileAttribute<?> owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Files.createFile(fresh, owner);
-        Files.writeString(fresh, text, StandardOpenOption.TRUNCATE_EXISTING);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

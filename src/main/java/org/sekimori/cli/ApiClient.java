@@ -40,6 +40,10 @@ final class ApiClient {
         this.base = base;
         try {
             this.key = Files.readString(keyFile).strip();
+            if (key.isEmpty() || key.chars().anyMatch(Character::isISOControl)) {
+                throw new CommandFailed("the API key in " + keyFile + " is empty or damaged; put a copy of it there, or"
+                        + " delete it with api-keys.yml beside it and restart the service, which makes new ones");
+            }
         } catch (IOException e) {
             throw new CommandFailed("cannot read the API key in " + keyFile + ": " + e.getMessage());
         }

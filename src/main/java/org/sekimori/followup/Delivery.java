@@ -136,7 +136,7 @@ final class Delivery {
 
     /** What nobody foresaw may pass, or be mended; if it does not, the notice ends as a dead letter like any other. */
     private static Sent failed(String what, RuntimeException e) {
-        logger.warn("A notice was not sent, {}", what, e);
+        logger.warn("A notice was not sent, {}: {} {}", what, e.getClass().getSimpleName(), Troubles.where(e));
         return new Sent.Later(what + ": " + e.getClass().getSimpleName(), null, false);
     }
 

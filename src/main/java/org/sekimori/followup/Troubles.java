@@ -27,10 +27,15 @@ final class Troubles {
             // The class alone: a message may quote an address.
             String reason = "failed with " + e.getClass().getSimpleName() + " and was left out";
             if (found.putIfAbsent(work, reason) == null && !reason.equals(shown.get(work))) {
-                logger.error("One of the {} {}; the others go on", work, reason, e);
+                logger.error("One of the {} {}; the others go on; it failed {}", work, reason, where(e));
             }
             return null;
         }
+    }
+
+    /** The place in our code, without the message, which may quote an address. */
+    static String where(RuntimeException e) {
+        return e.getStackTrace().length == 0 ? "somewhere" : "in " + e.getStackTrace()[0];
     }
 
     /** The same for work that gives nothing. */

@@ -207,6 +207,15 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
                 problems.stream().map(Problem::toString).toList());
     }
 
+    @Override
+    public void withdrawRefusal(String by) {
+        Refused last = follower.state().refused();
+        if (last != null && last.by().equals(by)) {
+            follower.keep(null);
+            logger.info("The rulebook of {} can be read again and is as it was", by);
+        }
+    }
+
     private static InForce published(@Nullable InForce is, String id, Instant now, String by) {
         return is == null ? InForce.first(id, now, by) : is.publish(id, now, by);
     }
