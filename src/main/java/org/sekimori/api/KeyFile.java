@@ -49,8 +49,8 @@ final class KeyFile {
     static List<ApiKey> read(Path file, String text) {
         if (text.isBlank()) {
             // A file that is being written, or was lost with the power. No keys at all are written 'keys: []'.
-            throw new IllegalArgumentException(file + " is empty; put a copy of it there, or delete it and start again: a new key"
-                    + " will be made");
+            throw new IllegalArgumentException(file
+                    + " is empty; put a copy of it there, or delete it and start again: a new key" + " will be made");
         }
         try {
             @Nullable Content content = YAML.readValue(text, Content.class);
@@ -58,7 +58,8 @@ final class KeyFile {
             Set<String> names = new HashSet<>();
             if (content == null || content.keys() == null) {
                 // So begins a file that is still being written; taken as no keys, it would lock everybody out.
-                throw new IllegalArgumentException("must hold 'keys:' with name, scopes and sha256 each; no keys are 'keys: []'");
+                throw new IllegalArgumentException(
+                        "must hold 'keys:' with name, scopes and sha256 each; no keys are 'keys: []'");
             }
             for (Line line : content.keys()) {
                 ApiKey key = key(line);
@@ -105,7 +106,8 @@ final class KeyFile {
         String clear = HexFormat.of().formatHex(random);
         SmallFile.writePrivately(folder.resolve(LOCAL_NAME), clear + "\n");
         String scopes = Arrays.stream(Scope.values()).map(Scope::word).collect(Collectors.joining("', '", "'", "'"));
-        SmallFile.writePrivately(file, """
+        SmallFile.writePrivately(
+                file, """
                 # Who may use the API. Add a key with
                 #   key=$(openssl rand -hex 32); printf %%s "$key" | sha256sum
                 # Changes are taken into use within a second.

@@ -58,8 +58,9 @@ final class InstanceName {
             return "";
         }
         if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
-            throw new CommandFailed("the name in " + file + " must have 1 to 200 letters, digits, '.', '_' and '-' of ASCII;"
-                    + " correct it, or delete the file and a name will be made");
+            throw new CommandFailed(
+                    "the name in " + file + " must have 1 to 200 letters, digits, '.', '_' and '-' of ASCII;"
+                            + " correct it, or delete the file and a name will be made");
         }
         return name;
     }

@@ -47,8 +47,7 @@ class RulesWatch {
             return;
         } catch (UncheckedIOException e) {
             // A folder that is not mounted, may not be read, or is being replaced; the next look may find it.
-            complain(List.of(new Problem(
-                    ".", 0, "cannot be read: " + e.getCause().getClass().getSimpleName())));
+            complain(List.of(new Problem(".", 0, String.valueOf(e.getMessage()))));
             return;
         }
         String id = files.id();

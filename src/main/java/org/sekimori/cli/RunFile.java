@@ -64,7 +64,8 @@ record RunFile(long pid, String http, String kafka, String prefix, String policy
     }
 
     private static CommandFailed damaged(Path file) {
-        return new CommandFailed(file + " is damaged; restart the service that runs over this folder, which writes it anew");
+        return new CommandFailed(
+                file + " is damaged; restart the service that runs over this folder, which writes it anew");
     }
 
     private static long pid(Path file, Properties p) {

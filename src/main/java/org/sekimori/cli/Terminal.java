@@ -39,7 +39,10 @@ final class Terminal {
 
     private static boolean isTerminal(Path descriptor) {
         @Nullable String device = device(descriptor);
-        return device == null || device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        return device == null
+                || device.startsWith("/dev/pts/")
+                || device.startsWith("/dev/tty")
+                || device.equals("/dev/console");
     }
 
     /** What a file descriptor is, null where the system does not tell. */

@@ -73,15 +73,17 @@ public final class AccountCodec {
             throw e;
         } catch (RuntimeException e) {
             throw new UnreadableStateException(
-                    "account state of " + bytes.length + " bytes is damaged: " + e.getClass().getSimpleName(), e);
+                    "account state of " + bytes.length + " bytes is damaged: "
+                            + e.getClass().getSimpleName(),
+                    e);
         }
     }
 
     private static AccountState decode(PackedReader in) {
         long format = in.number();
         if (format < 1 || format > FORMAT) {
-            throw new UnreadableStateException("account state has format " + format + ", this version reads 1 to " + FORMAT
-                    + "; run the newer version");
+            throw new UnreadableStateException("account state has format " + format + ", this version reads 1 to "
+                    + FORMAT + "; run the newer version");
         }
         Profile profile = format == 1 ? ProfileFormat1.read(in) : Profile.read(in);
         List<Grant> grants = new ArrayList<>();

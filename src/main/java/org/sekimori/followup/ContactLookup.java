@@ -61,7 +61,8 @@ final class ContactLookup implements Contacts {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return read(response.statusCode(), response.body());
         } catch (IllegalArgumentException e) {
-            throw new UnavailableException("the look-up of contacts cannot be asked; look at its address and its token");
+            throw new UnavailableException(
+                    "the look-up of contacts cannot be asked; look at its address and its token");
         } catch (IOException e) {
             throw new UnavailableException(
                     "the look-up of contacts failed: " + e.getClass().getSimpleName());

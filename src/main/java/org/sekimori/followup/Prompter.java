@@ -55,11 +55,12 @@ final class Prompter {
                 troubles.with("prompts", () -> passed(account, one, now));
             }
         });
-        standing.allHolds().forEach((account, hold) -> troubles.with("prompts", () -> {
-            if (hold.ended(now)) {
-                ask(new CaseCommand.Due(head("due/hold/" + account + "/" + hold.until(), account, null, now)));
-            }
-        }));
+        standing.allHolds()
+                .forEach((account, hold) -> troubles.with("prompts", () -> {
+                    if (hold.ended(now)) {
+                        ask(new CaseCommand.Due(head("due/hold/" + account + "/" + hold.until(), account, null, now)));
+                    }
+                }));
     }
 
     private void told(String account, Case one, Instant now) {

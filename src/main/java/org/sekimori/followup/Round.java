@@ -130,19 +130,19 @@ final class Round {
     }
 
     private void question(Asked one, Instant now, Map<String, NoticeEntry> fresh) {
-            String account = one.account().name();
-            // A second one for an account is not asked, whether the first was sent or still waits.
-            boolean waits = ledger.entries().values().stream()
-                            .anyMatch(entry -> sides.isQuestion(entry, account) && !entry.over())
-                    || fresh.values().stream().anyMatch(entry -> account.equals(entry.account()));
-            if (!waits
-                    && !memory.askedToday(account, now)
-                    && one.time().plus(Memory.DAY).isAfter(now)) {
-                NoticeEntry entry = sides.question(one, now);
-                if (!ledger.entries().containsKey(entry.key())) {
-                    fresh.put(entry.key(), entry);
-                }
+        String account = one.account().name();
+        // A second one for an account is not asked, whether the first was sent or still waits.
+        boolean waits =
+                ledger.entries().values().stream().anyMatch(entry -> sides.isQuestion(entry, account) && !entry.over())
+                        || fresh.values().stream().anyMatch(entry -> account.equals(entry.account()));
+        if (!waits
+                && !memory.askedToday(account, now)
+                && one.time().plus(Memory.DAY).isAfter(now)) {
+            NoticeEntry entry = sides.question(one, now);
+            if (!ledger.entries().containsKey(entry.key())) {
+                fresh.put(entry.key(), entry);
             }
+        }
     }
 
     /** @return cases of which it is not settled yet whether the customer can be reached; the next look goes on with them */

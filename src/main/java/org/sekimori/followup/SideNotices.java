@@ -99,8 +99,8 @@ final class SideNotices {
         List<NoticeEntry> due = new ArrayList<>();
         for (WebhookSettings webhook : settings.webhooks()) {
             if (webhook.kinds().contains(Kind.RELEASED)) {
-                all.forEach((account, set) -> troubles.with(
-                        "ends of cases", () -> due.addAll(released(webhook, account, set, now))));
+                all.forEach((account, set) ->
+                        troubles.with("ends of cases", () -> due.addAll(released(webhook, account, set, now))));
             }
         }
         return due;
@@ -140,10 +140,11 @@ final class SideNotices {
         }
         grantsLooked = now;
         List<NoticeEntry> due = new ArrayList<>();
-        standing.allGrants().forEach((account, grants) -> troubles.with("grants", () -> grants.grants().stream()
-                .filter(grant -> ending(grant, now))
-                .filter(grant -> !ledger.entries().containsKey(Keys.grant(account, grant.id(), grant.until())))
-                .forEach(grant -> due.add(ending(account, grant, now)))));
+        standing.allGrants()
+                .forEach((account, grants) -> troubles.with("grants", () -> grants.grants().stream()
+                        .filter(grant -> ending(grant, now))
+                        .filter(grant -> !ledger.entries().containsKey(Keys.grant(account, grant.id(), grant.until())))
+                        .forEach(grant -> due.add(ending(account, grant, now)))));
         return due;
     }
 

@@ -83,7 +83,8 @@ public final class SmallFile {
     /** The name of the file stands in the folder; Windows cannot open a folder, and needs no such thing. */
     private static void flushFolder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
+        if (folder != null
+                && !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -210,7 +210,9 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         } catch (UnreadableStateException e) {
             if (!(entry instanceof Entry.Mail)) {
                 // Whoever gave the command hears of it at once; a door falls back by itself.
-                reply(record, () -> AnswerJson.write(new CommandDone(false, e.getMessage(), GrantSet.NONE)));
+                reply(
+                        record,
+                        () -> AnswerJson.write(new CommandDone(false, String.valueOf(e.getMessage()), GrantSet.NONE)));
             }
             throw e;
         }

@@ -46,13 +46,14 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     public StreamThreadExceptionResponse handle(Throwable cause) {
         int lately = note(clock.instant());
         if (lately >= MOST) {
-            end = lately + " of its threads died within " + WITHIN.toMinutes() + " minutes, the last one of: " + reason(cause)
-                    + "; mend that and restart the service";
+            end = lately + " of its threads died within " + WITHIN.toMinutes() + " minutes, the last one of: "
+                    + reason(cause) + "; mend that and restart the service";
             logger.error("The step ends: {}", end, cause);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         Duration wait = wait(lately);
-        logger.error("A thread of the step died and is replaced in {} ms, {} died lately", wait.toMillis(), lately, cause);
+        logger.error(
+                "A thread of the step died and is replaced in {} ms, {} died lately", wait.toMillis(), lately, cause);
         pause.of(wait);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

@@ -39,7 +39,8 @@ public final class WatchedFile<T> {
     }
 
     /** A file that is renamed over another one has another key; some file systems keep times in whole seconds only. */
-    private record Stamp(FileTime modified, long size, @Nullable Object key) {
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object key) {
         static Stamp of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (attributes.isDirectory()) {
@@ -111,7 +112,8 @@ public final class WatchedFile<T> {
                                 ? "is not UTF-8 text"
                                 : e instanceof IllegalArgumentException || e.getClass() == IOException.class
                                         ? String.valueOf(e.getMessage())
-                                        : "reading it failed with " + e.getClass().getSimpleName();
+                                        : "reading it failed with "
+                                                + e.getClass().getSimpleName();
         return what.startsWith(file.toString()) ? what : file + ": " + what;
     }
 }

@@ -53,7 +53,9 @@ class SmallFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"pid=12a\n", "pid=1\nhttp=http", "pid=1\nhttp=h\nkafka=\\u12", "pid="})
     void aRunFileThatIsDamagedSaysSo(String left) throws IOException {
-        Files.writeString(data.resolve("run.properties"), left.replace("pid=1\n", "pid=" + ProcessHandle.current().pid() + "\n"));
+        Files.writeString(
+                data.resolve("run.properties"),
+                left.replace("pid=1\n", "pid=" + ProcessHandle.current().pid() + "\n"));
         assertThatThrownBy(() -> RunFile.find(data))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining("run.properties");
@@ -67,8 +69,8 @@ class SmallFilesTest {
 
     @Test
     void aRunFileIsReadAsItWasWritten() {
-        RunFile written =
-                new RunFile(ProcessHandle.current().pid(), "http://127.0.0.1:1", "127.0.0.1:2", "p.", "a:3", List.of("JP"));
+        RunFile written = new RunFile(
+                ProcessHandle.current().pid(), "http://127.0.0.1:1", "127.0.0.1:2", "p.", "a:3", List.of("JP"));
         written.write(data);
         assertThat(RunFile.find(data)).isEqualTo(written);
     }

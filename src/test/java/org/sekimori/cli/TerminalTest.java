@@ -53,8 +53,7 @@ class TerminalTest {
     }
 
     private static List<String> command(Path java) {
-        return List.of(
-                java.toString(), "-cp", System.getProperty("java.class.path"), Asked.class.getName());
+        return List.of(java.toString(), "-cp", System.getProperty("java.class.path"), Asked.class.getName());
     }
 
     private static String output(ProcessBuilder process) throws IOException {

@@ -62,8 +62,8 @@ class ContactFileTest {
 
         Files.writeString(file, good.replace("alice@home", "alice@office"));
         now = now.plusSeconds(2);
-        assertThat(contacts.find(alice)).hasValueSatisfying(contact -> assertThat(contact.address())
-                .isEqualTo("alice@office.example"));
+        assertThat(contacts.find(alice))
+                .hasValueSatisfying(contact -> assertThat(contact.address()).isEqualTo("alice@office.example"));
         assertThat(contacts.problem()).isEmpty();
     }
 

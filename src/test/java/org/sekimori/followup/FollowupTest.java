@@ -231,8 +231,7 @@ class FollowupTest {
     }
 
     private void flagged(String account, String id, Finding.Severity severity) {
-        cases.put(
-                account, new CaseSet(open(id, severity, Case.State.FLAGGED, Progress.NONE), new ArrayList<>()));
+        cases.put(account, new CaseSet(open(id, severity, Case.State.FLAGGED, Progress.NONE), new ArrayList<>()));
     }
 
     private void watchIsOver(String account, String id) {
@@ -287,8 +286,8 @@ class FollowupTest {
     /** A later version, which sends it; it must neither be sent nor dropped here. */
     @Test
     void aNoticeOfAnUnknownKindWaitsAndTheOthersGoOut() {
-        NoticeEntry later = NoticeEntry.due(
-                "later/1", "quarantined", "webhook:desk", "bob@isp.example", "1", NOW, new TreeMap<>());
+        NoticeEntry later =
+                NoticeEntry.due("later/1", "quarantined", "webhook:desk", "bob@isp.example", "1", NOW, new TreeMap<>());
         ledger.entries.put(later.key(), later);
         flagged("alice@isp.example", "AAAA-AAAA", Finding.Severity.LOW);
         try (Followup followup = follow(new Words(""))) {

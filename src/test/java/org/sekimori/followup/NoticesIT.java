@@ -205,6 +205,24 @@ class NoticesIT {
     }
 
     @Test
+    void aBrokenFileOfContactsKeepsNoNoticeBack() throws Exception {
+        Path contacts = folder.resolve("contacts.csv");
+        Files.writeString(contacts, Files.readString(contacts) + "taro@isp.example,taro@home.example,ja\n");
+        report("hanako@isp.example");
+        try (Followup followup = follow(200)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> sink.mails().size() >= 2);
+            Files.writeString(contacts, "account,\"address,language\ntaro@isp.example,taro@office.example,ja\n");
+            report("taro@isp.example");
+            await().atMost(Duration.ofSeconds(60)).until(() -> sink.mails().stream()
+                    .anyMatch(mail -> mail.recipients().contains("taro@home.example")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> followup.condition().problems().containsKey("contacts"));
+            assertThat(followup.condition().problems().get("contacts"))
+                    .contains("contacts.csv: line 1: a quotation mark");
+        }
+    }
+
+    @Test
     void aFloodOfCasesMakesNoMoreNoticesThanAllowedAndADigest() {
         int flood = 10_000;
         List<CompletableFuture<?>> asked = new ArrayList<>();

@@ -109,7 +109,13 @@ class LaterVersionTest {
                 .publish("77aa", TIME.plusSeconds(1), "sato")
                 .off("spike", "failed 20 times", TIME.plusSeconds(3), "node-1");
         NoticeEntry notice = NoticeEntry.due(
-                        "case/desk/a/1/0", "case-opened", "desk", ALICE.name(), "1", TIME, new TreeMap<>(Map.of("a", "b")))
+                        "case/desk/a/1/0",
+                        "case-opened",
+                        "desk",
+                        ALICE.name(),
+                        "1",
+                        TIME,
+                        new TreeMap<>(Map.of("a", "b")))
                 .sending(TIME)
                 .again(TIME, TIME.plusSeconds(30), "421");
         RulebookFiles files = new RulebookFiles(new TreeMap<>(Map.of("policy.yml", "home: [JP]\n")));
@@ -127,7 +133,8 @@ class LaterVersionTest {
                 new Sample("rule-counts", ProjectionJson.write(count, TIME), ProjectionJson::readCount),
                 new Sample(
                         "inbox",
-                        Reading.attempt("\"client_address\":\"91.10.20.30\",\"recipients\":[\"bob@sink.example\"],\"id\":\"x1\"")
+                        Reading.attempt(
+                                        "\"client_address\":\"91.10.20.30\",\"recipients\":[\"bob@sink.example\"],\"id\":\"x1\"")
                                 .getBytes(StandardCharsets.UTF_8),
                         LaterVersionTest::fromInbox));
     }
@@ -207,8 +214,7 @@ class LaterVersionTest {
     void anEntryOfAnUnknownTypeSaysThatALaterVersionMayHaveWrittenIt() {
         byte[] later = """
                 {"type":"quarantine_begin","id":"c1","time":"2026-06-01T12:00:00Z","account":"alice@isp.example",\
-                "by":"sato","channel":"cli","scope":{"account":"mallory@isp.example","type":"mail"}}"""
-                .getBytes(StandardCharsets.UTF_8);
+                "by":"sato","channel":"cli","scope":{"account":"mallory@isp.example","type":"mail"}}""".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> EntryJson.read(later))
                 .isInstanceOf(UnreadableException.class)
                 .hasMessageContaining("quarantine_begin")
@@ -231,7 +237,8 @@ class LaterVersionTest {
     void aTimeThatIsNoneIsUnreadableInEveryTopic() {
         samples().forEach(sample -> {
             String text = new String(sample.written(), StandardCharsets.UTF_8);
-            byte[] later = text.replaceAll("\"20\\d\\d-[^\"]*\"", "\"tomorrow\"").getBytes(StandardCharsets.UTF_8);
+            byte[] later =
+                    text.replaceAll("\"20\\d\\d-[^\"]*\"", "\"tomorrow\"").getBytes(StandardCharsets.UTF_8);
             Throwable problem = catchThrowable(() -> sample.reader().apply(later));
             if (problem != null) {
                 assertThat(problem).as(sample.name()).isInstanceOf(UnreadableException.class);

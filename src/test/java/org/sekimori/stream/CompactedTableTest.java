@@ -102,8 +102,7 @@ class CompactedTableTest {
         Map<String, NoticeEntry> entries = new HashMap<>();
         Map<Integer, Long> places = new HashMap<>();
         String good = new String(
-                NoticeJson.write(
-                        NoticeEntry.due("case/b", "case-opened", "desk", null, "1", TIME, new TreeMap<>())),
+                NoticeJson.write(NoticeEntry.due("case/b", "case-opened", "desk", null, "1", TIME, new TreeMap<>())),
                 StandardCharsets.UTF_8);
         for (ConsumerRecord<byte[], byte[]> one : new ConsumerRecord[] {
             record("case/a", good.replace("\"due\"", "\"handed_over\"")),

@@ -115,7 +115,8 @@ class RecordedVersionTest {
     @Test
     void itsRulebookIsTheSame() {
         assertThat(files.id()).isEqualTo(new String(recorded("rulebooks").get(0).key(), StandardCharsets.UTF_8));
-        InForce inForce = ProjectionJson.readInForce(recorded("rulebooks").get(1).value());
+        InForce inForce =
+                ProjectionJson.readInForce(recorded("rulebooks").get(1).value());
         assertThat(inForce.now().rulebook()).isEqualTo(files.id()).isEqualTo(rulebook.id());
         assertThat(inForce.now().off()).containsOnlyKeys("night-burst");
         assertThat(inForce.past()).hasSize(1);
@@ -211,7 +212,8 @@ class RecordedVersionTest {
 
         List<String> decisions = values(topics.decisions());
         assertThat(decisions).hasSize(3);
-        assertThat(decisions.get(0)).contains("\"verdict\":\"accept\"", "\"grant\":\"", "\"accepted_messages\":" + sent);
+        assertThat(decisions.get(0))
+                .contains("\"verdict\":\"accept\"", "\"grant\":\"", "\"accepted_messages\":" + sent);
         assertThat(decisions.get(1)).contains("\"verdict\":\"reject\"", "hold");
         assertThat(decisions.get(2)).contains("\"verdict\":\"reject\"", "overseas-without-grant");
         assertThat(values(topics.deadLetters())).isEmpty();
@@ -222,7 +224,8 @@ class RecordedVersionTest {
                         + "'channel':'submission','account':'" + who + "@isp.example','recipient_count':1,'size':0,"
                         + "'origin':{'kind':'country','country':'" + country + "','network':'91.10.20.0/24'}}")
                 .replace('\'', '"');
-        events.pipeInput((who + "@isp.example").getBytes(StandardCharsets.UTF_8), attempt.getBytes(StandardCharsets.UTF_8));
+        events.pipeInput(
+                (who + "@isp.example").getBytes(StandardCharsets.UTF_8), attempt.getBytes(StandardCharsets.UTF_8));
     }
 
     /** From its first record on: each attempt is decided again, and no entry is set aside. */
@@ -231,17 +234,20 @@ class RecordedVersionTest {
         recorded("events").forEach(line -> events.pipeInput(line.key(), line.value()));
 
         assertThat(values(topics.deadLetters())).isEmpty();
-        assertThat(ids(values(topics.decisions()))).isEqualTo(ids(recorded("decisions").stream()
-                .map(line -> new String(line.value(), StandardCharsets.UTF_8))
-                .toList()));
-        assertThat(Arrays.asList(values(topics.grants()).size(), values(topics.holds()).size()))
+        assertThat(ids(values(topics.decisions())))
+                .isEqualTo(ids(recorded("decisions").stream()
+                        .map(line -> new String(line.value(), StandardCharsets.UTF_8))
+                        .toList()));
+        assertThat(Arrays.asList(
+                        values(topics.grants()).size(), values(topics.holds()).size()))
                 .doesNotContain(0);
     }
 
     private static List<String> ids(List<String> decisions) {
         return decisions.stream()
                 .map(decision -> JsonMapper.shared().readTree(decision))
-                .map(decision -> decision.path("id").asString("") + " " + decision.path("reference").asString(""))
+                .map(decision -> decision.path("id").asString("") + " "
+                        + decision.path("reference").asString(""))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 

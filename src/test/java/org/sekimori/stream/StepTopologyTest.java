@@ -214,9 +214,7 @@ class StepTopologyTest {
             RecordHeaders headers = new RecordHeaders();
             new ReplyTo(5, 77, 1).set(headers);
             put(attempt("e1", "DE"), new RecordHeaders());
-            put(
-                    new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", null, "stolen")),
-                    headers);
+            put(new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", null, "stolen")), headers);
             events.pipeInput(
                     "bob@isp.example".getBytes(StandardCharsets.UTF_8),
                     new String(EntryJson.write(attempt("e2", "JP")), StandardCharsets.UTF_8)

@@ -108,7 +108,8 @@ class UnreadableRecordsIT {
     }
 
     private double unreadable(String topic) {
-        var counter = registry.find("sekimori.records.unreadable").tag("topic", topic).counter();
+        var counter =
+                registry.find("sekimori.records.unreadable").tag("topic", topic).counter();
         return counter == null ? 0 : counter.count();
     }
 
@@ -182,7 +183,10 @@ class UnreadableRecordsIT {
         try (Belt belt = belt()) {
             String before = belt.rulebooks().state().inForce().now().rulebook();
             byte[] good = ProjectionJson.write(belt.rulebooks().state().inForce());
-            write(topics.rulebooks(), "in-force", bytes("{\"type\":\"rulebook_activated\",\"rulebook\":[\"" + before + "\"]}"));
+            write(
+                    topics.rulebooks(),
+                    "in-force",
+                    bytes("{\"type\":\"rulebook_activated\",\"rulebook\":[\"" + before + "\"]}"));
             await().until(() -> !belt.complete());
 
             assertThat(belt.rulebooks().state().inForce().now().rulebook()).isEqualTo(before);

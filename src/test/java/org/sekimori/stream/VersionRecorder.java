@@ -159,7 +159,8 @@ final class VersionRecorder {
                 all.ruleCounts(),
                 all.audit(),
                 all.deadLetters())) {
-            driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+            driver
+                    .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     .readRecordsToList()
                     .stream()
                     .filter(record -> record.value() != null)
@@ -175,7 +176,8 @@ final class VersionRecorder {
         all.add(happened("alice", "o2", "bounced"));
         all.add(happened("alice", "o3", "auth_failed"));
         all.add(attempt("alice", "a90", "DE", "91.10.20.0/24", 2));
-        all.add(command("grant_open", "alice", "'until':'2026-06-05T00:00:00Z','countries':['DE','FR'],'reason':'trip'"));
+        all.add(command(
+                "grant_open", "alice", "'until':'2026-06-05T00:00:00Z','countries':['DE','FR'],'reason':'trip'"));
         all.add(attempt("alice", "a91", "DE", "91.10.20.0/24", 2));
         all.add(command("grant_extend", "alice", "'reason':''"));
         all.add(command("hold_place", "bob", "'until':'2026-06-03T00:00:00Z','reason':'stolen'"));

@@ -82,7 +82,11 @@ public final class AnswerJson {
                         case "accept" -> Verdict.ACCEPT;
                         case "defer" -> new Verdict.Defer(code, enhancedCode);
                         case "reject" -> new Verdict.Reject(code, enhancedCode);
-                        default -> throw new UnreadableException(verdict.isEmpty() ? "a reply has no verdict" : "a reply has the unknown verdict '" + Visible.of(verdict, 40) + "'");
+                        default ->
+                            throw new UnreadableException(
+                                    verdict.isEmpty()
+                                            ? "a reply has no verdict"
+                                            : "a reply has the unknown verdict '" + Visible.of(verdict, 40) + "'");
                     };
             return new Answer(
                     said,

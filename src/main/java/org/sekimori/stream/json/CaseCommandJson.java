@@ -96,8 +96,10 @@ final class CaseCommandJson {
                 case "case_reopen" -> new CaseCommand.Reopen(head, reason);
                 case "case_report" -> new CaseCommand.Report(head, reference, reason);
                 case "case_due" -> new CaseCommand.Due(head);
-                default -> throw new UnreadableException("an entry has the type '" + Visible.of(type, 40)
-                        + "', which this version does not know; if a newer one wrote it, let all instances be of that");
+                default ->
+                    throw new UnreadableException(
+                            "an entry has the type '" + Visible.of(type, 40)
+                                    + "', which this version does not know; if a newer one wrote it, let all instances be of that");
             };
         }
     }

@@ -250,12 +250,15 @@ public final class ProjectionJson {
                 default -> Json.textIfAny(json, name, texts);
             }
         };
-        return Json.read(bytes, property, () -> new RuleCount(
-                text(texts, "rule"),
-                RuleCount.Role.of(text(texts, "role")),
-                numbers.getOrDefault("hits", 0L),
-                numbers.getOrDefault("refusals", 0L),
-                numbers.getOrDefault("flags", 0L)));
+        return Json.read(
+                bytes,
+                property,
+                () -> new RuleCount(
+                        text(texts, "rule"),
+                        RuleCount.Role.of(text(texts, "role")),
+                        numbers.getOrDefault("hits", 0L),
+                        numbers.getOrDefault("refusals", 0L),
+                        numbers.getOrDefault("flags", 0L)));
     }
 
     /** A line of the audit trail. */
