@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class LaterRecordsTest {
                 .map(JSON::readTree)
                 .filter(line -> TOPICS.containsKey(line.required("topic").asString()))
                 .map(line -> new Recorded(
-                        TOPICS.get(line.required("topic").asString()),
+                        Objects.requireNonNull(TOPICS.get(line.required("topic").asString())),
                         JSON.readTree(line.required("value").asString())));
     }
 

@@ -100,7 +100,7 @@ class SmallFilesTest {
         Path file = data.resolve("keys/questions.key");
         byte[] made = SecretFile.readOrCreate(file, 32);
         assertThat(SecretFile.readOrCreate(file, 32)).isEqualTo(made);
-        assertThat(names(file.getParent())).containsExactly("questions.key");
+        assertThat(names(data.resolve("keys"))).containsExactly("questions.key");
     }
 
     /** A reader at any moment finds the old text or the new one. */

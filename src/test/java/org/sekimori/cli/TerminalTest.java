@@ -26,19 +26,18 @@ class TerminalTest {
         Path others = Path.of("/usr/lib/jvm");
         try (Stream<Path> found = Files.isDirectory(others) ? Files.list(others) : Stream.empty()) {
             return Stream.concat(Stream.of(Path.of(System.getProperty("java.home"))), found)
-                    .map(home -> home.resolve("bin/java"))
-                    .filter(Files::isExecutable)
+                    .filter(home -> Files.isExecutable(home.resolve("bin/java")))
                     .filter(TerminalTest::isRecent)
+                    .map(home -> home.resolve("bin/java"))
                     .map(TerminalTest::real)
                     .distinct()
                     .toList();
         }
     }
 
-    private static boolean isRecent(Path java) {
-        Path release = java.getParent().resolveSibling("release");
+    private static boolean isRecent(Path home) {
         try {
-            return Files.readString(release).matches("(?s).*JAVA_VERSION=\"(1[7-9]|[2-9]\\d)[.\"].*");
+            return Files.readString(home.resolve("release")).matches("(?s).*JAVA_VERSION=\"(1[7-9]|[2-9]\\d)[.\"].*");
         } catch (IOException e) {
             return false;
         }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -40,6 +41,10 @@ class CompactedTableTest {
         return new String(ProjectionJson.write(new Hold(by, TIME, null, "burst")), StandardCharsets.UTF_8);
     }
 
+    private String by(String account) {
+        return Objects.requireNonNull(table.values().get(account)).by();
+    }
+
     @Test
     void theLastGoodValueStandsUntilARecordThatCanBeReadFollows() {
         table.take(record("alice", hold("sato")), unreadable);
@@ -47,11 +52,11 @@ class CompactedTableTest {
         table.take(record("bob", hold("ito")), unreadable);
 
         assertThat(table.values()).containsOnlyKeys("alice", "bob");
-        assertThat(table.values().get("alice").by()).isEqualTo("sato");
+        assertThat(by("alice")).isEqualTo("sato");
         assertThat(table.unreadable()).isOne();
 
         table.take(record("alice", hold("mori")), unreadable);
-        assertThat(table.values().get("alice").by()).isEqualTo("mori");
+        assertThat(by("alice")).isEqualTo("mori");
         assertThat(table.unreadable()).isZero();
     }
 
@@ -117,9 +122,9 @@ class CompactedTableTest {
         }
 
         assertThat(entries).containsOnlyKeys("case/a", "case/b", "case/c");
-        assertThat(entries.get("case/a").over()).isTrue();
-        assertThat(entries.get("case/b").over()).isFalse();
-        assertThat(entries.get("case/c").reason()).contains("cannot read");
+        assertThat(Objects.requireNonNull(entries.get("case/a")).over()).isTrue();
+        assertThat(Objects.requireNonNull(entries.get("case/b")).over()).isFalse();
+        assertThat(Objects.requireNonNull(entries.get("case/c")).reason()).contains("cannot read");
         assertThat(places).containsExactly(Map.entry(1, 7L));
         assertThat(unreadable.counts()).containsExactly(Map.entry("t.holds", 5L));
     }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekimori.cases.Case;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.engine.AccountCodec;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.InForce;
@@ -177,11 +179,15 @@ class RecordedVersionTest {
         }
         assertThat(state("bob").hold()).isNotNull();
         assertThat(state("alice").grants().grants()).hasSize(1);
-        Case open = state("carol").cases().open();
+        Case open = cases("carol").open();
         assertThat(open).isNotNull();
         assertThat(open.state()).isEqualTo(Case.State.RELEASED);
-        assertThat(state("dave").cases().all()).singleElement().satisfies(one -> assertThat(one.state())
+        assertThat(cases("dave").all()).singleElement().satisfies(one -> assertThat(one.state())
                 .isEqualTo(Case.State.CLOSED));
+    }
+
+    private static CaseSet cases(String who) {
+        return Objects.requireNonNull(state(who).cases());
     }
 
     private static AccountState state(String who) {
