@@ -88,9 +88,11 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
                 || (before.get().now().rulebook().equals(brought.previous())
                         && !before.get().now().rulebook().equals(files.id())
                         && !before.get().withdrawn().contains(files.id()));
+        InForce own = null;
         if (activate) {
             activations.store(files);
-            activations.change("rulebook_publish", is -> published(is, files.id(), after(is), settings.instance()));
+            own = activations.change(
+                    "rulebook_publish", is -> published(is, files.id(), after(is), settings.instance()));
             logger.info("Rulebook {} is put in force", files.id());
         } else if (!before.get().now().rulebook().equals(files.id())) {
             logger.warn(
@@ -100,6 +102,10 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
                     files.id());
         }
         follow();
+        if (own != null) {
+            // The end of the log that the follower asked for may lie before a transaction that was committed just now.
+            follower.await(own);
+        }
         shelf.release(brought.rulebook().id());
     }
 
