@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.mail.Account;
+import org.sekimori.stream.Standing;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,11 +27,13 @@ class BulkReleaseController {
     private static final int MAX_BYTES = 512 * 1024;
 
     private final CommandDesk desk;
+    private final Standing standing;
     private final Clock clock;
     private final Account.Naming naming;
 
-    BulkReleaseController(CommandDesk desk, Clock clock, Account.Naming naming) {
+    BulkReleaseController(CommandDesk desk, Standing standing, Clock clock, Account.Naming naming) {
         this.desk = desk;
+        this.standing = standing;
         this.clock = clock;
         this.naming = naming;
     }
@@ -59,7 +62,9 @@ class BulkReleaseController {
         Map<String, HoldCommand> commands = new LinkedHashMap<>();
         for (String raw : named) {
             try {
-                Caller c = Caller.of(request, Caller.account(raw, naming), clock, by);
+                Account account =
+                        Caller.listed(raw, naming, name -> standing.hold(name).isPresent());
+                Caller c = Caller.of(request, account, clock, by);
                 String name = c.account().name();
                 commands.put(
                         name,

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.springframework.http.HttpStatus;
@@ -52,6 +53,21 @@ record Caller(String id, Account account, Instant time, String by, String channe
             return naming.account(raw);
         } catch (IllegalArgumentException e) {
             throw Problems.field("account", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The account that a path names, as it stands in a list: something that was placed under another spelling, or before the name became
+     * an alias, can still be taken away.
+     *
+     * @param stands whether there is something under exactly this name
+     */
+    static Account listed(String raw, Account.Naming naming, Predicate<Account> stands) {
+        try {
+            Account exact = Account.of(raw.strip());
+            return stands.test(exact) ? exact : account(raw, naming);
+        } catch (IllegalArgumentException e) {
+            return account(raw, naming);
         }
     }
 

@@ -14,6 +14,8 @@ import org.sekimori.archive.FoundDecision;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.Judgement;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.QueueId;
 
 /**
  * The messages of a case that may still stand in the queues of mail servers: what was let pass from the beginning of the case until
@@ -67,10 +69,12 @@ record CaseQueue(
         while (!over) {
             DecisionPage page = reader.search(criteria(account, one.since(), until, cursor));
             for (FoundDecision found : page.decisions()) {
-                if (passed(found) && found.queueId() == null) {
+                // 'postsuper -h' takes ALL for the whole queue: what an older version stored must not get there.
+                String queueId = QueueId.of(found.queueId(), MailEvent.MAX_QUEUE_ID_LENGTH);
+                if (passed(found) && queueId == null) {
                     nameless++;
                 } else if (passed(found)) {
-                    Message message = message(found);
+                    Message message = message(found, String.valueOf(queueId));
                     messages.putIfAbsent(message.server() + " " + message.queueId(), message);
                 }
             }
@@ -119,10 +123,10 @@ record CaseQueue(
         return (told == null ? found.verdict() : told.verdict()).equals("accept");
     }
 
-    private static Message message(FoundDecision found) {
+    private static Message message(FoundDecision found, String queueId) {
         return new Message(
                 found.server() == null ? "" : found.server(),
-                String.valueOf(found.queueId()),
+                queueId,
                 found.time().toString(),
                 found.recipientCount(),
                 found.reference());

@@ -73,9 +73,8 @@ class CasesController {
                 .body(shelf.whole(owner, one));
     }
 
-    @GetMapping("/v1/accounts/{account}/cases")
-    CaseView.OfAccount ofAccount(@PathVariable String account) {
-        Account known = Caller.account(account, naming);
-        return new CaseView.OfAccount(known.name(), shelf.views(known));
+    @GetMapping({"/v1/account/cases", "/v1/accounts/{account}/cases"})
+    CaseView.OfAccount ofAccount(Account account) {
+        return new CaseView.OfAccount(account.name(), shelf.views(account));
     }
 }

@@ -21,8 +21,12 @@ class ClientsHealth implements HealthIndicator {
     @Override
     public Health health() {
         GatewayWatch.Picture picture = gateways.picture();
-        Health.Builder health = picture.gatewaySuspected() ? Health.status("DEGRADED") : Health.up();
+        Health.Builder health =
+                picture.gatewaySuspected() || picture.addressesMissing() ? Health.status("DEGRADED") : Health.up();
         health.withDetail("accounts", picture.accounts()).withDetail("sharing_internal_addresses", picture.shared());
+        if (picture.unlocated() > 0) {
+            health.withDetail("without_client_address", picture.unlocated());
+        }
         if (picture.busiest() != null) {
             health.withDetail("busiest_internal_address", picture.busiest());
         }
@@ -31,6 +35,11 @@ class ClientsHealth implements HealthIndicator {
                     "problem",
                     "a proxy or container gateway seems to hide the clients; let it pass their addresses on"
                             + " (docs/postfix.md, 'Behind a proxy')");
+        } else if (picture.addressesMissing()) {
+            health.withDetail(
+                    "problem",
+                    "most accounts submit without the address of their client; let the front end pass it on, and programs"
+                            + " that ask over HTTP send client_address (docs/postfix.md, 'Behind a proxy')");
         }
         return health.build();
     }

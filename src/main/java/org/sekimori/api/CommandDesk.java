@@ -13,7 +13,9 @@ import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.stream.Log;
+import org.sekimori.stream.LogAwayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,6 +37,10 @@ class CommandDesk {
     }
 
     CommandDone carryOut(GrantCommand command) {
+        return await(log.ask(command, patience), command.id());
+    }
+
+    CommandDone carryOut(HomeCommand command) {
         return await(log.ask(command, patience), command.id());
     }
 
@@ -61,7 +67,9 @@ class CommandDesk {
             done = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             logger.warn("A command got no answer from the log: {}", e.toString());
-            throw Problems.silent(patience, command);
+            throw e.getCause() instanceof LogAwayException
+                    ? Problems.away(command)
+                    : Problems.silent(patience, command);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problems.silent(patience, command);

@@ -36,7 +36,15 @@ class GeoHealth implements HealthIndicator {
         if (status.asn() != null) {
             describe(health, "asn", status.asn(), today);
         }
+        problem(health, "relays", status.relays());
+        problem(health, "overrides", status.overrides());
         return (freshness == Freshness.DEGRADED ? health.status(freshness.name()) : health.up()).build();
+    }
+
+    private static void problem(Health.Builder health, String name, GeoStatus.NetworkFile file) {
+        if (file.lastError() != null) {
+            health.withDetail(name + "_problem", file.lastError());
+        }
     }
 
     private static void describe(Health.Builder health, String name, GeoStatus.Database database, LocalDate today) {

@@ -26,17 +26,15 @@ class GrantsController {
     private final CommandDesk desk;
     private final Standing standing;
     private final Clock clock;
-    private final Account.Naming naming;
 
-    GrantsController(CommandDesk desk, Standing standing, Clock clock, Account.Naming naming) {
+    GrantsController(CommandDesk desk, Standing standing, Clock clock) {
         this.desk = desk;
         this.standing = standing;
         this.clock = clock;
-        this.naming = naming;
     }
 
-    @PostMapping("/v1/accounts/{account}/grants")
-    ResponseEntity<GrantsView> open(@PathVariable String account, HttpServletRequest request) {
+    @PostMapping({"/v1/account/grants", "/v1/accounts/{account}/grants"})
+    ResponseEntity<GrantsView> open(Account account, HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("from", "until", "countries", "reason", "by"));
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
         Caller caller = caller(account, request, fields.name("by", RequestFields.MAX_BY));
@@ -54,49 +52,44 @@ class GrantsController {
                         reason == null ? "" : reason));
     }
 
-    @PostMapping("/v1/accounts/{account}/grants/extension")
-    ResponseEntity<GrantsView> extendLast(@PathVariable String account, HttpServletRequest request) {
+    @PostMapping({"/v1/account/grants/extension", "/v1/accounts/{account}/grants/extension"})
+    ResponseEntity<GrantsView> extendLast(Account account, HttpServletRequest request) {
         return extend(account, null, request);
     }
 
-    @PostMapping("/v1/accounts/{account}/grants/{id}/extension")
-    ResponseEntity<GrantsView> extendOne(
-            @PathVariable String account, @PathVariable String id, HttpServletRequest request) {
+    @PostMapping({"/v1/account/grants/{id}/extension", "/v1/accounts/{account}/grants/{id}/extension"})
+    ResponseEntity<GrantsView> extendOne(Account account, @PathVariable String id, HttpServletRequest request) {
         return extend(account, id, request);
     }
 
-    private ResponseEntity<GrantsView> extend(String account, @Nullable String id, HttpServletRequest request) {
+    private ResponseEntity<GrantsView> extend(Account account, @Nullable String id, HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("by"));
         Caller c = caller(account, request, fields.name("by", RequestFields.MAX_BY));
         return carryOut(200, new GrantCommand.Extend(c.id(), c.account(), c.time(), c.by(), c.channel(), checked(id)));
     }
 
-    @DeleteMapping("/v1/accounts/{account}/grants")
+    @DeleteMapping({"/v1/account/grants", "/v1/accounts/{account}/grants"})
     ResponseEntity<GrantsView> revokeAll(
-            @PathVariable String account, @RequestParam @Nullable String by, HttpServletRequest request) {
+            Account account, @RequestParam @Nullable String by, HttpServletRequest request) {
         return revoke(account, null, by, request);
     }
 
-    @DeleteMapping("/v1/accounts/{account}/grants/{id}")
+    @DeleteMapping({"/v1/account/grants/{id}", "/v1/accounts/{account}/grants/{id}"})
     ResponseEntity<GrantsView> revokeOne(
-            @PathVariable String account,
-            @PathVariable String id,
-            @RequestParam @Nullable String by,
-            HttpServletRequest request) {
+            Account account, @PathVariable String id, @RequestParam @Nullable String by, HttpServletRequest request) {
         return revoke(account, id, by, request);
     }
 
     private ResponseEntity<GrantsView> revoke(
-            String account, @Nullable String id, @Nullable String by, HttpServletRequest request) {
+            Account account, @Nullable String id, @Nullable String by, HttpServletRequest request) {
         RequestFields.of(request, Set.of());
         Caller c = caller(account, request, RequestFields.name("by", by, RequestFields.MAX_BY));
         return carryOut(200, new GrantCommand.Revoke(c.id(), c.account(), c.time(), c.by(), c.channel(), checked(id)));
     }
 
-    @GetMapping("/v1/accounts/{account}/grants")
-    GrantsView list(@PathVariable String account) {
-        Account known = Caller.account(account, naming);
-        return GrantsView.of(known.name(), standing.grants(known), clock.instant());
+    @GetMapping({"/v1/account/grants", "/v1/accounts/{account}/grants"})
+    GrantsView list(Account account) {
+        return GrantsView.of(account.name(), standing.grants(account), clock.instant());
     }
 
     @GetMapping("/v1/grants")
@@ -110,8 +103,8 @@ class GrantsController {
         return new GrantsView.All(views);
     }
 
-    private Caller caller(String account, HttpServletRequest request, @Nullable String by) {
-        return Caller.of(request, Caller.account(account, naming), clock, by);
+    private Caller caller(Account account, HttpServletRequest request, @Nullable String by) {
+        return Caller.of(request, account, clock, by);
     }
 
     private static @Nullable String checked(@Nullable String id) {

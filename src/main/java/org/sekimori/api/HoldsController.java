@@ -11,7 +11,6 @@ import org.sekimori.stream.Standing;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,8 +31,8 @@ class HoldsController {
         this.naming = naming;
     }
 
-    @PutMapping("/v1/accounts/{account}/hold")
-    ResponseEntity<HoldView> place(@PathVariable String account, HttpServletRequest request) {
+    @PutMapping({"/v1/account/hold", "/v1/accounts/{account}/hold"})
+    ResponseEntity<HoldView> place(Account account, HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("until", "reason", "by"));
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
         @Nullable Instant until = fields.time("until");
@@ -43,28 +42,32 @@ class HoldsController {
         return answer(c, HoldView.placed(c.account().name(), until));
     }
 
-    @DeleteMapping("/v1/accounts/{account}/hold")
+    @DeleteMapping({"/v1/account/hold", "/v1/accounts/{account}/hold"})
     ResponseEntity<HoldView> release(
-            @PathVariable String account,
+            AccountArgument.AsSent account,
             @RequestParam @Nullable String by,
             @RequestParam @Nullable String reason,
             HttpServletRequest request) {
         RequestFields.of(request, Set.of());
         @Nullable String why = RequestFields.text("reason", reason, RequestFields.MAX_REASON);
         @Nullable String who = RequestFields.name("by", by, RequestFields.MAX_BY);
-        Caller c = caller(account, request, who);
+        Caller c = Caller.of(
+                request,
+                Caller.listed(
+                        account.name(), naming, name -> standing.hold(name).isPresent()),
+                clock,
+                who);
         desk.carryOut(new HoldCommand.Release(
                 c.id(), c.account(), c.time(), c.by(), c.channel(), Caller.vouched(who, why), orEmpty(why)));
         return answer(c, HoldView.bare(c.account().name(), false));
     }
 
-    @GetMapping("/v1/accounts/{account}/hold")
-    HoldView show(@PathVariable String account) {
-        Account known = Caller.account(account, naming);
-        return standing.hold(known)
+    @GetMapping({"/v1/account/hold", "/v1/accounts/{account}/hold"})
+    HoldView show(Account account) {
+        return standing.hold(account)
                 .filter(hold -> !hold.ended(clock.instant()))
-                .map(hold -> HoldView.of(known.name(), hold))
-                .orElseGet(() -> HoldView.bare(known.name(), false));
+                .map(hold -> HoldView.of(account.name(), hold))
+                .orElseGet(() -> HoldView.bare(account.name(), false));
     }
 
     @GetMapping("/v1/holds")
@@ -76,8 +79,8 @@ class HoldsController {
                 .toList());
     }
 
-    private Caller caller(String account, HttpServletRequest request, @Nullable String by) {
-        return Caller.of(request, Caller.account(account, naming), clock, by);
+    private Caller caller(Account account, HttpServletRequest request, @Nullable String by) {
+        return Caller.of(request, account, clock, by);
     }
 
     private static String orEmpty(@Nullable String text) {

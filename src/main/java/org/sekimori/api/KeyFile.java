@@ -3,10 +3,6 @@ package org.sekimori.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.SmallFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -47,16 +44,24 @@ final class KeyFile {
     /**
      * All keys of the file.
      *
-     * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if it is not as it should be, naming the file and the problem
      */
-    static List<ApiKey> read(Path file) throws IOException {
-        String text = Files.readString(file);
+    static List<ApiKey> read(Path file, String text) {
+        if (text.isBlank()) {
+            // A file that is being written, or was lost with the power. No keys at all are written 'keys: []'.
+            throw new IllegalArgumentException(file
+                    + " is empty; put a copy of it there, or delete it and start again: a new key" + " will be made");
+        }
         try {
             @Nullable Content content = YAML.readValue(text, Content.class);
             List<ApiKey> keys = new ArrayList<>();
             Set<String> names = new HashSet<>();
-            for (Line line : content == null || content.keys() == null ? List.<Line>of() : content.keys()) {
+            if (content == null || content.keys() == null) {
+                // So begins a file that is still being written; taken as no keys, it would lock everybody out.
+                throw new IllegalArgumentException(
+                        "must hold 'keys:' with name, scopes and sha256 each; no keys are 'keys: []'");
+            }
+            for (Line line : content.keys()) {
                 ApiKey key = key(line);
                 if (!names.add(key.name())) {
                     throw new IllegalArgumentException("there are two keys named " + key.name());
@@ -99,9 +104,10 @@ final class KeyFile {
         byte[] random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
         String clear = HexFormat.of().formatHex(random);
-        writePrivately(folder.resolve(LOCAL_NAME), clear + "\n");
+        SmallFile.writePrivately(folder.resolve(LOCAL_NAME), clear + "\n");
         String scopes = Arrays.stream(Scope.values()).map(Scope::word).collect(Collectors.joining("', '", "'", "'"));
-        writePrivately(file, """
+        SmallFile.writePrivately(
+                file, """
                 # Who may use the API. Add a key with
                 #   key=$(openssl rand -hex 32); printf %%s "$key" | sha256sum
                 # Changes are taken into use within a second.
@@ -110,15 +116,5 @@ final class KeyFile {
                     scopes: [%s]
                     sha256: '%s'
                 """.formatted(ApiKey.LOCAL, scopes, HexFormat.of().formatHex(ApiKey.hash(clear))));
-    }
-
-    /** Whole or not at all, and never readable by others, not even for a moment. */
-    private static void writePrivately(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        FileAttribute<?> owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Files.createFile(fresh, owner);
-        Files.writeString(fresh, text, StandardOpenOption.TRUNCATE_EXISTING);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

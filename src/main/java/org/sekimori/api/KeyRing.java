@@ -2,17 +2,13 @@ package org.sekimori.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.WatchedFile;
 
 /**
  * The keys in force: those of the file as it was when it was last good. A file that cannot be used is reported and leaves what
@@ -20,30 +16,12 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyRing {
 
-    private static final Logger logger = LoggerFactory.getLogger(KeyRing.class);
-
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final Path file;
-    private final Clock clock;
-    private volatile List<ApiKey> keys;
-    private volatile Instant looked;
-    private Stamp stamp;
+    private final WatchedFile<List<ApiKey>> file;
 
-    /** What tells one version of the file from another; some file systems keep times in whole seconds only. */
-    private record Stamp(FileTime modified, long size) {
-        static Stamp of(Path file) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(attributes.lastModifiedTime(), attributes.size());
-        }
-    }
-
-    private KeyRing(Path file, Clock clock) throws IOException {
+    private KeyRing(WatchedFile<List<ApiKey>> file) {
         this.file = file;
-        this.clock = clock;
-        stamp = Stamp.of(file);
-        keys = KeyFile.read(file);
-        looked = clock.instant();
     }
 
     /**
@@ -54,7 +32,13 @@ final class KeyRing {
     static KeyRing open(Path folder, Clock clock) {
         try {
             KeyFile.createIfMissing(folder);
-            return new KeyRing(folder.resolve(KeyFile.NAME), clock);
+            Path path = folder.resolve(KeyFile.NAME);
+            WatchedFile<List<ApiKey>> file =
+                    new WatchedFile<>(path, text -> KeyFile.read(path, text), clock, BETWEEN_LOOKS);
+            if (file.value() == null) {
+                throw new IllegalArgumentException(file.problem());
+            }
+            return new KeyRing(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the API keys in " + folder, e);
         }
@@ -62,10 +46,10 @@ final class KeyRing {
 
     /** The entry of a clear key. Compares with all of them, so that the time taken tells nothing. */
     Optional<ApiKey> find(String clear) {
-        refresh();
+        @Nullable List<ApiKey> keys = file.value();
         byte[] hash = ApiKey.hash(clear);
         Optional<ApiKey> found = Optional.empty();
-        for (ApiKey key : keys) {
+        for (ApiKey key : keys == null ? List.<ApiKey>of() : keys) {
             if (key.hasHash(hash)) {
                 found = Optional.of(key);
             }
@@ -73,23 +57,8 @@ final class KeyRing {
         return found;
     }
 
-    private void refresh() {
-        if (Duration.between(looked, clock.instant()).abs().compareTo(BETWEEN_LOOKS) >= 0) {
-            look();
-        }
-    }
-
-    private synchronized void look() {
-        looked = clock.instant();
-        try {
-            Stamp now = Stamp.of(file);
-            if (!now.equals(stamp)) {
-                stamp = now;
-                keys = KeyFile.read(file);
-                logger.info("{} API keys are in force", keys.size());
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            logger.warn("The API keys stay as they were: {}", e.toString());
-        }
+    /** Why the file as it is now is not used, empty if it is. */
+    String problem() {
+        return file.problem();
     }
 }

@@ -115,6 +115,16 @@ final class Problems {
         return e;
     }
 
+    /** The log is known to be away; the command was not given to it. */
+    static ErrorResponseException away(String command) {
+        ErrorResponseException e = of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "the log is away at the moment; the command was not carried out and will not be, try again later");
+        e.getBody().setProperty("idempotency_key", command);
+        e.getHeaders().set("Retry-After", "5");
+        return e;
+    }
+
     /** There is no such thing. */
     static ErrorResponseException missing(String field, String problem) {
         return of(HttpStatus.NOT_FOUND, field + ": " + problem);

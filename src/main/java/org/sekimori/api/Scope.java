@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 enum Scope {
     GRANTS_READ,
     GRANTS_WRITE,
+    HOMES_READ,
+    HOMES_WRITE,
     HOLDS_READ,
     HOLDS_WRITE,
     CASES_READ,

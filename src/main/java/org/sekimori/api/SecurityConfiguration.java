@@ -69,12 +69,24 @@ class SecurityConfiguration {
 
     private static void rules(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
-        String[] grants = {"/v1/grants", "/v1/accounts/*/grants", "/v1/accounts/*/grants/**"};
+        String[] grants = {
+            "/v1/grants",
+            "/v1/account/grants",
+            "/v1/account/grants/**",
+            "/v1/accounts/*/grants",
+            "/v1/accounts/*/grants/**"
+        };
         String[] rulebooks = {"/v1/rulebook", "/v1/rulebook/**", "/v1/rulebooks/*"};
         String[] cases = {
-            "/v1/cases", "/v1/cases/**", "/v1/accounts/*/cases", "/v1/misjudgements", "/v1/rules/precision"
+            "/v1/cases",
+            "/v1/cases/**",
+            "/v1/account/cases",
+            "/v1/accounts/*/cases",
+            "/v1/misjudgements",
+            "/v1/rules/precision"
         };
-        String[] holds = {"/v1/holds", "/v1/holds/**", "/v1/accounts/*/hold"};
+        String[] homes = {"/v1/homes", "/v1/account/home", "/v1/accounts/*/home"};
+        String[] holds = {"/v1/holds", "/v1/holds/**", "/v1/account/hold", "/v1/accounts/*/hold"};
         // An answer that was waited for is dispatched once more; whoever asked was let in then.
         rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                 .permitAll()
@@ -92,6 +104,10 @@ class SecurityConfiguration {
                 .hasAuthority(Scope.GRANTS_READ.word())
                 .requestMatchers(grants)
                 .hasAuthority(Scope.GRANTS_WRITE.word())
+                .requestMatchers(HttpMethod.GET, homes)
+                .hasAuthority(Scope.HOMES_READ.word())
+                .requestMatchers(homes)
+                .hasAuthority(Scope.HOMES_WRITE.word())
                 .requestMatchers(HttpMethod.GET, holds)
                 .hasAuthority(Scope.HOLDS_READ.word())
                 .requestMatchers(holds)

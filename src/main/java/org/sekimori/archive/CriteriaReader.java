@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Network;
+import org.sekimori.mail.QueueId;
 import org.sekimori.mail.Quoted;
 import org.sekimori.mail.Reference;
+import org.sekimori.mail.ServerName;
 import org.sekimori.stream.json.Times;
 
 /** Reads what decisions are looked for by; every complaint names its criterion. */
@@ -54,11 +56,11 @@ final class CriteriaReader {
                 text("rule"),
                 verdict(),
                 reference(),
-                text("queue_id"),
+                queueId(),
                 messageId(),
                 text("id"),
                 country(),
-                text("server"),
+                server(),
                 limit(),
                 cursor());
     }
@@ -76,6 +78,22 @@ final class CriteriaReader {
             throw new CriterionException(name, "has more than " + LONGEST + " characters");
         }
         return text;
+    }
+
+    /** What is no queue id stands with many messages that have nothing to do with each other. */
+    private @Nullable String queueId() {
+        String text = text("queue_id");
+        if (text != null && QueueId.of(text, LONGEST) == null) {
+            throw new CriterionException(
+                    "queue_id",
+                    "is no queue id but what stands where there is none; search by time and account instead");
+        }
+        return text;
+    }
+
+    private @Nullable String server() {
+        String text = text("server");
+        return text == null ? null : ServerName.of(text);
     }
 
     private @Nullable Account account(Account.Naming naming) {

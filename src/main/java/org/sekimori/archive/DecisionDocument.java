@@ -5,14 +5,24 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.CommittedRecord;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The document of a decision: what was decided, and what the event that was decided upon says. */
 final class DecisionDocument {
+
+    private static final List<String> COUNTERS =
+            List.of("accepted_messages", "accepted_recipients", "refused_messages");
+    private static final List<String> TEXTS = List.of("customer", "analyst");
+    private static final List<String> FINDING =
+            List.of("rule", "version", "mode", "severity", "effect", "reason", "evidence");
 
     private static final int MOST_DOMAINS = 100;
 
@@ -43,8 +53,9 @@ final class DecisionDocument {
         copy(draft, decision, "code", "sekimori.smtp.code");
         copy(draft, decision, "enhanced_code", "sekimori.smtp.enhanced_code");
         copy(draft, decision, "grant", "sekimori.grant.id");
-        copy(draft, decision, "counters", "sekimori.counters");
-        copy(draft, decision, "texts", "sekimori.texts");
+        copy(draft, decision, "home", "sekimori.home");
+        known(draft, decision.path("counters"), "sekimori.counters", COUNTERS);
+        known(draft, decision.path("texts"), "sekimori.texts", TEXTS);
         copy(draft, decision, "figures", "sekimori.figures");
         findings(draft, decision);
         candidate(draft, decision, decision.path("shadow"));
@@ -67,6 +78,22 @@ final class DecisionDocument {
         }
     }
 
+    /** Indices take the fields of this version alone: with one of a later version the whole document would be refused. */
+    private static ObjectNode known(JsonNode from, List<String> names) {
+        ObjectNode known = JsonNodeFactory.instance.objectNode();
+        from.properties().stream()
+                .filter(one -> names.contains(one.getKey()))
+                .forEach(one -> known.set(one.getKey(), one.getValue()));
+        return known;
+    }
+
+    private static void known(Draft draft, JsonNode from, String field, List<String> names) {
+        ObjectNode known = known(from, names);
+        if (!known.isEmpty()) {
+            draft.set(field, known);
+        }
+    }
+
     private static void findings(Draft draft, JsonNode decision) {
         JsonNode weightiest = null;
         for (JsonNode finding : decision.path("findings")) {
@@ -82,7 +109,11 @@ final class DecisionDocument {
                 }
             }
         }
-        copy(draft, decision, "findings", "sekimori.findings");
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        decision.path("findings").forEach(finding -> all.add(known(finding, FINDING)));
+        if (!all.isEmpty()) {
+            draft.set("sekimori.findings", all);
+        }
         if (weightiest != null) {
             draft.put("event.severity", severity(weightiest));
             draft.putIfAny("event.reason", weightiest.path("reason").asString(""));
@@ -168,6 +199,7 @@ final class DecisionDocument {
         copy(draft, event, "sender", "email.sender.address");
         copy(draft, event, "queue_id", "email.local_id");
         copy(draft, event, "message_id", "email.message_id");
+        copy(draft, event, "login", "sekimori.message.login");
         domains(draft, event.path("recipients"));
         tls(draft, event.path("tls").asString(""));
     }

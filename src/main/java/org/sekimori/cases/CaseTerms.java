@@ -40,6 +40,11 @@ public record CaseTerms(
         }
     }
 
+    /** The same for an account that only a person holds. */
+    public CaseTerms neverByItself() {
+        return new CaseTerms(holdFrom, holdRules, true, holdFor, releaseOnProof, watch, verdict);
+    }
+
     /** Whether flags of so high a severity, by these rules, close submission. */
     public boolean holds(Severity severity, Collection<String> rules) {
         return !neverHeld && asks(severity, rules);

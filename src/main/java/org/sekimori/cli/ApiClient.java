@@ -40,6 +40,10 @@ final class ApiClient {
         this.base = base;
         try {
             this.key = Files.readString(keyFile).strip();
+            if (key.isEmpty() || key.chars().anyMatch(Character::isISOControl)) {
+                throw new CommandFailed("the API key in " + keyFile + " is empty or damaged; put a copy of it there, or"
+                        + " delete it with api-keys.yml beside it and restart the service, which makes new ones");
+            }
         } catch (IOException e) {
             throw new CommandFailed("cannot read the API key in " + keyFile + ": " + e.getMessage());
         }
@@ -69,12 +73,16 @@ final class ApiClient {
         }
     }
 
-    /** An account's address under {@code /v1/accounts/}. */
-    static String account(String account, String rest) {
-        return "/v1/accounts/" + part(account) + rest;
+    /**
+     * Where something of an account is, with the account in the query, which no proxy rewrites; further parameters may be added.
+     *
+     * @param what of the account, such as {@code /hold}
+     */
+    static String account(String account, String what) {
+        return "/v1/account" + what + "?account=" + part(account);
     }
 
-    /** A part of a path. */
+    /** A part of a path, or the value of a parameter. */
     static String part(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -15,23 +15,28 @@ import org.sekimori.followup.QuestionTokens;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.ClockWatch;
 import org.sekimori.intake.EventReader;
 import org.sekimori.intake.RecipientHasher;
+import org.sekimori.intake.UnnameableLogIns;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.intake.http.DecisionDesk;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.postfix.DoorSettings;
 import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.Log;
 import org.sekimori.stream.NoticeLedger;
+import org.sekimori.stream.OutcomeWatch;
 import org.sekimori.stream.RulebookDesk;
+import org.sekimori.stream.SharedKeys;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.StreamSettings;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -43,15 +48,30 @@ class Assembly {
 
     private static final Duration STARTING = Duration.ofMinutes(2);
 
+    /** Static: it is needed before anything is bound. */
+    @Bean
+    static EmptyProperties emptyProperties() {
+        return new EmptyProperties();
+    }
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
     }
 
     @Bean
-    Account.Naming naming(Settings settings) {
-        return new Account.Naming(
-                settings.account().defaultDomain(), settings.account().subAddressDelimiters());
+    AliasesInForce aliasesInForce() {
+        return new AliasesInForce();
+    }
+
+    @Bean
+    Account.Naming naming(Settings settings, AliasesInForce aliases) {
+        return settings.account().naming(aliases);
+    }
+
+    @Bean
+    UnnameableLogIns unnameableLogIns(MeterRegistry registry, Clock clock) {
+        return new UnnameableLogIns(registry, clock);
     }
 
     /** Compiling takes two seconds the first time, and so does starting a broker: they go side by side. */
@@ -61,7 +81,7 @@ class Assembly {
     }
 
     @Bean
-    LogAddress logAddress(Settings settings) {
+    LogAddress logAddress(Settings settings) throws InterruptedException {
         return LogAddress.of(settings);
     }
 
@@ -82,9 +102,15 @@ class Assembly {
         return new GatewayWatch();
     }
 
+    /** The keys that the instances on a log share; both files are held against the log before anything is hashed or signed. */
     @Bean
-    RecipientHasher recipientHasher(Settings settings) throws IOException {
-        return RecipientHasher.fromFile(settings.data().resolve("keys").resolve("recipients.key"));
+    SharedKeyFiles sharedKeyFiles(Settings settings, StreamSettings stream, Clock clock) throws InterruptedException {
+        return SharedKeyFiles.agreed(settings, SharedKeys.open(stream, settings.replaceKeys(), clock));
+    }
+
+    @Bean
+    RecipientHasher recipientHasher(SharedKeyFiles keys) throws IOException {
+        return RecipientHasher.fromFile(keys.recipients());
     }
 
     @Bean
@@ -93,8 +119,24 @@ class Assembly {
             GatewayWatch gateways,
             RecipientHasher recipientHasher,
             Account.Naming naming,
+            UnnameableLogIns unnameable,
+            Settings settings,
+            ClockWatch clocks,
             Clock clock) {
-        return new EventReader(naming, recipientHasher, origins::locate, gateways::note, clock);
+        return new EventReader(
+                naming,
+                recipientHasher,
+                origins::locate,
+                gateways::note,
+                clock,
+                settings.events().lateAfter(),
+                clocks,
+                unnameable);
+    }
+
+    @Bean
+    ClockWatch clockWatch() {
+        return new ClockWatch();
     }
 
     @Bean
@@ -121,13 +163,20 @@ class Assembly {
             StreamSettings stream,
             StartingRulebook starting,
             EventReader reader,
+            AliasesInForce aliases,
             MeterRegistry registry,
             Clock clock)
             throws InterruptedException {
         Belt belt = starting.start(
-                brought -> Belt.start(stream, brought, settings.home(), reader, registry, clock), Belt::rulebooks);
+                brought -> Belt.start(stream, brought, settings.home(), reader, aliases::follow, registry, clock),
+                Belt::rulebooks);
         belt.awaitReady(STARTING);
         return belt;
+    }
+
+    @Bean
+    OutcomeWatch outcomeWatch(Belt belt) {
+        return belt.outcomes();
     }
 
     @Bean
@@ -137,7 +186,7 @@ class Assembly {
 
     /** Only where it is configured: on a shared log the folder of one instance would decide for all. */
     @Bean
-    @ConditionalOnProperty("sekimori.watch-rules")
+    @Conditional(Switches.WatchRules.class)
     RulesWatch rulesWatch(Settings settings, StartingRulebook starting, RulebookDesk desk) {
         return new RulesWatch(RulesFolder.of(settings), desk, starting.id());
     }
@@ -147,14 +196,14 @@ class Assembly {
      * name on the health page.
      */
     @Bean
-    @ConditionalOnProperty("sekimori.elasticsearch.url")
+    @Conditional(Switches.Elasticsearch.class)
     Archive runningArchive(Settings settings, Belt belt, StreamSettings stream, MeterRegistry registry, Clock clock) {
         Settings.Elasticsearch elasticsearch = settings.elasticsearch();
         return Archive.start(stream, elasticsearch.address(), elasticsearch.replicas(), registry, clock);
     }
 
     @Bean
-    @ConditionalOnProperty("sekimori.elasticsearch.url")
+    @Conditional(Switches.Elasticsearch.class)
     DecisionSearch decisionSearch(Settings settings, Archive archive) {
         return DecisionSearch.open(settings.elasticsearch().address(), archive::condition);
     }
@@ -187,6 +236,11 @@ class Assembly {
     }
 
     @Bean
+    WiringWatch wiringWatch(Settings settings, Clock clock) {
+        return new WiringWatch(clock, settings.postfix().submissionPorts());
+    }
+
+    @Bean
     PostfixDoor postfixDoor(
             Settings settings,
             Belt belt,
@@ -195,6 +249,7 @@ class Assembly {
             RecipientHasher recipientHasher,
             Account.Naming naming,
             DoorFallback fallback,
+            WiringWatch wiring,
             MeterRegistry registry,
             Clock clock) {
         Settings.Postfix postfix = settings.postfix();
@@ -206,7 +261,15 @@ class Assembly {
                 "postfix@" + InstanceName.of(settings.data()),
                 postfix.utf8Replies());
         return PostfixDoor.open(
-                door, belt.log(), origins::locate, gateways::note, recipientHasher::hash, fallback, registry, clock);
+                door,
+                belt.log(),
+                origins::locate,
+                gateways::note,
+                recipientHasher::hash,
+                fallback,
+                wiring,
+                registry,
+                clock);
     }
 
     /** Behind HTTP, with the deadline and the fallback of the door for Postfix. */
@@ -229,8 +292,8 @@ class Assembly {
     }
 
     @Bean
-    QuestionTokens questionTokens(Settings settings) throws IOException {
-        return QuestionTokens.fromFile(settings.data().resolve("keys").resolve("questions.key"));
+    QuestionTokens questionTokens(SharedKeyFiles keys) throws IOException {
+        return QuestionTokens.fromFile(keys.questions());
     }
 
     /** Not named {@code followup}: that is its name on the health page. */
@@ -249,7 +312,7 @@ class Assembly {
                 notices.followup(() -> desk.state().rulebook().policies().precision());
         return Followup.start(
                 followup,
-                NoticeLedger.open(stream),
+                NoticeLedger.open(stream, belt.unreadable()),
                 belt.log(),
                 belt.projections(),
                 notices.contactSources(naming),
@@ -258,6 +321,11 @@ class Assembly {
                 tokens,
                 registry,
                 clock);
+    }
+
+    @Bean
+    HoldsUnderOtherNames holdsUnderOtherNames(Standing standing, Account.Naming naming, MeterRegistry registry) {
+        return new HoldsUnderOtherNames(standing, naming, registry);
     }
 
     @Bean

@@ -198,7 +198,7 @@ final class BacktestCommand implements Callable<Integer> {
         } else if (isFolder(baseline)) {
             return against(baseline, candidate, replayed);
         }
-        RunFile running = service.find();
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         try (LogReplay shelf = new LogReplay(running.kafka(), running.prefix());
                 RecordedRulebooks recorded = new RecordedRulebooks(shelf::rulebook)) {
             return run(candidate, ofTheLog(recorded), replayed);
@@ -206,7 +206,7 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private int log(LoadedRulebook candidate) throws IOException, InterruptedException {
-        RunFile running = service.find();
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         // Rulebooks are looked up while entries are read: a Kafka consumer is for one thread.
         try (LogReplay log = new LogReplay(running.kafka(), running.prefix());
                 LogReplay shelf = new LogReplay(running.kafka(), running.prefix());

@@ -21,12 +21,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measure engine, backtest, log, policy port, reloading of rules and archive on this machine.",
-            "Takes about ten minutes."
+            "Takes about ten minutes. An outage of the broker is measured only if it is named, and takes ten minutes more."
         },
         footer = {
             "",
             "Example:  ./sekimori bench",
             "Example:  ./sekimori bench --only port --seconds 10",
+            "Example:  ./sekimori bench --only outage --seconds 5 --load 2000x100",
             "Example:  ./sekimori bench --only archive --elasticsearch http://127.0.0.1:9200",
             "The service runs in this process with a log in a temporary folder; traffic stays on loopback."
         })
@@ -39,15 +40,16 @@ final class BenchCommand implements Callable<Integer> {
         LOG,
         PORT,
         RULEBOOK,
-        ARCHIVE
+        ARCHIVE,
+        OUTAGE
     }
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "engine, backtest, log, port, rulebook, archive. Default: all")
-    private List<Part> only = List.of(Part.values());
+            description = "engine, backtest, log, port, rulebook, archive, outage. Default: all but outage")
+    private List<Part> only = List.of(Part.ENGINE, Part.BACKTEST, Part.LOG, Part.PORT, Part.RULEBOOK, Part.ARCHIVE);
 
     @Option(names = "--seconds", defaultValue = "15", description = "Length of each run at the port. Default: 15")
     private int seconds = 15;
@@ -66,6 +68,14 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "200000",
             description = "Decisions of the archive's backlog. Default: 200000")
     private int archived = 200_000;
+
+    @Option(
+            names = "--load",
+            split = ",",
+            paramLabel = "RATExCONNECTIONS",
+            converter = OutageBench.Load.Reader.class,
+            description = "Loads of the outage. Default: 500x20,500x100,2000x20,2000x100")
+    private List<OutageBench.Load> loads = OutageBench.LOADS;
 
     @Option(names = "--accounts", defaultValue = "100000", description = "Accounts. Default: 100000")
     private int accounts = 100_000;
@@ -108,6 +118,9 @@ final class BenchCommand implements Callable<Integer> {
             }
             if (only.contains(Part.ARCHIVE)) {
                 archive(rig, out);
+            }
+            if (only.contains(Part.OUTAGE)) {
+                OutageBench.run(rig, folder, rules, Duration.ofSeconds(seconds), loads, out);
             }
         } finally {
             delete(folder);

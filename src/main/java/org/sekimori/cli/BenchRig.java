@@ -76,7 +76,7 @@ final class BenchRig implements AutoCloseable {
         submission.writeEvent(time, buffer);
         byte[] line = new byte[buffer.flip().remaining()];
         buffer.get(line);
-        Admission.Outcome outcome = reader.admit(line, "bench");
+        Admission.Outcome outcome = reader.readRecorded(line, "bench");
         if (outcome instanceof Admission.Admitted admitted) {
             return admitted.event();
         }

@@ -113,7 +113,7 @@ final class CaseShowCommand extends Base {
                 throw e;
             }
         }
-        RunFile running = service.find();
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         Progress progress = new Progress(spec.commandLine().getErr(), "records of the log searched");
         try (LogReplay replay = new LogReplay(running.kafka(), running.prefix())) {
             TreeSet<String> accounts = new TreeSet<>();

@@ -155,7 +155,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private String gatherLive(LogCensus census, PrintWriter err) {
-        RunFile running = service.find();
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         Progress progress = new Progress(err, "entries read");
         try (LogReplay replay = new LogReplay(running.kafka(), running.prefix())) {
             replay.entries(

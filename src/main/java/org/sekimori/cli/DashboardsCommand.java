@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.archive.kibana.InstallReport;
 import org.sekimori.archive.kibana.InstallReport.Outcome;
+import org.sekimori.archive.kibana.KibanaAddress;
 import org.sekimori.archive.kibana.KibanaInstaller;
 import org.sekimori.archive.kibana.KibanaProblem;
 import org.sekimori.archive.kibana.Language;
@@ -93,7 +94,8 @@ final class DashboardsCommand {
         int run(SavedObjects objects) throws KibanaProblem {
             // First of all: a data view over indices without templates guesses at types.
             List<String> templates = elasticsearch.install(System::getenv, overwrite);
-            InstallReport report = new KibanaInstaller(kibana.address(), kibana.access(System::getenv))
+            KibanaAddress address = kibana.address(System::getenv);
+            InstallReport report = new KibanaInstaller(address, kibana.access(System::getenv))
                     .install(objects.in(language), overwrite);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
@@ -102,13 +104,13 @@ final class DashboardsCommand {
                 out.println(result);
             } else {
                 templates.forEach(out::println);
-                print(report, out);
+                print(report, address, out);
             }
             out.flush();
             return report.complete() ? 0 : 1;
         }
 
-        private void print(InstallReport report, PrintWriter out) {
+        private void print(InstallReport report, KibanaAddress address, PrintWriter out) {
             for (InstallReport.Line line : report.objects()) {
                 String detail = line.detail().isEmpty() ? "" : " (" + line.detail() + ")";
                 out.printf("%-11s  %-13s  %s%s%n", word(line.outcome()), line.type(), line.title(), detail);
@@ -124,7 +126,7 @@ final class DashboardsCommand {
                 out.println("What is present was left alone; --overwrite puts it back as in " + folder + ".");
             }
             if (report.complete()) {
-                out.println("Open " + kibana.url.replaceAll("/+$", "")
+                out.println("Open " + address.url()
                         + (kibana.space.equals("default") ? "" : "/s/" + kibana.space)
                         + "/app/dashboards#/view/sekimori-overview");
             }

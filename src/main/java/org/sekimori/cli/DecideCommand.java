@@ -177,6 +177,9 @@ final class DecideCommand implements Callable<Integer> {
         if (decision.grant() != null) {
             line.append("  under grant ").append(decision.grant());
         }
+        if (decision.home() != null) {
+            line.append("  at home in ").append(decision.home());
+        }
         for (Finding finding : decision.findings()) {
             line.append(System.lineSeparator())
                     .append("    ")

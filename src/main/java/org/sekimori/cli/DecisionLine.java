@@ -35,6 +35,9 @@ final class DecisionLine {
         if (decision.has("grant")) {
             line += "  under grant " + decision.path("grant").asString();
         }
+        if (decision.has("home")) {
+            line += "  at home in " + decision.path("home").asString();
+        }
         if (!verdict.equals("accept")) {
             line += "  " + decision.path("reference").asString() + "  "
                     + decision.path("findings").path(0).path("rule").asString("");

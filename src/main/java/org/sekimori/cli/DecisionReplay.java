@@ -36,11 +36,14 @@ final class DecisionReplay implements AutoCloseable {
     private final RecordedRulebooks rulebooks;
     private Engine engine;
     private Entry.@Nullable Activation pending;
+    private final HomesBefore homes;
+    private boolean first = true;
     private @Nullable AccountState state;
     private @Nullable Why why;
 
     DecisionReplay(LogReplay log) {
         this.log = log;
+        this.homes = HomesBefore.of(log);
         this.rulebooks = new RecordedRulebooks(log::rulebook);
         this.engine = rulebooks.engine(null);
     }
@@ -51,6 +54,7 @@ final class DecisionReplay implements AutoCloseable {
         List<Entry> entries = new ArrayList<>();
         log.entriesOf(account, entries::add, count -> {});
         state = null;
+        first = true;
         why = null;
         pending = null;
         use(rulebooks.engine(null));
@@ -73,7 +77,8 @@ final class DecisionReplay implements AutoCloseable {
             use(rulebooks.engine(pending));
             pending = null;
         }
-        AccountState before = state;
+        AccountState before = first && state == null ? homes.before(entry) : state;
+        first = false;
         Step step = engine.step(before, entry);
         state = step.state();
         for (Output output : step.outputs()) {
@@ -89,7 +94,13 @@ final class DecisionReplay implements AutoCloseable {
     private List<Explanation> explain(Entry.Mail mail, @Nullable AccountState before) {
         AccountState known = before == null ? AccountState.NEW : before;
         try (Explainer explainer = new Explainer(engine.rulebook())) {
-            return explainer.explain(mail.event(), known.profile(), known.grants(), known.hold(), known.caseSet());
+            return explainer.explain(
+                    mail.event(),
+                    known.profile(),
+                    known.grants(),
+                    known.hold(),
+                    known.caseSet(),
+                    engine.rulebook().policies().of(mail.event().account(), known.home()));
         } catch (RulebookException e) {
             throw new IllegalStateException("the rules cannot be explained: " + e.getMessage(), e);
         }

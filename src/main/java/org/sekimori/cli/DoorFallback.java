@@ -14,28 +14,36 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.Rulebook;
-import org.sekimori.stream.Projections;
+import org.sekimori.stream.Standing;
 
 /**
  * What the doors say when the log does not answer, in the operator's choice. The local answer runs the same rules over the
- * grants and holds as last read, without counts.
+ * grants, holds and homes as last read, without counts.
  */
 final class DoorFallback implements Fallback, AutoCloseable {
 
     private static final Answer PASS = new Answer(Verdict.ACCEPT, "", null, Answer.Source.FALLBACK);
+    private static final Verdict.Defer DEFER = new Verdict.Defer(451, "4.3.0");
+
+    /** In no rulebook's words: for when these are not to be had. */
+    private static final Answer PLAIN_DEFER = new Answer(
+            DEFER,
+            "Your message could not be checked just now. Please try again in a few minutes",
+            null,
+            Answer.Source.FALLBACK);
 
     private final FallbackMode mode;
     private final Supplier<Rulebook> inForce;
-    private final Projections projections;
+    private final Standing standing;
     private Engine engine = new Engine(Rulebook.NONE);
 
     /**
      * @param inForce the rulebook that decides at the moment
      */
-    DoorFallback(FallbackMode mode, Supplier<Rulebook> inForce, Projections projections) {
+    DoorFallback(FallbackMode mode, Supplier<Rulebook> inForce, Standing standing) {
         this.mode = mode;
         this.inForce = inForce;
-        this.projections = projections;
+        this.standing = standing;
     }
 
     @Override
@@ -65,12 +73,19 @@ final class DoorFallback implements Fallback, AutoCloseable {
 
     @Override
     public Answer unreadable() {
-        return mode == FallbackMode.DEFER ? later("") : PASS;
+        if (mode != FallbackMode.DEFER) {
+            return PASS;
+        }
+        try {
+            return later("");
+        } catch (RuntimeException e) {
+            return PLAIN_DEFER;
+        }
     }
 
     private Answer later(String domain) {
         return new Answer(
-                new Verdict.Defer(451, "4.3.0"),
+                DEFER,
                 inForce.get().commonText("try_later", domain),
                 inForce.get().plainCommonText("try_later"),
                 null,
@@ -80,9 +95,11 @@ final class DoorFallback implements Fallback, AutoCloseable {
     private Answer local(MailEvent event) {
         AccountState state = new AccountState(
                 Profile.NEW,
-                projections.grants(event.account()),
-                projections.hold(event.account()).orElse(null),
-                List.of());
+                standing.grants(event.account()),
+                standing.hold(event.account()).orElse(null),
+                List.of(),
+                null,
+                standing.home(event.account()).orElse(null));
         for (Output output : step(state, event)) {
             if (output instanceof Output.Told told) {
                 Answer answer = told.answer();
@@ -93,14 +110,24 @@ final class DoorFallback implements Fallback, AutoCloseable {
         throw new IllegalStateException("a submission was not answered");
     }
 
-    /** An engine serves one thread; falling back is rare enough for a queue. */
+    /** An engine serves one thread, and so many decisions a second that one is enough for all doors. */
     private synchronized List<Output> step(AccountState state, MailEvent event) {
         Rulebook now = inForce.get();
         if (engine.rulebook() != now) {
-            engine.close();
-            engine = new Engine(now);
+            renew(now);
         }
-        return engine.step(state, new Entry.Mail(event)).outputs();
+        try {
+            return engine.step(state, new Entry.Mail(event)).outputs();
+        } catch (RuntimeException e) {
+            // What it was given must not be there at the next submission.
+            renew(now);
+            throw e;
+        }
+    }
+
+    private void renew(Rulebook rulebook) {
+        engine.close();
+        engine = new Engine(rulebook);
     }
 
     @Override

@@ -45,13 +45,17 @@ final class ElasticsearchOptions {
      * @throws CommandFailed if Elasticsearch refuses them or does not answer
      */
     List<String> install(UnaryOperator<@Nullable String> environment, boolean overwrite) {
-        Settings.Elasticsearch settings = settings(environment);
-        if (settings.url() == null) {
+        UnaryOperator<@Nullable String> set = variable -> {
+            String value = environment.apply(variable);
+            return EmptyVariables.isEmpty(value) ? null : value;
+        };
+        Settings.Elasticsearch settings = settings(set);
+        if (settings.url() == null || settings.url().toString().isBlank()) {
             return List.of(
                     "templates: left out, no Elasticsearch is named; the service puts them when it starts to archive");
         }
         try {
-            return Archive.install(settings.address(), copies(environment), overwrite);
+            return Archive.install(settings.address(), copies(set), overwrite);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }
@@ -63,7 +67,7 @@ final class ElasticsearchOptions {
         String authorities = environment.apply(PREFIX + "CA");
         try {
             return new Settings.Elasticsearch(
-                    url == null && named != null ? URI.create(named) : url,
+                    (url == null || url.toString().isBlank()) && named != null ? URI.create(named) : url,
                     apiKeyFile == null && key != null ? Path.of(key) : apiKeyFile,
                     ca == null && authorities != null ? Path.of(authorities) : ca,
                     1);

@@ -52,7 +52,7 @@ class GeoPoll {
                 .register(registry);
     }
 
-    @Scheduled(fixedDelayString = "${sekimori.geo.poll:5s}")
+    @Scheduled(fixedDelayString = "#{'${sekimori.geo.poll:}'.isBlank() ? '5s' : '${sekimori.geo.poll:}'}")
     void poll() {
         origins.poll();
         GeoStatus now = origins.status();

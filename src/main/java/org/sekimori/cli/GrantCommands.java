@@ -139,7 +139,7 @@ final class GrantCommands {
 
         @Override
         public Integer call() {
-            String path = grant == null ? "/grants/extension" : "/grants/" + grant + "/extension";
+            String path = grant == null ? "/grants/extension" : "/grants/" + ApiClient.part(grant) + "/extension";
             return show(new ApiClient(service).call("POST", ApiClient.account(account, path), body().toString()));
         }
     }
@@ -160,8 +160,9 @@ final class GrantCommands {
 
         @Override
         public Integer call() {
-            String path = grant == null ? "/grants" : "/grants/" + grant;
-            return show(new ApiClient(service).call("DELETE", ApiClient.account(account, path) + query("", ""), ""));
+            String path = grant == null ? "/grants" : "/grants/" + ApiClient.part(grant);
+            return show(new ApiClient(service)
+                    .call("DELETE", ApiClient.account(account, path) + "&by=" + ApiClient.part(asker()), ""));
         }
     }
 

@@ -13,18 +13,20 @@ import picocli.CommandLine.Option;
 /** Which Kibana, and who asks it. Secrets come from files or from the environment, never from the command line, which others see. */
 final class KibanaOptions {
 
+    private static final String LOCAL = "http://127.0.0.1:5601";
+
     @Option(
             names = "--kibana",
             paramLabel = "URL",
-            defaultValue = "${env:SEKIMORI_KIBANA_URL:-http://127.0.0.1:5601}",
-            description = "Where Kibana is, with its base path if it has one. Default: ${DEFAULT-VALUE}.")
-    String url = "";
+            description = "Where Kibana is, with its base path if it has one. Default: SEKIMORI_KIBANA_URL, or " + LOCAL
+                    + ".")
+    private @Nullable String url;
 
     @Option(
             names = "--space",
             defaultValue = "default",
             description = "Space that the dashboards go into. It must exist. Default: ${DEFAULT-VALUE}.")
-    String space = "";
+    String space = "default";
 
     @Option(
             names = "--kibana-user",
@@ -51,8 +53,10 @@ final class KibanaOptions {
     @Nullable
     Path ca;
 
-    KibanaAddress address() throws KibanaProblem {
-        return KibanaAddress.of(url, space);
+    /** @param environment value of a variable; null if it is not set */
+    KibanaAddress address(UnaryOperator<@Nullable String> environment) throws KibanaProblem {
+        String named = EmptyVariables.isEmpty(url) ? environment.apply("SEKIMORI_KIBANA_URL") : url;
+        return KibanaAddress.of(named == null || named.isBlank() ? LOCAL : named, space);
     }
 
     /**

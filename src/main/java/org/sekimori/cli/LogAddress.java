@@ -2,6 +2,8 @@ package org.sekimori.cli;
 
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.EmbeddedBroker;
+import org.sekimori.stream.LogConnection;
+import org.sekimori.stream.UnreachableLogException;
 
 /** Where the log is: brokers that the operator named, or the one in this process, which stops with it. */
 final class LogAddress implements AutoCloseable {
@@ -14,9 +16,13 @@ final class LogAddress implements AutoCloseable {
         this.broker = broker;
     }
 
-    static LogAddress of(Settings settings) {
+    /** @throws UnreachableLogException if the brokers that are named do not answer, after at most {@link LogConnection#MOST} */
+    static LogAddress of(Settings settings) throws InterruptedException {
         String named = settings.kafka().bootstrapServers();
-        if (!named.isEmpty()) {
+        if (!named.isBlank()) {
+            System.out.println("Connecting to Kafka at " + named);
+            System.out.flush();
+            LogConnection.check(named, settings.kafka().client());
             return new LogAddress(named, null);
         }
         EmbeddedBroker broker = EmbeddedBroker.start(

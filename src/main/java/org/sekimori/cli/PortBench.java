@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.sekimori.intake.postfix.DoorSettings;
 import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.lab.load.PolicyLoad;
 import org.sekimori.lab.load.PolicyLoad.Settings;
 import org.sekimori.mail.Account;
@@ -42,6 +44,7 @@ final class PortBench {
                             event -> {},
                             rig.hasher::hash,
                             fallback,
+                            new WiringWatch(Clock.systemUTC(), Set.of()),
                             rig.registry,
                             Clock.systemUTC())) {
                 measure(rig, door, length, out);

@@ -18,7 +18,7 @@ final class Progress {
     private final PrintWriter err;
     private final String what;
     private final long total;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = Terminal.err();
     private final long started = System.nanoTime();
     private long shown;
     private long tenth;

@@ -40,7 +40,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunFile running = service.find();
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         long count = 0;
         try (BufferedReader lines = InputFile.lines(file);
                 InboxPublisher publisher = new InboxPublisher(running.kafka(), running.prefix(), Map.of())) {

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -82,7 +84,7 @@ final class RolloutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunFile running = service.find();
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         LoadedRulebook loaded = LoadedRulebook.load(rules, home);
         if (loaded.rulebook().policies().defaults().observing()
                 && loaded.rulebook().policies().domains().isEmpty()) {
@@ -95,7 +97,18 @@ final class RolloutCommand implements Callable<Integer> {
         try (LogReplay log = new LogReplay(running.kafka(), running.prefix());
                 Engine engine = new Engine(loaded.rulebook())) {
             Map<Account, AccountState> states = new HashMap<>();
-            log.entries((partition, entry) -> step(engine, states, entry, from, refused), progress::at);
+            HomesBefore homes = HomesBefore.of(log);
+            Set<Account> known = new HashSet<>();
+            log.entries(
+                    (partition, entry) -> {
+                        Account account = entry.account();
+                        AccountState before = account == null || !known.add(account) ? null : homes.before(entry);
+                        if (account != null && before != null) {
+                            states.put(account, before);
+                        }
+                        step(engine, states, entry, from, refused);
+                    },
+                    progress::at);
         } catch (IllegalStateException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         } finally {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.sekimori.engine.Entry;
 import org.sekimori.intake.postfix.DoorSettings;
 import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.lab.load.PolicyLoad;
 import org.sekimori.mail.Account;
 import org.sekimori.rules.RulebookException;
@@ -67,6 +68,7 @@ final class RulebookBench {
                             event -> {},
                             rig.hasher::hash,
                             fallback.counting(fallbacks),
+                            new WiringWatch(Clock.systemUTC(), Set.of()),
                             rig.registry,
                             Clock.systemUTC())) {
                 PolicyLoad.Result warm =

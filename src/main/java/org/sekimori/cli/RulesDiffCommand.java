@@ -48,7 +48,7 @@ final class RulesDiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode rulebook = new ApiClient(service).get("/v1/rulebook");
-        RunFile running = service.find();
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         ShadowDiff diff = new ShadowDiff(rulebook.path("candidate").asString(""), examples, json ? out : null);
         Instant from = Instant.now().minus(Duration.ofHours(hours));

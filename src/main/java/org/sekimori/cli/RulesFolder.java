@@ -14,6 +14,7 @@ import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.rules.VersionLock;
+import org.sekimori.stream.SmallFile;
 
 /**
  * The folder that an instance brings its rulebook from, and which one was last in it. The log says what is in force; the folder
@@ -64,7 +65,9 @@ record RulesFolder(Path folder, List<String> home, Path seen) {
     @Nullable
     String remembered() {
         try {
-            return Files.exists(seen) ? Files.readString(seen).strip() : null;
+            String id = Files.exists(seen) ? Files.readString(seen).strip() : "";
+            // Without content nothing is remembered, as on the first start.
+            return id.isEmpty() ? null : id;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + seen, e);
         }
@@ -72,8 +75,7 @@ record RulesFolder(Path folder, List<String> home, Path seen) {
 
     void remember(String id) {
         try {
-            Files.createDirectories(seen.toAbsolutePath().getParent());
-            Files.writeString(seen, id + "\n");
+            SmallFile.write(seen, id + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + seen, e);
         }

@@ -1,6 +1,7 @@
 package org.sekimori.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.Problem;
@@ -44,10 +45,18 @@ class RulesWatch {
         } catch (RulebookException e) {
             complain(e.problems());
             return;
+        } catch (UncheckedIOException e) {
+            // A folder that is not mounted, may not be read, or is being replaced; the next look may find it.
+            complain(List.of(new Problem(".", 0, String.valueOf(e.getMessage()))));
+            return;
         }
         String id = files.id();
         if (id.equals(handled)) {
             settling = null;
+            if (!complained.isEmpty()) {
+                complained = List.of();
+                desk.withdrawRefusal(by());
+            }
         } else if (id.equals(settling)) {
             settling = null;
             handled = id;

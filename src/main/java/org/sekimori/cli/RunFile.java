@@ -2,13 +2,14 @@ package org.sekimori.cli;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.sekimori.stream.SmallFile;
 
 /**
  * Where a running service says how it can be reached, for the other commands on the same machine.
@@ -32,8 +33,10 @@ record RunFile(long pid, String http, String kafka, String prefix, String policy
         p.put("prefix", prefix);
         p.put("policy", policy);
         p.put("home", String.join(",", home));
-        try (Writer out = Files.newBufferedWriter(data.resolve(NAME))) {
+        try (StringWriter out = new StringWriter()) {
             p.store(out, "Written by a running Sekimori; removed when it stops");
+            // Other commands may look while it is written.
+            SmallFile.write(data.resolve(NAME), out.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + data.resolve(NAME), e);
         }
@@ -53,16 +56,37 @@ record RunFile(long pid, String http, String kafka, String prefix, String policy
      * @throws CommandFailed if none does
      */
     static RunFile find(Path data) {
+        RunFile found = read(data);
+        if (found.http().isEmpty() || found.kafka().isEmpty() || found.prefix().isEmpty()) {
+            throw damaged(data.resolve(NAME));
+        }
+        return found;
+    }
+
+    private static CommandFailed damaged(Path file) {
+        return new CommandFailed(
+                file + " is damaged; restart the service that runs over this folder, which writes it anew");
+    }
+
+    private static long pid(Path file, Properties p) {
+        try {
+            return Long.parseLong(p.getProperty("pid", "-1").strip());
+        } catch (NumberFormatException e) {
+            throw damaged(file);
+        }
+    }
+
+    private static RunFile read(Path data) {
         Path file = data.resolve(NAME);
         Properties p = new Properties();
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file)) {
                 p.load(in);
-            } catch (IOException e) {
+            } catch (IOException | IllegalArgumentException e) {
                 throw new CommandFailed("cannot read " + file + ": " + e.getMessage());
             }
         }
-        long pid = Long.parseLong(p.getProperty("pid", "-1"));
+        long pid = pid(file, p);
         if (pid < 0 || ProcessHandle.of(pid).isEmpty()) {
             throw new CommandFailed("no Sekimori runs over " + data
                     + "; start one with './sekimori up', or name its folder with --data DIR");

@@ -116,12 +116,11 @@ final class SearchCommand implements Callable<Integer> {
                     + " --since 2h; --help lists all");
         }
         read(named);
-        RunFile running = service.find();
         ApiClient api = new ApiClient(service);
         DecisionPage page = log ? null : archived(api, named);
         boolean onLog = page == null;
         if (page == null) {
-            page = searched(running, api, named);
+            page = searched(api, named);
         }
         print(page, named, onLog, now);
         return 0;
@@ -200,7 +199,7 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private DecisionPage searched(RunFile running, ApiClient api, Map<String, String> named) {
+    private DecisionPage searched(ApiClient api, Map<String, String> named) {
         Map<String, String> known = new LinkedHashMap<>(named);
         String asked = named.get("account");
         if (asked != null) {
@@ -210,6 +209,7 @@ final class SearchCommand implements Callable<Integer> {
                     api.get(ApiClient.account(asked, "/hold")).path("account").asString(asked));
         }
         DecisionCriteria criteria = read(known);
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         Progress progress = new Progress(spec.commandLine().getErr(), "records of the log searched");
         try (LogReplay replay = new LogReplay(running.kafka(), running.prefix())) {
             return new LogSearch(replay).search(criteria, progress::at);

@@ -1,10 +1,18 @@
 package org.sekimori.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.sekimori.stream.LogConnection;
+import org.sekimori.stream.UnreachableLogException;
 import picocli.CommandLine.Option;
 
 /** How a command finds the running service. */
 final class ServiceOptions {
+
+    private static final long MOMENT_MILLIS = 1_000;
 
     @Option(
             names = "--data",
@@ -15,5 +23,36 @@ final class ServiceOptions {
 
     RunFile find() {
         return RunFile.find(data);
+    }
+
+    /**
+     * The same for a command that reads or writes the log by itself, which must not wait for minutes if the log does not answer.
+     *
+     * @param err is told what is tried if that takes longer than a moment
+     * @throws CommandFailed if Kafka does not answer
+     */
+    RunFile findWithLog(PrintWriter err) {
+        return withLog(find(), err);
+    }
+
+    /** The same for a service that was found already. */
+    static RunFile withLog(RunFile running, PrintWriter err) {
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        connected.orTimeout(MOMENT_MILLIS, TimeUnit.MILLISECONDS).exceptionally(late -> {
+            err.println("Connecting to Kafka at " + running.kafka());
+            err.flush();
+            return null;
+        });
+        try {
+            LogConnection.check(running.kafka(), Map.of());
+            return running;
+        } catch (UnreachableLogException e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted while connecting to Kafka at " + running.kafka());
+        } finally {
+            connected.complete(null);
+        }
     }
 }

@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.archive.ElasticsearchAddress;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Aliases;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -25,9 +29,11 @@ import org.springframework.validation.annotation.Validated;
  * @param rules folder of the rulebook
  * @param watchRules publishes the folder whenever it changes
  * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
+ * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
  * @param kafka the log
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
+ * @param events when events count
  * @param geo databases
  * @param elasticsearch where decisions are archived
  * @param notices who is told about cases
@@ -39,9 +45,11 @@ record Settings(
         @DefaultValue("rules") Path rules,
         @DefaultValue("false") boolean watchRules,
         @DefaultValue List<String> home,
+        @DefaultValue Set<String> replaceKeys,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,
+        @Valid @DefaultValue Events events,
         @Valid @DefaultValue Geo geo,
         @Valid @DefaultValue Elasticsearch elasticsearch,
         @Valid @DefaultValue NoticeSettings notices) {
@@ -78,6 +86,7 @@ record Settings(
      * @param port to listen on
      * @param deadline before the door gives its own answer
      * @param fallback that answer: {@code pass}, {@code defer} or {@code local}
+     * @param submissionPorts ports of the mail servers at which nobody may send without a log-in, for warnings
      * @param utf8Replies whether clients are told the text in the domain's language, as UTF-8, instead of English
      */
     record Postfix(
@@ -88,6 +97,7 @@ record Settings(
             Duration deadline,
 
             @DefaultValue("pass") FallbackMode fallback,
+            @DefaultValue({"587", "465"}) Set<@Min(1) @Max(65535) Integer> submissionPorts,
             @DefaultValue("false") boolean utf8Replies) {}
 
     /** What a door says when the log does not answer. */
@@ -103,10 +113,37 @@ record Settings(
     /**
      * @param defaultDomain added to log-ins without one
      * @param subAddressDelimiters characters that start a sub-address, such as {@code +}
+     * @param separators characters that stand for the {@code @} of a log-in that has none
+     * @param domainFirstSeparators the same for log-ins that begin with their domain
      */
     record Naming(
             @DefaultValue("") String defaultDomain,
-            @DefaultValue("") String subAddressDelimiters) {}
+            @DefaultValue("") String subAddressDelimiters,
+            @DefaultValue(Account.Naming.USUAL_SEPARATORS) String separators,
+            @DefaultValue("") String domainFirstSeparators) {
+
+        /**
+         * How log-ins become accounts.
+         *
+         * @throws CommandFailed if a setting makes no sense
+         */
+        Account.Naming naming(Supplier<Aliases> aliases) {
+            try {
+                return new Account.Naming(
+                        defaultDomain, subAddressDelimiters, separators, domainFirstSeparators, aliases);
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailed("the property sekimori.account." + e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * @param lateAfter how much later than its time an attempt may arrive and still count at that time; what is later counts at
+     *     its arrival
+     */
+    record Events(
+            @DefaultValue("5m") @DurationMin(minutes = 1) @DurationMax(days = 35)
+            Duration lateAfter) {}
 
     /**
      * @param country MMDB file with countries; none: the starter database

@@ -124,7 +124,10 @@ final class SimulateCommand implements Callable<Integer> {
         }
         Timeline timeline = new Timeline(invent());
         PrintWriter out = spec.commandLine().getOut();
-        try (Output output = log ? new LogOutput(RunFile.find(data)) : new LineOutput(out, file(grants));
+        try (Output output = log
+                        ? new LogOutput(ServiceOptions.withLog(
+                                RunFile.find(data), spec.commandLine().getErr()))
+                        : new LineOutput(out, file(grants));
                 @Nullable BufferedWriter labelled = file(labels)) {
             Consumer<Moment> receiver = moment -> {
                 output.write(moment);

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.SharedKeyException;
+import org.sekimori.stream.UnreachableLogException;
 import org.sekimori.stream.UnusableRulebookException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
@@ -38,7 +40,9 @@ final class StartProblem {
         if (cause instanceof CommandFailed) {
             return cause.getMessage();
         }
-        if (cause instanceof UnusableRulebookException) {
+        if (cause instanceof UnusableRulebookException
+                || cause instanceof UnreachableLogException
+                || cause instanceof SharedKeyException) {
             return cause.getMessage();
         }
         if (cause instanceof PortInUseException inUse) {

@@ -55,7 +55,7 @@ final class TestRound {
         this.clean = clean;
         this.out = out;
         this.json = json;
-        this.text = new CaseText(out, folder, System.console() != null && utf8());
+        this.text = new CaseText(out, folder, Terminal.out() && utf8());
     }
 
     private static boolean utf8() {

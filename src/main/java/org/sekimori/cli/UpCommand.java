@@ -61,6 +61,14 @@ final class UpCommand implements Callable<Integer> {
             description = "Use these brokers instead of an embedded one, such as another instance's.")
     private @Nullable String kafka;
 
+    @Option(
+            names = "--replace-key",
+            split = ",",
+            paramLabel = "FINGERPRINT",
+            description =
+                    "Put this instance's shared key in the place of the log's with this fingerprint, for all instances.")
+    private List<String> replaceKeys = List.of();
+
     @Override
     public Integer call() {
         SpringApplication application = new SpringApplication(Service.class);
@@ -100,6 +108,7 @@ final class UpCommand implements Callable<Integer> {
         add(arguments, "sekimori.postfix.port", policyPort);
         add(arguments, "sekimori.kafka.port", kafkaPort);
         add(arguments, "sekimori.kafka.bootstrap-servers", kafka);
+        add(arguments, "sekimori.replace-keys", String.join(",", replaceKeys));
         return arguments.toArray(new String[0]);
     }
 

@@ -50,7 +50,7 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunFile running = service.find();
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         try (LogReplay log = new LogReplay(running.kafka(), running.prefix());
                 DecisionReplay replay = new DecisionReplay(log)) {

@@ -1,6 +1,7 @@
 package org.sekimori.engine;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -9,6 +10,8 @@ import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
+import org.sekimori.mail.Network;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.PackedReader;
 import org.sekimori.profile.PackedWriter;
@@ -16,12 +19,15 @@ import org.sekimori.profile.Profile;
 import org.sekimori.profile.ProfileFormat1;
 
 /**
- * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold, answers
- * and cases. An account of a person takes some 100 bytes.
+ * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold, answers,
+ * cases, and the account's own home if it has one. An account of a person takes some 100 bytes.
  */
 public final class AccountCodec {
 
-    private static final int FORMAT = 4;
+    private static final int FORMAT = Profile.FORMAT;
+
+    /** The first format in which an account may have a home of its own. */
+    private static final int WITH_HOME = 5;
 
     private AccountCodec() {}
 
@@ -51,22 +57,46 @@ public final class AccountCodec {
             before = answer.second();
         }
         CaseCodec.write(out, state.cases());
+        Home home = state.home();
+        out.number(home == null ? 0 : 1);
+        if (home != null) {
+            write(out, home);
+        }
         return out.toBytes();
     }
 
     /**
      * Reads what {@link #encode} wrote.
      *
-     * @throws IllegalStateException if the bytes have a format that this version does not know
+     * @throws UnreadableStateException if the bytes have a format that this version does not know, or are damaged; whoever writes a
+     *     state in its place destroys what is there
      */
     public static AccountState decode(byte[] bytes) {
-        PackedReader in = new PackedReader(bytes);
+        try {
+            PackedReader in = new PackedReader(bytes);
+            AccountState state = decode(in);
+            if (in.position() != bytes.length) {
+                throw new UnreadableStateException("account state has " + (bytes.length - in.position())
+                        + " bytes more than this version knows; run the newer version");
+            }
+            return state;
+        } catch (UnreadableStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreadableStateException(
+                    "account state of " + bytes.length + " bytes is damaged: "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    private static AccountState decode(PackedReader in) {
         long format = in.number();
         if (format < 1 || format > FORMAT) {
-            throw new IllegalStateException("account state has format " + format + ", this version reads 1 to " + FORMAT
-                    + "; run the newer version");
+            throw new UnreadableStateException("account state has format " + format + ", this version reads 1 to "
+                    + FORMAT + "; run the newer version");
         }
-        Profile profile = format == 1 ? ProfileFormat1.read(in) : Profile.read(in);
+        Profile profile = format == 1 ? ProfileFormat1.read(in) : Profile.read(in, (int) format);
         List<Grant> grants = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             grants.add(readGrant(in));
@@ -74,7 +104,9 @@ public final class AccountCodec {
         Hold hold = in.number() == 0 ? null : readHold(in, format);
         List<Remembered> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in, format);
         CaseSet cases = format < 3 ? CaseSet.NONE : CaseCodec.read(in, format);
-        return new AccountState(profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases);
+        Home home = format < WITH_HOME || in.number() == 0 ? null : readHome(in);
+        return new AccountState(
+                profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases, home);
     }
 
     private static List<Refusal> refusals(List<Remembered> answers) {
@@ -140,6 +172,28 @@ public final class AccountCodec {
             countries.add(in.text());
         }
         return new Grant(id, from, until, countries, in.text(), in.text(), readTime(in), in.text(), in.number() == 1);
+    }
+
+    private static void write(PackedWriter out, Home home) {
+        out.number(home.countries().size());
+        home.countries().forEach(out::text);
+        out.number(home.networks().size());
+        home.networks().forEach(network -> out.text(network.toString()));
+        out.text(home.by());
+        write(out, home.since());
+        out.signed(home.review().toEpochDay()).text(home.reason());
+    }
+
+    private static Home readHome(PackedReader in) {
+        TreeSet<String> countries = new TreeSet<>();
+        for (int left = in.count(); left > 0; left--) {
+            countries.add(in.text());
+        }
+        List<Network> networks = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            networks.add(Network.of(in.text()));
+        }
+        return new Home(countries, networks, in.text(), readTime(in), LocalDate.ofEpochDay(in.signed()), in.text());
     }
 
     private static Hold readHold(PackedReader in, long format) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Reference;
 import org.sekimori.profile.Profile;
 
@@ -17,13 +18,15 @@ import org.sekimori.profile.Profile;
  * @param hold its hold, null if there is none
  * @param answers the last answers, oldest first; at most {@link #MAX_ANSWERS}, none older than a day
  * @param cases its cases, null if there are none: most accounts never have one
+ * @param home where it is at home beside its domain's countries, null if a person has not set any
  */
 public record AccountState(
         Profile profile,
         GrantSet grants,
         @Nullable Hold hold,
         List<Remembered> answers,
-        @Nullable CaseSet cases) {
+        @Nullable CaseSet cases,
+        @Nullable Home home) {
 
     /** Most answers that are kept. */
     static final int MAX_ANSWERS = 64;
@@ -38,9 +41,9 @@ public record AccountState(
         cases = cases == null || cases.isEmpty() ? null : cases;
     }
 
-    /** The state of an account without cases. */
+    /** The state of an account without cases and without a home of its own. */
     public AccountState(Profile profile, GrantSet grants, @Nullable Hold hold, List<Remembered> answers) {
-        this(profile, grants, hold, answers, null);
+        this(profile, grants, hold, answers, null, null);
     }
 
     /** The answer to the submission with this fingerprint, null if it is not remembered. */
@@ -74,23 +77,27 @@ public record AccountState(
             }
         }
         kept.add(answer);
-        return new AccountState(newProfile, grants, hold, kept, cases);
+        return new AccountState(newProfile, grants, hold, kept, cases, home);
     }
 
     AccountState with(Profile newProfile) {
-        return new AccountState(newProfile, grants, hold, answers, cases);
+        return new AccountState(newProfile, grants, hold, answers, cases, home);
     }
 
     AccountState with(GrantSet newGrants) {
-        return new AccountState(profile, newGrants, hold, answers, cases);
+        return new AccountState(profile, newGrants, hold, answers, cases, home);
     }
 
     AccountState withHold(@Nullable Hold newHold) {
-        return new AccountState(profile, grants, newHold, answers, cases);
+        return new AccountState(profile, grants, newHold, answers, cases, home);
     }
 
     AccountState with(CaseSet newCases) {
-        return new AccountState(profile, grants, hold, answers, newCases);
+        return new AccountState(profile, grants, hold, answers, newCases, home);
+    }
+
+    AccountState withHome(@Nullable Home newHome) {
+        return new AccountState(profile, grants, hold, answers, cases, newHome);
     }
 
     /** Its cases, an empty set if there are none. */

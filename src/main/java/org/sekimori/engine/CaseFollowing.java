@@ -137,9 +137,13 @@ final class CaseFollowing {
                 .with(CaseMoves.held(state.caseSet(), new CaseStep(now, "held", CaseSet.SERVICE, reason, 0)));
     }
 
-    /** What led to a case is no evidence any more once somebody has judged it. */
-    static AccountState judged(AccountState state, Instant since, Instant now, DomainPolicy policy) {
-        return state.with(state.profile().judged(since, now, policy.zone()));
+    /**
+     * What led to a case is no evidence any more once somebody has judged it.
+     *
+     * @param harmless whether it was found to be the owner's
+     */
+    static AccountState judged(AccountState state, Instant since, Instant now, DomainPolicy policy, boolean harmless) {
+        return state.with(state.profile().judged(since, now, policy.zone(), harmless));
     }
 
     /** After the provider reported that the password was changed. */
@@ -148,7 +152,7 @@ final class CaseFollowing {
         CaseSet after = CaseMoves.passwordChanged(state.caseSet(), event.time(), event.server(), policy.cases());
         AccountState next = state.with(after);
         if (after.open() != null && after.open().state() == State.RELEASED) {
-            next = judged(next, after.open().since(), event.time(), policy);
+            next = judged(next, after.open().since(), event.time(), policy, false);
         }
         if (state.hold() != null && after.open() != null && after.open().state() == State.RELEASED) {
             outputs.add(new HoldChanged(event.account(), null));

@@ -68,7 +68,7 @@ public final class CaseRunner {
                         last = new Last(
                                 happen.event(),
                                 before == null ? AccountState.NEW : before,
-                                under.policies().of(one.account()),
+                                under.policies().of(one.account(), before == null ? null : before.home()),
                                 decided.decision());
                     }
                 }
@@ -139,6 +139,9 @@ public final class CaseRunner {
             return new Entry.Mail(happen.event());
         } else if (step instanceof RuleCase.ChangeGrant change) {
             return new Entry.Grants(change.command());
+        }
+        if (step instanceof RuleCase.ChangeHome change) {
+            return new Entry.Homes(change.command());
         }
         return step instanceof RuleCase.ChangeHold hold
                 ? new Entry.Holds(hold.command())

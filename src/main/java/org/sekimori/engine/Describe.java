@@ -1,7 +1,11 @@
 package org.sekimori.engine;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.grants.Grant;
+import org.sekimori.grants.Home;
+import org.sekimori.mail.Network;
 
 /** Words for the audit trail. */
 final class Describe {
@@ -12,6 +16,11 @@ final class Describe {
         return grant.id() + " from " + grant.from() + " until " + grant.until() + " for "
                 + (grant.countries().isEmpty() ? "all countries" : String.join(" ", grant.countries()))
                 + (grant.revoked() ? ", revoked" : "");
+    }
+
+    static String home(Home home) {
+        return Stream.concat(home.countries().stream(), home.networks().stream().map(Network::toString))
+                .collect(Collectors.joining(" "));
     }
 
     /** A report of a misjudged origin. */

@@ -14,6 +14,7 @@ import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Reference;
 import org.sekimori.mail.Verdict;
+import org.sekimori.profile.OutcomeMatch;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.DomainPolicy;
 import org.sekimori.rules.RuleSession;
@@ -64,6 +65,8 @@ public final class Engine implements AutoCloseable {
         } else if (entry instanceof Entry.Holds holds) {
             return FollowUpCommands.hold(
                     orNew(state), holds.command(), policy(holds.command().account()));
+        } else if (entry instanceof Entry.Homes homes) {
+            return HomeChanges.carryOut(orNew(state), homes.command());
         } else if (entry instanceof Entry.Cases cases) {
             return cases.command() instanceof CaseCommand.Due && state == null
                     ? Step.unchanged(null)
@@ -107,8 +110,8 @@ public final class Engine implements AutoCloseable {
                     known, event.account(), policy(event.account()).cases(), event.time(), passed);
             return judge.decide(now, event, reference, known.caseSet(), passed);
         }
-        DomainPolicy policy = rulebook().policies().of(event.account());
-        return changed(state, known.profile().imported(event, policy.zone(), policy.overseas(event.origin())));
+        DomainPolicy policy = rulebook().policies().of(event.account(), known.home());
+        return changed(state, known.profile().imported(event, policy.zone(), policy.overseas(event)));
     }
 
     /**
@@ -116,12 +119,22 @@ public final class Engine implements AutoCloseable {
      * not make one, nor a bounce that answers a forged sender.
      */
     private Step heard(@Nullable AccountState state, MailEvent event) {
+        AccountState known = state == null ? AccountState.NEW : state;
+        if (event.kind().outcome() && !event.history()) {
+            OutcomeMatch match = known.profile().match(event);
+            Step step = stepOf(state, known, event);
+            Output heard = new Output.OutcomeHeard(event.server(), event.kind(), match);
+            return new Step(step.state(), step.changed(), List.of(heard));
+        }
+        return stepOf(state, known, event);
+    }
+
+    private Step stepOf(@Nullable AccountState state, AccountState known, MailEvent event) {
         if (state == null && event.kind() != Kind.ACCEPTED) {
             return Step.unchanged(null);
         }
-        AccountState known = state == null ? AccountState.NEW : state;
-        DomainPolicy policy = rulebook().policies().of(event.account());
-        Profile profile = known.profile().heard(event, policy.zone(), policy.overseas(event.origin()));
+        DomainPolicy policy = rulebook().policies().of(event.account(), known.home());
+        Profile profile = known.profile().heard(event, policy.zone(), policy.overseas(event));
         if (event.kind() != Kind.PASSWORD_CHANGED || known.cases() == null || event.history()) {
             return changed(state, profile);
         }
@@ -154,6 +167,7 @@ public final class Engine implements AutoCloseable {
                 event.kind().word(),
                 event.server(),
                 left == null ? "state dropped" : "state dropped, the hold stays"));
+        HomeChanges.dropped(state, event, outputs);
         CaseFollowing.dropped(state, event, outputs);
         return Step.changed(left, outputs);
     }

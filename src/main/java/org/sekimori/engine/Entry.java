@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 
@@ -51,6 +52,14 @@ public sealed interface Entry {
 
     /** A person places or releases a hold. */
     record Holds(HoldCommand command) implements Entry {
+        @Override
+        public Account account() {
+            return command.account();
+        }
+    }
+
+    /** A person gives an account a home of its own, or takes it away. */
+    record Homes(HomeCommand command) implements Entry {
         @Override
         public Account account() {
             return command.account();

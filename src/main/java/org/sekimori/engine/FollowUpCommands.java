@@ -77,7 +77,7 @@ final class FollowUpCommands {
         Hold ended = state.hold();
         if (hold == null && ended != null) {
             Instant since = open == null ? ended.since() : open.since();
-            state = CaseFollowing.judged(state, since, command.time(), policy);
+            state = CaseFollowing.judged(state, since, command.time(), policy, false);
         }
         return Step.changed(
                 state.with(state.profile().carryingOut(ran)).withHold(hold).with(cases), outputs);
@@ -140,7 +140,8 @@ final class FollowUpCommands {
         outputs.add(told);
         AccountState moved = state.with(done.set());
         if (opens(command)) {
-            moved = CaseFollowing.judged(moved, done.touched().since(), head.time(), policy);
+            boolean harmless = command instanceof CaseCommand.Close;
+            moved = CaseFollowing.judged(moved, done.touched().since(), head.time(), policy, harmless);
         }
         AccountState after = follows(moved, command, done.touched(), terms, outputs);
         CaseFollowing.tell(account, before.caseSet(), after.caseSet(), head.channel(), outputs);

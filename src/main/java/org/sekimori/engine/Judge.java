@@ -15,13 +15,13 @@ import org.sekimori.mail.Decision.Shadow;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
-import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Reference;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.DomainPolicy;
+import org.sekimori.rules.Policies;
 import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
 
@@ -55,13 +55,13 @@ final class Judge {
             List<Finding> findings, @Nullable Finding acting, Verdict wanted, Verdict told) {
 
         static Judgement of(RuleSession session, AccountState state, MailEvent event) {
-            List<Finding> findings = session.run(event, state.profile(), state.grants(), state.hold(), state.caseSet());
+            DomainPolicy policy = session.rulebook().policies().of(event.account(), state.home());
+            List<Finding> findings =
+                    session.run(event, state.profile(), state.grants(), state.hold(), state.caseSet(), policy);
             Finding refusing = refusing(findings);
             Verdict wanted =
                     refusing == null ? Verdict.ACCEPT : session.rulebook().verdict(refusing);
-            boolean observing =
-                    session.rulebook().policies().of(event.account()).observing();
-            Finding acting = observing ? null : refusing;
+            Finding acting = policy.observing() ? null : refusing;
             return new Judgement(findings, acting, wanted, acting == null ? Verdict.ACCEPT : wanted);
         }
     }
@@ -73,7 +73,7 @@ final class Judge {
      */
     Step decide(AccountState state, MailEvent event, Reference reference, CaseSet before, List<Output> passed) {
         Rulebook rulebook = session.rulebook();
-        DomainPolicy policy = rulebook.policies().of(event.account());
+        DomainPolicy policy = rulebook.policies().of(event.account(), state.home());
         Judgement judgement = Judgement.of(session, state, event);
         List<Finding> findings = judgement.findings();
         Finding acting = judgement.acting();
@@ -103,6 +103,7 @@ final class Judge {
                 flags,
                 event.origin(),
                 grant(state, event, policy, country),
+                home(rulebook.policies(), event, policy),
                 rulebook.id(),
                 profile.counters(),
                 refusal,
@@ -160,23 +161,25 @@ final class Judge {
     }
 
     /** The profile from now on. A flag freezes learning before anything of this submission is learned. */
-    private static Profile counted(
+    private Profile counted(
             Profile profile, MailEvent event, DomainPolicy policy, boolean passed, List<Finding> findings) {
-        boolean overseas = policy.overseas(event.origin());
-        Profile before = !policy.observing() && suspicious(findings) ? profile.suspected(event.time()) : profile;
+        boolean overseas = policy.overseas(event);
+        Profile before =
+                !policy.observing() && suspicious(findings) ? profile.suspected(event.time(), policy.zone()) : profile;
         return passed
                 ? before.accepted(event, policy.zone(), overseas)
                 : before.refused(event, policy.zone(), overseas);
     }
 
     /**
-     * Whether learning has to stop: at a grave flag, or one of a rule that refuses, too. A mild flag alone does not stop it, or an
-     * account that sends much from its first day on could never become known for it.
+     * Whether learning has to stop: at a flag of a rule that says so, as grave ones do unless they say otherwise, or of one that
+     * refuses, too. A mild flag alone does not stop it, or an account that sends much from its first day on could never become known
+     * for it; nor does one that only says that an account is shared.
      */
-    private static boolean suspicious(List<Finding> findings) {
+    private boolean suspicious(List<Finding> findings) {
         for (Finding finding : findings) {
             if (flagging(finding)
-                    && (finding.severity().compareTo(Severity.HIGH) >= 0
+                    && (session.rulebook().spec(finding.rule()).freezes()
                             || findings.stream().anyMatch(f -> f.rule().equals(finding.rule()) && refuses(f)))) {
                 return true;
             }
@@ -233,9 +236,17 @@ final class Judge {
                 .toList();
     }
 
+    /** The country or network of the account's own home that made the difference. */
+    private static @Nullable String home(Policies policies, MailEvent event, DomainPolicy policy) {
+        DomainPolicy domain = policies.of(event.account().domain());
+        return domain.home() == policy.home() && policy.homeNetworks().isEmpty()
+                ? null
+                : policy.homeBeside(domain, event);
+    }
+
     /** The grant that made the difference: none is named at home. */
     private static @Nullable String grant(AccountState state, MailEvent event, DomainPolicy policy, String country) {
-        if (country.isEmpty() || policy.home().isEmpty() || policy.home().contains(country)) {
+        if (!policy.overseas(event)) {
             return null;
         }
         return state.grants().covering(country, event.time()).map(Grant::id).orElse(null);

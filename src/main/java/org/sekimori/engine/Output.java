@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision;
+import org.sekimori.mail.Kind;
+import org.sekimori.profile.OutcomeMatch;
 
 /** What follows from a step, besides the new state. */
 public sealed interface Output {
@@ -26,6 +29,9 @@ public sealed interface Output {
 
     /** The account's hold changed; null: there is none any more. */
     record HoldChanged(Account account, @Nullable Hold hold) implements Output {}
+
+    /** The home that an account has of its own changed; null: there is none any more. */
+    record HomeChanged(Account account, @Nullable Home home) implements Output {}
 
     /**
      * A submission was refused for the place it came from, the first time in a day or so: its owner should be asked whether it
@@ -76,6 +82,9 @@ public sealed interface Output {
      * @param conflict whether the command was refused because somebody had changed the case before
      */
     record About(String caseId, int version, String state, boolean conflict) {}
+
+    /** An outcome was heard. Tells whether reports of a server find what they are about; changes nothing. */
+    record OutcomeHeard(String server, Kind kind, OutcomeMatch match) implements Output {}
 
     /**
      * Something that must be found again later: who changed what.

@@ -1,10 +1,8 @@
 package org.sekimori.followup;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,24 +11,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
+import org.sekimori.stream.WatchedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Contacts in a file of comma-separated values (RFC 4180) with a header: {@code account,address,language}, in any order; further
  * columns are ignored and {@code language} may be missing. It is read again when it has changed; lines that cannot be used are named
- * by number and left out.
+ * by number and left out. A file of which nothing can be used leaves what was read before.
  */
 final class ContactFile implements Contacts {
 
     private static final Logger logger = LoggerFactory.getLogger(ContactFile.class);
     private static final int MOST_NAMED = 20;
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
     private final Path file;
     private final Account.Naming naming;
-    private @Nullable State read;
-
-    private record State(FileTime changed, long size, Table table) {}
+    private final WatchedFile<Table> table;
 
     /**
      * What a file says.
@@ -40,53 +39,51 @@ final class ContactFile implements Contacts {
      */
     record Table(Map<Account, Contact> contacts, List<String> faults) {}
 
-    ContactFile(Path file, Account.Naming naming) {
+    ContactFile(Path file, Account.Naming naming, Clock clock) {
         this.file = file;
         this.naming = naming;
+        table = new WatchedFile<>(file, this::load, clock, BETWEEN_LOOKS);
     }
 
     @Override
-    public synchronized Optional<Contact> find(Account account) throws UnavailableException {
-        return Optional.ofNullable(table().contacts().get(account));
+    public Optional<Contact> find(Account account) throws UnavailableException {
+        Table known = table.value();
+        if (known == null) {
+            throw new UnavailableException("the file of contacts cannot be used: " + table.problem());
+        }
+        return Optional.ofNullable(known.contacts().get(account));
     }
 
-    private Table table() throws UnavailableException {
-        try {
-            FileTime changed = Files.getLastModifiedTime(file);
-            long size = Files.size(file);
-            State known = read;
-            if (known == null || !known.changed().equals(changed) || known.size() != size) {
-                known = new State(changed, size, parse(Files.readString(file, StandardCharsets.UTF_8), naming));
-                read = known;
-                report(known.table());
-            }
-            return known.table();
-        } catch (IOException e) {
-            throw new UnavailableException("the file of contacts " + file + " cannot be read: "
-                    + e.getClass().getSimpleName());
+    @Override
+    public String problem() {
+        return table.problem();
+    }
+
+    private Table load(String text) {
+        Table read = parse(text, naming);
+        report(read);
+        return read;
+    }
+
+    private void report(Table read) {
+        logger.info("{} contacts were read from {}", read.contacts().size(), file);
+        read.faults().stream().limit(MOST_NAMED).forEach(fault -> logger.warn("{}, {}", file, fault));
+        if (read.faults().size() > MOST_NAMED) {
+            logger.warn("{}, and {} more lines", file, read.faults().size() - MOST_NAMED);
         }
     }
 
-    private void report(Table table) {
-        logger.info("{} contacts were read from {}", table.contacts().size(), file);
-        table.faults().stream().limit(MOST_NAMED).forEach(fault -> logger.warn("{}, {}", file, fault));
-        if (table.faults().size() > MOST_NAMED) {
-            logger.warn("{}, and {} more lines", file, table.faults().size() - MOST_NAMED);
-        }
-    }
-
-    /** Reads the text of such a file. */
+    /**
+     * Reads the text of such a file.
+     *
+     * @throws IllegalArgumentException if nothing of it can be used: taken for a file without contacts, it would make every customer
+     *     one who cannot be reached
+     */
     static Table parse(String text, Account.Naming naming) {
         Map<Account, Contact> contacts = new HashMap<>();
         List<String> faults = new ArrayList<>();
         String[] lines = (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r\n|\n|\r", -1);
-        List<String> head = fields(lines[0]).stream()
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                .toList();
-        if (!head.contains("account") || !head.contains("address")) {
-            faults.add("line 1: must name the columns account,address,language");
-            return new Table(contacts, faults);
-        }
+        List<String> head = head(lines[0]);
         for (int i = 1; i < lines.length; i++) {
             if (lines[i].isBlank()) {
                 continue;
@@ -99,9 +96,30 @@ final class ContactFile implements Contacts {
                 }
             } catch (IllegalArgumentException e) {
                 faults.add("line " + (i + 1) + ": " + e.getMessage());
+            } catch (RuntimeException e) {
+                faults.add("line " + (i + 1) + ": reading it failed with "
+                        + e.getClass().getSimpleName());
             }
         }
+        if (contacts.isEmpty() && !faults.isEmpty()) {
+            throw new IllegalArgumentException("none of its lines can be used; " + faults.get(0));
+        }
         return new Table(contacts, faults);
+    }
+
+    private static List<String> head(String line) {
+        List<String> head;
+        try {
+            head = fields(line).stream()
+                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("line 1: " + e.getMessage(), e);
+        }
+        if (!head.contains("account") || !head.contains("address")) {
+            throw new IllegalArgumentException("line 1: must name the columns account,address,language");
+        }
+        return head;
     }
 
     private static Contact contact(Map<String, String> values) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +27,7 @@ final class ContactLookup implements Contacts {
 
     static final String ACCOUNT = "{account}";
 
+    private static final Logger logger = LoggerFactory.getLogger(ContactLookup.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_BYTES = 16_384;
 
@@ -48,15 +51,18 @@ final class ContactLookup implements Contacts {
     public Optional<Contact> find(Account account) throws UnavailableException {
         String encoded =
                 URLEncoder.encode(account.name(), StandardCharsets.UTF_8).replace("+", "%20");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(template.replace(ACCOUNT, encoded)))
-                .timeout(PATIENCE)
-                .header("Accept", "application/json");
         try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(template.replace(ACCOUNT, encoded)))
+                    .timeout(PATIENCE)
+                    .header("Accept", "application/json");
             if (token != null) {
                 request.header("Authorization", "Bearer " + Secrets.text(token));
             }
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return read(response.statusCode(), response.body());
+        } catch (IllegalArgumentException e) {
+            throw new UnavailableException(
+                    "the look-up of contacts cannot be asked; look at its address and its token");
         } catch (IOException e) {
             throw new UnavailableException(
                     "the look-up of contacts failed: " + e.getClass().getSimpleName());
@@ -84,8 +90,9 @@ final class ContactLookup implements Contacts {
         } catch (JacksonException e) {
             throw new UnavailableException("the look-up of contacts answered with something else than JSON");
         } catch (IllegalArgumentException e) {
-            throw new UnavailableException(
-                    "the look-up of contacts answered with a contact that cannot be used: " + e.getMessage());
+            // The source works; this one cannot be reached by mail, so that the desk is told to telephone.
+            logger.warn("The look-up of contacts answered with a contact that cannot be used: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 }

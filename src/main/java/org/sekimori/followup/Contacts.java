@@ -16,11 +16,25 @@ public interface Contacts {
      */
     Optional<Contact> find(Account account) throws UnavailableException;
 
+    /** What is wrong with the source of contacts although it still answers, empty if nothing is. */
+    default String problem() {
+        return "";
+    }
+
     /** Asks these, and others for what these do not know. */
     default Contacts or(Contacts others) {
-        return account -> {
-            Optional<Contact> found = find(account);
-            return found.isPresent() ? found : others.find(account);
+        Contacts first = this;
+        return new Contacts() {
+            @Override
+            public Optional<Contact> find(Account account) throws UnavailableException {
+                Optional<Contact> found = first.find(account);
+                return found.isPresent() ? found : others.find(account);
+            }
+
+            @Override
+            public String problem() {
+                return first.problem().isEmpty() ? others.problem() : first.problem();
+            }
         };
     }
 

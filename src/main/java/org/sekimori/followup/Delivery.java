@@ -20,9 +20,13 @@ import org.sekimori.stream.Ledger;
 import org.sekimori.stream.Log;
 import org.sekimori.stream.NoticeEntry;
 import org.sekimori.stream.NoticeEntry.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends one notice at a time and writes down what became of it: first that it is being sent, then the result. */
 final class Delivery {
+
+    private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
 
     static final String SMTP = "smtp";
     static final String CONTACTS = "contacts";
@@ -40,6 +44,7 @@ final class Delivery {
     private final @Nullable Mailer mailer;
     private final Map<String, Webhook> webhooks = new HashMap<>();
     private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Pauses unanswered;
 
     Delivery(
             FollowupSettings settings,
@@ -58,6 +63,7 @@ final class Delivery {
         this.pauses = pauses;
         this.meters = meters;
         this.clock = clock;
+        unanswered = new Pauses(settings.backoff(), random);
         mailer = settings.smtp() == null ? null : new Mailer(settings.smtp());
         settings.webhooks().forEach(webhook -> webhooks.put(webhook.to(), new Webhook(webhook, clock)));
     }
@@ -90,15 +96,23 @@ final class Delivery {
      */
     NoticeEntry deliver(NoticeEntry entry, Budget budget) {
         Instant now = clock.instant();
-        Kind kind = Objects.requireNonNull(Kind.of(entry.kind()));
+        Kind kind = Kind.of(entry.kind());
+        if (kind == null || !unanswered.open(entry.key(), now)) {
+            // Of a kind that a later version knows and will send; or its contact was just asked for in vain.
+            return entry;
+        }
         Optional<? extends Supplier<Sent>> attempt;
         try {
             attempt = entry.to().equals(Keys.CUSTOMER) ? toCustomer(entry, kind, now) : toDesk(entry, kind, now);
         } catch (UnavailableException e) {
             pauses.failed(CONTACTS, now, String.valueOf(e.getMessage()), null);
+            // The next look asks for another one's first: the source may fail for this account alone.
+            unanswered.failed(entry.key(), now, "", null);
             return entry;
         } catch (NoContactException e) {
             return end(entry, State.NO_CONTACT, now, "no safe contact");
+        } catch (RuntimeException e) {
+            return told(entry.sending(now), failed("it cannot be composed", e));
         }
         if (attempt.isEmpty()) {
             return end(entry, State.DROPPED, now, "what it was about is no more");
@@ -109,7 +123,21 @@ final class Delivery {
         NoticeEntry sending = entry.sending(now);
         ledger.write(List.of(sending), List.of());
         budget.take(now);
-        return told(sending, attempt.get().get());
+        return told(sending, sent(attempt.get()));
+    }
+
+    private static Sent sent(Supplier<Sent> attempt) {
+        try {
+            return attempt.get();
+        } catch (RuntimeException e) {
+            return failed("sending it failed", e);
+        }
+    }
+
+    /** What nobody foresaw may pass, or be mended; if it does not, the notice ends as a dead letter like any other. */
+    private static Sent failed(String what, RuntimeException e) {
+        logger.warn("A notice was not sent, {}: {} {}", what, e.getClass().getSimpleName(), Troubles.where(e));
+        return new Sent.Later(what + ": " + e.getClass().getSimpleName(), null, false);
     }
 
     private static final class NoContactException extends Exception {
@@ -121,6 +149,7 @@ final class Delivery {
         Contact contact =
                 contacts.find(Account.of(String.valueOf(entry.account()))).orElseThrow(NoContactException::new);
         pauses.worked(CONTACTS);
+        unanswered.worked(entry.key());
         Mailer through = Objects.requireNonNull(mailer);
         return composer.customer(entry, kind, contact, now).map(mail -> () -> through.send(mail));
     }

@@ -36,6 +36,8 @@ public final class Followup implements AutoCloseable {
     private final NoticeMeters meters;
     private final Round round;
     private final Prompter prompter;
+    private final Contacts contacts;
+    private final Troubles troubles = new Troubles();
     private final Thread thread = new Thread(this::run, "sekimori-followup");
     private volatile boolean closing;
     private volatile boolean leading;
@@ -55,14 +57,15 @@ public final class Followup implements AutoCloseable {
             Clock clock) {
         this.settings = settings;
         this.ledger = ledger;
+        this.contacts = contacts;
         this.clock = clock;
         pauses = new Pauses(settings.backoff(), RandomGenerator.getDefault());
         meters = new NoticeMeters(registry);
         Composer composer = new Composer(settings, wording, standing, tokens);
         SafeContacts safe = new SafeContacts(contacts, standing, naming);
         Delivery delivery = new Delivery(settings, ledger, log, safe, composer, pauses, meters, clock);
-        round = new Round(settings, ledger, standing, delivery, meters, clock);
-        prompter = new Prompter(ledger, standing, wording, log, clock);
+        round = new Round(settings, ledger, standing, delivery, meters, troubles, clock);
+        prompter = new Prompter(ledger, standing, wording, log, troubles, clock);
         thread.setDaemon(true);
     }
 
@@ -103,7 +106,7 @@ public final class Followup implements AutoCloseable {
             @Nullable Path file, @Nullable String url, @Nullable Path token, Account.Naming naming) {
         Contacts contacts = Contacts.NONE;
         if (file != null) {
-            contacts = new ContactFile(file, naming);
+            contacts = new ContactFile(file, naming, Clock.systemUTC());
         }
         return url == null ? contacts : contacts.or(new ContactLookup(url, token));
     }
@@ -119,9 +122,9 @@ public final class Followup implements AutoCloseable {
             } catch (Delivery.StoppedException | Ledger.LeadLostException e) {
                 leading = false;
                 logger.info("{}", e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 if (!closing) {
-                    problem = e.toString();
+                    problem = e.getClass().getSimpleName() + ", see the log";
                     logger.warn("The follow-up failed and tries again: {}", e.toString(), e);
                     pause();
                 }
@@ -131,11 +134,13 @@ public final class Followup implements AutoCloseable {
     }
 
     private void look() {
+        // Before the notices: a mail server that takes its time must not keep a hold from ending.
+        prompter.look();
         if (settings.on()) {
             round.look();
             clean();
         }
-        prompter.look();
+        troubles.lookEnds();
     }
 
     private void clean() {
@@ -179,8 +184,15 @@ public final class Followup implements AutoCloseable {
                 problems.put(way, pause.reason() + ", since " + pause.since());
             }
         });
+        troubles.all().forEach(problems::put);
+        if (!contacts.problem().isEmpty()) {
+            problems.putIfAbsent(Delivery.CONTACTS, contacts.problem());
+        }
         if (!problem.isEmpty()) {
             problems.put("log", problem);
+        }
+        if (!thread.isAlive() && !closing) {
+            problems.put("thread", "has ended unexpectedly; restart the service");
         }
         return new Condition(settings.on(), leading, meters.allWaiting(), problems);
     }

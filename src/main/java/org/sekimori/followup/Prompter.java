@@ -32,14 +32,16 @@ final class Prompter {
     private final Standing standing;
     private final Wording wording;
     private final Log log;
+    private final Troubles troubles;
     private final Clock clock;
     private final Map<String, Instant> asked = new HashMap<>();
 
-    Prompter(Ledger ledger, Standing standing, Wording wording, Log log, Clock clock) {
+    Prompter(Ledger ledger, Standing standing, Wording wording, Log log, Troubles troubles, Clock clock) {
         this.ledger = ledger;
         this.standing = standing;
         this.wording = wording;
         this.log = log;
+        this.troubles = troubles;
         this.clock = clock;
     }
 
@@ -49,15 +51,16 @@ final class Prompter {
         standing.allCases().forEach((account, set) -> {
             Case one = set.open();
             if (one != null) {
-                told(account, one, now);
-                passed(account, one, now);
+                troubles.with("prompts", () -> told(account, one, now));
+                troubles.with("prompts", () -> passed(account, one, now));
             }
         });
-        standing.allHolds().forEach((account, hold) -> {
-            if (hold.ended(now)) {
-                ask(new CaseCommand.Due(head("due/hold/" + account + "/" + hold.until(), account, null, now)));
-            }
-        });
+        standing.allHolds()
+                .forEach((account, hold) -> troubles.with("prompts", () -> {
+                    if (hold.ended(now)) {
+                        ask(new CaseCommand.Due(head("due/hold/" + account + "/" + hold.until(), account, null, now)));
+                    }
+                }));
     }
 
     private void told(String account, Case one, Instant now) {

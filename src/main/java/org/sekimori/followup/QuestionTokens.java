@@ -25,7 +25,9 @@ public final class QuestionTokens {
     public static final Duration VALID = Duration.ofDays(7);
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
+    /** Length of the key, in bytes. */
+    public static final int KEY_BYTES = 32;
+
     private static final int MAC_BYTES = 32;
     private static final int MOST_CHARACTERS = 2_000;
     private static final String VERSION = "1";

@@ -36,6 +36,7 @@ final class Round {
     private final Standing standing;
     private final Delivery delivery;
     private final NoticeMeters meters;
+    private final Troubles troubles;
     private final Clock clock;
     private final CaseNotices cases;
     private final SideNotices sides;
@@ -51,19 +52,21 @@ final class Round {
             Standing standing,
             Delivery delivery,
             NoticeMeters meters,
+            Troubles troubles,
             Clock clock) {
         this.settings = settings;
         this.ledger = ledger;
         this.standing = standing;
         this.delivery = delivery;
         this.meters = meters;
+        this.troubles = troubles;
         this.clock = clock;
         if (settings.smtp() != null && !settings.desk().isEmpty()) {
             deskWays.add(Keys.DESK);
         }
         settings.webhooks().forEach(webhook -> deskWays.add(webhook.to()));
         cases = new CaseNotices(settings, ledger);
-        sides = new SideNotices(settings, ledger, standing, deskWays);
+        sides = new SideNotices(settings, ledger, standing, deskWays, troubles);
         budget = new Budget(settings.perHour(), deskWays.size());
     }
 
@@ -121,21 +124,25 @@ final class Round {
         }
         Map<String, NoticeEntry> fresh = new TreeMap<>();
         for (Asked one : asked) {
-            String account = one.account().name();
-            // A second one for an account is not asked, whether the first was sent or still waits.
-            boolean waits = ledger.entries().values().stream()
-                            .anyMatch(entry -> sides.isQuestion(entry, account) && !entry.over())
-                    || fresh.values().stream().anyMatch(entry -> account.equals(entry.account()));
-            if (!waits
-                    && !memory.askedToday(account, now)
-                    && one.time().plus(Memory.DAY).isAfter(now)) {
-                NoticeEntry entry = sides.question(one, now);
-                if (!ledger.entries().containsKey(entry.key())) {
-                    fresh.put(entry.key(), entry);
-                }
-            }
+            troubles.with("questions", () -> question(one, now, fresh));
         }
         ledger.write(fresh.values(), List.of());
+    }
+
+    private void question(Asked one, Instant now, Map<String, NoticeEntry> fresh) {
+        String account = one.account().name();
+        // A second one for an account is not asked, whether the first was sent or still waits.
+        boolean waits =
+                ledger.entries().values().stream().anyMatch(entry -> sides.isQuestion(entry, account) && !entry.over())
+                        || fresh.values().stream().anyMatch(entry -> account.equals(entry.account()));
+        if (!waits
+                && !memory.askedToday(account, now)
+                && one.time().plus(Memory.DAY).isAfter(now)) {
+            NoticeEntry entry = sides.question(one, now);
+            if (!ledger.entries().containsKey(entry.key())) {
+                fresh.put(entry.key(), entry);
+            }
+        }
     }
 
     /** @return cases of which it is not settled yet whether the customer can be reached; the next look goes on with them */
@@ -144,7 +151,7 @@ final class Round {
         long waiting = 0;
         for (CaseNotices.Open one : open) {
             Instant now = clock.instant();
-            NoticeEntry due = cases.customer(one, memory, now);
+            NoticeEntry due = troubles.without("cases", () -> cases.customer(one, memory, now));
             if (due == null) {
                 continue;
             }
@@ -171,7 +178,7 @@ final class Round {
             NoticeEntry due =
                     budget.left(now) > 0 && unsettled.contains(Keys.first(Keys.CUSTOMER, one.account(), one.one()))
                             ? null
-                            : cases.desk(to, one, now);
+                            : troubles.without("cases", () -> cases.desk(to, one, now));
             if (due == null) {
                 continue;
             }

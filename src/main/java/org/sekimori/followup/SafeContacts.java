@@ -1,6 +1,5 @@
 package org.sekimori.followup;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.sekimori.followup.Contacts.UnavailableException;
 import org.sekimori.mail.Account;
@@ -12,21 +11,19 @@ import org.sekimori.stream.Standing;
  */
 final class SafeContacts {
 
-    private static final String USUAL_DELIMITERS = "+";
+    private static final String USUAL_DELIMITER = "+";
 
     private final Contacts contacts;
     private final Standing standing;
+    private final Account.Naming logIns;
     private final Account.Naming naming;
 
     SafeContacts(Contacts contacts, Standing standing, Account.Naming naming) {
         this.contacts = contacts;
         this.standing = standing;
+        this.logIns = naming;
         // An address is told from the account's own by more than what log-ins are.
-        this.naming = new Account.Naming(
-                naming.defaultDomain(),
-                naming.subAddressDelimiters().contains(USUAL_DELIMITERS)
-                        ? naming.subAddressDelimiters()
-                        : naming.subAddressDelimiters() + USUAL_DELIMITERS);
+        this.naming = naming.alsoDelimitedBy(USUAL_DELIMITER);
     }
 
     /** The safe contact of an account, if it has one. */
@@ -38,7 +35,7 @@ final class SafeContacts {
         Account plain;
         Account bare;
         try {
-            plain = Account.of(contact.address().toLowerCase(Locale.ROOT));
+            plain = logIns.account(contact.address());
             bare = naming.account(contact.address());
         } catch (IllegalArgumentException e) {
             return false;

@@ -32,14 +32,16 @@ final class SideNotices {
     private final Ledger ledger;
     private final Standing standing;
     private final List<String> deskWays;
+    private final Troubles troubles;
     private Instant grantsLooked = Instant.EPOCH;
     private Instant rulesLooked = Instant.EPOCH;
 
-    SideNotices(FollowupSettings settings, Ledger ledger, Standing standing, List<String> deskWays) {
+    SideNotices(FollowupSettings settings, Ledger ledger, Standing standing, List<String> deskWays, Troubles troubles) {
         this.settings = settings;
         this.ledger = ledger;
         this.standing = standing;
         this.deskWays = deskWays;
+        this.troubles = troubles;
     }
 
     boolean isQuestion(NoticeEntry entry, String account) {
@@ -79,6 +81,7 @@ final class SideNotices {
     List<NoticeEntry> waiting(Instant now) {
         return ledger.entries().values().stream()
                 .filter(entry -> !entry.over() && !OF_CASES.contains(entry.kind()))
+                .filter(entry -> Kind.of(entry.kind()) != null)
                 .filter(entry -> entry.next() == null || !entry.next().isAfter(now))
                 .filter(entry -> !isReleaseOfOpen(entry))
                 .sorted((a, b) -> Boolean.compare(
@@ -96,21 +99,27 @@ final class SideNotices {
         List<NoticeEntry> due = new ArrayList<>();
         for (WebhookSettings webhook : settings.webhooks()) {
             if (webhook.kinds().contains(Kind.RELEASED)) {
-                all.forEach((account, set) -> set.all().stream()
-                        .filter(one -> overFor(one, now))
-                        .filter(one -> wasTold(Keys.first(webhook.to(), account, one)))
-                        .filter(one -> !ledger.entries().containsKey(Keys.resolved(webhook.to(), account, one)))
-                        .forEach(one -> due.add(NoticeEntry.due(
-                                Keys.resolved(webhook.to(), account, one),
-                                Kind.RELEASED.word(),
-                                webhook.to(),
-                                account,
-                                one.id(),
-                                now,
-                                new TreeMap<>()))));
+                all.forEach((account, set) ->
+                        troubles.with("ends of cases", () -> due.addAll(released(webhook, account, set, now))));
             }
         }
         return due;
+    }
+
+    private List<NoticeEntry> released(WebhookSettings webhook, String account, CaseSet set, Instant now) {
+        return set.all().stream()
+                .filter(one -> overFor(one, now))
+                .filter(one -> wasTold(Keys.first(webhook.to(), account, one)))
+                .filter(one -> !ledger.entries().containsKey(Keys.resolved(webhook.to(), account, one)))
+                .map(one -> NoticeEntry.due(
+                        Keys.resolved(webhook.to(), account, one),
+                        Kind.RELEASED.word(),
+                        webhook.to(),
+                        account,
+                        one.id(),
+                        now,
+                        new TreeMap<>()))
+                .toList();
     }
 
     private static boolean overFor(Case one, Instant now) {
@@ -131,10 +140,11 @@ final class SideNotices {
         }
         grantsLooked = now;
         List<NoticeEntry> due = new ArrayList<>();
-        standing.allGrants().forEach((account, grants) -> grants.grants().stream()
-                .filter(grant -> ending(grant, now))
-                .filter(grant -> !ledger.entries().containsKey(Keys.grant(account, grant.id(), grant.until())))
-                .forEach(grant -> due.add(ending(account, grant, now))));
+        standing.allGrants()
+                .forEach((account, grants) -> troubles.with("grants", () -> grants.grants().stream()
+                        .filter(grant -> ending(grant, now))
+                        .filter(grant -> !ledger.entries().containsKey(Keys.grant(account, grant.id(), grant.until())))
+                        .forEach(grant -> due.add(ending(account, grant, now)))));
         return due;
     }
 
@@ -165,12 +175,12 @@ final class SideNotices {
         }
         rulesLooked = now;
         List<NoticeEntry> due = new ArrayList<>();
-        RulePrecision.of(standing.allCases().values()).values().stream()
+        troubles.with("rules", () -> RulePrecision.of(standing.allCases().values()).values().stream()
                 .filter(settings.precision().get()::reports)
                 .forEach(precision -> deskWays.stream()
                         .filter(this::wantsRules)
                         .filter(to -> notThisWeek(Keys.imprecise(to, precision.rule()), now))
-                        .forEach(to -> due.add(imprecise(to, precision, now))));
+                        .forEach(to -> due.add(imprecise(to, precision, now)))));
         return due;
     }
 

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -47,9 +48,7 @@ final class Webhook {
                     .header("webhook-id", alert.id())
                     .header("webhook-timestamp", Long.toString(now.getEpochSecond()));
             if (settings.secret() != null) {
-                request.header(
-                        "webhook-signature",
-                        WebhookSignature.of(Secrets.text(settings.secret()), alert.id(), now, body));
+                request.header("webhook-signature", signature(settings.secret(), alert.id(), now, body));
             }
             HttpResponse<Void> response =
                     http.send(request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding());
@@ -60,11 +59,18 @@ final class Webhook {
                             + e.getClass().getSimpleName(),
                     null,
                     true);
-        } catch (IllegalArgumentException e) {
-            return new Sent.Refused(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Sent.Later("interrupted", null, true);
+        }
+    }
+
+    /** A secret that is none says nothing against the notice: it waits until the file is good again. */
+    private static String signature(Path secret, String id, Instant now, byte[] body) throws IOException {
+        try {
+            return WebhookSignature.of(Secrets.text(secret), id, now, body);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the file " + secret + " holds no secret of the form whsec_…", e);
         }
     }
 

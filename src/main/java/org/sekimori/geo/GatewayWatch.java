@@ -38,19 +38,28 @@ public final class GatewayWatch {
     /** Stands for every address that is not internal. */
     private static final String OUTSIDE = "";
 
+    /** Stands for no address at all. */
+    private static final String NOWHERE = "none";
+
     /** Account to its latest internal address or {@link #OUTSIDE}; the one that was silent longest comes first. */
     private final LinkedHashMap<String, String> latest = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Map<String, Integer> accountsAt = new HashMap<>();
     private int shared;
+    private int unlocated;
     private boolean told;
+    private boolean unlocatedTold;
 
     /** Takes notice of an event. Only submissions count: webmail is expected to come from one address. */
     public void note(MailEvent event) {
-        if (event.clientAddress() == null
-                || event.history()
-                || event.channel() != Channel.SUBMISSION
-                || !AUTHENTICATED.contains(event.kind())) {
+        if (event.history() || event.channel() != Channel.SUBMISSION || !AUTHENTICATED.contains(event.kind())) {
+            return;
+        }
+        if (event.clientAddress() == null) {
+            // What was heard of a message later need not repeat the address.
+            if (event.kind() == Kind.ATTEMPT) {
+                note(event.account().name(), NOWHERE);
+            }
             return;
         }
         // An override to 'internal' is the operator's own word: what is behind it is known.
@@ -71,10 +80,15 @@ public final class GatewayWatch {
             silent.remove();
         }
         tell();
+        tellUnlocated();
     }
 
     private void count(@Nullable String address, int more) {
         if (address == null || address.equals(OUTSIDE)) {
+            return;
+        }
+        if (address.equals(NOWHERE)) {
+            unlocated += more;
             return;
         }
         int before = accountsAt.getOrDefault(address, 0);
@@ -108,6 +122,20 @@ public final class GatewayWatch {
         }
     }
 
+    private void tellUnlocated() {
+        if (!unlocatedTold && picture().addressesMissing()) {
+            unlocatedTold = true;
+            LOG.warn(
+                    "{} of the last {} accounts submit without the address of their client: rules about countries have"
+                            + " nothing to work with; see docs/postfix.md, 'Behind a proxy'",
+                    unlocated,
+                    latest.size());
+        } else if (unlocatedTold && 4 * unlocated < latest.size()) {
+            unlocatedTold = false;
+            LOG.info("{} of the last {} accounts submit without the address of their client", unlocated, latest.size());
+        }
+    }
+
     /** What is seen now. */
     public synchronized Picture picture() {
         String busiest = accountsAt.entrySet().stream()
@@ -115,7 +143,7 @@ public final class GatewayWatch {
                 .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .orElse(null);
-        return new Picture(latest.size(), shared, busiest);
+        return new Picture(latest.size(), shared, unlocated, busiest);
     }
 
     /**
@@ -123,14 +151,23 @@ public final class GatewayWatch {
      *
      * @param accounts how many are looked at, 0 to {@value GatewayWatch#REMEMBERED}
      * @param shared how many of them were last seen at an internal address with {@value GatewayWatch#LEAST} of them or more
+     * @param unlocated how many of them last submitted without an address of the client
      * @param busiest the internal address with most of them, null if none is shared
      */
     public record Picture(
-            int accounts, int shared, @Nullable String busiest) {
+            int accounts,
+            int shared,
+            int unlocated,
+            @Nullable String busiest) {
 
         /** Part of the accounts, 0 to 1. */
         public double share() {
             return accounts == 0 ? 0 : (double) shared / accounts;
+        }
+
+        /** Whether most accounts, and not only a few, submit without an address of the client. */
+        public boolean addressesMissing() {
+            return unlocated >= LEAST && 2 * unlocated > accounts;
         }
 
         /** Whether most accounts share internal addresses. */

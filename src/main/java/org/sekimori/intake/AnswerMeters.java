@@ -16,6 +16,7 @@ final class AnswerMeters {
     private final String door;
     private final Map<String, Timer> answers = new ConcurrentHashMap<>();
     private final Counter bad;
+    private final Counter failures;
 
     /** @param door kind of the door, such as {@code postfix} or {@code http} */
     AnswerMeters(MeterRegistry registry, String door) {
@@ -23,6 +24,10 @@ final class AnswerMeters {
         this.door = door;
         bad = Counter.builder("sekimori.door.bad.requests")
                 .description("Requests that could not be read")
+                .tag("door", door)
+                .register(registry);
+        failures = Counter.builder("sekimori.door.failures")
+                .description("Requests at which something failed that should not, so that they got the door's own word")
                 .tag("door", door)
                 .register(registry);
     }
@@ -44,5 +49,9 @@ final class AnswerMeters {
 
     void bad() {
         bad.increment();
+    }
+
+    void failed() {
+        failures.increment();
     }
 }

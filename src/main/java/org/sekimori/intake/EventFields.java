@@ -8,6 +8,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
+import org.sekimori.mail.LogIn;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import tools.jackson.core.JsonParser;
@@ -30,7 +31,7 @@ final class EventFields {
     private @Nullable Kind kind;
     private @Nullable String server;
     private Channel channel = Channel.SUBMISSION;
-    private @Nullable Account account;
+    private @Nullable String account;
     private @Nullable ClientAddress clientAddress;
     private @Nullable String clientName;
     private @Nullable String helo;
@@ -45,6 +46,7 @@ final class EventFields {
     private @Nullable String messageId;
     private @Nullable String statusCode;
     private boolean history;
+    private boolean beforeQueue;
 
     EventFields(Account.Naming naming, RecipientHasher hasher) {
         this.naming = naming;
@@ -63,7 +65,7 @@ final class EventFields {
             case KIND -> kind = EventWords.kind(FieldValue.optional(json, field));
             case SERVER -> server = FieldValue.optional(json, field);
             case CHANNEL -> channel = EventWords.channel(FieldValue.optional(json, field));
-            case ACCOUNT -> account = account(FieldValue.required(json, field));
+            case ACCOUNT -> account = FieldValue.anyText(json, field);
             case CLIENT_ADDRESS -> clientAddress = EventWords.address(FieldValue.optional(json, field));
             case CLIENT_NAME -> clientName = EventWords.verified(FieldValue.optional(json, field));
             case HELO -> helo = FieldValue.optional(json, field);
@@ -77,6 +79,7 @@ final class EventFields {
             case MESSAGE_ID -> messageId = EventWords.messageId(FieldValue.optional(json, field));
             case STATUS_CODE -> statusCode = FieldValue.optional(json, field);
             case HISTORY -> history = FieldValue.flag(json, field);
+            case BEFORE_QUEUE -> beforeQueue = FieldValue.flag(json, field);
         }
     }
 
@@ -84,28 +87,36 @@ final class EventFields {
      * The event.
      *
      * @param fallbackId its id if it brings none
-     * @param now the time here, null: the event may be of any time
+     * @param arrival when the log or a door got it, null: the event may be of any time
      */
-    MailEvent event(String fallbackId, Origins origins, @Nullable Instant now) {
+    MailEvent event(String fallbackId, Origins origins, EventTiming timing, @Nullable Instant arrival) {
         Kind what = present(kind, Field.KIND, "name what happened, such as \"attempt\"");
-        Account whose = present(account, Field.ACCOUNT, "give the SASL username");
-        Instant when = present(time, Field.TIME, "write it like 2026-10-01T08:00:00Z");
-        if (now != null) {
-            EventTime.check(when, now, history);
-        }
+        LogIn whose = logIn(present(account, Field.ACCOUNT, "give the SASL username"), what);
+        Instant given = present(time, Field.TIME, "write it like 2026-10-01T08:00:00Z");
+        EventTiming.Timed timed = arrival == null
+                ? new EventTiming.Timed(given, null)
+                : timing.timed(server == null ? "" : server, what, given, arrival, history);
         if (recipientCount >= 0 && recipientCount < listed) {
             throw new BrokenEventException(
                     Field.RECIPIENT_COUNT,
                     "is " + recipientCount + ", but \"recipients\" lists " + listed + "; give the full number or none");
         }
+        if (beforeQueue && !what.refusal()) {
+            throw new BrokenEventException(
+                    Field.BEFORE_QUEUE,
+                    "goes with 'rejected' and 'rate_limited' only, not with '" + what.word() + "': "
+                            + (what.outcome()
+                                    ? "that says that the server had queued the message"
+                                    : "that is no refusal by the server"));
+        }
         Origin origin = origins.locate(clientAddress, clientName);
         return new MailEvent(
                 id == null ? fallbackId : id,
-                when,
+                timed.time(),
                 what,
                 server == null ? "" : server,
                 channel,
-                whose,
+                whose.account(),
                 clientAddress == null ? null : clientAddress.text(),
                 clientName,
                 helo,
@@ -119,7 +130,10 @@ final class EventFields {
                 messageId,
                 statusCode,
                 history,
-                origin);
+                beforeQueue,
+                timed.reported(),
+                origin,
+                whose.shown());
     }
 
     /**
@@ -129,7 +143,7 @@ final class EventFields {
      * @param fallbackId its id if it brings none
      * @param receipt when the door got it
      */
-    MailEvent attempt(String fallbackId, Origins origins, Instant receipt) {
+    MailEvent attempt(String fallbackId, Origins origins, EventTiming timing, Instant receipt) {
         if (kind != null && kind != Kind.ATTEMPT) {
             throw new BrokenEventException(
                     Field.KIND, "must be 'attempt' where a decision is asked for; nothing is decided about others");
@@ -139,11 +153,11 @@ final class EventFields {
                     Field.HISTORY, "must not be true where a decision is asked for; nothing is decided about the past");
         }
         if (time != null) {
-            EventTime.check(time, receipt, false);
+            timing.timed(server == null ? "" : server, Kind.ATTEMPT, time, receipt, false);
         }
         kind = Kind.ATTEMPT;
         time = receipt;
-        return event(fallbackId, origins, null);
+        return event(fallbackId, origins, timing, null);
     }
 
     private <T> T present(@Nullable T value, Field field, String advice) {
@@ -154,9 +168,17 @@ final class EventFields {
         return value;
     }
 
-    private Account account(String name) {
+    /**
+     * Whose log-in it is. A submission is decided whatever its log-in looks like, or an odd one would pass every rule; what else is
+     * reported under a name that makes no account is about nobody.
+     */
+    private LogIn logIn(String name, Kind what) {
+        LogIn logIn = naming.logIn(name);
+        if (what == Kind.ATTEMPT || !logIn.account().equals(Account.UNNAMEABLE)) {
+            return logIn;
+        }
         try {
-            return naming.account(name);
+            return new LogIn(naming.account(name), logIn.shown());
         } catch (IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage());
             throw new BrokenEventException(

@@ -1,6 +1,7 @@
 package org.sekimori.intake;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,7 +46,9 @@ public final class EventReader implements Admission {
     private final RecipientHasher hasher;
     private final Origins origins;
     private final Consumer<MailEvent> witness;
+    private final @Nullable UnnameableLogIns unnameable;
     private final Clock clock;
+    private final EventTiming timing;
 
     /**
      * A reader.
@@ -62,27 +65,62 @@ public final class EventReader implements Admission {
     /** A reader that shows every event that it admits to a witness, on the thread that reads; otherwise as the other. */
     public EventReader(
             Account.Naming naming, RecipientHasher hasher, Origins origins, Consumer<MailEvent> witness, Clock clock) {
+        this(naming, hasher, origins, witness, clock, EventTiming.CLOCKS, new ClockWatch(), null);
+    }
+
+    /**
+     * A reader.
+     *
+     * @param witness is shown every event that is admitted, on the thread that reads
+     * @param lateAfter how much later than its time an attempt may arrive and still count at that time; what is later counts at
+     *     its arrival
+     * @param clocks is shown the times that servers give
+     * @param unnameable is shown the log-ins that cannot be named; null: they are only decided
+     */
+    public EventReader(
+            Account.Naming naming,
+            RecipientHasher hasher,
+            Origins origins,
+            Consumer<MailEvent> witness,
+            Clock clock,
+            Duration lateAfter,
+            ClockWatch clocks,
+            @Nullable UnnameableLogIns unnameable) {
         this.naming = naming;
         this.hasher = hasher;
         this.origins = origins;
         this.witness = witness;
         this.clock = clock;
+        this.timing = new EventTiming(lateAfter, clocks);
+        this.unnameable = unnameable;
     }
 
     @Override
-    public Outcome admit(byte[] payload, String position) {
-        return read(payload, position, clock.instant());
+    public Outcome admit(byte[] payload, String position, Instant arrival) {
+        return noted("inbox", read(payload, position, arrival));
+    }
+
+    /** Reads what a server left at a door now and does not wait for; otherwise as {@link #admit}. */
+    public Outcome readLeft(byte[] payload, String fallbackId) {
+        return noted("events", read(payload, fallbackId, clock.instant()));
+    }
+
+    private Outcome noted(String door, Outcome outcome) {
+        if (unnameable != null && outcome instanceof Admitted admitted) {
+            unnameable.note(door, admitted.event());
+        }
+        return outcome;
     }
 
     /**
      * Reads an event.
      *
      * @param fallbackId the event's id if it brings none; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
-     * @param now the time here: an event more than 5 minutes ahead is refused, and one more than 35 days old unless it is
+     * @param arrival when it arrived: an event more than 5 minutes ahead is refused, and one more than 35 days old unless it is
      *     marked as history
      */
-    public Outcome read(byte[] payload, String fallbackId, Instant now) {
-        return outcome(payload, fields -> fields.event(fallbackId, origins, now));
+    public Outcome read(byte[] payload, String fallbackId, Instant arrival) {
+        return outcome(payload, fields -> fields.event(fallbackId, origins, timing, arrival));
     }
 
     /**
@@ -93,12 +131,12 @@ public final class EventReader implements Admission {
      * @param receipt when the door got it
      */
     public Outcome readAttempt(byte[] payload, String fallbackId, Instant receipt) {
-        return outcome(payload, fields -> fields.attempt(fallbackId, origins, receipt));
+        return noted("http", outcome(payload, fields -> fields.attempt(fallbackId, origins, timing, receipt)));
     }
 
     /** Reads an event of whatever time, as from a file of recorded traffic; otherwise as {@link #read}. */
     public Outcome readRecorded(byte[] payload, String fallbackId) {
-        return outcome(payload, fields -> fields.event(fallbackId, origins, null));
+        return outcome(payload, fields -> fields.event(fallbackId, origins, timing, null));
     }
 
     private Outcome outcome(byte[] payload, Function<EventFields, MailEvent> whole) {

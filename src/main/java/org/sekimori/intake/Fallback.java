@@ -9,6 +9,6 @@ public interface Fallback {
     /** The door's own word about a submission. */
     Answer answer(MailEvent event);
 
-    /** The door's own word about something that is no request. */
+    /** The door's own word about something that is no request, or about which nothing else is to be had. Never fails. */
     Answer unreadable();
 }

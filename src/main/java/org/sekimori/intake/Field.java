@@ -24,12 +24,13 @@ enum Field {
     RECIPIENTS(320),
     RECIPIENT_COUNT(0),
     SIZE(0),
-    QUEUE_ID(64),
-    INSTANCE(128),
+    QUEUE_ID(MailEvent.MAX_QUEUE_ID_LENGTH),
+    INSTANCE(MailEvent.MAX_INSTANCE_LENGTH),
     /** The length is that with its angle brackets. */
     MESSAGE_ID(MailEvent.MAX_MESSAGE_ID_LENGTH + 2),
     STATUS_CODE(64),
-    HISTORY(0);
+    HISTORY(0),
+    BEFORE_QUEUE(0);
 
     private static final Map<String, Field> BY_WORD = new HashMap<>();
 

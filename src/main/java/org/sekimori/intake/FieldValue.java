@@ -17,13 +17,18 @@ final class FieldValue {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    /** A text that must be there and say something. */
-    static String required(JsonParser json, Field field) {
-        String text = optional(json, field);
-        if (text == null) {
-            throw new BrokenEventException(field, "is empty, and it is required");
+    /**
+     * A text of any length and with any characters, such as a client may log in with; null for JSON's null and the empty string.
+     */
+    static @Nullable String anyText(JsonParser json, Field field) {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
         }
-        return text;
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            throw new BrokenEventException(field, "must be a string, not " + describe(json));
+        }
+        String text = json.getString();
+        return text.isEmpty() ? null : text;
     }
 
     /** A text as it is; null for JSON's null. */

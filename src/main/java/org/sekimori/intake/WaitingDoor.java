@@ -3,9 +3,13 @@ package org.sekimori.intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Log;
+import org.sekimori.stream.LogAwayException;
+import org.sekimori.stream.ThrottledLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +26,7 @@ public final class WaitingDoor {
     private final Log log;
     private final Fallback fallback;
     private final AnswerMeters meters;
+    private final ThrottledLog failures = new ThrottledLog(logger);
 
     /**
      * A door.
@@ -53,19 +58,62 @@ public final class WaitingDoor {
     }
 
     /**
-     * The answer about a submission: the log's, or after the deadline the fallback's. Nobody is kept waiting; the future is
-     * completed on a thread of the log.
+     * The answer about a submission: the log's, or the fallback's after the deadline, and at once while the log is known to be away.
+     * Nobody is kept waiting; the future is completed on a thread of the log and never fails.
      *
      * @param started {@link System#nanoTime()} when the request came
      */
     public CompletableFuture<Answer> answer(MailEvent event, long started) {
-        return log.ask(event, deadline).handle((fromLog, problem) -> {
-            Answer answer = problem == null ? fromLog : fallback.answer(event);
-            long nanos = System.nanoTime() - started;
-            meters.answered(answer, nanos);
-            log.told(event, answer, name, Duration.ofNanos(nanos));
+        return ask(event).handle((fromLog, problem) -> {
+            Answer answer = problem == null ? fromLog : ownWord(event, problem);
+            told(event, answer, System.nanoTime() - started);
             return answer;
         });
+    }
+
+    private CompletableFuture<Answer> ask(MailEvent event) {
+        try {
+            return log.ask(event, deadline);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Answer ownWord(MailEvent event, Throwable problem) {
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        if (!(cause instanceof TimeoutException || cause instanceof LogAwayException)) {
+            noted("The log did not answer about " + event.id(), cause);
+        }
+        try {
+            return fallback.answer(event);
+        } catch (RuntimeException e) {
+            return failed("the fallback about " + event.id(), e);
+        }
+    }
+
+    private void told(MailEvent event, Answer answer, long nanos) {
+        try {
+            meters.answered(answer, nanos);
+            log.told(event, answer, name, Duration.ofNanos(nanos));
+        } catch (RuntimeException e) {
+            noted("What was told about " + event.id() + " was not recorded", e);
+        }
+    }
+
+    /**
+     * The door's own word where something failed that should not have; it is counted and logged.
+     *
+     * @param what failed, as it stands in the log, such as {@code the origin of …}
+     */
+    public Answer failed(String what, Throwable problem) {
+        noted("Failed: " + what, problem);
+        return fallback.unreadable();
+    }
+
+    private void noted(String what, Throwable problem) {
+        meters.failed();
+        failures.warn(what, problem);
     }
 
     /**
@@ -79,7 +127,11 @@ public final class WaitingDoor {
     public Answer setAside(String source, String reason, String payload) {
         meters.bad();
         logger.warn("A request from {} was not understood: {}", source, reason);
-        log.deadLetter(source, reason, payload);
+        try {
+            log.deadLetter(source, reason, payload);
+        } catch (RuntimeException e) {
+            noted("A dead letter of " + source + " was not written", e);
+        }
         return fallback.unreadable();
     }
 }

@@ -1,7 +1,6 @@
 package org.sekimori.mail;
 
-import java.text.Normalizer;
-import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The normalised SASL username: the key under which everything about a mailbox is kept.
@@ -13,6 +12,12 @@ public final class Account implements Comparable<Account> {
 
     /** Longest name accepted, in characters: RFC 5321 allows 64 for the local part and 255 for the domain. */
     public static final int MAX_LENGTH = 320;
+
+    /**
+     * The one account of all log-ins that make none, so that what they send is decided, counted and can be held. Nobody else's: {@code
+     * invalid} is no domain of anybody (RFC 2606, 2).
+     */
+    public static final Account UNNAMEABLE = new Account("unnameable@invalid");
 
     private final String name;
 
@@ -33,6 +38,12 @@ public final class Account implements Comparable<Account> {
     /** The name as it is written in topics, pages and logs. */
     public String name() {
         return name;
+    }
+
+    /** What stands before the last {@code @}, or all of the name if it has none. */
+    public String local() {
+        int at = name.lastIndexOf('@');
+        return at < 0 ? name : name.substring(0, at);
     }
 
     /** What follows the last {@code @}, or the empty string if the name has none. */
@@ -65,8 +76,7 @@ public final class Account implements Comparable<Account> {
             throw new IllegalArgumentException("account is empty");
         }
         if (name.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException(
-                    "account has " + name.length() + " characters, at most " + MAX_LENGTH + " are allowed");
+            throw new IllegalArgumentException(tooLong(name.length()));
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -78,45 +88,152 @@ public final class Account implements Comparable<Account> {
         return name;
     }
 
+    private static String tooLong(int length) {
+        return "account has " + length + " characters, at most " + MAX_LENGTH + " are allowed";
+    }
+
     /**
-     * How a provider writes its log-ins.
+     * How a provider writes its log-ins. The one way in which a name becomes an account, at every door and in every command.
      *
-     * @param defaultDomain added to a name without {@code @}; empty: nothing is added
+     * @param defaultDomain added to a name without a domain; empty: nothing is added
      * @param subAddressDelimiters characters that start a sub-address, such as {@code "+"}; from the first of them to the
      *     {@code @} is dropped. Empty: names are kept whole
+     * @param separators characters that stand for the {@code @} of a name that has none, as in {@code bob%isp.example}
+     * @param domainFirstSeparators the same for names that begin with their domain, as in {@code isp.example\bob}
+     * @param aliases the names that stand for others, as they are now
      */
-    public record Naming(String defaultDomain, String subAddressDelimiters) {
+    public record Naming(
+            String defaultDomain,
+            String subAddressDelimiters,
+            String separators,
+            String domainFirstSeparators,
+            Supplier<Aliases> aliases) {
 
-        /** Adds no domain and keeps sub-addresses. */
+        /** What separates where an operator says nothing else. */
+        public static final String USUAL_SEPARATORS = "%";
+
+        /** Adds no domain, keeps sub-addresses, and has no aliases. */
         public static final Naming PLAIN = new Naming("", "");
 
+        /** Longest log-in that is looked at, in characters: one that is written in escapes has several for each of its bytes. */
+        private static final int LONGEST_RAW = 16 * MAX_LENGTH;
+
+        private static final int ROUNDS = 4;
+
+        /** @throws IllegalArgumentException if a setting makes no sense; the text begins with its name as a property */
         public Naming {
-            defaultDomain = defaultDomain.strip().toLowerCase(Locale.ROOT);
+            defaultDomain = NamingSettings.domain(defaultDomain);
+            NamingSettings.check(subAddressDelimiters, separators, domainFirstSeparators);
+        }
+
+        /** Usual separators, no aliases. */
+        public Naming(String defaultDomain, String subAddressDelimiters) {
+            this(defaultDomain, subAddressDelimiters, USUAL_SEPARATORS, "", () -> Aliases.NONE);
+        }
+
+        /** The same with another delimiter of sub-addresses. */
+        public Naming alsoDelimitedBy(String delimiter) {
+            return subAddressDelimiters.contains(delimiter)
+                    ? this
+                    : new Naming(
+                            defaultDomain,
+                            subAddressDelimiters + delimiter,
+                            separators.replace(delimiter, ""),
+                            domainFirstSeparators.replace(delimiter, ""),
+                            aliases);
+        }
+
+        /** Reads what a mail server gave as the SASL username. Every log-in is somebody's, so this always has an answer. */
+        public LogIn logIn(String raw) {
+            Aliases now = aliases.get();
+            Account known = now.ofLogIn(raw.strip());
+            if (known != null) {
+                return new LogIn(known, LogIn.shown(raw));
+            }
+            try {
+                Account written = written(raw);
+                Account account = now.of(written);
+                return new LogIn(account, account.equals(written) ? null : LogIn.shown(raw));
+            } catch (IllegalArgumentException e) {
+                return LogIn.unnameable(raw);
+            }
         }
 
         /**
-         * Trims, brings to Unicode NFC, lower-cases, adds the default domain, strips the sub-address. A name that ends in
-         * {@code @} has no domain and gets the default one too.
+         * The account of a log-in: trimmed; escapes of logs read; an {@code @} put for a separator; the default domain added, the
+         * sub-address dropped; its name by PRECIS UsernameCaseMapped (RFC 8265), its domain by {@link DomainName}; aliases resolved. A
+         * name that ends in {@code @} has no domain and gets the default one too.
          *
          * @throws IllegalArgumentException with a text that can be shown to whoever sent the name: it is no {@link
          *     Account#of account}, or nothing stands before its {@code @}, so that all such log-ins of a domain would be one
          */
         public Account account(String raw) {
-            String name = checked(raw.strip());
-            name = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+            Aliases now = aliases.get();
+            Account known = now.ofLogIn(raw.strip());
+            return known == null ? now.of(written(raw)) : known;
+        }
+
+        private Account written(String raw) {
+            String name = readable(raw.strip());
             int at = name.lastIndexOf('@');
-            String local = at < 0 ? name : name.substring(0, at);
-            if (local.isEmpty()) {
+            if (at == 0) {
                 throw new IllegalArgumentException(
                         "account has nothing before its at sign; give the whole SASL username");
             }
-            String domain = at < 0 || at == name.length() - 1 ? defaultDomain : name.substring(at + 1);
-            for (int i = 1; i < local.length(); i++) {
-                if (subAddressDelimiters.indexOf(local.charAt(i)) >= 0) {
-                    local = local.substring(0, i);
+            if (at < 0) {
+                return parted(name);
+            }
+            return whole(name.substring(0, at), name.substring(at + 1));
+        }
+
+        /** Full-width characters and escapes may hide each other, so both are undone until nothing changes. */
+        private static String readable(String stripped) {
+            if (stripped.length() > LONGEST_RAW) {
+                throw new IllegalArgumentException(tooLong(stripped.length()));
+            }
+            String text = stripped;
+            for (int round = 0; round < ROUNDS; round++) {
+                String next = LogEscapes.read(Width.usual(text)).strip();
+                if (next.equals(text)) {
+                    return text;
+                }
+                text = next;
+            }
+            throw new IllegalArgumentException("account is written in escapes of escapes");
+        }
+
+        private Account parted(String name) {
+            for (int i = name.length() - 2; i > 0; i--) {
+                if (separators.indexOf(name.charAt(i)) >= 0) {
+                    return whole(name.substring(0, i), name.substring(i + 1));
+                }
+                if (domainFirstSeparators.indexOf(name.charAt(i)) >= 0) {
+                    return whole(name.substring(i + 1), name.substring(0, i));
                 }
             }
-            return Account.of(domain.isEmpty() ? local : local + "@" + domain);
+            return whole(name, "");
+        }
+
+        private Account whole(String rawLocal, String rawDomain) {
+            try {
+                String local = UsernameCaseMapped.enforce(withoutSubAddress(rawLocal));
+                String own = DomainName.normal(rawDomain);
+                String domain = own.isEmpty() ? defaultDomain : own;
+                return Account.of(domain.isEmpty() ? local : local + "@" + domain);
+            } catch (IllegalArgumentException e) {
+                String problem = String.valueOf(e.getMessage());
+                throw new IllegalArgumentException(problem.startsWith("account ") ? problem : "account " + problem, e);
+            }
+        }
+
+        /** A delimiter at the beginning starts none: {@code +81312345678} is a name. */
+        private String withoutSubAddress(String local) {
+            for (int i = 1; i < local.length(); i++) {
+                if (subAddressDelimiters.indexOf(local.charAt(i)) >= 0) {
+                    return local.substring(0, i);
+                }
+            }
+            return local;
         }
     }
 }

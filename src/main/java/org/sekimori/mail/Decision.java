@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags ids of enforced rules that flagged the account
  * @param origin where the client was
  * @param grant id of the grant that let it pass, null if none was needed or none was there
+ * @param home country or network of the account's own home that let it pass, null if its domain's home did or it was from elsewhere
  * @param rulebook id of the rulebook that decided
  * @param counters the account's counters after this decision
  * @param refusal what a refusal adds, null for an accept
@@ -36,6 +37,7 @@ public record Decision(
         List<String> flags,
         Origin origin,
         @Nullable String grant,
+        @Nullable String home,
         String rulebook,
         Counters counters,
         @Nullable Refusal refusal,

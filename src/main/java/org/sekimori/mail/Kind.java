@@ -8,11 +8,17 @@ import org.jspecify.annotations.Nullable;
 public enum Kind {
     /** A submission that the server is about to accept; the only kind that is decided upon. */
     ATTEMPT,
+    /** The server queued the message. */
     ACCEPTED,
+    /** Delivery of a queued message is put off: the next hop did not take it yet. */
     DEFERRED,
+    /** A server refused the message: the next hop or, with {@code before_queue}, the reporting one before it queued it. */
     REJECTED,
+    /** The same, because of a limit on rates. */
     RATE_LIMITED,
+    /** A queued message could not be delivered to some of its recipients. */
     BOUNCED,
+    /** A recipient complained about the message. */
     COMPLAINT,
     AUTH_FAILED,
     AUTH_SUCCEEDED,
@@ -31,6 +37,19 @@ public enum Kind {
     }
 
     private final String word = name().toLowerCase(java.util.Locale.ROOT);
+
+    /** Whether a server says with it that a message was refused; only such an event may prove that it was before the queue. */
+    public boolean refusal() {
+        return this == REJECTED || this == RATE_LIMITED;
+    }
+
+    /** Whether it tells what became of one submission, which is found by server and queue id. */
+    public boolean outcome() {
+        return switch (this) {
+            case ACCEPTED, DEFERRED, REJECTED, RATE_LIMITED, BOUNCED, COMPLAINT -> true;
+            default -> false;
+        };
+    }
 
     /** The word on the wire, such as {@code attempt}. */
     public String word() {

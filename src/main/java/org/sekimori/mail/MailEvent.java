@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique per event; a repetition with the same id is the same event
  * @param time when it happened; for a waiting door, when the door received it
  * @param kind what happened
- * @param server the reporting server's name, empty if it gave none
+ * @param server the reporting server's name as {@link ServerName} writes it, empty if it gave none
  * @param channel the way the message came in
  * @param account whose submission it was
  * @param clientAddress canonical address (RFC 5952 for IPv6, mapped IPv4 unmapped), null if there was none
@@ -21,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param recipients keyed hash and domain of each recipient, as {@code hash@domain}; may be fewer than the count
  * @param recipientCount number of envelope recipients, duplicates included, at least 0
  * @param size octets, at least 0
- * @param queueId the server's queue id, null if it has none yet
- * @param instance the server's id of the SMTP transaction, null if it has none
+ * @param queueId the server's queue id, null if it has none yet; a word that stands for none becomes null, see {@link QueueId}
+ * @param instance the server's id of the SMTP transaction, null if it has none; likewise
  * @param messageId the Message-ID header (RFC 5322) without its angle brackets, null if the server did not say it; 1 to
  *     {@link #MAX_MESSAGE_ID_LENGTH} characters, no white space
  * @param statusCode enhanced status code or SMTP reply of an outcome, null if none
  * @param history imported past: warms the profile and decides nothing
+ * @param beforeQueue proof that the reporting server itself refused the message before it queued it; only with {@link
+ *     Kind#REJECTED} and {@link Kind#RATE_LIMITED}
+ * @param reportedTime the time that the server gave, where {@code time} is that of the event's arrival because the server's
+ *     was too late to be believed; else null
  * @param origin where the client was
+ * @param login what was sent as the SASL username, fit for people to read, where the account does not tell it ({@link LogIn}); else null
  */
 public record MailEvent(
         String id,
@@ -49,13 +54,22 @@ public record MailEvent(
         @Nullable String messageId,
         @Nullable String statusCode,
         boolean history,
-        Origin origin) {
+        boolean beforeQueue,
+        @Nullable Instant reportedTime,
+        Origin origin,
+        @Nullable String login) {
 
     /** Longest id accepted, in characters. */
     public static final int MAX_ID_LENGTH = 200;
 
     /** Longest Message-ID accepted, in characters, without its angle brackets. */
     public static final int MAX_MESSAGE_ID_LENGTH = 250;
+
+    /** Longest queue id accepted, in characters. */
+    public static final int MAX_QUEUE_ID_LENGTH = 64;
+
+    /** Longest id of an SMTP transaction accepted, in characters. */
+    public static final int MAX_INSTANCE_LENGTH = 128;
 
     /** Most recipients that are kept one by one; the count is kept for all. */
     public static final int MAX_RECIPIENTS = 1000;
@@ -70,10 +84,64 @@ public record MailEvent(
         if (messageId != null && (messageId.isEmpty() || messageId.length() > MAX_MESSAGE_ID_LENGTH)) {
             throw new IllegalArgumentException("message_id must have 1 to " + MAX_MESSAGE_ID_LENGTH + " characters");
         }
+        if (beforeQueue && !kind.refusal()) {
+            throw new IllegalArgumentException("before_queue does not go with " + kind.word());
+        }
+        server = ServerName.of(server);
+        queueId = QueueId.of(queueId, MAX_QUEUE_ID_LENGTH);
+        instance = QueueId.of(instance, MAX_INSTANCE_LENGTH);
         recipients = List.copyOf(recipients);
         if (recipients.size() > MAX_RECIPIENTS) {
             throw new IllegalArgumentException("more than " + MAX_RECIPIENTS + " recipients");
         }
+    }
+
+    /** An event at the time that its server gave, of an account that tells what was sent as the SASL username; otherwise as the other. */
+    public MailEvent(
+            String id,
+            Instant time,
+            Kind kind,
+            String server,
+            Channel channel,
+            Account account,
+            @Nullable String clientAddress,
+            @Nullable String clientName,
+            @Nullable String helo,
+            @Nullable String tls,
+            @Nullable String sender,
+            List<String> recipients,
+            int recipientCount,
+            long size,
+            @Nullable String queueId,
+            @Nullable String instance,
+            @Nullable String messageId,
+            @Nullable String statusCode,
+            boolean history,
+            Origin origin) {
+        this(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                false,
+                null,
+                origin,
+                null);
     }
 
     /** An event whose server did not say the Message-ID, as at a policy door; otherwise as the other. */
@@ -118,5 +186,33 @@ public record MailEvent(
                 statusCode,
                 history,
                 origin);
+    }
+
+    /** The same event with the proof that its server refused the message before it queued it. */
+    public MailEvent refusedBeforeQueue() {
+        return new MailEvent(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                true,
+                reportedTime,
+                origin,
+                login);
     }
 }

@@ -1,15 +1,22 @@
 package org.sekimori.profile;
 
+import java.util.Arrays;
+
 /**
  * What one account sends on a day: mean and dispersion of the last 34 whole days since its first one, days without mail counted
- * as zero and days with mail under suspicion left out. A day on which nothing was accepted counts as zero even under suspicion.
+ * as zero and days with mail under suspicion left out. A day on which nothing was accepted counts as zero even under suspicion. After
+ * two weeks a day under suspicion counts as well, unless its mail did harm: nobody has judged it to be abuse until then, or it would
+ * be forgotten, and what comes every week must become usual, too.
  *
  * <p>Mean: {@code m = (a + Σx)/(b + n)}, the posterior mean under a gamma prior; for messages a = 11.5 and b = 5, which is
  * the class of ordinary accounts (2.3 a day) worth five days: with less, an account that comes back after weeks of silence is
  * alarmed by its first busy hour. Dispersion: by moments {@code α̂ = (v − m̂)/m̂²}, drawn to
  * the class by {@code α = (n·α̂ + 10·α₀)/(n + 10)} and kept between 0.1 and 4 for messages with α₀ = 0.5: variance 2.1 times
  * the mean at 2.3 messages a day, where public sets have 0.6 to 2. Recipients of a day are spread much more, because one
- * message may have many: α₀ = 2, between 0.5 and 10.
+ * message may have many: α₀ = 2, between 0.5 and 10. What comes from unfamiliar networks is measured as messages are, but for the
+ * spread, which is at most 1; new recipients as recipients are. Of different networks and addresses that are not familiar the class
+ * has one a day, with a spread of at most 1. What is unfamiliar or new is measured from the first kept day on that has familiar mail,
+ * if that was a week ago: before it, everything is, and that must not excuse a flood weeks later.
  *
  * @param mean per day
  * @param alpha see {@link Surprise}
@@ -19,32 +26,81 @@ record Baseline(double mean, double alpha, int days) {
 
     private static final int MOST_DAYS = Window.Step.DAY.most() - 1;
     private static final int CLASS_DAYS = 10;
+    private static final int FIRST_WEEK = 7;
+    private static final int SUSPECT_DAYS = 14;
 
     /** What is assumed of an account that is not known yet. */
     private record Class(double shape, double rate, double alpha, double least, double most) {}
 
     private static final Class MESSAGES = new Class(11.5, 5, 0.5, 0.1, 4);
     private static final Class RECIPIENTS = new Class(23, 5, 2, 0.5, 10);
+    private static final Class UNFAMILIAR = new Class(11.5, 5, 0.5, 0.1, 1);
+    private static final Class PLACES = new Class(5, 5, 0.5, 0.1, 1);
 
-    static Baseline ofMessages(Series days, int firstDay, int today) {
-        return of(MESSAGES, days, firstDay, today, 0);
+    /** What of a day is measured: the sum of some columns, against what is assumed of it. */
+    enum What {
+        MESSAGES(Baseline.MESSAGES, false, messages(Lane.ANY, 0)),
+        RECIPIENTS(Baseline.RECIPIENTS, false, messages(Lane.ANY, 1)),
+        UNFAMILIAR_MESSAGES(UNFAMILIAR, true, messages(Lane.UNFAMILIAR, 0)),
+        NEW_RECIPIENTS(Baseline.RECIPIENTS, true, Column.NEW),
+        UNFAMILIAR_NETWORKS(PLACES, true, Column.UNFAMILIAR_NETWORKS),
+        UNFAMILIAR_ADDRESSES(PLACES, true, Column.UNFAMILIAR_ADDRESSES);
+
+        private static final int[] FAMILIAR = messages(Lane.FAMILIAR, 0);
+
+        private final Class prior;
+        private final boolean oncePlacesAreKnown;
+        private final int[] columns;
+
+        What(Class prior, boolean oncePlacesAreKnown, int... columns) {
+            this.prior = prior;
+            this.oncePlacesAreKnown = oncePlacesAreKnown;
+            this.columns = columns;
+        }
+
+        /** The first day that is measured. */
+        private int first(Series days, int firstDay, int today) {
+            for (int i = 0; oncePlacesAreKnown && i < days.size() && days.step(i) <= today - FIRST_WEEK; i++) {
+                if (sum(days, i, FAMILIAR) > 0) {
+                    return Math.max(firstDay, days.step(i));
+                }
+            }
+            return firstDay;
+        }
+
+        private static int[] messages(int lanes, int which) {
+            return Arrays.stream(Lane.values())
+                    .filter(lane -> lane.in(lanes))
+                    .mapToInt(lane -> Column.messages(lane) + which)
+                    .toArray();
+        }
+
+        private double sum(Series days, int index) {
+            return sum(days, index, columns);
+        }
+
+        private static double sum(Series days, int index, int[] columns) {
+            double sum = 0;
+            for (int column : columns) {
+                sum += days.value(index, column);
+            }
+            return sum;
+        }
     }
 
-    static Baseline ofRecipients(Series days, int firstDay, int today) {
-        return of(RECIPIENTS, days, firstDay, today, 1);
-    }
-
-    private static Baseline of(Class prior, Series days, int firstDay, int today, int which) {
-        int n = Math.max(0, Math.min(MOST_DAYS, today - firstDay));
+    static Baseline of(What what, Series days, int firstDay, int today) {
+        Class prior = what.prior;
+        int first = what.first(days, firstDay, today);
+        int n = Math.max(0, Math.min(MOST_DAYS, today - first));
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < days.size(); i++) {
-            if (days.step(i) < today && days.step(i) >= today - MOST_DAYS) {
-                if (days.value(i, Column.SUSPECT) > 0) {
+            if (days.step(i) < today && days.step(i) >= Math.max(first, today - MOST_DAYS)) {
+                if (suspect(days, i, today)) {
                     n--;
                     continue;
                 }
-                double x = sum(days, i, which);
+                double x = what.sum(days, i);
                 sum += x;
                 squares += x * x;
             }
@@ -66,17 +122,17 @@ record Baseline(double mean, double alpha, int days) {
         int active = 0;
         for (int i = 0; i < days.size(); i++) {
             boolean counted = days.step(i) < today && days.step(i) >= today - MOST_DAYS;
-            active += counted && days.value(i, Column.SUSPECT) == 0 && sum(days, i, 0) > 0 ? 1 : 0;
+            active += counted && !suspect(days, i, today) && What.MESSAGES.sum(days, i) > 0 ? 1 : 0;
         }
         return active;
     }
 
-    private static double sum(Series days, int index, int which) {
-        double sum = 0;
-        for (int lane = 0; lane < 4; lane++) {
-            sum += days.value(index, Column.messages(Lane.at(lane)) + which);
-        }
-        return sum;
+    private static boolean suspect(Series days, int index, int today) {
+        return days.value(index, Column.SUSPECT) > 0
+                && (days.step(index) > today - SUSPECT_DAYS
+                        || Familiarity.harmfulDay(
+                                days.value(index, Column.BOUNCED), days.value(index, Column.COMPLAINED), (long)
+                                        What.RECIPIENTS.sum(days, index)));
     }
 
     double surprise(long count) {

@@ -18,8 +18,14 @@ final class Column {
     /** Above zero: the account was under suspicion, and the day says nothing about its owner. Kept for days alone. */
     static final int SUSPECT = 12;
 
+    /** Different networks of the day that were not familiar, of log-ins, too; kept for days alone. */
+    static final int UNFAMILIAR_NETWORKS = 13;
+
+    /** Different addresses in such networks; kept for days alone. */
+    static final int UNFAMILIAR_ADDRESSES = 14;
+
     /** Columns of a row. */
-    static final int COUNT = 13;
+    static final int COUNT = 15;
 
     /** Columns that minutes and half hours keep, which are the first ones. */
     static final int SHORT_COUNT = 12;

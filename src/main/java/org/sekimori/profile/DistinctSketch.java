@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  * window with few values is estimated, too, in steps of 1/θ.
  *
  * <p>Each value counts as of the last time that it was seen, so a window that ends before the newest minute misses those that
- * were seen again since.
+ * were seen again since. A value may be marked, so that the marked ones are counted apart; the mark is that of the last time, too.
  */
 final class DistinctSketch {
 
@@ -25,6 +25,9 @@ final class DistinctSketch {
     static final int KEPT_MINUTES = 1440;
 
     private static final long ALL = 1L << 32;
+
+    /** No minute at all. */
+    static final int NEVER = Integer.MIN_VALUE;
 
     private final int capacity;
 
@@ -37,30 +40,36 @@ final class DistinctSketch {
     /** Rising as unsigned numbers. */
     private final int[] hashes;
 
-    /** When each was last seen, in minutes since 1970. */
-    private final int[] minutes;
+    /** When each was last seen: minutes since 1970, times two, plus one if it was marked then. */
+    private final int[] seen;
 
-    private DistinctSketch(int capacity, long threshold, int leftOut, int[] hashes, int[] minutes) {
+    private DistinctSketch(int capacity, long threshold, int leftOut, int[] hashes, int[] seen) {
         this.capacity = capacity;
         this.threshold = threshold;
         this.leftOut = leftOut;
         this.hashes = hashes;
-        this.minutes = minutes;
+        this.seen = seen;
     }
 
     static DistinctSketch empty(int capacity) {
         return new DistinctSketch(capacity, ALL, 0, new int[0], new int[0]);
     }
 
-    /** After a value with this hash was seen; hashes must be spread evenly. */
+    /** After a value with this hash was seen unmarked; hashes must be spread evenly. */
     DistinctSketch plus(int hash, int minute) {
+        return plus(hash, minute, false);
+    }
+
+    /** After a value with this hash was seen; hashes must be spread evenly. */
+    DistinctSketch plus(int hash, int minute, boolean marked) {
+        int added = minute << 1 | (marked ? 1 : 0);
         int newest = Math.max(minute, newest());
         if (minute <= newest - KEPT_MINUTES) {
             return this;
         }
         long limit = leftOut <= newest - KEPT_MINUTES ? ALL : threshold;
         int[] keptHashes = new int[hashes.length + 1];
-        int[] keptMinutes = new int[hashes.length + 1];
+        int[] keptSeen = new int[hashes.length + 1];
         int size = 0;
         boolean placed = (hash & 0xffffffffL) >= limit;
         int out = placed ? Math.max(leftOut, minute) : leftOut;
@@ -68,42 +77,42 @@ final class DistinctSketch {
             if (!placed && Integer.compareUnsigned(hash, hashes[i]) <= 0) {
                 placed = true;
                 keptHashes[size] = hash;
-                keptMinutes[size++] = hash == hashes[i] ? Math.max(minute, minutes[i]) : minute;
+                keptSeen[size++] = hash == hashes[i] && minute < minute(i) ? seen[i] : added;
                 if (hash == hashes[i]) {
                     continue;
                 }
             }
-            if (minutes[i] > newest - KEPT_MINUTES) {
+            if (minute(i) > newest - KEPT_MINUTES) {
                 keptHashes[size] = hashes[i];
-                keptMinutes[size++] = minutes[i];
+                keptSeen[size++] = seen[i];
             }
         }
         if (!placed) {
             keptHashes[size] = hash;
-            keptMinutes[size++] = minute;
+            keptSeen[size++] = added;
         }
         if (size > capacity) {
             size--;
             limit = keptHashes[size] & 0xffffffffL;
-            out = Math.max(out, keptMinutes[size]);
+            out = Math.max(out, keptSeen[size] >> 1);
         }
         return new DistinctSketch(
                 capacity,
                 limit,
                 limit == ALL ? 0 : out,
                 Arrays.copyOf(keptHashes, size),
-                Arrays.copyOf(keptMinutes, size));
+                Arrays.copyOf(keptSeen, size));
     }
 
     /** Without what was last seen in this minute or before. */
     DistinctSketch after(int minute) {
         int[] keptHashes = new int[hashes.length];
-        int[] keptMinutes = new int[hashes.length];
+        int[] keptSeen = new int[hashes.length];
         int size = 0;
         for (int i = 0; i < hashes.length; i++) {
-            if (minutes[i] > minute) {
+            if (minute(i) > minute) {
                 keptHashes[size] = hashes[i];
-                keptMinutes[size++] = minutes[i];
+                keptSeen[size++] = seen[i];
             }
         }
         boolean whole = threshold == ALL || leftOut <= minute;
@@ -112,15 +121,34 @@ final class DistinctSketch {
                 whole ? ALL : threshold,
                 whole ? 0 : leftOut,
                 Arrays.copyOf(keptHashes, size),
-                Arrays.copyOf(keptMinutes, size));
+                Arrays.copyOf(keptSeen, size));
     }
 
     private int newest() {
         int newest = threshold < ALL ? leftOut : Integer.MIN_VALUE / 2;
-        for (int minute : minutes) {
-            newest = Math.max(newest, minute);
+        for (int i = 0; i < seen.length; i++) {
+            newest = Math.max(newest, minute(i));
         }
         return newest;
+    }
+
+    private int minute(int index) {
+        return seen[index] >> 1;
+    }
+
+    /** The minute in which a value with this hash was last seen; {@link #NEVER} if it is not kept. */
+    int lastSeen(int hash) {
+        for (int i = 0; i < hashes.length; i++) {
+            if (hashes[i] == hash) {
+                return minute(i);
+            }
+        }
+        return NEVER;
+    }
+
+    /** How many different values each kept one stands for; 1 while answers are exact. */
+    int each() {
+        return (int) Math.round((double) ALL / threshold);
     }
 
     /**
@@ -130,10 +158,19 @@ final class DistinctSketch {
      * @throws IllegalArgumentException if the window is counted in days
      */
     long distinct(int now, Window window) {
+        return count(now, window, 0);
+    }
+
+    /** How many of them were marked when they were last seen; as {@link #distinct}. */
+    long marked(int now, Window window) {
+        return count(now, window, 1);
+    }
+
+    private long count(int now, Window window, int mark) {
         int kept = 0;
         int first = now - minutes(window);
-        for (int minute : minutes) {
-            kept += minute > first && minute <= now ? 1 : 0;
+        for (int one : seen) {
+            kept += one >> 1 > first && one >> 1 <= now && (one & mark) == mark ? 1 : 0;
         }
         return exact(now) ? kept : Math.round(kept * (double) ALL / threshold);
     }
@@ -147,7 +184,7 @@ final class DistinctSketch {
     void forEach(int now, Window window, IntConsumer each) {
         int first = now - minutes(window);
         for (int i = 0; i < hashes.length; i++) {
-            if (minutes[i] > first && minutes[i] <= now) {
+            if (minute(i) > first && minute(i) <= now) {
                 each.accept(hashes[i]);
             }
         }
@@ -167,12 +204,14 @@ final class DistinctSketch {
         }
         int before = 0;
         for (int i = 0; i < hashes.length; i++) {
-            out.bits(hashes[i]).signed((long) minutes[i] - before);
-            before = minutes[i];
+            // The mark is the lowest bit, so that small distances in time stay short.
+            out.bits(hashes[i]).signed(((long) minute(i) - before) << 1 | (seen[i] & 1));
+            before = minute(i);
         }
     }
 
-    static DistinctSketch read(PackedReader in, int capacity) {
+    /** Reads what {@link #write} wrote; of format 4 and before, which had no marks, everything as marked or unmarked. */
+    static DistinctSketch read(PackedReader in, int capacity, int format, boolean markedBefore) {
         int head = in.count();
         long threshold = ALL;
         int leftOut = 0;
@@ -181,14 +220,16 @@ final class DistinctSketch {
             leftOut = Math.toIntExact(in.signed());
         }
         int[] hashes = new int[head >> 1];
-        int[] minutes = new int[head >> 1];
-        int before = 0;
+        int[] seen = new int[head >> 1];
+        int minute = 0;
         for (int i = 0; i < hashes.length; i++) {
             hashes[i] = in.bits();
-            before += Math.toIntExact(in.signed());
-            minutes[i] = before;
+            long packed = in.signed();
+            boolean marked = format < Profile.MARKED_FORMAT ? markedBefore : (packed & 1) == 1;
+            minute += Math.toIntExact(format < Profile.MARKED_FORMAT ? packed : packed >> 1);
+            seen[i] = minute << 1 | (marked ? 1 : 0);
         }
-        return new DistinctSketch(capacity, threshold, leftOut, hashes, minutes);
+        return new DistinctSketch(capacity, threshold, leftOut, hashes, seen);
     }
 
     @Override
@@ -197,11 +238,11 @@ final class DistinctSketch {
                 && threshold == s.threshold
                 && leftOut == s.leftOut
                 && Arrays.equals(hashes, s.hashes)
-                && Arrays.equals(minutes, s.minutes);
+                && Arrays.equals(seen, s.seen);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(hashes) ^ Arrays.hashCode(minutes);
+        return Arrays.hashCode(hashes) ^ Arrays.hashCode(seen);
     }
 }

@@ -45,7 +45,8 @@ record Failures(Series halfHours, DistinctSketch networks) {
         networks.write(out);
     }
 
-    static Failures read(PackedReader in) {
-        return new Failures(Series.read(in, Step.HALF_HOUR.most(), 1), DistinctSketch.read(in, NETWORKS));
+    static Failures read(PackedReader in, int format) {
+        return new Failures(
+                Series.read(in, Step.HALF_HOUR.most(), 1), DistinctSketch.read(in, NETWORKS, format, false));
     }
 }

@@ -1,147 +1,94 @@
 package org.sekimori.profile;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Origin;
+import org.sekimori.profile.DayWeights.HalfLife;
 
 /**
- * The networks that the owner of an account uses, each with a weight: the number of days on which an accepted submission came
- * from it, where a day counts half as much after 30 days ({@code w ← w · 2^(−Δd/30) + 1}). A day that is heard of after a later
- * day of the same network adds nothing. At most 24 are kept; the lightest makes room.
+ * The networks that the owner of an account uses, their providers and their countries, each in a table of {@link DayWeights}: at
+ * most 24 networks, where a day counts half as much after 30 days, and 16 providers and 16 countries, where it takes 60 days.
  *
- * <p>A network is <em>familiar</em> when its weight is at least 2.5, which it is after the first submission of its third day, if the
- * days were not long ago: two messages around midnight make nothing familiar; or when its provider is: when the heaviest network of the same provider
- * in the same country, and one for each other day of the last 60 on which another of them was last used, make 3 or more together.
- * Home lines change their address within a provider, telephones within a carrier; many networks of one carrier on a single day are
- * a botnet as well, and make nothing familiar. The provider is the autonomous system where a database names it, else the wider
- * block: {@code /16} of IPv4, {@code /32} of IPv6. Relays, internal addresses and missing ones are always familiar, because
- * they tell nothing.
+ * <p>A network is <em>familiar</em> when its weight is at least 2.5, which it is after the first submission of its third credited
+ * day, if the days were not long ago: two messages around midnight make nothing familiar; or when its provider has that weight.
+ * Home lines change their address within a provider, telephones within a carrier, and one that is never seen twice still has a
+ * provider; many networks of one carrier on a single day are a botnet as well, and make nothing familiar. The provider is the
+ * autonomous system in its country where a database names it, else the wider block: {@code /16} of IPv4, {@code /32} of IPv6.
+ * Relays, internal addresses and missing ones are always familiar, because they tell nothing.
+ *
+ * <p>What a day is credited with is for {@link Familiarity} to say.
  */
 final class FamiliarNetworks {
 
-    private static final int MOST = 24;
-    private static final double NETWORK_WEIGHT = 2.5;
-    private static final double PROVIDER_WEIGHT = 3;
-    private static final int PROVIDER_DAYS = 60;
-    private static final double HALF_LIFE_DAYS = 30;
+    private static final int NETWORKS = 24;
+    private static final int PROVIDERS = 16;
+    private static final int COUNTRIES = 16;
 
-    static final FamiliarNetworks NONE = new FamiliarNetworks(new Entry[0]);
+    static final FamiliarNetworks NONE = new FamiliarNetworks(
+            DayWeights.empty(NETWORKS, HalfLife.MONTH),
+            DayWeights.empty(PROVIDERS, HalfLife.TWO_MONTHS),
+            DayWeights.empty(COUNTRIES, HalfLife.TWO_MONTHS));
 
-    /**
-     * One network.
-     *
-     * @param network hash of its CIDR text
-     * @param provider see {@link #provider}; mixed with the country
-     * @param day the last local day it was used
-     * @param weight as of that day
-     */
-    private record Entry(int network, int provider, int day, float weight) {
-        double weightOn(int today) {
-            return weight * left(today - day);
-        }
-    }
+    private final DayWeights networks;
+    private final DayWeights providers;
+    private final DayWeights countries;
 
-    private static final double[] LEFT = new double[512];
-
-    static {
-        for (int days = 0; days < LEFT.length; days++) {
-            LEFT[days] = StrictMath.pow(2, -days / HALF_LIFE_DAYS);
-        }
-    }
-
-    /** What is left of a day after so many; nothing after years. */
-    private static double left(int days) {
-        return days <= 0 ? 1 : days < LEFT.length ? LEFT[days] : 0;
-    }
-
-    private final Entry[] entries;
-
-    private FamiliarNetworks(Entry[] entries) {
-        this.entries = entries;
+    private FamiliarNetworks(DayWeights networks, DayWeights providers, DayWeights countries) {
+        this.networks = networks;
+        this.providers = providers;
+        this.countries = countries;
     }
 
     /** Whether the owner is known to use the network, or its provider. */
     boolean knows(Origin origin, int today) {
         String network = network(origin);
-        if (network == null) {
-            return true;
-        }
-        int hash = Hash.of(network);
-        int provider = provider(origin, network);
-        double heaviest = 0;
-        int[] days = new int[entries.length];
-        int count = 0;
-        for (Entry entry : entries) {
-            if (entry.network == hash || entry.provider == provider) {
-                double weight = entry.weightOn(today);
-                if (entry.network == hash && weight >= NETWORK_WEIGHT) {
-                    return true;
-                }
-                if (entry.provider == provider && entry.day > today - PROVIDER_DAYS) {
-                    heaviest = Math.max(heaviest, weight);
-                    count = withDay(days, count, entry.day);
-                }
-            }
-        }
-        return count > 0 && count - 1 + heaviest >= PROVIDER_WEIGHT;
+        return network == null
+                || networks.weight(Hash.of(network), today) >= DayWeights.FAMILIAR
+                || providers.weight(provider(origin, network), today) >= DayWeights.FAMILIAR;
     }
 
-    /** Adds a day to the first {@code count} unless it is among them; the answer is how many there are then. */
-    private static int withDay(int[] days, int count, int day) {
-        for (int i = 0; i < count; i++) {
-            if (days[i] == day) {
-                return count;
-            }
-        }
-        days[count] = day;
-        return count + 1;
+    /** Whether the owner is known to be in the country of the origin; true if it has none. */
+    boolean knowsCountry(Origin origin, int today) {
+        return !(origin instanceof Origin.Country c)
+                || countries.weight(Hash.of(c.country()), today) >= DayWeights.FAMILIAR;
     }
 
     /** Whether the account ever submitted from the network or its provider, as far as this is remembered. */
     boolean met(Origin origin) {
         String network = network(origin);
-        if (network == null) {
-            return true;
-        }
-        int hash = Hash.of(network);
-        int provider = provider(origin, network);
-        for (Entry entry : entries) {
-            if (entry.network == hash || entry.provider == provider) {
-                return true;
-            }
-        }
-        return false;
+        return network == null || networks.contains(Hash.of(network)) || providers.contains(provider(origin, network));
     }
 
-    /** After an accepted submission. A network weighs more once a day, however often it is used. */
-    FamiliarNetworks plus(Origin origin, int day) {
+    /** Whether any network or provider ever became familiar, as far as this is remembered. */
+    boolean established() {
+        return networks.anyFamiliar() || providers.anyFamiliar();
+    }
+
+    /** Whether a day credited with so much would add anything to the network's weight. */
+    boolean gains(Origin origin, int day, double credit) {
         String network = network(origin);
-        if (network == null) {
-            return this;
-        }
-        int hash = Hash.of(network);
-        int at = 0;
-        while (at < entries.length && entries[at].network != hash) {
-            at++;
-        }
-        if (at < entries.length && entries[at].day >= day) {
-            return this;
-        }
-        float before = at < entries.length ? (float) entries[at].weightOn(day) : 0;
-        Entry entry = new Entry(hash, provider(origin, network), day, before + 1);
-        Entry[] changed = Arrays.copyOf(entries, at < entries.length || at == MOST ? entries.length : at + 1);
-        changed[at < MOST ? at : lightest(day)] = entry;
-        return new FamiliarNetworks(changed);
+        return network != null && networks.gains(Hash.of(network), day, credit);
     }
 
-    private int lightest(int day) {
-        int lightest = 0;
-        for (int i = 1; i < entries.length; i++) {
-            if (entries[i].weightOn(day) < entries[lightest].weightOn(day)) {
-                lightest = i;
-            }
+    /** Whether an origin tells where the owner is at all. */
+    static boolean tells(Origin origin) {
+        return network(origin) != null;
+    }
+
+    /**
+     * After an accepted submission.
+     *
+     * @param credit what its day is worth, 0 to 1; see {@link Familiarity}
+     */
+    FamiliarNetworks plus(Origin origin, int day, double credit) {
+        String network = network(origin);
+        // Providers and countries have gained whatever a network of theirs has.
+        if (network == null || !networks.gains(Hash.of(network), day, credit)) {
+            return this;
         }
-        return lightest;
+        return new FamiliarNetworks(
+                networks.plus(Hash.of(network), day, credit),
+                providers.plus(provider(origin, network), day, credit),
+                origin instanceof Origin.Country c ? countries.plus(Hash.of(c.country()), day, credit) : countries);
     }
 
     private static @Nullable String network(Origin origin) {
@@ -171,36 +118,36 @@ final class FamiliarNetworks {
     }
 
     void write(PackedWriter out) {
-        out.number(entries.length);
-        int before = 0;
-        for (Entry entry : entries) {
-            out.bits(entry.network)
-                    .bits(entry.provider)
-                    .signed((long) entry.day - before)
-                    .bits(Float.floatToIntBits(entry.weight));
-            before = entry.day;
-        }
+        networks.write(out);
+        providers.write(out);
+        countries.write(out);
     }
 
-    static FamiliarNetworks read(PackedReader in) {
-        Entry[] entries = new Entry[in.count()];
-        int day = 0;
-        for (int i = 0; i < entries.length; i++) {
-            int network = in.bits();
-            int provider = in.bits();
-            day = Math.toIntExact(day + in.signed());
-            entries[i] = new Entry(network, provider, day, Float.intBitsToFloat(in.bits()));
+    static FamiliarNetworks read(PackedReader in, int format) {
+        if (format < Profile.MARKED_FORMAT) {
+            return ProfileFormat4.networks(in, NONE.networks, NONE.providers);
         }
-        return new FamiliarNetworks(entries);
+        return new FamiliarNetworks(
+                DayWeights.read(in, NETWORKS, HalfLife.MONTH),
+                DayWeights.read(in, PROVIDERS, HalfLife.TWO_MONTHS),
+                DayWeights.read(in, COUNTRIES, HalfLife.TWO_MONTHS));
+    }
+
+    /** What a state of an earlier format knows. */
+    static FamiliarNetworks withoutCountries(DayWeights networks, DayWeights providers) {
+        return new FamiliarNetworks(networks, providers, NONE.countries);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FamiliarNetworks f && Arrays.equals(entries, f.entries);
+        return other instanceof FamiliarNetworks f
+                && networks.equals(f.networks)
+                && providers.equals(f.providers)
+                && countries.equals(f.countries);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(entries);
+        return (networks.hashCode() * 31 + providers.hashCode()) * 31 + countries.hashCode();
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
  * <p>The first two characters of a keyed hash name its key. When they change, the key was rotated, nothing can be compared
  * any more, and everything begins again.
  *
- * <p>Two recipients share one of 2<sup>32</sup> hashes with a chance below 4 in 10<sup>8</sup> for each look-up.
+ * <p>One bit of each says whether the owner is known to write to them, see {@link Familiarity}. Two recipients share one of
+ * 2<sup>31</sup> hashes with a chance below 8 in 10<sup>8</sup> for each look-up.
  */
 final class KnownRecipients {
 
@@ -23,9 +24,12 @@ final class KnownRecipients {
     private static final int KEY_NAME = 2;
     private static final int FEW = 8;
 
+    /** The lowest bit of what is kept; of a hash that is looked up it is 0. */
+    private static final int VOUCHED = 1;
+
     private final String key;
 
-    /** Those written to last come last. */
+    /** Those written to last come last; each with {@link #VOUCHED} or without. */
     private final int[] hashes;
 
     private KnownRecipients(String key, int[] hashes) {
@@ -46,14 +50,32 @@ final class KnownRecipients {
         int fresh = 0;
         int[] sorted = sorted(hashes, distinct.length);
         for (int hash : distinct) {
-            fresh += contains(sorted, hash, distinct.length) ? 0 : 1;
+            fresh += find(sorted, hash, distinct.length) >= 0 ? 0 : 1;
         }
         return fresh;
     }
 
-    /** As {@link #fresh(List, int[])}. */
-    int fresh(List<String> recipients) {
-        return fresh(recipients, distinct(recipients));
+    /**
+     * How many of these recipients the owner is known to write to; unlike {@link #fresh} it can be said of the first ones, too.
+     *
+     * @param distinct see {@link #distinct}
+     */
+    int vouched(List<String> recipients, int[] distinct) {
+        if (hashes.length == 0 || recipients.isEmpty() || !key.equals(keyName(recipients))) {
+            return 0;
+        }
+        int vouched = 0;
+        int[] sorted = sorted(hashes, distinct.length);
+        for (int hash : distinct) {
+            int at = find(sorted, hash, distinct.length);
+            vouched += at >= 0 && (sorted[at] & VOUCHED) != 0 ? 1 : 0;
+        }
+        return vouched;
+    }
+
+    /** Whether no recipient is known at all. */
+    boolean isEmpty() {
+        return hashes.length == 0;
     }
 
     /** A few look-ups are quicker without sorting first. */
@@ -66,25 +88,29 @@ final class KnownRecipients {
         return sorted;
     }
 
-    private static boolean contains(int[] values, int value, int lookUps) {
+    /** Where a hash stands, with its bit or without; negative if it does not. */
+    private static int find(int[] values, int hash, int lookUps) {
         if (lookUps > FEW) {
-            return Arrays.binarySearch(values, value) >= 0;
+            int at = Arrays.binarySearch(values, hash);
+            // With its bit it is the next number.
+            int next = at >= 0 ? at : -at - 1;
+            return next < values.length && (values[next] & ~VOUCHED) == hash ? next : -1;
         }
-        for (int one : values) {
-            if (one == value) {
-                return true;
+        for (int i = 0; i < values.length; i++) {
+            if ((values[i] & ~VOUCHED) == hash) {
+                return i;
             }
         }
-        return false;
+        return -1;
     }
 
-    /** As {@link #plus(List, int[])}. */
-    KnownRecipients plus(List<String> recipients) {
-        return plus(recipients, distinct(recipients));
-    }
-
-    /** After an accepted submission to these recipients. */
-    KnownRecipients plus(List<String> recipients, int[] added) {
+    /**
+     * After an accepted submission to these recipients.
+     *
+     * @param added see {@link #distinct}
+     * @param vouched whether the owner is known to have sent it; who is known to be written to stays so
+     */
+    KnownRecipients plus(List<String> recipients, int[] added, boolean vouched) {
         if (recipients.isEmpty()) {
             return this;
         }
@@ -92,15 +118,28 @@ final class KnownRecipients {
         int[] old = newKey.equals(key) ? hashes : new int[0];
         int[] sorted = sorted(added, added.length);
         int[] all = new int[old.length + added.length];
+        int[] marked = added.clone();
         int size = 0;
         for (int hash : old) {
-            if (!contains(sorted, hash, added.length)) {
+            int at = find(sorted, hash & ~VOUCHED, added.length);
+            if (at < 0) {
                 all[size++] = hash;
+            } else if ((hash & VOUCHED) != 0) {
+                mark(marked, hash);
             }
         }
-        System.arraycopy(added, 0, all, size, added.length);
-        size += added.length;
+        for (int hash : marked) {
+            all[size++] = vouched ? hash | VOUCHED : hash;
+        }
         return new KnownRecipients(newKey, Arrays.copyOfRange(all, Math.max(0, size - MOST), size));
+    }
+
+    private static void mark(int[] values, int marked) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == (marked & ~VOUCHED)) {
+                values[i] = marked;
+            }
+        }
     }
 
     /** Without all but the last ones. */
@@ -111,12 +150,15 @@ final class KnownRecipients {
     /** The hash of each recipient once, in the order in which they stand. */
     static int[] distinct(List<String> recipients) {
         if (recipients.size() > FEW) {
-            return recipients.stream().mapToInt(Hash::of).distinct().toArray();
+            return recipients.stream()
+                    .mapToInt(one -> Hash.of(one) & ~VOUCHED)
+                    .distinct()
+                    .toArray();
         }
         int[] distinct = new int[recipients.size()];
         int size = 0;
         for (String recipient : recipients) {
-            int hash = Hash.of(recipient);
+            int hash = Hash.of(recipient) & ~VOUCHED;
             boolean known = false;
             for (int i = 0; i < size; i++) {
                 known |= distinct[i] == hash;
@@ -143,14 +185,16 @@ final class KnownRecipients {
         }
     }
 
-    static KnownRecipients read(PackedReader in) {
+    /** Reads what {@link #write} wrote; of format 4 and before, everybody as written to by the owner. */
+    static KnownRecipients read(PackedReader in, int format) {
         int[] hashes = new int[in.count()];
         if (hashes.length == 0) {
             return NONE;
         }
         String key = in.text();
         for (int i = 0; i < hashes.length; i++) {
-            hashes[i] = in.bits();
+            int hash = in.bits();
+            hashes[i] = format < Profile.MARKED_FORMAT ? hash | VOUCHED : hash;
         }
         return new KnownRecipients(key, hashes);
     }

@@ -7,8 +7,8 @@ import org.sekimori.profile.Reservations.Fate;
 import org.sekimori.profile.Reservations.Reservation;
 
 /**
- * What is heard of a submission after its attempt, or before it: that the server took or refused it, that recipients could not be
- * reached or complained.
+ * What is heard of a submission after its attempt, or before it: that the server queued it, or refused it before that, that
+ * recipients could not be reached or complained. That the server had it in its queue stands against anything else.
  */
 final class Outcomes {
 
@@ -38,28 +38,51 @@ final class Outcomes {
         return profile.with(one, one.with(one.fate().confirmed()), profile.counted(one), rhythm);
     }
 
-    /** The server refused a submission; one that nobody asked about yet will not count. */
+    /**
+     * A try to deliver failed, so the message stands in the server's queue. Without a submission that it belongs to it counts for
+     * nothing: each recipient and each try brings one, for days after the submission may be forgotten.
+     */
+    static Profile queued(Profile profile, MailEvent event) {
+        Reservation one = profile.reservations().find(event);
+        return one == null ? profile : taken(profile, one);
+    }
+
+    /**
+     * A server says that the message was refused. Only proof that it was before the queue gives back what was reserved; one
+     * that nobody asked about yet will not count then. Without proof it may be the next hop's word about queued mail.
+     */
     static Profile refused(Profile profile, MailEvent event, ZoneId zone, boolean overseas) {
+        if (!event.beforeQueue()) {
+            return profile;
+        }
         Reservation one = profile.reservations().find(event);
         if (one == null) {
             return profile.reservations().forgot(event)
                     ? profile
                     : profile.with(profile.reservations()
-                            .plus(profile.reservation(event, zone, overseas, Fate.RETURNED_AHEAD)));
+                            .plus(profile.reservation(event, zone, overseas, Fate.REFUSED_BEFORE_QUEUE_AHEAD)));
         }
-        return refused(profile, one);
+        return refusedBeforeQueue(profile, one);
     }
 
-    static Profile refused(Profile profile, Reservation one) {
+    static Profile refusedBeforeQueue(Profile profile, Reservation one) {
         return one.fate() == Fate.RESERVED
-                ? profile.with(one, one.with(Fate.RETURNED), one.row(-1), profile.rhythm())
+                ? profile.with(one, one.with(Fate.REFUSED_BEFORE_QUEUE), one.row(-1), profile.rhythm())
                 : profile;
     }
 
-    /** A bounce or complaint about a submission that the account really made; any other is nobody's. */
-    static Profile failed(Profile profile, MailEvent event) {
+    /**
+     * A bounce or complaint about a submission that the account really made; any other is nobody's. It proves that the server
+     * had taken the message.
+     */
+    static Profile failed(Profile before, MailEvent event) {
+        Reservation known = before.reservations().find(event);
+        if (known == null || known.fate() == Fate.REFUSED) {
+            return before;
+        }
+        Profile profile = taken(before, known);
         Reservation one = profile.reservations().find(event);
-        if (one == null || !one.fate().counted() || NO_SMTPUTF8.equals(event.statusCode())) {
+        if (one == null || NO_SMTPUTF8.equals(event.statusCode())) {
             return profile;
         }
         int failed = Math.min(Math.max(1, event.recipientCount()), one.recipients() - one.failed());

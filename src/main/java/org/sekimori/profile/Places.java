@@ -2,12 +2,14 @@ package org.sekimori.profile;
 
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongToIntFunction;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 
 /**
  * From where an account was used in the last 24 hours, by accepted submissions and by log-ins. Relays and internal addresses
- * say nothing about the customer's place and are left out.
+ * say nothing about the customer's place and are left out. What was unfamiliar when it was last seen is marked: a network that
+ * {@link FamiliarNetworks} did not know then, an address in such a network, a country that the owner was not known to be in.
  *
  * @param addresses exact up to 48, see {@link DistinctSketch}
  * @param networks exact up to 48
@@ -27,7 +29,13 @@ record Places(DistinctSketch addresses, DistinctSketch networks, DistinctSketch 
 
     private static final int GATHER = inverse(SPREAD);
 
-    Places plus(MailEvent event) {
+    /**
+     * After the account was used from the place of an event.
+     *
+     * @param familiar whether its network is familiar
+     * @param familiarCountry whether its country is
+     */
+    Places plus(MailEvent event, boolean familiar, boolean familiarCountry) {
         Origin origin = event.origin();
         if (origin instanceof Origin.Relay || origin instanceof Origin.Internal) {
             return this;
@@ -36,9 +44,38 @@ record Places(DistinctSketch addresses, DistinctSketch networks, DistinctSketch 
         String address = event.clientAddress();
         String network = origin.network();
         return new Places(
-                address == null ? addresses : addresses.plus(Hash.of(address), minute),
-                network == null ? networks : networks.plus(Hash.of(network), minute),
-                origin instanceof Origin.Country c ? countries.plus(spread(c.country()), minute) : countries);
+                address == null ? addresses : addresses.plus(Hash.of(address), minute, !familiar),
+                network == null ? networks : networks.plus(Hash.of(network), minute, !familiar),
+                origin instanceof Origin.Country c
+                        ? countries.plus(spread(c.country()), minute, !familiarCountry)
+                        : countries);
+    }
+
+    /**
+     * What the use of an unfamiliar place adds to the row of its day: one network and one address, unless they were seen on that day
+     * already. Of more than can be kept each that is counts for several.
+     *
+     * @param after the places with the use
+     * @param dayOf the local day of a second
+     * @param row gets what is added
+     */
+    void addUnfamiliar(MailEvent event, Places after, LongToIntFunction dayOf, int[] row) {
+        String network = event.origin().network();
+        String address = event.clientAddress();
+        long second = event.time().getEpochSecond();
+        if (network != null) {
+            row[Column.UNFAMILIAR_NETWORKS] = added(networks, after.networks, Hash.of(network), second, dayOf);
+        }
+        if (address != null) {
+            row[Column.UNFAMILIAR_ADDRESSES] = added(addresses, after.addresses, Hash.of(address), second, dayOf);
+        }
+    }
+
+    private static int added(
+            DistinctSketch before, DistinctSketch after, int hash, long second, LongToIntFunction dayOf) {
+        int last = before.lastSeen(hash);
+        boolean seen = last != DistinctSketch.NEVER && dayOf.applyAsInt(last * 60L) == dayOf.applyAsInt(second);
+        return seen || after.lastSeen(hash) == DistinctSketch.NEVER ? 0 : after.each();
     }
 
     /** Without what was last seen in the minute of {@code second} or before. */
@@ -80,10 +117,11 @@ record Places(DistinctSketch addresses, DistinctSketch networks, DistinctSketch 
         countries.write(out);
     }
 
-    static Places read(PackedReader in) {
+    /** Reads what {@link #write} wrote; of format 4 and before, everything as unfamiliar until it is seen again. */
+    static Places read(PackedReader in, int format) {
         return new Places(
-                DistinctSketch.read(in, ADDRESSES),
-                DistinctSketch.read(in, NETWORKS),
-                DistinctSketch.read(in, COUNTRIES));
+                DistinctSketch.read(in, ADDRESSES, format, true),
+                DistinctSketch.read(in, NETWORKS, format, true),
+                DistinctSketch.read(in, COUNTRIES, format, true));
     }
 }

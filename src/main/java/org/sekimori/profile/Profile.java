@@ -21,7 +21,7 @@ import org.sekimori.profile.Reservations.Reservation;
  *   <li>{@link KnownRecipients}: whom the account writes to
  *   <li>{@link Reservations}: the last submissions, so that outcomes and bounces find theirs
  *   <li>{@link Failures}: failed log-ins
- *   <li>{@link Rhythm}: first submission of the local day, idle times, and the end of a freeze of learning
+ *   <li>{@link Rhythm}: first submission of the local day, idle times, and the {@link Freeze} of learning
  * </ul>
  *
  * <p>A typical profile takes some hundred octets encoded, one that uses up the shipped limits day and night 5 KiB, and
@@ -44,8 +44,14 @@ public record Profile(
     /** No encoded profile is larger, in octets; see {@link Shedding}. */
     public static final int MAX_OCTETS = 6144;
 
-    /** How long nothing is learned after a sign of abuse: an intruder must not become the baseline. */
-    public static final Duration FREEZE = Duration.ofHours(72);
+    /** How long learning stops after one sign of abuse; see {@link Freeze} for what further signs do. */
+    public static final Duration FREEZE = Freeze.STEP;
+
+    /** The format of the binary form. */
+    public static final int FORMAT = 5;
+
+    /** The first format that marks what is unfamiliar and who is known to be written to. */
+    static final int MARKED_FORMAT = 5;
 
     /** An account that was never seen. */
     public static final Profile NEW = new Profile(
@@ -66,8 +72,13 @@ public record Profile(
     }
 
     /** The same with the place of an event among the {@link Places}, and nothing else of it. */
-    public Profile withPlace(MailEvent event) {
-        return with(places.plus(event));
+    public Profile withPlace(MailEvent event, ZoneId zone) {
+        int day = day(event.time(), zone);
+        return with(places(event, day, networks.knows(event.origin(), day)));
+    }
+
+    private Places places(MailEvent event, int day, boolean familiar) {
+        return places.plus(event, familiar, networks.knowsCountry(event.origin(), day));
     }
 
     /** The local day, counted from 1970. */
@@ -89,7 +100,8 @@ public record Profile(
         if (ahead == null) {
             return Shedding.within(with(sum).count(event, zone, overseas, Fate.RESERVED));
         }
-        return Shedding.within(with(sum).met(ahead).learned(event, ahead));
+        Profile known = with(sum).met(ahead, event, zone, overseas);
+        return Shedding.within(ahead.fate().counted() ? known.used(event, zone).learned(event, ahead.day()) : known);
     }
 
     /** After a submission that was refused; it uses no quota. */
@@ -100,24 +112,60 @@ public record Profile(
         return Shedding.within(
                 ahead == null
                         ? with(sum).with(reservations.plus(reservation(event, zone, overseas, Fate.REFUSED)))
-                        : with(sum).met(ahead));
+                        : with(sum).met(ahead, event, zone, overseas));
     }
 
-    /** After the attempt whose outcome was heard before: the outcome stands, with the amounts that it named. */
-    private Profile met(Reservation ahead) {
-        return with(reservations.replace(ahead, ahead.with(ahead.fate().met())));
+    /**
+     * After the attempt whose outcome was heard before: the outcome stands, for the recipients that the attempt names. The server
+     * asks with the envelope as the client gave it; a log may name fewer, none, or more after aliases were expanded.
+     */
+    private Profile met(Reservation ahead, MailEvent attempt, ZoneId zone, boolean overseas) {
+        Reservation asked = reservation(attempt, zone, overseas, ahead.fate());
+        Reservation one = ahead.with(ahead.fate().met()).withRecipientsOf(asked);
+        Profile profile = with(reservations.replace(ahead, one));
+        if (!ahead.fate().counted()) {
+            return profile;
+        }
+        int[] more = one.row(1);
+        int[] before = ahead.row(-1);
+        boolean differ = false;
+        for (int column = 0; column < more.length; column++) {
+            more[column] += before[column];
+            differ |= more[column] != 0;
+        }
+        return differ ? profile.with(history.plus(one.second(), one.day(), more)) : profile;
     }
 
-    /** Learns from a submission that its outcome has counted already, and that may say more than the outcome did. */
-    private Profile learned(MailEvent event, Reservation ahead) {
-        boolean learns = ahead.fate().counted() && !rhythm.frozen(event.time().getEpochSecond());
+    /** Remembers the place of something else than a counted submission. */
+    private Profile used(MailEvent event, ZoneId zone) {
+        int day = day(event.time(), zone);
+        boolean familiar = networks.knows(event.origin(), day);
+        Places after = places(event, day, familiar);
+        if (familiar) {
+            return with(after);
+        }
+        int[] row = new int[Column.COUNT];
+        places.addUnfamiliar(event, after, second -> day(Instant.ofEpochSecond(second), zone), row);
+        return with(after).with(history.plusDay(day, row));
+    }
+
+    /** Learns what a submission says of the owner's networks and correspondents. */
+    private Profile learned(MailEvent event, int day) {
+        return learned(event, KnownRecipients.distinct(event.recipients()), day);
+    }
+
+    private Profile learned(MailEvent event, int[] people, int day) {
+        double credit = Familiarity.credit(this, event, people, day);
+        FamiliarNetworks after = networks.plus(event.origin(), day, credit);
+        boolean frozen = rhythm.frozen(event.time().getEpochSecond());
+        boolean vouched = !frozen && Familiarity.vouches(networks, event, day);
         return new Profile(
                 counters,
                 history,
                 rates,
-                ahead.fate().counted() ? places.plus(event) : places,
-                learns ? networks.plus(event.origin(), ahead.day()) : networks,
-                learns ? recipients.plus(event.recipients()) : recipients,
+                places,
+                after,
+                frozen ? recipients : recipients.plus(event.recipients(), people, vouched),
                 reservations,
                 failures,
                 rhythm,
@@ -138,12 +186,16 @@ public record Profile(
      */
     public Profile toldOtherwise(int key, long second, boolean passed) {
         Reservation one = reservations.find(key, second);
-        return one == null ? this : Shedding.within(passed ? Outcomes.taken(this, one) : Outcomes.refused(this, one));
+        if (one == null) {
+            return this;
+        }
+        return Shedding.within(passed ? Outcomes.taken(this, one) : Outcomes.refusedBeforeQueue(this, one));
     }
 
     /**
      * After any other event than an attempt. A repetition changes nothing, see {@link SeenEvents}. Events may come in any order
-     * relative to the attempt. Of contradictory outcomes, that the server took the submission stands.
+     * relative to the attempt. Of contradictory outcomes, that the server took the submission stands. Nothing gives back what an
+     * attempt reserved but proof that the server refused it before it queued it.
      *
      * @param overseas whether it came from a country that is not home
      */
@@ -155,14 +207,20 @@ public record Profile(
         Profile changed =
                 switch (event.kind()) {
                     case ACCEPTED -> Outcomes.taken(this, event, zone, overseas);
-                    case DEFERRED, REJECTED, RATE_LIMITED -> Outcomes.refused(this, event, zone, overseas);
+                    case DEFERRED -> Outcomes.queued(this, event);
+                    case REJECTED, RATE_LIMITED -> Outcomes.refused(this, event, zone, overseas);
                     case BOUNCED, COMPLAINT -> Outcomes.failed(this, event);
                     case AUTH_FAILED -> with(failures.plus(event));
-                    case AUTH_SUCCEEDED -> with(places.plus(event));
+                    case AUTH_SUCCEEDED -> used(event, zone);
                     case PASSWORD_CHANGED -> passwordChanged(event.time().getEpochSecond());
                     default -> this;
                 };
         return changed == this ? this : Shedding.within(concern ? changed.with(seenEvents.plus(event.id())) : changed);
+    }
+
+    /** Whether an outcome, which {@link #heard} has not taken in yet, finds its submission. */
+    public OutcomeMatch match(MailEvent outcome) {
+        return reservations.match(outcome);
     }
 
     /** Whether a command that leaves no other trace was carried out before; see {@link SeenEvents}. */
@@ -182,12 +240,15 @@ public record Profile(
      *
      * @param since when what was judged began: its local day and what came after are forgotten as sent
      * @param now when it was judged
+     * @param harmless whether it was found to be the owner's: then only today is forgotten, and the days before it are learned, or
+     *     the account would be suspected again for what it does every day
      */
-    public Profile judged(Instant since, Instant now, ZoneId zone) {
+    public Profile judged(Instant since, Instant now, ZoneId zone, boolean harmless) {
         Profile forgiven = passwordChanged(now.getEpochSecond());
+        int from = day(since, zone);
         return new Profile(
                 counters,
-                history.before(day(since, zone)),
+                harmless ? history.harmless(from, Math.max(from, day(now, zone))) : history.before(from),
                 Rates.NONE,
                 forgiven.places,
                 networks,
@@ -200,7 +261,9 @@ public record Profile(
 
     /** Ends a freeze and forgets places and failed log-ins, but not those after the change: it may be heard late. */
     private Profile passwordChanged(long second) {
-        return with(failures.changedAt(second)).with(rhythm.thaw(second)).with(places.after(second));
+        return with(failures.changedAt(second))
+                .with(rhythm.with(rhythm.freeze().thaw(second)))
+                .with(places.after(second));
     }
 
     /** The imported past: as if it had been let pass then. */
@@ -210,27 +273,37 @@ public record Profile(
                 : Shedding.within(accepted(attempt, zone, overseas).with(seenEvents.plus(attempt.id())));
     }
 
-    /** Learns nothing from what is submitted within {@link #FREEZE} from this time on; what is late from before is learned. */
-    public Profile suspected(Instant time) {
-        return with(rhythm.freeze(time.getEpochSecond(), time.plus(FREEZE).getEpochSecond()));
+    /**
+     * Learns nothing from what is submitted within {@link #FREEZE} from this time on, as far as {@link Freeze} allows; what is late
+     * from before is learned.
+     */
+    public Profile suspected(Instant time, ZoneId zone) {
+        Duration most = Familiarity.harmful(history, day(time, zone)) ? Freeze.MOST_HARMFUL : Freeze.MOST;
+        return with(rhythm.with(rhythm.freeze().at(time.getEpochSecond(), most)));
     }
 
     /** Counts a submission, learns from it unless learning is frozen, and remembers it. */
     Profile count(MailEvent event, ZoneId zone, boolean overseas, Fate fate) {
         int[] people = KnownRecipients.distinct(event.recipients());
         Reservation one = reservation(event, people, zone, overseas, fate);
-        boolean frozen = rhythm.frozen(one.second());
-        return new Profile(
+        boolean familiar = one.lane().in(Lane.FAMILIAR);
+        Places after = places(event, one.day(), familiar);
+        int[] row = counted(one);
+        if (!familiar) {
+            places.addUnfamiliar(event, after, second -> day(Instant.ofEpochSecond(second), zone), row);
+        }
+        Profile counted = new Profile(
                 counters,
-                history.plus(one.second(), one.day(), counted(one)),
+                history.plus(one.second(), one.day(), row),
                 rates.plus(one.second(), 1),
-                places.plus(event),
-                frozen ? networks : networks.plus(event.origin(), one.day()),
-                frozen ? recipients : recipients.plus(event.recipients(), people),
+                after,
+                networks,
+                recipients,
                 reservations.plus(one),
                 failures,
                 rhythm.acceptedAt(one.second(), one.day()),
                 seenEvents);
+        return counted.learned(event, people, one.day());
     }
 
     /** The row that a submission adds, marked while learning is frozen. */
@@ -334,19 +407,23 @@ public record Profile(
         seenEvents.write(out);
     }
 
-    /** Reads what {@link #write} wrote. */
-    public static Profile read(PackedReader in) {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param format the format that it was written in, 2 to {@link #FORMAT}
+     */
+    public static Profile read(PackedReader in, int format) {
         Counters counters = new Counters(in.number(), in.number(), in.number());
-        Rhythm rhythm = Rhythm.read(in);
+        Rhythm rhythm = Rhythm.read(in, format);
         return new Profile(
                 counters,
                 SendHistory.read(in),
                 Rates.read(in),
-                Places.read(in),
-                FamiliarNetworks.read(in),
-                KnownRecipients.read(in),
+                Places.read(in, format),
+                FamiliarNetworks.read(in, format),
+                KnownRecipients.read(in, format),
                 Reservations.read(in),
-                Failures.read(in),
+                Failures.read(in, format),
                 rhythm,
                 SeenEvents.read(in));
     }

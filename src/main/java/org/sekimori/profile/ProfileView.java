@@ -2,8 +2,10 @@ package org.sekimori.profile;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import org.sekimori.mail.MailEvent;
 
 /**
  * A profile as of a moment: what rules ask it. Sums are of accepted mail; what was refused, or given back by the mail server's
@@ -65,6 +67,21 @@ public final class ProfileView {
         return profile.places().countries().distinct(minute(), window);
     }
 
+    /** Those of {@link #addresses} in networks that were not familiar when they were last seen. */
+    public long unfamiliarAddresses(Window window) {
+        return profile.places().addresses().marked(minute(), window);
+    }
+
+    /** Those of {@link #networks} that were not familiar when they were last seen. */
+    public long unfamiliarNetworks(Window window) {
+        return profile.places().networks().marked(minute(), window);
+    }
+
+    /** Those of {@link #countries} that the owner was not known to be in when they were last seen. */
+    public long unfamiliarCountries(Window window) {
+        return profile.places().countries().marked(minute(), window);
+    }
+
     /** The countries by name, as far as they are kept. */
     public SortedSet<String> countryCodes(Window window) {
         return profile.places().countries(minute(), window);
@@ -111,22 +128,47 @@ public final class ProfileView {
      * decimal, 0 to 99; see {@link Baseline}.
      */
     public double messageSurprise(int more) {
-        long count = sent(Window.TODAY, Lane.ANY) + more;
-        return rounded(
-                Baseline.ofMessages(profile.history().days(), firstDay(), today).surprise(count));
+        return surprise(Baseline.What.MESSAGES, sent(Window.TODAY, Lane.ANY) + more);
     }
 
     /** The same for recipients. */
     public double recipientSurprise(int more) {
-        long count = recipients(Window.TODAY, Lane.ANY) + more;
-        return rounded(Baseline.ofRecipients(profile.history().days(), firstDay(), today)
-                .surprise(count));
+        return surprise(Baseline.What.RECIPIENTS, recipients(Window.TODAY, Lane.ANY) + more);
+    }
+
+    /** The same for messages from networks that were not familiar. */
+    public double unfamiliarMessageSurprise(int more) {
+        return surprise(Baseline.What.UNFAMILIAR_MESSAGES, sent(Window.TODAY, Lane.UNFAMILIAR) + more);
+    }
+
+    /** The same for recipients never written to before, with those of a submission. */
+    public double newRecipientSurprise(MailEvent event) {
+        List<String> people = event.recipients();
+        int fresh = profile.recipients().fresh(people, KnownRecipients.distinct(people));
+        return surprise(Baseline.What.NEW_RECIPIENTS, sum(Column.NEW, Window.TODAY) + Math.max(0, fresh));
+    }
+
+    /** The same for {@link #unfamiliarNetworks} of the last 24 hours. */
+    public double unfamiliarNetworkSurprise() {
+        return surprise(Baseline.What.UNFAMILIAR_NETWORKS, unfamiliarNetworks(Window.DAY));
+    }
+
+    /** The same for {@link #unfamiliarAddresses} of the last 24 hours. */
+    public double unfamiliarAddressSurprise() {
+        return surprise(Baseline.What.UNFAMILIAR_ADDRESSES, unfamiliarAddresses(Window.DAY));
+    }
+
+    private double surprise(Baseline.What what, long count) {
+        return rounded(baseline(what).surprise(count));
+    }
+
+    private Baseline baseline(Baseline.What what) {
+        return Baseline.of(what, profile.history().days(), firstDay(), today);
     }
 
     /** Messages on an ordinary day of this account. */
     public double usualMessages() {
-        return rounded(
-                Baseline.ofMessages(profile.history().days(), firstDay(), today).mean());
+        return rounded(baseline(Baseline.What.MESSAGES).mean());
     }
 
     /** Days before today with accepted mail, of the last 34, days under suspicion left out. */
@@ -194,6 +236,7 @@ public final class ProfileView {
         figures.put("recipients_today", recipients(Window.TODAY, Lane.ANY));
         figures.put("countries_24h", countries(Window.DAY));
         figures.put("networks_24h", networks(Window.DAY));
+        figures.put("unfamiliar_networks_24h", unfamiliarNetworks(Window.DAY));
         figures.put("addresses_24h", addresses(Window.DAY));
         figures.put("bounced_24h", bounced(Window.DAY));
         figures.put("failures_24h", failures(Window.DAY));

@@ -2,11 +2,12 @@ package org.sekimori.profile;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 
 /**
- * The last 96 submissions of at most 7 days, so that what is heard of them later finds them: an outcome confirms or gives back
- * what was reserved, a bounce belongs to the submission that it came from. They are found by server, queue id (or SMTP
+ * The last 96 submissions of at most 7 days, so that what is heard of them later finds them: an outcome confirms
+ * what was reserved, proof that the server refused it before its queue gives it back, a bounce belongs to the submission that it came from. They are found by server, queue id (or SMTP
  * transaction, where there is no queue id) and time, because servers use the same queue id again. Events that name neither are
  * not kept: an attempt and its outcome that both name none count twice.
  *
@@ -19,7 +20,7 @@ final class Reservations {
 
     static final Reservations NONE = new Reservations(new Reservation[0], 0);
 
-    /** What became of a submission. */
+    /** What became of a submission; stored by its place in this list. */
     enum Fate {
         /** We refused it; it is not counted. */
         REFUSED,
@@ -27,12 +28,12 @@ final class Reservations {
         RESERVED,
         /** The server took it; it is counted. */
         CONFIRMED,
-        /** The server refused it; it is not counted any more. */
-        RETURNED,
+        /** The server proved that it refused it before it queued it; it is not counted any more. */
+        REFUSED_BEFORE_QUEUE,
         /** The server took it, before we heard of the attempt; it is counted. */
         CONFIRMED_AHEAD,
-        /** The server refused it, before we heard of the attempt. */
-        RETURNED_AHEAD;
+        /** The server proved that it refused it before it queued it, before we heard of the attempt. */
+        REFUSED_BEFORE_QUEUE_AHEAD;
 
         private static final Fate[] ALL = values();
 
@@ -41,7 +42,7 @@ final class Reservations {
         }
 
         boolean ahead() {
-            return this == CONFIRMED_AHEAD || this == RETURNED_AHEAD;
+            return this == CONFIRMED_AHEAD || this == REFUSED_BEFORE_QUEUE_AHEAD;
         }
 
         /** When the server took it after all; we may still not have heard of the attempt. */
@@ -51,7 +52,7 @@ final class Reservations {
 
         /** When we have heard of the attempt, too. */
         Fate met() {
-            return counted() ? CONFIRMED : RETURNED;
+            return counted() ? CONFIRMED : REFUSED_BEFORE_QUEUE;
         }
     }
 
@@ -80,6 +81,20 @@ final class Reservations {
 
         Reservation with(Fate newFate) {
             return new Reservation(key, second, day, newFate, lane, recipients, fresh, uncompared, failed);
+        }
+
+        /** With what is said of its recipients elsewhere; of when, where and what became of it this one's word stands. */
+        Reservation withRecipientsOf(Reservation other) {
+            return new Reservation(
+                    key,
+                    second,
+                    day,
+                    fate,
+                    lane,
+                    other.recipients,
+                    other.fresh,
+                    other.uncompared,
+                    Math.min(failed, other.recipients));
         }
 
         /** With failed recipients, which proves that the server had taken it. */
@@ -161,6 +176,18 @@ final class Reservations {
     /** Whether a submission of this time may have been forgotten already. */
     boolean forgot(MailEvent outcome) {
         return forgotten != 0 && outcome.time().getEpochSecond() <= forgotten + CLOCKS_SECONDS && !onlyOutcomes();
+    }
+
+    /** Whether an outcome finds its submission, and why not. */
+    OutcomeMatch match(MailEvent outcome) {
+        if (key(outcome) == 0) {
+            return OutcomeMatch.NO_ID;
+        } else if (find(outcome) != null) {
+            return OutcomeMatch.FOUND;
+        } else if (forgot(outcome) || !onlyOutcomes() && entries.length == MOST) {
+            return OutcomeMatch.FORGOTTEN;
+        }
+        return outcome.kind() == Kind.ACCEPTED && onlyOutcomes() ? OutcomeMatch.COUNTED : OutcomeMatch.NOT_FOUND;
     }
 
     /** Whether nobody asks about this account's submissions: all that was heard of them are outcomes. */

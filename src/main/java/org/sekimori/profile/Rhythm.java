@@ -13,19 +13,18 @@ package org.sekimori.profile;
  * @param day the newest day with an accepted submission
  * @param dayBegan the first accepted submission of that day
  * @param idleBefore seconds between that one and the one before it; {@link #ALWAYS} if there is none
- * @param frozenFrom learning is frozen from then
- * @param frozenUntil and before then; 0 if it is not
+ * @param freeze when nothing is learned
  */
-record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefore, long frozenFrom, long frozenUntil) {
+record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefore, Freeze freeze) {
 
-    static final Rhythm NONE = new Rhythm(0, 0, 0, 0, 0, 0, 0);
+    static final Rhythm NONE = new Rhythm(0, 0, 0, 0, 0, Freeze.NONE);
 
     /** Longer than anything that is asked for: the account never sent before. */
     static final long ALWAYS = 10L * 366 * 86_400;
 
     Rhythm acceptedAt(long second, int localDay) {
         if (accepted == 0) {
-            return new Rhythm(second, localDay, localDay, second, ALWAYS, frozenFrom, frozenUntil);
+            return new Rhythm(second, localDay, localDay, second, ALWAYS, freeze);
         }
         long began = dayBegan;
         long idle = idleBefore;
@@ -39,35 +38,16 @@ record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefo
             idle = Math.min(idleBefore, dayBegan - second);
         }
         return new Rhythm(
-                Math.max(accepted, second),
-                Math.min(firstDay, localDay),
-                Math.max(day, localDay),
-                began,
-                idle,
-                frozenFrom,
-                frozenUntil);
+                Math.max(accepted, second), Math.min(firstDay, localDay), Math.max(day, localDay), began, idle, freeze);
     }
 
     /** Whether nothing is learned from what happened then. */
     boolean frozen(long second) {
-        return second >= frozenFrom && second < frozenUntil;
+        return freeze.contains(second);
     }
 
-    /** Learning is frozen in this time, too. Of two freezes with time between them the later one is kept. */
-    Rhythm freeze(long from, long until) {
-        if (frozenUntil == 0 || from > frozenUntil) {
-            return withFreeze(from, until);
-        }
-        return until < frozenFrom ? this : withFreeze(Math.min(from, frozenFrom), Math.max(until, frozenUntil));
-    }
-
-    /** Ends a freeze that began no later than this. */
-    Rhythm thaw(long second) {
-        return second < frozenFrom ? this : withFreeze(0, 0);
-    }
-
-    private Rhythm withFreeze(long from, long until) {
-        return new Rhythm(accepted, firstDay, day, dayBegan, idleBefore, from, until);
+    Rhythm with(Freeze changed) {
+        return new Rhythm(accepted, firstDay, day, dayBegan, idleBefore, changed);
     }
 
     void write(PackedWriter out) {
@@ -75,18 +55,15 @@ record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefo
                 .signed(firstDay)
                 .signed((long) day - firstDay)
                 .signed(accepted - dayBegan)
-                .signed(idleBefore)
-                .signed(frozenUntil)
-                .signed(frozenUntil - frozenFrom);
+                .signed(idleBefore);
+        freeze.write(out);
     }
 
-    static Rhythm read(PackedReader in) {
+    static Rhythm read(PackedReader in, int format) {
         long accepted = in.signed();
         int firstDay = Math.toIntExact(in.signed());
         int day = Math.toIntExact(firstDay + in.signed());
         long dayBegan = accepted - in.signed();
-        long idleBefore = in.signed();
-        long frozenUntil = in.signed();
-        return new Rhythm(accepted, firstDay, day, dayBegan, idleBefore, frozenUntil - in.signed(), frozenUntil);
+        return new Rhythm(accepted, firstDay, day, dayBegan, in.signed(), Freeze.read(in, format));
     }
 }

@@ -31,6 +31,22 @@ record SendHistory(Series minutes, Series halfHours, Series days) {
                 days.plus(day, row));
     }
 
+    /** Adds a row to a local day alone: of what is not kept by minutes and half hours. */
+    SendHistory plusDay(int day, int[] row) {
+        return new SendHistory(minutes, halfHours, days.plus(day, row));
+    }
+
+    /**
+     * After a person found that what happened from one local day on was harmless: without the last day by minutes and half hours,
+     * and without today; the days between are the owner's, and tell of no harm.
+     */
+    SendHistory harmless(int from, int today) {
+        return new SendHistory(
+                EMPTY.minutes,
+                EMPTY.halfHours,
+                days.before(today).without(from, Column.SUSPECT, Column.BOUNCED, Column.COMPLAINED));
+    }
+
     /** Without the last day by minutes and half hours, and without this local day and those after it. */
     SendHistory before(int day) {
         return new SendHistory(EMPTY.minutes, EMPTY.halfHours, days.before(day));

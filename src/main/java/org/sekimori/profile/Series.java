@@ -113,6 +113,17 @@ final class Series {
                 : new Series(keep, width, Arrays.copyOf(steps, end), Arrays.copyOf(values, end * width), atMost);
     }
 
+    /** With these columns zero in this step and later. */
+    Series without(int step, int... columns) {
+        int[] changed = values.clone();
+        for (int i = 0; i < steps.length; i++) {
+            for (int column : columns) {
+                changed[i * width + column] = steps[i] < step ? changed[i * width + column] : 0;
+            }
+        }
+        return new Series(keep, width, steps, changed, atMost);
+    }
+
     /** Without what is older than the newest {@code rows} steps that anything was counted in. */
     Series newest(int rows) {
         int drop = Math.max(0, steps.length - rows);

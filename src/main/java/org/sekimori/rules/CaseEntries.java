@@ -16,12 +16,16 @@ import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.Home;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Network;
 import org.sekimori.mail.Origin;
+import org.sekimori.mail.QueueId;
 
 /**
  * Reads the {@code entries} of a case. An entry may happen many times: {@code times: 20, every: 24h}; a {@code *}
@@ -50,6 +54,7 @@ final class CaseEntries {
         "size",
         "queue_id",
         "status_code",
+        "before_queue",
         "asn",
         "times",
         "every",
@@ -58,6 +63,8 @@ final class CaseEntries {
 
     static final String[] GRANT_OPEN_KEYS = {"at", "what", "by", "begin", "end", "countries", "reason"};
     static final String[] GRANT_KEYS = {"at", "what", "by"};
+    static final String[] HOME_SET_KEYS = {"at", "what", "by", "countries", "networks", "reason"};
+    static final String[] HOME_KEYS = {"at", "what", "by", "reason"};
     static final String[] HOLD_PLACE_KEYS = {"at", "what", "by", "end", "reason"};
     static final String[] HOLD_KEYS = {"at", "what", "by", "reason"};
 
@@ -117,9 +124,16 @@ final class CaseEntries {
         }
         String queue = bounded(entry, "queue_id", "");
         for (int i = 0; i < times; i++) {
-            String queueId = queue.replace("*", Integer.toString(i + 1));
+            String queueId = queueId(queue.replace("*", Integer.toString(i + 1)));
             steps.add(new RuleCase.Happen(event(entry, kind, at.plus(every.multipliedBy(i)), i, queueId)));
         }
+    }
+
+    /** Whatever a case calls a message is a name of it, also where no server would have such a queue id. */
+    private static String queueId(String name) {
+        return name.isEmpty() || QueueId.of(name, MailEvent.MAX_QUEUE_ID_LENGTH) != null
+                ? name
+                : "case-" + Integer.toHexString(name.hashCode());
     }
 
     private RuleCase.Step command(YamlMap entry, String what, Instant at) throws RulebookException {
@@ -144,6 +158,17 @@ final class CaseEntries {
             case "grant_revoke":
                 entry.only(GRANT_KEYS);
                 return new RuleCase.ChangeGrant(new GrantCommand.Revoke(id(), account, at, by, "case", null));
+            case "home_set":
+                entry.only(HOME_SET_KEYS);
+                TreeSet<String> countries = new TreeSet<>(entry.texts("countries"));
+                List<Network> networks = Policies.networks(entry, "networks");
+                Home.check(countries, networks);
+                return new RuleCase.ChangeHome(new HomeCommand.Set(
+                        id(), account, at, by, "case", countries, networks, null, entry.text("reason")));
+            case "home_clear":
+                entry.only(HOME_KEYS);
+                return new RuleCase.ChangeHome(
+                        new HomeCommand.Clear(id(), account, at, by, "case", entry.text("reason")));
             case "hold_place":
                 entry.only(HOLD_PLACE_KEYS);
                 return new RuleCase.ChangeHold(new HoldCommand.Place(
@@ -186,7 +211,7 @@ final class CaseEntries {
                         "what",
                         "must be submission, an outcome such as accepted, rejected or bounced, auth_failed, "
                                 + "auth_succeeded, password_changed, grant_open, grant_extend, grant_revoke, "
-                                + "hold_place, hold_release, case_report, case_notified, case_cleaned, "
+                                + "home_set, home_clear, hold_place, hold_release, case_report, case_notified, case_cleaned, "
                                 + "case_password_changed, case_release, case_close or case_reopen, not " + what);
         }
     }
@@ -199,7 +224,7 @@ final class CaseEntries {
         }
         List<String> recipients = recipients(entry, repetition);
         ClientAddress address = address(entry, repetition);
-        return new MailEvent(
+        MailEvent event = new MailEvent(
                 id(),
                 at,
                 kind,
@@ -219,6 +244,7 @@ final class CaseEntries {
                 bounded(entry, "status_code", "").isEmpty() ? null : entry.text("status_code"),
                 false,
                 origin(entry, address));
+        return entry.has("before_queue") && RuleCase.flag(entry, "before_queue") ? event.refusedBeforeQueue() : event;
     }
 
     /** {@code to: [bob, carol]} always means the same people, {@code to: new} as many others as there are recipients. */

@@ -1,14 +1,20 @@
 package org.sekimori.rules;
 
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseTerms;
 import org.sekimori.grants.GrantTerms;
 import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Network;
 import org.sekimori.mail.Origin;
 
@@ -16,6 +22,7 @@ import org.sekimori.mail.Origin;
  * What an operator has set for the accounts of one domain; see {@code rules/policy.yml}.
  *
  * @param home countries from which every account may submit; empty: the domain is only observed
+ * @param homeNetworks networks from which this account may submit, whatever country they are in; none for a domain
  * @param zone where the domain's day begins
  * @param language of the customer's texts
  * @param exemptNetworks addresses that rules about origin leave alone, such as the provider's webmail
@@ -32,6 +39,7 @@ import org.sekimori.mail.Origin;
  */
 public record DomainPolicy(
         SortedSet<String> home,
+        List<Network> homeNetworks,
         ZoneId zone,
         Locale language,
         List<Network> exemptNetworks,
@@ -61,10 +69,45 @@ public record DomainPolicy(
         return with(limits, thresholds, terms.cases(), terms.watch());
     }
 
+    /**
+     * The same for somebody who may be of any of these domains: at home wherever one of them is, exempt where one of them is, and held
+     * by a person only.
+     */
+    DomainPolicy ofAnyOf(Collection<DomainPolicy> domains) {
+        SortedSet<String> homes = new TreeSet<>(home);
+        Set<Network> networks = new LinkedHashSet<>(exemptNetworks);
+        domains.forEach(domain -> {
+            homes.addAll(domain.home);
+            networks.addAll(domain.exemptNetworks);
+        });
+        return new DomainPolicy(
+                homes,
+                homeNetworks,
+                zone,
+                language,
+                List.copyOf(networks),
+                grants,
+                webmail,
+                travelPage,
+                contact,
+                limits,
+                thresholds,
+                refuseUnknown,
+                adviseWhenOld,
+                cases.neverByItself(),
+                watch);
+    }
+
+    /** The same with other numbers for rules to compare with. */
+    DomainPolicy withThresholds(Map<String, Double> others) {
+        return with(limits, others, cases, watch);
+    }
+
     private DomainPolicy with(
             SendLimits newLimits, Map<String, Double> newThresholds, CaseTerms newCases, WatchTerms newWatch) {
         return new DomainPolicy(
                 home,
+                homeNetworks,
                 zone,
                 language,
                 exemptNetworks,
@@ -80,22 +123,85 @@ public record DomainPolicy(
                 newWatch);
     }
 
-    /** Whether an origin is in a known country that is not home; false while no home is named. */
-    public boolean overseas(Origin origin) {
-        return origin instanceof Origin.Country c && !home.isEmpty() && !home.contains(c.country());
+    /** Whether it came from a known country that is not home, and from no network that is; false while no home is named. */
+    public boolean overseas(MailEvent event) {
+        return event.origin() instanceof Origin.Country c
+                && !home.isEmpty()
+                && !home.contains(c.country())
+                && !contains(homeNetworks, event.clientAddress());
+    }
+
+    /** Whether an origin without a usable country is refused like one from abroad; not from a network that is home. */
+    public boolean refusesUnknown(MailEvent event) {
+        return refuseUnknown && !contains(homeNetworks, event.clientAddress());
     }
 
     /** Whether rules about origin leave an address alone. */
     public boolean exempts(@Nullable String address) {
-        if (address == null || exemptNetworks.isEmpty()) {
-            return false;
+        return contains(exemptNetworks, address);
+    }
+
+    private static boolean contains(List<Network> networks, @Nullable String address) {
+        return network(networks, address) != null;
+    }
+
+    private static @Nullable Network network(List<Network> networks, @Nullable String address) {
+        if (address == null || networks.isEmpty()) {
+            return null;
         }
         ClientAddress parsed = ClientAddress.of(address);
-        for (Network network : exemptNetworks) {
+        for (Network network : networks) {
             if (network.contains(parsed)) {
-                return true;
+                return network;
             }
         }
-        return false;
+        return null;
+    }
+
+    /**
+     * The same for an account that is at home in more places. While the domain is only observed it stays so: the home of a single
+     * account does not say where the others are at home.
+     */
+    public DomainPolicy alsoAtHome(Set<String> countries, List<Network> networks) {
+        if (observing()) {
+            return this;
+        }
+        SortedSet<String> all = new TreeSet<>(home);
+        all.addAll(countries);
+        List<Network> allNetworks =
+                Stream.concat(homeNetworks.stream(), networks.stream()).toList();
+        return new DomainPolicy(
+                all,
+                allNetworks,
+                zone,
+                language,
+                exemptNetworks,
+                grants,
+                webmail,
+                travelPage,
+                contact,
+                limits,
+                thresholds,
+                refuseUnknown,
+                adviseWhenOld,
+                cases,
+                watch);
+    }
+
+    /**
+     * What lets a submission pass as one from home that would not be one under another policy.
+     *
+     * @param domain the policy of the account's domain
+     * @return a country or a network, CIDR; null if it is no submission from home, or one for the domain, too
+     */
+    public @Nullable String homeBeside(DomainPolicy domain, MailEvent event) {
+        boolean abroad = domain.overseas(event) && !overseas(event);
+        boolean nowhere =
+                event.origin() instanceof Origin.Unknown && domain.refusesUnknown(event) && !refusesUnknown(event);
+        if (abroad && event.origin() instanceof Origin.Country c && home.contains(c.country())) {
+            return c.country();
+        }
+        Network network = abroad || nowhere ? network(homeNetworks, event.clientAddress()) : null;
+        return network == null ? null : network.toString();
     }
 }

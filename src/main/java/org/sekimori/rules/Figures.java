@@ -1,6 +1,8 @@
 package org.sekimori.rules;
 
 import java.time.ZoneId;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Lane;
@@ -16,6 +18,15 @@ import org.sekimori.profile.Window;
 public abstract class Figures {
 
     private static final long MOST_IDLE_HOURS = 35L * 24;
+
+    /** What {@link #spike} may be asked of. */
+    static final Set<String> SPIKES = Set.of(
+            "messages",
+            "recipients",
+            "unfamiliar_messages",
+            "new_recipients",
+            "unfamiliar_networks",
+            "unfamiliar_addresses");
 
     private final Profile profile;
     private final MailEvent event;
@@ -38,7 +49,7 @@ public abstract class Figures {
     private ProfileView withThis() {
         ProfileView view = withThis;
         if (view == null) {
-            view = profile.withPlace(event).at(event.time(), zone);
+            view = profile.withPlace(event, zone).at(event.time(), zone);
             withThis = view;
         }
         return view;
@@ -156,6 +167,35 @@ public abstract class Figures {
     }
 
     /**
+     * Those of {@link #distinctCountries} that the owner was not known to be in when they were last seen, this one included; up to
+     * {@code "24h"}.
+     *
+     * <p>Example: {@code distinctUnfamiliarCountries("24h") >= threshold("unfamiliar_countries")}
+     */
+    public final long distinctUnfamiliarCountries(String window) {
+        return withThis().unfamiliarCountries(Window.of(window));
+    }
+
+    /**
+     * Those of {@link #distinctNetworks} that were not familiar when they were last seen, this one included; up to {@code "24h"}.
+     *
+     * <p>Example: {@code distinctUnfamiliarNetworks("24h") >= threshold("networks")}
+     */
+    public final long distinctUnfamiliarNetworks(String window) {
+        return withThis().unfamiliarNetworks(Window.of(window));
+    }
+
+    /**
+     * Those of {@link #distinctAddresses} in networks that were not familiar when they were last seen, this one included; up to
+     * {@code "24h"}.
+     *
+     * <p>Example: {@code distinctUnfamiliarAddresses("24h") >= threshold("addresses")}
+     */
+    public final long distinctUnfamiliarAddresses(String window) {
+        return withThis().unfamiliarAddresses(Window.of(window));
+    }
+
+    /**
      * The countries by name, such as {@code DE JP}; up to {@code "24h"}.
      *
      * <p>Example: {@code countries("24h") != country}
@@ -220,8 +260,9 @@ public abstract class Figures {
     }
 
     /**
-     * How surprising today's {@code "messages"} or {@code "recipients"} are with this submission, by the account's own days: 7
-     * means once in ten million days. 0 to 99, one decimal.
+     * How surprising today's {@code "messages"}, {@code "recipients"}, {@code "unfamiliar_messages"} (from networks that are not
+     * familiar) or {@code "new_recipients"}, or the last 24 hours' {@code "unfamiliar_networks"} or {@code "unfamiliar_addresses"},
+     * are with this submission, by the account's own days: 7 means once in ten million days. 0 to 99, one decimal.
      *
      * <p>Example: {@code spike("messages") >= threshold("spike_alone")}
      */
@@ -229,7 +270,13 @@ public abstract class Figures {
         return switch (what) {
             case "messages" -> past.messageSurprise(1);
             case "recipients" -> past.recipientSurprise(event.recipientCount());
-            default -> throw new IllegalArgumentException("spike is of \"messages\" or \"recipients\", not " + what);
+            case "unfamiliar_messages" -> past.unfamiliarMessageSurprise(isFamiliar() ? 0 : 1);
+            case "new_recipients" -> past.newRecipientSurprise(event);
+            case "unfamiliar_networks" -> withThis().unfamiliarNetworkSurprise();
+            case "unfamiliar_addresses" -> withThis().unfamiliarAddressSurprise();
+            default ->
+                throw new IllegalArgumentException(
+                        "spike is of one of " + String.join(", ", new TreeSet<>(SPIKES)) + ", not " + what);
         };
     }
 
@@ -280,7 +327,8 @@ public abstract class Figures {
     }
 
     /**
-     * Whether the owner is known to use the client's network or its provider; true for relays and internal addresses.
+     * Whether the owner is known to use the client's network or its provider; true for relays and internal addresses. Earned by
+     * days with mail to known people.
      *
      * <p>Example: {@code !familiar}
      */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,6 +15,7 @@ import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseTerms;
 import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Aliases;
 import org.sekimori.mail.Finding.Severity;
 
 /**
@@ -79,20 +79,20 @@ public final class FollowUp {
      */
     static FollowUp read(RulebookFiles files, Policies policies, Set<String> rules, List<Problem> problems) {
         String text = files.files().get(FILE);
-        try {
-            return text == null
-                    ? of(USUAL)
-                    : parse(text, policies.defaults().thresholds().keySet(), rules);
-        } catch (RulebookException e) {
-            problems.addAll(e.problems());
-            return of(USUAL);
-        }
+        Names names = new Names(new TreeSet<>(policies.defaults().thresholds().keySet()), new TreeSet<>(rules));
+        return text == null
+                ? of(USUAL)
+                : LenientReading.read(FILE, text, root -> read(root, names, policies.aliases()), of(USUAL), problems);
     }
 
     /** Reads the file's text; every complaint names a line. */
     static FollowUp parse(String text, Set<String> thresholds, Set<String> rules) throws RulebookException {
-        YamlMap root = YamlMap.parse(FILE, text).only(ROOT_KEYS);
-        Names names = new Names(new TreeSet<>(thresholds), new TreeSet<>(rules));
+        return read(
+                YamlMap.parse(FILE, text), new Names(new TreeSet<>(thresholds), new TreeSet<>(rules)), Aliases.NONE);
+    }
+
+    private static FollowUp read(YamlMap root, Names names, Aliases aliases) throws RulebookException {
+        root.only(ROOT_KEYS);
         Terms defaults = USUAL;
         PrecisionTerms precision = PrecisionTerms.DEFAULT;
         if (root.has("defaults")) {
@@ -103,18 +103,22 @@ public final class FollowUp {
         FollowUp byDomain = new FollowUp(defaults, new TreeMap<>(), new TreeMap<>(), precision);
         if (root.has("domains")) {
             YamlMap named = root.map("domains");
-            for (String domain : named.keys()) {
-                byDomain.domains.put(
-                        domain.toLowerCase(Locale.ROOT),
-                        names.terms(named.map(domain).only(KEYS), defaults));
+            for (String name : named.keys()) {
+                String domain = AliasReader.domain(named, name, aliases);
+                Terms otherwise = domain.equals(Account.UNNAMEABLE.domain()) ? heldByPersons(defaults) : defaults;
+                if (byDomain.domains.put(domain, names.terms(named.map(name).only(KEYS), otherwise)) != null) {
+                    throw named.wrong(name, "is " + domain + ", which stands here already; keep one");
+                }
             }
         }
         if (root.has("accounts")) {
             YamlMap named = root.map("accounts");
             for (String name : named.keys()) {
-                Account account = Policies.account(named, name);
-                byDomain.accounts.put(
-                        account.name(), names.terms(named.map(name).only(KEYS), byDomain.of(account.domain())));
+                Account account = Policies.account(named, name, aliases);
+                Terms terms = names.terms(named.map(name).only(KEYS), byDomain.of(account));
+                if (byDomain.accounts.put(account.name(), terms) != null) {
+                    throw named.wrong(name, "is " + account + ", which stands here already; keep one");
+                }
             }
         }
         return byDomain;
@@ -136,10 +140,18 @@ public final class FollowUp {
         return domains.getOrDefault(domain, defaults);
     }
 
-    /** What holds for an account: its own, or its domain's. */
+    /** What holds for an account: its own, or its domain's. No flag holds {@link Account#UNNAMEABLE} unless the file says so. */
     Terms of(Account account) {
         Terms own = accounts.get(account.name());
-        return own == null ? of(account.domain()) : own;
+        if (own != null) {
+            return own;
+        }
+        boolean unnamed = account.equals(Account.UNNAMEABLE) && !domains.containsKey(account.domain());
+        return unnamed ? heldByPersons(defaults) : of(account.domain());
+    }
+
+    private static Terms heldByPersons(Terms terms) {
+        return new Terms(terms.cases().neverByItself(), terms.watch());
     }
 
     /** Domains with terms of their own. */

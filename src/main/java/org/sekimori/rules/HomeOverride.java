@@ -16,7 +16,8 @@ public final class HomeOverride {
     private HomeOverride() {}
 
     /**
-     * The rulebook with {@code home} in the defaults of its policy.
+     * The rulebook with {@code home} in the defaults of its policy. One whose policy cannot be read stays as it is: it will be refused
+     * with everything that is wrong in it.
      *
      * @throws RulebookException if the policy already names a home: two answers to one question would hide one of them
      */
@@ -25,7 +26,11 @@ public final class HomeOverride {
             return rulebook;
         }
         String policy = rulebook.files().getOrDefault(Policies.FILE, "defaults:\n  home: []\n");
-        Policies written = Policies.parse(policy);
+        List<Problem> problems = new ProblemList();
+        Policies written = Policies.read(policy, problems);
+        if (!problems.isEmpty()) {
+            return rulebook;
+        }
         if (!written.defaults().observing()) {
             if (List.copyOf(written.defaults().home())
                     .equals(home.stream().sorted().toList())) {

@@ -47,17 +47,18 @@ public record KnownFalsePositives(SortedMap<String, SortedMap<String, Known>> by
         if (text == null) {
             return NONE;
         }
+        return LenientReading.read(FILE, text, root -> read(root, rules), NONE, problems);
+    }
+
+    private static KnownFalsePositives read(YamlMap root, Set<String> rules) throws RulebookException {
         SortedMap<String, SortedMap<String, Known>> byRule = new TreeMap<>();
-        try {
-            YamlMap root = YamlMap.parse(FILE, text);
-            for (String rule : root.keys()) {
-                if (!rules.contains(rule)) {
-                    throw root.wrong(rule, "is no rule of this rulebook");
-                }
+        for (String rule : root.keys()) {
+            if (!rules.contains(rule)) {
+                throw root.wrong(rule, "is no rule of this rulebook");
+            }
+            if (root.has(rule)) {
                 byRule.put(rule, customers(root.map(rule)));
             }
-        } catch (RulebookException e) {
-            problems.addAll(e.problems());
         }
         return new KnownFalsePositives(byRule);
     }

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Visible;
 
 /**
@@ -48,22 +49,27 @@ public final class Messages {
         rulebook.files().forEach((file, content) -> {
             if (file.startsWith(FOLDER) && file.endsWith(ENDING)) {
                 String language = file.substring(FOLDER.length(), file.length() - ENDING.length());
-                byLanguage.put(language, texts(file, content, problems));
+                Map<String, String> texts = texts(file, content, problems);
+                if (texts != null) {
+                    byLanguage.put(language, texts);
+                }
             }
         });
-        if (!byLanguage.containsKey("en")) {
+        if (!rulebook.files().containsKey(file("en"))) {
             problems.add(
                     new Problem(FOLDER + "en" + ENDING, 0, "is missing; every rulebook needs its texts in English"));
         }
         return new Messages(byLanguage);
     }
 
-    private static Map<String, String> texts(String file, String content, List<Problem> problems) {
+    /** Null if the file cannot be read: which texts it has is not known then, and nobody should say that it lacks one. */
+    private static @Nullable Map<String, String> texts(String file, String content, List<Problem> problems) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(content));
         } catch (IOException | IllegalArgumentException e) {
             problems.add(new Problem(file, 0, "cannot be read: " + e.getMessage()));
+            return null;
         }
         Map<String, String> texts = new HashMap<>();
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {

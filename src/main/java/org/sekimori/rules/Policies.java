@@ -13,10 +13,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseTerms;
 import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.grants.GrantTerms;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Aliases;
+import org.sekimori.mail.DomainName;
 import org.sekimori.mail.Network;
 import org.sekimori.mail.Visible;
 
@@ -26,7 +30,9 @@ public final class Policies {
     /** Name of the file in the rulebook. */
     public static final String FILE = "policy.yml";
 
-    static final String[] ROOT_KEYS = {"defaults", "domains", "groups", "accounts"};
+    static final String[] ROOT_KEYS = {
+        "defaults", "domains", "groups", "accounts", AliasReader.DOMAINS, AliasReader.ACCOUNTS
+    };
     static final String[] KEYS = {
         "home",
         "time_zone",
@@ -41,7 +47,7 @@ public final class Policies {
         "unknown_origin",
         "old_database"
     };
-    static final String[] ACCOUNT_KEYS = {"limits", "thresholds"};
+    static final String[] ACCOUNT_KEYS = {"limits", "thresholds", "home", "home_networks"};
     static final String[] GRANT_KEYS = {"days", "days_ahead", "most"};
     private static final Set<String> COUNTRIES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
 
@@ -54,21 +60,28 @@ public final class Policies {
     private final SortedMap<String, DomainPolicy> domains;
     private final Map<String, DomainPolicy> accounts;
     private final PrecisionTerms precision;
+    private final Aliases aliases;
+    private final DomainPolicy unnameable;
 
     private Policies(
             DomainPolicy defaults,
             SortedMap<String, DomainPolicy> domains,
             Map<String, DomainPolicy> accounts,
-            PrecisionTerms precision) {
+            PrecisionTerms precision,
+            Aliases aliases) {
         this.defaults = defaults;
         this.domains = domains;
         this.accounts = accounts;
         this.precision = precision;
+        this.aliases = aliases;
+        DomainPolicy own = domains.get(Account.UNNAMEABLE.domain());
+        this.unnameable = own == null ? defaults.ofAnyOf(domains.values()) : own;
     }
 
     private static DomainPolicy builtIn(Map<String, Double> thresholds) {
         return new DomainPolicy(
                 new TreeSet<>(),
+                List.of(),
                 ZoneId.of("UTC"),
                 Locale.ENGLISH,
                 List.of(),
@@ -86,12 +99,26 @@ public final class Policies {
 
     /** Nothing set: every domain is observed. */
     public static Policies none() {
-        return new Policies(BUILT_IN, new TreeMap<>(), Map.of(), PrecisionTerms.DEFAULT);
+        return new Policies(BUILT_IN, new TreeMap<>(), Map.of(), PrecisionTerms.DEFAULT, Aliases.NONE);
     }
 
     /** Reads the file's text; every complaint names a line. */
     public static Policies parse(String text) throws RulebookException {
-        YamlMap root = YamlMap.parse(FILE, text).only(ROOT_KEYS);
+        List<Problem> problems = new ProblemList();
+        Policies policies = read(text, problems);
+        if (!problems.isEmpty()) {
+            throw new RulebookException(problems);
+        }
+        return policies;
+    }
+
+    /** What can be read of the file's text; complaints are added to the problems. */
+    static Policies read(String text, List<Problem> problems) {
+        return LenientReading.read(FILE, text, Policies::read, none(), problems);
+    }
+
+    private static Policies read(YamlMap root) throws RulebookException {
+        root.only(ROOT_KEYS);
         Map<String, SortedSet<String>> groups = new HashMap<>();
         if (root.has("groups")) {
             YamlMap named = root.map("groups");
@@ -101,44 +128,81 @@ public final class Policies {
         }
         DomainPolicy defaults =
                 root.has("defaults") ? policy(root.map("defaults").only(KEYS), BUILT_IN, groups) : BUILT_IN;
-        SortedMap<String, DomainPolicy> domains = new TreeMap<>();
-        if (root.has("domains")) {
-            YamlMap named = root.map("domains");
-            for (String domain : named.keys()) {
-                domains.put(
-                        domain.toLowerCase(Locale.ROOT),
-                        policy(named.map(domain).only(KEYS), defaults, groups));
-            }
-        }
-        Policies byDomain = new Policies(defaults, domains, Map.of(), PrecisionTerms.DEFAULT);
+        Aliases aliases = AliasReader.read(root);
+        SortedMap<String, DomainPolicy> domains =
+                root.has("domains") ? domains(root.map("domains"), defaults, groups, aliases) : new TreeMap<>();
+        Policies byDomain = new Policies(defaults, domains, Map.of(), PrecisionTerms.DEFAULT, aliases);
         return root.has("accounts")
-                ? new Policies(defaults, domains, accounts(root.map("accounts"), byDomain), PrecisionTerms.DEFAULT)
+                ? new Policies(
+                        defaults,
+                        domains,
+                        accounts(root.map("accounts"), byDomain, groups),
+                        PrecisionTerms.DEFAULT,
+                        aliases)
                 : byDomain;
     }
 
-    /** Single accounts may send more or less than their domain; everything else is the domain's. */
-    private static Map<String, DomainPolicy> accounts(YamlMap named, Policies byDomain) throws RulebookException {
+    private static SortedMap<String, DomainPolicy> domains(
+            YamlMap named, DomainPolicy defaults, Map<String, SortedSet<String>> groups, Aliases aliases)
+            throws RulebookException {
+        SortedMap<String, DomainPolicy> domains = new TreeMap<>();
+        @Nullable String unnameable = null;
+        for (String name : named.keys()) {
+            String domain = AliasReader.domain(named, name, aliases);
+            if (domain.equals(Account.UNNAMEABLE.domain())) {
+                unnameable = name;
+            } else if (domains.put(domain, policy(named.map(name).only(KEYS), defaults, groups)) != null) {
+                throw named.wrong(name, "is " + domain + ", which stands here already; keep one");
+            }
+        }
+        if (unnameable != null) {
+            // What it leaves out is as without it, and so the last to be read.
+            DomainPolicy otherwise = defaults.ofAnyOf(domains.values());
+            domains.put(
+                    Account.UNNAMEABLE.domain(), policy(named.map(unnameable).only(KEYS), otherwise, groups));
+        }
+        return domains;
+    }
+
+    /** Single accounts may send more or less than their domain, and be at home in more places; everything else is the domain's. */
+    private static Map<String, DomainPolicy> accounts(
+            YamlMap named, Policies byDomain, Map<String, SortedSet<String>> groups) throws RulebookException {
         Map<String, DomainPolicy> accounts = new HashMap<>();
         for (String name : named.keys()) {
-            Account account = account(named, name);
+            Account account = account(named, name, byDomain.aliases);
             YamlMap own = named.map(name).only(ACCOUNT_KEYS);
-            accounts.put(account.name(), policy(own, byDomain.of(account.domain()), Map.of()));
+            DomainPolicy domain = byDomain.of(account);
+            DomainPolicy policy = atHome(own, policy(own, domain, domain.home()), groups);
+            if (accounts.put(account.name(), policy) != null) {
+                throw named.wrong(name, "is " + account + ", which stands here already; keep one");
+            }
         }
         return accounts;
     }
 
-    /** The account that a key names, with its domain. */
-    static Account account(YamlMap named, String name) throws RulebookException {
-        try {
-            Account account = Account.Naming.PLAIN.account(name);
-            if (account.domain().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "an account is written with its domain, as " + name + "@isp.example");
-            }
-            return account;
-        } catch (IllegalArgumentException e) {
-            throw named.wrong(name, e);
+    private static DomainPolicy atHome(YamlMap own, DomainPolicy sending, Map<String, SortedSet<String>> groups)
+            throws RulebookException {
+        if (!own.has("home") && !own.has("home_networks")) {
+            return sending;
         }
+        SortedSet<String> countries = own.has("home") ? countries(own, "home", groups) : new TreeSet<>();
+        List<Network> networks = own.has("home_networks") ? networks(own, "home_networks") : List.of();
+        try {
+            Home.check(countries, networks);
+        } catch (IllegalArgumentException e) {
+            throw own.wrong(own.has("home") ? "home" : "home_networks", e);
+        }
+        return sending.alsoAtHome(countries, networks);
+    }
+
+    /** The account that a key names, with its domain; no alias, whose settings nothing would use. */
+    static Account account(YamlMap named, String name, Aliases aliases) throws RulebookException {
+        Account account = AliasReader.account(named, name, name);
+        if (!aliases.of(account).equals(account)) {
+            throw named.wrong(
+                    name, "is an alias of " + aliases.of(account) + "; write the settings under that account");
+        }
+        return account;
     }
 
     /**
@@ -153,21 +217,30 @@ public final class Policies {
     Policies with(String domain, DomainPolicy policy) {
         SortedMap<String, DomainPolicy> changed = new TreeMap<>(domains);
         changed.put(domain, policy);
-        return new Policies(defaults, changed, Map.of(), precision);
+        return new Policies(defaults, changed, Map.of(), precision, aliases);
+    }
+
+    /** The same with further thresholds in the defaults, for reading what names them although the file could not be read whole. */
+    Policies withThresholds(Set<String> names) {
+        Map<String, Double> thresholds = new HashMap<>(defaults.thresholds());
+        names.forEach(name -> thresholds.putIfAbsent(name, 1.0));
+        return new Policies(defaults.withThresholds(thresholds), domains, accounts, precision, aliases);
     }
 
     /** The same with what follows from a flag, also for domains and accounts that only the other file names. */
     Policies following(FollowUp followUp) {
         SortedMap<String, DomainPolicy> byDomain = new TreeMap<>();
         for (String domain : union(domains.keySet(), followUp.domains())) {
-            byDomain.put(domain, of(domain).following(followUp.of(domain)));
+            DomainPolicy own = domain.equals(Account.UNNAMEABLE.domain()) ? unnameable : of(domain);
+            byDomain.put(domain, own.following(followUp.of(domain)));
         }
         Map<String, DomainPolicy> byAccount = new HashMap<>();
         for (String name : union(accounts.keySet(), followUp.accounts())) {
             Account account = Account.of(name);
             byAccount.put(name, of(account).following(followUp.of(account)));
         }
-        return new Policies(defaults.following(followUp.defaults()), byDomain, byAccount, followUp.precision());
+        return new Policies(
+                defaults.following(followUp.defaults()), byDomain, byAccount, followUp.precision(), aliases);
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {
@@ -184,13 +257,38 @@ public final class Policies {
     /** The policy of a domain; sub-domains have their own entry or the defaults. */
     public DomainPolicy of(String domain) {
         DomainPolicy own = domains.get(domain);
+        if (own == null && domain.contains("xn--")) {
+            // Entries of an earlier version name the domain as it was sent.
+            own = domains.get(DomainName.normal(domain));
+        }
         return own == null ? defaults : own;
     }
 
-    /** The policy of an account: its own, or its domain's. */
+    /**
+     * The policy of an account: its own, or its domain's. That of {@link Account#UNNAMEABLE} is the defaults, with every domain's home
+     * and exempt networks, and no flag holds it: it is many people.
+     */
     public DomainPolicy of(Account account) {
         DomainPolicy own = accounts.isEmpty() ? null : accounts.get(account.name());
-        return own == null ? of(account.domain()) : own;
+        if (own != null) {
+            return own;
+        }
+        return account.equals(Account.UNNAMEABLE) ? unnameable : of(account.domain());
+    }
+
+    /** Domains and accounts that stand for others. */
+    public Aliases aliases() {
+        return aliases;
+    }
+
+    /**
+     * The policy of an account that may have a home of its own beside the one that the file gives it.
+     *
+     * @param own set by a person, null if none is
+     */
+    public DomainPolicy of(Account account, @Nullable Home own) {
+        DomainPolicy policy = of(account);
+        return own == null ? policy : policy.alsoAtHome(own.countries(), own.networks());
     }
 
     /** Domains with settings of their own. */
@@ -205,11 +303,17 @@ public final class Policies {
 
     private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, Map<String, SortedSet<String>> groups)
             throws RulebookException {
+        return policy(map, otherwise, map.has("home") ? countries(map, "home", groups) : otherwise.home());
+    }
+
+    private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, SortedSet<String> home)
+            throws RulebookException {
         return new DomainPolicy(
-                map.has("home") ? countries(map, "home", groups) : otherwise.home(),
+                home,
+                List.of(),
                 map.has("time_zone") ? zone(map) : otherwise.zone(),
                 map.has("language") ? language(map) : otherwise.language(),
-                map.has("exempt_networks") ? networks(map) : otherwise.exemptNetworks(),
+                map.has("exempt_networks") ? networks(map, "exempt_networks") : otherwise.exemptNetworks(),
                 map.has("grants") ? terms(map.map("grants"), otherwise.grants()) : otherwise.grants(),
                 words(map, "webmail", otherwise.webmail()),
                 words(map, "travel_page", otherwise.travelPage()),
@@ -294,13 +398,13 @@ public final class Policies {
         return Locale.forLanguageTag(language);
     }
 
-    private static List<Network> networks(YamlMap map) throws RulebookException {
+    static List<Network> networks(YamlMap map, String key) throws RulebookException {
         List<Network> networks = new ArrayList<>();
-        for (String cidr : map.texts("exempt_networks")) {
+        for (String cidr : map.texts(key)) {
             try {
                 networks.add(Network.of(cidr));
             } catch (IllegalArgumentException e) {
-                throw map.wrong("exempt_networks", e);
+                throw map.wrong(key, e);
             }
         }
         return networks;

@@ -59,11 +59,21 @@ public final class RuleSession implements AutoCloseable {
      * an end, says nothing; that it failed is a finding of its own, recorded and without effect, and the others decide.
      */
     public List<Finding> run(MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold, CaseSet cases) {
+        return run(event, profile, grants, hold, cases, rulebook.policies().of(event.account()));
+    }
+
+    /** The same under another policy, as an account with a home of its own has it. */
+    public List<Finding> run(
+            MailEvent event,
+            Profile profile,
+            GrantSet grants,
+            @Nullable Hold hold,
+            CaseSet cases,
+            DomainPolicy policy) {
         CompiledRules compiled = rulebook.compiled();
         if (compiled == null) {
             return List.of();
         }
-        DomainPolicy policy = rulebook.policies().of(event.account());
         Submission submission = new Submission(event, profile, grants, hold, cases, policy, raised);
         if (fire(compiled.without(rulebook.off()), submission) != null) {
             raised.take();

@@ -22,6 +22,7 @@ import org.sekimori.mail.Visible;
  * @param severity how bad it is if it is true
  * @param active whether it runs at all ({@code mode: off} does not)
  * @param mode whether its findings act
+ * @param freezes whether its flag alone stops learning from the account; that of a rule that also refuses does in any case
  * @param description what it looks for and why
  * @param falsePositives who is hit without being at fault
  * @param whatToDo what the analyst does next
@@ -38,6 +39,7 @@ public record RuleSpec(
         Severity severity,
         boolean active,
         Mode mode,
+        boolean freezes,
         String description,
         String falsePositives,
         String whatToDo,
@@ -54,6 +56,7 @@ public record RuleSpec(
         "owner",
         "severity",
         "mode",
+        "freezes",
         "description",
         "false_positives",
         "what_to_do",
@@ -95,6 +98,7 @@ public record RuleSpec(
                 throw map.wrong(key, "must be one line of characters that can be seen");
             }
         }
+        Severity severity = word(map, "severity", Severity.class, map.text("severity"), "");
         Verdict answer = map.has("answer") ? answer(map) : Verdict.ACCEPT;
         return new RuleSpec(
                 id,
@@ -102,9 +106,10 @@ public record RuleSpec(
                 map.text("title"),
                 map.number("version", 0, 1, 1_000_000),
                 map.text("owner"),
-                word(map, "severity", Severity.class, map.text("severity"), ""),
+                severity,
                 !off,
                 off ? Mode.SHADOW : word(map, "mode", Mode.class, mode, ", off"),
+                map.yes("freezes", severity.compareTo(Severity.HIGH) >= 0),
                 map.text("description"),
                 map.text("false_positives"),
                 map.text("what_to_do"),
@@ -124,6 +129,7 @@ public record RuleSpec(
                 severity,
                 active,
                 Mode.ENFORCE,
+                freezes,
                 description,
                 falsePositives,
                 whatToDo,

@@ -39,6 +39,8 @@ public final class Rulebook implements AutoCloseable {
 
     private static final String POLICY_DEFAULT = "defaults: {}\n";
 
+    private static final String YOUR_ACCOUNT = "your account";
+
     private final String id;
     private final Policies policies;
     private final Messages messages;
@@ -84,22 +86,15 @@ public final class Rulebook implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
-        Policies policies = Policies.none();
-        boolean readable = false;
-        try {
-            policies = Policies.parse(files.files().getOrDefault(Policies.FILE, POLICY_DEFAULT));
-            readable = true;
-        } catch (RulebookException e) {
-            problems.addAll(e.problems());
-        }
+        Policies policies = Policies.read(files.files().getOrDefault(Policies.FILE, POLICY_DEFAULT), problems);
+        boolean whole = problems.isEmpty();
         Messages messages = Messages.read(files, problems);
         NoticeTexts notices = NoticeTexts.read(files, problems);
         SortedMap<String, RuleSpec> specs = specs(files, messages, problems);
-        if (readable) {
-            // It names thresholds of the policy; without them every one would seem misspelt.
-            policies = policies.following(FollowUp.read(files, policies, specs.keySet(), problems));
-        }
+        Set<String> ids = ids(files, specs);
         List<DrlFile> drl = drl(files, specs, problems);
+        policies = new AskedThresholds(files, specs.values()).known(policies, whole, problems);
+        policies = policies.following(FollowUp.read(files, policies, ids, problems));
         Vocabulary vocabulary = SubmissionVocabulary.of(policies);
         DrlBudget budget = new DrlBudget();
         for (DrlFile file : drl) {
@@ -110,7 +105,7 @@ public final class Rulebook implements AutoCloseable {
             }
         }
         List<RuleCase> cases = RuleCase.readAll(files, policies, specs.values(), problems);
-        KnownFalsePositives known = KnownFalsePositives.read(files, specs.keySet(), problems);
+        KnownFalsePositives known = KnownFalsePositives.read(files, ids, problems);
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
@@ -133,18 +128,11 @@ public final class Rulebook implements AutoCloseable {
                 if (twin != null) {
                     problems.add(new Problem(file, 0, "has the same id as " + twin.folder()));
                 }
-                for (String language : messages.languages()) {
-                    if (!messages.has(language, spec.text() + ".customer")) {
-                        problems.add(new Problem(
-                                "messages/" + language + ".properties",
-                                0,
-                                "lacks " + spec.text() + ".customer for rule " + spec.id()));
-                    }
-                }
             } catch (RulebookException e) {
                 problems.addAll(e.problems());
             }
         });
+        lackingTexts(messages, specs, problems);
         files.files().keySet().forEach(file -> {
             String folder = file.substring(0, Math.max(0, file.lastIndexOf('/')));
             if (file.endsWith("/" + DrlFile.NAME) && !folders.contains(folder)) {
@@ -154,6 +142,36 @@ public final class Rulebook implements AutoCloseable {
             }
         });
         return specs;
+    }
+
+    /** One problem for each language: a file that was cut off lacks many texts for one reason. */
+    private static void lackingTexts(Messages messages, SortedMap<String, RuleSpec> specs, List<Problem> problems) {
+        for (String language : messages.languages()) {
+            List<String> lacking = specs.values().stream()
+                    .map(spec -> spec.text() + ".customer")
+                    .filter(key -> !messages.has(language, key))
+                    .distinct()
+                    .toList();
+            if (!lacking.isEmpty()) {
+                problems.add(new Problem(
+                        Messages.file(language),
+                        0,
+                        "lacks " + String.join(", ", lacking) + ", which customers read when "
+                                + (lacking.size() == 1 ? "the rule refuses" : "these rules refuse")));
+            }
+        }
+    }
+
+    /** Ids of all rules, those included whose {@code rule.yml} cannot be read: others may name them. */
+    private static Set<String> ids(RulebookFiles files, SortedMap<String, RuleSpec> specs) {
+        Set<String> ids = new TreeSet<>(specs.keySet());
+        for (String file : files.files().keySet()) {
+            if (file.endsWith("/" + RuleSpec.FILE)) {
+                String folder = file.substring(0, file.length() - RuleSpec.FILE.length() - 1);
+                ids.add(folder.substring(folder.lastIndexOf('/') + 1));
+            }
+        }
+        return ids;
     }
 
     private static List<DrlFile> drl(RulebookFiles files, SortedMap<String, RuleSpec> specs, List<Problem> problems) {
@@ -257,7 +275,7 @@ public final class Rulebook implements AutoCloseable {
     public String customerText(String rule, Account account, String country, String reference) {
         DomainPolicy policy = policies.of(account);
         Map<String, String> values = new HashMap<>();
-        values.put("account", account.name());
+        values.put("account", told(account, policy.language()));
         values.put("country", countryName(country, policy.language()));
         values.put("reference", reference);
         values.putAll(places(account, policy.language()));
@@ -278,7 +296,11 @@ public final class Rulebook implements AutoCloseable {
     public String plainText(String rule, Account account, String country, String reference) {
         Map<String, String> values = places(account, Locale.ENGLISH);
         values.replaceAll((name, value) -> Answer.printable(value) ? value : orCommon(name, "", Locale.ENGLISH));
-        values.put("account", Answer.printable(account.name()) ? account.name() : "your account");
+        values.put(
+                "account",
+                Answer.printable(account.name())
+                        ? told(account, Locale.ENGLISH)
+                        : orCommon("account", "", Locale.ENGLISH));
         values.put("country", plainCountryName(country));
         values.put("reference", reference);
         return messages.text(Locale.ENGLISH, spec(rule).text() + ".customer", values);
@@ -287,6 +309,11 @@ public final class Rulebook implements AutoCloseable {
     /** A text that belongs to no rule, {@code common.<name>}, in English, for SMTP. */
     public String plainCommonText(String name) {
         return messages.text(Locale.ENGLISH, "common." + name, Map.of());
+    }
+
+    /** How a customer is told which account it is about: nobody knows a name that only stands for all that cannot be named. */
+    private String told(Account account, Locale language) {
+        return account.equals(Account.UNNAMEABLE) ? orCommon("account", "", language) : account.name();
     }
 
     /** English names have accents, too: Côte d’Ivoire, Türkiye. */
@@ -299,6 +326,10 @@ public final class Rulebook implements AutoCloseable {
 
     /** What the operator has set, or else the message file's general word for it, {@code common.<name>}. */
     private String orCommon(String name, String set, Locale language) {
+        if (name.equals("account") && !messages.has(language.getLanguage(), "common.account")) {
+            // Rulebooks of an earlier version have no word for it.
+            return YOUR_ACCOUNT;
+        }
         return set.isEmpty() ? messages.text(language, "common." + name, Map.of()) : set;
     }
 

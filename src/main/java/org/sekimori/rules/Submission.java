@@ -58,12 +58,13 @@ public final class Submission extends Figures {
         this.hold = hold;
         this.raised = raised;
         this.exempt = event.channel() == Channel.WEBMAIL || policy.exempts(event.clientAddress());
-        this.overseas = policy.overseas(event.origin());
+        this.overseas = policy.overseas(event);
         this.grant = overseas ? grants.covering(getCountry(), event.time()).orElse(null) : null;
     }
 
     /**
-     * Whether the address is in a known country that is not home. False while no home is named.
+     * Whether the address is in a known country that is not home, neither of the domain nor of the account itself. False while no
+     * home is named.
      *
      * <p>Example: {@code overseas}
      */
@@ -255,12 +256,12 @@ public final class Submission extends Figures {
     }
 
     /**
-     * Whether the operator refuses origins without a usable country.
+     * Whether the operator refuses origins without a usable country. False from a network that is the account's own home.
      *
      * <p>Example: {@code unknownRefused}
      */
     public boolean isUnknownRefused() {
-        return policy.refuseUnknown();
+        return policy.refusesUnknown(event);
     }
 
     /**

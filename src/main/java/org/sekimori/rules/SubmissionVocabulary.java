@@ -32,7 +32,7 @@ final class SubmissionVocabulary {
                         "limit",
                         limits,
                         "spike",
-                        Set.of("messages", "recipients"),
+                        Figures.SPIKES,
                         "rate",
                         Set.of("10m", "1h", "24h")));
     }

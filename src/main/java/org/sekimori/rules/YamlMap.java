@@ -49,13 +49,23 @@ final class YamlMap {
 
     /** Reads a file whose top level is a mapping. */
     static YamlMap parse(String file, String text) throws RulebookException {
+        return of(file, compose(file, text));
+    }
+
+    /** The top level of a file that was parsed before. */
+    static YamlMap of(String file, MappingNode root) throws RulebookException {
+        return new YamlMap(file, root);
+    }
+
+    /** The top level of a file as the YAML parser gives it. */
+    static MappingNode compose(String file, String text) throws RulebookException {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(0);
         try {
             @Nullable Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
             if (root instanceof MappingNode mapping) {
-                return new YamlMap(file, mapping);
+                return mapping;
             }
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
@@ -122,6 +132,10 @@ final class YamlMap {
     }
 
     String text(String key) throws RulebookException {
+        Node name = names.get(key);
+        if (!has(key) && name != null) {
+            throw wrong(file, name, "'" + key + "' has no value");
+        }
         if (!has(key)) {
             throw new RulebookException(file, line, column, "'" + key + "' is missing");
         }
@@ -145,6 +159,15 @@ final class YamlMap {
             throw wrong(key, "must be a whole number from " + least + " to " + most + ", not " + text(key));
         }
         throw wrong(key, "must be from " + least + " to " + most + ", not " + text(key));
+    }
+
+    /** {@code true} or {@code false}. */
+    boolean yes(String key, boolean otherwise) throws RulebookException {
+        String text = text(key, String.valueOf(otherwise));
+        if (!text.equals("true") && !text.equals("false")) {
+            throw wrong(key, "must be true or false, not " + text);
+        }
+        return text.equals("true");
     }
 
     /** A number of at least 0, with or without a fraction. */

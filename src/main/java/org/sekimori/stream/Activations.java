@@ -17,6 +17,7 @@ import org.sekimori.engine.InForce;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.UnreadableException;
 
 /**
  * Changes what is in force: the record in {@code rulebooks}, an activation on every partition of {@code events}, and a line in
@@ -35,9 +36,23 @@ final class Activations {
         this.topics = topics;
     }
 
-    /** What was activated last; empty on a new log. */
+    /**
+     * What was activated last; empty on a new log.
+     *
+     * @throws IllegalStateException if a later version wrote it and this one cannot read it
+     */
     Optional<InForce> inForce() {
-        return CompactedTopic.find(settings, topics.rulebooks(), IN_FORCE).map(ProjectionJson::readInForce);
+        try {
+            return CompactedTopic.find(settings, topics.rulebooks(), IN_FORCE).map(ProjectionJson::readInForce);
+        } catch (UnreadableException e) {
+            throw new IllegalStateException(unreadable(e), e);
+        }
+    }
+
+    /** Nobody changes what they cannot read: the change would take away what a later version keeps there. */
+    static String unreadable(UnreadableException e) {
+        return "which rulebook is in force stands on the log in a form that this version cannot read (" + e.getMessage()
+                + "); run the version that wrote it";
     }
 
     /** Stores the text of a rulebook under its id; nothing follows from that yet. */
@@ -70,7 +85,8 @@ final class Activations {
      *
      * @param change gets what is, null on a new log; what it throws ends the change and leaves what is
      * @param what one word for the audit trail, such as {@code rulebook_publish}
-     * @throws IllegalStateException if somebody else changes it at the same moment, or the log does not take it
+     * @throws IllegalStateException if somebody else changes it at the same moment, the log does not take it, or this version cannot
+     *     read what is
      */
     InForce change(String what, UnaryOperator<@Nullable InForce> change) {
         Map<String, Object> properties = settings.clientProperties("activation");

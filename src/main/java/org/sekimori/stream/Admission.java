@@ -1,13 +1,19 @@
 package org.sekimori.stream;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.MailEvent;
 
 /** What the belt asks of the intake: turn what somebody published to the inbox into an event, or say what is wrong with it. */
 public interface Admission {
 
-    /** @param position where it stands, such as {@code inbox-3@128}; the event's id if it brings none */
-    Outcome admit(byte[] payload, String position);
+    /**
+     * What becomes of a record.
+     *
+     * @param position where it stands, such as {@code inbox-3@128}; the event's id if it brings none
+     * @param arrival when the broker appended it: however long it waited there, it did not arrive late
+     */
+    Outcome admit(byte[] payload, String position, Instant arrival);
 
     /** What became of it. */
     sealed interface Outcome {}

@@ -4,28 +4,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookFiles;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Everything of this instance that runs over the log, started and stopped together. */
 public final class Belt implements Vitals, AutoCloseable {
-
-    private static final Logger logger = LoggerFactory.getLogger(Belt.class);
-
-    /** More threads than this replaced in one life of the process mean that trying again does not help. */
-    private static final int MOST_REPLACEMENTS = 50;
 
     private static final long READY_CHECK_MILLIS = 20;
 
@@ -35,8 +29,11 @@ public final class Belt implements Vitals, AutoCloseable {
     private final Projections projections;
     private final InboxFollower follower;
     private final KafkaStreams streams;
+    private final OutcomeWatch outcomes;
     private final Object changed = new Object();
-    private final AtomicInteger replaced = new AtomicInteger();
+    private final UnreadableRecords unreadable;
+    private final ThreadDeaths deaths;
+    private boolean closing;
 
     /**
      * The rulebook that an instance brings with it.
@@ -53,14 +50,17 @@ public final class Belt implements Vitals, AutoCloseable {
 
     private Belt(StreamSettings settings, List<String> home, Admission admission, MeterRegistry registry, Clock clock) {
         topics = new Topics(settings.prefix());
-        rulebooks = new RulebookChanges(settings, topics, home, registry, clock);
+        unreadable = new UnreadableRecords(registry, clock);
+        deaths = new ThreadDeaths(clock, this::pause);
         log = new KafkaLog(settings, topics, registry, clock);
-        projections = new Projections(settings, topics);
-        follower = new InboxFollower(settings, topics, admission, registry, clock);
+        rulebooks = new RulebookChanges(settings, topics, home, log::away, unreadable, registry, clock);
+        projections = new Projections(settings, topics, unreadable);
+        follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
+        StreamMeters meters = new StreamMeters(registry);
+        outcomes = meters.outcomes();
         streams = new KafkaStreams(
-                StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), new StreamMeters(registry)),
-                streamsConfig(settings));
-        streams.setUncaughtExceptionHandler(this::onThreadDeath);
+                StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), meters), streamsConfig(settings));
+        streams.setUncaughtExceptionHandler(deaths);
     }
 
     /**
@@ -78,6 +78,23 @@ public final class Belt implements Vitals, AutoCloseable {
             MeterRegistry registry,
             Clock clock)
             throws InterruptedException {
+        return start(settings, brought, home, admission, rulebooks -> {}, registry, clock);
+    }
+
+    /**
+     * Starts as the other.
+     *
+     * @param inForce is given the rulebooks before the first event is read by their names
+     */
+    public static Belt start(
+            StreamSettings settings,
+            @Nullable Brought brought,
+            List<String> home,
+            Admission admission,
+            Consumer<RulebookDesk> inForce,
+            MeterRegistry registry,
+            Clock clock)
+            throws InterruptedException {
         try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
             new Topics(settings.prefix()).create(admin, settings.partitions(), settings.replicas());
         }
@@ -90,6 +107,7 @@ public final class Belt implements Vitals, AutoCloseable {
             belt.close();
             throw new NoRulebookException();
         }
+        inForce.accept(belt.rulebooks);
         belt.log.start();
         belt.projections.start();
         belt.streams.start();
@@ -131,22 +149,49 @@ public final class Belt implements Vitals, AutoCloseable {
     @Override
     public boolean alive() {
         KafkaStreams.State state = streams.state();
-        return state != KafkaStreams.State.ERROR && state != KafkaStreams.State.NOT_RUNNING;
+        return deaths.end() == null && state != KafkaStreams.State.ERROR && state != KafkaStreams.State.NOT_RUNNING;
     }
 
     @Override
     public Map<String, String> state() {
         return Map.of(
                 "step",
-                streams.state().name().toLowerCase(java.util.Locale.ROOT),
+                step(),
                 "threads_replaced",
-                Integer.toString(replaced.get()),
+                Long.toString(deaths.count()),
                 "rulebooks",
                 rulebooks.problem().isEmpty() ? "following" : rulebooks.problem(),
                 "projections",
-                projections.ready() ? "caught up" : "catching up",
+                projections(projections.ready() ? "caught up" : "catching up"),
                 "inbox",
-                follower.problem().isEmpty() ? "following" : follower.problem());
+                follower.problem().isEmpty() ? "following" : follower.problem(),
+                "log",
+                log.problem().isEmpty() ? "answering" : log.problem());
+    }
+
+    @Override
+    public String problem() {
+        if (!log.problem().isEmpty()) {
+            return log.problem();
+        }
+        return ready() ? "" : "accounts of this instance wait: the step is " + step();
+    }
+
+    private String step() {
+        String end = deaths.end();
+        return end == null ? streams.state().name().toLowerCase(Locale.ROOT) : "ended, because " + end;
+    }
+
+    private String projections(String progress) {
+        Map<String, Integer> incomplete = projections.incomplete();
+        return incomplete.isEmpty()
+                ? progress
+                : progress + ", but this version cannot read the newest record of so many accounts: " + incomplete;
+    }
+
+    @Override
+    public boolean complete() {
+        return projections.incomplete().isEmpty() && rulebooks.readable();
     }
 
     /** Where doors and people put things on the log. */
@@ -164,16 +209,33 @@ public final class Belt implements Vitals, AutoCloseable {
         return rulebooks;
     }
 
+    /** Whether outcomes find their submissions. */
+    public OutcomeWatch outcomes() {
+        return outcomes;
+    }
+
     /** Names of the topics. */
     public Topics topics() {
         return topics;
     }
 
-    private StreamThreadExceptionResponse onThreadDeath(Throwable cause) {
-        logger.error("A thread of the step died", cause);
-        return replaced.incrementAndGet() <= MOST_REPLACEMENTS
-                ? StreamThreadExceptionResponse.REPLACE_THREAD
-                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    /** Records that this instance could not read, for further readers of its log. */
+    public UnreadableRecords unreadable() {
+        return unreadable;
+    }
+
+    /** Ends early when the belt is closed. */
+    private void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        synchronized (changed) {
+            try {
+                for (long left = end - System.nanoTime(); left > 0 && !closing; left = end - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(changed, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static Properties streamsConfig(StreamSettings settings) {
@@ -205,6 +267,10 @@ public final class Belt implements Vitals, AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (changed) {
+            closing = true;
+            changed.notifyAll();
+        }
         follower.close();
         streams.close(CloseOptions.timeout(Duration.ofSeconds(20))
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));

@@ -34,7 +34,9 @@ public final class DecisionTail implements AutoCloseable {
     public List<byte[]> next(Duration patience) {
         List<byte[]> values = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-            values.add(record.value());
+            if (record.value() != null) {
+                values.add(record.value());
+            }
         }
         return values;
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -42,6 +43,11 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException if the port is taken or the broker does not start; the message says what to do
      */
     public static EmbeddedBroker start(Path folder, int port) {
+        return start(folder, port, Map.of());
+    }
+
+    /** The same with further settings of the broker, such as other listeners. */
+    static EmbeddedBroker start(Path folder, int port, Map<String, String> more) {
         int listener = port == 0 ? freePort() : requireFree(port);
         try {
             Files.createDirectories(folder);
@@ -51,8 +57,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("cannot format " + folder + " for the log: " + e.getMessage(), e);
         }
-        KafkaRaftServer server =
-                new KafkaRaftServer(KafkaConfig.fromProps(properties(folder, listener, freePort())), Time.SYSTEM);
+        Properties properties = properties(folder, listener, freePort());
+        properties.putAll(more);
+        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(listener, server);
     }
@@ -96,6 +103,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("transaction.state.log.min.isr", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
         // Defaults are sized for a machine that is a broker only.
+        // Clients that come back all at once, or knock while this process is frozen, find room.
+        p.put("socket.listen.backlog.size", "1024");
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "4");
         p.put("num.recovery.threads.per.data.dir", "2");

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.Entry;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ProjectionJson;
@@ -29,6 +31,7 @@ import org.sekimori.stream.json.ProjectionJson;
  */
 final class InboxFollower implements AutoCloseable {
 
+    private static final int MOST_TRIES = 3;
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Topics topics;
@@ -39,10 +42,23 @@ final class InboxFollower implements AutoCloseable {
     private final AtomicReference<KafkaException> failure = new AtomicReference<>();
     private final Counter followed;
     private final Counter refused;
+    private final UnreadableRecords unreadable;
     private final Worker worker;
 
-    InboxFollower(StreamSettings settings, Topics topics, Admission admission, MeterRegistry registry, Clock clock) {
+    /** The record that could not be carried last, and how often that was tried. */
+    private @Nullable SourcePosition stumbled;
+
+    private int tries;
+
+    InboxFollower(
+            StreamSettings settings,
+            Topics topics,
+            Admission admission,
+            UnreadableRecords unreadable,
+            MeterRegistry registry,
+            Clock clock) {
         this.topics = topics;
+        this.unreadable = unreadable;
         this.admission = admission;
         this.clock = clock;
         Map<String, Object> reading = settings.clientProperties("inbox");
@@ -84,7 +100,7 @@ final class InboxFollower implements AutoCloseable {
             if (records.isEmpty()) {
                 return;
             }
-            records.forEach(this::carry);
+            records.forEach(this::carryOrSetAside);
             producer.flush();
             KafkaException failed = failure.getAndSet(null);
             if (failed != null) {
@@ -102,10 +118,31 @@ final class InboxFollower implements AutoCloseable {
         }
     }
 
+    /** A fault may pass, so the record comes again some times; then it is set aside, or nothing behind it would ever be carried. */
+    private void carryOrSetAside(ConsumerRecord<byte[], byte[]> record) {
+        SourcePosition position = new SourcePosition(record.partition(), record.offset());
+        try {
+            carry(record);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            tries = position.equals(stumbled) ? tries + 1 : 1;
+            stumbled = position;
+            if (tries < MOST_TRIES) {
+                throw e;
+            }
+            unreadable.read(record, one -> {
+                throw e;
+            });
+            setAside(record, "it could not be made into an entry: " + UnreadableRecords.reason(e), "");
+        }
+    }
+
     private void carry(ConsumerRecord<byte[], byte[]> record) {
         SourcePosition source = new SourcePosition(record.partition(), record.offset());
         byte[] payload = record.value() == null ? new byte[0] : record.value();
-        Admission.Outcome outcome = admission.admit(payload, source.toString());
+        Admission.Outcome outcome =
+                admission.admit(payload, source.toString(), Instant.ofEpochMilli(record.timestamp()));
         if (outcome instanceof Admission.Admitted admitted) {
             byte[] key = admitted.event().account().name().getBytes(StandardCharsets.UTF_8);
             byte[] value = EntryJson.write(new Entry.Mail(admitted.event()));
@@ -114,11 +151,16 @@ final class InboxFollower implements AutoCloseable {
             send(entry);
             followed.increment();
         } else if (outcome instanceof Admission.Refused no) {
-            byte[] key = source.toString().getBytes(StandardCharsets.UTF_8);
-            byte[] letter = ProjectionJson.deadLetter(clock.instant(), source.toString(), no.reason(), no.payload());
-            send(new ProducerRecord<>(topics.deadLetters(), key, letter));
-            refused.increment();
+            setAside(record, no.reason(), no.payload());
         }
+    }
+
+    private void setAside(ConsumerRecord<byte[], byte[]> record, String reason, String payload) {
+        String source = new SourcePosition(record.partition(), record.offset()).toString();
+        byte[] key = source.getBytes(StandardCharsets.UTF_8);
+        byte[] letter = ProjectionJson.deadLetter(clock.instant(), source, reason, payload);
+        send(new ProducerRecord<>(topics.deadLetters(), key, letter));
+        refused.increment();
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {

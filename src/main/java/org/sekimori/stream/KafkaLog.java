@@ -1,109 +1,189 @@
 package org.sekimori.stream;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.stream.LogWrite.Result;
+import org.sekimori.stream.PartitionHealth.Asking;
 import org.sekimori.stream.json.AnswerJson;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ProjectionJson;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The log over Kafka. Entries are written without a transaction: an open one would hide the entries behind it from the step
- * until it commits, and a door cannot wait that long.
+ * until it commits, and a door cannot wait that long. No method waits for the broker, whether it is there or not.
  */
 final class KafkaLog implements Log, AutoCloseable {
 
-    private static final Logger logger = LoggerFactory.getLogger(KafkaLog.class);
+    private static final LogAwayException SILENT = new LogAwayException("the log does not answer at the moment");
+    private static final LogAwayException STALLED =
+            new LogAwayException("the log is away at the moment, and was not given this");
 
     private final Topics topics;
     private final Clock clock;
-    private final Producer<byte[], byte[]> producer;
+    private final LogWriter writer;
+    private final PendingReplies pending = new PendingReplies();
     private final ReplyReader replies;
+    private final LogMeters meters;
     private final long door = new SecureRandom().nextLong();
     private final int slot = Math.floorMod(door, Topics.REPLY_SLOTS);
-    private final AtomicLong correlations = new AtomicLong();
-    private final Counter lost;
+    private volatile LogHealth health = new LogHealth(1);
 
     KafkaLog(StreamSettings settings, Topics topics, MeterRegistry registry, Clock clock) {
         this.topics = topics;
         this.clock = clock;
+        meters = new LogMeters(registry);
+        Map<String, Object> properties = producerProperties(settings);
+        // Of the heap, which carries the accounts in use and perhaps a broker, an eighth may wait for a broker that is
+        // away.
+        long capacity = Runtime.getRuntime().maxMemory() / 8;
+        writer = new LogWriter(
+                () -> new KafkaProducer<>(
+                        new HashMap<>(properties), new ByteArraySerializer(), new ByteArraySerializer()),
+                capacity,
+                meters);
+        replies = new ReplyReader(settings, topics.replies(), slot, door, this::answered);
+    }
+
+    private static Map<String, Object> producerProperties(StreamSettings settings) {
         Map<String, Object> properties = settings.producerProperties("log");
         properties.put("linger.ms", "0");
-        properties.put("delivery.timeout.ms", "120000");
         properties.put("request.timeout.ms", "30000");
-        // A door's thread must not be caught here: without a broker it falls back.
-        properties.put("max.block.ms", "200");
-        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        replies = new ReplyReader(settings, topics.replies(), slot, door);
-        lost = Counter.builder("sekimori.log.unwritten")
-                .description("Entries that the log did not take")
-                .register(registry);
+        // What the producer has taken it may not give up while later records pass. How much waits is bounded by the
+        // writer.
+        properties.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
+        properties.put("buffer.memory", Integer.toString(4 << 20));
+        properties.put("max.block.ms", "1000");
+        // A topic that nothing was written to for five minutes would have to be asked for, and its broker may be away.
+        properties.put("metadata.max.idle.ms", Long.toString(Duration.ofDays(7).toMillis()));
+        return properties;
     }
 
     void start() {
+        health = new LogHealth(writer.partitions(topics.events()));
+        meters.silent(() -> health.silent());
+        writer.partitions(topics.deadLetters());
+        writer.start();
         replies.start();
+    }
+
+    private void answered(long question, byte[] reply) {
+        health.answered(question);
+        pending.answered(question, reply);
+    }
+
+    /** What keeps the log from answering or from taking anything, empty if nothing does. */
+    String problem() {
+        if (health.silent() > 0) {
+            return "the log has not answered for " + health.silence().toSeconds()
+                    + " s; doors answer at once by their fallback";
+        }
+        return writer.stalled() ? "the log acknowledges nothing; is the broker reachable?" : "";
+    }
+
+    /** Whether the log is known to take nothing at the moment. */
+    boolean away() {
+        return writer.stalled();
     }
 
     @Override
     public CompletableFuture<Answer> ask(MailEvent event, Duration patience) {
-        return ask(event.account(), new Entry.Mail(event), patience).thenApply(AnswerJson::readAnswer);
+        byte[] key = key(event.account());
+        long question = health.question(key);
+        Asking asking = health.next(question, patience);
+        Entry.Mail entry = new Entry.Mail(event);
+        if (asking == Asking.WAITING) {
+            return asked(key, entry, question, patience).thenApply(AnswerJson::readAnswer);
+        }
+        if (asking == Asking.NOTHING) {
+            write(key, entry, null, Result.IGNORED);
+        } else if (write(key, entry, new ReplyTo(slot, door, question), Result.IGNORED)) {
+            health.asked(question);
+        }
+        return CompletableFuture.failedFuture(SILENT);
     }
 
     @Override
     public CompletableFuture<CommandDone> ask(GrantCommand command, Duration patience) {
-        return ask(command.account(), new Entry.Grants(command), patience).thenApply(AnswerJson::readDone);
+        return ask(command.account(), new Entry.Grants(command), patience);
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(HomeCommand command, Duration patience) {
+        return ask(command.account(), new Entry.Homes(command), patience);
     }
 
     @Override
     public CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience) {
-        return ask(command.account(), new Entry.Holds(command), patience).thenApply(AnswerJson::readDone);
+        return ask(command.account(), new Entry.Holds(command), patience);
     }
 
     @Override
     public CompletableFuture<CommandDone> ask(CaseCommand command, Duration patience) {
-        return ask(command.account(), new Entry.Cases(command), patience).thenApply(AnswerJson::readDone);
+        return ask(command.account(), new Entry.Cases(command), patience);
     }
 
     @Override
     public CompletableFuture<CommandDone> ask(Entry.Misjudged report, Duration patience) {
-        return ask(report.account(), (Entry) report, patience).thenApply(AnswerJson::readDone);
+        return ask(report.account(), report, patience);
     }
 
-    private CompletableFuture<byte[]> ask(Account account, Entry entry, Duration patience) {
-        long correlation = correlations.incrementAndGet();
-        CompletableFuture<byte[]> future = replies.expect(correlation);
-        ProducerRecord<byte[], byte[]> record = record(account, entry);
-        new ReplyTo(slot, door, correlation).set(record.headers());
-        send(record, () -> {}, future::completeExceptionally);
-        return future.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+    /** Where the log is known to be away, the author is told so at once, and the command is not kept for later. */
+    private CompletableFuture<CommandDone> ask(Account account, Entry command, Duration patience) {
+        if (writer.stalled()) {
+            return CompletableFuture.failedFuture(STALLED);
+        }
+        byte[] key = key(account);
+        return asked(key, command, health.question(key), patience).thenApply(AnswerJson::readDone);
+    }
+
+    private CompletableFuture<byte[]> asked(byte[] key, Entry entry, long question, Duration patience) {
+        // A submission was made, whoever waits; a command of which nobody knows any more whether it was carried out
+        // should not be.
+        boolean evenLate = entry instanceof Entry.Mail;
+        CompletableFuture<byte[]> reply = pending.expect(question, patience, () -> health.missed(question));
+        boolean taken = write(key, entry, new ReplyTo(slot, door, question), new Result() {
+            @Override
+            public boolean wanted() {
+                return evenLate || pending.awaited(question);
+            }
+
+            @Override
+            public void failed(Exception problem) {
+                pending.cannotCome(question, problem);
+            }
+        });
+        if (taken) {
+            health.asked(question);
+        }
+        return reply;
     }
 
     @Override
     public CompletableFuture<Void> publish(MailEvent event) {
-        return write(record(event.account(), new Entry.Mail(event)));
+        if (writer.stalled()) {
+            return CompletableFuture.failedFuture(STALLED);
+        }
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        write(key(event.account()), new Entry.Mail(event), null, completing(written));
+        return written;
     }
 
     @Override
@@ -116,50 +196,60 @@ final class KafkaLog implements Log, AutoCloseable {
                 answer.source().word(),
                 door,
                 took.toNanos() / 1000);
-        send(record(event.account(), entry), () -> {}, problem -> {});
+        write(key(event.account()), entry, null, Result.IGNORED);
     }
 
     @Override
     public CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
         byte[] key = source.getBytes(StandardCharsets.UTF_8);
         byte[] letter = ProjectionJson.deadLetter(clock.instant(), source, reason, payload);
-        return write(new ProducerRecord<>(topics.deadLetters(), key, letter));
-    }
-
-    private ProducerRecord<byte[], byte[]> record(Account account, Entry entry) {
-        byte[] key = account.name().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(topics.events(), key, EntryJson.write(entry));
-    }
-
-    private CompletableFuture<Void> write(ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Void> written = new CompletableFuture<>();
-        send(record, () -> written.complete(null), written::completeExceptionally);
+        writer.write(new LogWrite(topics.deadLetters(), "dead_letter", key, letter, null, completing(written)));
         return written;
     }
 
-    private void send(ProducerRecord<byte[], byte[]> record, Runnable taken, Consumer<Exception> notTaken) {
-        try {
-            producer.send(record, (metadata, problem) -> {
-                if (problem == null) {
-                    taken.run();
-                } else {
-                    unwritten(record.topic(), problem, notTaken);
-                }
-            });
-        } catch (KafkaException e) {
-            unwritten(record.topic(), e, notTaken);
-        }
+    private boolean write(byte[] key, Entry entry, @Nullable ReplyTo replyTo, Result result) {
+        return writer.write(new LogWrite(topics.events(), kind(entry), key, EntryJson.write(entry), replyTo, result));
     }
 
-    private void unwritten(String topic, Exception problem, Consumer<Exception> notTaken) {
-        lost.increment();
-        logger.warn("A record for {} was not written: {}", topic, problem.toString());
-        notTaken.accept(problem);
+    private static Result completing(CompletableFuture<Void> written) {
+        return new Result() {
+            @Override
+            public void written() {
+                written.complete(null);
+            }
+
+            @Override
+            public void failed(Exception problem) {
+                written.completeExceptionally(problem);
+            }
+        };
+    }
+
+    /** For metrics, so one of few words. */
+    private static String kind(Entry entry) {
+        if (entry instanceof Entry.Mail) {
+            return "mail";
+        } else if (entry instanceof Entry.Answered) {
+            return "answered";
+        } else if (entry instanceof Entry.Grants) {
+            return "grant";
+        } else if (entry instanceof Entry.Holds) {
+            return "hold";
+        } else if (entry instanceof Entry.Cases) {
+            return "case";
+        }
+        return "other";
+    }
+
+    private static byte[] key(Account account) {
+        return account.name().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void close() {
         replies.close();
-        producer.close(Duration.ofSeconds(5));
+        pending.close();
+        writer.close();
     }
 }

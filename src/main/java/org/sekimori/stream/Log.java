@@ -7,6 +7,7 @@ import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 
@@ -17,34 +18,44 @@ public interface Log {
      * Puts a submission on the log and waits for its decision.
      *
      * @param patience how long an answer is of use; after that the future fails with a
-     *     {@link java.util.concurrent.TimeoutException}, while the submission stays on the log and is decided all the same
+     *     {@link java.util.concurrent.TimeoutException}, while the submission stays on the log and is decided all the same. Fails at
+     *     once with a {@link LogAwayException} while the log is known not to answer; the submission goes to the log even then, as
+     *     long as there is room for what waits for it
      */
     CompletableFuture<Answer> ask(MailEvent event, Duration patience);
 
-    /** Puts a command about grants on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
+    /**
+     * Puts a command about grants on the log and waits until it was carried out.
+     *
+     * @param patience as for {@link #ask(MailEvent, Duration)}. While the log is known to be away the future fails at once with a
+     *     {@link LogAwayException}, and the command is not carried out later
+     */
     CompletableFuture<CommandDone> ask(GrantCommand command, Duration patience);
 
-    /** Puts a command about a hold on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
+    /** Puts a command about an account's own home on the log and waits until it was carried out; see {@link #ask(GrantCommand, Duration)}. */
+    CompletableFuture<CommandDone> ask(HomeCommand command, Duration patience);
+
+    /** Puts a command about a hold on the log and waits until it was carried out; see {@link #ask(GrantCommand, Duration)}. */
     CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience);
 
-    /** Puts a command about a case on the log and waits until it was carried out; see {@link #ask(MailEvent, Duration)}. */
+    /** Puts a command about a case on the log and waits until it was carried out; see {@link #ask(GrantCommand, Duration)}. */
     CompletableFuture<CommandDone> ask(CaseCommand command, Duration patience);
 
-    /** Puts the report of a misjudged origin on the log and waits until it was recorded; see {@link #ask(MailEvent, Duration)}. */
+    /** Puts the report of a misjudged origin on the log and waits until it was recorded; see {@link #ask(GrantCommand, Duration)}. */
     CompletableFuture<CommandDone> ask(Entry.Misjudged report, Duration patience);
 
     /**
      * Puts an event on the log for which nobody waits. The event must have come through the intake: its origin resolved, its
      * recipients hashed.
      *
-     * @return done when the log has it for good; fails if the log did not take it within two minutes. Whoever has no patience
-     *     for that may give up earlier and repeat: the same id is the same event
+     * @return done when the log has it for good; fails at once with a {@link LogAwayException} while the log is known to be away.
+     *     Otherwise whoever has no patience any more may give up and repeat: the same id is the same event
      */
     CompletableFuture<Void> publish(MailEvent event);
 
     /**
-     * Records what a door really told the mail server about a submission. Nobody waits for it; if the log does not take it for
-     * two minutes, it is logged and counted.
+     * Records what a door really told the mail server about a submission. Nobody waits for it; what the log does not
+     * take, because more waits for it than may, is counted and said in the service's log.
      *
      * @param door name of the door
      * @param took from the request to the answer

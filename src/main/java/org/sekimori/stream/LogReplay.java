@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.Entry;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Account;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.json.EntryJson;
@@ -246,6 +247,20 @@ public final class LogReplay implements AutoCloseable {
         return ProjectionJson.readRulebook(found.get(found.size() - 1));
     }
 
+    /** The homes that accounts have of their own now, by name of the account. */
+    public Map<String, Home> homes() {
+        Map<String, Home> homes = new HashMap<>();
+        read(partitions(topics.homes()), count -> {}, record -> {
+            String account = new String(record.key(), StandardCharsets.UTF_8);
+            if (record.value() == null) {
+                homes.remove(account);
+            } else {
+                homes.put(account, ProjectionJson.readHome(record.value()));
+            }
+        });
+        return homes;
+    }
+
     private List<TopicPartition> partitions(String topic) {
         try {
             return consumer.partitionsFor(topic, PATIENCE).stream()
@@ -281,7 +296,8 @@ public final class LogReplay implements AutoCloseable {
             long before = count;
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                if (record.offset() < ends.getOrDefault(partition, 0L)) {
+                // A record without a value is none of ours; the step has set it aside where it stood on events.
+                if (record.value() != null && record.offset() < ends.getOrDefault(partition, 0L)) {
                     visitor.accept(record);
                 }
                 count++;

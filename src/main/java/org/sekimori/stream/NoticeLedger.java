@@ -2,6 +2,7 @@ package org.sekimori.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.Output.Asked;
 import org.sekimori.stream.json.NoticeJson;
 import org.sekimori.stream.json.QuestionJson;
-import org.sekimori.stream.json.UnreadableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +40,11 @@ public final class NoticeLedger implements Ledger {
 
     private static final Logger logger = LoggerFactory.getLogger(NoticeLedger.class);
     private static final String NAME = "followup";
+    private static final String UNKNOWN = "unknown";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final StreamSettings settings;
+    private final UnreadableRecords unreadable;
     private final Topics topics;
     private final TopicPartition only;
     private final KafkaConsumer<byte[], byte[]> seat;
@@ -53,8 +56,9 @@ public final class NoticeLedger implements Ledger {
     private boolean assigned;
     private long term;
 
-    private NoticeLedger(StreamSettings settings) {
+    private NoticeLedger(StreamSettings settings, UnreadableRecords unreadable) {
         this.settings = settings;
+        this.unreadable = unreadable;
         topics = new Topics(settings.prefix());
         only = new TopicPartition(topics.notices(), 0);
         Map<String, Object> properties = reading(NAME);
@@ -67,9 +71,13 @@ public final class NoticeLedger implements Ledger {
         seat.subscribe(List.of(topics.notices()), new Turns());
     }
 
-    /** Opens the ledger of an installation; nobody leads before {@link #lead}. */
-    public static NoticeLedger open(StreamSettings settings) {
-        return new NoticeLedger(settings);
+    /**
+     * Opens the ledger of an installation; nobody leads before {@link #lead}.
+     *
+     * @param unreadable what is done with records that this version cannot read
+     */
+    public static NoticeLedger open(StreamSettings settings, UnreadableRecords unreadable) {
+        return new NoticeLedger(settings, unreadable);
     }
 
     private Map<String, Object> reading(String role) {
@@ -143,27 +151,48 @@ public final class NoticeLedger implements Ledger {
                     throw new IllegalStateException(
                             "could not read " + topics.notices() + " to its end within " + PATIENCE);
                 }
-                reader.poll(Duration.ofMillis(200)).forEach(this::take);
+                reader.poll(Duration.ofMillis(200)).forEach(record -> take(record, unreadable, entries, this::place));
             }
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        String key = new String(record.key(), StandardCharsets.UTF_8);
-        try {
+    private void place(int partition, long next) {
+        places.put(new TopicPartition(topics.questions(), partition), next);
+    }
+
+    /** Told how far a partition of {@code questions} was read. */
+    interface Place {
+        void next(int partition, long next);
+    }
+
+    /**
+     * Takes a record in. An entry that cannot be read counts as over: what a later version may have sent is not sent again. A place that
+     * cannot be read leaves the one before.
+     */
+    static void take(
+            ConsumerRecord<byte[], byte[]> record,
+            UnreadableRecords unreadable,
+            Map<String, NoticeEntry> entries,
+            Place place) {
+        boolean read = unreadable.read(record, one -> {
+            String key = UnreadableRecords.key(one);
             if (NoticeJson.isPlace(key)) {
-                if (record.value() != null) {
-                    places.put(
-                            new TopicPartition(topics.questions(), NoticeJson.placeOf(key)),
-                            NoticeJson.readPlace(record.value()));
+                if (one.value() != null) {
+                    place.next(NoticeJson.placeOf(key), NoticeJson.readPlace(one.value()));
                 }
-            } else if (record.value() == null) {
+            } else if (one.value() == null) {
                 entries.remove(key);
             } else {
-                entries.put(key, NoticeJson.read(record.value()));
+                entries.put(key, NoticeJson.read(one.value()));
             }
-        } catch (UnreadableException e) {
-            logger.error("The record at {} of {} cannot be read: {}", record.offset(), record.topic(), e.getMessage());
+        });
+        if (!read && record.key() != null && !NoticeJson.isPlace(UnreadableRecords.key(record))) {
+            String key = UnreadableRecords.key(record);
+            Instant at = Instant.ofEpochMilli(record.timestamp());
+            entries.put(
+                    key,
+                    NoticeEntry.due(key, UNKNOWN, UNKNOWN, null, "", at, new TreeMap<>())
+                            .ended(NoticeEntry.State.DROPPED, at, "this version cannot read it"));
         }
     }
 
@@ -208,11 +237,7 @@ public final class NoticeLedger implements Ledger {
             }
             places.put(partition, record.offset() + 1);
             moved.add(partition);
-            try {
-                asked.add(QuestionJson.read(record.value()));
-            } catch (UnreadableException e) {
-                logger.error("The question at {} of {} cannot be read: {}", record.offset(), partition, e.getMessage());
-            }
+            unreadable.read(record, one -> asked.add(QuestionJson.read(one.value())));
         }
         return asked;
     }

@@ -1,13 +1,12 @@
 package org.sekimori.stream;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,27 +17,31 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.json.CaseJson;
 import org.sekimori.stream.json.ProjectionJson;
 
 /**
- * All grants, holds and cases, as this instance last read them from the log: for lists, and for a door that must answer alone. It
+ * All grants, homes, holds and cases, as this instance last read them from the log: for lists, and for a door that must answer alone. It
  * lags behind the step by up to a commit interval and never decides anything that the log decides.
  */
 public final class Projections implements Standing, AutoCloseable {
 
-    private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<String, GrantSet> grants = new ConcurrentHashMap<>();
-    private final Map<String, Hold> holds = new ConcurrentHashMap<>();
-    private final Map<String, CaseSet> cases = new ConcurrentHashMap<>();
+    private final UnreadableRecords unreadable;
+    private final CompactedTable<GrantSet> grants = CompactedTable.keeping(ProjectionJson::readGrants);
+    private final CompactedTable<Home> homes = CompactedTable.keeping(ProjectionJson::readHome);
+    private final CompactedTable<Hold> holds = new CompactedTable<>(ProjectionJson::readHold, Projections::someHold);
+    private final CompactedTable<CaseSet> cases = CompactedTable.keeping(CaseJson::read);
+    private final Map<String, CompactedTable<?>> tables;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private Map<TopicPartition, Long> ends = Map.of();
     private final Worker worker;
 
-    Projections(StreamSettings settings, Topics topics) {
-        this.topics = topics;
+    Projections(StreamSettings settings, Topics topics, UnreadableRecords unreadable) {
+        this.unreadable = unreadable;
+        tables = Map.of(topics.grants(), grants, topics.homes(), homes, topics.holds(), holds, topics.cases(), cases);
         Map<String, Object> properties = settings.clientProperties("projections");
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
@@ -48,7 +51,7 @@ public final class Projections implements Standing, AutoCloseable {
     }
 
     void start() {
-        List<TopicPartition> partitions = List.of(topics.grants(), topics.holds(), topics.cases()).stream()
+        List<TopicPartition> partitions = tables.keySet().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -65,38 +68,48 @@ public final class Projections implements Standing, AutoCloseable {
 
     @Override
     public GrantSet grants(Account account) {
-        return grants.getOrDefault(account.name(), GrantSet.NONE);
+        return grants.values().getOrDefault(account.name(), GrantSet.NONE);
+    }
+
+    @Override
+    public Optional<Home> home(Account account) {
+        return Optional.ofNullable(homes.values().get(account.name()));
     }
 
     @Override
     public Optional<Hold> hold(Account account) {
-        return Optional.ofNullable(holds.get(account.name()));
+        return Optional.ofNullable(holds.values().get(account.name()));
     }
 
     @Override
     public CaseSet cases(Account account) {
-        return cases.getOrDefault(account.name(), CaseSet.NONE);
+        return cases.values().getOrDefault(account.name(), CaseSet.NONE);
     }
 
     @Override
     public SortedMap<String, GrantSet> allGrants() {
-        return new TreeMap<>(grants);
+        return new TreeMap<>(grants.values());
+    }
+
+    @Override
+    public SortedMap<String, Home> allHomes() {
+        return new TreeMap<>(homes.values());
     }
 
     @Override
     public SortedMap<String, Hold> allHolds() {
-        return new TreeMap<>(holds);
+        return new TreeMap<>(holds.values());
     }
 
     @Override
     public SortedMap<String, CaseSet> allCases() {
-        return new TreeMap<>(cases);
+        return new TreeMap<>(cases.values());
     }
 
     private void poll() {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-                take(record.topic(), new String(record.key(), StandardCharsets.UTF_8), record.value());
+                take(record);
             }
             if (!ready()
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -107,14 +120,29 @@ public final class Projections implements Standing, AutoCloseable {
         }
     }
 
-    private void take(String topic, String account, byte @Nullable [] value) {
-        if (topic.equals(topics.grants())) {
-            grants.compute(account, (name, old) -> value == null ? null : ProjectionJson.readGrants(value));
-        } else if (topic.equals(topics.holds())) {
-            holds.compute(account, (name, old) -> value == null ? null : ProjectionJson.readHold(value));
-        } else {
-            cases.compute(account, (name, old) -> value == null ? null : CaseJson.read(value));
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        CompactedTable<?> table = tables.get(record.topic());
+        if (table != null) {
+            table.take(record, unreadable);
         }
+    }
+
+    /** A record that is there says that the account is on hold, whatever else it says: until it can be read, or is taken away. */
+    private static Hold someHold(@Nullable Hold before, ConsumerRecord<byte[], byte[]> record) {
+        String by = before == null ? "unknown" : before.by();
+        Instant since = before == null ? Instant.ofEpochMilli(record.timestamp()) : before.since();
+        return new Hold(by, since, null, "this version cannot read the record of the hold");
+    }
+
+    /** How many accounts have a newest record that this version cannot read, by topic; only topics that have one. */
+    Map<String, Integer> incomplete() {
+        Map<String, Integer> incomplete = new TreeMap<>();
+        tables.forEach((topic, table) -> {
+            if (table.unreadable() > 0) {
+                incomplete.put(topic, table.unreadable());
+            }
+        });
+        return incomplete;
     }
 
     @Override

@@ -3,8 +3,6 @@ package org.sekimori.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -19,13 +17,19 @@ final class ReplyReader implements AutoCloseable {
 
     private final long door;
     private final TopicPartition partition;
+    private final Taker taker;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<Long, CompletableFuture<byte[]>> waiting = new ConcurrentHashMap<>();
     private final Worker worker;
 
-    ReplyReader(StreamSettings settings, String topic, int slot, long door) {
+    /** Gets each reply to this instance, on the reader's thread; must not wait. */
+    interface Taker {
+        void reply(long correlation, byte[] reply);
+    }
+
+    ReplyReader(StreamSettings settings, String topic, int slot, long door, Taker taker) {
         this.door = door;
         this.partition = new TopicPartition(topic, slot);
+        this.taker = taker;
         Map<String, Object> properties = settings.clientProperties("replies");
         properties.put("isolation.level", "read_uncommitted");
         properties.put("auto.offset.reset", "latest");
@@ -42,22 +46,12 @@ final class ReplyReader implements AutoCloseable {
         worker.start();
     }
 
-    /** A future for the answer with this number. */
-    CompletableFuture<byte[]> expect(long correlation) {
-        CompletableFuture<byte[]> future = new CompletableFuture<>();
-        waiting.put(correlation, future);
-        future.whenComplete((answer, problem) -> waiting.remove(correlation));
-        return future;
-    }
-
     private void poll() {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                 ReplyTo to = ReplyTo.of(record.key());
-                CompletableFuture<byte[]> future =
-                        to == null || to.door() != door ? null : waiting.get(to.correlation());
-                if (future != null) {
-                    future.complete(record.value());
+                if (to != null && to.door() == door) {
+                    taker.reply(to.correlation(), record.value());
                 }
             }
         } catch (WakeupException e) {

@@ -10,8 +10,11 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.RuleCount;
 import org.sekimori.mail.Decision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts what rules did in one partition until it is told on. The counts lie in a store, so they commit with the decisions that
@@ -22,6 +25,7 @@ final class RuleCounter {
     /** How often counts are told on. */
     static final Duration BETWEEN = Duration.ofSeconds(5);
 
+    private static final Logger log = LoggerFactory.getLogger(RuleCounter.class);
     private static final int LENGTH = 3 * Long.BYTES;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -34,7 +38,12 @@ final class RuleCounter {
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> one = all.next();
-                counts.put(one.key, decode(one.key, one.value));
+                RuleCount count = decode(one.key, one.value);
+                if (count == null) {
+                    log.error("A count of {} bytes in the store cannot be read and is left out", one.value.length);
+                } else {
+                    counts.put(one.key, count);
+                }
             }
         }
     }
@@ -64,15 +73,24 @@ final class RuleCounter {
                 .array();
     }
 
-    private static RuleCount decode(Bytes key, byte[] value) {
+    /** Null if it is none of ours, such as one of a role that a later version knows; it stays in the store. */
+    private static @Nullable RuleCount decode(Bytes key, byte[] value) {
         String text = new String(key.get(), StandardCharsets.UTF_8);
         int space = text.indexOf(' ');
+        if (space < 0 || value.length < LENGTH) {
+            return null;
+        }
         ByteBuffer numbers = ByteBuffer.wrap(value);
-        return new RuleCount(
-                text.substring(space + 1),
-                RuleCount.Role.of(text.substring(0, space)),
-                numbers.getLong(),
-                numbers.getLong(),
-                numbers.getLong());
+        try {
+            return new RuleCount(
+                    text.substring(space + 1),
+                    RuleCount.Role.of(text.substring(0, space)),
+                    numbers.getLong(),
+                    numbers.getLong(),
+                    numbers.getLong());
+        } catch (IllegalArgumentException e) {
+            log.debug("Unknown role", e);
+            return null;
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     private final Topics topics;
     private final StreamSettings settings;
     private final List<String> home;
+    private final BooleanSupplier away;
     private final Clock clock;
     private final RulebookShelf shelf;
     private final Activations activations;
@@ -51,15 +53,24 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     /** One change at a time. */
     private final Object changing = new Object();
 
-    RulebookChanges(StreamSettings settings, Topics topics, List<String> home, MeterRegistry registry, Clock clock) {
+    /** @param away whether the log is known to take nothing at the moment, so that nobody waits to learn it */
+    RulebookChanges(
+            StreamSettings settings,
+            Topics topics,
+            List<String> home,
+            BooleanSupplier away,
+            UnreadableRecords unreadable,
+            MeterRegistry registry,
+            Clock clock) {
         this.settings = settings;
+        this.away = away;
         this.topics = topics;
         this.home = List.copyOf(home);
         this.clock = clock;
         shelf = new RulebookShelf(settings, topics);
         activations = new Activations(settings, topics);
         failures = new FailureWatch(clock, this::failing);
-        follower = new RulebookFollower(settings, topics, shelf, failures::clear, registry, clock);
+        follower = new RulebookFollower(settings, topics, shelf, failures::clear, unreadable, registry, clock);
     }
 
     RulebookShelf shelf() {
@@ -82,9 +93,11 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
                 || (before.get().now().rulebook().equals(brought.previous())
                         && !before.get().now().rulebook().equals(files.id())
                         && !before.get().withdrawn().contains(files.id()));
+        InForce own = null;
         if (activate) {
             activations.store(files);
-            activations.change("rulebook_publish", is -> published(is, files.id(), after(is), settings.instance()));
+            own = activations.change(
+                    "rulebook_publish", is -> published(is, files.id(), after(is), settings.instance()));
             logger.info("Rulebook {} is put in force", files.id());
         } else if (!before.get().now().rulebook().equals(files.id())) {
             logger.warn(
@@ -94,6 +107,10 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
                     files.id());
         }
         follow();
+        if (own != null) {
+            // The end of the log that the follower asked for may lie before a transaction that was committed just now.
+            follower.await(own);
+        }
         shelf.release(brought.rulebook().id());
     }
 
@@ -183,7 +200,10 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     }
 
     /** Says of whatever goes wrong with the log what became of the change. */
-    private static State logged(Supplier<State> change) {
+    private State logged(Supplier<State> change) {
+        if (away.getAsBoolean()) {
+            throw new IllegalStateException("the log is away at the moment; nothing was changed, try again later");
+        }
         try {
             return change.get();
         } catch (KafkaException e) {
@@ -199,6 +219,15 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
                 "The rulebook of {} is refused, the one in force stays: {}",
                 by,
                 problems.stream().map(Problem::toString).toList());
+    }
+
+    @Override
+    public void withdrawRefusal(String by) {
+        Refused last = follower.state().refused();
+        if (last != null && last.by().equals(by)) {
+            follower.keep(null);
+            logger.info("The rulebook of {} can be read again and is as it was", by);
+        }
     }
 
     private static InForce published(@Nullable InForce is, String id, Instant now, String by) {
@@ -311,6 +340,11 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     /** What went wrong while the log was followed, empty if nothing did. */
     String problem() {
         return follower.problem();
+    }
+
+    /** Whether what is in force now could be read from the log. */
+    boolean readable() {
+        return follower.readable();
     }
 
     @Override

@@ -65,6 +65,9 @@ public interface RulebookDesk {
     /** Records that a rulebook was refused before it came here, such as one whose folder cannot be read. */
     void refuse(String by, List<Problem> problems);
 
+    /** Takes back what {@link #refuse} recorded last, if it was recorded by the same: what could not be read is as it was again. */
+    default void withdrawRefusal(String by) {}
+
     /** The text of a rulebook that is on the log, such as one that was in force. */
     java.util.Optional<RulebookFiles> text(String id);
 }

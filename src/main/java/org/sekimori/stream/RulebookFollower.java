@@ -2,7 +2,6 @@ package org.sekimori.stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +20,13 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.InForce;
+import org.sekimori.engine.RuleCount;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.RulebookDesk.Refused;
 import org.sekimori.stream.RulebookDesk.State;
 import org.sekimori.stream.RulebookDesk.Tally;
 import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.UnreadableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ final class RulebookFollower implements AutoCloseable {
 
     private final Topics topics;
     private final Clock clock;
+    private final UnreadableRecords unreadable;
     private final RulebookShelf shelf;
     private final Runnable adopted;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -59,6 +61,9 @@ final class RulebookFollower implements AutoCloseable {
     /** Read from the log and not adopted yet; only the newest counts, and one that cannot be had is tried again. */
     private @Nullable InForce pending;
 
+    /** Why the newest record of what is in force cannot be read, empty if it can; what was in force before stays. */
+    private volatile String unreadableInForce = "";
+
     private Map<TopicPartition, Long> ends = Map.of();
     private boolean caughtUp;
 
@@ -72,10 +77,12 @@ final class RulebookFollower implements AutoCloseable {
             Topics topics,
             RulebookShelf shelf,
             Runnable adopted,
+            UnreadableRecords unreadable,
             MeterRegistry registry,
             Clock clock) {
         this.topics = topics;
         this.clock = clock;
+        this.unreadable = unreadable;
         this.shelf = shelf;
         this.adopted = adopted;
         Map<String, Object> properties = settings.clientProperties("rulebooks");
@@ -97,6 +104,9 @@ final class RulebookFollower implements AutoCloseable {
         assign();
         while (!following()) {
             poll();
+            if (caughtUp && current() == null && !unreadableInForce.isEmpty()) {
+                throw new IllegalStateException(unreadableInForce);
+            }
         }
         worker.start();
     }
@@ -136,15 +146,7 @@ final class RulebookFollower implements AutoCloseable {
     private void poll() {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-                if (record.topic().equals(topics.ruleCounts())) {
-                    synchronized (followed) {
-                        tallies.add(Instant.ofEpochMilli(record.timestamp()), ProjectionJson.readCount(record.value()));
-                    }
-                } else if (Arrays.equals(record.key(), Activations.IN_FORCE)) {
-                    pending = ProjectionJson.readInForce(record.value());
-                } else if (caughtUp && record.value() != null) {
-                    prepare(new String(record.key(), StandardCharsets.US_ASCII));
-                }
+                unreadable.read(record, this::take);
             }
             caughtUp |= ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             InForce newest = pending;
@@ -155,6 +157,25 @@ final class RulebookFollower implements AutoCloseable {
             }
         } catch (WakeupException e) {
             worker.interrupted(e);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.topic().equals(topics.ruleCounts())) {
+            RuleCount count = ProjectionJson.readCount(record.value());
+            synchronized (followed) {
+                tallies.add(Instant.ofEpochMilli(record.timestamp()), count);
+            }
+        } else if (Arrays.equals(record.key(), Activations.IN_FORCE)) {
+            try {
+                pending = ProjectionJson.readInForce(record.value());
+                unreadableInForce = "";
+            } catch (UnreadableException e) {
+                unreadableInForce = Activations.unreadable(e);
+                throw e;
+            }
+        } else if (caughtUp && record.value() != null) {
+            prepare(UnreadableRecords.key(record));
         }
     }
 
@@ -293,9 +314,14 @@ final class RulebookFollower implements AutoCloseable {
                         || now.inForce().now().time().isAfter(change.now().time()));
     }
 
+    /** Whether what is in force now could be read from the log. */
+    boolean readable() {
+        return unreadableInForce.isEmpty();
+    }
+
     /** What went wrong while the log was followed, empty if nothing did. */
     String problem() {
-        return worker.problem();
+        return unreadableInForce.isEmpty() ? worker.problem() : unreadableInForce;
     }
 
     @Override

@@ -5,13 +5,18 @@ import java.util.SortedMap;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Account;
 
-/** What stands about accounts, as this instance last read it: for showing it, never for deciding. Safe for many threads. */
+/** What stands about accounts, as this instance last read it: for showing it, and for a door that
+ * must answer without the log; never for what the log decides. Safe for many threads. */
 public interface Standing {
 
     /** The grants of an account; none if it has none. */
     GrantSet grants(Account account);
+
+    /** The home that an account has of its own. */
+    Optional<Home> home(Account account);
 
     /** The hold of an account. */
     Optional<Hold> hold(Account account);
@@ -21,6 +26,9 @@ public interface Standing {
 
     /** Every account that has grants, by name, with them. */
     SortedMap<String, GrantSet> allGrants();
+
+    /** Every account that has a home of its own, by name, with it. */
+    SortedMap<String, Home> allHomes();
 
     /** Every account on hold, by name. */
     SortedMap<String, Hold> allHolds();

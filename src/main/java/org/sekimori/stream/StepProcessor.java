@@ -18,7 +18,10 @@ import org.sekimori.engine.AccountCodec;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output;
+import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.engine.Step;
+import org.sekimori.engine.UnreadableStateException;
+import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.json.AnswerJson;
 import org.sekimori.stream.json.CaseJson;
@@ -43,6 +46,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     static final String DECISIONS = "to-decisions";
     static final String REPLIES = "to-replies";
     static final String GRANTS = "to-grants";
+    static final String HOMES = "to-homes";
     static final String HOLDS = "to-holds";
     static final String CASES = "to-cases";
     static final String QUESTIONS = "to-questions";
@@ -76,10 +80,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         accounts = newContext.getStateStore(ACCOUNTS);
         places = newContext.getStateStore(PLACES);
         counter = new RuleCounter(newContext.getStateStore(COUNTS));
-        byte[] inForce = places.get(IN_FORCE);
-        running = inForce == null
-                ? Running.NOTHING
-                : Running.of(ProjectionJson.readInForce(inForce).now(), shelf);
+        running = inForce(places.get(IN_FORCE));
         newContext.schedule(
                 RuleCounter.BETWEEN,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -88,6 +89,26 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         RULE_COUNTS,
                         count.rule().getBytes(StandardCharsets.UTF_8),
                         ProjectionJson.write(count, Instant.ofEpochMilli(time)))));
+    }
+
+    /** To decide by other rules than those that the log says would be worse than to stand still. */
+    private Running inForce(byte @Nullable [] stored) {
+        if (stored == null) {
+            return Running.NOTHING;
+        }
+        return Running.of(activation(stored, context.taskId().partition()), shelf);
+    }
+
+    static Entry.Activation activation(byte[] stored, int partition) {
+        try {
+            return ProjectionJson.readInForce(stored).now();
+        } catch (UnreadableException e) {
+            throw new UnusableRulebookException(
+                    "the activation that is followed in partition " + partition
+                            + " stands in the store in a form that this version cannot read (" + e.getMessage()
+                            + "); run the version that wrote it",
+                    e);
+        }
     }
 
     @Override
@@ -100,6 +121,10 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 step(record, entry);
             }
         } catch (UnreadableException e) {
+            deadLetter(record, e.getMessage());
+        } catch (UnreadableStateException e) {
+            // It stays as it is: a state written in its place would lose grants, holds and cases.
+            meters.unreadableState();
             deadLetter(record, e.getMessage());
         } catch (RuntimeException e) {
             if (e instanceof org.apache.kafka.common.KafkaException || e instanceof UnusableRulebookException) {
@@ -138,8 +163,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         Bytes key = Bytes.wrap(source.key());
         Long last = seen.get(source.partition());
         if (last == null) {
-            byte[] stored = places.get(key);
-            last = stored == null ? -1L : ByteBuffer.wrap(stored).getLong();
+            last = place(places.get(key));
         }
         if (source.offset() <= last) {
             meters.repeated();
@@ -150,10 +174,24 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         return false;
     }
 
+    /** A place that is none says nothing: what a follower repeats is still known by its id for a while. */
+    private static long place(byte @Nullable [] stored) {
+        if (stored == null) {
+            return -1;
+        }
+        if (stored.length < Long.BYTES) {
+            log.error("A place in the inbox has {} bytes in the store and is not used", stored.length);
+            return -1;
+        }
+        return ByteBuffer.wrap(stored).getLong();
+    }
+
     private void step(Record<byte[], byte[]> record, Entry entry) {
+        if (record.key() == null) {
+            throw new UnreadableException("an entry has its account as key, and this one has none");
+        }
         Bytes key = Bytes.wrap(record.key());
-        byte[] stored = accounts.get(key);
-        AccountState before = stored == null ? null : AccountCodec.decode(stored);
+        AccountState before = before(record, key, entry);
         Step step = running.engine().step(before, entry);
         if (step.changed()) {
             AccountState after = step.state();
@@ -163,6 +201,21 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         for (Output output : step.outputs()) {
             decided |= output instanceof Output.Decided;
             handOut(record, output, decided);
+        }
+    }
+
+    private @Nullable AccountState before(Record<byte[], byte[]> record, Bytes key, Entry entry) {
+        byte[] stored = accounts.get(key);
+        try {
+            return stored == null ? null : AccountCodec.decode(stored);
+        } catch (UnreadableStateException e) {
+            if (!(entry instanceof Entry.Mail)) {
+                // Whoever gave the command hears of it at once; a door falls back by itself.
+                reply(
+                        record,
+                        () -> AnswerJson.write(new CommandDone(false, String.valueOf(e.getMessage()), GrantSet.NONE)));
+            }
+            throw e;
         }
     }
 
@@ -182,6 +235,9 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         } else if (output instanceof Output.GrantsChanged changed) {
             byte[] set = changed.grants().grants().isEmpty() ? null : ProjectionJson.write(changed.grants());
             forward(record, GRANTS, key(changed.account()), set);
+        } else if (output instanceof Output.HomeChanged changed) {
+            byte[] home = changed.home() == null ? null : ProjectionJson.write(changed.home());
+            forward(record, HOMES, key(changed.account()), home);
         } else if (output instanceof Output.HoldChanged changed) {
             byte[] hold = changed.hold() == null ? null : ProjectionJson.write(changed.hold());
             forward(record, HOLDS, key(changed.account()), hold);
@@ -190,6 +246,8 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             forward(record, CASES, key(changed.account()), set);
         } else if (output instanceof Output.Asked asked) {
             forward(record, QUESTIONS, key(asked.account()), QuestionJson.write(asked));
+        } else if (output instanceof Output.OutcomeHeard heard) {
+            meters.outcome(heard);
         } else if (output instanceof Output.Audited audited) {
             if (audited.what().equals("answer_differs")) {
                 meters.answerDiffers();

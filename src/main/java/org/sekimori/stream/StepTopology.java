@@ -36,6 +36,7 @@ final class StepTopology {
         topology.addStateStore(store(StepProcessor.COUNTS), STEP);
         sink(topology, StepProcessor.DECISIONS, topics.decisions());
         sink(topology, StepProcessor.GRANTS, topics.grants());
+        sink(topology, StepProcessor.HOMES, topics.homes());
         sink(topology, StepProcessor.HOLDS, topics.holds());
         sink(topology, StepProcessor.CASES, topics.cases());
         sink(topology, StepProcessor.QUESTIONS, topics.questions());

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sekimori.engine.Output;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 
@@ -13,17 +14,23 @@ final class StreamMeters {
     private final MeterRegistry registry;
     private final Map<String, Counter> decisions = new ConcurrentHashMap<>();
     private final Map<String, Counter> findings = new ConcurrentHashMap<>();
+    private final OutcomeWatch outcomes;
     private final Counter repeated;
     private final Counter deadLetters;
     private final Counter answersDiffer;
+    private final Counter unreadableStates;
 
     StreamMeters(MeterRegistry registry) {
         this.registry = registry;
+        outcomes = new OutcomeWatch(registry);
         repeated = Counter.builder("sekimori.events.repeated")
                 .description("Events that were seen before and did not count again")
                 .register(registry);
         deadLetters = Counter.builder("sekimori.dead.letters")
                 .description("Records that could not be used")
+                .register(registry);
+        unreadableStates = Counter.builder("sekimori.states.unreadable")
+                .description("Entries set aside because the state of their account is of a later version, or damaged")
                 .register(registry);
         answersDiffer = Counter.builder("sekimori.answers.differ")
                 .description("Answers by doors that differ from the decision on the log")
@@ -56,7 +63,19 @@ final class StreamMeters {
         deadLetters.increment();
     }
 
+    void unreadableState() {
+        unreadableStates.increment();
+    }
+
     void answerDiffers() {
         answersDiffer.increment();
+    }
+
+    void outcome(Output.OutcomeHeard heard) {
+        outcomes.note(heard.server(), heard.kind(), heard.match());
+    }
+
+    OutcomeWatch outcomes() {
+        return outcomes;
     }
 }

@@ -51,7 +51,12 @@ public record StreamSettings(
 
     /** The settings that every Kafka client of this instance shares. */
     Map<String, Object> clientProperties(String role) {
-        Map<String, Object> properties = new HashMap<>(client);
+        Map<String, Object> properties = new HashMap<>();
+        // A connection to a broker that is frozen hangs, and is better tried anew: the kernel tries more and more
+        // seldom.
+        properties.put("socket.connection.setup.timeout.ms", "3000");
+        properties.put("socket.connection.setup.timeout.max.ms", "5000");
+        properties.putAll(client);
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("client.id", instance + "-" + role);
         properties.put("enable.metrics.push", "false");

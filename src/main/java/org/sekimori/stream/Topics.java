@@ -14,6 +14,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -59,6 +62,11 @@ public final class Topics {
         return prefix + "grants";
     }
 
+    /** The home that an account has of its own, keyed by account, compacted. */
+    public String homes() {
+        return prefix + "homes";
+    }
+
     /** The hold of an account, keyed by account, compacted. */
     public String holds() {
         return prefix + "holds";
@@ -82,6 +90,11 @@ public final class Topics {
     /** Texts of rulebooks by id, compacted. */
     public String rulebooks() {
         return prefix + "rulebooks";
+    }
+
+    /** What all instances must agree upon, such as the fingerprints of shared keys; compacted, one partition. */
+    public String cluster() {
+        return prefix + "cluster";
     }
 
     /** How often rules matched, keyed by rule. */
@@ -108,6 +121,7 @@ public final class Topics {
         wanted.add(topic(decisions(), partitions, replicas, Duration.ofDays(35), Map.of()));
         wanted.add(topic(replies(), REPLY_SLOTS, replicas, Duration.ofMinutes(10), Map.of("segment.ms", "600000")));
         wanted.add(compacted(grants(), replicas));
+        wanted.add(compacted(homes(), replicas));
         wanted.add(compacted(holds(), replicas));
         wanted.add(compacted(cases(), replicas));
         wanted.add(topic(questions(), SIDE_PARTITIONS, replicas, Duration.ofDays(7), Map.of()));
@@ -117,25 +131,55 @@ public final class Topics {
         wanted.add(topic(ruleCounts(), SIDE_PARTITIONS, replicas, Duration.ofDays(2), Map.of()));
         wanted.add(topic(audit(), SIDE_PARTITIONS, replicas, Duration.ofDays(400), Map.of()));
         wanted.add(topic(deadLetters(), SIDE_PARTITIONS, replicas, Duration.ofDays(14), Map.of()));
+        wanted.add(compacted(cluster(), 1, replicas));
+        create(admin, wanted, all(), replicas);
+    }
+
+    /** Creates {@code cluster} alone, which is read before anything else is. */
+    void createCluster(Admin admin, short replicas) throws InterruptedException {
+        // One partition: whoever reads it to its end has read everything.
+        create(admin, new ArrayList<>(List.of(compacted(cluster(), 1, replicas))), List.of(cluster()), replicas);
+    }
+
+    private void create(Admin admin, List<NewTopic> wanted, List<String> all, short replicas)
+            throws InterruptedException {
         try {
             Set<String> present = admin.listTopics().names().get();
             wanted.removeIf(topic -> present.contains(topic.name()));
             for (var created : admin.createTopics(wanted).values().values()) {
                 awaitCreated(created);
             }
-            awaitLeaders(admin);
+            awaitLeaders(admin, all);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot create the topics of the log: " + e.getCause(), e);
+            throw new UnreachableLogException(
+                    "the topics of the log cannot be made or used: " + reason(e, replicas), e);
         }
+    }
+
+    private String reason(ExecutionException failure, short replicas) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof AuthorizationException) {
+            return cause.getMessage() + " Kafka allows this user too little; give it the ACLs of docs/production.md"
+                    + " ('ACLs'), or make the topics " + prefix + "* beforehand as docs/events.md lists them";
+        }
+        if (cause instanceof InvalidReplicationFactorException) {
+            return "the property sekimori.kafka.replicas is " + replicas + ", and the cluster says: "
+                    + cause.getMessage();
+        }
+        if (cause instanceof PolicyViolationException) {
+            return "the cluster's own policy refuses them (" + cause.getMessage() + "); make the topics " + prefix
+                    + "* beforehand as docs/events.md lists them";
+        }
+        return cause.getMessage() + " (" + cause.getClass().getSimpleName() + "); is the cluster healthy?";
     }
 
     /**
      * Waits until every partition answers. A topic exists some milliseconds before its leaders do; an idempotent producer whose
      * first batch meets that moment while the second does not is refused for ever after (out of order).
      */
-    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
+    private static void awaitLeaders(Admin admin, List<String> all) throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (TopicDescription topic : described(admin)) {
+        for (TopicDescription topic : described(admin, all)) {
             topic.partitions()
                     .forEach(p -> asked.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
         }
@@ -144,11 +188,12 @@ public final class Topics {
     }
 
     /** The controller knows a topic some milliseconds before the broker that is asked does. */
-    private Collection<TopicDescription> described(Admin admin) throws InterruptedException, ExecutionException {
+    private static Collection<TopicDescription> described(Admin admin, List<String> all)
+            throws InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return admin.describeTopics(all()).allTopicNames().get().values();
+                return admin.describeTopics(all).allTopicNames().get().values();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;
@@ -165,6 +210,7 @@ public final class Topics {
                 decisions(),
                 replies(),
                 grants(),
+                homes(),
                 holds(),
                 cases(),
                 questions(),
@@ -172,7 +218,8 @@ public final class Topics {
                 rulebooks(),
                 ruleCounts(),
                 audit(),
-                deadLetters());
+                deadLetters(),
+                cluster());
     }
 
     private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> created)

@@ -7,17 +7,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.sekimori.followup.QuestionTokens;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.ClockWatch;
 import org.sekimori.intake.EventReader;
 import org.sekimori.intake.Fallback;
 import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.intake.http.DecisionDesk;
 import org.sekimori.intake.http.EventDesk;
+import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
@@ -26,6 +29,7 @@ import org.sekimori.rules.HomeOverride;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.stream.OutcomeWatch;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -83,6 +87,11 @@ abstract class ApiTest {
     static class Application {
 
         @Bean
+        WiringWatch wiringWatch(TestClock clock) {
+            return new WiringWatch(clock, Set.of(587, 465));
+        }
+
+        @Bean
         Rulebook compiledRulebook() throws RulebookException {
             return Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP")));
         }
@@ -115,6 +124,16 @@ abstract class ApiTest {
         @Bean
         GatewayWatch gateways() {
             return new GatewayWatch();
+        }
+
+        @Bean
+        ClockWatch clocks() {
+            return new ClockWatch();
+        }
+
+        @Bean
+        OutcomeWatch outcomes(MeterRegistry registry) {
+            return new OutcomeWatch(registry);
         }
 
         @Bean

@@ -189,4 +189,16 @@ class GrantsApiTest extends ApiTest {
         log.silent = false;
         assertThat(repeating.post(ALICE, "{}").expect(201).grants()).hasSize(1);
     }
+
+    @Test
+    void aLogThatIsKnownToBeAwayIsSaidAtOnceAndTheCommandIsNotKept() {
+        log.away = true;
+        Reply reply = local().post(ALICE, "{}");
+
+        assertThat(reply.problem(503)).contains("was not carried out and will not be");
+        assertThat(reply.header("Retry-After")).isEqualTo("5");
+
+        log.away = false;
+        assertThat(local().get(ALICE).expect(200).grants()).isEmpty();
+    }
 }

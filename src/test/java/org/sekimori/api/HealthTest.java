@@ -3,6 +3,7 @@ package org.sekimori.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sekimori.geo.GatewayEvents;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.ClockWatch;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +24,9 @@ class HealthTest extends ApiTest {
 
     @Autowired
     GatewayWatch gateways;
+
+    @Autowired
+    ClockWatch clocks;
 
     private JsonNode geo(int age) {
         LocalDate built = Objects.requireNonNull(origins.status().country().built());
@@ -89,6 +94,60 @@ class HealthTest extends ApiTest {
         assertThat(clients().path("details").has("problem")).isFalse();
     }
 
+    @Test
+    void aServerWithAWrongClockDegradesHealthUntilItIsSet() {
+        Instant start = clock.instant();
+        for (int minute = 0; minute < 10; minute++) {
+            Instant arrival = start.plus(Duration.ofMinutes(minute));
+            clocks.note("mx2.isp.example", arrival.minus(Duration.ofHours(9)), arrival);
+        }
+        JsonNode servers = servers();
+        assertThat(servers.path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(servers.path("details").path("clocks").path(0).asString())
+                .startsWith("'mx2.isp.example' is 9 h 0 min behind; that is a whole number of half hours");
+
+        Instant set = start.plus(Duration.ofMinutes(11));
+        clocks.note("mx2.isp.example", set, set);
+        assertThat(servers().path("status").asString()).isEqualTo("UP");
+    }
+
+    private JsonNode servers() {
+        return local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("servers");
+    }
+
+    @Test
+    void aDoorThatWasNeverAskedIsUnknownAndWeighsNothing() {
+        JsonNode postfix = local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("postfix");
+
+        assertThat(postfix.path("status").asString()).isEqualTo("UNKNOWN");
+        assertThat(postfix.path("details").path("asked").asString()).contains("docs/postfix.md");
+        nobody().get("/actuator/health/readiness").expect(200);
+    }
+
+    @Test
+    void submissionsWithoutAnAddressDegradeHealth() {
+        for (int i = 0; i < 20; i++) {
+            gateways.note(GatewayEvents.submissionFromNowhere(i));
+        }
+
+        assertThat(clients().path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(clients().path("details").path("without_client_address").asInt())
+                .isEqualTo(20);
+        assertThat(clients().path("details").path("problem").asString()).contains("client_address", "docs/postfix.md");
+        for (int i = 0; i < 20; i++) {
+            gateways.note(GatewayEvents.submission(i, "172.18.1." + i));
+        }
+        assertThat(clients().path("status").asString()).isEqualTo("UP");
+    }
+
     private JsonNode clients() {
         return local().get("/actuator/health")
                 .expect(200)
@@ -103,11 +162,18 @@ class HealthTest extends ApiTest {
     }
 
     @Test
-    void aBeltThatCatchesUpIsAliveButNotReady() {
+    void aLogThatDoesNotAnswerIsSaidAndTakesNoDoorAway() {
         log.ready = false;
 
-        nobody().get("/actuator/health/readiness").expect(503);
+        nobody().get("/actuator/health/readiness").expect(200);
         nobody().get("/actuator/health/liveness").expect(200);
+        JsonNode belt = local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("belt");
+        assertThat(belt.path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(belt.path("details").path("problem").asString()).contains("does not answer");
     }
 
     @Test

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyFileTest {
 
@@ -74,5 +77,61 @@ class KeyFileTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What an editor, a copy under way, a mount that comes late or a lost power leaves; each was final once. */
+    enum Mishap {
+        EMPTY,
+        HALF_WRITTEN,
+        FOLDER,
+        GONE,
+        NOT_UTF_8,
+        NOT_YAML;
+
+        void happens(Path file, String good) throws IOException {
+            Files.delete(file);
+            switch (this) {
+                case EMPTY -> Files.createFile(file);
+                case HALF_WRITTEN -> Files.writeString(file, good.substring(0, good.indexOf("  - name")));
+                case FOLDER -> Files.createDirectory(file);
+                case GONE -> {}
+                case NOT_UTF_8 -> Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
+                case NOT_YAML -> Files.writeString(file, "keys: [");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatCannotBeUsedLeavesTheKeysAndIsReadAgainWhenItIsGood(Mishap mishap) throws IOException {
+        TestClock clock = new TestClock();
+        KeyRing ring = KeyRing.open(folder, clock);
+        String first = local(folder);
+        Path file = folder.resolve(KeyFile.NAME);
+        String good = Files.readString(file);
+        FileTime modified = Files.getLastModifiedTime(file);
+
+        mishap.happens(file, good);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(ring.find(first)).isPresent();
+        assertThat(ring.problem()).startsWith(file.toString());
+
+        // The same file comes back, with the time that it had.
+        Files.deleteIfExists(file);
+        Files.writeString(file, good);
+        Files.setLastModifiedTime(file, modified);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(ring.find(first)).isPresent();
+        assertThat(ring.problem()).isEmpty();
+
+        Files.writeString(file, "keys: []\n");
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(ring.find(first)).isEmpty();
+    }
+
+    @Test
+    void anEmptyFileAtTheStartSaysWhatToDo() throws IOException {
+        Files.createFile(folder.resolve(KeyFile.NAME));
+        assertThatThrownBy(() -> KeyRing.open(folder, new TestClock())).hasMessageContaining("is empty; put a copy");
     }
 }

@@ -29,6 +29,7 @@ import org.sekimori.grants.GrantSet;
 import org.sekimori.intake.Fallback;
 import org.sekimori.intake.postfix.DoorSettings;
 import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Kind;
@@ -86,10 +87,10 @@ class MailPasswordOpensNothingTest extends ApiTest {
     }
 
     /** Everything that stands in the thief's way. */
-    private record Standing(GrantSet grants, Object hold, CaseSet cases) {}
+    private record Standing(GrantSet grants, Object hold, CaseSet cases, Object home) {}
 
     private Standing standing() {
-        return new Standing(log.grants(OWNER), log.hold(OWNER).orElseThrow(), log.cases(OWNER));
+        return new Standing(log.grants(OWNER), log.hold(OWNER).orElseThrow(), log.cases(OWNER), log.home(OWNER));
     }
 
     private Case open() {
@@ -125,7 +126,8 @@ class MailPasswordOpensNothingTest extends ApiTest {
     }
 
     private String path(String route) {
-        return route.replace("{account}", OWNER.name())
+        String asked = route.startsWith("/v1/account/") ? route + "?account=" + OWNER.name() : route;
+        return asked.replace("{account}", OWNER.name())
                 .replace("{id}", caseId)
                 .replace("{token}", MAIL_PASSWORD.replace(" ", "%20"));
     }
@@ -250,12 +252,17 @@ class MailPasswordOpensNothingTest extends ApiTest {
                         event -> {},
                         recipient -> recipient,
                         new Never(),
+                        new WiringWatch(clock, Set.of()),
                         new SimpleMeterRegistry(),
                         clock);
                 Socket server = new Socket("127.0.0.1", door.address().getPort());
                 BufferedReader answers = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
             for (String more : new String[] {
-                "", "request=grant_open\n", "kind=password_changed\n", "grant=open\nhold=release\nby=sato\nreason=x\n"
+                "",
+                "request=grant_open\n",
+                "request=home_set\ncountries=DE\nby=sato\nreason=x\n",
+                "kind=password_changed\n",
+                "grant=open\nhold=release\nby=sato\nreason=x\n"
             }) {
                 String request = "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nprotocol_name=ESMTP\n"
                         + "sasl_method=PLAIN\nsasl_username=alice@isp.example\nclient_address=192.0.2.1\n"

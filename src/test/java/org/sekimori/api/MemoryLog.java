@@ -24,11 +24,14 @@ import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.engine.Step;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.Log;
+import org.sekimori.stream.LogAwayException;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.Vitals;
 
@@ -44,6 +47,9 @@ final class MemoryLog implements Log, Standing, Vitals {
 
     /** While true, commands are carried out but nobody is told, and events are not taken. */
     volatile boolean silent;
+
+    /** While true, commands are refused at once and not carried out. */
+    volatile boolean away;
 
     /** Until it is done, nobody gets an answer about mail. */
     volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -64,6 +70,7 @@ final class MemoryLog implements Log, Standing, Vitals {
 
     void reset() {
         silent = false;
+        away = false;
         room = Integer.MAX_VALUE;
         gate = CompletableFuture.completedFuture(null);
         waiting.set(0);
@@ -109,6 +116,11 @@ final class MemoryLog implements Log, Standing, Vitals {
     }
 
     @Override
+    public CompletableFuture<CommandDone> ask(HomeCommand command, Duration patience) {
+        return step(command.account(), new Entry.Homes(command), patience);
+    }
+
+    @Override
     public CompletableFuture<CommandDone> ask(HoldCommand command, Duration patience) {
         return step(command.account(), new Entry.Holds(command), patience);
     }
@@ -124,6 +136,9 @@ final class MemoryLog implements Log, Standing, Vitals {
     }
 
     private synchronized CompletableFuture<CommandDone> step(Account account, Entry entry, Duration patience) {
+        if (away) {
+            return CompletableFuture.failedFuture(new LogAwayException("away"));
+        }
         Step step = step(account, entry);
         return silent
                 ? new CompletableFuture<CommandDone>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
@@ -190,6 +205,23 @@ final class MemoryLog implements Log, Standing, Vitals {
     }
 
     @Override
+    public synchronized Optional<Home> home(Account account) {
+        return Optional.ofNullable(
+                states.getOrDefault(account, AccountState.NEW).home());
+    }
+
+    @Override
+    public synchronized SortedMap<String, Home> allHomes() {
+        SortedMap<String, Home> all = new TreeMap<>();
+        states.forEach((account, state) -> {
+            if (state.home() != null) {
+                all.put(account.name(), state.home());
+            }
+        });
+        return all;
+    }
+
+    @Override
     public synchronized Optional<Hold> hold(Account account) {
         return Optional.ofNullable(
                 states.getOrDefault(account, AccountState.NEW).hold());
@@ -232,6 +264,11 @@ final class MemoryLog implements Log, Standing, Vitals {
     @Override
     public boolean ready() {
         return ready;
+    }
+
+    @Override
+    public String problem() {
+        return ready ? "" : "the log does not answer";
     }
 
     @Override

@@ -52,6 +52,19 @@ class DecisionCriteriaTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"NOQUEUE", "-", "ALL", "(null)", "0", "$queue_id"})
+    void whatStandsWhereThereIsNoQueueIdFindsNothing(String word) {
+        assertThatExceptionOfType(CriterionException.class)
+                .isThrownBy(() -> read("queue_id", word))
+                .withMessageContaining("is no queue id");
+    }
+
+    @Test
+    void aServerIsReadHoweverItsNameIsWritten() {
+        assertThat(read("server", "MX1.isp.example.").server()).isEqualTo("mx1.isp.example");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Alice@ISP.example", "alice", "alice+trip@isp.example"})
     void anAccountIsReadAsTheCustomerTypesIt(String typed) {
         assertThat(read("account", typed).account()).isEqualTo(Account.of("alice@isp.example"));

@@ -51,7 +51,7 @@ class RulesTestCommandTest {
         Rulebooks.edit(folder.resolve(SIXTH), "times: 5", "times: 4");
         Cli run = test("send-limit", "--no-clean");
         assertThat(run.code()).isOne();
-        assertThat(run.out()).contains("12 cases, 11 passed, 1 failed");
+        assertThat(run.out()).contains("13 cases, 12 passed, 1 failed");
         assertThat(run.out()).containsPattern("  FAIL  The sixth message within the hour.*" + SIXTH + ":7");
         assertThat(run.out()).contains("""
                           expected: defer, send-limit matches
@@ -99,7 +99,7 @@ class RulesTestCommandTest {
         Rulebooks.edit(folder.resolve(SIXTH), "times: 5", "times: 4");
         Cli run = test("send-limit", "--json", "--no-clean");
         List<JsonNode> lines = run.out().lines().map(ApiClient.JSON::readTree).toList();
-        assertThat(lines).hasSize(13);
+        assertThat(lines).hasSize(14);
         JsonNode failed = lines.stream()
                 .filter(line -> line.path("type").asString().equals("case")
                         && !line.path("passed").asBoolean())
@@ -109,7 +109,7 @@ class RulesTestCommandTest {
         assertThat(failed.path("line").asInt()).isEqualTo(7);
         assertThat(failed.path("decided").path("verdict").asString()).isEqualTo("accept");
         assertThat(failed.path("mismatches").path(0).path("key").asString()).isEqualTo("verdict");
-        JsonNode summary = lines.get(12);
+        JsonNode summary = lines.get(13);
         assertThat(summary.path("type").asString()).isEqualTo("summary");
         assertThat(summary.path("failed").asInt()).isOne();
     }
@@ -121,7 +121,7 @@ class RulesTestCommandTest {
         assertThat(shadow.code()).isZero();
         assertThat(shadow.out())
                 .contains("shadow; too many to enforce")
-                .contains("would have refused: used from 4 networks in an hour")
+                .contains("would have refused: used from 4 unfamiliar networks in an hour")
                 .contains("Nobody is hit while the rule is in shadow");
 
         Rulebooks.edit(folder.resolve("places/networks-in-an-hour/rule.yml"), "mode: shadow", "mode: enforce");
@@ -130,7 +130,7 @@ class RulesTestCommandTest {
         assertThat(enforced.out())
                 .contains("2 cases, 2 passed, 0 failed")
                 .contains("TOO MANY")
-                .contains("  refused: used from 4 networks in an hour")
+                .contains("  refused: used from 4 unfamiliar networks in an hour")
                 .contains("known-false-positives.yml and say why:\n  networks-in-an-hour:\n")
                 .containsPattern("    \\w+: \\{flagged: 0, refused: \\d+, why: \"\"}");
     }

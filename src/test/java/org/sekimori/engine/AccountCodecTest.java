@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.sekimori.grants.Home;
 import org.sekimori.mail.Counters;
+import org.sekimori.mail.Network;
+import org.sekimori.mail.Origin;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Lane;
 import org.sekimori.profile.ProfileView;
@@ -57,14 +63,102 @@ class AccountCodecTest {
     }
 
     /**
-     * One byte says that there are no cases, one that its hold has no end, and one for each way of refusal that its network is
-     * not known.
+     * One byte says that there are no cases, one that its hold has no end, one for each way of refusal that its network is not known,
+     * one that no freeze is to be made up for, and one each that no provider and no country is known.
      */
     @Test
     void anAccountWithoutCasesGrowsByAByteForEachThingItLacks() {
         AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_2));
 
-        assertThat(AccountCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1 + 1);
+        assertThat(AccountCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1 + 1 + 1 + 1 + 2);
+    }
+
+    /**
+     * Written by the fourth version: four days from two networks of two providers to the same people, a bounce, a failed log-in, a
+     * log-in, and a message under suspicion.
+     */
+    private static final String FORMAT_4 =
+            "04091a00b891c39f0dbcc102069811d0bc0af0e1e29f0d80d21f03f88ea11c130103020a53010302010890030201020184c978d303020606010102"
+                    + "04bcc1022c020606012c020606013c0206020301d32302060601010201b891c39f0d013febc1a101402de90c0140973b8f083b6788e1968fa1"
+                    + "1c43854edc0646ff0c690fa423aaea130808c0f0b3968fa11c33915e9e0669294ec623ccc08c0214027a8331509c8fa11c0269294ec69cdd9b"
+                    + "65c2c10240775cbaccc08c0233b896360040775cba11026b317a26c36c3c5341518c9d9d2845a9cb56cb994c1c366dfd31633efd246c2d4da0"
+                    + "ece3992e762b91ce0926540121d7911bb0b69c6f3cbd2260bcb41ca35f4cdf8727499bbd09002d06203ca0aea39f0d49000303a41c6de5b009"
+                    + "49000303724b620ed0bc0a4900030373ee8381b00949000303a1fd64f8d0bc0a49000303a7d9ab6db009290003025615658ad0bc0a21000302"
+                    + "1f821369b009a20100030201c6c7e48ae807310002020184c9780101027746c755928fa11c024c2ecd83dfeece910000000000";
+
+    private static Origin network(int second) {
+        return new Origin.Country(
+                "JP", "198.51." + second + ".0/24", 64500 + second % 2, new Origin.Source("test", null));
+    }
+
+    @Test
+    void stateOfTheFourthVersionIsReadOn() {
+        AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_4));
+        ProfileView view = state.profile().at(Instant.parse("2026-05-04T10:00:00Z"), ZoneOffset.UTC);
+
+        assertThat(state.profile().counters()).isEqualTo(new Counters(9, 26, 0));
+        assertThat(view.activeDays()).isEqualTo(3);
+        assertThat(view.frozen()).isTrue();
+        assertThat(view.bounced(Window.of("24h"))).isEqualTo(1);
+        assertThat(view.failures(Window.of("24h"))).isEqualTo(1);
+        assertThat(List.of(view.familiar(network(100)), view.familiar(network(101)), view.familiar(network(102))))
+                .as("two networks, and another one of the same provider")
+                .containsExactly(true, true, true);
+        assertThat(view.met(new Origin.Country("JP", "203.0.113.0/24", 1, new Origin.Source("test", null))))
+                .isFalse();
+        assertThat(AccountCodec.decode(AccountCodec.encode(state))).isEqualTo(state);
+    }
+
+    /** Nobody wrote down what was unfamiliar: it is so until it is used again. */
+    @Test
+    void placesOfTheFourthVersionCountAsBeforeUntilTheyAreSeenAgain() {
+        ProfileView view = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_4))
+                .profile()
+                .at(Instant.parse("2026-05-04T10:00:00Z"), ZoneOffset.UTC);
+
+        assertThat(view.networks(Window.DAY)).isEqualTo(4);
+        assertThat(view.unfamiliarNetworks(Window.DAY)).isEqualTo(4);
+        assertThat(view.unfamiliarAddresses(Window.DAY)).isEqualTo(view.addresses(Window.DAY));
+    }
+
+    /** An account with a hold, as the fourth version wrote it. */
+    private static final String HELD_IN_FORMAT_4 =
+            "040000000000000000000000000000000000000000000000000000000109414141412d42424242a0a8eaa10d00a0eef4"
+                    + "a10d0001024445046465736b03617069a0a8eaa10d0004747269700001046465736b0673746f6c656ea0a8eaa10d0001"
+                    + "c0e0eaa10d00000000";
+
+    /** The same account with a home of its own, as the fifth version writes it. */
+    private static final String AT_HOME_IN_FORMAT_5 =
+            "050000000000000000000000000000000000000000000000000000000000000109414141412d42424242a0a8eaa10d00"
+                    + "a0eef4a10d0001024445046465736b03617069a0a8eaa10d0004747269700001046465736b0673746f6c656ea0a8eaa1"
+                    + "0d0001c0e0eaa10d000000000102024154024445010d323030313a6462383a3a2f33320e7361746f20766961206c6f63"
+                    + "616ca0a8eaa10d00d4c7020f6c6976657320696e205669656e6e61";
+
+    private static final Home VIENNA = new Home(
+            new TreeSet<>(List.of("AT", "DE")),
+            List.of(Network.of("2001:db8::/32")),
+            "sato via local",
+            Instant.parse("2026-06-01T09:00:00Z"),
+            LocalDate.of(2027, 6, 1),
+            "lives in Vienna");
+
+    @Test
+    void holdOfTheFourthVersionIsReadOnAndNobodyHadAHomeThen() {
+        AccountState state = AccountCodec.decode(HexFormat.of().parseHex(HELD_IN_FORMAT_4));
+
+        assertThat(state.home()).isNull();
+        assertThat(state.hold()).isNotNull();
+        assertThat(AccountCodec.decode(AccountCodec.encode(state))).isEqualTo(state);
+    }
+
+    @Test
+    void stateWithAHomeIsReadOn() {
+        AccountState state =
+                AccountCodec.decode(HexFormat.of().parseHex(HELD_IN_FORMAT_4)).withHome(VIENNA);
+
+        assertThat(HexFormat.of().formatHex(AccountCodec.encode(state))).isEqualTo(AT_HOME_IN_FORMAT_5);
+        assertThat(AccountCodec.decode(HexFormat.of().parseHex(AT_HOME_IN_FORMAT_5)))
+                .isEqualTo(state);
     }
 
     @Test

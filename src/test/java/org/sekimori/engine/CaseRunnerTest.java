@@ -40,7 +40,7 @@ class CaseRunnerTest {
         assertThat(result.problems())
                 .singleElement()
                 .asString()
-                .startsWith(FILE + ":17: ")
+                .startsWith(FILE + ":19: ")
                 .contains("expects verdict reject and got accept")
                 .contains("used from 4 countries");
     }
@@ -118,7 +118,7 @@ class CaseRunnerTest {
         assertThatThrownBy(() -> Rulebook.compile(files))
                 .isInstanceOfSatisfying(RulebookException.class, e -> assertThat(e.problems())
                         .extracting(Object::toString)
-                        .anyMatch(line -> line.startsWith(FILE + ":17:47: 'effect' belongs to a case that hits")));
+                        .anyMatch(line -> line.startsWith(FILE + ":19:47: 'effect' belongs to a case that hits")));
     }
 
     private static CaseResult run(String expect) throws Exception {

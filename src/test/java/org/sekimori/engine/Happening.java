@@ -20,9 +20,11 @@ final class Happening {
     private String address = "10.0.0.1";
     private Origin origin = new Origin.Internal("private", "10.0.0.0/24");
     private String sender = "somebody@isp.example";
+    private List<String> people = List.of();
     private int recipients = 1;
     private @Nullable String status;
     private Channel channel = Channel.SUBMISSION;
+    private boolean beforeQueue;
 
     private Happening(Kind kind, Instant time) {
         this.kind = kind;
@@ -72,6 +74,17 @@ final class Happening {
         return this;
     }
 
+    /** To people whose keyed hashes are known. */
+    Happening to(List<String> hashes) {
+        people = List.copyOf(hashes);
+        recipients = hashes.size();
+        return this;
+    }
+
+    Instant time() {
+        return time;
+    }
+
     Happening status(String value) {
         status = value;
         return this;
@@ -82,7 +95,18 @@ final class Happening {
         return this;
     }
 
+    /** A refusal that the server proves to have come before the queue. */
+    Happening beforeQueue() {
+        beforeQueue = true;
+        return this;
+    }
+
     MailEvent event(Account account, int number) {
+        MailEvent event = plain(account, number);
+        return beforeQueue ? event.refusedBeforeQueue() : event;
+    }
+
+    private MailEvent plain(Account account, int number) {
         return new MailEvent(
                 id == null ? "e-" + number : id,
                 time,
@@ -95,7 +119,7 @@ final class Happening {
                 null,
                 null,
                 sender,
-                List.of(),
+                people,
                 recipients,
                 1000,
                 queueId == null ? "Q-" + number : queueId,

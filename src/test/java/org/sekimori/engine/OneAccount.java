@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
+import org.sekimori.profile.Profile;
 import org.sekimori.rules.Rulebook;
 
 /** One account, stepped as the log would step it. */
@@ -73,6 +74,11 @@ final class OneAccount implements AutoCloseable {
     /** What is kept about it, in bytes; 0 if nothing is. */
     int size() {
         return state == null ? 0 : AccountCodec.encode(state).length;
+    }
+
+    /** Its profile; that of an account that was never seen if nothing is kept. */
+    Profile profile() {
+        return state == null ? Profile.NEW : state.profile();
     }
 
     Account account() {

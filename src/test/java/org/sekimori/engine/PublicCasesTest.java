@@ -180,11 +180,14 @@ class PublicCasesTest {
             }
             assertThat(sender.verdict(minute(48))).isEqualTo("defer");
 
-            sender.step(Happening.of(Kind.REJECTED, minute(49)).queue("mx3", "ABC"));
+            sender.step(
+                    Happening.of(Kind.REJECTED, minute(49)).queue("mx3", "ABC").beforeQueue());
             assertThat(sender.verdict(minute(49))).as("another server's").isEqualTo("defer");
-            sender.step(Happening.of(Kind.REJECTED, minute(49)).queue("mx1", "ABC"));
+            sender.step(
+                    Happening.of(Kind.REJECTED, minute(49)).queue("mx1", "ABC").beforeQueue());
             assertThat(sender.verdict(minute(50))).as("given back").isEqualTo("accept");
-            sender.step(Happening.of(Kind.REJECTED, minute(51)).queue("mx1", "ABC"));
+            sender.step(
+                    Happening.of(Kind.REJECTED, minute(51)).queue("mx1", "ABC").beforeQueue());
             assertThat(sender.verdict(minute(51)))
                     .as("the newest of that name was given back already")
                     .isEqualTo("defer");
@@ -193,7 +196,8 @@ class PublicCasesTest {
                     .as("the first one has left the hour")
                     .isEqualTo("accept");
             assertThat(sender.verdict(minute(61))).isEqualTo("defer");
-            sender.step(Happening.of(Kind.REJECTED, minute(61)).queue("mx2", "ABC"));
+            sender.step(
+                    Happening.of(Kind.REJECTED, minute(61)).queue("mx2", "ABC").beforeQueue());
             assertThat(sender.verdict(minute(62))).as("the other server's").isEqualTo("accept");
         }
     }

@@ -78,7 +78,7 @@ class NoticesIT {
                 stream,
                 new Belt.Brought(files, rulebook, null),
                 List.of("JP"),
-                (payload, position) -> {
+                (payload, position, arrival) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");
                 },
                 new SimpleMeterRegistry(),
@@ -113,7 +113,7 @@ class NoticesIT {
                 () -> PrecisionTerms.DEFAULT);
         return Followup.start(
                 settings,
-                NoticeLedger.open(stream),
+                NoticeLedger.open(stream, belt.unreadable()),
                 belt.log(),
                 belt.projections(),
                 Followup.contacts(folder.resolve("contacts.csv"), null, null, Account.Naming.PLAIN),
@@ -202,6 +202,24 @@ class NoticesIT {
                 .extracting(SmtpSink.Mail::subject)
                 .anySatisfy(subject -> assertThat(subject).startsWith("[high] case "))
                 .anySatisfy(subject -> assertThat(subject).contains("telephone: no safe contact for self@isp.example"));
+    }
+
+    @Test
+    void aBrokenFileOfContactsKeepsNoNoticeBack() throws Exception {
+        Path contacts = folder.resolve("contacts.csv");
+        Files.writeString(contacts, Files.readString(contacts) + "taro@isp.example,taro@home.example,ja\n");
+        report("hanako@isp.example");
+        try (Followup followup = follow(200)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> sink.mails().size() >= 2);
+            Files.writeString(contacts, "account,\"address,language\ntaro@isp.example,taro@office.example,ja\n");
+            report("taro@isp.example");
+            await().atMost(Duration.ofSeconds(60)).until(() -> sink.mails().stream()
+                    .anyMatch(mail -> mail.recipients().contains("taro@home.example")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> followup.condition().problems().containsKey("contacts"));
+            assertThat(followup.condition().problems().get("contacts"))
+                    .contains("contacts.csv: line 1: a quotation mark");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.sekimori.geo;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.Kind;
@@ -15,6 +16,15 @@ public final class GatewayEvents {
 
     /** A submission of one of many accounts from an internal address. */
     public static MailEvent submission(int account, String address) {
+        return submission(account, address, new Origin.Internal("private", "172.18.0.0/24"));
+    }
+
+    /** One of which nobody said where it came from. */
+    public static MailEvent submissionFromNowhere(int account) {
+        return submission(account, null, new Origin.Unknown("no_address", null, null));
+    }
+
+    private static MailEvent submission(int account, @Nullable String address, Origin origin) {
         return new MailEvent(
                 "e",
                 Instant.EPOCH,
@@ -34,6 +44,6 @@ public final class GatewayEvents {
                 null,
                 null,
                 false,
-                new Origin.Internal("private", "172.18.0.0/24"));
+                origin);
     }
 }

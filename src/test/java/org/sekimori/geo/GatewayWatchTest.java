@@ -55,7 +55,7 @@ class GatewayWatchTest {
     void allAccountsAtOneInternalAddressAreAWarningWithTheAddress() {
         submit(1, 20, GATEWAY);
 
-        assertThat(watch.picture()).isEqualTo(new Picture(20, 20, GATEWAY));
+        assertThat(watch.picture()).isEqualTo(new Picture(20, 20, 0, GATEWAY));
         assertThat(watch.picture().gatewaySuspected()).isTrue();
         assertThat(warnings()).singleElement().asString().contains(GATEWAY, "docs/postfix.md");
     }
@@ -89,7 +89,7 @@ class GatewayWatchTest {
     void aPublicAddressThatManyShareIsNone() {
         submit(1, 100, "1.2.3.4");
 
-        assertThat(watch.picture()).isEqualTo(new Picture(100, 0, null));
+        assertThat(watch.picture()).isEqualTo(new Picture(100, 0, 0, null));
     }
 
     @Test
@@ -112,7 +112,7 @@ class GatewayWatchTest {
             submit(i, i, "1.2.3." + i);
         }
 
-        assertThat(watch.picture()).isEqualTo(new Picture(80, 50, "10.0.0.5"));
+        assertThat(watch.picture()).isEqualTo(new Picture(80, 50, 0, "10.0.0.5"));
         assertThat(watch.picture().gatewaySuspected()).isTrue();
     }
 
@@ -122,7 +122,7 @@ class GatewayWatchTest {
         for (int i = 1; i <= 20; i++) {
             submit(i, i, "1.2.3." + i);
         }
-        assertThat(watch.picture()).isEqualTo(new Picture(20, 0, null));
+        assertThat(watch.picture()).isEqualTo(new Picture(20, 0, 0, null));
 
         submit(1, 20, "10.9.9.9");
         assertThat(warnings()).hasSize(2).last().asString().contains("10.9.9.9");
@@ -141,14 +141,40 @@ class GatewayWatchTest {
     }
 
     @Test
-    void failedLoginsHistoryAndMissingAddressesDoNotCount() {
+    void failedLoginsHistoryAndWhatWasHeardLaterDoNotCount() {
         for (int i = 0; i < 20; i++) {
             watch.note(event(i, GATEWAY, Kind.AUTH_FAILED, Channel.SUBMISSION, false));
             watch.note(event(i, GATEWAY, Kind.ATTEMPT, Channel.SUBMISSION, true));
-            watch.note(event(i, null, Kind.ATTEMPT, Channel.SUBMISSION, false));
+            watch.note(event(i, null, Kind.ACCEPTED, Channel.SUBMISSION, false));
         }
 
         assertThat(watch.picture().accounts()).isZero();
+    }
+
+    @Test
+    void submissionsWithoutAnAddressAreAWarningUntilMostHaveOne() {
+        for (int i = 0; i < 20; i++) {
+            watch.note(event(i, null, Kind.ATTEMPT, Channel.SUBMISSION, false));
+        }
+        assertThat(watch.picture()).isEqualTo(new Picture(20, 0, 20, null));
+        assertThat(watch.picture().addressesMissing()).isTrue();
+        assertThat(watch.picture().gatewaySuspected()).isFalse();
+        assertThat(warnings()).singleElement().asString().contains("without the address", "docs/postfix.md");
+
+        for (int i = 0; i < 16; i++) {
+            submit(i, i, "1.2.3." + i);
+        }
+        assertThat(watch.picture().addressesMissing()).isFalse();
+        assertThat(warnings()).hasSize(1);
+    }
+
+    @Test
+    void aFewProgramsThatSendNoAddressAreNone() {
+        for (int i = 0; i < GatewayWatch.LEAST - 1; i++) {
+            watch.note(event(i, null, Kind.ATTEMPT, Channel.SUBMISSION, false));
+        }
+
+        assertThat(watch.picture().addressesMissing()).isFalse();
     }
 
     @Test
@@ -157,16 +183,17 @@ class GatewayWatchTest {
             watch.note(event(i, "1.2.3.4", new Origin.Internal("override", "1.2.3.0/24")));
         }
 
-        assertThat(watch.picture()).isEqualTo(new Picture(20, 0, null));
+        assertThat(watch.picture()).isEqualTo(new Picture(20, 0, 0, null));
     }
 
     @Test
     void onlyTheLastThousandAccountsAreRemembered() {
         submit(1, 50_000, GATEWAY);
-        assertThat(watch.picture()).isEqualTo(new Picture(GatewayWatch.REMEMBERED, GatewayWatch.REMEMBERED, GATEWAY));
+        assertThat(watch.picture())
+                .isEqualTo(new Picture(GatewayWatch.REMEMBERED, GatewayWatch.REMEMBERED, 0, GATEWAY));
 
         submit(50_001, 50_000 + GatewayWatch.REMEMBERED, "1.2.3.4");
-        assertThat(watch.picture()).isEqualTo(new Picture(GatewayWatch.REMEMBERED, 0, null));
+        assertThat(watch.picture()).isEqualTo(new Picture(GatewayWatch.REMEMBERED, 0, 0, null));
     }
 
     private List<String> warnings() {

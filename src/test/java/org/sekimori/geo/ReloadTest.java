@@ -15,6 +15,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -179,6 +181,48 @@ class ReloadTest {
 
         assertThat(country(resolver)).isEqualTo("US");
         assertThat(resolver.status().country().starter()).isFalse();
+    }
+
+    /** Whatever happens to a file for a while, what it said stays, and the good file is taken when it is back. */
+    @ParameterizedTest
+    @CsvSource({"EMPTY", "FOLDER", "ZEROS", "HALF"})
+    void everyFileSurvivesWhatAnEditorOrALostPowerLeaves(String mishap) throws IOException {
+        Files.writeString(overrides, "overrides:\n  - {cidrs: 1.2.3.0/24, origin: SG}\n");
+        Files.writeString(relays, "relays:\n  - {name: google, cidrs: 1.3.0.0/16}\n");
+        OriginResolver resolver = open();
+        List<Path> files = List.of(countries, relays, overrides);
+        Map<Path, byte[]> good = new LinkedHashMap<>();
+        for (Path file : files) {
+            good.put(file, Files.readAllBytes(file));
+            harm(file, mishap, Files.readAllBytes(file));
+        }
+        resolver.poll();
+        assertThat(country(resolver)).isEqualTo("SG");
+        assertThat(resolver.resolve("1.3.0.1", null).origin().kind()).isEqualTo("relay");
+        assertThat(List.of(
+                        String.valueOf(resolver.status().country().lastError()),
+                        String.valueOf(resolver.status().relays().lastError()),
+                        String.valueOf(resolver.status().overrides().lastError())))
+                .noneMatch("null"::equals);
+
+        for (Path file : files) {
+            Files.delete(file);
+            Files.write(file, good.get(file));
+        }
+        resolver.poll();
+        assertThat(resolver.status().country().lastError()).isNull();
+        assertThat(resolver.status().relays().lastError()).isNull();
+        assertThat(resolver.status().overrides().lastError()).isNull();
+    }
+
+    private static void harm(Path file, String mishap, byte[] good) throws IOException {
+        Files.delete(file);
+        switch (mishap) {
+            case "EMPTY" -> Files.createFile(file);
+            case "FOLDER" -> Files.createDirectory(file);
+            case "ZEROS" -> Files.write(file, new byte[good.length]);
+            default -> Files.write(file, Arrays.copyOf(good, good.length / 2));
+        }
     }
 
     @Test

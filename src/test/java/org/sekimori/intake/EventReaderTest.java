@@ -73,7 +73,7 @@ class EventReaderTest {
     void loginsOfOneMailboxAreOneAccount(String login) {
         Naming naming = new Naming("isp.example", "+");
         String json = "{\"time\":\"2026-10-01T08:00:00Z\",\"kind\":\"attempt\",\"account\":\"%s\"}".formatted(login);
-        Outcome outcome = reader(naming).admit(json.getBytes(StandardCharsets.UTF_8), "p");
+        Outcome outcome = reader(naming).readLeft(json.getBytes(StandardCharsets.UTF_8), "p");
         assertThat(((Admitted) outcome).event().account().name()).isEqualTo("alice@isp.example");
     }
 
@@ -158,10 +158,10 @@ class EventReaderTest {
 
     @Test
     void timesAtTheEdgesAreTaken() {
-        assertThat(event(attempt("\"x\":0").replace("08:00:00Z", "08:05:00Z")).time())
+        assertThat(event(attempt("\"x\":0").replace("08:00:00Z", "08:05:00Z")).reportedTime())
                 .isEqualTo(Reading.NOW.plusSeconds(300));
         assertThat(event(attempt("\"x\":0").replace("2026-10-01T", "2026-08-27T"))
-                        .time())
+                        .reportedTime())
                 .isEqualTo(Instant.parse("2026-08-27T08:00:00Z"));
         assertThat(event(attempt("\"history\":true").replace("2026", "2019")).time())
                 .isEqualTo(Instant.parse("2019-10-01T08:00:00Z"));

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.LogIn;
 import org.sekimori.stream.Admission.Admitted;
 import org.sekimori.stream.Admission.Refused;
 
@@ -53,9 +55,14 @@ class HostileInputTest {
     }
 
     @Test
-    void nameOfTenThousandCharactersIsRefused() {
+    void nameOfTenThousandCharactersIsDecidedAsOneThatCannotBeNamedAndOtherwiseRefused() {
         String json = EVENT.replace("\"account\":\"alice", "\"account\":\"" + "a".repeat(10_000));
-        assertThat(reason(json)).isEqualTo("\"account\" has 10012 characters, at most 320 are allowed");
+        assertThat(read(json)).isInstanceOfSatisfying(Admitted.class, admitted -> {
+            assertThat(admitted.event().account()).isEqualTo(Account.UNNAMEABLE);
+            assertThat(admitted.event().login()).hasSize(LogIn.MOST_SHOWN);
+        });
+        assertThat(reason(json.replace("attempt", "bounced")))
+                .isEqualTo("\"account\" has 10012 characters, at most 320 are allowed");
     }
 
     @ParameterizedTest
@@ -74,7 +81,7 @@ class HostileInputTest {
             case CLIENT_ADDRESS -> "\"203.0.113.7\"";
             case RECIPIENTS -> "[\"bob@sink.example\"]";
             case RECIPIENT_COUNT, SIZE -> "1";
-            case HISTORY -> "false";
+            case HISTORY, BEFORE_QUEUE -> "false";
             default -> "\"a\"";
         };
     }

@@ -34,6 +34,8 @@ import org.sekimori.engine.RuleCount;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Channel;
@@ -42,6 +44,7 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Network;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Reference;
 import org.sekimori.mail.Verdict;
@@ -53,6 +56,7 @@ import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.NoticeJson;
 import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.QuestionJson;
+import org.sekimori.stream.json.SharedKeyJson;
 
 /** What the belt writes is what the schemas in {@code docs/schemas} describe, nothing less and nothing more. */
 class WrittenRecordsTest {
@@ -68,6 +72,7 @@ class WrittenRecordsTest {
     static List<Entry> entries() {
         return List.of(
                 mail(GERMANY, true),
+                refusal(),
                 mail(new Origin.Country("JP", null, 0, new Origin.Source("override", null)), false),
                 mail(new Origin.Internal("private", "10.0.0.0/24"), false),
                 mail(new Origin.Relay("google", "209.85.128.0/24"), false),
@@ -79,6 +84,19 @@ class WrittenRecordsTest {
                         new GrantCommand.Open("c1", ALICE, TIME, "bob", "cli", null, null, new TreeSet<>(), "trip")),
                 new Entry.Grants(new GrantCommand.Extend("c2", ALICE, TIME, "bob", "api", null)),
                 new Entry.Grants(new GrantCommand.Revoke("c3", ALICE, TIME, "bob", "api", "K7QX-3M2P")),
+                new Entry.Homes(new HomeCommand.Set(
+                        "c3", ALICE, TIME, "bob", "cli", new TreeSet<>(List.of("AT", "DE")), List.of(), null, "moved")),
+                new Entry.Homes(new HomeCommand.Set(
+                        "c3",
+                        ALICE,
+                        TIME,
+                        "bob",
+                        "api",
+                        new TreeSet<>(),
+                        List.of(Network.of("2001:db8::/32"), Network.of("192.0.2.0/24")),
+                        LocalDate.of(2027, 1, 31),
+                        "satellite")),
+                new Entry.Homes(new HomeCommand.Clear("c4", ALICE, TIME, "bob", "api", "moved back")),
                 new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", null, "burst")),
                 new Entry.Holds(new HoldCommand.Place("c4", ALICE, TIME, "bob", "cli", TIME.plusSeconds(60), "burst")),
                 new Entry.Holds(new HoldCommand.Release("c5", ALICE, TIME, "bob", "cli", true, "")),
@@ -99,6 +117,34 @@ class WrittenRecordsTest {
                 new Entry.Activation("9f2c", TIME, "node-1"),
                 new Entry.Activation(
                         "9f2c", "77aa", new TreeMap<>(Map.of("spike", "failed 20 times")), TIME, "node-1"));
+    }
+
+    /** A refusal before the queue whose server gave a time that could not be believed. */
+    private static Entry.Mail refusal() {
+        return new Entry.Mail(new MailEvent(
+                "mx1-2",
+                TIME,
+                Kind.REJECTED,
+                "mx1.isp.example",
+                Channel.SUBMISSION,
+                ALICE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                0,
+                "4jZ3RH72QGzJHm4",
+                null,
+                null,
+                "5.7.1",
+                false,
+                true,
+                TIME.minusSeconds(9 * 3600),
+                new Origin.Unknown("no_address", null, null),
+                null));
     }
 
     private static Entry.Mail mail(Origin origin, boolean full) {
@@ -122,7 +168,10 @@ class WrittenRecordsTest {
                 text("1a.2b@isp.example", full),
                 text("2.0.0", full),
                 full,
-                origin));
+                false,
+                null,
+                origin,
+                text("scan ner@isp.example", full)));
     }
 
     private static @Nullable String text(String text, boolean there) {
@@ -139,6 +188,21 @@ class WrittenRecordsTest {
     @MethodSource("entries")
     void entryIsReadAsItWasWritten(Entry entry) {
         assertThat(EntryJson.read(EntryJson.write(entry))).isEqualTo(entry);
+    }
+
+    /** Written before log-ins were normalised as PRECIS has it, and before {@code login} was there. */
+    @Test
+    void anEntryOfAnEarlierVersionKeepsTheAccountThatItNames() {
+        byte[] old = """
+                {"type":"mail","id":"a-1","time":"2026-10-01T08:00:00Z","kind":"attempt","server":"","channel":"submission",\
+                "account":"ｂｏ\u200bｂ@xn--wgv71a119e.example.","recipient_count":1,"size":0,\
+                "origin":{"kind":"unknown","reason":"no_address"}}""".getBytes(StandardCharsets.UTF_8);
+
+        MailEvent event = ((Entry.Mail) EntryJson.read(old)).event();
+
+        assertThat(event.account().name()).isEqualTo("ｂｏ\u200bｂ@xn--wgv71a119e.example.");
+        assertThat(event.login()).isNull();
+        assertThat(EntryJson.read(EntryJson.write(new Entry.Mail(event)))).isEqualTo(new Entry.Mail(event));
     }
 
     static List<Decision> decisions() {
@@ -203,6 +267,7 @@ class WrittenRecordsTest {
                 flags,
                 GERMANY,
                 grant,
+                grant == null ? null : "DE",
                 "9f2c",
                 new Counters(1, 2, 3),
                 refusal,
@@ -261,6 +326,19 @@ class WrittenRecordsTest {
     }
 
     @Test
+    void sharedKeysAreAsTheirSchemaSaysAndReadAlsoWithWhatALaterVersionAdds() {
+        SharedKeyJson.Holder holder =
+                new SharedKeyJson.Holder("3f0c9a41d2b87e65", "sekimori-1", "mx1", "/data/keys/recipients.key", TIME);
+        byte[] written = SharedKeyJson.write(holder);
+
+        assertThat(Schemas.named("shared-key").problems(written)).isEmpty();
+        assertThat(SharedKeyJson.read(written)).isEqualTo(holder);
+        String later = new String(written, StandardCharsets.UTF_8)
+                .replace("{\"fingerprint\"", "{\"kept\":{\"fingerprint\":\"x\",\"n\":[1]},\"fingerprint\"");
+        assertThat(SharedKeyJson.read(later.getBytes(StandardCharsets.UTF_8))).isEqualTo(holder);
+    }
+
+    @Test
     void projectionsAreAsTheirSchemasSay() {
         Grant grant = new Grant(
                 "K7QX-3M2P", TIME, TIME.plusSeconds(1), new TreeSet<>(List.of("DE")), "bob", "cli", TIME, "", false);
@@ -271,6 +349,20 @@ class WrittenRecordsTest {
         assertThat(Schemas.named("hold")
                         .problems(ProjectionJson.write(new Hold("bob", TIME, TIME.plusSeconds(60), "burst"))))
                 .isEmpty();
+        for (Home home : List.of(
+                new Home(
+                        new TreeSet<>(List.of("AT", "DE")), List.of(), "bob", TIME, LocalDate.of(2027, 1, 31), "moved"),
+                new Home(
+                        new TreeSet<>(),
+                        List.of(Network.of("2001:db8::/32"), Network.of("192.0.2.0/24")),
+                        "bob",
+                        TIME,
+                        LocalDate.of(2027, 1, 31),
+                        "satellite"))) {
+            assertThat(Schemas.named("home").problems(ProjectionJson.write(home)))
+                    .isEmpty();
+            assertThat(ProjectionJson.readHome(ProjectionJson.write(home))).isEqualTo(home);
+        }
         assertThat(Schemas.named("audit")
                         .problems(ProjectionJson.write(new Audited(ALICE, TIME, "grant_open", "bob", "by cli"))))
                 .isEmpty();
@@ -279,7 +371,7 @@ class WrittenRecordsTest {
                 .isEmpty();
     }
 
-    private static Case flagged(int rules) {
+    static Case flagged(int rules) {
         List<RuleHits> hits = IntStream.range(0, rules)
                 .mapToObj(i -> new RuleHits("spike-" + i, 3, 7, TIME, TIME.plusSeconds(60)))
                 .toList();
@@ -301,7 +393,7 @@ class WrittenRecordsTest {
                 List.of(new CaseStep(TIME, "opened", "sekimori", "spike-0", 0)));
     }
 
-    private static Case closed() {
+    static Case closed() {
         return new Case(
                 "AAAA-BBBB",
                 9,

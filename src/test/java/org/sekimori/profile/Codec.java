@@ -12,6 +12,6 @@ final class Codec {
     }
 
     static Profile decode(byte[] bytes) {
-        return Profile.read(new PackedReader(bytes));
+        return Profile.read(new PackedReader(bytes), Profile.FORMAT);
     }
 }

@@ -68,6 +68,11 @@ final class Comparison {
             distinct(window, naive.places.networks, view::networks);
             distinct(window, naive.places.countries, view::countries);
             distinct(window, naive.failures.networks, view::failingNetworks);
+            if (naive.networks.known()) {
+                unfamiliar(window, naive.places.addresses, view.unfamiliarAddresses(window));
+                unfamiliar(window, naive.places.networks, view.unfamiliarNetworks(window));
+                unfamiliar(window, naive.places.countries, view.unfamiliarCountries(window));
+            }
             if (naive.places.countries.answers(now) && naive.places.countries.exact(now)) {
                 assertThat(view.countryCodes(window))
                         .isEqualTo(new TreeSet<>(naive.places.countries.values(now, window)));
@@ -101,6 +106,12 @@ final class Comparison {
         }
     }
 
+    private void unfamiliar(Window window, NaiveDistinct values, long answer) {
+        if (values.answers(now) && values.exact(now)) {
+            same("unfamiliar", window, answer, values.marked(now, window));
+        }
+    }
+
     private void rate(String halfLife, double seconds) {
         double right = 0;
         for (NaiveProfile.Sub sub : naive.subs) {
@@ -114,10 +125,11 @@ final class Comparison {
         NaiveBaseline right = new NaiveBaseline(naive, today, firstDay, Lane.ANY, sub -> 1);
         assertThat(view.activeDays()).as("active days").isEqualTo(right.active);
         assertThat(view.usualMessages()).isCloseTo((11.5 + right.sum) / (5 + right.days), within(DECIMAL));
-        Baseline own = Baseline.ofMessages(profile.history().days(), firstDay, today);
+        Baseline own = Baseline.of(Baseline.What.MESSAGES, profile.history().days(), firstDay, today);
         assertThat(own.alpha()).isCloseTo(right.alpha(0.5, 0.1, 4), within(1e-9));
         NaiveBaseline people = new NaiveBaseline(naive, today, firstDay, Lane.ANY, sub -> sub.recipients);
-        Baseline ofPeople = Baseline.ofRecipients(profile.history().days(), firstDay, today);
+        Baseline ofPeople =
+                Baseline.of(Baseline.What.RECIPIENTS, profile.history().days(), firstDay, today);
         assertThat(ofPeople.mean()).isCloseTo((23.0 + people.sum) / (5 + people.days), within(1e-9));
         assertThat(ofPeople.alpha()).isCloseTo(people.alpha(2, 0.5, 10), within(1e-9));
     }

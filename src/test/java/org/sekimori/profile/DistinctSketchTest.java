@@ -115,9 +115,12 @@ class DistinctSketchTest {
             java.util.Collections.shuffle(codes, new java.util.Random(count));
             Places places = Places.NONE;
             for (String code : codes.subList(0, count)) {
-                places = places.plus(MailEvents.attempt("x", java.time.Instant.ofEpochSecond(NOON * 60L))
-                        .from("192.0.2.1", MailEvents.country(code, "192.0.2.0/24", 1))
-                        .event());
+                places = places.plus(
+                        MailEvents.attempt("x", java.time.Instant.ofEpochSecond(NOON * 60L))
+                                .from("192.0.2.1", MailEvents.country(code, "192.0.2.0/24", 1))
+                                .event(),
+                        false,
+                        false);
             }
             assertThat((double) places.countries().distinct(NOON, Window.DAY)).isCloseTo(count, within(0.35 * count));
         }

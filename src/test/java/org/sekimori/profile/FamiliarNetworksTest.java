@@ -18,7 +18,7 @@ class FamiliarNetworksTest {
     private static FamiliarNetworks used(Origin origin, int... days) {
         FamiliarNetworks networks = FamiliarNetworks.NONE;
         for (int day : days) {
-            networks = networks.plus(origin, day);
+            networks = networks.plus(origin, day, 1);
         }
         return networks;
     }
@@ -34,15 +34,16 @@ class FamiliarNetworksTest {
     @Test
     void daysLongAgoCountLess() {
         assertThat(used(HOME, DAY, DAY + 7, DAY + 14).knows(HOME, DAY + 14)).isTrue();
-        assertThat(used(HOME, DAY, DAY + 15, DAY + 30).knows(HOME, DAY + 30)).isFalse();
+        assertThat(used(HOME, DAY, DAY + 15, DAY + 30).knows(HOME, DAY + 30)).isTrue();
+        assertThat(used(HOME, DAY, DAY + 20, DAY + 40).knows(HOME, DAY + 40)).isFalse();
     }
 
     @Test
     void familiarNetworkIsForgottenWhenItIsNotUsed() {
         FamiliarNetworks networks = used(HOME, DAY, DAY + 1, DAY + 2);
 
-        assertThat(networks.knows(HOME, DAY + 8)).isTrue();
-        assertThat(networks.knows(HOME, DAY + 10)).isFalse();
+        assertThat(networks.knows(HOME, DAY + 16)).isTrue();
+        assertThat(networks.knows(HOME, DAY + 18)).isFalse();
         assertThat(networks.met(HOME)).isTrue();
     }
 
@@ -63,7 +64,7 @@ class FamiliarNetworksTest {
         for (int day = 0; day < 3; day++) {
             assertThat(networks.knows(country("JP", "198.51.9.0/24", 64500), DAY + day))
                     .isFalse();
-            networks = networks.plus(country("JP", "198.51." + day + ".0/24", 64500), DAY + day);
+            networks = networks.plus(country("JP", "198.51." + day + ".0/24", 64500), DAY + day, 1);
         }
 
         assertThat(networks.knows(country("JP", "198.51.9.0/24", 64500), DAY + 2))
@@ -74,7 +75,7 @@ class FamiliarNetworksTest {
     void manyNetworksOfOneCarrierOnASingleDayMakeNothingFamiliar() {
         FamiliarNetworks networks = FamiliarNetworks.NONE;
         for (int i = 0; i < 20; i++) {
-            networks = networks.plus(country("JP", "198.51." + i + ".0/24", 64500), DAY);
+            networks = networks.plus(country("JP", "198.51." + i + ".0/24", 64500), DAY, 1);
         }
 
         assertThat(networks.knows(country("JP", "198.51.3.0/24", 64500), DAY)).isFalse();
@@ -102,7 +103,7 @@ class FamiliarNetworksTest {
     void lightestNetworkMakesRoom() {
         FamiliarNetworks networks = used(HOME, DAY, DAY + 1, DAY + 2);
         for (int i = 0; i < 40; i++) {
-            networks = networks.plus(country("JP", "10." + i + ".0.0/24", 65_000 + i), DAY + 2);
+            networks = networks.plus(country("JP", "10." + i + ".0.0/24", 65_000 + i), DAY + 2, 1);
         }
 
         assertThat(networks.knows(HOME, DAY + 2)).isTrue();
@@ -118,7 +119,7 @@ class FamiliarNetworksTest {
         }) {
             assertThat(FamiliarNetworks.NONE.knows(origin, DAY)).isTrue();
             assertThat(FamiliarNetworks.NONE.met(origin)).isTrue();
-            assertThat(FamiliarNetworks.NONE.plus(origin, DAY)).isEqualTo(FamiliarNetworks.NONE);
+            assertThat(FamiliarNetworks.NONE.plus(origin, DAY, 1)).isEqualTo(FamiliarNetworks.NONE);
         }
     }
 }

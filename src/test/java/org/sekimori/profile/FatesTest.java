@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sekimori.mail.Kind.ACCEPTED;
 import static org.sekimori.mail.Kind.BOUNCED;
 import static org.sekimori.mail.Kind.COMPLAINT;
+import static org.sekimori.mail.Kind.DEFERRED;
 import static org.sekimori.mail.Kind.REJECTED;
 import static org.sekimori.profile.MailEvents.attempt;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 
 /** What becomes of a submission with what is heard of it, in whatever order. */
@@ -21,7 +27,7 @@ class FatesTest {
     private static final MailEvents ONE = attempt("1", TIME).to(10);
     private static final MailEvent TAKEN = ONE.later(ACCEPTED, "taken", 2).event();
     private static final MailEvent NOT_TAKEN =
-            ONE.later(REJECTED, "not taken", 2).event();
+            ONE.later(REJECTED, "not taken", 2).beforeQueue();
 
     private static Profile accepted() {
         return Profile.NEW.accepted(ONE.event(), ZONE, false);
@@ -44,7 +50,7 @@ class FatesTest {
     }
 
     @Test
-    void submissionCountsUntilTheServerRefusesIt() {
+    void submissionCountsUntilTheServerProvesThatItRefusedItBeforeTheQueue() {
         assertThat(sent(accepted())).isEqualTo(1);
         assertThat(sent(heard(accepted(), TAKEN))).isEqualTo(1);
         assertThat(sent(heard(accepted(), NOT_TAKEN))).isZero();
@@ -150,7 +156,7 @@ class FatesTest {
         Profile profile = accepted().accepted(next.event(), ZONE, false).accepted(other.event(), ZONE, false);
 
         assertThat(sent(heard(profile, NOT_TAKEN))).isEqualTo(1);
-        Profile after = heard(profile, next.later(REJECTED, "next", 1).event());
+        Profile after = heard(profile, next.later(REJECTED, "next", 1).beforeQueue());
         assertThat(after.at(TIME.plusSeconds(86_400), ZONE).sent(Window.TODAY, Lane.ANY))
                 .isZero();
         assertThat(sent(after)).isEqualTo(2);
@@ -217,5 +223,107 @@ class FatesTest {
                 .isEqualTo(1);
         assertThat(sent(accepted().toldOtherwise(key, TIME.getEpochSecond(), false)))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ACCEPTED", "DEFERRED", "REJECTED", "RATE_LIMITED", "BOUNCED", "COMPLAINT"})
+    void noOutcomeWithoutProofLiftsALimit(Kind kind) {
+        Profile profile = Profile.NEW;
+        for (int i = 0; i < 30; i++) {
+            MailEvents one = attempt("m" + i, TIME.plusSeconds(i));
+            profile = profile.accepted(one.event(), ZONE, false);
+            profile = heard(profile, one.later(kind, "o" + i, 1).status("4.3.0").event());
+            profile = heard(profile, one.later(kind, "again" + i, 600).event());
+        }
+
+        assertThat(profile.at(TIME.plusSeconds(60), ZONE).sent(Window.HOUR, Lane.ANY))
+                .isEqualTo(30);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "RATE_LIMITED"})
+    void refusalBeforeTheQueueGivesBackWhatItReserved(Kind kind) {
+        assertThat(sent(heard(accepted(), ONE.later(kind, "no", 1).beforeQueue())))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ACCEPTED", "DEFERRED", "BOUNCED", "COMPLAINT"})
+    void thatTheServerHadTakenItStandsWhateverTheOrder(Kind kind) {
+        MailEvent taken = ONE.later(kind, "had", 3).event();
+
+        assertThat(sent(heard(accepted(), NOT_TAKEN, taken))).isEqualTo(1);
+        assertThat(sent(heard(accepted(), taken, NOT_TAKEN))).isEqualTo(1);
+        assertThat(sent(heard(accepted(), NOT_TAKEN, taken, NOT_TAKEN, NOT_TAKEN)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void bounceWithoutFaultOfTheSenderProvesThatTheServerHadTakenItToo() {
+        MailEvent noSmtputf8 = ONE.later(BOUNCED, "b", 60).status("5.6.7").event();
+
+        assertThat(sent(heard(accepted(), noSmtputf8, NOT_TAKEN))).isEqualTo(1);
+    }
+
+    @Test
+    void deferralsOfMailThatNobodyAskedAboutCountForNothingHoweverManyTheyAre() {
+        Profile profile = heard(Profile.NEW, attempt("0", TIME).kind(ACCEPTED).event());
+        for (int i = 0; i < 50; i++) {
+            profile = heard(profile, ONE.later(DEFERRED, "d" + i, i).event());
+        }
+
+        assertThat(sent(profile)).isEqualTo(1);
+    }
+
+    @Test
+    void refusalOfAnotherQueueIdOrAnotherServerGivesNothingBack() {
+        MailEvent other = ONE.queue("mx1", "Q-other").later(REJECTED, "x", 1).beforeQueue();
+        MailEvent elsewhere = ONE.queue("mx2", "Q1").later(REJECTED, "y", 1).beforeQueue();
+
+        assertThat(sent(heard(accepted(), other, elsewhere))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOQUEUE", "noqueue", "-", "none", "(null)", "0", "$queue_id", "ALL", "unknown"})
+    void wordInPlaceOfAQueueIdJoinsNothing(String word) {
+        MailEvents nameless = ONE.queue("mx1", word);
+        Profile profile = accepted()
+                .accepted(attempt("2", TIME).queue("mx1", word).event(), ZONE, false)
+                .accepted(attempt("3", TIME).queue("mx1", word).event(), ZONE, false);
+
+        Profile after = heard(profile, nameless.later(REJECTED, "no", 1).beforeQueue());
+        after = heard(after, nameless.later(BOUNCED, "b", 1).event());
+
+        assertThat(sent(after)).isEqualTo(3);
+        assertThat(bounced(after)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MX1", "mx1.", "Mx1. "})
+    void serverIsTheSameHoweverItsNameIsWritten(String name) {
+        assertThat(sent(heard(
+                        accepted(),
+                        ONE.queue(name, "Q1").later(REJECTED, "no", 1).beforeQueue())))
+                .isZero();
+    }
+
+    @Test
+    void attemptSaysHowManyRecipientsAnOutcomeBeforeItHad() {
+        MailEvent few = ONE.to(0).later(ACCEPTED, "few", -1).event();
+        MailEvent many = ONE.to(400).later(ACCEPTED, "many", -1).event();
+
+        for (MailEvent outcome : List.of(few, many)) {
+            Profile profile = heard(Profile.NEW, outcome).accepted(ONE.event(), ZONE, false);
+            assertThat(profile.at(TIME, ZONE).recipients(Window.HOUR, Lane.ANY)).isEqualTo(10);
+            assertThat(sent(profile)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void outcomeAfterItsAttemptChangesNoNumberOfRecipients() {
+        Profile profile =
+                heard(accepted(), ONE.to(400).later(ACCEPTED, "many", 1).event());
+
+        assertThat(profile.at(TIME, ZONE).recipients(Window.HOUR, Lane.ANY)).isEqualTo(10);
     }
 }

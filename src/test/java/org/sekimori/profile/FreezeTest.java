@@ -41,16 +41,16 @@ class FreezeTest {
 
     @Test
     void neitherNetworksNorRecipientsAreLearned() {
-        Profile profile = Profile.NEW.suspected(day(0)).accepted(sent("1", 1), ZONE, false);
+        Profile profile = Profile.NEW.suspected(day(0), ZONE).accepted(sent("1", 1), ZONE, false);
 
-        assertThat(profile.networks()).isEqualTo(FamiliarNetworks.NONE);
+        assertThat(profile.networks().established()).isFalse();
         assertThat(profile.recipients()).isEqualTo(KnownRecipients.NONE);
         assertThat(profile.at(day(1), ZONE).sent(Window.TODAY, Lane.ANY)).isEqualTo(1);
     }
 
     @Test
     void learningGoesOnAfterThreeDays() {
-        Profile profile = Profile.NEW.suspected(day(0));
+        Profile profile = Profile.NEW.suspected(day(0), ZONE);
 
         assertThat(profile.at(day(2.99), ZONE).frozen()).isTrue();
         assertThat(profile.at(day(3), ZONE).frozen()).isFalse();
@@ -59,7 +59,7 @@ class FreezeTest {
 
     @Test
     void whatIsLateFromBeforeTheSuspicionIsLearned() {
-        Profile profile = Profile.NEW.suspected(day(10)).accepted(sent("1", 8), ZONE, false);
+        Profile profile = Profile.NEW.suspected(day(10), ZONE).accepted(sent("1", 8), ZONE, false);
 
         assertThat(profile.recipients()).isNotEqualTo(KnownRecipients.NONE);
         assertThat(profile.at(day(10), ZONE).activeDays()).isEqualTo(1);
@@ -85,7 +85,7 @@ class FreezeTest {
     @Test
     void daysUnderSuspicionAreNoPartOfTheBaseline() {
         Profile quiet = sentDaily(20);
-        Profile flooded = quiet.suspected(day(18.1));
+        Profile flooded = quiet.suspected(day(18.1), ZONE);
         for (int i = 0; i < 200; i++) {
             flooded = flooded.accepted(sent("f" + i, 18.2 + i * 0.001), ZONE, false);
         }
@@ -96,7 +96,7 @@ class FreezeTest {
 
     @Test
     void mailThatTheServerTookAgainstOurRefusalIsUnderSuspicionToo() {
-        Profile profile = sentDaily(5).suspected(day(5));
+        Profile profile = sentDaily(5).suspected(day(5), ZONE);
         MailEvents refused = attempt("x", day(5.1));
         profile = profile.refused(refused.event(), ZONE, false)
                 .heard(refused.later(Kind.ACCEPTED, "xa", 1).event(), ZONE, false);
@@ -110,7 +110,7 @@ class FreezeTest {
         MailEvents one = attempt("x", day(0));
         Profile profile = Profile.NEW
                 .accepted(one.event(), ZONE, false)
-                .heard(one.later(Kind.REJECTED, "xr", 1).event(), ZONE, false);
+                .heard(one.later(Kind.REJECTED, "xr", 1).beforeQueue(), ZONE, false);
 
         assertThat(profile.at(day(1), ZONE).activeDays()).isZero();
     }
@@ -126,7 +126,7 @@ class FreezeTest {
     @Test
     void changeOfPasswordEndsTheFreezeAndForgetsFailures() {
         Profile profile = Profile.NEW
-                .suspected(day(0))
+                .suspected(day(0), ZONE)
                 .heard(attempt("f", day(0)).kind(Kind.AUTH_FAILED).event(), ZONE, false)
                 .heard(passwordChanged(0.5), ZONE, false);
 
@@ -137,7 +137,7 @@ class FreezeTest {
     @Test
     void changeOfPasswordThatIsHeardLateEndsNoLaterFreeze() {
         Profile profile = Profile.NEW
-                .suspected(day(1))
+                .suspected(day(1), ZONE)
                 .heard(attempt("f", day(1)).kind(Kind.AUTH_FAILED).event(), ZONE, false)
                 .heard(passwordChanged(0.5), ZONE, false);
 
@@ -147,9 +147,107 @@ class FreezeTest {
 
     @Test
     void laterSuspicionProlongsTheFreeze() {
-        Profile profile = Profile.NEW.suspected(day(0)).suspected(day(2));
+        Profile profile = Profile.NEW.suspected(day(0), ZONE).suspected(day(2), ZONE);
 
         assertThat(profile.rhythm().frozen(day(1).getEpochSecond())).isTrue();
         assertThat(profile.at(day(2).plus(Duration.ofHours(71)), ZONE).frozen()).isTrue();
+    }
+
+    /** Suspected four times a day, from one day to another. */
+    private static Profile suspectedDaily(Profile before, int from, int until) {
+        Profile profile = before;
+        for (int i = from * 4; i < until * 4; i++) {
+            profile = profile.suspected(day(i / 4.0), ZONE);
+        }
+        return profile;
+    }
+
+    private static boolean frozen(Profile profile, double days) {
+        return profile.at(day(days), ZONE).frozen();
+    }
+
+    @Test
+    void accountThatIsSuspectedAllTheTimeLearnsAfterAWeekAndThenEveryOtherThreeDays() {
+        Profile profile = suspectedDaily(sentDaily(1), 0, 7);
+        assertThat(frozen(profile, 6.9)).isTrue();
+        assertThat(frozen(profile, 7)).isFalse();
+
+        profile = suspectedDaily(profile, 7, 10);
+        assertThat(frozen(profile, 9.9)).isFalse();
+
+        profile = suspectedDaily(profile, 10, 13);
+        assertThat(frozen(profile, 12.9)).isTrue();
+
+        profile = suspectedDaily(profile, 13, 16);
+        assertThat(frozen(profile, 15.9)).isFalse();
+    }
+
+    @Test
+    void dayOfLearningGivesADayOfAFreezeBack() {
+        Profile profile = suspectedDaily(sentDaily(1), 0, 7);
+        assertThat(frozen(suspectedDaily(profile, 12, 19), 16.9)).isTrue();
+        assertThat(frozen(suspectedDaily(profile, 12, 19), 17.1)).isFalse();
+        assertThat(frozen(suspectedDaily(profile, 14, 21), 20.9)).isTrue();
+    }
+
+    @Test
+    void whileWhatIsSentBouncesTheFreezeLastsThreeWeeks() {
+        Profile profile = Profile.NEW;
+        for (int i = 0; i < 30; i++) {
+            MailEvents one = attempt("d" + i, day(i)).to(people("k1", i * 20, 20));
+            profile = profile.accepted(one.event(), ZONE, false)
+                    .heard(one.later(Kind.BOUNCED, "b" + i, 60).to(5).event(), ZONE, false);
+            profile = suspectedDaily(profile, i, i + 1);
+            assertThat(frozen(profile, i + 0.9)).as("day %d", i).isEqualTo(i < 21 || i >= 24 && i < 27);
+        }
+    }
+
+    @Test
+    void fewBouncesAndSingleComplaintsAreNoHarm() {
+        Profile profile = Profile.NEW;
+        for (int i = 0; i < 7; i++) {
+            MailEvents one = attempt("d" + i, day(i)).to(people("k1", i * 20, 20));
+            profile = profile.accepted(one.event(), ZONE, false)
+                    .heard(one.later(Kind.BOUNCED, "b" + i, 60).to(1).event(), ZONE, false);
+        }
+        profile = profile.heard(attempt("d6", day(6)).kind(Kind.COMPLAINT).to(1).event(), ZONE, false);
+
+        assertThat(frozen(suspectedDaily(profile, 7, 20), 14.1)).isFalse();
+    }
+
+    @Test
+    void changeOfPasswordGivesTheWholeWeekBack() {
+        Profile profile = suspectedDaily(sentDaily(1), 0, 8).heard(passwordChanged(8), ZONE, false);
+
+        assertThat(frozen(suspectedDaily(profile, 9, 17), 15.9)).isTrue();
+        assertThat(frozen(suspectedDaily(profile, 9, 17), 16.1)).isFalse();
+    }
+
+    @Test
+    void suspicionThatIsHeardLateMakesNoFreezeLongerThanAWeek() {
+        Profile profile = suspectedDaily(sentDaily(1), 10, 17).suspected(day(8), ZONE);
+
+        assertThat(frozen(profile, 16.9)).isTrue();
+        assertThat(frozen(profile, 9.9)).isFalse();
+    }
+
+    @Test
+    void daysThatAPersonFoundHarmlessAreTheOwners() {
+        Profile profile = sentDaily(10);
+        for (int i = 10; i < 14; i++) {
+            profile = profile.suspected(day(i), ZONE);
+            for (int j = 0; j < 40; j++) {
+                profile = profile.accepted(sent("x" + i + "-" + j, i + j * 0.001), ZONE, false);
+            }
+        }
+        Profile harmless = profile.judged(day(10), day(13.5), ZONE, true);
+        Profile abused = profile.judged(day(10), day(13.5), ZONE, false);
+
+        assertThat(harmless.at(day(14), ZONE).activeDays()).isEqualTo(13);
+        assertThat(abused.at(day(14), ZONE).activeDays()).isEqualTo(10);
+        assertThat(harmless.at(day(13.6), ZONE).sent(Window.TODAY, Lane.ANY)).isZero();
+        assertThat(harmless.at(day(13.6), ZONE).frozen()).isFalse();
+        assertThat(harmless.at(day(14), ZONE).messageSurprise(40)).isLessThan(7);
+        assertThat(abused.at(day(14), ZONE).messageSurprise(40)).isGreaterThan(12);
     }
 }

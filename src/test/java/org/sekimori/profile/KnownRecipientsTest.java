@@ -3,17 +3,32 @@ package org.sekimori.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sekimori.profile.MailEvents.people;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KnownRecipientsTest {
 
+    private static KnownRecipients wroteTo(KnownRecipients before, List<String> people, boolean owner) {
+        return before.plus(people, KnownRecipients.distinct(people), owner);
+    }
+
+    private static KnownRecipients wroteTo(List<String> people) {
+        return wroteTo(KnownRecipients.NONE, people, true);
+    }
+
+    private static int fresh(KnownRecipients known, List<String> people) {
+        return known.fresh(people, KnownRecipients.distinct(people));
+    }
+
+    private static int vouched(KnownRecipients known, List<String> people) {
+        return known.vouched(people, KnownRecipients.distinct(people));
+    }
+
     @Test
     void saysNothingBeforeTenAreKnown() {
-        assertThat(KnownRecipients.NONE.plus(people("k1", 0, 9)).fresh(people("k1", 0, 1)))
-                .isEqualTo(-1);
-        assertThat(KnownRecipients.NONE.plus(people("k1", 0, 10)).fresh(people("k1", 9, 3)))
-                .isEqualTo(2);
+        assertThat(fresh(wroteTo(people("k1", 0, 9)), people("k1", 0, 1))).isEqualTo(-1);
+        assertThat(fresh(wroteTo(people("k1", 0, 10)), people("k1", 9, 3))).isEqualTo(2);
     }
 
     @Test
@@ -21,33 +36,54 @@ class KnownRecipientsTest {
         List<String> twice =
                 List.of(people("k1", 50, 1).get(0), people("k1", 50, 1).get(0));
 
-        assertThat(KnownRecipients.NONE.plus(people("k1", 0, 10)).fresh(twice)).isEqualTo(1);
+        assertThat(fresh(wroteTo(people("k1", 0, 10)), twice)).isEqualTo(1);
     }
 
     @Test
     void saysNothingOfRecipientsWithoutHashes() {
-        assertThat(KnownRecipients.NONE.plus(people("k1", 0, 20)).fresh(List.of()))
-                .isEqualTo(-1);
+        assertThat(fresh(wroteTo(people("k1", 0, 20)), List.of())).isEqualTo(-1);
     }
 
     @Test
     void forgetsWhomItWroteToLongestAgo() {
-        KnownRecipients known = KnownRecipients.NONE
-                .plus(people("k1", 0, 160))
-                .plus(people("k1", 0, 1))
-                .plus(people("k1", 160, 1));
+        KnownRecipients known = wroteTo(people("k1", 0, 160));
+        known = wroteTo(known, people("k1", 0, 1), true);
+        known = wroteTo(known, people("k1", 160, 1), true);
 
-        assertThat(known.fresh(people("k1", 0, 1))).isZero();
-        assertThat(known.fresh(people("k1", 1, 1))).isEqualTo(1);
-        assertThat(known.fresh(people("k1", 2, 159))).isZero();
+        assertThat(fresh(known, people("k1", 0, 1))).isZero();
+        assertThat(fresh(known, people("k1", 1, 1))).isEqualTo(1);
+        assertThat(fresh(known, people("k1", 2, 159))).isZero();
     }
 
     @Test
     void beginsAgainWhenTheKeyWasRotated() {
-        KnownRecipients known = KnownRecipients.NONE.plus(people("k1", 0, 100));
+        KnownRecipients known = wroteTo(people("k1", 0, 100));
+        KnownRecipients rotated = wroteTo(known, people("k2", 0, 10), true);
 
-        assertThat(known.fresh(people("k2", 0, 5))).isEqualTo(-1);
-        assertThat(known.plus(people("k2", 0, 10)).fresh(people("k2", 0, 5))).isZero();
-        assertThat(known.plus(people("k2", 0, 10)).fresh(people("k1", 0, 5))).isEqualTo(-1);
+        assertThat(fresh(known, people("k2", 0, 5))).isEqualTo(-1);
+        assertThat(vouched(known, people("k2", 0, 5))).isZero();
+        assertThat(fresh(rotated, people("k2", 0, 5))).isZero();
+        assertThat(fresh(rotated, people("k1", 0, 5))).isEqualTo(-1);
+    }
+
+    @Test
+    void peopleWhomOnlySomebodyElseWroteToAreKnownButNotTheOwners() {
+        KnownRecipients known = wroteTo(people("k1", 0, 20));
+        known = wroteTo(known, people("k1", 20, 20), false);
+        List<String> all = new ArrayList<>(people("k1", 15, 10));
+
+        assertThat(fresh(known, all)).isZero();
+        assertThat(vouched(known, all)).isEqualTo(5);
+        assertThat(vouched(known, people("k1", 19, 2))).isEqualTo(1);
+    }
+
+    @Test
+    void peopleOfTheOwnerStayTheOwnersWhoeverWritesToThem() {
+        KnownRecipients known = wroteTo(people("k1", 0, 3));
+        known = wroteTo(known, people("k1", 2, 3), false);
+        assertThat(vouched(known, people("k1", 0, 5))).isEqualTo(3);
+
+        known = wroteTo(known, people("k1", 4, 1), true);
+        assertThat(vouched(known, people("k1", 0, 5))).isEqualTo(4);
     }
 }

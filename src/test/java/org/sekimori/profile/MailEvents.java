@@ -107,4 +107,9 @@ record MailEvents(
                 false,
                 origin);
     }
+
+    /** The event as a refusal that its server proves to have come before the queue. */
+    MailEvent beforeQueue() {
+        return event().refusedBeforeQueue();
+    }
 }

@@ -26,7 +26,8 @@ record Move(What what, int gap, int late, int place, int queue, People people) {
         ACCEPT,
         REFUSE,
         TAKEN,
-        NOT_TAKEN,
+        /** A try that failed, or a refusal, with proof that it was before the queue or without. */
+        NOT_DELIVERED,
         BOUNCE,
         COMPLAINT,
         LOG_IN,
@@ -52,7 +53,7 @@ record Move(What what, int gap, int late, int place, int queue, People people) {
         }
     }
 
-    private static final List<Kind> NOT_TAKEN = List.of(Kind.DEFERRED, Kind.REJECTED, Kind.RATE_LIMITED);
+    private static final List<Kind> NOT_DELIVERED = List.of(Kind.DEFERRED, Kind.REJECTED, Kind.RATE_LIMITED);
 
     /** Moves of an account that is used from so many places. */
     static Arbitrary<Move> any(int places) {
@@ -60,7 +61,7 @@ record Move(What what, int gap, int late, int place, int queue, People people) {
                 Tuple.of(9, What.ACCEPT),
                 Tuple.of(1, What.REFUSE),
                 Tuple.of(4, What.TAKEN),
-                Tuple.of(2, What.NOT_TAKEN),
+                Tuple.of(2, What.NOT_DELIVERED),
                 Tuple.of(3, What.BOUNCE),
                 Tuple.of(1, What.COMPLAINT),
                 Tuple.of(2, What.LOG_IN),
@@ -100,7 +101,7 @@ record Move(What what, int gap, int late, int place, int queue, People people) {
         Kind kind =
                 switch (what) {
                     case TAKEN -> Kind.ACCEPTED;
-                    case NOT_TAKEN -> NOT_TAKEN.get(n % 3);
+                    case NOT_DELIVERED -> NOT_DELIVERED.get(n % 3);
                     case BOUNCE -> Kind.BOUNCED;
                     case COMPLAINT -> Kind.COMPLAINT;
                     case LOG_IN -> Kind.AUTH_SUCCEEDED;
@@ -113,7 +114,8 @@ record Move(What what, int gap, int late, int place, int queue, People people) {
                 .queue(queue % 2 == 0 ? "mx1" : "mx2", queue == 15 ? null : "Q" + queue / 3)
                 .from(address(), origin())
                 .to(people.hashes(), people.count());
-        return (queue == 13 ? plain.status("5.6.7") : plain).event();
+        MailEvent event = (queue == 13 ? plain.status("5.6.7") : plain).event();
+        return kind.refusal() && n % 4 != 0 ? event.refusedBeforeQueue() : event;
     }
 
     boolean overseas() {

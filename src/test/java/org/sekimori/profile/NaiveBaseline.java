@@ -16,7 +16,10 @@ final class NaiveBaseline {
         long all = 0;
         double ofSquares = 0;
         for (int day = today - 34; day < today; day++) {
-            if (day < firstDay || naive.suspectDays.contains(day) && naive.keeps(day)) {
+            if (day < firstDay
+                    || naive.suspectDays.contains(day)
+                            && naive.keeps(day)
+                            && (day > today - 14 || harmful(naive, day))) {
                 continue;
             }
             n++;
@@ -29,6 +32,13 @@ final class NaiveBaseline {
         this.active = withMail;
         this.sum = all;
         this.squares = ofSquares;
+    }
+
+    private static boolean harmful(NaiveProfile naive, int day) {
+        long all = naive.sum(Window.TODAY, 0, day, Lane.ANY, sub -> sub.recipients);
+        long bounced = naive.sum(Window.TODAY, 0, day, Lane.ANY, sub -> sub.bounced);
+        long complained = naive.sum(Window.TODAY, 0, day, Lane.ANY, sub -> sub.complained);
+        return bounced >= 2 && bounced >= 0.1 * all || complained >= 2 && complained >= 0.003 * all;
     }
 
     double alpha(double prior, double least, double most) {

@@ -10,7 +10,7 @@ final class NaiveDistinct {
 
     private static final long DAY = 1440;
 
-    private record Sighting(String value, long minute) {}
+    private record Sighting(String value, long minute, boolean marked) {}
 
     private final int capacity;
     private final List<Sighting> sightings = new ArrayList<>();
@@ -23,12 +23,16 @@ final class NaiveDistinct {
     }
 
     void plus(String value, long second) {
+        plus(value, second, false);
+    }
+
+    void plus(String value, long second, boolean marked) {
         long minute = Math.floorDiv(second, 60L);
         newest = Math.max(newest, minute);
         if (minute <= newest - DAY) {
             return;
         }
-        sightings.add(new Sighting(value, minute));
+        sightings.add(new Sighting(value, minute, marked));
         boolean inexact = newest < inexactUntil;
         long distinct = in(newest, DAY).size();
         most = inexact ? Math.max(most, distinct) : distinct;
@@ -79,6 +83,19 @@ final class NaiveDistinct {
             }
         }
         return values;
+    }
+
+    /** Those of {@link #values} that were marked when they were last seen. */
+    long marked(long now, Window window) {
+        return values(now, window).stream().filter(this::lastMarked).count();
+    }
+
+    private boolean lastMarked(String value) {
+        Sighting last = null;
+        for (Sighting one : sightings) {
+            last = one.value.equals(value) && (last == null || one.minute >= last.minute) ? one : last;
+        }
+        return last != null && last.marked;
     }
 
     Set<String> values(long now, Window window) {

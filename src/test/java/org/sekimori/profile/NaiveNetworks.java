@@ -1,64 +1,79 @@
 package org.sekimori.profile;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.sekimori.mail.Origin;
 
-/** All days on which each network was used; see {@link NaiveProfile}. */
+/** All days on which each network, provider and country was used, with what they count; see {@link NaiveProfile}. */
 final class NaiveNetworks {
 
-    private static final int KEPT = 24;
+    private final Map<String, NavigableMap<Integer, Double>> networks = new HashMap<>();
+    private final Map<String, NavigableMap<Integer, Double>> providers = new HashMap<>();
+    private final Map<String, NavigableMap<Integer, Double>> countries = new HashMap<>();
 
-    private final Map<String, List<Integer>> days = new LinkedHashMap<>();
-    private final Map<String, String> providers = new LinkedHashMap<>();
-
-    /** False once a network had to make room: which one it is, is not modelled here. */
+    /** False once one had to make room: which one it is, is not modelled here. */
     boolean known() {
-        return days.size() <= KEPT;
+        return networks.size() <= 24 && providers.size() <= 16 && countries.size() <= 16;
     }
 
     static boolean tells(Origin origin) {
         return origin.network() != null && !(origin instanceof Origin.Relay) && !(origin instanceof Origin.Internal);
     }
 
-    void plus(Origin origin, int day) {
-        if (tells(origin)) {
-            List<Integer> used = days.computeIfAbsent(origin.network(), network -> new ArrayList<>());
-            if (used.isEmpty() || day > used.get(used.size() - 1)) {
-                used.add(day);
-                providers.put(origin.network(), provider(origin));
+    boolean gains(Origin origin, int day, double credit) {
+        return tells(origin) && gains(networks.getOrDefault(origin.network(), new TreeMap<>()), day, credit);
+    }
+
+    private static boolean gains(NavigableMap<Integer, Double> days, int day, double credit) {
+        return days.isEmpty()
+                || day > days.lastKey()
+                || day == days.lastKey() && credit > days.lastEntry().getValue();
+    }
+
+    void plus(Origin origin, int day, double credit) {
+        if (gains(origin, day, credit)) {
+            plus(networks, String.valueOf(origin.network()), day, credit);
+            plus(providers, provider(origin), day, credit);
+            if (origin instanceof Origin.Country c) {
+                plus(countries, c.country(), day, credit);
             }
         }
+    }
+
+    private static void plus(Map<String, NavigableMap<Integer, Double>> table, String name, int day, double credit) {
+        NavigableMap<Integer, Double> days = table.computeIfAbsent(name, one -> new TreeMap<>());
+        if (gains(days, day, credit)) {
+            days.put(day, credit);
+        }
+    }
+
+    boolean established() {
+        return networks.values().stream().anyMatch(days -> weight(days, days.lastKey(), 30) >= 2.5)
+                || providers.values().stream().anyMatch(days -> weight(days, days.lastKey(), 60) >= 2.5);
     }
 
     boolean familiar(Origin origin, int today) {
-        if (!tells(origin) || weight(days.getOrDefault(origin.network(), List.of()), today) >= 2.5) {
-            return true;
-        }
-        double heaviest = 0;
-        Set<Integer> lastDays = new HashSet<>();
-        for (Map.Entry<String, List<Integer>> entry : days.entrySet()) {
-            int last = entry.getValue().get(entry.getValue().size() - 1);
-            if (provider(origin).equals(providers.get(entry.getKey())) && last > today - 60) {
-                heaviest = Math.max(heaviest, weight(entry.getValue(), today));
-                lastDays.add(last);
-            }
-        }
-        return !lastDays.isEmpty() && lastDays.size() - 1 + heaviest >= 3;
+        return !tells(origin)
+                || weight(networks.getOrDefault(origin.network(), new TreeMap<>()), today, 30) >= 2.5
+                || weight(providers.getOrDefault(provider(origin), new TreeMap<>()), today, 60) >= 2.5;
+    }
+
+    boolean familiarCountry(Origin origin, int today) {
+        return !(origin instanceof Origin.Country c)
+                || weight(countries.getOrDefault(c.country(), new TreeMap<>()), today, 60) >= 2.5;
     }
 
     boolean met(Origin origin) {
-        return !tells(origin) || days.containsKey(origin.network()) || providers.containsValue(provider(origin));
+        return !tells(origin) || networks.containsKey(origin.network()) || providers.containsKey(provider(origin));
     }
 
-    private static double weight(List<Integer> used, int today) {
+    private static double weight(NavigableMap<Integer, Double> days, int today, double halfLife) {
         double weight = 0;
-        for (int day : used) {
-            weight += Math.pow(2, -(Math.max(today, used.get(used.size() - 1)) - day) / 30.0);
+        for (Map.Entry<Integer, Double> day : days.entrySet()) {
+            int now = Math.max(today, days.lastKey());
+            weight += day.getValue() * Math.pow(2, -(now - day.getKey()) / halfLife);
         }
         return weight;
     }

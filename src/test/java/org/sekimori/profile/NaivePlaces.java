@@ -16,20 +16,20 @@ final class NaivePlaces {
         countries.forget(second);
     }
 
-    void plus(MailEvent event) {
+    void plus(MailEvent event, boolean familiar, boolean familiarCountry) {
         Origin origin = event.origin();
         long second = event.time().getEpochSecond();
         if (origin instanceof Origin.Relay || origin instanceof Origin.Internal) {
             return;
         }
         if (event.clientAddress() != null) {
-            addresses.plus(event.clientAddress(), second);
+            addresses.plus(event.clientAddress(), second, !familiar);
         }
         if (origin.network() != null) {
-            networks.plus(origin.network(), second);
+            networks.plus(origin.network(), second, !familiar);
         }
         if (origin instanceof Origin.Country c) {
-            countries.plus(c.country(), second);
+            countries.plus(c.country(), second, !familiarCountry);
         }
     }
 }

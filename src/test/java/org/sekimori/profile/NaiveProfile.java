@@ -34,6 +34,7 @@ final class NaiveProfile {
         boolean counted;
         boolean ahead;
         boolean confirmed;
+        boolean refusedByUs;
         boolean inMinutes;
         boolean inHalfHours;
         boolean inDays;
@@ -53,6 +54,7 @@ final class NaiveProfile {
     private final List<Sub> remembered = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();
     private List<String> known = new ArrayList<>();
+    private final Set<String> vouched = new HashSet<>();
     private String keyName = "";
     private long forgotten;
     private int newestMinute = Integer.MIN_VALUE;
@@ -67,8 +69,9 @@ final class NaiveProfile {
             count(event, zone, overseas, false);
             return;
         }
-        ahead.ahead = false;
+        meet(ahead, event, zone, overseas);
         if (ahead.counted) {
+            use(event, zone);
             learn(event, ahead.day);
         }
     }
@@ -77,10 +80,21 @@ final class NaiveProfile {
         refusedMessages++;
         Sub ahead = ahead(event);
         if (ahead == null) {
-            remember(make(event, zone, overseas));
+            Sub made = make(event, zone, overseas);
+            made.refusedByUs = true;
+            remember(made);
         } else {
-            ahead.ahead = false;
+            meet(ahead, event, zone, overseas);
         }
+    }
+
+    /** The attempt of an outcome: its recipients are the right ones. */
+    private void meet(Sub ahead, MailEvent attempt, ZoneId zone, boolean overseas) {
+        Sub asked = make(attempt, zone, overseas);
+        ahead.ahead = false;
+        ahead.recipients = asked.recipients;
+        ahead.fresh = asked.fresh;
+        ahead.uncompared = asked.uncompared;
     }
 
     void imported(MailEvent event, ZoneId zone, boolean overseas) {
@@ -102,11 +116,17 @@ final class NaiveProfile {
     void heard(MailEvent event, ZoneId zone, boolean overseas) {
         switch (event.kind()) {
             case ACCEPTED -> outcome(event, zone, overseas);
-            case DEFERRED, REJECTED, RATE_LIMITED -> {
+            case DEFERRED -> {
                 Sub sub = find(key(event), event.time().getEpochSecond());
                 if (sub != null) {
+                    confirm(sub);
+                }
+            }
+            case REJECTED, RATE_LIMITED -> {
+                Sub sub = find(key(event), event.time().getEpochSecond());
+                if (sub != null && event.beforeQueue()) {
                     giveBack(sub);
-                } else if (!forgot(event)) {
+                } else if (event.beforeQueue() && !forgot(event)) {
                     Sub made = make(event, zone, overseas);
                     made.ahead = true;
                     remember(made);
@@ -119,7 +139,7 @@ final class NaiveProfile {
                     seen.add(event.id());
                 }
             }
-            case AUTH_SUCCEEDED -> places.plus(event);
+            case AUTH_SUCCEEDED -> use(event, zone);
             case PASSWORD_CHANGED -> {
                 failures.changed(event.time().getEpochSecond());
                 places.changed(event.time().getEpochSecond());
@@ -143,12 +163,14 @@ final class NaiveProfile {
 
     private void failed(MailEvent event) {
         Sub sub = find(key(event), event.time().getEpochSecond());
-        if (repeated(event) || sub == null || !sub.counted || "5.6.7".equals(event.statusCode())) {
+        if (repeated(event) || sub == null || sub.refusedByUs) {
             return;
         }
-        int failed = Math.min(Math.max(1, event.recipientCount()), sub.recipients - sub.bounced - sub.complained);
-        if (failed > 0) {
-            sub.confirmed = true;
+        boolean news = !sub.confirmed || !sub.counted;
+        confirm(sub);
+        int left = "5.6.7".equals(event.statusCode()) ? 0 : sub.recipients - sub.bounced - sub.complained;
+        int failed = Math.max(0, Math.min(Math.max(1, event.recipientCount()), left));
+        if (failed > 0 || news) {
             sub.bounced += event.kind() == Kind.BOUNCED ? failed : 0;
             sub.complained += event.kind() == Kind.COMPLAINT ? failed : 0;
             seen.add(event.id());
@@ -166,6 +188,7 @@ final class NaiveProfile {
         subs.add(sub);
         enter(sub);
         remember(sub);
+        use(event, zone);
         learn(event, sub.day);
     }
 
@@ -190,6 +213,7 @@ final class NaiveProfile {
 
     private void confirm(Sub sub) {
         sub.confirmed = true;
+        sub.refusedByUs = false;
         if (!sub.counted) {
             if (!subs.contains(sub)) {
                 subs.add(sub);
@@ -202,20 +226,56 @@ final class NaiveProfile {
         sub.counted &= sub.confirmed;
     }
 
-    private void learn(MailEvent event, int day) {
-        places.plus(event);
-        if (rhythm.frozen(event.time().getEpochSecond())) {
-            return;
+    void suspected(MailEvent event, ZoneId zone) {
+        int day = Math.toIntExact(event.time().atZone(zone).toLocalDate().toEpochDay());
+        rhythm.suspected(event.time().getEpochSecond(), harmful(day) ? 21 : 7);
+    }
+
+    private boolean harmful(int day) {
+        Window week = Window.of("7d");
+        long all = sum(week, 0, day, Lane.ANY, sub -> sub.recipients);
+        long bounced = sum(week, 0, day, Lane.ANY, sub -> sub.bounced);
+        long complained = sum(week, 0, day, Lane.ANY, sub -> sub.complained);
+        return bounced >= 5 && bounced >= 0.1 * all || complained >= 2 && complained >= 0.003 * all;
+    }
+
+    private void use(MailEvent event, ZoneId zone) {
+        int day = Math.toIntExact(event.time().atZone(zone).toLocalDate().toEpochDay());
+        boolean familiar = networks.familiar(event.origin(), day);
+        places.plus(event, familiar, networks.familiarCountry(event.origin(), day));
+        if (!familiar) {
+            newestDay = Math.max(newestDay, day);
         }
-        networks.plus(event.origin(), day);
-        if (!event.recipients().isEmpty()) {
+    }
+
+    private void learn(MailEvent event, int day) {
+        boolean frozen = rhythm.frozen(event.time().getEpochSecond());
+        boolean owner = !networks.established()
+                || NaiveNetworks.tells(event.origin()) && networks.familiar(event.origin(), day);
+        networks.plus(event.origin(), day, frozen ? 0 : credit(event, day));
+        if (!frozen && !event.recipients().isEmpty()) {
             String name = event.recipients().get(0).substring(0, 2);
             known = name.equals(keyName) ? known : new ArrayList<>();
             keyName = name;
             known.removeAll(event.recipients());
             known.addAll(event.recipients().stream().distinct().toList());
             known = new ArrayList<>(known.subList(Math.max(0, known.size() - 160), known.size()));
+            if (owner) {
+                vouched.addAll(event.recipients());
+            }
+            vouched.retainAll(known);
         }
+    }
+
+    private double credit(MailEvent event, int day) {
+        Set<String> people = new HashSet<>(event.recipients());
+        boolean comparable =
+                !people.isEmpty() && event.recipients().get(0).substring(0, 2).equals(keyName);
+        long toKnown = comparable ? people.stream().filter(vouched::contains).count() : 0;
+        if (!networks.established() || known.isEmpty() || !people.isEmpty() && 2 * toKnown >= people.size()) {
+            return 1;
+        }
+        return networks.gains(event.origin(), day, 0.2) && !harmful(day) ? 0.2 : 0;
     }
 
     private Sub make(MailEvent event, ZoneId zone, boolean overseas) {

@@ -9,6 +9,7 @@ final class NaiveRhythm {
     private final List<long[]> accepted = new ArrayList<>();
     private long frozenFrom;
     private long frozenUntil;
+    private long spent;
 
     void accepted(long second, int day) {
         accepted.add(new long[] {second, day});
@@ -51,19 +52,36 @@ final class NaiveRhythm {
         return first - before;
     }
 
-    void suspected(long second) {
-        long until = second + 72 * 3600;
-        boolean apart = second > frozenUntil;
-        if (frozenUntil == 0 || apart || until >= frozenFrom) {
-            frozenFrom = frozenUntil == 0 || apart ? second : Math.min(second, frozenFrom);
-            frozenUntil = Math.max(until, frozenUntil);
+    /** Nothing is learned for 72 hours, or as long as is left of the days allowed. */
+    void suspected(long second, int days) {
+        long most = days * 86_400L;
+        long step = 72 * 3600L;
+        if (frozenUntil == 0) {
+            freeze(second, second + step, 0);
+        } else if (second > frozenUntil) {
+            long learning = second - frozenUntil;
+            long owed = Math.max(0, spent + frozenUntil - frozenFrom - learning);
+            if (owed + step <= most) {
+                freeze(second, second + step, owed);
+            }
+        } else if (second + step >= frozenFrom) {
+            long left = Math.max(0, most - spent);
+            long from = frozenUntil - second <= left
+                    ? Math.min(frozenFrom, second)
+                    : Math.min(frozenFrom, frozenUntil - left);
+            freeze(from, Math.max(frozenUntil, Math.min(second + step, from + left)), spent);
         }
+    }
+
+    private void freeze(long from, long until, long before) {
+        frozenFrom = from;
+        frozenUntil = until;
+        spent = before;
     }
 
     void thaw(long second) {
         if (second >= frozenFrom) {
-            frozenFrom = 0;
-            frozenUntil = 0;
+            freeze(0, 0, 0);
         }
     }
 

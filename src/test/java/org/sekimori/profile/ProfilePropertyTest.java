@@ -118,7 +118,7 @@ class ProfilePropertyTest {
             case ACCEPT -> profile.accepted(event, zone, move.overseas());
             case REFUSE -> profile.refused(event, zone, move.overseas());
             case IMPORT -> profile.imported(event, zone, move.overseas());
-            case SUSPICION -> profile.suspected(event.time());
+            case SUSPICION -> profile.suspected(event.time(), zone);
             case TOLD_OTHERWISE ->
                 profile.toldOtherwise(Profile.key(event), event.time().getEpochSecond(), move.place() % 2 == 0);
             default -> profile.heard(event, zone, move.overseas());
@@ -130,7 +130,7 @@ class ProfilePropertyTest {
             case ACCEPT -> naive.accepted(event, zone, move.overseas());
             case REFUSE -> naive.refused(event, zone, move.overseas());
             case IMPORT -> naive.imported(event, zone, move.overseas());
-            case SUSPICION -> naive.rhythm.suspected(event.time().getEpochSecond());
+            case SUSPICION -> naive.suspected(event, zone);
             case TOLD_OTHERWISE -> naive.toldOtherwise(event, event.time().getEpochSecond(), move.place() % 2 == 0);
             default -> naive.heard(event, zone, move.overseas());
         }

@@ -87,7 +87,7 @@ class ProfileSizeTest {
             MailEvents guest = one.from("198." + place + ".2." + place, foreign(place));
             MailEvents chosen = n / 2 % 2 == 0 ? one : guest;
             if (n % 300 == 0) {
-                profile = profile.suspected(time.minusSeconds(72 * 3600 - 60));
+                profile = profile.suspected(time.minusSeconds(72 * 3600 - 60), ZONE);
             }
             profile = profile.accepted(chosen.event(), ZONE, n % overseas == 0)
                     .heard(chosen.later(Kind.BOUNCED, "b" + n, 1).to(count / 2).event(), ZONE, false)

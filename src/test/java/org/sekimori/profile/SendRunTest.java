@@ -59,7 +59,7 @@ class SendRunTest {
         MailEvents refused = MailEvents.attempt("e1", NOON.minusSeconds(60)).to(2);
         Profile profile = Profile.NEW
                 .accepted(refused.event(), ZoneOffset.UTC, false)
-                .heard(refused.later(org.sekimori.mail.Kind.REJECTED, "o1", 1).event(), ZoneOffset.UTC, false);
+                .heard(refused.later(org.sekimori.mail.Kind.REJECTED, "o1", 1).beforeQueue(), ZoneOffset.UTC, false);
 
         assertThat(profile.at(NOON, ZoneOffset.UTC).run()).isEqualTo(new SendRun(NOON, 0, 0));
     }

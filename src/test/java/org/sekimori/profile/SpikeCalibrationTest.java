@@ -86,7 +86,8 @@ class SpikeCalibrationTest {
 
     @Test
     void firesForAnAccountThatWasNeverSeenAsForAnOrdinaryOne() {
-        assertThat(fires(Baseline.ofMessages(Profile.NEW.history().days(), 0, 0)))
+        assertThat(fires(Baseline.of(
+                        Baseline.What.MESSAGES, Profile.NEW.history().days(), 0, 0)))
                 .isEqualTo(51);
     }
 

@@ -136,14 +136,63 @@ public final class PostfixRig implements AutoCloseable {
         return SmtpClient.connect("127.0.0.1", port(listener));
     }
 
+    /** A raw client that is connected to a port that {@link #listen} opened and has said EHLO. */
+    public SmtpClient smtp(int port) {
+        return SmtpClient.connect("127.0.0.1", port);
+    }
+
     /** All that Postfix has logged. A line may come a moment after the reply that it is about. */
     public String mailLog() {
         return log("mail.log");
     }
 
+    /**
+     * Opens one more port on 127.0.0.1 and returns when it answers.
+     *
+     * @param settings of this service alone, such as {@code smtpd_end_of_data_restrictions=$sekimori_check}
+     */
+    public void listen(int port, String... settings) {
+        String service = "127.0.0.1:" + port;
+        command("postconf", "-M", service + "/inet=" + service + " inet n - n - - smtpd");
+        set(port, settings);
+        awaitAnswer(() -> SmtpClient.connect("127.0.0.1", port).close());
+    }
+
+    /** Changes settings of a service that {@link #listen} opened; holds for connections from now on. */
+    public void set(int port, String... settings) {
+        for (String setting : settings) {
+            command("postconf", "-P", "127.0.0.1:" + port + "/inet/" + setting);
+        }
+        command("postfix", "reload");
+    }
+
     /** From now on accepted mail stays in the queue instead of being thrown away. */
     public void keepQueue() {
         command("postconf", "-e", "defer_transports=discard");
+        command("postfix", "reload");
+    }
+
+    /** From now on mail to a domain goes to a server on 127.0.0.1; all other mail is thrown away as before. */
+    public void deliverTo(String domain, int port) {
+        command("postconf", "-M", "smtp/unix=smtp unix - - n - - smtp");
+        command("postconf", "-e", "transport_maps=inline:{ {" + domain + "=smtp:[127.0.0.1]:" + port + "} }");
+        command("postfix", "reload");
+    }
+
+    /** From now on submission asks another policy server on 127.0.0.1 after the end of the data, when Sekimori has passed it. */
+    public void askAfterwards(int policyServer) {
+        command("postconf", "-e", "later_check=check_policy_service inet:127.0.0.1:" + policyServer);
+        command(
+                "postconf",
+                "-P",
+                "127.0.0.1:" + port(Listener.SUBMISSION)
+                        + "/inet/smtpd_end_of_data_restrictions=$sekimori_check,$later_check");
+        command("postfix", "reload");
+    }
+
+    /** From now on all mail is shown to a milter on 127.0.0.1. */
+    public void useMilter(int port) {
+        command("postconf", "-e", "smtpd_milters=inet:127.0.0.1:" + port);
         command("postfix", "reload");
     }
 

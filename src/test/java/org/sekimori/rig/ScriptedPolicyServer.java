@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A policy server that answers what a test says and keeps what it was asked; proves the rig, not the product. */
-final class ScriptedPolicyServer implements AutoCloseable {
+public final class ScriptedPolicyServer implements AutoCloseable {
 
     /** As an answer: none at all. */
     static final String SILENCE = "";
@@ -30,23 +30,23 @@ final class ScriptedPolicyServer implements AutoCloseable {
     private volatile Function<Map<String, String>, String> script = request -> "DUNNO";
 
     /** Listens on a port of 127.0.0.1; 0 for any. */
-    ScriptedPolicyServer(int port) throws IOException {
+    public ScriptedPolicyServer(int port) throws IOException {
         server = new ServerSocket(port, 200, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         inBackground(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Answers so from now on, and forgets what it was asked. */
-    void answer(Function<Map<String, String>, String> actionOf) {
+    public void answer(Function<Map<String, String>, String> actionOf) {
         script = actionOf;
         requests.clear();
     }
 
     /** What it was asked since, in the order of arrival; attributes in wire order. */
-    List<Map<String, String>> requests() {
+    public List<Map<String, String>> requests() {
         return List.copyOf(requests);
     }
 

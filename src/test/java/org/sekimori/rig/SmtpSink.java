@@ -70,18 +70,28 @@ public final class SmtpSink implements AutoCloseable {
 
     /** The same on a port of one's choice, to come back where one was before. */
     public static SmtpSink start(Path folder, int port) {
+        return start(folder, port, List.of());
+    }
+
+    /** One that answers 450 to every recipient, as a server that greylists does. */
+    public static SmtpSink deferring(Path folder) {
+        return start(folder, Ports.free(1).get(0), List.of("-r", "rcpt"));
+    }
+
+    private static SmtpSink start(Path folder, int port, List<String> options) {
         try {
             Files.createDirectories(folder);
-            Process process = new ProcessBuilder(
-                            Command.find("smtp-sink")
-                                    .orElseThrow(() -> new IllegalStateException("there is no smtp-sink"))
-                                    .toString(),
-                            "-u",
-                            "root",
-                            "-d",
-                            folder.resolve("mail.").toString(),
-                            "127.0.0.1:" + port,
-                            "100")
+            List<String> command = new ArrayList<>(List.of(
+                    Command.find("smtp-sink")
+                            .orElseThrow(() -> new IllegalStateException("there is no smtp-sink"))
+                            .toString(),
+                    "-u",
+                    "root",
+                    "-d",
+                    folder.resolve("mail.").toString()));
+            command.addAll(options);
+            command.addAll(List.of("127.0.0.1:" + port, "100"));
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(
                             folder.resolveSibling(folder.getFileName() + ".log").toFile())

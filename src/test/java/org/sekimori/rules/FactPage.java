@@ -71,7 +71,9 @@ final class FactPage {
         page.append("""
                 Sums are of accepted mail and do not contain the submission at hand. Numbers of different places do, if it comes from
                 a place at all. A network is **familiar** when the account submitted from it, or from its provider in the same
-                country, on three days not long ago (a day's weight halves in 30 days). Relays and internal addresses are no place
+                country, on three days not long ago (a day's weight halves in 30 days, of a provider in 60), and so is a country.
+                Once anything is familiar, a day counts in full only with mail to people whom the owner is known to write to, and a
+                fifth otherwise; [rules.md](rules.md#familiar-places) has the rest. Relays and internal addresses are no place
                 and always familiar.
 
                 """);

@@ -77,6 +77,7 @@ class FindingBoundsTest {
                         List.of(),
                         ORIGIN,
                         null,
+                        null,
                         "0123456789abcdef",
                         Counters.ZERO,
                         null,

@@ -57,8 +57,8 @@ class LimitAgreementTest {
                             .isEqualTo(reached);
                     deferred += reached ? 1 : 0;
                     profile = reached
-                            ? profile.refused(event, domain.zone(), domain.overseas(event.origin()))
-                            : profile.accepted(event, domain.zone(), domain.overseas(event.origin()));
+                            ? profile.refused(event, domain.zone(), domain.overseas(event))
+                            : profile.accepted(event, domain.zone(), domain.overseas(event));
                 }
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Network;
 
 class PolicyTest {
 
@@ -49,8 +50,53 @@ class PolicyTest {
                 "defaults:\n  thresholds: {spike: 1}\ndomains:\n  isp.example:\n    thresholds: {spyke: 2}\n",
                 "policy.yml:5",
                 "these are spike");
-        assertRefused("accounts:\n  alice@isp.example: {home: [JP]}\n", "policy.yml:2", "known are limits, thresholds");
+        assertRefused(
+                "accounts:\n  alice@isp.example: {language: ja}\n",
+                "policy.yml:2",
+                "known are limits, thresholds, home, home_networks");
         assertRefused("defaults:\n  unknown_origin: maybe\n", "policy.yml:2", "pass or refuse");
+    }
+
+    @Test
+    void anAccountIsAtHomeInItsOwnCountriesBesideThoseOfItsDomain() throws RulebookException {
+        Policies policies = Policies.parse("""
+                defaults: {home: [KR]}
+                groups: {nordic: [DK, SE]}
+                domains: {isp.example: {home: [JP]}}
+                accounts:
+                  Bob@ISP.example: {home: [DE, nordic]}
+                  sat@isp.example: {home_networks: ["2001:db8::/32"]}
+                  eve@other.example: {home: [US], limits: {messages_per_hour: 5}}
+                """);
+
+        DomainPolicy bob = policies.of(Account.of("bob@isp.example"));
+        assertThat(bob.home()).containsExactly("DE", "DK", "JP", "SE");
+        assertThat(policies.of(Account.of("sat@isp.example")).home()).containsExactly("JP");
+        assertThat(policies.of(Account.of("sat@isp.example")).homeNetworks())
+                .containsExactly(Network.of("2001:db8::/32"));
+        assertThat(policies.of(Account.of("eve@other.example")).home()).containsExactly("KR", "US");
+        assertThat(policies.of("isp.example").home()).containsExactly("JP");
+    }
+
+    @Test
+    void theHomeOfAnAccountWhoseDomainIsOnlyObservedRefusesNothing() throws RulebookException {
+        Policies policies = Policies.parse("accounts: {bob@isp.example: {home: [DE]}}");
+
+        assertThat(policies.of(Account.of("bob@isp.example")).observing())
+                .as("or bob would be refused in the country that nobody has named yet")
+                .isTrue();
+    }
+
+    @Test
+    void aHomeThatNoAccountCanHaveIsRefusedWithItsLine() {
+        String begin = "accounts:\n  bob@isp.example:\n    ";
+        assertRefused(begin + "home: DE\n", "policy.yml:3", "must be a list");
+        assertRefused(begin + "home: [Germany]\n", "policy.yml:3", "'Germany'");
+        assertRefused(begin + "home: []\n", "policy.yml:3", "a grant for all countries");
+        assertRefused(begin + "home: [AT, BE, BG, CY, CZ, DE, DK, EE, ES, FI, FR]\n", "policy.yml:3", "at most 10");
+        assertRefused(begin + "home_networks: [\"2001:db9::/16\"]\n", "policy.yml:3", "first address");
+        assertRefused(begin + "home_networks: [\"::/0\"]\n", "policy.yml:3", "at least /24 is needed");
+        assertRefused(begin + "home_networks: [0.0.0.0/0]\n", "policy.yml:3", "at least /16 is needed");
     }
 
     private static void assertRefused(String policy, String... parts) {

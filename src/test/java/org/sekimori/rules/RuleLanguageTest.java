@@ -49,7 +49,7 @@ class RuleLanguageTest {
             distinctCountries("7d") > 1             | 39 | 1m to 24h
             failures("2d") > 1                      | 30 | up to 24h
             rate("2h") > 1                          | 26 | Known are 10m, 1h, 24h
-            spike("mails") > 1                      | 27 | Known are messages, recipients
+            spike("mails") > 1                      | 27 | Known are messages, new_recipients, recipients
             threshold("meny") > 1                   | 31 | did you mean 'many'?
             limit("messages_per_week") > 1          | 27 | messages_per_day
             country == null                         | 29 | never null

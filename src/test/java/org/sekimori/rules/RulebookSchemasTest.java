@@ -63,6 +63,7 @@ class RulebookSchemasTest {
               isp.example: {home: [nordic], contact: 0120-000-000}
             accounts:
               news@isp.example: {limits: {messages_per_hour: none}, thresholds: {countries: 9}}
+              bob@isp.example: {home: [nordic, DE], home_networks: ["2001:db8::/32"]}
             """;
     private static final String FOLLOW_UP = """
             defaults:
@@ -84,6 +85,8 @@ class RulebookSchemasTest {
             entries:
               - {at: 2026-06-01T00:00:00Z, what: grant_open, by: desk, end: 2026-06-08T00:00:00Z, countries: [DE], reason: trip}
               - {at: 2026-06-01T00:10:00Z, what: grant_extend}
+              - {at: 2026-06-01T00:15:00Z, what: home_set, countries: [AT], networks: ["192.0.2.0/24"], reason: lives there}
+              - {at: 2026-06-01T00:16:00Z, what: home_clear, by: sato, reason: moved}
               - {at: 2026-06-01T00:20:00Z, what: hold_place, reason: stolen, end: 2026-06-02T00:00:00Z}
               - {at: 2026-06-01T00:30:00Z, what: hold_release}
               - {at: 2026-06-01T00:40:00Z, what: case_report, reason: told}
@@ -120,6 +123,12 @@ class RulebookSchemasTest {
                 Arguments.of("policy", "defaults:", "default:"),
                 Arguments.of("policy", "home: [JP]", "home: JP"),
                 Arguments.of("policy", "home: [JP]", "homes: [JP]"),
+                Arguments.of("policy", "home: [nordic, DE]", "home: DE"),
+                Arguments.of("policy", "home_networks: [\"2001:db8::/32\"]", "home_networks: 2001:db8"),
+                Arguments.of("policy", "home_networks:", "exempt_networks:"),
+                Arguments.of("case", "countries: [AT]", "countries: [Austria]"),
+                Arguments.of("case", ", reason: lives there", ""),
+                Arguments.of("case", "reason: moved", "reason: moved, countries: [AT]"),
                 Arguments.of("policy", "language: ja", "language: japanese"),
                 Arguments.of("policy", "days: 7", "days: 0"),
                 Arguments.of("policy", "most: 16", "most: 33"),
@@ -133,7 +142,7 @@ class RulebookSchemasTest {
                 Arguments.of("policy", "unknown_origin: pass", "unknown_origin: reject"),
                 Arguments.of("policy", "old_database: enforce", "old_database: ignore"),
                 Arguments.of("policy", "news@isp.example:", "news:"),
-                Arguments.of("policy", "{limits: {messages_per_hour: none}, ", "{home: [JP], "),
+                Arguments.of("policy", "{limits: {messages_per_hour: none}, ", "{language: ja, "),
                 Arguments.of("follow-up", "defaults:", "default:"),
                 Arguments.of("follow-up", "from: high", "from: severe"),
                 Arguments.of("follow-up", "from: high", "form: high"),
@@ -278,6 +287,8 @@ class RulebookSchemasTest {
         assertKeys("case", "/$defs/mail", CaseEntries.MAIL_KEYS);
         assertKeys("case", "/$defs/grant_open", CaseEntries.GRANT_OPEN_KEYS);
         assertKeys("case", "/$defs/grant", CaseEntries.GRANT_KEYS);
+        assertKeys("case", "/$defs/home_set", CaseEntries.HOME_SET_KEYS);
+        assertKeys("case", "/$defs/home_clear", CaseEntries.HOME_KEYS);
         assertKeys("case", "/$defs/hold_place", CaseEntries.HOLD_PLACE_KEYS);
         assertKeys("case", "/$defs/hold", CaseEntries.HOLD_KEYS);
         assertKeys("case", "/$defs/case", CaseEntries.CASE_KEYS);

@@ -95,7 +95,7 @@ class RulebookTest {
     void aRuleWithoutTextCaseOrMetadataIsRefused() throws Exception {
         assertThat(problems(shipped().with("messages/ja.properties", "common.webmail = x"))
                         .toString())
-                .contains("lacks overseas-without-grant.customer");
+                .contains("ja.properties: lacks ", "overseas-without-grant.customer");
         assertThat(problem(shipped().with("x/new-rule/rule.drl", "rule \"new-rule\" when then end"))
                         .message())
                 .contains("no rule.yml");

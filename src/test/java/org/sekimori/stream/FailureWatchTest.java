@@ -68,6 +68,7 @@ class FailureWatchTest {
                 List.of(),
                 new Origin.Unknown("no_entry", null, null),
                 null,
+                null,
                 "book",
                 new Counters(0, 0, 0),
                 null,

@@ -73,7 +73,9 @@ class RulebooksIT {
     }
 
     private RulebookChanges rulebooks() {
-        return new RulebookChanges(settings, topics, List.of(), new SimpleMeterRegistry(), Clock.systemUTC());
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        UnreadableRecords unreadable = new UnreadableRecords(registry, Clock.systemUTC());
+        return new RulebookChanges(settings, topics, List.of(), () -> false, unreadable, registry, Clock.systemUTC());
     }
 
     private RulebookChanges started(RulebookFiles files, @Nullable String previous) throws RulebookException {

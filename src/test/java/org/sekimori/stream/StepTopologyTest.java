@@ -18,17 +18,21 @@ import java.util.TreeSet;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
+import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
@@ -196,6 +200,72 @@ class StepTopologyTest {
         assertThat(values(topics.deadLetters())).hasSize(5).allSatisfy(l -> assertThat(l)
                 .contains("\"reason\":\""));
         assertThat(values(topics.decisions())).hasSize(1);
+    }
+
+    /** Written over, it would lose what a later version keeps: grants, holds and cases among it. */
+    @Test
+    void stateOfALaterVersionIsLeftAsItIsAndOtherAccountsAreSteppedOn() {
+        activate();
+        byte[] later = {99, 1, 2, 3};
+        byte[] damaged = {4, 1, 2, 3};
+        for (byte[] state : List.of(later, damaged, new byte[0])) {
+            Bytes key = Bytes.wrap(ALICE.name().getBytes(StandardCharsets.UTF_8));
+            driver.<Bytes, byte[]>getKeyValueStore(StepProcessor.ACCOUNTS).put(key, state);
+            RecordHeaders headers = new RecordHeaders();
+            new ReplyTo(5, 77, 1).set(headers);
+            put(attempt("e1", "DE"), new RecordHeaders());
+            put(new Entry.Holds(new HoldCommand.Place("h1", ALICE, NOW, "desk", "cli", null, "stolen")), headers);
+            events.pipeInput(
+                    "bob@isp.example".getBytes(StandardCharsets.UTF_8),
+                    new String(EntryJson.write(attempt("e2", "JP")), StandardCharsets.UTF_8)
+                            .replace("alice", "bob")
+                            .getBytes(StandardCharsets.UTF_8));
+
+            assertThat(driver.<Bytes, byte[]>getKeyValueStore(StepProcessor.ACCOUNTS)
+                            .get(key))
+                    .isEqualTo(state);
+            assertThat(values(topics.deadLetters())).hasSize(2).allSatisfy(letter -> assertThat(letter)
+                    .contains("account state")
+                    .doesNotContain("alice"));
+            CommandDone done = AnswerJson.readDone(
+                    output(topics.replies()).readRecordsToList().get(0).value());
+            assertThat(done.done()).isFalse();
+            assertThat(done.problem()).contains("account state");
+        }
+        assertThat(values(topics.decisions())).hasSize(1);
+    }
+
+    /** Of a later version, or cut off: the count begins anew, and the place in the inbox is not known. */
+    @Test
+    void otherRowsThatCannotBeReadStopNothing() {
+        activate();
+        KeyValueStore<Bytes, byte[]> places = driver.getKeyValueStore(StepProcessor.PLACES);
+        places.put(Bytes.wrap(new SourcePosition(2, 0).key()), new byte[] {1, 2, 3});
+        RecordHeaders headers = new RecordHeaders();
+        new SourcePosition(2, 10).set(headers);
+        put(attempt("inbox-10", "JP"), headers);
+        assertThat(values(topics.decisions())).hasSize(1);
+
+        KeyValueStore<Bytes, byte[]> counts = driver.getKeyValueStore(StepProcessor.COUNTS);
+        counts.put(Bytes.wrap("enforce spike".getBytes(StandardCharsets.UTF_8)), new byte[3]);
+        counts.put(Bytes.wrap("jury spike".getBytes(StandardCharsets.UTF_8)), new byte[24]);
+        counts.put(Bytes.wrap("shadow spike".getBytes(StandardCharsets.UTF_8)), new byte[24]);
+        List<String> told = new ArrayList<>();
+        new RuleCounter(counts).takeAll(count -> told.add(count.role() + " " + count.rule()));
+        assertThat(told).containsExactly("SHADOW spike");
+    }
+
+    @Test
+    void anActivationInTheStoreThatCannotBeReadStopsTheStepWithTheWayOut() {
+        activate();
+        KeyValueStore<Bytes, byte[]> places = driver.getKeyValueStore(StepProcessor.PLACES);
+        Bytes key = Bytes.wrap("rulebook".getBytes(StandardCharsets.US_ASCII));
+        assertThat(places.get(key)).isNotNull();
+        byte[] later = "{\"type\":\"rulebook_activated\",\"rulebook\":{}}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> StepProcessor.activation(later, 3))
+                .isInstanceOf(UnusableRulebookException.class)
+                .hasMessageContaining("partition 3")
+                .hasMessageContaining("run the version that wrote it");
     }
 
     @Test

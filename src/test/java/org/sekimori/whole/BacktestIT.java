@@ -42,7 +42,7 @@ class BacktestIT {
     static void live(@TempDir Path folder) throws IOException {
         Path rules = TestRulebook.in(folder, POLICY.formatted(10));
         strict = TestRulebook.in(Files.createDirectory(folder.resolve("strict")), POLICY.formatted(2));
-        sekimori = SekimoriProcess.start(folder.resolve("data"), rules);
+        sekimori = SekimoriProcess.start(Map.of("SEKIMORI_EVENTS_LATEAFTER", "35d"), folder.resolve("data"), rules);
         log = new LogReader(sekimori.kafka());
         Inbox inbox = new Inbox(sekimori.kafka());
         List<String> day =

@@ -51,4 +51,19 @@ class BrokenStartIT {
             assertThat(refused(folder, "--policy-port", port)).contains(port, "--policy-port");
         }
     }
+
+    @Test
+    void anUnreachableKafkaIsSaidAtOnceAndFailsWithTheReason(@TempDir Path folder) throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String kafka = "127.0.0.1:" + silent.getLocalPort();
+            Printed printed = SekimoriProcess.runAlone(
+                    List.of("up", "--data", folder.resolve("data").toString(), "--kafka", kafka));
+
+            assertThat(printed.out()).contains("Connecting to Kafka at " + kafka);
+            assertThat(printed.exitCode()).isEqualTo(1);
+            assertThat(printed.err())
+                    .startsWith("sekimori: cannot reach Kafka: " + kafka + " takes connections and does not answer")
+                    .doesNotContain("\tat ");
+        }
+    }
 }

@@ -184,8 +184,8 @@ class HttpDoorIT {
     void whileTheLogIsAwayItFallsBackAndTakesNothingInSilence(@TempDir Path folder) throws IOException {
         Path rules = TestRulebook.in(folder);
         try (SekimoriProcess broker = SekimoriProcess.start(folder.resolve("broker"), rules);
-                SekimoriProcess door =
-                        SekimoriProcess.start(folder.resolve("door"), rules, "--kafka", broker.kafka())) {
+                SekimoriProcess door = SekimoriProcess.start(
+                        SekimoriProcess.withKeysOf(broker, folder.resolve("door")), rules, "--kafka", broker.kafka())) {
             decide(door, submission("a-0", "away@isp.example", HOME));
             String event = attempt("a-1", "away@isp.example", GERMANY);
             broker.signal("STOP");

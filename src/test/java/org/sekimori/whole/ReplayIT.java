@@ -44,7 +44,8 @@ class ReplayIT {
     @BeforeAll
     static void live(@TempDir Path folder) {
         rules = TestRulebook.in(folder, POLICY);
-        sekimori = SekimoriProcess.start(folder.resolve("data"), rules, "--home", "JP");
+        sekimori = SekimoriProcess.start(
+                Map.of("SEKIMORI_EVENTS_LATEAFTER", "35d"), folder.resolve("data"), rules, "--home", "JP");
         Inbox inbox = new Inbox(sekimori.kafka());
         List<String> day = MixedDay.events(SEED, Clock.systemUTC().instant().minus(Duration.ofDays(1)), ACCOUNTS, 600);
         inbox.publish(day.subList(0, 300));

@@ -35,6 +35,21 @@ final class SekimoriProcess implements AutoCloseable {
         return start(Map.of(), data, rules, more);
     }
 
+    /** Gives a data folder the keys that the instances on a log share, as an operator copies them. */
+    static Path withKeysOf(SekimoriProcess first, Path data) {
+        try {
+            Files.createDirectories(data.resolve("keys"));
+            for (String key : List.of("recipients.key", "questions.key")) {
+                Files.copy(
+                        first.data.resolve("keys").resolve(key),
+                        data.resolve("keys").resolve(key));
+            }
+            return data;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The same with properties of its own as variables, such as {@code SEKIMORI_ELASTICSEARCH_URL}. */
     static SekimoriProcess start(Map<String, String> variables, Path data, Path rules, String... more) {
         List<String> arguments =
@@ -78,7 +93,7 @@ final class SekimoriProcess implements AutoCloseable {
         return run;
     }
 
-    private static List<String> command(List<String> arguments, String heap) {
+    static List<String> command(List<String> arguments, String heap) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,

@@ -156,6 +156,7 @@ class SendLimitIT {
                 .put("server", event.path("server").asString())
                 .put("queue_id", event.path("queue_id").asString())
                 .put("status_code", "5.4.0")
+                .put("before_queue", true)
                 .toString();
         new Inbox(sekimori.kafka()).publish(List.of(outcome));
         log.awaitRecord("sekimori.events", value -> value.contains("\"id\":\"rejected-" + attempt + "\""));

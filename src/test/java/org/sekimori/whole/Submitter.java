@@ -34,6 +34,11 @@ final class Submitter implements AutoCloseable {
         return client.send(account, people);
     }
 
+    /** One message to a person. */
+    SmtpReply sendTo(String recipient) {
+        return client.send(account, recipient);
+    }
+
     /** A message that Postfix passes on to be checked and then refuses by itself: it has been under way too long. */
     SmtpReply sendInCircles() {
         return client.send(

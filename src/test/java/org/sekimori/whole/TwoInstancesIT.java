@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.rig.PolicyClient;
+import org.sekimori.whole.SekimoriProcess.Printed;
 
 /** Two instances share one log: the first brings the broker, the second joins it. */
 @SuppressWarnings("NullAway.Init")
@@ -30,7 +32,8 @@ class TwoInstancesIT {
     static void start(@TempDir Path folder) {
         rules = TestRulebook.in(folder);
         first = SekimoriProcess.start(folder.resolve("first"), rules);
-        second = SekimoriProcess.start(folder.resolve("second"), rules, "--kafka", first.kafka());
+        second = SekimoriProcess.start(
+                SekimoriProcess.withKeysOf(first, folder.resolve("second")), rules, "--kafka", first.kafka());
     }
 
     @AfterAll
@@ -101,6 +104,39 @@ class TwoInstancesIT {
             }
             assertThat(metric(instance, "sekimori_door_answers_seconds_count", "source=\"fallback\""))
                     .isZero();
+        }
+    }
+
+    @Test
+    void anInstanceWithoutTheSharedKeyOrWithAnotherOneIsRefusedAndToldWhichFileToCopy(@TempDir Path folder)
+            throws IOException {
+        Path data = folder.resolve("third");
+        List<String> up = List.of(
+                "up",
+                "--data",
+                data.toString(),
+                "--rules",
+                rules.toString(),
+                "--port",
+                "0",
+                "--policy-port",
+                "0",
+                "--kafka",
+                first.kafka());
+
+        Printed without = SekimoriProcess.runAlone(up);
+        Path key = data.resolve("keys/recipients.key");
+        assertThat(key).doesNotExist();
+        Files.createDirectories(key.getParent());
+        Files.write(key, new byte[32]);
+        Printed other = SekimoriProcess.runAlone(up);
+
+        for (Printed refused : List.of(without, other)) {
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err())
+                    .startsWith("sekimori: the key file " + key)
+                    .contains(": copy ", "first/keys/recipients.key", "to " + key, "docs/production.md")
+                    .doesNotContain("\tat ");
         }
     }
 

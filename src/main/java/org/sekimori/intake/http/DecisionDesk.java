@@ -37,7 +37,7 @@ public final class DecisionDesk {
      * It is on its way to the log.
      *
      * @param eventId of the submission
-     * @param answer comes within the door's deadline, from the log or by fallback
+     * @param answer comes within the door's deadline, from the log or by fallback; never fails
      */
     public record Waiting(String eventId, CompletableFuture<Answer> answer) implements Asked {}
 
@@ -58,7 +58,12 @@ public final class DecisionDesk {
      */
     public Asked ask(byte[] body, String id, String source) {
         long started = System.nanoTime();
-        Outcome outcome = reader.readAttempt(body, id, clock.instant());
+        Outcome outcome;
+        try {
+            outcome = reader.readAttempt(body, id, clock.instant());
+        } catch (RuntimeException e) {
+            return new Waiting(id, CompletableFuture.completedFuture(door.failed("a request of " + source, e)));
+        }
         if (outcome instanceof Refused refused) {
             door.setAside(source, refused.reason(), refused.payload());
             return new Broken(refused.reason(), refused.field());

@@ -58,7 +58,7 @@ public final class EventDesk {
      * @return never fails; at most one event accepted, refused or not taken
      */
     public CompletableFuture<Taken> one(byte[] body, EventIds ids, String source) {
-        Outcome outcome = reader.admit(body, ids.of(1, body));
+        Outcome outcome = reader.readLeft(body, ids.of(1, body));
         if (outcome instanceof Refused refused) {
             log.deadLetter(source, refused.reason(), refused.payload());
             Problem problem = new Problem(1, refused.reason(), refused.field());
@@ -107,7 +107,7 @@ public final class EventDesk {
     }
 
     private boolean take(byte[] line, int number, Batch batch, EventIds ids, String source) {
-        Outcome outcome = reader.admit(line, ids.of(number, line));
+        Outcome outcome = reader.readLeft(line, ids.of(number, line));
         if (outcome instanceof Refused refused) {
             return batch.add(
                     number,

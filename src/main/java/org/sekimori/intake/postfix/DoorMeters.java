@@ -9,11 +9,17 @@ final class DoorMeters {
 
     private final AtomicInteger connections = new AtomicInteger();
 
-    DoorMeters(MeterRegistry registry) {
+    DoorMeters(MeterRegistry registry, WiringWatch wiring) {
         Gauge.builder("sekimori.door.connections", connections, AtomicInteger::get)
                 .description("Open connections")
                 .tag("door", "postfix")
                 .register(registry);
+        for (WiringMistake mistake : WiringMistake.values()) {
+            Gauge.builder("sekimori.postfix.wiring", wiring, watch -> watch.count(mistake))
+                    .description("Servers that show a mistake in main.cf or master.cf")
+                    .tag("mistake", mistake.word())
+                    .register(registry);
+        }
     }
 
     void connected() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -12,12 +13,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.Origins;
 import org.sekimori.intake.Redaction;
+import org.sekimori.intake.UnnameableLogIns;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Answer;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
+import org.sekimori.mail.LogIn;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.QueueId;
 
 /**
  * What is done with a request: recipients are gathered at RCPT, the message is decided at END-OF-MESSAGE, everything else
@@ -26,6 +31,7 @@ import org.sekimori.mail.MailEvent;
 final class PolicyDesk {
 
     private static final CompletableFuture<String> PASS = CompletableFuture.completedFuture(PolicyAction.PASS);
+    private static final String END = "END-OF-MESSAGE";
     private static final int MAX_NAME = 255;
 
     private final WaitingDoor door;
@@ -33,8 +39,10 @@ final class PolicyDesk {
     private final Origins origins;
     private final Consumer<MailEvent> witness;
     private final UnaryOperator<String> recipientHash;
+    private final UnnameableLogIns unnameable;
     private final Clock clock;
     private final boolean utf8Replies;
+    private final WiringWatch wiring;
     private final RecipientCollector recipients = new RecipientCollector();
 
     PolicyDesk(
@@ -43,28 +51,54 @@ final class PolicyDesk {
             Origins origins,
             Consumer<MailEvent> witness,
             UnaryOperator<String> recipientHash,
+            UnnameableLogIns unnameable,
             Clock clock,
-            boolean utf8Replies) {
+            boolean utf8Replies,
+            WiringWatch wiring) {
         this.door = door;
         this.naming = naming;
         this.origins = origins;
         this.witness = witness;
         this.recipientHash = recipientHash;
+        this.unnameable = unnameable;
         this.clock = clock;
         this.utf8Replies = utf8Replies;
+        this.wiring = wiring;
     }
 
-    CompletableFuture<String> answer(PolicyRequest request) {
+    /** What is noticed about a new connection. */
+    WiringWatch.Session connected() {
+        return wiring.open();
+    }
+
+    /** The answer. Neither throws nor fails: what goes wrong becomes the door's own word, so that no answer is taken for another. */
+    CompletableFuture<String> answer(PolicyRequest request, WiringWatch.Session session) {
+        try {
+            session.note(request, recipients.has(request.instance()));
+            return look(request).exceptionally(problem -> failed(request, problem));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(failed(request, e));
+        }
+    }
+
+    private String failed(PolicyRequest request, Throwable problem) {
+        Answer own = door.failed("a request of Postfix at " + request.state(), problem);
+        // A recipient that was not noted is no reason to refuse it: the message is still to be decided.
+        return request.state().equals(END) ? PolicyAction.of(own, utf8Replies) : PolicyAction.PASS;
+    }
+
+    private CompletableFuture<String> look(PolicyRequest request) {
         if (request.username().isEmpty()) {
             return PASS;
         }
         if (request.state().equals("RCPT")) {
-            if (!request.instance().isEmpty() && !request.recipient().isEmpty()) {
-                recipients.add(request.instance(), recipientHash.apply(request.recipient()));
+            String instance = instance(request);
+            if (instance != null && !request.recipient().isEmpty()) {
+                recipients.add(instance, recipientHash.apply(request.recipient()));
             }
             return PASS;
         }
-        return request.state().equals("END-OF-MESSAGE") ? decide(request) : PASS;
+        return request.state().equals(END) ? decide(request) : PASS;
     }
 
     private CompletableFuture<String> decide(PolicyRequest request) {
@@ -73,26 +107,33 @@ final class PolicyDesk {
         try {
             event = event(request, clock.instant());
         } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(setAside(
-                    "postfix",
-                    String.valueOf(e.getMessage()),
-                    Redaction.payload(
-                            ("sasl_username=" + request.username() + " client_address=" + request.clientAddress())
-                                    .getBytes(StandardCharsets.UTF_8))));
+            return CompletableFuture.completedFuture(
+                    setAside("postfix", String.valueOf(e.getMessage()), payload(request)));
         }
-        witness.accept(event);
+        show(event);
         return door.answer(event, started).thenApply(answer -> PolicyAction.of(answer, utf8Replies));
     }
 
+    private void show(MailEvent event) {
+        try {
+            witness.accept(event);
+            unnameable.note("postfix", event);
+        } catch (RuntimeException e) {
+            // Whoever only watches must not cost a decision.
+            door.failed("the witness of " + event.id(), e);
+        }
+    }
+
     private MailEvent event(PolicyRequest request, Instant now) {
-        ClientAddress address = address(request.clientAddress());
+        ClientAddress address = address(request);
+        LogIn logIn = naming.logIn(request.username());
         return new MailEvent(
                 id(request),
                 now,
                 Kind.ATTEMPT,
                 cut(request.serverAddress()),
                 request.context().equals("webmail") ? Channel.WEBMAIL : Channel.SUBMISSION,
-                naming.account(request.username()),
+                logIn.account(),
                 address == null ? null : address.text(),
                 cutOrNull(known(request.clientName())),
                 cutOrNull(known(request.helo())),
@@ -101,31 +142,62 @@ final class PolicyDesk {
                 gathered(request),
                 request.recipientCount(),
                 request.size(),
-                cutOrNull(known(request.queueId())),
-                cutOrNull(known(request.instance())),
+                queueId(request),
+                instance(request),
+                null,
                 null,
                 false,
-                origins.locate(address, known(request.clientName())));
+                false,
+                null,
+                origins.locate(address, known(request.clientName())),
+                logIn.shown());
     }
 
-    /** The same for every repetition of a request about one message. */
+    /** The same for every repetition of a request about one message, and for no other message. */
     private static String id(PolicyRequest request) {
-        String message = request.instance() + ":" + request.queueId();
-        if (message.length() == 1 || message.length() > MailEvent.MAX_ID_LENGTH - 8) {
-            return "postfix:" + UUID.randomUUID();
-        }
-        return "postfix:" + message;
+        String instance = instance(request);
+        String queueId = queueId(request);
+        return instance == null && queueId == null
+                ? "postfix:" + UUID.randomUUID()
+                : "postfix:" + Objects.toString(instance, "") + ":" + Objects.toString(queueId, "");
+    }
+
+    private static @Nullable String queueId(PolicyRequest request) {
+        return QueueId.of(request.queueId(), MailEvent.MAX_QUEUE_ID_LENGTH);
+    }
+
+    private static @Nullable String instance(PolicyRequest request) {
+        return QueueId.of(request.instance(), MailEvent.MAX_INSTANCE_LENGTH);
     }
 
     private List<String> gathered(PolicyRequest request) {
-        List<String> all = request.instance().isEmpty() ? List.of() : recipients.take(request.instance());
+        String instance = instance(request);
+        List<String> all = instance == null ? List.of() : recipients.take(instance);
         return all.isEmpty() && !request.recipient().isEmpty()
                 ? List.of(recipientHash.apply(request.recipient()))
                 : all;
     }
 
-    private static @Nullable ClientAddress address(String literal) {
-        return known(literal) == null ? null : ClientAddress.of(literal);
+    /**
+     * Where the client is; null if that cannot be read, which is set aside. The submission is decided all the same, with an unknown
+     * origin: what the rules do not need to know must not keep them from deciding. The zone of a link-local address (RFC 4007, 11) says
+     * only by which interface of the server it came.
+     */
+    private @Nullable ClientAddress address(PolicyRequest request) {
+        String literal = request.clientAddress();
+        int zone = literal.indexOf('%');
+        try {
+            return known(literal) == null ? null : ClientAddress.of(zone < 0 ? literal : literal.substring(0, zone));
+        } catch (IllegalArgumentException e) {
+            door.setAside(
+                    "postfix", "\"client_address\" is " + e.getMessage() + "; decided without it", payload(request));
+            return null;
+        }
+    }
+
+    private static String payload(PolicyRequest request) {
+        String text = "sasl_username=" + request.username() + " client_address=" + request.clientAddress();
+        return Redaction.payload(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static @Nullable String known(String value) {

@@ -25,12 +25,14 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
 
     private final PolicyDesk desk;
     private final DoorMeters meters;
+    private final WiringWatch.Session session;
     private final Deque<CompletableFuture<String>> owed = new ArrayDeque<>();
     private boolean ended;
 
     PolicyHandler(PolicyDesk desk, DoorMeters meters) {
         this.desk = desk;
         this.meters = meters;
+        this.session = desk.connected();
     }
 
     @Override
@@ -42,6 +44,8 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         meters.disconnected();
+        session.hungUp();
+        session.close();
         context.fireChannelInactive();
     }
 
@@ -49,13 +53,14 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
     protected void channelRead0(ChannelHandlerContext context, Received received) {
         CompletableFuture<String> action;
         if (received instanceof Good good) {
-            action = desk.answer(good.request());
+            action = desk.answer(good.request(), session);
         } else {
             action = CompletableFuture.completedFuture(
                     desk.unreadable((Bad) received, context.channel().remoteAddress()));
         }
         if (owed.isEmpty() && action.isDone()) {
             write(context, action);
+            session.paid();
             return;
         }
         owed.add(action);
@@ -75,6 +80,9 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
             write(context, owed.remove());
         }
         context.flush();
+        if (owed.isEmpty()) {
+            session.paid();
+        }
         if (owed.size() < MAX_AHEAD) {
             context.channel().config().setAutoRead(true);
         }
@@ -90,6 +98,7 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             ended = true;
+            session.hungUp();
             closeIfEnded(context);
         }
         context.fireUserEventTriggered(event);

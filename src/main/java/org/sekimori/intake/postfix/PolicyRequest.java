@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipientCount 0 at RCPT, the true count at END-OF-MESSAGE
  * @param size octets; the true size at END-OF-MESSAGE
  * @param context {@code policy_context}, the operator's own word for the check
+ * @param serverPort port that the client came to, 0 if Postfix does not say (before 3.2)
  */
 record PolicyRequest(
         String state,
@@ -28,7 +29,8 @@ record PolicyRequest(
         String instance,
         String tls,
         String context,
-        String serverAddress) {
+        String serverAddress,
+        int serverPort) {
 
     /** Something that came over the door's line: a request, or why it is none. */
     sealed interface Received {}
@@ -85,6 +87,7 @@ record PolicyRequest(
         private String tls = "";
         private String context = "";
         private String serverAddress = "";
+        private String serverPort = "0";
 
         /** Takes a line in; the answer is null, or what is wrong with it. Values may hold {@code =}. */
         @Nullable
@@ -112,6 +115,7 @@ record PolicyRequest(
                 case "encryption_protocol" -> tls = text(bytes, at, end);
                 case "policy_context" -> context = text(bytes, at, end);
                 case "server_address" -> serverAddress = text(bytes, at, end);
+                case "server_port" -> serverPort = text(bytes, at, end);
                 default -> {
                     // Postfix adds attributes with new versions; what is not used is not read.
                 }
@@ -134,6 +138,12 @@ record PolicyRequest(
             return number(recipientCount) < 0 || number(recipientCount) > Integer.MAX_VALUE || number(size) < 0
                     ? "recipient_count and size must be numbers of at least 0"
                     : null;
+        }
+
+        /** It decides nothing, so what is no port is as good as none. */
+        private static int port(String text) {
+            long port = number(text);
+            return port < 0 || port > 65_535 ? 0 : (int) port;
         }
 
         private static long number(String text) {
@@ -162,7 +172,8 @@ record PolicyRequest(
                     instance,
                     tls,
                     context,
-                    serverAddress);
+                    serverAddress,
+                    port(serverPort));
         }
     }
 }

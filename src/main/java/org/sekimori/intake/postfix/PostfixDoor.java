@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sekimori.intake.Fallback;
 import org.sekimori.intake.Origins;
+import org.sekimori.intake.UnnameableLogIns;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Log;
@@ -40,6 +41,7 @@ public final class PostfixDoor implements AutoCloseable {
      *
      * @param witness is shown every submission, on the thread that answers; must not wait
      * @param recipientHash turns a recipient into what may be stored
+     * @param wiring is shown every request
      * @throws IllegalStateException if the port is taken; the message says what to do
      */
     public static PostfixDoor open(
@@ -49,12 +51,21 @@ public final class PostfixDoor implements AutoCloseable {
             Consumer<MailEvent> witness,
             UnaryOperator<String> recipientHash,
             Fallback fallback,
+            WiringWatch wiring,
             MeterRegistry registry,
             Clock clock) {
-        DoorMeters meters = new DoorMeters(registry);
+        DoorMeters meters = new DoorMeters(registry, wiring);
         WaitingDoor door = new WaitingDoor("postfix", settings.name(), settings.deadline(), log, fallback, registry);
-        PolicyDesk desk =
-                new PolicyDesk(door, settings.naming(), origins, witness, recipientHash, clock, settings.utf8Replies());
+        PolicyDesk desk = new PolicyDesk(
+                door,
+                settings.naming(),
+                origins,
+                witness,
+                recipientHash,
+                new UnnameableLogIns(registry, clock),
+                clock,
+                settings.utf8Replies(),
+                wiring);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)

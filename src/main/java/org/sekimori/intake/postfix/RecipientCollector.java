@@ -30,6 +30,11 @@ final class RecipientCollector {
         }
     }
 
+    /** Whether a message has any. */
+    boolean has(String instance) {
+        return byInstance.asMap().containsKey(instance);
+    }
+
     /** The recipients of a message, which are forgotten with that. */
     List<String> take(String instance) {
         List<String> all = byInstance.asMap().remove(instance);

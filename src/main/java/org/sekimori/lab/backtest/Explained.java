@@ -25,20 +25,25 @@ final class Explained {
         }
         List<Report.Example> examples = new ArrayList<>();
         try (Explainer explainer = new Explainer(candidate)) {
-            kept.forEach(one -> examples.add(example(explainer, one)));
+            kept.forEach(one -> examples.add(example(explainer, candidate, one)));
         } catch (RulebookException e) {
             throw new IllegalStateException("the rules cannot be explained: " + e.getMessage(), e);
         }
         return examples;
     }
 
-    private static Report.Example example(Explainer explainer, Kept kept) {
+    private static Report.Example example(Explainer explainer, Rulebook candidate, Kept kept) {
         byte[] stored = kept.state();
         AccountState state = stored == null ? AccountState.NEW : AccountCodec.decode(stored);
         MailEvent event = kept.event();
         List<Report.Condition> conditions = new ArrayList<>();
-        for (Explanation rule :
-                explainer.explain(event, state.profile(), state.grants(), state.hold(), state.caseSet())) {
+        for (Explanation rule : explainer.explain(
+                event,
+                state.profile(),
+                state.grants(),
+                state.hold(),
+                state.caseSet(),
+                candidate.policies().of(event.account(), state.home()))) {
             if (rule.rule().equals(kept.rule()) && rule.matched()) {
                 rule.conditions().forEach(condition -> conditions.add(condition(rule, condition)));
             }

@@ -57,6 +57,7 @@ final class RulebookDetector implements Detector {
     private static DomainPolicy at(DomainPolicy policy, SendLimits limits) {
         return new DomainPolicy(
                 new TreeSet<>(List.of(Setting.HOME)),
+                List.of(),
                 Setting.ZONE,
                 Locale.ENGLISH,
                 policy.exemptNetworks(),

@@ -10,6 +10,9 @@ final class Measurement {
     /** Longest time told apart, in nanoseconds: two minutes. */
     private static final long LONGEST = 120_000_000_000L;
 
+    /** How long Postfix waits for an answer as docs/postfix.md sets it, {@code timeout=2s}. */
+    private static final long PATIENCE = 2_000_000_000L;
+
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final PolicyLoad.Settings settings;
@@ -19,6 +22,7 @@ final class Measurement {
     private final Map<String, Long> actions = new TreeMap<>();
     private long resets;
     private long bad;
+    private long late;
 
     Measurement(PolicyLoad.Settings settings, PolicyLoad.Window window) {
         this.settings = settings;
@@ -33,6 +37,9 @@ final class Measurement {
         }
         record(response, nowNanos - connection.intendedNanos());
         record(service, nowNanos - connection.sentNanos());
+        if (nowNanos - connection.sentNanos() > PATIENCE) {
+            late++;
+        }
         String action = connection.action();
         if (action.isEmpty()) {
             bad++;
@@ -57,6 +64,7 @@ final class Measurement {
                 Latency.of(service),
                 resets,
                 bad,
+                late,
                 unsent,
                 unanswered,
                 actions);

@@ -174,6 +174,7 @@ public final class PolicyLoad {
      * @param service from the time a request was sent to its answer, repetitions included
      * @param resets connections that the server closed in the whole run; each was opened again and its request repeated
      * @param bad answers that do not begin with {@code action=}, and bytes that nobody asked for
+     * @param late answers that came more than 2 s after their request: Postfix would have hung up
      * @param unsent requests that were due and found no idle connection until the end
      * @param unanswered requests that were out at the end
      * @param actions number of answers by the first word of their action, such as {@code DUNNO} or {@code 550}
@@ -185,6 +186,7 @@ public final class PolicyLoad {
             Latency service,
             long resets,
             long bad,
+            long late,
             long unsent,
             long unanswered,
             Map<String, Long> actions) {

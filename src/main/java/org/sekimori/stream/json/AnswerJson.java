@@ -6,6 +6,7 @@ import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Verdict;
+import org.sekimori.mail.Visible;
 import tools.jackson.core.JsonParser;
 
 /** The records of {@code replies}: what a waiting door, or whoever asked for a change, is told. */
@@ -47,29 +48,16 @@ public final class AnswerJson {
     }
 
     /** Reads the answer to a submission. */
-    public static Answer readAnswer(byte[] bytes) {
+    public static Answer readAnswer(byte @Nullable [] bytes) {
         Fields fields = new Fields();
-        Json.readObject(bytes, fields);
-        Verdict verdict =
-                switch (fields.verdict) {
-                    case "accept" -> Verdict.ACCEPT;
-                    case "defer" -> new Verdict.Defer(fields.code, fields.enhancedCode);
-                    case "reject" -> new Verdict.Reject(fields.code, fields.enhancedCode);
-                    default -> throw new UnreadableException("a reply has no verdict");
-                };
-        return new Answer(
-                verdict,
-                fields.text,
-                fields.plain == null ? fields.text : fields.plain,
-                fields.reference,
-                fields.source.equals("log") ? Answer.Source.LOG : Answer.Source.FALLBACK);
+        return Json.read(bytes, fields, fields::answer);
     }
 
     /** Reads the answer to a command. */
-    public static CommandDone readDone(byte[] bytes) {
+    public static CommandDone readDone(byte @Nullable [] bytes) {
         Fields fields = new Fields();
-        Json.readObject(bytes, fields);
-        return new CommandDone(fields.done, fields.problem, fields.grants, fields.about());
+        return Json.read(
+                bytes, fields, () -> new CommandDone(fields.done, fields.problem, fields.grants, fields.about()));
     }
 
     private static final class Fields implements Json.Property {
@@ -88,6 +76,26 @@ public final class AnswerJson {
         private String state = "";
         private boolean conflict;
 
+        Answer answer() {
+            Verdict said =
+                    switch (verdict) {
+                        case "accept" -> Verdict.ACCEPT;
+                        case "defer" -> new Verdict.Defer(code, enhancedCode);
+                        case "reject" -> new Verdict.Reject(code, enhancedCode);
+                        default ->
+                            throw new UnreadableException(
+                                    verdict.isEmpty()
+                                            ? "a reply has no verdict"
+                                            : "a reply has the unknown verdict '" + Visible.of(verdict, 40) + "'");
+                    };
+            return new Answer(
+                    said,
+                    text,
+                    plain == null ? text : plain,
+                    reference,
+                    source.equals("log") ? Answer.Source.LOG : Answer.Source.FALLBACK);
+        }
+
         @Nullable
         About about() {
             return caseId == null ? null : new About(caseId, version, state, conflict);
@@ -96,21 +104,21 @@ public final class AnswerJson {
         @Override
         public void read(JsonParser json, String name) {
             switch (name) {
-                case "verdict" -> verdict = json.getString();
-                case "source" -> source = json.getString();
-                case "code" -> code = json.getIntValue();
-                case "enhanced_code" -> enhancedCode = json.getString();
-                case "text" -> text = json.getString();
-                case "plain" -> plain = json.getString();
-                case "reference" -> reference = json.getString();
-                case "done" -> done = json.getBooleanValue();
-                case "problem" -> problem = json.getString();
+                case "verdict" -> verdict = Json.text(json);
+                case "source" -> source = Json.text(json);
+                case "code" -> code = Json.integer(json);
+                case "enhanced_code" -> enhancedCode = Json.text(json);
+                case "text" -> text = Json.text(json);
+                case "plain" -> plain = Json.text(json);
+                case "reference" -> reference = Json.text(json);
+                case "done" -> done = Json.bool(json);
+                case "problem" -> problem = Json.text(json);
                 case "grants" -> grants = ProjectionJson.readGrants(json);
-                case "case" -> caseId = json.getString();
-                case "version" -> version = json.getIntValue();
-                case "state" -> state = json.getString();
-                case "conflict" -> conflict = json.getBooleanValue();
-                default -> json.skipChildren();
+                case "case" -> caseId = Json.text(json);
+                case "version" -> version = Json.integer(json);
+                case "state" -> state = Json.text(json);
+                case "conflict" -> conflict = Json.bool(json);
+                default -> {}
             }
         }
     }

@@ -3,6 +3,7 @@ package org.sekimori.stream.json;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseCommand;
+import org.sekimori.mail.Visible;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
@@ -74,13 +75,13 @@ final class CaseCommandJson {
         @Override
         public void read(JsonParser json, String name) {
             switch (name) {
-                case "case" -> caseId = json.getString();
-                case "if_version" -> ifVersion = json.getIntValue();
-                case "outcome" -> outcome = Case.Outcome.of(json.getString());
-                case "to" -> to = Case.State.of(json.getString());
-                case "assignee" -> assignee = json.getString();
-                case "text" -> text = json.getString();
-                default -> json.skipChildren();
+                case "case" -> caseId = Json.text(json);
+                case "if_version" -> ifVersion = Json.integer(json);
+                case "outcome" -> outcome = Case.Outcome.of(Json.text(json));
+                case "to" -> to = Case.State.of(Json.text(json));
+                case "assignee" -> assignee = Json.text(json);
+                case "text" -> text = Json.text(json);
+                default -> {}
             }
         }
 
@@ -95,7 +96,10 @@ final class CaseCommandJson {
                 case "case_reopen" -> new CaseCommand.Reopen(head, reason);
                 case "case_report" -> new CaseCommand.Report(head, reference, reason);
                 case "case_due" -> new CaseCommand.Due(head);
-                default -> throw new UnreadableException("an entry has the unknown type '" + type + "'");
+                default ->
+                    throw new UnreadableException(
+                            "an entry has the type '" + Visible.of(type, 40)
+                                    + "', which this version does not know; if a newer one wrote it, let all instances be of that");
             };
         }
     }

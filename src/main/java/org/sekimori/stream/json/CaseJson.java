@@ -13,9 +13,9 @@ import org.sekimori.cases.Judgement;
 import org.sekimori.cases.Progress;
 import org.sekimori.cases.RuleHits;
 import org.sekimori.mail.Finding.Severity;
+import org.sekimori.mail.Visible;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** The records of {@code cases}: all cases of an account, closed ones first, oldest first. */
 public final class CaseJson {
@@ -100,20 +100,18 @@ public final class CaseJson {
      *
      * @throws UnreadableException if a case lacks something
      */
-    public static CaseSet read(byte[] bytes) {
+    public static CaseSet read(byte @Nullable [] bytes) {
         List<Case> cases = new ArrayList<>();
-        Json.readObject(bytes, (json, name) -> {
+        Json.Property property = (json, name) -> {
             if (name.equals("cases")) {
-                while (json.nextToken() == JsonToken.START_OBJECT) {
+                Json.elements(json, element -> {
                     Fields fields = new Fields();
-                    Json.properties(json, fields);
+                    Json.properties(element, fields);
                     cases.add(fields.read());
-                }
-            } else {
-                json.skipChildren();
+                });
             }
-        });
-        return CaseSet.of(cases);
+        };
+        return Json.read(bytes, property, () -> CaseSet.of(cases));
     }
 
     private static final class Fields implements Json.Property {
@@ -128,25 +126,23 @@ public final class CaseJson {
         @Override
         public void read(JsonParser json, String name) {
             switch (name) {
-                case "rules" -> {
-                    while (json.nextToken() == JsonToken.START_OBJECT) {
+                case "rules" ->
+                    Json.elements(json, element -> {
                         HitFields fields = new HitFields();
-                        Json.properties(json, fields);
+                        Json.properties(element, fields);
                         rules.add(fields.read());
-                    }
-                }
-                case "history" -> {
-                    while (json.nextToken() == JsonToken.START_OBJECT) {
+                    });
+                case "history" ->
+                    Json.elements(json, element -> {
                         Map<String, String> step = new TreeMap<>();
-                        Json.properties(json, (inner, key) -> step.put(key, inner.getString()));
+                        Json.properties(element, (inner, key) -> Json.textIfAny(inner, key, step));
                         history.add(step(step));
-                    }
-                }
-                case "version" -> version = json.getIntValue();
-                case "reopened" -> reopened = json.getIntValue();
-                case "messages_out" -> messages = json.getLongValue();
-                case "recipients_out" -> recipients = json.getLongValue();
-                default -> texts.put(name, json.getString());
+                    });
+                case "version" -> version = Json.integer(json);
+                case "reopened" -> reopened = Json.integer(json);
+                case "messages_out" -> messages = Json.number(json);
+                case "recipients_out" -> recipients = Json.number(json);
+                default -> Json.textIfAny(json, name, texts);
             }
         }
 
@@ -202,9 +198,9 @@ public final class CaseJson {
         @Override
         public void read(JsonParser json, String name) {
             switch (name) {
-                case "version" -> version = json.getIntValue();
-                case "hits" -> hits = json.getLongValue();
-                default -> texts.put(name, json.getString());
+                case "version" -> version = Json.integer(json);
+                case "hits" -> hits = Json.number(json);
+                default -> Json.textIfAny(json, name, texts);
             }
         }
 
@@ -224,7 +220,7 @@ public final class CaseJson {
                 return one;
             }
         }
-        throw new UnreadableException("a case has the unknown word '" + word + "'");
+        throw new UnreadableException("a case has the unknown word '" + Visible.of(word, 40) + "'");
     }
 
     private static @Nullable String text(@Nullable Instant time) {

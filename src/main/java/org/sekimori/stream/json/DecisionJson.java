@@ -39,6 +39,7 @@ public final class DecisionJson {
         said(json, decision.findings(), decision.flags());
         OriginJson.write(json, decision.origin());
         Json.optional(json, "grant", decision.grant());
+        Json.optional(json, "home", decision.home());
         json.writeStringProperty("rulebook", decision.rulebook());
         write(json, decision.counters());
         Refusal refusal = decision.refusal();

@@ -1,7 +1,9 @@
 package org.sekimori.stream.json;
 
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +11,11 @@ import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Network;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** The records of {@code events}: an object whose first property is {@code type}. */
 public final class EntryJson {
@@ -56,6 +59,8 @@ public final class EntryJson {
                 json.writeBooleanProperty("vouched", release.vouched());
             }
             json.writeStringProperty("reason", command.reason());
+        } else if (entry instanceof Entry.Homes homes) {
+            write(json, homes.command());
         } else if (entry instanceof Entry.Cases cases) {
             CaseCommandJson.write(json, cases.command());
         } else if (entry instanceof Entry.Misjudged misjudged) {
@@ -99,6 +104,18 @@ public final class EntryJson {
         }
     }
 
+    private static void write(JsonGenerator json, HomeCommand command) {
+        String type = command instanceof HomeCommand.Set ? "home_set" : "home_clear";
+        head(json, type, command.id(), command.time(), command.account(), command.by(), command.channel());
+        if (command instanceof HomeCommand.Set set) {
+            Json.texts(json, "countries", set.countries().stream());
+            Json.texts(json, "networks", set.networks().stream().map(Network::toString));
+            Json.optional(
+                    json, "review", set.review() == null ? null : set.review().toString());
+        }
+        json.writeStringProperty("reason", command.reason());
+    }
+
     private static void write(JsonGenerator json, Entry.Misjudged report) {
         head(json, "origin_misjudged", report.id(), report.time(), report.account(), report.by(), report.channel());
         json.writeStringProperty("reference", report.reference());
@@ -125,14 +142,9 @@ public final class EntryJson {
      *
      * @throws UnreadableException if the bytes are no entry; the message says why and holds no personal data
      */
-    public static Entry read(byte[] bytes) {
+    public static Entry read(byte @Nullable [] bytes) {
         Reading reading = new Reading();
-        try {
-            Json.readObject(bytes, reading);
-            return reading.entry();
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new UnreadableException(String.valueOf(e.getMessage()));
-        }
+        return Json.read(bytes, reading, reading::entry);
     }
 
     /** Reads an activation that further properties may follow. */
@@ -153,6 +165,8 @@ public final class EntryJson {
         private @Nullable Instant from;
         private @Nullable Instant until;
         private final TreeSet<String> countries = new TreeSet<>();
+        private final List<Network> networks = new ArrayList<>();
+        private @Nullable LocalDate review;
         private @Nullable String grant;
         private final CaseCommandJson.Fields cases = new CaseCommandJson.Fields();
         // Releases of an earlier form of the log were all on somebody's word.
@@ -173,7 +187,7 @@ public final class EntryJson {
                 if (!name.equals("type")) {
                     throw new UnreadableException("an entry must begin with its type");
                 }
-                type = json.getString();
+                type = Json.text(json);
             } else if (type.equals("mail")) {
                 mail.read(json, name);
             } else {
@@ -183,36 +197,28 @@ public final class EntryJson {
 
         private void other(JsonParser json, String name) {
             switch (name) {
-                case "id", "event_id" -> id = json.getString();
-                case "time" -> time = Times.parse(json.getString());
-                case "account" -> account = json.getString();
-                case "by" -> by = json.getString();
-                case "channel" -> channel = json.getString();
-                case "reason" -> reason = json.getString();
-                case "from" -> from = Times.parse(json.getString());
-                case "until" -> until = Times.parse(json.getString());
-                case "countries" -> {
-                    while (json.nextToken() != JsonToken.END_ARRAY) {
-                        countries.add(json.getString());
-                    }
-                }
-                case "grant" -> grant = json.getString();
-                case "vouched" -> vouched = json.getBooleanValue();
-                case "reference" -> reference = json.getString();
-                case "actual_country" -> actualCountry = json.getString();
-                case "verdict" -> verdict = json.getString();
-                case "source" -> source = json.getString();
-                case "door" -> door = json.getString();
-                case "rulebook" -> rulebook = json.getString();
-                case "candidate" -> candidate = json.getString();
-                case "off" -> {
-                    while (json.nextToken() != JsonToken.END_OBJECT) {
-                        String rule = json.currentName();
-                        json.nextToken();
-                        off.put(rule, json.getString());
-                    }
-                }
-                case "took_us" -> took = json.getLongValue();
+                case "id", "event_id" -> id = Json.text(json);
+                case "time" -> time = Times.parse(Json.text(json));
+                case "account" -> account = Json.text(json);
+                case "by" -> by = Json.text(json);
+                case "channel" -> channel = Json.text(json);
+                case "reason" -> reason = Json.text(json);
+                case "from" -> from = Times.parse(Json.text(json));
+                case "until" -> until = Times.parse(Json.text(json));
+                case "countries" -> Json.texts(json, countries);
+                case "networks" -> Json.elements(json, element -> networks.add(Network.of(Json.text(element))));
+                case "review" -> review = LocalDate.parse(Json.text(json));
+                case "grant" -> grant = Json.text(json);
+                case "vouched" -> vouched = Json.bool(json);
+                case "reference" -> reference = Json.text(json);
+                case "actual_country" -> actualCountry = Json.text(json);
+                case "verdict" -> verdict = Json.text(json);
+                case "source" -> source = Json.text(json);
+                case "door" -> door = Json.text(json);
+                case "rulebook" -> rulebook = Json.text(json);
+                case "candidate" -> candidate = Json.text(json);
+                case "off" -> Json.properties(json, (inner, rule) -> Json.textIfAny(inner, rule, off));
+                case "took_us" -> took = Json.number(json);
                 default -> cases.read(json, name);
             }
         }
@@ -239,6 +245,10 @@ public final class EntryJson {
                     new Entry.Grants(new GrantCommand.Extend(entryId, whose, at, by, channel, grant));
                 case "grant_revoke" ->
                     new Entry.Grants(new GrantCommand.Revoke(entryId, whose, at, by, channel, grant));
+                case "home_set" ->
+                    new Entry.Homes(
+                            new HomeCommand.Set(entryId, whose, at, by, channel, countries, networks, review, reason));
+                case "home_clear" -> new Entry.Homes(new HomeCommand.Clear(entryId, whose, at, by, channel, reason));
                 case "hold_place" ->
                     new Entry.Holds(new HoldCommand.Place(entryId, whose, at, by, channel, until, reason));
                 case "hold_release" ->

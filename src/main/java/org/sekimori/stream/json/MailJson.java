@@ -11,7 +11,6 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** A mail event as it stands on {@code events}: normalised, without any recipient in clear. */
 final class MailJson {
@@ -45,7 +44,14 @@ final class MailJson {
         if (event.history()) {
             json.writeBooleanProperty("history", true);
         }
+        if (event.beforeQueue()) {
+            json.writeBooleanProperty("before_queue", true);
+        }
+        if (event.reportedTime() != null) {
+            json.writeStringProperty("reported_time", event.reportedTime().toString());
+        }
         OriginJson.write(json, event.origin());
+        Json.optional(json, "login", event.login());
     }
 
     /** Gathers the properties of an event. */
@@ -69,32 +75,38 @@ final class MailJson {
         private @Nullable String messageId;
         private @Nullable String statusCode;
         private boolean history;
+        private boolean beforeQueue;
+        private @Nullable Instant reportedTime;
         private @Nullable Origin origin;
+        private @Nullable String login;
 
         @Override
         public void read(JsonParser json, String name) {
             switch (name) {
-                case "id" -> id = json.getString();
-                case "time" -> time = Times.parse(json.getString());
-                case "kind" -> kind = Kind.of(json.getString());
-                case "server" -> server = json.getString();
-                case "channel" -> channel = Channel.of(json.getString());
-                case "account" -> account = json.getString();
-                case "client_address" -> clientAddress = json.getString();
-                case "client_name" -> clientName = json.getString();
-                case "helo" -> helo = json.getString();
-                case "tls" -> tls = json.getString();
-                case "sender" -> sender = json.getString();
+                case "id" -> id = Json.text(json);
+                case "time" -> time = Times.parse(Json.text(json));
+                case "kind" -> kind = Kind.of(Json.text(json));
+                case "server" -> server = Json.text(json);
+                case "channel" -> channel = Channel.of(Json.text(json));
+                case "account" -> account = Json.text(json);
+                case "client_address" -> clientAddress = Json.text(json);
+                case "client_name" -> clientName = Json.text(json);
+                case "helo" -> helo = Json.text(json);
+                case "tls" -> tls = Json.text(json);
+                case "sender" -> sender = Json.text(json);
                 case "recipients" -> recipients = strings(json);
-                case "recipient_count" -> recipientCount = json.getIntValue();
-                case "size" -> size = json.getLongValue();
-                case "queue_id" -> queueId = json.getString();
-                case "instance" -> instance = json.getString();
-                case "message_id" -> messageId = json.getString();
-                case "status_code" -> statusCode = json.getString();
-                case "history" -> history = json.getBooleanValue();
+                case "recipient_count" -> recipientCount = Json.integer(json);
+                case "size" -> size = Json.number(json);
+                case "queue_id" -> queueId = Json.text(json);
+                case "instance" -> instance = Json.text(json);
+                case "message_id" -> messageId = Json.text(json);
+                case "status_code" -> statusCode = Json.text(json);
+                case "history" -> history = Json.bool(json);
+                case "before_queue" -> beforeQueue = Json.bool(json);
+                case "reported_time" -> reportedTime = Times.parse(Json.text(json));
                 case "origin" -> origin = OriginJson.read(json);
-                default -> json.skipChildren();
+                case "login" -> login = Json.text(json);
+                default -> {}
             }
         }
 
@@ -122,14 +134,15 @@ final class MailJson {
                     messageId,
                     statusCode,
                     history,
-                    origin);
+                    beforeQueue,
+                    reportedTime,
+                    origin,
+                    login);
         }
 
         private static List<String> strings(JsonParser json) {
             List<String> strings = new ArrayList<>();
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                strings.add(json.getString());
-            }
+            Json.texts(json, strings);
             return strings;
         }
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Visible;
 import org.sekimori.stream.NoticeEntry;
 
 /** The records of {@code notices}: what became of each notice, and how far the questions were read. */
@@ -41,17 +42,21 @@ public final class NoticeJson {
      *
      * @throws UnreadableException if something is missing
      */
-    public static NoticeEntry read(byte[] bytes) {
+    public static NoticeEntry read(byte @Nullable [] bytes) {
         Map<String, String> texts = new TreeMap<>();
         TreeMap<String, String> facts = new TreeMap<>();
         int[] attempts = new int[1];
-        Json.readObject(bytes, (json, name) -> {
+        Json.Property property = (json, name) -> {
             switch (name) {
-                case "attempts" -> attempts[0] = json.getIntValue();
-                case "facts" -> Json.properties(json, (inner, fact) -> facts.put(fact, inner.getString()));
-                default -> texts.put(name, json.getString());
+                case "attempts" -> attempts[0] = Json.integer(json);
+                case "facts" -> Json.properties(json, (inner, fact) -> Json.textIfAny(inner, fact, facts));
+                default -> Json.textIfAny(json, name, texts);
             }
-        });
+        };
+        return Json.read(bytes, property, () -> entry(texts, attempts[0], facts));
+    }
+
+    private static NoticeEntry entry(Map<String, String> texts, int attempts, TreeMap<String, String> facts) {
         @Nullable String next = texts.get("next");
         return new NoticeEntry(
                 text(texts, "key"),
@@ -60,7 +65,7 @@ public final class NoticeJson {
                 texts.get("account"),
                 text(texts, "about"),
                 state(text(texts, "state")),
-                attempts[0],
+                attempts,
                 Times.parse(text(texts, "at")),
                 next == null ? null : Times.parse(next),
                 Times.parse(text(texts, "since")),
@@ -74,7 +79,7 @@ public final class NoticeJson {
                 return state;
             }
         }
-        throw new UnreadableException("a notice has the unknown state '" + word + "'");
+        throw new UnreadableException("a notice has the unknown state '" + Visible.of(word, 40) + "'");
     }
 
     private static String text(Map<String, String> texts, String name) {
@@ -118,9 +123,13 @@ public final class NoticeJson {
      *
      * @throws UnreadableException if it says nothing
      */
-    public static long readPlace(byte[] bytes) {
+    public static long readPlace(byte @Nullable [] bytes) {
         long[] next = {-1};
-        Json.readObject(bytes, (json, name) -> next[0] = json.getLongValue());
+        Json.readObject(bytes, (json, name) -> {
+            if (name.equals("next")) {
+                next[0] = Json.number(json);
+            }
+        });
         if (next[0] < 0) {
             throw new UnreadableException("a place says no offset");
         }

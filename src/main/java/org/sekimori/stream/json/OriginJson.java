@@ -60,13 +60,13 @@ final class OriginJson {
         @Override
         public void read(JsonParser json, String name) {
             switch (name) {
-                case "kind" -> kind = json.getString();
-                case "country", "name", "reason" -> word = json.getString();
-                case "asn" -> asn = json.getLongValue();
-                case "network" -> network = json.getString();
-                case "database" -> database = json.getString();
-                case "built" -> built = LocalDate.parse(json.getString());
-                default -> json.skipChildren();
+                case "kind" -> kind = Json.text(json);
+                case "country", "name", "reason" -> word = Json.text(json);
+                case "asn" -> asn = Json.number(json);
+                case "network" -> network = Json.text(json);
+                case "database" -> database = Json.text(json);
+                case "built" -> built = LocalDate.parse(Json.text(json));
+                default -> {}
             }
         }
 

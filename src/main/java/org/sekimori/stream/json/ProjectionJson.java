@@ -2,6 +2,7 @@ package org.sekimori.stream.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,13 @@ import org.sekimori.engine.Output.Audited;
 import org.sekimori.engine.RuleCount;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.grants.Home;
+import org.sekimori.mail.Network;
 import org.sekimori.rules.RulebookFiles;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
-/** The records of {@code grants}, {@code holds}, {@code rulebooks} and {@code audit}. */
+/** The records of {@code grants}, {@code homes}, {@code holds}, {@code rulebooks} and {@code audit}. */
 public final class ProjectionJson {
 
     private ProjectionJson() {}
@@ -57,26 +59,24 @@ public final class ProjectionJson {
     }
 
     /** Reads what {@link #write(GrantSet)} wrote. */
-    public static GrantSet readGrants(byte[] bytes) {
+    public static GrantSet readGrants(byte @Nullable [] bytes) {
         List<Grant> grants = new ArrayList<>();
-        Json.readObject(bytes, (json, name) -> {
+        Json.Property property = (json, name) -> {
             if (name.equals("grants")) {
                 grants.addAll(readGrants(json).grants());
-            } else {
-                json.skipChildren();
             }
-        });
-        return new GrantSet(grants);
+        };
+        return Json.read(bytes, property, () -> new GrantSet(grants));
     }
 
     /** Reads the array that {@link #writeGrants} wrote. The parser stands on its opening bracket. */
     static GrantSet readGrants(JsonParser json) {
         List<Grant> grants = new ArrayList<>();
-        while (json.nextToken() == JsonToken.START_OBJECT) {
+        Json.elements(json, element -> {
             GrantFields fields = new GrantFields();
-            Json.properties(json, fields);
+            Json.properties(element, fields);
             grants.add(fields.grant());
-        }
+        });
         return new GrantSet(grants);
     }
 
@@ -88,13 +88,9 @@ public final class ProjectionJson {
         @Override
         public void read(JsonParser json, String name) {
             switch (name) {
-                case "revoked" -> revoked = json.getBooleanValue();
-                case "countries" -> {
-                    while (json.nextToken() != JsonToken.END_ARRAY) {
-                        countries.add(json.getString());
-                    }
-                }
-                default -> texts.put(name, json.getString());
+                case "revoked" -> revoked = Json.bool(json);
+                case "countries" -> Json.texts(json, countries);
+                default -> Json.textIfAny(json, name, texts);
             }
         }
 
@@ -124,15 +120,51 @@ public final class ProjectionJson {
     }
 
     /** Reads what {@link #write(Hold)} wrote. */
-    public static Hold readHold(byte[] bytes) {
+    public static Hold readHold(byte @Nullable [] bytes) {
         Map<String, String> texts = new TreeMap<>();
-        Json.readObject(bytes, (json, name) -> texts.put(name, json.getString()));
-        @Nullable String until = texts.get("until");
-        return new Hold(
-                text(texts, "by"),
-                Times.parse(text(texts, "since")),
-                until == null ? null : Times.parse(until),
-                text(texts, "reason"));
+        return Json.read(bytes, (json, name) -> Json.textIfAny(json, name, texts), () -> {
+            @Nullable String until = texts.get("until");
+            return new Hold(
+                    text(texts, "by"),
+                    Times.parse(text(texts, "since")),
+                    until == null ? null : Times.parse(until),
+                    text(texts, "reason"));
+        });
+    }
+
+    /** The home that an account has of its own. */
+    public static byte[] write(Home home) {
+        return Json.object(json -> {
+            Json.texts(json, "countries", home.countries().stream());
+            Json.texts(json, "networks", home.networks().stream().map(Network::toString));
+            json.writeStringProperty("by", home.by());
+            json.writeStringProperty("since", home.since().toString());
+            json.writeStringProperty("review", home.review().toString());
+            json.writeStringProperty("reason", home.reason());
+        });
+    }
+
+    /** Reads what {@link #write(Home)} wrote, and passes over what a later version adds. */
+    public static Home readHome(byte[] bytes) {
+        Map<String, String> texts = new TreeMap<>();
+        TreeSet<String> countries = new TreeSet<>();
+        List<Network> networks = new ArrayList<>();
+        return Json.read(
+                bytes,
+                (json, name) -> {
+                    switch (name) {
+                        case "countries" -> Json.texts(json, countries);
+                        case "networks" -> Json.elements(json, element -> networks.add(Network.of(Json.text(element))));
+                        default -> Json.textIfAny(json, name, texts);
+                    }
+                },
+                () -> new Home(
+                        countries,
+                        networks,
+                        text(texts, "by"),
+                        Times.parse(text(texts, "since")),
+                        LocalDate.parse(text(texts, "review")),
+                        text(texts, "reason")));
     }
 
     /** The text of a rulebook. */
@@ -146,13 +178,12 @@ public final class ProjectionJson {
     }
 
     /** Reads what {@link #write(RulebookFiles)} wrote. */
-    public static RulebookFiles readRulebook(byte[] bytes) {
+    public static RulebookFiles readRulebook(byte @Nullable [] bytes) {
         SortedMap<String, String> files = new TreeMap<>();
         Json.readObject(bytes, (json, name) -> {
             if (name.equals("files")) {
-                Json.properties(json, (inner, file) -> files.put(file, inner.getString()));
-            } else {
-                json.skipChildren();
+                // A file that is no text would be left out in silence, and the rest would be another rulebook.
+                Json.properties(json, (inner, file) -> files.put(file, Json.text(inner)));
             }
         });
         return new RulebookFiles(files);
@@ -185,12 +216,15 @@ public final class ProjectionJson {
 
     private static InForce.Past readPast(JsonParser json) {
         Map<String, String> texts = new TreeMap<>();
-        Json.properties(json, (inner, key) -> texts.put(key, inner.getString()));
+        Json.properties(json, (inner, key) -> Json.textIfAny(inner, key, texts));
         return new InForce.Past(text(texts, "rulebook"), Times.parse(text(texts, "time")), text(texts, "by"));
     }
 
     /** Reads what {@link #write(InForce)} wrote, or the bare id that stood there once. */
-    public static InForce readInForce(byte[] bytes) {
+    public static InForce readInForce(byte @Nullable [] bytes) {
+        if (bytes == null || bytes.length == 0) {
+            throw new UnreadableException("the record is empty");
+        }
         if (bytes[0] != '{') {
             return InForce.first(new String(bytes, StandardCharsets.US_ASCII), Instant.EPOCH, "");
         }
@@ -199,17 +233,11 @@ public final class ProjectionJson {
         List<InForce.Past> since = new ArrayList<>();
         Json.readObject(bytes, (json, name) -> {
             if (name.equals("past")) {
-                while (json.nextToken() == JsonToken.START_OBJECT) {
-                    past.add(readPast(json));
-                }
+                Json.elements(json, element -> past.add(readPast(element)));
             } else if (name.equals("since")) {
                 since.add(readPast(json));
             } else if (name.equals("withdrawn")) {
-                while (json.nextToken() != JsonToken.END_ARRAY) {
-                    withdrawn.add(json.getString());
-                }
-            } else {
-                json.skipChildren();
+                Json.texts(json, withdrawn);
             }
         });
         Entry.Activation now = EntryJson.readActivation(bytes);
@@ -251,22 +279,24 @@ public final class ProjectionJson {
     }
 
     /** Reads what {@link #write(RuleCount, Instant)} wrote, without the time. */
-    public static RuleCount readCount(byte[] bytes) {
+    public static RuleCount readCount(byte @Nullable [] bytes) {
         Map<String, String> texts = new TreeMap<>();
         Map<String, Long> numbers = new TreeMap<>();
-        Json.readObject(bytes, (json, name) -> {
-            if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-                numbers.put(name, json.getLongValue());
-            } else {
-                texts.put(name, json.getString());
+        Json.Property property = (json, name) -> {
+            switch (name) {
+                case "hits", "refusals", "flags" -> numbers.put(name, Json.number(json));
+                default -> Json.textIfAny(json, name, texts);
             }
-        });
-        return new RuleCount(
-                text(texts, "rule"),
-                RuleCount.Role.of(text(texts, "role")),
-                numbers.getOrDefault("hits", 0L),
-                numbers.getOrDefault("refusals", 0L),
-                numbers.getOrDefault("flags", 0L));
+        };
+        return Json.read(
+                bytes,
+                property,
+                () -> new RuleCount(
+                        text(texts, "rule"),
+                        RuleCount.Role.of(text(texts, "role")),
+                        numbers.getOrDefault("hits", 0L),
+                        numbers.getOrDefault("refusals", 0L),
+                        numbers.getOrDefault("flags", 0L)));
     }
 
     /** A line of the audit trail. */

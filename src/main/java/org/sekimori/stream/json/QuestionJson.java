@@ -28,16 +28,18 @@ public final class QuestionJson {
      *
      * @throws UnreadableException if something is missing
      */
-    public static Asked read(byte[] bytes) {
+    public static Asked read(byte @Nullable [] bytes) {
         Map<String, String> texts = new TreeMap<>();
-        Json.readObject(bytes, (json, name) -> texts.put(name, json.getString()));
-        return new Asked(
-                Account.of(text(texts, "account")),
-                Times.parse(text(texts, "time")),
-                text(texts, "reference"),
-                text(texts, "country"),
-                text(texts, "network"),
-                texts.get("address"));
+        return Json.read(
+                bytes,
+                (json, name) -> Json.textIfAny(json, name, texts),
+                () -> new Asked(
+                        Account.of(text(texts, "account")),
+                        Times.parse(text(texts, "time")),
+                        text(texts, "reference"),
+                        text(texts, "country"),
+                        text(texts, "network"),
+                        texts.get("address")));
     }
 
     private static String text(Map<String, String> texts, String name) {

@@ -9,6 +9,7 @@ import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Log;
@@ -47,6 +48,11 @@ final class HeldLog implements Log {
 
     @Override
     public CompletableFuture<CommandDone> ask(GrantCommand command, Duration patience) {
+        throw new UnsupportedOperationException("nobody commands here");
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(HomeCommand command, Duration patience) {
         throw new UnsupportedOperationException("nobody commands here");
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
@@ -17,6 +18,7 @@ import org.sekimori.engine.Output;
 import org.sekimori.engine.Output.CommandDone;
 import org.sekimori.engine.Step;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision;
@@ -42,6 +44,9 @@ final class MemoryBelt implements Log, AutoCloseable {
     /** While true nobody is answered. */
     volatile boolean silent;
 
+    /** While true nobody is answered in time. */
+    volatile boolean slow;
+
     private final Engine engine;
     private final Map<Account, AccountState> states = new HashMap<>();
 
@@ -55,6 +60,9 @@ final class MemoryBelt implements Log, AutoCloseable {
         if (silent) {
             return CompletableFuture.failedFuture(new TimeoutException());
         }
+        if (slow) {
+            return new CompletableFuture<Answer>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
         Step step = step(event.account(), new Entry.Mail(event));
         step.outputs().stream()
                 .filter(Output.Decided.class::isInstance)
@@ -66,6 +74,12 @@ final class MemoryBelt implements Log, AutoCloseable {
     public CompletableFuture<CommandDone> ask(GrantCommand command, Duration patience) {
         return CompletableFuture.completedFuture(
                 first(step(command.account(), new Entry.Grants(command)), CommandDone.class));
+    }
+
+    @Override
+    public CompletableFuture<CommandDone> ask(HomeCommand command, Duration patience) {
+        return CompletableFuture.completedFuture(
+                first(step(command.account(), new Entry.Homes(command)), CommandDone.class));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -23,16 +24,18 @@ final class OpenDoor implements AutoCloseable {
 
     final MemoryBelt belt;
     final GatewayWatch gateways = new GatewayWatch();
+    final WiringWatch wiring = new WiringWatch(Clock.systemUTC(), Set.of(587, 465));
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final PostfixDoor door;
     private final PolicyClient client;
 
-    private OpenDoor(Rulebook rulebook, Fallback fallback) {
+    private OpenDoor(Rulebook rulebook, Fallback fallback, Duration deadline) {
         belt = new MemoryBelt(rulebook);
         OriginResolver origins = OriginResolver.open(
                 new GeoFiles(null, null, Path.of("rules/networks/relays.yml"), null), Clock.systemUTC());
-        DoorSettings settings = new DoorSettings(
-                "127.0.0.1", 0, Duration.ofSeconds(1), new Account.Naming("isp.example", "+."), "test", false);
+        DoorSettings settings =
+                new DoorSettings("127.0.0.1", 0, deadline, new Account.Naming("isp.example", "+."), "test", false);
         door = PostfixDoor.open(
                 settings,
                 belt,
@@ -40,25 +43,38 @@ final class OpenDoor implements AutoCloseable {
                 gateways::note,
                 new RecipientHasher(new byte[RecipientHasher.KEY_BYTES])::hash,
                 fallback,
-                new SimpleMeterRegistry(),
+                wiring,
+                registry,
                 Clock.systemUTC());
         client = PolicyClient.connect("127.0.0.1", door.address().getPort());
     }
 
     /** Opens one that answers {@code silence} while the log does not. */
     static OpenDoor over(Rulebook rulebook, Verdict silence) {
-        Answer answer = new Answer(silence, "Try again later", null, Answer.Source.FALLBACK);
-        return new OpenDoor(rulebook, new Fallback() {
-            @Override
-            public Answer answer(MailEvent event) {
-                return answer;
-            }
+        return over(rulebook, silence, Duration.ofSeconds(1));
+    }
 
-            @Override
-            public Answer unreadable() {
-                return answer;
-            }
-        });
+    /** The same with a deadline. */
+    static OpenDoor over(Rulebook rulebook, Verdict silence, Duration deadline) {
+        Answer answer = new Answer(silence, "Try again later", null, Answer.Source.FALLBACK);
+        return new OpenDoor(
+                rulebook,
+                new Fallback() {
+                    @Override
+                    public Answer answer(MailEvent event) {
+                        return answer;
+                    }
+
+                    @Override
+                    public Answer unreadable() {
+                        return answer;
+                    }
+                },
+                deadline);
+    }
+
+    int port() {
+        return door.address().getPort();
     }
 
     /** The answer to a message of alice's from an address, with other attributes as name, value, name, value. */
@@ -69,6 +85,17 @@ final class OpenDoor implements AutoCloseable {
             attributes.put(more[i], more[i + 1]);
         }
         return client.ask(attributes);
+    }
+
+    /** The answer to bytes as they are. */
+    String raw(byte[] request) {
+        client.send(request);
+        return client.readAction();
+    }
+
+    /** What a counter with this tag says. */
+    double metrics(String counter, String tag, String value) {
+        return registry.get(counter).tag(tag, value).counter().count();
     }
 
     /** The last event that came onto the log. */

@@ -1,0 +1,45 @@
+package org.sekimori.api;
+
+import java.util.List;
+import org.sekimori.intake.ClockWatch;
+import org.sekimori.mail.Quoted;
+import org.sekimori.stream.OutcomeWatch;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says whether what mail servers report can be used: whether their clocks agree with the broker's, and whether their outcomes find
+ * their submissions. Where one does not it is {@code DEGRADED}, still answered with 200.
+ */
+@Component("servers")
+class ServersHealth implements HealthIndicator {
+
+    private final ClockWatch clocks;
+    private final OutcomeWatch outcomes;
+
+    ServersHealth(ClockWatch clocks, OutcomeWatch outcomes) {
+        this.clocks = clocks;
+        this.outcomes = outcomes;
+    }
+
+    @Override
+    public Health health() {
+        List<String> skewed = clocks.skewed().stream()
+                .map(skew -> Quoted.of(skew.server()) + " is " + skew.text())
+                .toList();
+        List<String> unmatched = outcomes.unmatched().stream()
+                .map(one -> one.missed() + " of the last " + one.looked() + " outcomes of " + Quoted.of(one.server())
+                        + " found no submission (docs/events.md, 'Outcomes')")
+                .toList();
+        boolean good = skewed.isEmpty() && unmatched.isEmpty();
+        Health.Builder health = good ? Health.up() : Health.status("DEGRADED");
+        if (!skewed.isEmpty()) {
+            health.withDetail("clocks", skewed);
+        }
+        if (!unmatched.isEmpty()) {
+            health.withDetail("outcomes", unmatched);
+        }
+        return health.build();
+    }
+}

@@ -1,0 +1,121 @@
+package org.sekimori.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Another process of this command: a service or a broker that a measurement freezes and kills. */
+final class BenchProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final long LOOK_MILLIS = 100;
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path output;
+
+    private BenchProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts one with the Java and the classes of this process.
+     *
+     * @param heap such as {@code -Xmx448m}
+     * @param output what it prints goes to the end of this file
+     * @param variables of its environment, beside this process's
+     */
+    static BenchProcess start(String heap, Path output, Map<String, String> variables, List<String> arguments)
+            throws IOException {
+        String classes = System.getProperty("java.class.path");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-XX:+UseG1GC",
+                "-XX:MaxDirectMemorySize=128m",
+                "-XX:+ExitOnOutOfMemoryError"));
+        if (classes.endsWith(".jar") && !classes.contains(System.getProperty("path.separator"))) {
+            command.addAll(List.of("-jar", classes));
+        } else {
+            command.addAll(List.of("-cp", classes, Sekimori.class.getName()));
+        }
+        command.addAll(arguments);
+        Files.createDirectories(output.toAbsolutePath().getParent());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(variables);
+        return new BenchProcess(builder.start(), output);
+    }
+
+    /** Waits until it is as it should be; fails if it ends before. */
+    void await(BooleanSupplier up) throws InterruptedException, IOException {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (!up.getAsBoolean()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new CommandFailed("a process of the measurement did not start: " + Files.readString(output));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Freezes it ({@code STOP}) or lets it go on ({@code CONT}). */
+    void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new CommandFailed("the measurement needs 'kill -" + name + "', which failed");
+        }
+    }
+
+    /** As the kernel kills it. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** What a service counts under a name and, if it is not empty, a label. */
+    static double metric(String http, String name, String label) throws IOException, InterruptedException {
+        HttpResponse<String> answer = CLIENT.send(
+                HttpRequest.newBuilder(URI.create(http + "/actuator/prometheus?includedNames=" + name + ","
+                                + name.replaceAll("_(count|total)$", "")))
+                        .timeout(Duration.ofSeconds(20))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return answer.body()
+                .lines()
+                .filter(line -> line.startsWith(name) && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

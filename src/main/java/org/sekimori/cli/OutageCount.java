@@ -1,0 +1,53 @@
+package org.sekimori.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.sekimori.engine.Entry;
+import org.sekimori.stream.LogReplay;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the log has of submissions.
+ *
+ * @param attempts different submissions
+ * @param decided those of them that were decided
+ * @param doubled decisions beyond the first about a submission
+ * @param undecided submissions without decision
+ * @param broken submissions without decision that a door answered from the log
+ */
+record OutageCount(long attempts, long decided, long doubled, long undecided, long broken) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Reads all committed entries and decisions. */
+    static OutageCount of(RunFile service) {
+        Set<String> attempts = new HashSet<>();
+        Set<String> answered = new HashSet<>();
+        Set<String> decided = new HashSet<>();
+        long[] decisions = new long[1];
+        try (LogReplay log = new LogReplay(service.kafka(), service.prefix())) {
+            log.entries(
+                    (partition, entry) -> {
+                        if (entry instanceof Entry.Mail mail) {
+                            attempts.add(mail.event().id());
+                        } else if (entry instanceof Entry.Answered one
+                                && one.source().equals("log")) {
+                            answered.add(one.eventId());
+                        }
+                    },
+                    count -> {});
+            log.decisions(
+                    (byte[] decision) -> {
+                        decisions[0]++;
+                        decided.add(JSON.readTree(new String(decision, StandardCharsets.UTF_8))
+                                .path("event_id")
+                                .asString());
+                    },
+                    count -> {});
+        }
+        long undecided = attempts.stream().filter(id -> !decided.contains(id)).count();
+        long broken = answered.stream().filter(id -> !decided.contains(id)).count();
+        return new OutageCount(attempts.size(), decided.size(), decisions[0] - decided.size(), undecided, broken);
+    }
+}

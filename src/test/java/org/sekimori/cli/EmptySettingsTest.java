@@ -1,0 +1,169 @@
+package org.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Empty means off: a setting without a value is the same as none. */
+class EmptySettingsTest {
+
+    private static final ApplicationContextRunner RUNNER =
+            new ApplicationContextRunner().withUserConfiguration(Bound.class);
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(Settings.class)
+    static class Bound {
+        @Bean
+        static EmptyProperties emptyProperties() {
+            return Assembly.emptyProperties();
+        }
+
+        @Bean
+        @Conditional(Switches.Elasticsearch.class)
+        String archive() {
+            return "archive";
+        }
+
+        @Bean
+        @Conditional(Switches.WatchRules.class)
+        Integer watch() {
+            return 1;
+        }
+    }
+
+    /** Names of all properties, those with properties of their own included. */
+    static List<String> properties() {
+        List<String> names = new ArrayList<>();
+        add("sekimori", Settings.class, names);
+        assertThat(names).hasSizeGreaterThan(40).contains("sekimori.elasticsearch.url", "sekimori.kafka.client");
+        return names;
+    }
+
+    private static void add(String prefix, Class<?> type, List<String> names) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + "."
+                    + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+            names.add(name);
+            if (component.getType().isRecord()) {
+                add(name, component.getType(), names);
+            }
+        }
+    }
+
+    private static Settings defaults() {
+        Settings[] settings = new Settings[1];
+        RUNNER.run(context -> settings[0] = context.getBean(Settings.class));
+        return settings[0];
+    }
+
+    @ParameterizedTest
+    @MethodSource("properties")
+    void aPropertyWithoutAValueHasItsDefault(String property) {
+        Settings defaults = defaults();
+        for (String nothing : List.of("", "  ")) {
+            RUNNER.withPropertyValues(property + "=" + nothing).run(context -> {
+                assertThat(context).hasNotFailed();
+                assertThat(context.getBean(Settings.class)).isEqualTo(defaults);
+                assertThat(context).doesNotHaveBean("archive").doesNotHaveBean("watch");
+            });
+        }
+    }
+
+    @Test
+    void allPropertiesWithoutAValueAreTheDefaults() {
+        Settings defaults = defaults();
+        String[] nothing = properties().stream().map(name -> name + "=").toArray(String[]::new);
+        RUNNER.withPropertyValues(nothing)
+                .withPropertyValues("sekimori.kafka.client.ssl.truststore.location=")
+                .run(context -> assertThat(context.getBean(Settings.class)).isEqualTo(defaults));
+    }
+
+    @Test
+    void aPropertyWithAValueStillCounts() {
+        RUNNER.withPropertyValues("sekimori.elasticsearch.url=http://127.0.0.1:9200", "sekimori.watch-rules=true")
+                .run(context -> {
+                    assertThat(context).hasBean("archive").hasBean("watch");
+                    assertThat(context.getBean(Settings.class).watchRules()).isTrue();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "off", "0", "false"})
+    void aSwitchThatIsOffIsOff(String word) {
+        RUNNER.withPropertyValues("sekimori.watch-rules=" + word).run(context -> {
+            assertThat(context).doesNotHaveBean("watch");
+            assertThat(context.getBean(Settings.class).watchRules()).isFalse();
+        });
+    }
+
+    @Test
+    void aWrongValueIsStillNamedWithItsProperty() {
+        RUNNER.withPropertyValues("sekimori.postfix.deadline=soon")
+                .run(context -> assertThat(StartProblem.of(Objects.requireNonNull(context.getStartupFailure())))
+                        .contains("sekimori.postfix.deadline", "soon"));
+    }
+
+    /** As Compose and systemd hand them on. */
+    @Test
+    void emptyVariablesAreNotSetAndLeaveFilesAndDefaultsAsTheyAre() {
+        Map<String, Object> variables = new HashMap<>();
+        properties()
+                .forEach(name -> variables.put(
+                        name.toUpperCase(java.util.Locale.ROOT).replace("-", "").replace('.', '_'), ""));
+        variables.put("SEKIMORI_GEO_COUNTRY", " ");
+        variables.put("SERVER_ADDRESS", "");
+        variables.put("SERVER_PORT", "");
+        variables.put("MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "");
+        variables.put("SEKIMORI_POSTFIX_PORT", "10032");
+        StandardEnvironment environment = new StandardEnvironment();
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment.getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, variables));
+        SpringApplication application = new SpringApplication(Bound.class);
+        application.setWebApplicationType(org.springframework.boot.WebApplicationType.NONE);
+        application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
+        application.setEnvironment(environment);
+
+        try (ConfigurableApplicationContext context = application.run()) {
+            Settings settings = context.getBean(Settings.class);
+            assertThat(settings.postfix().port()).isEqualTo(10032);
+            assertThat(settings.geo()).isEqualTo(defaults().geo());
+            assertThat(settings.elasticsearch()).isEqualTo(defaults().elasticsearch());
+            assertThat(context.getEnvironment().getProperty("server.address", InetAddress.class))
+                    .as("an empty address would be every interface")
+                    .isEqualTo(InetAddress.getLoopbackAddress());
+            assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8080");
+        }
+    }
+
+    @Test
+    void commandsTakeEmptyVariablesForNone() throws Exception {
+        assertThat(new ElasticsearchOptions().install(variable -> "", false))
+                .singleElement()
+                .asString()
+                .contains("left out, no Elasticsearch is named");
+        assertThat(new KibanaOptions().address(variable -> "").url()).isEqualTo("http://127.0.0.1:5601");
+        assertThat(new KibanaOptions()
+                        .address(variable -> "https://kibana.example/")
+                        .url())
+                .isEqualTo("https://kibana.example");
+    }
+}

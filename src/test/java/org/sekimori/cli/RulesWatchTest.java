@@ -1,0 +1,63 @@
+package org.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.rules.RulebookException;
+import org.sekimori.stream.RulebookDesk;
+
+/** A folder that is away for a moment changes nothing, is said once, and is as before when it is back. */
+class RulesWatchTest {
+
+    private final List<String> calls = new ArrayList<>();
+
+    private RulebookDesk desk() {
+        return (RulebookDesk) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RulebookDesk.class}, (proxy, method, arguments) -> {
+                    calls.add(method.getName());
+                    return null;
+                });
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var walk = Files.walk(from)) {
+            for (Path file : walk.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatVanishesAndComesBackIsComplainedOfOnceAndForgiven(@TempDir Path data)
+            throws IOException, RulebookException {
+        Path rules = data.resolve("rules");
+        copy(Path.of("rules"), rules);
+        RulesFolder folder = new RulesFolder(rules, List.of("JP"), data.resolve("rulebook.seen"));
+        RulesWatch watch = new RulesWatch(folder, desk(), folder.read().id());
+
+        Path away = Files.move(rules, data.resolve("away"));
+        watch.poll();
+        watch.poll();
+        Files.createFile(rules);
+        watch.poll();
+        Files.delete(rules);
+        assertThat(calls).containsExactly("refuse");
+
+        Files.move(away, rules);
+        watch.poll();
+        watch.poll();
+        assertThat(calls).containsExactly("refuse", "withdrawRefusal");
+    }
+}
