@@ -40,7 +40,7 @@ class HomesIT {
         sekimori = SekimoriProcess.start(folder.resolve("first"), rules);
         second = SekimoriProcess.start(
                 Map.of("SEKIMORI_POSTFIX_FALLBACK", "local"),
-                folder.resolve("second"),
+                SekimoriProcess.withKeysOf(sekimori, folder.resolve("second")),
                 rules,
                 "--kafka",
                 sekimori.kafka());
