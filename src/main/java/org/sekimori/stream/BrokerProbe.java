@@ -25,6 +25,10 @@ final class BrokerProbe {
     private static final int MILLIS = 3_000;
     private static final int ANSWER_SHOWN = 40;
 
+    /** A client that was sent elsewhere and hears nothing there cannot be told from one that is not let in. */
+    private static final String OR_ASTRAY =
+            ", or its advertised.listeners name an address that this machine cannot reach";
+
     /** Length, API key 18, version 0, a number to know the answer by, no client id. */
     private static final byte[] REQUEST = {0, 0, 0, 10, 0, 18, 0, 0, 'S', 'e', 'k', 'i', (byte) 0xff, (byte) 0xff};
 
@@ -75,9 +79,9 @@ final class BrokerProbe {
                         + protocol.replace("SSL", "PLAINTEXT");
             }
             return protocol.startsWith("SASL")
-                    ? address + " is a Kafka broker that does not finish the log-in"
-                    : address + " is a Kafka broker that answers nobody without a log-in; set sekimori.kafka.client"
-                            + ".security.protocol, sasl.mechanism and sasl.jaas.config";
+                    ? address + " is a Kafka broker that does not finish the log-in" + OR_ASTRAY
+                    : address + " is a Kafka broker that answers nobody without a log-in (set sekimori.kafka.client"
+                            + ".security.protocol, sasl.mechanism and sasl.jaas.config)" + OR_ASTRAY;
         }
     }
 
