@@ -55,11 +55,13 @@ final class ApiClient {
 
         private final int status;
         private final String type;
+        private final int currentVersion;
 
-        Refused(String message, int status, String type) {
+        Refused(String message, int status, String type, int currentVersion) {
             super(message);
             this.status = status;
             this.type = type;
+            this.currentVersion = currentVersion;
         }
 
         /** Of HTTP. */
@@ -70,6 +72,11 @@ final class ApiClient {
         /** Type of the problem (RFC 9457); empty or {@code about:blank} if it has no own. */
         String type() {
             return type;
+        }
+
+        /** Of the case that has changed since it was read; 0 if it was refused for another reason. */
+        int currentVersion() {
+            return currentVersion;
         }
     }
 
@@ -138,7 +145,8 @@ final class ApiClient {
         return new Refused(
                 answer.path("detail").asString("the service answered " + status),
                 status,
-                answer.path("type").asString(""));
+                answer.path("type").asString(""),
+                answer.path("current_version").asInt(0));
     }
 
     /**

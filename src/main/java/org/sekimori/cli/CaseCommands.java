@@ -1,7 +1,10 @@
 package org.sekimori.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cli.GrantCommands.Base;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +45,10 @@ final class CaseCommands {
     /** What a command that changes one case has. */
     abstract static class Change extends Base {
 
+        private static final int MOST_AGAIN = 3;
+        private static final Duration PATIENCE = Duration.ofSeconds(5);
+        private static final Duration BETWEEN = Duration.ofMillis(100);
+
         @Parameters(index = "0", paramLabel = "CASE", description = "Its code, such as K7QX-3M2P.")
         @SuppressWarnings("NullAway.Init")
         String id;
@@ -55,12 +62,55 @@ final class CaseCommands {
         @Nullable
         Integer version;
 
-        /** Asks for a change under the version that was named, or else under the one that is read now. */
+        /**
+         * Asks for a change under the version that was named, or else under the one that is read now. What the service itself notes in
+         * between, such as a notice that went out, decides nothing, so that the change is asked for anew.
+         */
         JsonNode change(String what, ObjectNode body) {
             ApiClient api = new ApiClient(service);
             String path = "/v1/cases/" + ApiClient.part(id);
-            body.put("version", version == null ? api.get(path).path("version").asInt() : version);
-            return api.call("POST", path + "/" + what, body.toString());
+            if (version != null) {
+                return api.call(
+                        "POST", path + "/" + what, body.put("version", version).toString());
+            }
+            JsonNode read = api.get(path);
+            for (int again = 0; ; again++) {
+                body.put("version", read.path("version").asInt());
+                try {
+                    return api.call("POST", path + "/" + what, body.toString());
+                } catch (ApiClient.Refused e) {
+                    JsonNode now = again < MOST_AGAIN && e.currentVersion() > 0
+                            ? atVersion(api, path, e.currentVersion())
+                            : read;
+                    if (!notedByService(read, now)) {
+                        throw e;
+                    }
+                    read = now;
+                }
+            }
+        }
+
+        /** The case as of a version, or as of an earlier one if that cannot be read in time: reading follows the log by a second. */
+        private static JsonNode atVersion(ApiClient api, String path, int version) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            JsonNode read = api.get(path);
+            while (read.path("version").asInt() < version && System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(BETWEEN.toNanos());
+                read = api.get(path);
+            }
+            return read;
+        }
+
+        /** Whether a case changed since it was read, and only the service changed it. */
+        private static boolean notedByService(JsonNode before, JsonNode now) {
+            int changes = now.path("version").asInt() - before.path("version").asInt();
+            JsonNode history = now.path("history");
+            return changes > 0
+                    && changes <= history.size()
+                    && history.valueStream()
+                            .skip(history.size() - changes)
+                            .allMatch(
+                                    line -> CaseSet.SERVICE.equals(line.path("by").asString("")));
         }
 
         /** Prints what a case is now. */
