@@ -64,12 +64,16 @@ public final class WatchedFile<T> {
 
     /** The last good value, after a look if it is time for one; null if there was none yet, and then {@link #problem} says why. */
     public @Nullable T value() {
+        lookIfDue();
+        return value;
+    }
+
+    private void lookIfDue() {
         Instant now = clock.instant();
         Instant last = looked;
         if (last == null || Duration.between(last, now).abs().compareTo(between) >= 0) {
             look(now);
         }
-        return value;
     }
 
     private synchronized void look(Instant now) {
@@ -98,8 +102,9 @@ public final class WatchedFile<T> {
         }
     }
 
-    /** Why the file as it is now is not used, with its name; empty if it is used. */
+    /** Why the file as it is now is not used, with its name, after a look if it is time for one; empty if it is used. */
     public String problem() {
+        lookIfDue();
         return problem;
     }
 

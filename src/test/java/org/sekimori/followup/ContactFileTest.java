@@ -67,6 +67,18 @@ class ContactFileTest {
         assertThat(contacts.problem()).isEmpty();
     }
 
+    @Test
+    void aFileThatGoesBadShowsItsProblemThoughNobodyAsksForAContact(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("contacts.csv"), "account,address\nalice@isp.example,alice@home.example\n");
+        ContactFile contacts = opened(file);
+        assertThat(contacts.find(alice)).isPresent();
+
+        Files.writeString(file, "account,\"address\n");
+        now = now.plusSeconds(2);
+        assertThat(contacts.problem()).contains("contacts.csv: line 1: a quotation mark");
+    }
+
     /** Taken for a file without contacts, it would tell the desk to telephone everybody, for good. */
     @Test
     void aFileThatWasNeverGoodMakesNoticesWait(@TempDir Path folder) throws Exception {
