@@ -289,6 +289,8 @@ public final class WiringWatch {
             if (waitingSince != Long.MIN_VALUE && clock.millis() - waitingSince >= LEAST_PATIENCE_MILLIS) {
                 answered(false);
             }
+            // What is written from now on was perhaps read by nobody, so it says nothing.
+            waitingSince = Long.MIN_VALUE;
         }
 
         private void answered(boolean good) {

@@ -18,32 +18,35 @@ import org.sekimori.rules.Rulebook;
 @NeedsPostfix
 class ShortTimeoutIT {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     @Test
     void isAWarningWhileAnswersAreLateAndGoneWhenTheyComeInTime(@TempDir Path folder) {
         try (OpenDoor door = OpenDoor.over(Rulebook.NONE, Verdict.ACCEPT, Duration.ofSeconds(5));
                 PostfixRig postfix = PostfixRig.start(folder, door.port())) {
+            // On a busy machine an answer may be late, or read late: messages are sent until enough agree.
             door.belt.slow = true;
-            // Ten answers are lost, of which five are enough: a request that was read late may not look lost.
-            send(postfix, 5);
-            await().untilAsserted(() -> assertThat(door.wiring.picture().warnings())
-                    .extracting(WiringWatch.Warning::mistake)
-                    .containsExactly(WiringMistake.TIMEOUT));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                send(postfix);
+                assertThat(door.wiring.picture().warnings())
+                        .extracting(WiringWatch.Warning::mistake)
+                        .containsExactly(WiringMistake.TIMEOUT);
+            });
 
             door.belt.slow = false;
-            send(postfix, Share.LEAST);
-            await().untilAsserted(
-                            () -> assertThat(door.wiring.picture().warnings()).isEmpty());
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                send(postfix);
+                assertThat(door.wiring.picture().warnings()).isEmpty();
+            });
         }
     }
 
-    /** Each is asked about twice, a second each, if nobody answers. */
-    private static void send(PostfixRig postfix, int messages) {
-        for (int i = 0; i < messages; i++) {
-            try (SmtpClient client = postfix.smtp(Listener.RETRY)) {
-                client.auth("alice@isp.example");
-                assertThat(client.send("alice@isp.example", "bob@example.net").accepted())
-                        .isTrue();
-            }
+    /** Is asked about twice, a second each, if nobody answers. */
+    private static void send(PostfixRig postfix) {
+        try (SmtpClient client = postfix.smtp(Listener.RETRY)) {
+            client.auth("alice@isp.example");
+            assertThat(client.send("alice@isp.example", "bob@example.net").accepted())
+                    .isTrue();
         }
     }
 }
