@@ -34,7 +34,10 @@ final class PolicyDecoder extends ByteToMessageDecoder {
         }
         scanned = 0;
         ByteBuf lines = in.readSlice(end - in.readerIndex());
-        skipEmptyLine(in);
+        skipEndOfLine(in);
+        if (lines.isReadable()) {
+            skipEndOfLine(in);
+        }
         if (skipped > 0 || lines.readableBytes() > MAX_REQUEST) {
             byte[] shown = skipped > 0 ? beginning : PolicyRequest.beginning(lines, lines.readerIndex());
             out.add(new Bad("the request is longer than " + MAX_REQUEST + " octets", shown));
@@ -68,15 +71,10 @@ final class PolicyDecoder extends ByteToMessageDecoder {
         return first == '\n' || (first == '\r' && at + 1 < in.writerIndex() && in.getByte(at + 1) == '\n');
     }
 
-    private static void skipEmptyLine(ByteBuf in) {
-        // The end of the last line and the empty one: at most \n \r \n.
-        for (int feeds = 0; in.isReadable() && feeds < 2; ) {
-            byte next = in.getByte(in.readerIndex());
-            if (next != '\n' && next != '\r') {
-                return;
-            }
-            feeds += next == '\n' ? 1 : 0;
-            in.skipBytes(1);
+    /** Skips one end of a line; a carriage return alone is none. */
+    private static void skipEndOfLine(ByteBuf in) {
+        if (in.isReadable()) {
+            in.skipBytes(in.getByte(in.readerIndex()) == '\n' ? 1 : 2);
         }
     }
 
