@@ -33,6 +33,7 @@ final class RestrictedClassLoader extends ClassLoader {
             // Facts and what they give away.
             "org.sekimori.rules.Submission",
             "org.sekimori.rules.Figures",
+            "org.sekimori.rules.RuleTexts",
             "org.sekimori.grants.Grant",
             "org.sekimori.cases.Hold",
             "java.time.Instant",

@@ -3,6 +3,7 @@ package org.sekimori.rules.language;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,9 @@ public final class Vocabulary {
     private void add(Method method) {
         String name = method.getName();
         String property = property(method);
+        if (name.equals(GeneratedRule.TEXT_BY_NUMBER)) {
+            return;
+        }
         if (method.getReturnType() == void.class) {
             actions.add(name);
         } else if (!property.isEmpty()) {
@@ -75,6 +79,23 @@ public final class Vocabulary {
     /** Names of the functions. */
     public Set<String> functions() {
         return functions.keySet();
+    }
+
+    /** Every name that a rule may use: of the fact, of its parts that are records, and of a text. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(actions);
+        names.addAll(properties.keySet());
+        names.addAll(functions.keySet());
+        names.addAll(Names.OF_TEXT.keySet());
+        getters.forEach((getter, method) -> {
+            names.add(getter);
+            if (method.getReturnType().isRecord()) {
+                for (RecordComponent part : method.getReturnType().getRecordComponents()) {
+                    names.add(part.getName());
+                }
+            }
+        });
+        return names;
     }
 
     /** What a consequence may do. */
