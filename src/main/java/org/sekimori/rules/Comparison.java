@@ -15,7 +15,6 @@ import org.sekimori.rules.language.Expression.Binary;
  */
 record Comparison(Expression left, String operator, Expression right) {
 
-    private static final Set<String> OPERATORS = Set.of("==", "!=", ">=", "<=", ">", "<");
     private static final Set<String> JOINS = Set.of("||", "&&");
 
     /** The comparisons of a condition; those joined by {@code ||} or {@code &&} one by one, conditions without any none. */
@@ -32,19 +31,29 @@ record Comparison(Expression left, String operator, Expression right) {
         if (JOINS.contains(binary.operator())) {
             collect(binary.left(), comparisons);
             collect(binary.right(), comparisons);
-        } else if (OPERATORS.contains(binary.operator())) {
-            comparisons.add(new Comparison(binary.left(), binary.operator(), binary.right()));
+        } else if (binary.comparison()) {
+            // What is written out stands to the right, and has no value that anybody needs to be told.
+            Binary shown = literal(binary.left()) && !literal(binary.right()) ? binary.mirrored() : binary;
+            comparisons.add(new Comparison(shown.left(), shown.operator(), shown.right()));
         }
     }
 
     /** Whether the right side is written out, so that nothing is learned from showing its value. */
     boolean literal() {
-        return number() || right instanceof Expression.Text || right instanceof Expression.Word;
+        return literal(right);
     }
 
     /** Whether the right side is a number that is written out. */
     boolean number() {
-        return right instanceof Expression.Number
-                || (right instanceof Expression.Unary minus && minus.inner() instanceof Expression.Number);
+        return number(right);
+    }
+
+    private static boolean literal(Expression side) {
+        return number(side) || side instanceof Expression.Text || side instanceof Expression.Word;
+    }
+
+    private static boolean number(Expression side) {
+        return side instanceof Expression.Number
+                || (side instanceof Expression.Unary minus && minus.inner() instanceof Expression.Number);
     }
 }

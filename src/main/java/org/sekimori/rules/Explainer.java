@@ -22,6 +22,7 @@ import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.language.Expression;
+import org.sekimori.rules.language.Expression.Binary;
 import org.sekimori.rules.language.GeneratedDrl;
 import org.sekimori.rules.language.GeneratedDrl.Binding;
 import org.sekimori.rules.language.GeneratedDrl.Query;
@@ -43,6 +44,7 @@ public final class Explainer implements AutoCloseable {
     private static final String LEFT = "left_side";
     private static final String RIGHT = "right_side";
     private static final String PACKAGE = "why";
+    private static final int MOST_QUERIES = 100;
 
     private final Rulebook rulebook;
     private final List<Parsed> rules = new ArrayList<>();
@@ -103,7 +105,7 @@ public final class Explainer implements AutoCloseable {
                 rules.add(new Parsed(file.spec().id(), rule.name(), conditions));
             }
         }
-        this.container = asked.isEmpty() ? null : RuleCompiler.compile(source(asked.values()));
+        this.container = asked.isEmpty() ? null : RuleCompiler.compileAgain(source(asked.values()));
     }
 
     private String ask(DrlFile file, Expression condition) throws RulebookException {
@@ -128,18 +130,32 @@ public final class Explainer implements AutoCloseable {
     }
 
     private List<Binding> sides(Comparison comparison) throws SyntaxException {
-        Binding left = new Binding(LEFT, generated(comparison.left()));
-        return comparison.literal() ? List.of(left) : List.of(left, new Binding(RIGHT, generated(comparison.right())));
+        Binding left = new Binding(LEFT, side(comparison.left()));
+        return comparison.literal() ? List.of(left) : List.of(left, new Binding(RIGHT, side(comparison.right())));
+    }
+
+    /** Drools takes the type of a sum for that of its first part, so it is told one that takes both. */
+    private Expression side(Expression value) throws SyntaxException {
+        Expression side = generated(value);
+        return side instanceof Binary sum && !sum.comparison()
+                ? new Binary(sum.at(), "+", new Expression.Number(sum.at(), "0.0"), sum)
+                : side;
     }
 
     private Expression generated(Expression value) throws SyntaxException {
         return GeneratedRule.condition(value, SubmissionVocabulary.NAMES, texts);
     }
 
-    private static GeneratedDrl source(Collection<Asked> asked) {
+    /** In packages of a few: of very many rules in one Drools makes something that rules may not use. */
+    private static List<GeneratedDrl> source(Collection<Asked> asked) {
         List<Query> queries =
                 asked.stream().flatMap(one -> one.queries().stream()).toList();
-        return GeneratedDrl.queries(PACKAGE, Submission.class, queries);
+        List<GeneratedDrl> source = new ArrayList<>();
+        for (int from = 0; from < queries.size(); from += MOST_QUERIES) {
+            List<Query> some = queries.subList(from, Math.min(from + MOST_QUERIES, queries.size()));
+            source.add(GeneratedDrl.queries(PACKAGE + source.size(), Submission.class, some));
+        }
+        return source;
     }
 
     /** What each rule that runs sees of a submission, in the order of the rules' ids. */
@@ -209,7 +225,7 @@ public final class Explainer implements AutoCloseable {
         asked.forEach((text, condition) -> {
             KieContainer alone = null;
             try {
-                alone = RuleCompiler.compile(source(List.of(condition)));
+                alone = RuleCompiler.compileAgain(source(List.of(condition)));
                 evaluate(alone, submission, held, values);
             } catch (RulebookException e) {
                 throw new IllegalStateException("a condition that was compiled before is refused: " + text, e);

@@ -2,7 +2,10 @@ package org.sekimori.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
@@ -12,6 +15,8 @@ import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
 import org.kie.api.runtime.KieContainer;
 import org.sekimori.rules.language.GeneratedDrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compiles generated DRL to Drools' executable model, which refuses more mistakes than the classic one (a number compared with text,
@@ -20,7 +25,11 @@ import org.sekimori.rules.language.GeneratedDrl;
  */
 final class RuleCompiler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RuleCompiler.class);
     private static final AtomicLong SERIAL = new AtomicLong();
+
+    /** How Drools quotes the whole class of which it has just said what is wrong. */
+    private static final String SOURCE = "Java source of ";
 
     private RuleCompiler() {}
 
@@ -72,9 +81,9 @@ final class RuleCompiler {
     }
 
     /** A container with rules that were made of conditions of checked ones. */
-    static KieContainer compile(GeneratedDrl drl) throws RulebookException {
+    static KieContainer compileAgain(List<GeneratedDrl> drl) throws RulebookException {
         List<String> messages = new ArrayList<>();
-        KieContainer container = build(List.of(drl), messages);
+        KieContainer container = build(drl, messages);
         if (container == null) {
             throw new RulebookException(
                     messages.stream().map(m -> new Problem(".", 0, m)).toList());
@@ -89,6 +98,27 @@ final class RuleCompiler {
         KieServices.get().getRepository().removeKieModule(id);
     }
 
+    /** Until a container is made Drools has only written class files; none of them is defined. */
+    private static void requireKnownCode(InternalKieModule module, List<String> messages) {
+        List<String> faults = GeneratedCode.faults(classes(module));
+        if (!faults.isEmpty()) {
+            String first = faults.get(0);
+            LOG.error("Generated code is not what is generated for rules, so it was not loaded: {}", first);
+            messages.add("the code that was generated for it " + first + GeneratedRules.OUR_FAULT);
+        }
+    }
+
+    /** The class files of a module that was built, by their paths. */
+    static Map<String, byte[]> classes(InternalKieModule module) {
+        Map<String, byte[]> classes = new TreeMap<>();
+        for (String file : module.getFileNames()) {
+            if (file.endsWith(".class")) {
+                classes.put(file, module.getBytes(file));
+            }
+        }
+        return classes;
+    }
+
     // Drools throws what it likes for what it did not foresee, errors included; each is a fault of the rule's author.
     @SuppressWarnings("CatchAndPrintStackTrace")
     private static @Nullable KieContainer build(List<GeneratedDrl> sources, List<String> messages) {
@@ -101,9 +131,16 @@ final class RuleCompiler {
             KieBuilder builder = services.newKieBuilder(fs, loader).buildAll(ExecutableModelProject.class);
             List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
             if (errors.isEmpty()) {
-                return services.newKieContainer(id, loader);
+                requireKnownCode((InternalKieModule) builder.getKieModule(), messages);
+                if (messages.isEmpty()) {
+                    return services.newKieContainer(id, loader);
+                }
             }
-            errors.forEach(error -> messages.add(DrlFile.oneLine(error.getText())));
+            for (Message error : errors) {
+                if (!error.getText().startsWith(SOURCE)) {
+                    messages.add(DrlFile.oneLine(error.getText()));
+                }
+            }
         } catch (RuntimeException | Error e) {
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
                 throw e;

@@ -21,6 +21,9 @@ final class SubmissionVocabulary {
     /** Every name that generated code may have from a rule. */
     static final Set<String> NAMES = of(Policies.none()).names();
 
+    /** Every method that generated code may call for a rule. */
+    static final Set<String> MEMBERS = of(Policies.none()).members();
+
     private SubmissionVocabulary() {}
 
     static Vocabulary of(Policies policies) {

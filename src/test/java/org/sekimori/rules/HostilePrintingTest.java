@@ -30,12 +30,14 @@ class HostilePrintingTest {
 
     private static Map<String, Outcome> guarded = Map.of();
     private static Map<String, Outcome> printingOnly = Map.of();
+    private static Map<String, Outcome> codeOnly = Map.of();
     private static Map<String, Outcome> unguarded = Map.of();
 
     @BeforeAll
     static void run() throws Exception {
         guarded = HostileRun.all(Guard.ALL, HostileRun.PRINTING, scratch);
         printingOnly = HostileRun.all(Guard.PRINTING_ONLY, HostileRun.PRINTING, scratch);
+        codeOnly = HostileRun.all(Guard.CODE_ONLY, HostileRun.PRINTING, scratch);
         unguarded = HostileRun.all(Guard.NONE, HostileRun.PRINTING, scratch);
     }
 
@@ -58,6 +60,15 @@ class HostilePrintingTest {
         assertThat(printingOnly.get(name)).isNotNull().satisfies(outcome -> {
             assertThat(outcome.song()).isEmpty();
             assertThat(outcome.fate()).as(outcome.detail()).isEqualTo("ran");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void readingGeneratedCodeAloneKeepsTheCanaryQuiet(String name) {
+        assertThat(codeOnly.get(name)).isNotNull().satisfies(outcome -> {
+            assertThat(outcome.song()).isEmpty();
+            assertThat(outcome.fate()).isNotEqualTo("ran");
         });
     }
 

@@ -39,6 +39,7 @@ class HostileRulesTest {
     private static Map<String, Outcome> guarded = Map.of();
     private static Map<String, Outcome> printingOnly = Map.of();
     private static Map<String, Outcome> loaderOnly = Map.of();
+    private static Map<String, Outcome> codeOnly = Map.of();
     private static Map<String, Outcome> unguarded = Map.of();
 
     @BeforeAll
@@ -46,6 +47,7 @@ class HostileRulesTest {
         guarded = HostileRun.all(Guard.ALL, HostileRun.RULES, scratch);
         printingOnly = HostileRun.all(Guard.PRINTING_ONLY, HostileRun.RULES, scratch);
         loaderOnly = HostileRun.all(Guard.LOADER_ONLY, HostileRun.RULES, scratch);
+        codeOnly = HostileRun.all(Guard.CODE_ONLY, HostileRun.RULES, scratch);
         unguarded = HostileRun.all(Guard.NONE, HostileRun.RULES, scratch);
     }
 
@@ -76,6 +78,15 @@ class HostileRulesTest {
     void theClassLoaderAloneKeepsTheCanaryQuiet(String name) {
         assertThat(loaderOnly.get(name)).isNotNull().satisfies(outcome -> assertThat(outcome.song())
                 .isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void readingGeneratedCodeAloneKeepsTheCanaryQuiet(String name) {
+        assertThat(codeOnly.get(name)).isNotNull().satisfies(outcome -> {
+            assertThat(outcome.song()).isEmpty();
+            assertThat(outcome.fate()).isNotEqualTo("ran");
+        });
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
@@ -40,6 +41,8 @@ final class HostileRun {
         PRINTING_ONLY,
         /** What the author wrote is given to Drools, behind the class loader. */
         LOADER_ONLY,
+        /** What the author wrote is given to Drools, and the classes made of it are read before they are loaded. */
+        CODE_ONLY,
         /** Plain Drools. */
         NONE
     }
@@ -184,10 +187,11 @@ final class HostileRun {
                 case PRINTING_ONLY -> {
                     RuleSpec spec = RuleSpec.parse("test/small", SmallRulebook.METADATA);
                     GeneratedRules rules = new GeneratedRules(List.of(new DrlFile(spec, SmallRulebook.DRL, text)));
-                    run(plain(rules.drl().get(0).text(), HostileRun.class.getClassLoader()), rules.texts());
+                    run(plain(rules.drl().get(0).text(), HostileRun.class.getClassLoader(), false), rules.texts());
                 }
-                case LOADER_ONLY -> run(plain(RAW + text, restricted), List.of());
-                case NONE -> run(plain(RAW + text, HostileRun.class.getClassLoader()), List.of());
+                case LOADER_ONLY -> run(plain(RAW + text, restricted, false), List.of());
+                case CODE_ONLY -> run(plain(RAW + text, HostileRun.class.getClassLoader(), true), List.of());
+                case NONE -> run(plain(RAW + text, HostileRun.class.getClassLoader(), false), List.of());
             }
             return new Outcome("ran", "", "");
         } catch (RulebookException e) {
@@ -204,7 +208,7 @@ final class HostileRun {
         }
     }
 
-    private static KieContainer plain(String source, ClassLoader loader) throws RulebookException {
+    private static KieContainer plain(String source, ClassLoader loader, boolean read) throws RulebookException {
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("org.sekimori", "unguarded", "1");
         KieFileSystem fs = services.newKieFileSystem().generateAndWritePomXML(id);
@@ -213,6 +217,12 @@ final class HostileRun {
         List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
         if (!errors.isEmpty()) {
             throw new RulebookException(SmallRulebook.DRL, 0, errors.get(0).getText());
+        }
+        if (read) {
+            List<String> faults = GeneratedCode.faults(RuleCompiler.classes((InternalKieModule) builder.getKieModule()));
+            if (!faults.isEmpty()) {
+                throw new RulebookException(SmallRulebook.DRL, 0, "generated code " + faults.get(0));
+            }
         }
         return services.newKieContainer(id, loader);
     }

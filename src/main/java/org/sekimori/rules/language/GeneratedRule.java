@@ -109,8 +109,7 @@ public final class GeneratedRule {
         } else if (value instanceof Unary unary) {
             return new Unary(unary.at(), unary.operator(), value(unary.inner(), condition));
         } else if (value instanceof Binary binary) {
-            return new Binary(
-                    binary.at(), binary.operator(), value(binary.left(), condition), value(binary.right(), condition));
+            return binary(binary, condition);
         } else if (value instanceof Choice choice) {
             return new Choice(
                     choice.at(),
@@ -123,6 +122,19 @@ public final class GeneratedRule {
             return value;
         }
         throw new SyntaxException(value.at(), "a member without parentheses cannot be compiled");
+    }
+
+    /** Drools compiles no comparison of a whole property with a number before it, {@code 0 < size}. */
+    private Expression binary(Binary binary, boolean condition) throws SyntaxException {
+        Binary turned = condition && binary.comparison() && number(binary.left()) && !number(binary.right())
+                ? binary.mirrored()
+                : binary;
+        return new Binary(
+                turned.at(), turned.operator(), value(turned.left(), condition), value(turned.right(), condition));
+    }
+
+    private static boolean number(Expression value) {
+        return value instanceof Number || (value instanceof Unary minus && minus.inner() instanceof Number);
     }
 
     private Expression name(Name name, boolean condition) throws SyntaxException {

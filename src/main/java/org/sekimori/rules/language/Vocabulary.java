@@ -83,19 +83,32 @@ public final class Vocabulary {
 
     /** Every name that a rule may use: of the fact, of its parts that are records, and of a text. */
     public Set<String> names() {
-        Set<String> names = new TreeSet<>(actions);
-        names.addAll(properties.keySet());
-        names.addAll(functions.keySet());
-        names.addAll(Names.OF_TEXT.keySet());
+        Set<String> names = new TreeSet<>(properties.keySet());
+        members().forEach(member -> names.add(member.substring(member.indexOf('.') + 1)));
+        names.remove(GeneratedRule.TEXT_BY_NUMBER);
+        return names;
+    }
+
+    /** Every method that a compiled rule may call for its author, as {@code java/lang/String.length}. */
+    public Set<String> members() {
+        Set<String> members = new TreeSet<>();
+        Names.OF_TEXT.keySet().forEach(name -> members.add(member(String.class, name)));
+        members.add(member(probe.getClass(), GeneratedRule.TEXT_BY_NUMBER));
+        actions.forEach(name -> members.add(member(probe.getClass(), name)));
+        functions.keySet().forEach(name -> members.add(member(probe.getClass(), name)));
         getters.forEach((getter, method) -> {
-            names.add(getter);
+            members.add(member(probe.getClass(), getter));
             if (method.getReturnType().isRecord()) {
                 for (RecordComponent part : method.getReturnType().getRecordComponents()) {
-                    names.add(part.getName());
+                    members.add(member(method.getReturnType(), part.getName()));
                 }
             }
         });
-        return names;
+        return members;
+    }
+
+    private static String member(Class<?> owner, String name) {
+        return owner.getName().replace('.', '/') + "." + name;
     }
 
     /** What a consequence may do. */
