@@ -32,12 +32,10 @@ final class GeneratedCode extends ClassVisitor {
     private static final String CLASS_FILE = ".class";
     private static final String NEVER = "native, synchronized or of an unusual kind";
     private static final String MARK = "Lorg/drools/compiler/kie/builder/MaterializedLambda;";
-    private static final int CLASS_FLAGS = Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_ENUM;
-    private static final int METHOD_FLAGS = Opcodes.ACC_PUBLIC
-            | Opcodes.ACC_PRIVATE
-            | Opcodes.ACC_STATIC
-            | Opcodes.ACC_BRIDGE
-            | Opcodes.ACC_SYNTHETIC;
+    private static final int CLASS_FLAGS =
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_ENUM;
+    private static final int METHOD_FLAGS =
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
     private static final Handle CONCAT = new Handle(
             Opcodes.H_INVOKESTATIC,
             "java/lang/invoke/StringConcatFactory",
@@ -66,7 +64,8 @@ final class GeneratedCode extends ClassVisitor {
         List<String> faults = new ArrayList<>();
         classes.forEach((path, bytes) -> {
             try {
-                new ClassReader(bytes).accept(new GeneratedCode(path, faults), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+                new ClassReader(bytes)
+                        .accept(new GeneratedCode(path, faults), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
             } catch (RuntimeException e) {
                 faults.add(path + " is no class file: " + e);
             }
@@ -80,7 +79,12 @@ final class GeneratedCode extends ClassVisitor {
 
     @Override
     public void visit(
-            int version, int access, String name, @Nullable String signature, @Nullable String superName, String[] interfaces) {
+            int version,
+            int access,
+            String name,
+            @Nullable String signature,
+            @Nullable String superName,
+            String[] interfaces) {
         own = name;
         kind = GeneratedKind.of(name, superName, List.of(interfaces));
         if (kind == null || (access & ~CLASS_FLAGS) != 0 || !path.equals(name + CLASS_FILE)) {
@@ -196,7 +200,9 @@ final class GeneratedCode extends ClassVisitor {
         }
 
         private void refer(String owner, String member, String what) {
-            require(GeneratedKind.reference(own, owner, member), what + " " + owner + (member.isEmpty() ? "" : "." + member));
+            require(
+                    GeneratedKind.reference(own, owner, member),
+                    what + " " + owner + (member.isEmpty() ? "" : "." + member));
             size = -1;
         }
 

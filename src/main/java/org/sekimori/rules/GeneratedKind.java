@@ -48,7 +48,11 @@ enum GeneratedKind {
                     "getRules",
                     Set.of("this.rules"),
                     "getRulesList",
-                    Set.of("org/drools/model/Rule", "java/util/Arrays.asList", "java/util/Collections.emptyList", "RULE_METHODS.rule"),
+                    Set.of(
+                            "org/drools/model/Rule",
+                            "java/util/Arrays.asList",
+                            "java/util/Collections.emptyList",
+                            "RULE_METHODS.rule"),
                     "getQueries",
                     Set.of("java/util/Collections.emptyList"),
                     "getEntryPoints",
@@ -141,14 +145,16 @@ enum GeneratedKind {
             "java/lang/Enum",
             List.of("org/drools/model/functions/Predicate1", "org/drools/model/functions/HashedExpression"),
             Shared.LAMBDA_FIELDS,
-            Shared.lambda("test", Map.of(
-                    "predicateInformation",
-                    Set.of(
-                            "java/lang/String",
-                            "org/drools/model/functions/PredicateInformation",
-                            "org/drools/model/functions/PredicateInformation.<init>",
-                            "org/drools/model/functions/PredicateInformation.addRuleNames",
-                            "org/drools/model/functions/PredicateInformation.setMoreThanMaxRuleDefs")))),
+            Shared.lambda(
+                    "test",
+                    Map.of(
+                            "predicateInformation",
+                            Set.of(
+                                    "java/lang/String",
+                                    "org/drools/model/functions/PredicateInformation",
+                                    "org/drools/model/functions/PredicateInformation.<init>",
+                                    "org/drools/model/functions/PredicateInformation.addRuleNames",
+                                    "org/drools/model/functions/PredicateInformation.setMoreThanMaxRuleDefs")))),
     /** A value that is compared or bound. */
     EXTRACTOR(
             "rules/[a-z0-9]+/P[0-9A-F]{2}/LambdaExtractor[0-9A-F]{32}",
@@ -196,7 +202,9 @@ enum GeneratedKind {
                             "throw",
                             "concat"),
                     "getReleaseId",
-                    Set.of("org/kie/util/maven/support/ReleaseIdImpl", "org/kie/util/maven/support/ReleaseIdImpl.<init>"),
+                    Set.of(
+                            "org/kie/util/maven/support/ReleaseIdImpl",
+                            "org/kie/util/maven/support/ReleaseIdImpl.<init>"),
                     "getKieModuleModel",
                     Set.of(
                             "org/kie/api/KieServices.get",

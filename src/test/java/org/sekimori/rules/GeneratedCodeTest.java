@@ -38,8 +38,7 @@ class GeneratedCodeTest {
         }
         try (Rulebook first = Rulebook.compile(rulebook);
                 Explainer explainer = new Explainer(first)) {
-            assertThat(explainer.explain(
-                            Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))
+            assertThat(explainer.explain(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))
                     .hasSize(50);
         }
     }
@@ -84,8 +83,8 @@ class GeneratedCodeTest {
             @Deprecated public static void rule_a(int i) { i++; }                       | counts
             """)
     void whatNoRuleNeedsIsNamed(String member, String fault) throws Exception {
-        assertThat(faults("public class " + NAME + " { " + member + " }")).anySatisfy(found -> assertThat(found)
-                .contains(fault));
+        assertThat(faults("public class " + NAME + " { " + member + " }"))
+                .anySatisfy(found -> assertThat(found).contains(fault));
     }
 
     @ParameterizedTest
@@ -103,14 +102,16 @@ class GeneratedCodeTest {
             public sealed class % permits B { } final class B extends % { } | permits the subclass
             """)
     void classesOfAnotherShapeAreNamed(String source, String fault) throws Exception {
-        assertThat(faults(source.replace("%", NAME))).anySatisfy(found -> assertThat(found)
-                .contains(fault));
+        assertThat(faults(source.replace("%", NAME)))
+                .anySatisfy(found -> assertThat(found).contains(fault));
     }
 
     @Test
     void aClassThatHasNothingToHideIsNotAtFault() throws Exception {
-        assertThat(faults("public class " + NAME
-                        + " { public static Object rule_a(int i) { return i > 1 ? new String[] {\"a\"} : Long.valueOf(1); } }"))
+        assertThat(
+                        faults(
+                                "public class " + NAME
+                                        + " { public static Object rule_a(int i) { return i > 1 ? new String[] {\"a\"} : Long.valueOf(1); } }"))
                 .isEmpty();
     }
 
@@ -122,7 +123,8 @@ class GeneratedCodeTest {
                 .contains("is no class file");
         Map<String, byte[]> classes = compiled("public class " + NAME + " { }");
         byte[] bytes = classes.values().iterator().next();
-        assertThat(GeneratedCode.faults(Map.of("rules/r1/" + NAME + ".class", bytes))).isNotEmpty();
+        assertThat(GeneratedCode.faults(Map.of("rules/r1/" + NAME + ".class", bytes)))
+                .isNotEmpty();
     }
 
     private List<String> faults(String source) throws IOException {

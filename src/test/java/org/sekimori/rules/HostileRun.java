@@ -219,7 +219,8 @@ final class HostileRun {
             throw new RulebookException(SmallRulebook.DRL, 0, errors.get(0).getText());
         }
         if (read) {
-            List<String> faults = GeneratedCode.faults(RuleCompiler.classes((InternalKieModule) builder.getKieModule()));
+            List<String> faults =
+                    GeneratedCode.faults(RuleCompiler.classes((InternalKieModule) builder.getKieModule()));
             if (!faults.isEmpty()) {
                 throw new RulebookException(SmallRulebook.DRL, 0, "generated code " + faults.get(0));
             }

@@ -56,7 +56,8 @@ final class WholeLanguage {
         } else if (type == String.class) {
             text(condition);
             consequences.add("s.flag(" + call + ", \"n\", " + call + ");");
-            consequences.add("s.flag(\"it's \" + " + call + " + (" + call + ".equals(\"a b\") ? \"!\" : " + call + "));");
+            consequences.add(
+                    "s.flag(\"it's \" + " + call + " + (" + call + ".equals(\"a b\") ? \"!\" : " + call + "));");
         } else if (type.isPrimitive()) {
             number(condition);
             consequences.add("s.flag(\"n: \" + " + call + ", \"n\", " + call + ", \"m\", -" + call + " * 2 + 1.5);");
@@ -178,11 +179,12 @@ final class WholeLanguage {
         for (String left : numbers) {
             String number = called(left);
             for (String operator : inTurn(List.of("+", "-", "*", "/", "%"), turn++, 1)) {
-                consequences.add("s.defer(\"n\" + (" + number + " " + operator + " s.getRecipientCount()), \"a\", " + number
-                        + " " + operator + " 2.5, \"b\", " + number + " " + operator + " s.sent(\"1h\"));");
+                consequences.add("s.defer(\"n\" + (" + number + " " + operator + " s.getRecipientCount()), \"a\", "
+                        + number + " " + operator + " 2.5, \"b\", " + number + " " + operator + " s.sent(\"1h\"));");
             }
             for (String operator : inTurn(COMPARISONS, turn, 1)) {
-                consequences.add("s.reject(" + number + " " + operator + " 3 && s.isOverseas() || !s.isExempt() ? \"a b\" : \"c\");");
+                consequences.add("s.reject(" + number + " " + operator
+                        + " 3 && s.isOverseas() || !s.isExempt() ? \"a b\" : \"c\");");
             }
         }
         for (int names : List.of(1, 2, 5, 16)) {
