@@ -2,6 +2,9 @@ package org.sekimori.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.sekimori.rules.language.Expression;
+import org.sekimori.rules.language.Expression.Binary;
 
 /**
  * One comparison of a condition, such as {@code sent("1h") >= limit("messages_per_hour")}.
@@ -10,65 +13,47 @@ import java.util.List;
  * @param operator one of {@code == != >= <= > <}
  * @param right what stands after it
  */
-record Comparison(String left, String operator, String right) {
+record Comparison(Expression left, String operator, Expression right) {
 
-    private static final String[] OPERATORS = {"==", "!=", ">=", "<=", ">", "<"};
+    private static final Set<String> JOINS = Set.of("||", "&&");
 
     /** The comparisons of a condition; those joined by {@code ||} or {@code &&} one by one, conditions without any none. */
-    static List<Comparison> of(String condition) {
+    static List<Comparison> of(Expression condition) {
         List<Comparison> comparisons = new ArrayList<>();
-        for (String part : split(condition)) {
-            for (String operator : OPERATORS) {
-                int at = find(part, operator, 0);
-                if (at > 0) {
-                    comparisons.add(new Comparison(
-                            part.substring(0, at).strip(),
-                            operator,
-                            part.substring(at + operator.length()).strip()));
-                    break;
-                }
-            }
-        }
+        collect(condition, comparisons);
         return comparisons;
     }
 
-    private static List<String> split(String condition) {
-        List<String> parts = new ArrayList<>();
-        int from = 0;
-        while (true) {
-            int or = find(condition, "||", from);
-            int and = find(condition, "&&", from);
-            int at = or < 0 ? and : and < 0 ? or : Math.min(or, and);
-            if (at < 0) {
-                parts.add(condition.substring(from));
-                return parts;
-            }
-            parts.add(condition.substring(from, at));
-            from = at + 2;
+    private static void collect(Expression condition, List<Comparison> comparisons) {
+        if (!(condition instanceof Binary binary)) {
+            return;
         }
-    }
-
-    /** Where a word stands outside parentheses and quotes, or -1. */
-    private static int find(String text, String word, int from) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (!quoted && (c == '(' || c == '[')) {
-                depth++;
-            } else if (!quoted && (c == ')' || c == ']')) {
-                depth--;
-            } else if (!quoted && depth == 0 && text.startsWith(word, i)) {
-                return i;
-            }
+        if (JOINS.contains(binary.operator())) {
+            collect(binary.left(), comparisons);
+            collect(binary.right(), comparisons);
+        } else if (binary.comparison()) {
+            // What is written out stands to the right, and has no value that anybody needs to be told.
+            Binary shown = literal(binary.left()) && !literal(binary.right()) ? binary.mirrored() : binary;
+            comparisons.add(new Comparison(shown.left(), shown.operator(), shown.right()));
         }
-        return -1;
     }
 
     /** Whether the right side is written out, so that nothing is learned from showing its value. */
     boolean literal() {
-        return right.matches("-?[0-9.]+|\".*\"|null|true|false");
+        return literal(right);
+    }
+
+    /** Whether the right side is a number that is written out. */
+    boolean number() {
+        return number(right);
+    }
+
+    private static boolean literal(Expression side) {
+        return number(side) || side instanceof Expression.Text || side instanceof Expression.Word;
+    }
+
+    private static boolean number(Expression side) {
+        return side instanceof Expression.Number
+                || (side instanceof Expression.Unary minus && minus.inner() instanceof Expression.Number);
     }
 }

@@ -1,5 +1,6 @@
 package org.sekimori.rules;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,15 +14,35 @@ final class CompiledRules implements AutoCloseable {
 
     private final KieContainer container;
     private final KieBase all;
+    private final Map<String, String> ids;
+    private final List<String> texts;
     private final Map<Set<String>, KieBase> without = new ConcurrentHashMap<>();
     private final Map<String, KieBase> alone = new ConcurrentHashMap<>();
 
     /**
      * @param container held until {@link #close}
+     * @param ids of the rules, by the names under which they were compiled
+     * @param texts those that compiled rules ask the fact for, by number
      */
-    CompiledRules(KieContainer container) {
+    CompiledRules(KieContainer container, Map<String, String> ids, List<String> texts) {
         this.container = container;
+        this.ids = ids;
+        this.texts = texts;
         this.all = container.getKieBase();
+    }
+
+    /** The id of the rule that was compiled under a name. */
+    String id(String compiled) {
+        String id = ids.get(compiled);
+        if (id == null) {
+            throw new IllegalStateException("no rule was compiled as " + compiled);
+        }
+        return id;
+    }
+
+    /** The texts that compiled rules ask the fact for, each at its number. */
+    List<String> texts() {
+        return texts;
     }
 
     /** All rules but those with these ids. */
@@ -38,7 +59,7 @@ final class CompiledRules implements AutoCloseable {
         KieBase selected = container.newKieBase(null);
         for (KiePackage one : container.getKieBase().getKiePackages()) {
             for (Rule rule : one.getRules()) {
-                if (!wanted.test(DrlFile.ruleId(rule.getName()))) {
+                if (!wanted.test(id(rule.getName()))) {
                     selected.removeRule(one.getName(), rule.getName());
                 }
             }

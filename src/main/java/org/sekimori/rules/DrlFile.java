@@ -2,11 +2,6 @@ package org.sekimori.rules;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsParserException;
-import org.kie.internal.builder.conf.LanguageLevelOption;
-import org.sekimori.rules.language.DroolsReading;
 import org.sekimori.rules.language.Fault;
 import org.sekimori.rules.language.RuleCheck;
 import org.sekimori.rules.language.RuleLint;
@@ -16,47 +11,15 @@ import org.sekimori.rules.language.SyntaxException;
 import org.sekimori.rules.language.Vocabulary;
 
 /**
- * The DRL of one rule. The file holds rules and comments only: package and imports are put before its first line, on that
- * line, so that the lines of the compiler's messages are those of the file.
+ * The DRL of one rule, as its author wrote it: rules and comments only. It is read here and nowhere else; Drools is given what {@link
+ * GeneratedRules} makes of it.
  */
 record DrlFile(RuleSpec spec, String path, String text) {
 
     static final String NAME = "rule.drl";
 
     /** The one type that a rule's pattern has. */
-    private static final String FACT = "Submission";
-
-    /** What Drools is given. */
-    String source() {
-        return prefix() + text;
-    }
-
-    private String prefix() {
-        String name = spec.folder().replace('/', '.').replace('-', '_');
-        return "package rules." + name + "; import org.sekimori.rules.Submission; ";
-    }
-
-    /** Where Drools is told that the file lies. */
-    String resource() {
-        return "src/main/resources/rules/" + path.replace('-', '_');
-    }
-
-    /**
-     * The syntax tree of a file that was compiled before.
-     *
-     * @throws IllegalStateException if it has faults after all
-     */
-    PackageDescr parse() {
-        try {
-            PackageDescr parsed = new DrlParser(LanguageLevelOption.DRL6).parse(false, source());
-            if (parsed != null) {
-                return parsed;
-            }
-        } catch (DroolsParserException e) {
-            throw new IllegalStateException(path + " cannot be read again", e);
-        }
-        throw new IllegalStateException(path + " cannot be read again");
-    }
+    private static final String FACT = Submission.class.getSimpleName();
 
     /**
      * The rules of the file.
@@ -95,9 +58,6 @@ record DrlFile(RuleSpec spec, String path, String text) {
             }
         }
         RuleCheck.check(text, rules, vocabulary).forEach(fault -> problems.add(problem(fault)));
-        if (problems.isEmpty()) {
-            DroolsReading.compare(prefix(), text, rules, FACT).forEach(fault -> problems.add(problem(fault)));
-        }
         return problems;
     }
 
@@ -117,12 +77,6 @@ record DrlFile(RuleSpec spec, String path, String text) {
 
     Problem problem(Fault fault) {
         return new Problem(path, fault.line(), fault.column(), fault.message());
-    }
-
-    /** The same file with one of its rules only, on the lines where it was. */
-    DrlFile only(RuleTree rule) {
-        String before = text.substring(0, rule.at()).replaceAll("[^\\n]", " ");
-        return new DrlFile(spec, path, before + text.substring(rule.at(), rule.end()));
     }
 
     /** The id in a DRL rule's name: what stands before the colon. */

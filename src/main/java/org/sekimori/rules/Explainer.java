@@ -3,15 +3,13 @@ package org.sekimori.rules;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.drools.drl.ast.descr.ExprConstraintDescr;
-import org.drools.drl.ast.descr.PatternDescr;
-import org.drools.drl.ast.descr.RuleDescr;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
@@ -23,6 +21,16 @@ import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.language.Expression;
+import org.sekimori.rules.language.Expression.Binary;
+import org.sekimori.rules.language.GeneratedDrl;
+import org.sekimori.rules.language.GeneratedDrl.Binding;
+import org.sekimori.rules.language.GeneratedDrl.Query;
+import org.sekimori.rules.language.GeneratedRule;
+import org.sekimori.rules.language.RulePrinter;
+import org.sekimori.rules.language.RuleTree;
+import org.sekimori.rules.language.SyntaxException;
+import org.sekimori.rules.language.TextTable;
 
 /**
  * Says what each rule of a rulebook sees of a submission. Every condition is compiled once more as a rule of its own, and every
@@ -31,19 +39,42 @@ import org.sekimori.profile.Profile;
  */
 public final class Explainer implements AutoCloseable {
 
-    private static final String HELD = "held ";
-    private static final String VALUES = "values ";
+    private static final String HELD = "held_";
+    private static final String VALUES = "values_";
+    private static final String LEFT = "left_side";
+    private static final String RIGHT = "right_side";
+    private static final String PACKAGE = "why";
+    private static final int MOST_QUERIES = 100;
 
     private final Rulebook rulebook;
     private final List<Parsed> rules = new ArrayList<>();
 
-    /** Conditions by text, with the number under which each was compiled. */
-    private final Map<String, Integer> numbers = new LinkedHashMap<>();
+    /** Conditions by text. */
+    private final Map<String, Asked> asked = new LinkedHashMap<>();
 
+    private final TextTable texts = new TextTable();
     private final @Nullable KieContainer container;
 
     /** A DRL rule and the text of its conditions. */
     private record Parsed(String rule, String name, List<String> conditions) {}
+
+    /**
+     * A condition.
+     *
+     * @param number under which it was compiled
+     * @param comparisons as they were written
+     * @param queries what is compiled for it
+     */
+    private record Asked(int number, List<Comparison> comparisons, List<Query> queries) {
+
+        String held() {
+            return HELD + number;
+        }
+
+        String values(int comparison) {
+            return VALUES + number + "_" + comparison;
+        }
+    }
 
     /**
      * Compiles the conditions of a rulebook; takes about as long as compiling the rulebook.
@@ -66,45 +97,65 @@ public final class Explainer implements AutoCloseable {
             if (!ids.contains(file.spec().id())) {
                 continue;
             }
-            for (RuleDescr rule : file.parse().getRules()) {
-                List<String> conditions = conditions(rule);
-                rules.add(new Parsed(file.spec().id(), rule.getName(), conditions));
-                conditions.forEach(text -> numbers.putIfAbsent(text, numbers.size()));
-            }
-        }
-        this.container = numbers.isEmpty() ? null : RuleCompiler.compileText("why", source(numbers));
-    }
-
-    private static List<String> conditions(RuleDescr rule) {
-        List<String> conditions = new ArrayList<>();
-        for (var descr : rule.getLhs().getDescrs()) {
-            if (descr instanceof PatternDescr pattern && pattern.getObjectType().equals("Submission")) {
-                for (var constraint : pattern.getConstraint().getDescrs()) {
-                    if (constraint instanceof ExprConstraintDescr expression) {
-                        conditions.add(expression.getExpression().strip());
-                    }
+            for (RuleTree rule : file.rules()) {
+                List<String> conditions = new ArrayList<>();
+                for (Expression condition : rule.conditions()) {
+                    conditions.add(ask(file, condition));
                 }
+                rules.add(new Parsed(file.spec().id(), rule.name(), conditions));
             }
         }
-        return conditions;
+        this.container = asked.isEmpty() ? null : RuleCompiler.compileAgain(source(asked.values()));
     }
 
-    private static String source(Map<String, Integer> numbers) {
-        StringBuilder drl = new StringBuilder("package rules.why; import org.sekimori.rules.Submission;\n");
-        numbers.forEach((text, number) -> {
-            drl.append("rule \"" + HELD + number + "\" when Submission( ")
-                    .append(text)
-                    .append(" ) then end\n");
-            int part = 0;
-            for (Comparison comparison : Comparison.of(text)) {
-                drl.append("rule \"" + VALUES + number + "." + part++ + "\" when Submission( $left : (")
-                        .append(comparison.left())
-                        .append(")")
-                        .append(comparison.literal() ? "" : ", $right : (" + comparison.right() + ")")
-                        .append(" ) then end\n");
+    private String ask(DrlFile file, Expression condition) throws RulebookException {
+        String text = RulePrinter.shown(condition);
+        if (!asked.containsKey(text)) {
+            Asked added = new Asked(asked.size(), Comparison.of(condition), new ArrayList<>());
+            try {
+                added.queries().add(new Query(added.held(), List.of(generated(condition)), List.of()));
+                for (int i = 0; i < added.comparisons().size(); i++) {
+                    added.queries()
+                            .add(new Query(
+                                    added.values(i),
+                                    List.of(),
+                                    sides(added.comparisons().get(i))));
+                }
+            } catch (SyntaxException e) {
+                throw new RulebookException(List.of(file.problem(e.in(file.text()))));
             }
-        });
-        return drl.toString();
+            asked.put(text, added);
+        }
+        return text;
+    }
+
+    private List<Binding> sides(Comparison comparison) throws SyntaxException {
+        Binding left = new Binding(LEFT, side(comparison.left()));
+        return comparison.literal() ? List.of(left) : List.of(left, new Binding(RIGHT, side(comparison.right())));
+    }
+
+    /** Drools takes the type of a sum for that of its first part, so it is told one that takes both. */
+    private Expression side(Expression value) throws SyntaxException {
+        Expression side = generated(value);
+        return side instanceof Binary sum && !sum.comparison()
+                ? new Binary(sum.at(), "+", new Expression.Number(sum.at(), "0.0"), sum)
+                : side;
+    }
+
+    private Expression generated(Expression value) throws SyntaxException {
+        return GeneratedRule.condition(value, SubmissionVocabulary.NAMES, texts);
+    }
+
+    /** In packages of a few: of very many rules in one Drools makes something that rules may not use. */
+    private static List<GeneratedDrl> source(Collection<Asked> asked) {
+        List<Query> queries =
+                asked.stream().flatMap(one -> one.queries().stream()).toList();
+        List<GeneratedDrl> source = new ArrayList<>();
+        for (int from = 0; from < queries.size(); from += MOST_QUERIES) {
+            List<Query> some = queries.subList(from, Math.min(from + MOST_QUERIES, queries.size()));
+            source.add(GeneratedDrl.queries(PACKAGE + source.size(), Submission.class, some));
+        }
+        return source;
     }
 
     /** What each rule that runs sees of a submission, in the order of the rules' ids. */
@@ -124,7 +175,7 @@ public final class Explainer implements AutoCloseable {
         Set<String> held = new HashSet<>();
         Map<String, Match> values = new HashMap<>();
         RaisedList raised = new RaisedList();
-        Submission submission = new Submission(event, profile, grants, hold, cases, policy, raised);
+        Submission submission = new Submission(event, profile, grants, hold, cases, policy, texts.texts(), raised);
         if (container != null) {
             try {
                 evaluate(container, submission, held, values);
@@ -138,9 +189,9 @@ public final class Explainer implements AutoCloseable {
         for (Parsed rule : rules) {
             List<Explanation.Condition> conditions = new ArrayList<>();
             for (String text : rule.conditions()) {
-                int number = numbers.getOrDefault(text, -1);
-                boolean holds = held.contains(HELD + number);
-                conditions.add(new Explanation.Condition(text, holds, values(text, number, values)));
+                Asked condition = asked(text);
+                boolean holds = held.contains(condition.held());
+                conditions.add(new Explanation.Condition(text, holds, values(condition, values)));
             }
             boolean matched = conditions.stream().allMatch(Explanation.Condition::held);
             explanations.add(new Explanation(rule.rule(), rule.name(), matched, conditions));
@@ -171,15 +222,15 @@ public final class Explainer implements AutoCloseable {
      * {@code hold.by} after {@code hold != null}, throws when it is asked alone; it did not hold.
      */
     private void oneByOne(Submission submission, Set<String> held, Map<String, Match> values) {
-        numbers.forEach((text, number) -> {
+        asked.forEach((text, condition) -> {
             KieContainer alone = null;
             try {
-                alone = RuleCompiler.compileText("why", source(Map.of(text, number)));
+                alone = RuleCompiler.compileAgain(source(List.of(condition)));
                 evaluate(alone, submission, held, values);
             } catch (RulebookException e) {
                 throw new IllegalStateException("a condition that was compiled before is refused: " + text, e);
             } catch (RuntimeException e) {
-                held.remove(HELD + number);
+                held.remove(condition.held());
             } finally {
                 if (alone != null) {
                     RuleCompiler.release(alone);
@@ -188,16 +239,24 @@ public final class Explainer implements AutoCloseable {
         });
     }
 
-    private static List<Explanation.Value> values(String text, int number, Map<String, Match> matches) {
+    private Asked asked(String text) {
+        Asked condition = asked.get(text);
+        if (condition == null) {
+            throw new IllegalStateException("a condition was not compiled: " + text);
+        }
+        return condition;
+    }
+
+    private static List<Explanation.Value> values(Asked condition, Map<String, Match> matches) {
         List<Explanation.Value> values = new ArrayList<>();
-        int part = 0;
-        for (Comparison comparison : Comparison.of(text)) {
-            Match match = matches.get(VALUES + number + "." + part++);
+        for (int i = 0; i < condition.comparisons().size(); i++) {
+            Comparison comparison = condition.comparisons().get(i);
+            Match match = matches.get(condition.values(i));
             if (match != null) {
-                Object left = match.getDeclarationValue("$left");
-                Object right = comparison.literal() ? literal(comparison) : match.getDeclarationValue("$right");
+                Object left = match.getDeclarationValue(LEFT);
+                Object right = comparison.literal() ? literal(comparison) : match.getDeclarationValue(RIGHT);
                 values.add(new Explanation.Value(
-                        comparison.left(),
+                        RulePrinter.shown(comparison.left()),
                         shown(left),
                         comparison.operator(),
                         shown(right),
@@ -208,7 +267,8 @@ public final class Explainer implements AutoCloseable {
     }
 
     private static Object literal(Comparison comparison) {
-        return comparison.right().matches("-?[0-9.]+") ? new BigDecimal(comparison.right()) : comparison.right();
+        String written = RulePrinter.shown(comparison.right());
+        return comparison.number() ? new BigDecimal(written) : written;
     }
 
     /** A limit that is not set is a very large number. */

@@ -15,7 +15,7 @@ public record Explanation(String rule, String name, boolean matched, List<Condit
     /**
      * One condition.
      *
-     * @param text as it is written in the DRL
+     * @param text as it is written in the DRL, without comments and needless parentheses
      * @param held whether it held
      * @param values the values of its comparisons
      */

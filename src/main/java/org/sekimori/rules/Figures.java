@@ -1,6 +1,7 @@
 package org.sekimori.rules;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.sekimori.profile.Window;
  * (today, in the domain's time zone) or {@code "7d"}, see {@link Window}. Sums are of accepted mail and do not contain the
  * submission at hand; the numbers of different places do, if it comes from a place at all.
  */
-public abstract class Figures {
+public abstract class Figures extends RuleTexts {
 
     private static final long MOST_IDLE_HOURS = 35L * 24;
 
@@ -34,7 +35,8 @@ public abstract class Figures {
     private final ProfileView past;
     private @Nullable ProfileView withThis;
 
-    Figures(Profile profile, MailEvent event, ZoneId zone) {
+    Figures(Profile profile, MailEvent event, ZoneId zone, List<String> texts) {
+        super(texts);
         this.profile = profile;
         this.event = event;
         this.zone = zone;

@@ -6,7 +6,7 @@ import java.util.List;
 /** Gathers what the rules raise for one submission, together with the rule that is firing. */
 final class RaisedList {
 
-    /** One thing raised, by the named DRL rule. */
+    /** One thing raised, by the rule that was compiled under this name. */
     record ByRule(String rule, Raised raised) {}
 
     private final List<ByRule> all = new ArrayList<>();

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The classes that compiled rules may touch: the fact, values of the JDK, and what Drools' generated code itself needs. Everything
  * else does not exist for them, neither when they are compiled (the compiler asks for class files as resources) nor when they are
- * linked. This is the second wall of the sandbox, behind the language in which such classes cannot be named; see {@code
+ * linked. This is one wall of the sandbox, behind the language in which such classes cannot be named; see {@code
  * docs/sandbox.md}.
  *
  * <p>Rules run on the JDK's own classes, so what an allowed class does inside is not looked at: no class is allowed that reaches a
- * file, the network, a thread or other classes by name. {@code Class} and {@code MethodHandles} have to be there for any Java class
- * to compile and link; the language keeps rules from calling them.
+ * file, the network, a thread or other classes by name. {@code Class}, and {@code MethodHandles} with the two types of
+ * {@code java.lang.invoke} that link the joining of texts, have to be there for any Java class to compile and link; {@link
+ * GeneratedCode} keeps rules from calling them.
  */
 final class RestrictedClassLoader extends ClassLoader {
 
@@ -33,6 +34,7 @@ final class RestrictedClassLoader extends ClassLoader {
             // Facts and what they give away.
             "org.sekimori.rules.Submission",
             "org.sekimori.rules.Figures",
+            "org.sekimori.rules.RuleTexts",
             "org.sekimori.grants.Grant",
             "org.sekimori.cases.Hold",
             "java.time.Instant",
@@ -50,23 +52,16 @@ final class RestrictedClassLoader extends ClassLoader {
             "java.lang.Integer",
             "java.lang.Long",
             "java.lang.Double",
-            "java.lang.Float",
-            "java.lang.Short",
-            "java.lang.Byte",
-            "java.lang.Character",
             "java.lang.Boolean",
-            "java.lang.Void",
-            "java.lang.Math",
             "java.lang.Enum",
+            "java.lang.Throwable",
+            "java.lang.Exception",
+            "java.lang.RuntimeException",
+            "java.lang.IllegalArgumentException",
+            "java.lang.ClassNotFoundException",
+            "java.lang.CloneNotSupportedException",
             "java.lang.Record",
             "java.lang.Override",
-            "java.lang.Deprecated",
-            "java.lang.SuppressWarnings",
-            "java.lang.FunctionalInterface",
-            "java.lang.Cloneable",
-            "java.lang.StringBuilder",
-            "java.lang.AutoCloseable",
-            "java.lang.annotation.Annotation",
             "java.lang.reflect.AnnotatedElement",
             "java.lang.reflect.GenericDeclaration",
             "java.lang.reflect.Type",
@@ -74,11 +69,8 @@ final class RestrictedClassLoader extends ClassLoader {
             "java.lang.constant.ConstantDesc",
             "java.lang.constant.DynamicConstantDesc",
             "java.lang.invoke.CallSite",
-            "java.lang.invoke.LambdaMetafactory",
-            "java.lang.invoke.MethodHandle",
             "java.lang.invoke.MethodHandles",
             "java.lang.invoke.MethodType",
-            "java.lang.invoke.SerializedLambda",
             "java.lang.invoke.StringConcatFactory",
             "java.lang.invoke.TypeDescriptor",
             "java.io.Serializable",
@@ -94,7 +86,6 @@ final class RestrictedClassLoader extends ClassLoader {
             "java.util.Collections",
             "java.util.List",
             "java.util.Locale",
-            "java.util.Map",
             "java.util.Optional",
             // The executable model.
             "org.drools.compiler.kie.builder.MaterializedLambda",
@@ -138,7 +129,6 @@ final class RestrictedClassLoader extends ClassLoader {
             "org.kie.api.internal.utils.KieService",
             "org.kie.util.maven.support.ReleaseIdImpl");
 
-    private static final List<String> ALLOWED_ENDINGS = List.of("Exception", "Error", "Throwable");
     private static final List<String> ALLOWED_WITH_PARTS =
             List.of("org.kie.api.builder.model.", "org.kie.api.conf.", "org.kie.api.runtime.conf.");
 
@@ -185,9 +175,6 @@ final class RestrictedClassLoader extends ClassLoader {
         String outer = nested < 0 ? name : name.substring(0, nested);
         if (ALLOWED.contains(outer)) {
             return true;
-        }
-        if (outer.startsWith("java.lang.") && outer.indexOf('.', "java.lang.".length()) < 0) {
-            return ALLOWED_ENDINGS.stream().anyMatch(outer::endsWith);
         }
         return startsWithOne(outer, ALLOWED_PACKAGES) || startsWithOne(outer, ALLOWED_WITH_PARTS);
     }

@@ -74,13 +74,13 @@ public final class RuleSession implements AutoCloseable {
         if (compiled == null) {
             return List.of();
         }
-        Submission submission = new Submission(event, profile, grants, hold, cases, policy, raised);
+        Submission submission = new Submission(event, profile, grants, hold, cases, policy, compiled.texts(), raised);
         if (fire(compiled.without(rulebook.off()), submission) != null) {
             raised.take();
             return eachAlone(compiled, submission);
         }
         List<RaisedList.ByRule> all = raised.take();
-        return all.isEmpty() ? List.of() : sorted(all, List.of());
+        return all.isEmpty() ? List.of() : sorted(compiled, all, List.of());
     }
 
     /** After a failure every rule is run by itself: that tells the sound ones from the others, whatever the failure was. */
@@ -101,13 +101,13 @@ public final class RuleSession implements AutoCloseable {
             }
         }
         close();
-        return sorted(sound, failures);
+        return sorted(compiled, sound, failures);
     }
 
-    private List<Finding> sorted(List<RaisedList.ByRule> said, List<Finding> failures) {
+    private List<Finding> sorted(CompiledRules compiled, List<RaisedList.ByRule> said, List<Finding> failures) {
         List<Finding> findings = new ArrayList<>(failures);
         for (RaisedList.ByRule one : said) {
-            findings.add(finding(one));
+            findings.add(finding(compiled.id(one.rule()), one.raised()));
         }
         findings.sort(STRONGEST_FIRST);
         return FindingBounds.apply(findings);
@@ -181,9 +181,8 @@ public final class RuleSession implements AutoCloseable {
                 Collections.unmodifiableMap(evidence));
     }
 
-    private Finding finding(RaisedList.ByRule one) {
-        RuleSpec spec = rulebook.spec(DrlFile.ruleId(one.rule()));
-        Raised what = one.raised();
+    private Finding finding(String rule, Raised what) {
+        RuleSpec spec = rulebook.spec(rule);
         return new Finding(
                 spec.id(), spec.version(), spec.mode(), spec.severity(), what.effect(), what.reason(), what.evidence());
     }

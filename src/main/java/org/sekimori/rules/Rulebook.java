@@ -109,7 +109,7 @@ public final class Rulebook implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
-        CompiledRules compiled = drl.isEmpty() ? null : new CompiledRules(RuleCompiler.compile(drl));
+        CompiledRules compiled = drl.isEmpty() ? null : RuleCompiler.compile(drl);
         return new Rulebook(files.id(), policies, messages, notices, specs, cases, known, drl, compiled, Set.of());
     }
 

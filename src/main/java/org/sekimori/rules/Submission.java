@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
@@ -40,7 +41,12 @@ public final class Submission extends Figures {
     private final @Nullable Grant grant;
     private final RaisedList raised;
 
-    /** Gathers the facts of one submission; what rules raise goes to {@code raised}. */
+    /**
+     * Gathers the facts of one submission.
+     *
+     * @param texts those of the rules that will see it
+     * @param raised where what they raise goes
+     */
     Submission(
             MailEvent event,
             Profile profile,
@@ -48,8 +54,9 @@ public final class Submission extends Figures {
             @Nullable Hold hold,
             CaseSet cases,
             DomainPolicy policy,
+            List<String> texts,
             RaisedList raised) {
-        super(profile, event, policy.zone());
+        super(profile, event, policy.zone(), texts);
         this.event = event;
         this.cases = cases;
         // Few accounts are watched at a time, so the stricter numbers are worked out when one of them sends.

@@ -18,6 +18,12 @@ import org.sekimori.rules.language.Vocabulary;
 /** What rules may name: the methods of {@link Submission} and {@link Figures}, and the names that the policy gives. */
 final class SubmissionVocabulary {
 
+    /** Every name that generated code may have from a rule. */
+    static final Set<String> NAMES = of(Policies.none()).names();
+
+    /** Every method that generated code may call for a rule. */
+    static final Set<String> MEMBERS = of(Policies.none()).members();
+
     private SubmissionVocabulary() {}
 
     static Vocabulary of(Policies policies) {
@@ -59,6 +65,7 @@ final class SubmissionVocabulary {
                 null,
                 false,
                 new Origin.Unknown("no_address", null, null));
-        return new Submission(event, Profile.NEW, GrantSet.NONE, null, CaseSet.NONE, policy, new RaisedList());
+        return new Submission(
+                event, Profile.NEW, GrantSet.NONE, null, CaseSet.NONE, policy, List.of(), new RaisedList());
     }
 }

@@ -87,6 +87,7 @@ class RoomsTest {
         "org.drools.., rules",
         "org.kie.., rules",
         "com.github.javaparser.., rules",
+        "org.objectweb.asm.., rules",
         "com.maxmind.., geo",
         "org.apache.kafka.., stream",
         "kafka.., stream",

@@ -2,11 +2,14 @@ package org.sekimori.rules;
 
 import java.time.Instant;
 import java.util.List;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
+import org.sekimori.profile.Profile;
 
 /** Submissions for tests that only need some. */
 final class Attempts {
@@ -35,5 +38,11 @@ final class Attempts {
                 null,
                 false,
                 new Origin.Country("DE", "91.10.20.0/24", 0, new Origin.Source("test", null)));
+    }
+
+    /** The same as a fact, under a policy. */
+    static Submission submission(DomainPolicy policy) {
+        return new Submission(
+                fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE, policy, List.of(), new RaisedList());
     }
 }

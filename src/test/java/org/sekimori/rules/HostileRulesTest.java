@@ -18,8 +18,8 @@ import org.sekimori.rules.HostileRun.Guard;
 import org.sekimori.rules.HostileRun.Outcome;
 
 /**
- * Rules that are after the machine. Each is armed with a canary and run three times in a process of its own: as the service would,
- * behind the class loader alone, and in plain Drools, where it must sing, or it proves nothing.
+ * Rules that are after the machine. Each is armed with a canary and run in processes of its own: as the service would, behind each
+ * wall alone, and in plain Drools, where it must sing, or it proves nothing.
  */
 class HostileRulesTest {
 
@@ -37,18 +37,22 @@ class HostileRulesTest {
     private static Path scratch;
 
     private static Map<String, Outcome> guarded = Map.of();
+    private static Map<String, Outcome> printingOnly = Map.of();
     private static Map<String, Outcome> loaderOnly = Map.of();
+    private static Map<String, Outcome> codeOnly = Map.of();
     private static Map<String, Outcome> unguarded = Map.of();
 
     @BeforeAll
     static void run() throws Exception {
-        guarded = HostileRun.all(Guard.BOTH, scratch);
-        loaderOnly = HostileRun.all(Guard.LOADER_ONLY, scratch);
-        unguarded = HostileRun.all(Guard.NONE, scratch);
+        guarded = HostileRun.all(Guard.ALL, HostileRun.RULES, scratch);
+        printingOnly = HostileRun.all(Guard.PRINTING_ONLY, HostileRun.RULES, scratch);
+        loaderOnly = HostileRun.all(Guard.LOADER_ONLY, HostileRun.RULES, scratch);
+        codeOnly = HostileRun.all(Guard.CODE_ONLY, HostileRun.RULES, scratch);
+        unguarded = HostileRun.all(Guard.NONE, HostileRun.RULES, scratch);
     }
 
     static List<String> names() throws IOException {
-        return HostileRun.names();
+        return HostileRun.names(HostileRun.RULES);
     }
 
     @ParameterizedTest
@@ -64,9 +68,25 @@ class HostileRulesTest {
 
     @ParameterizedTest
     @MethodSource("names")
+    void printingAloneKeepsTheCanaryQuiet(String name) {
+        assertThat(printingOnly.get(name)).isNotNull().satisfies(outcome -> assertThat(outcome.song())
+                .isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
     void theClassLoaderAloneKeepsTheCanaryQuiet(String name) {
         assertThat(loaderOnly.get(name)).isNotNull().satisfies(outcome -> assertThat(outcome.song())
                 .isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void readingGeneratedCodeAloneKeepsTheCanaryQuiet(String name) {
+        assertThat(codeOnly.get(name)).isNotNull().satisfies(outcome -> {
+            assertThat(outcome.song()).isEmpty();
+            assertThat(outcome.fate()).isNotEqualTo("ran");
+        });
     }
 
     @Test

@@ -9,7 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
@@ -28,12 +33,16 @@ import org.sekimori.profile.Profile;
  */
 final class HostileRun {
 
-    /** How rules are kept from harm. */
+    /** Which walls stand. */
     enum Guard {
         /** As in the service. */
-        BOTH,
-        /** The class loader without the language. */
+        ALL,
+        /** What the author wrote is read, and printed anew for Drools: neither names are checked first, nor classes kept away. */
+        PRINTING_ONLY,
+        /** What the author wrote is given to Drools, behind the class loader. */
         LOADER_ONLY,
+        /** What the author wrote is given to Drools, and the classes made of it are read before they are loaded. */
+        CODE_ONLY,
         /** Plain Drools. */
         NONE
     }
@@ -51,15 +60,25 @@ final class HostileRun {
         }
     }
 
+    /** Rules that say what a rule may not. */
     static final Path RULES = Path.of("src/test/resources/hostile");
+
+    /** Rules that are right, and made to be read otherwise by whoever reads them next. */
+    static final Path PRINTING = Path.of("src/test/resources/hostile-printing");
+
+    /** Nothing that is refused or harmless takes as long. */
+    private static final int MOST_SECONDS = 30;
+
+    /** What made a rule's text a file of Drools', on its first line. */
+    private static final String RAW = "package rules.test.small; import org.sekimori.rules.Submission; ";
 
     private HostileRun() {}
 
-    /** All hostile rules, as {@code kind/name}. */
-    static List<String> names() throws IOException {
-        try (Stream<Path> walk = Files.walk(RULES)) {
+    /** All rules of a folder, as {@code kind/name}. */
+    static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
             return walk.filter(f -> f.toString().endsWith(".drl"))
-                    .map(f -> RULES.relativize(f)
+                    .map(f -> folder.relativize(f)
                             .toString()
                             .replace(File.separatorChar, '/')
                             .replace(".drl", ""))
@@ -69,14 +88,15 @@ final class HostileRun {
     }
 
     /** What comes of all of them. */
-    static Map<String, Outcome> all(Guard guard, Path scratch) throws IOException, InterruptedException {
+    static Map<String, Outcome> all(Guard guard, Path folder, Path scratch) throws IOException, InterruptedException {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        List<String> left = new ArrayList<>(names());
+        List<String> left = new ArrayList<>(names(folder));
         while (!left.isEmpty()) {
             Path report = Files.createTempFile(scratch, "report", ".txt");
-            Process process = start(guard, scratch, report, left);
+            Process process = start(guard, folder, scratch, report, left);
             int code = process.waitFor();
             String began = "";
+            int before = left.size();
             for (String line : Files.readAllLines(report)) {
                 String[] part = line.split("\t", -1);
                 began = part[0];
@@ -89,14 +109,15 @@ final class HostileRun {
             if (!began.isEmpty()) {
                 outcomes.put(began, new Outcome("exit", "exit", "the process ended with " + code));
                 left.remove(began);
-            } else if (!left.isEmpty()) {
+            } else if (left.size() == before) {
                 throw new IllegalStateException("the process ended with " + code + " before " + left.get(0));
             }
         }
         return outcomes;
     }
 
-    private static Process start(Guard guard, Path scratch, Path report, List<String> rules) throws IOException {
+    private static Process start(Guard guard, Path folder, Path scratch, Path report, List<String> rules)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -105,6 +126,7 @@ final class HostileRun {
                 System.getProperty("java.class.path"),
                 HostileRun.class.getName(),
                 guard.name(),
+                folder.toString(),
                 scratch.toString(),
                 report.toString()));
         command.addAll(rules);
@@ -117,16 +139,22 @@ final class HostileRun {
 
     public static void main(String[] args) throws IOException {
         Guard guard = Guard.valueOf(args[0]);
-        Path scratch = Path.of(args[1]);
-        Path report = Path.of(args[2]);
-        for (String name : List.of(args).subList(3, args.length)) {
+        Path folder = Path.of(args[1]);
+        Path scratch = Path.of(args[2]);
+        Path report = Path.of(args[3]);
+        for (String name : List.of(args).subList(4, args.length)) {
             write(report, name + "\n");
             Path file = scratch.resolve("canary-" + name.replace('/', '-'));
             try (Canary canary = new Canary(file)) {
-                String text = canary.arm(Files.readString(RULES.resolve(name + ".drl")));
-                Outcome outcome = attempt(guard, text);
+                String text = canary.arm(Files.readString(folder.resolve(name + ".drl")));
+                Outcome outcome = inTime(guard, text);
                 String detail = outcome.detail().replaceAll("\\s+", " ");
-                write(report, String.join("\t", name, outcome.fate(), String.join(" ", canary.song()), detail) + "\n");
+                String song = String.join(" ", canary.song()) + outcome.song();
+                write(report, String.join("\t", name, outcome.fate(), song, detail) + "\n");
+                if (outcome.fate().equals("hung")) {
+                    // The thread that does not end would disturb the next one.
+                    break;
+                }
             }
         }
         // Threads that rules have started must not keep the process alive.
@@ -137,15 +165,33 @@ final class HostileRun {
         Files.writeString(report, text, StandardCharsets.UTF_8, java.nio.file.StandardOpenOption.APPEND);
     }
 
+    private static Outcome inTime(Guard guard, String text) throws IOException {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Thread thread = new Thread(() -> outcome.complete(attempt(guard, text)), "attempt");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return outcome.get(MOST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return new Outcome("hung", "hung", "it did not end");
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        }
+    }
+
     private static Outcome attempt(Guard guard, String text) {
+        ClassLoader restricted = new RestrictedClassLoader(HostileRun.class.getClassLoader());
         try {
             switch (guard) {
-                case BOTH -> guarded(text);
-                case LOADER_ONLY -> {
+                case ALL -> guarded(text);
+                case PRINTING_ONLY -> {
                     RuleSpec spec = RuleSpec.parse("test/small", SmallRulebook.METADATA);
-                    run(RuleCompiler.compile(List.of(new DrlFile(spec, SmallRulebook.DRL, text))));
+                    GeneratedRules rules = new GeneratedRules(List.of(new DrlFile(spec, SmallRulebook.DRL, text)));
+                    run(plain(rules.drl().get(0).text(), HostileRun.class.getClassLoader(), false), rules.texts());
                 }
-                case NONE -> run(plain("package rules.test.small; import org.sekimori.rules.Submission; " + text));
+                case LOADER_ONLY -> run(plain(RAW + text, restricted, false), List.of());
+                case CODE_ONLY -> run(plain(RAW + text, HostileRun.class.getClassLoader(), true), List.of());
+                case NONE -> run(plain(RAW + text, HostileRun.class.getClassLoader(), false), List.of());
             }
             return new Outcome("ran", "", "");
         } catch (RulebookException e) {
@@ -162,20 +208,27 @@ final class HostileRun {
         }
     }
 
-    private static KieContainer plain(String source) throws RulebookException {
+    private static KieContainer plain(String source, ClassLoader loader, boolean read) throws RulebookException {
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("org.sekimori", "unguarded", "1");
         KieFileSystem fs = services.newKieFileSystem().generateAndWritePomXML(id);
         fs.write("src/main/resources/rules/hostile/rule.drl", source);
-        KieBuilder builder = services.newKieBuilder(fs).buildAll(ExecutableModelProject.class);
+        KieBuilder builder = services.newKieBuilder(fs, loader).buildAll(ExecutableModelProject.class);
         List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
         if (!errors.isEmpty()) {
             throw new RulebookException(SmallRulebook.DRL, 0, errors.get(0).getText());
         }
-        return services.newKieContainer(id);
+        if (read) {
+            List<String> faults =
+                    GeneratedCode.faults(RuleCompiler.classes((InternalKieModule) builder.getKieModule()));
+            if (!faults.isEmpty()) {
+                throw new RulebookException(SmallRulebook.DRL, 0, "generated code " + faults.get(0));
+            }
+        }
+        return services.newKieContainer(id, loader);
     }
 
-    private static void run(KieContainer container) {
+    private static void run(KieContainer container, List<String> texts) {
         KieSession session = container.getKieBase().newKieSession();
         session.insert(new Submission(
                 Attempts.fromGermany(),
@@ -184,6 +237,7 @@ final class HostileRun {
                 null,
                 CaseSet.NONE,
                 Policies.none().defaults(),
+                texts,
                 new RaisedList()));
         session.fireAllRules(100);
         session.dispose();

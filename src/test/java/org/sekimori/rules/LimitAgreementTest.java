@@ -49,7 +49,14 @@ class LimitAgreementTest {
                     time = time.plusSeconds(random.nextInt(1200));
                     MailEvent event = event(time, random.nextInt(4) == 0, 1 + random.nextInt(6));
                     boolean reached = new Submission(
-                                    event, profile, GrantSet.NONE, null, CaseSet.NONE, domain, new RaisedList())
+                                    event,
+                                    profile,
+                                    GrantSet.NONE,
+                                    null,
+                                    CaseSet.NONE,
+                                    domain,
+                                    List.of(),
+                                    new RaisedList())
                             .isLimitReached();
                     List<Finding> findings = session.run(event, profile, GrantSet.NONE, null, CaseSet.NONE);
 

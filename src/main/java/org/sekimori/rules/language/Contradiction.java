@@ -32,9 +32,6 @@ record Contradiction(int at, String why) {
     private static final Map<String, Integer> OPERATORS =
             Map.of("<", LESS, "<=", LESS | EQUAL, "==", EQUAL, "!=", LESS | MORE, ">=", MORE | EQUAL, ">", MORE);
 
-    private static final Map<String, String> MIRRORED =
-            Map.of("<", ">", "<=", ">=", "==", "==", "!=", "!=", ">=", "<=", ">", "<");
-
     /** The words that a property can be. */
     private static final Map<String, Set<String>> WORDS = Map.of(
             "originKind", Set.of("country", "internal", "relay", "unknown"),
@@ -92,7 +89,7 @@ record Contradiction(int at, String why) {
                 continue;
             }
             boolean turn = binary.left().normal().compareTo(binary.right().normal()) > 0;
-            String operator = turn ? MIRRORED.getOrDefault(binary.operator(), "") : binary.operator();
+            String operator = turn ? binary.mirrored().operator() : binary.operator();
             String sides = turn
                     ? binary.right().normal() + " " + binary.left().normal()
                     : binary.left().normal() + " " + binary.right().normal();
@@ -110,7 +107,7 @@ record Contradiction(int at, String why) {
             if (!(condition instanceof Binary written) || !OPERATORS.containsKey(written.operator())) {
                 continue;
             }
-            Binary binary = ranges.constant(written.left()) == null ? written : mirrored(written);
+            Binary binary = ranges.constant(written.left()) == null ? written : written.mirrored();
             Range allowed = ranges.allowed(binary);
             if (allowed == null) {
                 continue;
@@ -128,10 +125,6 @@ record Contradiction(int at, String why) {
             by.put(value, after);
         }
         return null;
-    }
-
-    private static Binary mirrored(Binary binary) {
-        return new Binary(binary.at(), MIRRORED.getOrDefault(binary.operator(), "=="), binary.right(), binary.left());
     }
 
     private static String words(Range range) {

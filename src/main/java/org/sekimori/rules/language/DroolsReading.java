@@ -1,20 +1,21 @@
 package org.sekimori.rules.language;
 
 import com.github.javaparser.ast.Node;
+import com.github.javaparser.ast.NodeList;
 import com.github.javaparser.ast.expr.BinaryExpr;
 import com.github.javaparser.ast.expr.BooleanLiteralExpr;
 import com.github.javaparser.ast.expr.ConditionalExpr;
 import com.github.javaparser.ast.expr.DoubleLiteralExpr;
 import com.github.javaparser.ast.expr.EnclosedExpr;
 import com.github.javaparser.ast.expr.IntegerLiteralExpr;
+import com.github.javaparser.ast.expr.LiteralStringValueExpr;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.expr.NullLiteralExpr;
-import com.github.javaparser.ast.expr.SimpleName;
 import com.github.javaparser.ast.expr.StringLiteralExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
-import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.ExpressionStmt;
+import com.github.javaparser.ast.stmt.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,6 @@ import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.drools.model.codegen.execmodel.generator.DrlxParseUtil;
 import org.drools.mvel.parser.ast.expr.DrlNameExpr;
@@ -36,83 +36,67 @@ import org.jspecify.annotations.Nullable;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
- * Makes sure that Drools reads what we have read. Its parser is another one than ours, and its code generator has a third for
+ * Makes sure that Drools reads what was printed. Its parser is another one than ours, and its code generator has a third for
  * conditions and a fourth for consequences: whatever they understood differently would be compiled without having been checked.
- * So what Drools' parser gives is written down as a rule again and must be the same rule, and the trees that are compiled may
- * consist of a few kinds of nodes only.
+ * So the trees that they make of the printed text are written down in the one form that our trees have, and must be the same. A kind
+ * of syntax that no rule needs has no such form.
  */
 public final class DroolsReading {
 
-    private static final Set<Class<? extends Node>> ALLOWED = Set.of(
-            BinaryExpr.class,
-            BooleanLiteralExpr.class,
-            BlockStmt.class,
-            ConditionalExpr.class,
-            DoubleLiteralExpr.class,
-            DrlNameExpr.class,
-            DrlxExpression.class,
-            EnclosedExpr.class,
-            ExpressionStmt.class,
-            IntegerLiteralExpr.class,
-            MethodCallExpr.class,
-            NameExpr.class,
-            NullLiteralExpr.class,
-            PointFreeExpr.class,
-            SimpleName.class,
-            StringLiteralExpr.class,
-            UnaryExpr.class);
+    /** A node that no printed rule has. */
+    private static final class UnknownNode extends RuntimeException {
+        private static final long serialVersionUID = 1L;
 
-    private static final Set<String> WORD_OPERATORS = Set.of("in", "notin", "not in");
-    private static final String DIFFERENT =
-            "Drools reads this rule differently; write it plainly, without comments between 'rule' and 'then'";
-
-    private final String prefix;
-    private final String text;
-    private final String fact;
-    private final List<Fault> faults = new ArrayList<>();
-
-    private DroolsReading(String prefix, String text, String fact) {
-        this.prefix = prefix;
-        this.text = text;
-        this.fact = fact;
+        UnknownNode(Node node) {
+            super(node.getClass().getSimpleName());
+        }
     }
+
+    private static final Set<String> NOT_IN = Set.of("notin", "not in");
+
+    private DroolsReading() {}
 
     /**
      * What Drools reads differently; empty if nothing.
      *
-     * @param prefix what is put before the text on its first line
-     * @param text the file's text
-     * @param rules what was read from it here
+     * @param drl what Drools is given
+     * @param rules what was printed into it
+     * @param fact the simple name of their fact
+     * @return by the index of the rule, or -1 for the text as a whole
      */
-    public static List<Fault> compare(String prefix, String text, List<RuleTree> rules, String fact) {
-        DroolsReading reading = new DroolsReading(prefix, text, fact);
+    public static List<Difference> compare(String drl, List<RuleTree> rules, String fact) {
+        List<Difference> differences = new ArrayList<>();
         try {
-            reading.file(rules);
-        } catch (DroolsParserException | SyntaxException | RuntimeException | StackOverflowError e) {
-            reading.faults.add(new Fault(1, 1, DIFFERENT + " (" + e.getMessage() + ")"));
+            DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
+            @Nullable PackageDescr parsed = parser.parse(false, drl);
+            if (parser.hasErrors() || parsed == null) {
+                String why = parser.getErrors().stream()
+                        .map(error -> String.valueOf(error.getMessage()))
+                        .collect(Collectors.joining("; "));
+                return List.of(new Difference(-1, why));
+            }
+            if (parsed.getRules().size() != rules.size() || !onlyRules(parsed)) {
+                return List.of(new Difference(-1, "it holds something else than the rules"));
+            }
+            for (int i = 0; i < rules.size(); i++) {
+                String theirs = rule(parsed.getRules().get(i), fact);
+                if (!theirs.equals(rules.get(i).normal())) {
+                    differences.add(new Difference(i, theirs));
+                }
+            }
+        } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
+            differences.add(new Difference(-1, e.getClass().getSimpleName() + ": " + e.getMessage()));
         }
-        return reading.faults;
+        return differences;
     }
 
-    private void file(List<RuleTree> rules) throws DroolsParserException, SyntaxException {
-        DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
-        @Nullable PackageDescr parsed = parser.parse(false, prefix + text);
-        for (DroolsError error : parser.getErrors()) {
-            int line = error.getLines().length == 0 ? 1 : Math.max(1, error.getLines()[0]);
-            faults.add(new Fault(
-                    line, 1, error.getMessage().lines().map(String::strip).collect(Collectors.joining(" "))));
-        }
-        if (!faults.isEmpty()) {
-            return;
-        }
-        if (parsed == null || parsed.getRules().size() != rules.size() || !onlyRules(parsed)) {
-            faults.add(new Fault(1, 1, DIFFERENT));
-            return;
-        }
-        for (int i = 0; i < rules.size(); i++) {
-            rule(parsed.getRules().get(i), rules.get(i));
-        }
-    }
+    /**
+     * Something that Drools reads differently.
+     *
+     * @param rule index of the rule, or -1
+     * @param what how Drools reads it, or why it cannot
+     */
+    public record Difference(int rule, String what) {}
 
     private static boolean onlyRules(PackageDescr parsed) {
         return parsed.getImports().size() == 1
@@ -128,26 +112,29 @@ public final class DroolsReading {
                 && parsed.getUnit() == null;
     }
 
-    private void rule(RuleDescr theirs, RuleTree ours) throws SyntaxException {
-        PatternDescr pattern = onlyPattern(theirs);
-        boolean same = pattern != null
-                && !theirs.isQuery()
-                && theirs.getParentName() == null
-                && theirs.getNamedConsequences().isEmpty()
-                && theirs.getAnnotationNames().isEmpty()
-                && Set.of("salience").containsAll(theirs.getAttributes().keySet())
+    /** In the form of {@link RuleTree#normal}, or something that no rule has. */
+    private static String rule(RuleDescr rule, String fact) {
+        PatternDescr pattern = onlyPattern(rule);
+        boolean plain = pattern != null
+                && !rule.isQuery()
+                && rule.getParentName() == null
+                && rule.getNamedConsequences().isEmpty()
+                && rule.getAnnotationNames().isEmpty()
+                && Set.of("salience").containsAll(rule.getAttributes().keySet())
+                && pattern.getObjectType().equals(fact)
                 && pattern.getSource() == null
                 && pattern.getBehaviors().isEmpty()
                 && pattern.getAnnotationNames().isEmpty()
                 && !pattern.isUnification()
                 && !pattern.isQuery();
-        if (same && pattern != null) {
-            List<RuleTree> again = RuleParser.parse(written(theirs, pattern), fact);
-            same = again.size() == 1 && again.get(0).normal().equals(ours.normal()) && plain(theirs, pattern);
+        if (!plain || pattern == null) {
+            return "something else than one plain pattern";
         }
-        if (!same) {
-            faults.add(Fault.at(text, ours.at(), DIFFERENT));
-        }
+        AttributeDescr salience = rule.getAttributes().get("salience");
+        return "rule \"" + rule.getName() + "\" salience " + (salience == null ? "0" : salience.getValue()) + " when "
+                + pattern.getIdentifier() + " : "
+                + constraints(pattern).stream().collect(Collectors.joining(", ", "(", ")"))
+                + " then " + consequence(rule);
     }
 
     private static @Nullable PatternDescr onlyPattern(RuleDescr rule) {
@@ -158,40 +145,81 @@ public final class DroolsReading {
     private static List<String> constraints(PatternDescr pattern) {
         List<String> constraints = new ArrayList<>();
         for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
-            boolean named =
-                    constraint instanceof ExprConstraintDescr one && one.getType() == ExprConstraintDescr.Type.NAMED;
-            constraints.add(named ? ((ExprConstraintDescr) constraint).getExpression() : "?");
+            if (!(constraint instanceof ExprConstraintDescr one) || one.getType() != ExprConstraintDescr.Type.NAMED) {
+                return List.of("a constraint by position");
+            }
+            DrlxExpression parsed = DrlxParseUtil.parseExpression(one.getExpression());
+            constraints.add(parsed.getBind() != null ? "a binding" : normal(parsed.getExpr()));
         }
         return constraints;
     }
 
-    private static String written(RuleDescr rule, PatternDescr pattern) {
-        AttributeDescr salience = rule.getAttributes().get("salience");
-        return "rule \"" + rule.getName() + "\"" + (salience == null ? "" : " salience " + salience.getValue())
-                + " when "
-                + pattern.getIdentifier() + " : " + pattern.getObjectType()
-                + constraints(pattern).stream().collect(Collectors.joining("\n, ", "(", "\n)"))
-                + " then " + rule.getConsequence() + "\nend";
-    }
-
-    /** Whether what is compiled consists of allowed nodes. */
-    private static boolean plain(RuleDescr rule, PatternDescr pattern) {
-        for (String constraint : constraints(pattern)) {
-            DrlxExpression parsed = DrlxParseUtil.parseExpression(constraint);
-            if (parsed.getBind() != null || !plain(parsed.getExpr())) {
-                return false;
+    private static String consequence(RuleDescr rule) {
+        List<String> statements = new ArrayList<>();
+        for (Statement statement :
+                DrlxParseUtil.parseBlock(rule.getConsequence() + "\n").getStatements()) {
+            if (!(statement instanceof ExpressionStmt call) || !(call.getExpression() instanceof MethodCallExpr)) {
+                throw new UnknownNode(statement);
             }
+            statements.add(normal(call.getExpression()) + ";");
         }
-        return plain(DrlxParseUtil.parseBlock("{" + rule.getConsequence() + "\n}"));
+        return String.join(" ", statements);
     }
 
-    private static boolean plain(Node node) {
-        if (!ALLOWED.contains(node.getClass())) {
-            return false;
+    /** In the form of {@link Expression#normal}. */
+    private static String normal(Node node) {
+        if (node instanceof EnclosedExpr enclosed) {
+            return normal(enclosed.getInner());
+        } else if (node instanceof BinaryExpr binary) {
+            return "(" + normal(binary.getLeft()) + " " + binary.getOperator().asString() + " "
+                    + normal(binary.getRight()) + ")";
+        } else if (node instanceof UnaryExpr unary) {
+            return unary.getOperator().asString() + normal(unary.getExpression());
+        } else if (node.getClass() == MethodCallExpr.class) {
+            return call((MethodCallExpr) node);
+        } else if (node.getClass() == NameExpr.class || node.getClass() == DrlNameExpr.class) {
+            return name((NameExpr) node);
+        } else if (node.getClass() == StringLiteralExpr.class) {
+            return '"' + ((StringLiteralExpr) node).getValue() + '"';
+        } else if (node.getClass() == IntegerLiteralExpr.class || node.getClass() == DoubleLiteralExpr.class) {
+            return ((LiteralStringValueExpr) node).getValue();
+        } else if (node instanceof BooleanLiteralExpr || node instanceof NullLiteralExpr) {
+            return node.toString();
+        } else if (node instanceof ConditionalExpr choice) {
+            return "(" + normal(choice.getCondition()) + " ? " + normal(choice.getThenExpr()) + " : "
+                    + normal(choice.getElseExpr()) + ")";
+        } else if (node instanceof PointFreeExpr in) {
+            return in(in);
         }
-        if (node instanceof PointFreeExpr wordy) {
-            return WORD_OPERATORS.contains(wordy.getOperator().asString()) && plain(wordy.getLeft());
+        throw new UnknownNode(node);
+    }
+
+    private static String call(MethodCallExpr call) {
+        if (call.getTypeArguments().isPresent()) {
+            throw new UnknownNode(call);
         }
-        return node.getChildNodes().stream().allMatch(DroolsReading::plain);
+        return call.getScope().map(scope -> normal(scope) + ".").orElse("")
+                + call.getNameAsString()
+                + list(call.getArguments());
+    }
+
+    private static String name(NameExpr name) {
+        if (name instanceof DrlNameExpr back && back.getBackReferencesCount() > 0) {
+            throw new UnknownNode(name);
+        }
+        return name.getNameAsString();
+    }
+
+    private static String in(PointFreeExpr in) {
+        String operator = in.getOperator().asString();
+        boolean negated = in.isNegated() || NOT_IN.contains(operator);
+        if ((!operator.equals("in") && !NOT_IN.contains(operator)) || in.getArg1() != null) {
+            throw new UnknownNode(in);
+        }
+        return "(" + normal(in.getLeft()) + (negated ? " not in " : " in ") + list(in.getRight()) + ")";
+    }
+
+    private static String list(NodeList<? extends Node> nodes) {
+        return nodes.stream().map(DroolsReading::normal).collect(Collectors.joining(", ", "(", ")"));
     }
 }

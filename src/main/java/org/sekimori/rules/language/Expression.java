@@ -1,6 +1,7 @@
 package org.sekimori.rules.language;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,20 @@ public sealed interface Expression {
 
     /** Two values and an operator. */
     record Binary(int at, String operator, Expression left, Expression right) implements Expression {
+
+        private static final Map<String, String> MIRRORED =
+                Map.of("<", ">", "<=", ">=", "==", "==", "!=", "!=", ">=", "<=", ">", "<");
+
+        /** Whether it compares its sides. */
+        public boolean comparison() {
+            return MIRRORED.containsKey(operator);
+        }
+
+        /** A comparison that says the same with its sides exchanged. */
+        public Binary mirrored() {
+            return new Binary(at, MIRRORED.getOrDefault(operator, operator), right, left);
+        }
+
         @Override
         public String normal() {
             return "(" + left.normal() + " " + operator + " " + right.normal() + ")";

@@ -197,9 +197,10 @@ final class ExpressionParser {
         if (name.kind() != Kind.NAME) {
             throw new SyntaxException(name.offset(), "here stands " + name.shown() + "; " + otherwise);
         }
-        // Those that a text has as a method are members, not operators, when they stand after a dot.
+        // Those that a text has as a method, or a grant as a part, are members when they stand after a dot.
         boolean member = tokens.position() > 1 && tokens.peek(-2).is(".");
-        if (RESERVED.contains(name.text()) && !(member && name.is("contains"))) {
+        boolean known = member && (name.is("contains") || (name.is("from") && !condition));
+        if (RESERVED.contains(name.text()) && !known) {
             throw new SyntaxException(
                     name.offset(), "'" + name.text() + "' is not allowed in rules; " + instead(name.text()));
         }

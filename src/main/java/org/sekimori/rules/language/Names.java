@@ -18,7 +18,7 @@ import org.sekimori.rules.language.Type.Kind;
 final class Names {
 
     /** A text's own functions that a rule may call, with what they return. None of them can take long or much memory. */
-    private static final Map<String, Type> OF_TEXT = Map.of(
+    static final Map<String, Type> OF_TEXT = Map.of(
             "startsWith", Type.TRUTH,
             "endsWith", Type.TRUTH,
             "contains", Type.TRUTH,

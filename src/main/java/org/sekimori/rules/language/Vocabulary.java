@@ -3,6 +3,7 @@ package org.sekimori.rules.language;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,9 @@ public final class Vocabulary {
     private void add(Method method) {
         String name = method.getName();
         String property = property(method);
+        if (name.equals(GeneratedRule.TEXT_BY_NUMBER)) {
+            return;
+        }
         if (method.getReturnType() == void.class) {
             actions.add(name);
         } else if (!property.isEmpty()) {
@@ -75,6 +79,36 @@ public final class Vocabulary {
     /** Names of the functions. */
     public Set<String> functions() {
         return functions.keySet();
+    }
+
+    /** Every name that a rule may use: of the fact, of its parts that are records, and of a text. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(properties.keySet());
+        members().forEach(member -> names.add(member.substring(member.indexOf('.') + 1)));
+        names.remove(GeneratedRule.TEXT_BY_NUMBER);
+        return names;
+    }
+
+    /** Every method that a compiled rule may call for its author, as {@code java/lang/String.length}. */
+    public Set<String> members() {
+        Set<String> members = new TreeSet<>();
+        Names.OF_TEXT.keySet().forEach(name -> members.add(member(String.class, name)));
+        members.add(member(probe.getClass(), GeneratedRule.TEXT_BY_NUMBER));
+        actions.forEach(name -> members.add(member(probe.getClass(), name)));
+        functions.keySet().forEach(name -> members.add(member(probe.getClass(), name)));
+        getters.forEach((getter, method) -> {
+            members.add(member(probe.getClass(), getter));
+            if (method.getReturnType().isRecord()) {
+                for (RecordComponent part : method.getReturnType().getRecordComponents()) {
+                    members.add(member(method.getReturnType(), part.getName()));
+                }
+            }
+        });
+        return members;
+    }
+
+    private static String member(Class<?> owner, String name) {
+        return owner.getName().replace('.', '/') + "." + name;
     }
 
     /** What a consequence may do. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.rules.language.DroolsReading.Difference;
 
 /** Two readers of one text: where they differ the rule is refused. */
 class DroolsReadingTest {
@@ -14,8 +15,8 @@ class DroolsReadingTest {
     private static final String RULE =
             "rule \"small\" salience 10 when s : Submission( overseas, sent(\"1h\") > 1 ) then s.flag(\"x\"); end";
 
-    private static List<Fault> compare(String drools, String ours) throws SyntaxException {
-        return DroolsReading.compare(PREFIX, drools, RuleParser.parse(ours, "Submission"), "Submission");
+    private static List<Difference> compare(String drools, String ours) throws SyntaxException {
+        return DroolsReading.compare(PREFIX + drools, RuleParser.parse(ours, "Submission"), "Submission");
     }
 
     @Test
