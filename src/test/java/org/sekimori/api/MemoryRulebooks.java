@@ -71,7 +71,7 @@ final class MemoryRulebooks implements RulebookDesk {
             compiled.put(files.id(), Rulebook.compile(files));
             texts.put(files.id(), files);
         } catch (RulebookException e) {
-            refuse(by, e.problems());
+            refuse(by, files.id(), e.problems());
             throw e;
         }
         inForce = asCandidate
@@ -100,7 +100,7 @@ final class MemoryRulebooks implements RulebookDesk {
     }
 
     @Override
-    public synchronized void refuse(String by, List<Problem> problems) {
+    public synchronized void refuse(String by, String rulebook, List<Problem> problems) {
         refused = new Refused(START, by, problems);
     }
 }

@@ -24,6 +24,7 @@ import org.sekimori.engine.InForce;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.trial.InProcessTrial;
 
 /** Which rulebook decides, on a real log. */
 @SuppressWarnings("NullAway.Init")
@@ -33,6 +34,7 @@ class RulebooksIT {
 
     private StreamSettings settings;
     private Topics topics;
+    private RulebookTerms terms = RulebookTerms.of(List.of(), new InProcessTrial());
 
     @BeforeAll
     static void broker(@TempDir Path folder) {
@@ -75,7 +77,7 @@ class RulebooksIT {
     private RulebookChanges rulebooks() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         UnreadableRecords unreadable = new UnreadableRecords(registry, Clock.systemUTC());
-        return new RulebookChanges(settings, topics, List.of(), () -> false, unreadable, registry, Clock.systemUTC());
+        return new RulebookChanges(settings, topics, terms, () -> false, unreadable, registry, Clock.systemUTC());
     }
 
     private RulebookChanges started(RulebookFiles files, @Nullable String previous) throws RulebookException {
@@ -108,7 +110,7 @@ class RulebooksIT {
     @Test
     void aRulebookOfThePastThatDoesNotCompileIsNoMatter() throws Exception {
         RulebookFiles broken = variant(0).with("policy.yml", "defaults: {hoem: [JP]}\n");
-        Activations activations = new Activations(settings, topics);
+        Activations activations = new Activations(settings, topics, RulebookKeys.NONE);
         activations.store(broken);
         activations.change("test", is -> InForce.first(broken.id(), Instant.EPOCH, "an older version"));
         try (RulebookChanges books = rulebooks()) {
