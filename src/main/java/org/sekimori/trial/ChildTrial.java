@@ -1,6 +1,7 @@
 package org.sekimori.trial;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,11 @@ public final class ChildTrial implements RulebookTrial {
 
     private static final int AT_ONCE = 2;
     private static final int PROCESSORS = 2;
-    private static final long WAIT_SECONDS = 10;
+    private static final Duration WAIT = Duration.ofSeconds(10);
     private static final String UNUSABLE = "the rulebook cannot be tried: ";
 
     private final TrialSettings settings;
+    private final Duration wait;
     private final Isolation isolation;
     private final Accepted accepted;
     private final Refusals refusals = new Refusals();
@@ -42,10 +44,11 @@ public final class ChildTrial implements RulebookTrial {
      * @param main the class whose {@code main} calls {@link TrialProcess#serve} when its first argument is {@link #COMMAND}
      */
     public ChildTrial(TrialSettings settings, Class<?> main) {
-        this(settings, Isolation.available(), main);
+        this(settings, Isolation.available(), main, WAIT);
     }
 
-    ChildTrial(TrialSettings settings, Isolation isolation, Class<?> main) {
+    ChildTrial(TrialSettings settings, Isolation isolation, Class<?> main, Duration wait) {
+        this.wait = wait;
         this.settings = settings;
         this.isolation = isolation;
         this.main = main.getName();
@@ -115,7 +118,7 @@ public final class ChildTrial implements RulebookTrial {
      */
     public Session open() {
         try {
-            if (!running.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!running.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TrialsBusyException();
             }
         } catch (InterruptedException e) {

@@ -4,7 +4,8 @@ package org.sekimori.trial;
 public final class TrialsBusyException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    TrialsBusyException() {
+    /** With the one sentence that helps. */
+    public TrialsBusyException() {
         super("other rulebooks are being tried at the moment; nothing was changed, try again in a few seconds");
     }
 }

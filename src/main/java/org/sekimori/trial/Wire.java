@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -172,7 +173,11 @@ final class Wire {
     }
 
     private static String readText(DataInputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(bounded(in.readInt(), MOST_TEXT));
+        int length = bounded(in.readInt(), MOST_TEXT);
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
         return utf8(bytes);
     }
 

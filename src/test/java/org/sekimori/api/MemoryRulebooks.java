@@ -15,6 +15,7 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.RulebookDesk;
+import org.sekimori.trial.TrialsBusyException;
 
 /** Rulebooks without a log: really checked and compiled, and activated at once. */
 final class MemoryRulebooks implements RulebookDesk {
@@ -30,6 +31,9 @@ final class MemoryRulebooks implements RulebookDesk {
     /** Counted for the rule {@code send-limit}. */
     volatile long hits;
 
+    /** While true, too many are being tried. */
+    volatile boolean busy;
+
     /** While true, nothing is taken. */
     volatile boolean silent;
 
@@ -44,6 +48,7 @@ final class MemoryRulebooks implements RulebookDesk {
         refused = null;
         hits = 0;
         silent = false;
+        busy = false;
     }
 
     @Override
@@ -64,6 +69,9 @@ final class MemoryRulebooks implements RulebookDesk {
 
     @Override
     public synchronized State publish(RulebookFiles files, boolean asCandidate, String by) throws RulebookException {
+        if (busy) {
+            throw new TrialsBusyException();
+        }
         if (silent) {
             throw new IllegalStateException("the change is on the log, but was not read within 30 s");
         }
