@@ -19,8 +19,8 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Admission;
 import org.sekimori.stream.Belt;
-import org.sekimori.stream.RulebookTerms;
 import org.sekimori.stream.EmbeddedBroker;
+import org.sekimori.stream.RulebookTerms;
 import org.sekimori.stream.StreamSettings;
 
 /** What the benchmarks share: a rulebook with Japan as home, origins, synthetic traffic, and a broker when one is needed. */

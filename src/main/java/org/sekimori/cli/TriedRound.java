@@ -42,12 +42,7 @@ final class TriedRound implements AutoCloseable {
      * @param session closed with the round
      */
     TriedRound(
-            Path folder,
-            Set<String> rules,
-            boolean clean,
-            PrintWriter out,
-            boolean json,
-            ChildTrial.Session session) {
+            Path folder, Set<String> rules, boolean clean, PrintWriter out, boolean json, ChildTrial.Session session) {
         this.folder = folder;
         this.rules = rules;
         this.clean = clean;

@@ -39,8 +39,9 @@ final class FolderFiles {
     /** Most folders in one another; a rule's cases are three deep. */
     static final int MOST_DEPTH = 8;
 
-    private static final String LINK_OUT = "is a link to something outside of the rulebook's folder, which is not read; put"
-            + " the file itself there";
+    private static final String LINK_OUT =
+            "is a link to something outside of the rulebook's folder, which is not read; put"
+                    + " the file itself there";
 
     private final Path root;
     private final SortedMap<String, String> files = new TreeMap<>();

@@ -47,7 +47,8 @@ public final class Belt implements Vitals, AutoCloseable {
             Rulebook rulebook,
             @Nullable String previous) {}
 
-    private Belt(StreamSettings settings, RulebookTerms terms, Admission admission, MeterRegistry registry, Clock clock) {
+    private Belt(
+            StreamSettings settings, RulebookTerms terms, Admission admission, MeterRegistry registry, Clock clock) {
         topics = new Topics(settings.prefix());
         unreadable = new UnreadableRecords(registry, clock);
         deaths = new ThreadDeaths(clock, this::pause);

@@ -31,7 +31,8 @@ record ProvenActivations(RulebookKeys keys, String prefix) {
                     + " has no MAC by a key of this cluster and is not followed";
         }
         return last != null && activation.time().isBefore(last)
-                ? "the activation of rulebook " + activation.rulebook() + " was written before and is not followed again"
+                ? "the activation of rulebook " + activation.rulebook()
+                        + " was written before and is not followed again"
                 : null;
     }
 }

@@ -135,7 +135,8 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
             String id = unproven.get().now().rulebook();
             if (!id.equals(terms.vouched())) {
                 throw new UnusableRulebookException(
-                        "rulebook " + id + " is in force on the log without a MAC by a key of this cluster; if it is yours,"
+                        "rulebook " + id
+                                + " is in force on the log without a MAC by a key of this cluster; if it is yours,"
                                 + " start one instance once with sekimori.rulebooks.vouch-for=" + id
                                 + ", and it is signed",
                         null);
@@ -157,7 +158,9 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
         activations.change(
                 "rulebook_publish",
                 is -> unproven.publish(unproven.now().rulebook(), after(unproven), settings.instance()));
-        logger.warn("Rulebook {} was in force without a MAC and is signed now, as was asked for", unproven.now().rulebook());
+        logger.warn(
+                "Rulebook {} was in force without a MAC and is signed now, as was asked for",
+                unproven.now().rulebook());
     }
 
     /** A record that nobody of this cluster has signed was written while this instance followed. */
@@ -196,7 +199,8 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
                 shelf.put(rulebook);
                 try {
                     return asCandidate
-                            ? change("rulebook_candidate", (is, now) -> require(is).candidate(id, now, by))
+                            ? change("rulebook_candidate", (is, now) -> require(is)
+                                    .candidate(id, now, by))
                             : change("rulebook_publish", (is, now) -> published(is, id, now, by));
                 } finally {
                     shelf.release(id);

@@ -117,7 +117,8 @@ final class RulebookFollower implements AutoCloseable {
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         worker = new Worker("sekimori-rulebooks", this::poll, consumer::wakeup, consumer::close);
         unprovenRecords = Counter.builder("sekimori.rulebook.records.unproven")
-                .description("Records about rulebooks on the log that had no MAC by a key of this cluster, or came again")
+                .description(
+                        "Records about rulebooks on the log that had no MAC by a key of this cluster, or came again")
                 .register(registry);
         Gauge.builder("sekimori.rulebook.refused", this, follower -> follower.lastRefused() == null ? 0 : 1)
                 .description("1 while the last rulebook that was to be published was refused")
@@ -225,7 +226,9 @@ final class RulebookFollower implements AutoCloseable {
         InForce newest = pending;
         State now = current();
         InForce last = newest != null ? newest : now == null ? null : now.inForce();
-        return last != null && !read.equals(last) && !read.now().time().isAfter(last.now().time());
+        return last != null
+                && !read.equals(last)
+                && !read.now().time().isAfter(last.now().time());
     }
 
     private boolean proven(ConsumerRecord<byte[], byte[]> record, Kind kind) {

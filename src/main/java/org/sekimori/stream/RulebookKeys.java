@@ -90,8 +90,8 @@ public final class RulebookKeys {
         } catch (IllegalArgumentException e) {
             // Told below, without what the line says.
         }
-        throw new SharedKeyException(file + ":" + line + " is no key for rulebooks: it must have at least " + LEAST_BYTES
-                + " bytes in hexadecimal digits, as 'openssl rand -hex 32' prints them");
+        throw new SharedKeyException(file + ":" + line + " is no key for rulebooks: it must have at least "
+                + LEAST_BYTES + " bytes in hexadecimal digits, as 'openssl rand -hex 32' prints them");
     }
 
     /** Whether records are asked for a MAC. */

@@ -27,11 +27,7 @@ final class StepTopology {
     }
 
     static Topology build(
-            Topics topics,
-            RulebookShelf shelf,
-            FailureWatch failures,
-            StreamMeters meters,
-            ProvenActivations proven) {
+            Topics topics, RulebookShelf shelf, FailureWatch failures, StreamMeters meters, ProvenActivations proven) {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),

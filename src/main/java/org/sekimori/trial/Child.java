@@ -48,7 +48,8 @@ final class Child implements AutoCloseable {
      * @param effort how much of the processor it may take
      * @param visible what the command reads
      */
-    static Child start(Isolation isolation, Isolation.Effort effort, List<Path> visible, List<String> command) throws Failed {
+    static Child start(Isolation isolation, Isolation.Effort effort, List<Path> visible, List<String> command)
+            throws Failed {
         try {
             Path folder = Files.createTempDirectory("sekimori-trial");
             try {

@@ -54,9 +54,10 @@ public final class ChildTrial implements RulebookTrial {
         this.main = main.getName();
         this.accepted = new Accepted(settings.accepted());
         if (!isolation.cutsOff() && settings.isolation() == TrialSettings.Required.BEST_EFFORT) {
-            logger.warn("Rulebooks are tried in a child process without isolation from network and files, since neither bwrap nor"
-                    + " unshare works here; see docs/production.md, and sekimori.rulebooks.trial.isolation=required to refuse"
-                    + " new rulebooks instead");
+            logger.warn(
+                    "Rulebooks are tried in a child process without isolation from network and files, since neither bwrap nor"
+                            + " unshare works here; see docs/production.md, and sekimori.rulebooks.trial.isolation=required to refuse"
+                            + " new rulebooks instead");
         }
     }
 
@@ -147,10 +148,7 @@ public final class ChildTrial implements RulebookTrial {
          * @throws RulebookException if the rulebook cannot be used or tried
          */
         public boolean round(
-                RulebookFiles files,
-                SortedMap<String, String> options,
-                Consumer<String> line,
-                BooleanSupplier unwanted)
+                RulebookFiles files, SortedMap<String, String> options, Consumer<String> line, BooleanSupplier unwanted)
                 throws RulebookException {
             SortedMap<String, String> all = new TreeMap<>(options);
             all.put(ROUND, "");
@@ -162,17 +160,15 @@ public final class ChildTrial implements RulebookTrial {
         }
 
         private Verdict ask(
-                RulebookFiles files,
-                SortedMap<String, String> options,
-                Consumer<String> line,
-                BooleanSupplier unwanted)
+                RulebookFiles files, SortedMap<String, String> options, Consumer<String> line, BooleanSupplier unwanted)
                 throws RulebookException {
             if (!files.faults().isEmpty()) {
                 throw new RulebookException(files.faults());
             }
             if (!isolation.cutsOff() && settings.isolation() == TrialSettings.Required.REQUIRED) {
-                throw RulebookTrial.refused(UNUSABLE + "sekimori.rulebooks.trial.isolation is 'required', and neither bwrap nor"
-                        + " unshare works here; install bubblewrap, or allow user namespaces");
+                throw RulebookTrial.refused(
+                        UNUSABLE + "sekimori.rulebooks.trial.isolation is 'required', and neither bwrap nor"
+                                + " unshare works here; install bubblewrap, or allow user namespaces");
             }
             boolean answered = false;
             long begun = System.nanoTime();
@@ -183,12 +179,14 @@ public final class ChildTrial implements RulebookTrial {
                 answered = true;
                 return verdict;
             } catch (Child.Failed e) {
-                throw RulebookTrial.refused("the rulebook could not be compiled and tested in a process of its own: "
-                        + e.getMessage()
-                        + "; nothing of it is used. Take out what loops or grows, or raise sekimori.rulebooks.trial.deadline");
+                throw RulebookTrial.refused(
+                        "the rulebook could not be compiled and tested in a process of its own: "
+                                + e.getMessage()
+                                + "; nothing of it is used. Take out what loops or grows, or raise sekimori.rulebooks.trial.deadline");
             } catch (IOException e) {
-                throw RulebookTrial.refused("the rulebook could not be compiled and tested in a process of its own: what that"
-                        + " process answered makes no sense; nothing of it is used");
+                throw RulebookTrial.refused(
+                        "the rulebook could not be compiled and tested in a process of its own: what that"
+                                + " process answered makes no sense; nothing of it is used");
             } finally {
                 spent += System.nanoTime() - begun;
                 // The next answer shall not end for the processor time of those before.
@@ -205,8 +203,7 @@ public final class ChildTrial implements RulebookTrial {
             if (child == null) {
                 Isolation.Effort effort =
                         new Isolation.Effort(PROCESSORS * settings.deadline().toSeconds(), settings.background());
-                child = Child.start(
-                        isolation, effort, JavaChild.files(), JavaChild.command(main, List.of(COMMAND)));
+                child = Child.start(isolation, effort, JavaChild.files(), JavaChild.command(main, List.of(COMMAND)));
             }
             return child;
         }

@@ -120,7 +120,8 @@ enum Isolation {
         try {
             Path folder = Files.createTempDirectory("sekimori-probe");
             try {
-                List<String> command = command(folder, new Effort(5, false), List.of(), List.of(SHELL.toString(), "-c", "exit 0"));
+                List<String> command =
+                        command(folder, new Effort(5, false), List.of(), List.of(SHELL.toString(), "-c", "exit 0"));
                 Process process = start(command, folder)
                         .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -185,16 +186,15 @@ enum Isolation {
         whole.addAll(List.of(
                 SHELL.toString(),
                 "-c",
-                "ulimit -u " + processes + " 2>/dev/null || ulimit -p " + processes
-                        + " 2>/dev/null; exec \"$@\"",
+                "ulimit -u " + processes + " 2>/dev/null || ulimit -p " + processes + " 2>/dev/null; exec \"$@\"",
                 "sh"));
         whole.addAll(command);
         return whole;
     }
 
     private static List<String> bubblewrap(List<Path> visible) {
-        List<String> words = new ArrayList<>(List.of(
-                tool("bwrap"), "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"));
+        List<String> words = new ArrayList<>(
+                List.of(tool("bwrap"), "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"));
         for (Path path : shown(visible)) {
             if (Files.isSymbolicLink(path)) {
                 words.addAll(List.of("--symlink", target(path), path.toString()));
@@ -202,7 +202,18 @@ enum Isolation {
                 words.addAll(List.of("--ro-bind", path.toString(), path.toString()));
             }
         }
-        words.addAll(List.of("--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/", "--chdir", "/", "--"));
+        words.addAll(List.of(
+                "--proc",
+                "/proc",
+                "--remount-ro",
+                "/proc",
+                "--dev",
+                "/dev",
+                "--remount-ro",
+                "/",
+                "--chdir",
+                "/",
+                "--"));
         return words;
     }
 

@@ -49,9 +49,7 @@ final class Shipped {
                     return RulebookFiles.read(entry.resolve(FOLDER)).id();
                 }
             }
-            return JavaChild.entries().size() == 1
-                    ? packed(JavaChild.entries().get(0))
-                    : null;
+            return JavaChild.entries().size() == 1 ? packed(JavaChild.entries().get(0)) : null;
         } catch (RulebookException e) {
             throw new IllegalStateException("the rulebook of this build cannot be read", e);
         }

@@ -99,9 +99,7 @@ public final class TrialProcess {
 
     private static Verdict checked(Wire.Request request) {
         RulebookCheck.Report report = RulebookCheck.check(
-                request.files(),
-                request.options().get(RulebookTrial.LOCK),
-                request.has(RulebookTrial.RECORD));
+                request.files(), request.options().get(RulebookTrial.LOCK), request.has(RulebookTrial.RECORD));
         return new Verdict(
                 report.errors().isEmpty(),
                 report.rulebook(),

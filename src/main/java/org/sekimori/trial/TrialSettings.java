@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param background whether what else runs here comes first
  */
 public record TrialSettings(
-        Duration deadline,
-        Required isolation,
-        @Nullable Path accepted,
-        boolean background) {
+        Duration deadline, Required isolation, @Nullable Path accepted, boolean background) {
 
     /** Enough for ten times the shipped rulebook on a slow machine. */
     public static final Duration DEADLINE = Duration.ofSeconds(60);

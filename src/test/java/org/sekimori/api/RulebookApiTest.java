@@ -152,7 +152,9 @@ class RulebookApiTest extends ApiTest {
 
         Reply reply = local().put("/v1/rulebook/candidate", body(sendLimitOff()));
 
-        assertThat(reply.problem(503)).contains("other rulebooks are being tried").contains("nothing was changed");
+        assertThat(reply.problem(503))
+                .contains("other rulebooks are being tried")
+                .contains("nothing was changed");
         assertThat(reply.header("Retry-After")).isEqualTo("5");
     }
 

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FolderFilesTest {
 
-    private static final String OUT = "is a link to something outside of the rulebook's folder, which is not read; put the"
-            + " file itself there";
+    private static final String OUT =
+            "is a link to something outside of the rulebook's folder, which is not read; put the"
+                    + " file itself there";
 
     @TempDir
     private Path temporary;

@@ -92,8 +92,7 @@ class LargeYamlTest {
         assertThat(largest.faults()).isEmpty();
         long began = System.nanoTime();
         RulebookException refused = catchThrowableOfType(RulebookException.class, () -> Rulebook.compile(largest));
-        System.out.printf(
-                "bound: %d files refused in %d ms%n", files.size(), (System.nanoTime() - began) / 1_000_000);
+        System.out.printf("bound: %d files refused in %d ms%n", files.size(), (System.nanoTime() - began) / 1_000_000);
         assertThat(refused.problems()).hasSize(ProblemList.MOST + 1);
     }
 }

@@ -54,7 +54,8 @@ class RulebookKeysTest {
         assertThat(keys.right(headers, Kind.TEXT, "test.", ID, VALUE)).isFalse();
         assertThat(keys.right(headers, Kind.TEXT, "sekimori.", bytes("0123456789abcdee"), VALUE))
                 .isFalse();
-        assertThat(keys.right(headers, Kind.TEXT, "sekimori.", ID, bytes("{ }"))).isFalse();
+        assertThat(keys.right(headers, Kind.TEXT, "sekimori.", ID, bytes("{ }")))
+                .isFalse();
         assertThat(keys.right(headers, Kind.TEXT, "sekimori.", ID, null)).isFalse();
         assertThat(keys.right(new RecordHeaders(), Kind.TEXT, "sekimori.", ID, VALUE))
                 .isFalse();
@@ -68,9 +69,11 @@ class RulebookKeysTest {
         RulebookKeys before = keys(ONE);
         RulebookKeys both = keys("# since May", OTHER, ONE);
         RulebookKeys after = keys(OTHER);
-        assertThat(both.right(signed(before), Kind.TEXT, "sekimori.", ID, VALUE)).isTrue();
+        assertThat(both.right(signed(before), Kind.TEXT, "sekimori.", ID, VALUE))
+                .isTrue();
         assertThat(after.right(signed(both), Kind.TEXT, "sekimori.", ID, VALUE)).isTrue();
-        assertThat(after.right(signed(before), Kind.TEXT, "sekimori.", ID, VALUE)).isFalse();
+        assertThat(after.right(signed(before), Kind.TEXT, "sekimori.", ID, VALUE))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -231,8 +231,8 @@ class RulebooksIT {
             // Somebody who may write to the topic, and has no key: a text, and that it is in force.
             Activations stranger = new Activations(settings, topics, RulebookKeys.NONE);
             stranger.store(variant(1));
-            stranger.change(
-                    "test", is -> Objects.requireNonNull(is).publish(variant1(), Instant.now().plusSeconds(60), "x"));
+            stranger.change("test", is -> Objects.requireNonNull(is)
+                    .publish(variant1(), Instant.now().plusSeconds(60), "x"));
             await().atMost(Duration.ofSeconds(20)).until(() -> books.state().refused() != null);
             assertThat(books.state().refused().problems().toString())
                     .contains("has no MAC by a key of this cluster", "so it is not used");
@@ -289,7 +289,8 @@ class RulebooksIT {
         try (RulebookChanges books = rulebooks()) {
             assertThatThrownBy(books::onTheLog)
                     .isInstanceOf(UnusableRulebookException.class)
-                    .hasMessageContaining("sekimori.rulebooks.vouch-for=" + variant(0).id());
+                    .hasMessageContaining(
+                            "sekimori.rulebooks.vouch-for=" + variant(0).id());
         }
         under(keys(folder, KEY), variant(0).id());
         try (RulebookChanges books = started(variant(0), variant(0).id())) {

@@ -35,7 +35,10 @@ class ChildLimitsTest {
 
     private static Child start(Isolation isolation, String... arguments) throws Child.Failed {
         return Child.start(
-                isolation, new Isolation.Effort(20, true), JavaChild.files(), JavaChild.command(HostileChild.class.getName(), List.of(arguments)));
+                isolation,
+                new Isolation.Effort(20, true),
+                JavaChild.files(),
+                JavaChild.command(HostileChild.class.getName(), List.of(arguments)));
     }
 
     private static String said(Isolation isolation, String... arguments) throws Child.Failed {
@@ -86,7 +89,8 @@ class ChildLimitsTest {
         for (String place : List.of(file.toString(), "here", "/tmp/here", "/usr/here", "/proc/self/oom_score_adj")) {
             assertThat(said(here(), "write", place)).startsWith("FAILED");
         }
-        assertThat(said(here(), "delete", JavaChild.entries().get(0).toString())).startsWith("FAILED");
+        assertThat(said(here(), "delete", JavaChild.entries().get(0).toString()))
+                .startsWith("FAILED");
         // The file itself can be opened without isolation, and still nothing is written to it.
         assertThat(said(Isolation.LIMITS, "write", outside.resolve("new").toString()))
                 .startsWith("FAILED");
@@ -124,7 +128,10 @@ class ChildLimitsTest {
     @Test
     void aLoopEndsWithItsProcessorTimeEvenIfNobodyEndsIt() throws Exception {
         try (Child child = Child.start(
-                Isolation.LIMITS, new Isolation.Effort(2, false), JavaChild.files(), JavaChild.command(HostileChild.class.getName(), List.of("loop")))) {
+                Isolation.LIMITS,
+                new Isolation.Effort(2, false),
+                JavaChild.files(),
+                JavaChild.command(HostileChild.class.getName(), List.of("loop")))) {
             assertThatThrownBy(() -> child.read(SAID, System.nanoTime() + PATIENCE.toNanos(), PATIENCE, () -> {}))
                     .hasMessageContaining("its processor time was used up");
         }
@@ -134,8 +141,8 @@ class ChildLimitsTest {
     void aChildThatNeverReadsOrSaysAnythingEndsAtTheDeadline() throws Exception {
         try (Child child = start(Isolation.available(), "deaf")) {
             child.send(new byte[1 << 20]);
-            assertThatThrownBy(() -> child.read(
-                            SAID, System.nanoTime() + 1_000_000_000L, Duration.ofSeconds(1), () -> {}))
+            assertThatThrownBy(
+                            () -> child.read(SAID, System.nanoTime() + 1_000_000_000L, Duration.ofSeconds(1), () -> {}))
                     .hasMessageContaining("took longer than 1 s");
         }
     }

@@ -75,16 +75,20 @@ class ChildTrialTest {
                 Duration.ofMillis(100));
     }
 
+    /** A rulebook of no rule, which compiles at once. */
     private static RulebookFiles policy(String text) {
-        return new RulebookFiles(new TreeMap<>(SortedMapOf.one("policy.yml", text)));
-    }
-
-    private interface SortedMapOf {
-        static SortedMap<String, String> one(String name, String text) {
-            SortedMap<String, String> map = new TreeMap<>();
-            map.put(name, text);
-            return map;
+        SortedMap<String, String> files = new TreeMap<>();
+        try {
+            RulebookFiles.read(Path.of("rules")).files().forEach((name, content) -> {
+                if (name.startsWith("messages/")) {
+                    files.put(name, content);
+                }
+            });
+        } catch (RulebookException e) {
+            throw new IllegalStateException(e);
         }
+        files.put("policy.yml", text);
+        return new RulebookFiles(files);
     }
 
     private static RulebookException refused(ChildTrial trial, RulebookFiles files) {
@@ -117,7 +121,8 @@ class ChildTrialTest {
     @ParameterizedTest
     @ValueSource(classes = {Garbage.class, Lines.class, Exit.class})
     void whateverElseAChildSaysIsOneProblem(Class<?> main) {
-        assertThat(refused(trial(main, DEADLINE, null), policy("defaults: {}\n")).problems())
+        assertThat(refused(trial(main, DEADLINE, null), policy("defaults: {}\n"))
+                        .problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message())
                         .startsWith("the rulebook could not be compiled and tested in a process of its own: ")

@@ -27,16 +27,18 @@ public final class HostileChild {
             case "connect" -> say(() -> connect(Integer.parseInt(args[1])));
             case "read" -> say(() -> Files.readString(Path.of(args[1])));
             case "write" -> say(() -> write(Path.of(args[1])));
-            case "delete" -> say(() -> {
-                Files.delete(Path.of(args[1]));
-                return "deleted";
-            });
+            case "delete" ->
+                say(() -> {
+                    Files.delete(Path.of(args[1]));
+                    return "deleted";
+                });
             case "environment" -> say(() -> System.getenv().keySet() + " " + System.getenv("HOME"));
-            case "folder" -> say(() -> {
-                try (var list = Files.list(Path.of("."))) {
-                    return list.map(Path::toString).sorted().toList().toString();
-                }
-            });
+            case "folder" ->
+                say(() -> {
+                    try (var list = Files.list(Path.of("."))) {
+                        return list.map(Path::toString).sorted().toList().toString();
+                    }
+                });
             case "fork" -> fork(Integer.parseInt(args[1]));
             case "allocate" -> allocate();
             case "loop" -> loop();
@@ -80,7 +82,9 @@ public final class HostileChild {
 
     /** A process that starts another one, which outlives it and holds its output open. */
     private static void fork(int seconds) throws IOException {
-        new ProcessBuilder("/bin/sh", "-c", "sleep " + seconds + " & sleep " + seconds).inheritIO().start();
+        new ProcessBuilder("/bin/sh", "-c", "sleep " + seconds + " & sleep " + seconds)
+                .inheritIO()
+                .start();
         System.exit(0);
     }
 
