@@ -37,6 +37,9 @@ final class Activations {
 
     static final byte[] IN_FORCE = "in-force".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Map<String, Object> AUDIT_BOUNDS = Map.of(
+            "max.block.ms", "5000", "linger.ms", "0", "request.timeout.ms", "4000", "delivery.timeout.ms", "5000");
+
     private final StreamSettings settings;
     private final Topics topics;
     private final RulebookKeys keys;
@@ -129,13 +132,18 @@ final class Activations {
     void refused(String by, String rulebook, Problem first, Instant time) {
         byte[] line = ProjectionJson.auditRefused(by, rulebook, first, time);
         byte[] key = rulebook.getBytes(StandardCharsets.UTF_8);
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                settings.producerProperties("audit"), new ByteArraySerializer(), new ByteArraySerializer())) {
+        Map<String, Object> properties = settings.producerProperties("audit");
+        // Who is refused waits for it, and a log that is away shall not hold them.
+        properties.putAll(AUDIT_BOUNDS);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topics.audit(), key, line), (written, failure) -> {
                 if (failure != null) {
                     logger.error("The audit trail lacks that a rulebook of {} was refused: {}", by, failure.toString());
                 }
             });
+        } catch (KafkaException e) {
+            logger.error("The audit trail lacks that a rulebook of {} was refused: {}", by, e.toString());
         }
     }
 

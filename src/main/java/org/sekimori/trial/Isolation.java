@@ -49,7 +49,7 @@ enum Isolation {
     private static final List<String> SYSTEM =
             List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache");
 
-    private static final long PROBE_SECONDS = 10;
+    private static final long PROBE_SECONDS = 20;
     private static final int MOST_OPEN_FILES = 512;
     private static final int MOST_PROCESSES = 128;
     private static final int SPARE_PROCESSES = 256;
