@@ -81,8 +81,8 @@ record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
                 + e.problems().stream().map(p -> "  " + p).collect(Collectors.joining("\n")));
     }
 
-    /** The path if something is there. */
+    /** The path if a file is there; to open a pipe would wait for ever, and the rulebook is refused for it. */
     static @Nullable Path present(Path path) {
-        return Files.exists(path) ? path : null;
+        return Files.isRegularFile(path) ? path : null;
     }
 }
