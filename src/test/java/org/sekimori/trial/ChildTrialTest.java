@@ -27,7 +27,7 @@ import org.sekimori.trial.TrialSettings.Required;
 /** What a parent makes of what its child says: of a right one, and of one that is not to be trusted. */
 class ChildTrialTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
