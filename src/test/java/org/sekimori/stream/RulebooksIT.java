@@ -234,7 +234,7 @@ class RulebooksIT {
             stranger.change("test", is -> Objects.requireNonNull(is)
                     .publish(variant1(), Instant.now().plusSeconds(60), "x"));
             await().atMost(Duration.ofSeconds(20)).until(() -> books.state().refused() != null);
-            assertThat(books.state().refused().problems().toString())
+            assertThat(refusal(books))
                     .contains("has no MAC by a key of this cluster", "so it is not used");
             assertThat(decides(books)).isEqualTo(variant(0).id());
             assertThat(books.text(variant(1).id())).isEmpty();
@@ -258,7 +258,7 @@ class RulebooksIT {
             books.publish(variant(1), false, "test");
             again(first);
             await().atMost(Duration.ofSeconds(20)).until(() -> books.state().refused() != null);
-            assertThat(books.state().refused().problems().toString()).contains("names what was in force before");
+            assertThat(refusal(books)).contains("names what was in force before");
             assertThat(decides(books)).isEqualTo(variant(1).id());
         }
         try (RulebookChanges later = rulebooks()) {
@@ -315,6 +315,10 @@ class RulebooksIT {
                     .contains("\"by\":\"sato via ci\"", "rulebook " + broken.id() + " refused: policy.yml:1:", "hoem");
             assertThat(books.text(broken.id())).isEmpty();
         }
+    }
+
+    private static String refusal(RulebookChanges books) {
+        return Objects.requireNonNull(books.state().refused()).problems().toString();
     }
 
     private List<String> audit(String what) {

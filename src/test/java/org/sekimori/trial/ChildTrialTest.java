@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,7 +35,7 @@ class ChildTrialTest {
     public static final class Right {
         public static void main(String[] args) {
             TrialProcess.serve((files, options, line, unwanted) -> {
-                line.accept("in bold \u001b[1m and \u202e back");
+                line.accept("in bold " + (char) 0x1b + "[1m and " + (char) 0x202e + " back");
                 return false;
             });
         }
@@ -188,7 +187,7 @@ class ChildTrialTest {
         assertThatThrownBy(() -> Wire.readVerdict(longer)).isInstanceOf(IOException.class);
         verdict[0] = 1;
         assertThatThrownBy(() -> Wire.readVerdict(verdict)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> Wire.utf8("\u00e9".getBytes(StandardCharsets.ISO_8859_1)))
+        assertThatThrownBy(() -> Wire.utf8(new byte[] {(byte) 0xe9}))
                 .isInstanceOf(IOException.class);
     }
 }
