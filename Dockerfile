@@ -10,6 +10,7 @@ FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY src/main src/main
+COPY rules rules
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true
 # Libraries change seldom and are most of the size: in layers of their own they are pulled once.

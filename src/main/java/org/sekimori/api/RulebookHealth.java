@@ -3,6 +3,7 @@ package org.sekimori.api;
 import org.sekimori.engine.InForce;
 import org.sekimori.rules.Problem;
 import org.sekimori.stream.RulebookDesk;
+import org.sekimori.trial.RulebookTrial;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -15,9 +16,11 @@ import org.springframework.stereotype.Component;
 class RulebookHealth implements HealthIndicator {
 
     private final RulebookDesk desk;
+    private final RulebookTrial trial;
 
-    RulebookHealth(RulebookDesk desk) {
+    RulebookHealth(RulebookDesk desk, RulebookTrial trial) {
         this.desk = desk;
+        this.trial = trial;
     }
 
     @Override
@@ -27,7 +30,8 @@ class RulebookHealth implements HealthIndicator {
         Health.Builder health = new Health.Builder()
                 .up()
                 .withDetail("rulebook", inForce.now().rulebook())
-                .withDetail("since", inForce.since().time().toString());
+                .withDetail("since", inForce.since().time().toString())
+                .withDetail("trial", trial.limits());
         if (inForce.now().candidate() != null) {
             health.withDetail("candidate", inForce.now().candidate());
         }

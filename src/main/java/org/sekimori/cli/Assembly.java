@@ -31,9 +31,13 @@ import org.sekimori.stream.Log;
 import org.sekimori.stream.NoticeLedger;
 import org.sekimori.stream.OutcomeWatch;
 import org.sekimori.stream.RulebookDesk;
+import org.sekimori.stream.RulebookTerms;
 import org.sekimori.stream.SharedKeys;
 import org.sekimori.stream.Standing;
 import org.sekimori.stream.StreamSettings;
+import org.sekimori.trial.ChildTrial;
+import org.sekimori.trial.RulebookTrial;
+import org.sekimori.trial.TrialSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -76,8 +80,15 @@ class Assembly {
 
     /** Compiling takes two seconds the first time, and so does starting a broker: they go side by side. */
     @Bean
-    StartingRulebook startingRulebook(Settings settings) {
-        return StartingRulebook.load(RulesFolder.of(settings));
+    StartingRulebook startingRulebook(Settings settings, RulebookTrial trial) {
+        return StartingRulebook.load(RulesFolder.of(settings), trial);
+    }
+
+    @Bean
+    RulebookTrial rulebookTrial(Settings settings) {
+        Settings.Rulebooks.Trial trial = settings.rulebooks().trial();
+        Path accepted = settings.data().resolve("rulebooks.accepted");
+        return new ChildTrial(new TrialSettings(trial.deadline(), trial.isolation(), accepted, true), Sekimori.class);
     }
 
     @Bean
@@ -164,11 +175,13 @@ class Assembly {
             StartingRulebook starting,
             EventReader reader,
             AliasesInForce aliases,
+            RulebookTrial trial,
             MeterRegistry registry,
             Clock clock)
             throws InterruptedException {
+        RulebookTerms terms = settings.rulebooks().terms(settings.home(), trial);
         Belt belt = starting.start(
-                brought -> Belt.start(stream, brought, settings.home(), reader, aliases::follow, registry, clock),
+                brought -> Belt.start(stream, brought, terms, reader, aliases::follow, registry, clock),
                 Belt::rulebooks);
         belt.awaitReady(STARTING);
         return belt;

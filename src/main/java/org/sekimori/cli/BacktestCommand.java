@@ -200,7 +200,7 @@ final class BacktestCommand implements Callable<Integer> {
         }
         RunFile running = service.findWithLog(spec.commandLine().getErr());
         try (LogReplay shelf = new LogReplay(running.kafka(), running.prefix());
-                RecordedRulebooks recorded = new RecordedRulebooks(shelf::rulebook)) {
+                RecordedRulebooks recorded = CommandTrial.recorded(shelf::rulebook)) {
             return run(candidate, ofTheLog(recorded), replayed);
         }
     }
@@ -210,7 +210,7 @@ final class BacktestCommand implements Callable<Integer> {
         // Rulebooks are looked up while entries are read: a Kafka consumer is for one thread.
         try (LogReplay log = new LogReplay(running.kafka(), running.prefix());
                 LogReplay shelf = new LogReplay(running.kafka(), running.prefix());
-                RecordedRulebooks recorded = new RecordedRulebooks(shelf::rulebook)) {
+                RecordedRulebooks recorded = CommandTrial.recorded(shelf::rulebook)) {
             Progress progress = new Progress(spec.commandLine().getErr(), "records read", log.size());
             LogRecording recording = new LogRecording(log);
             Replayed replayed =

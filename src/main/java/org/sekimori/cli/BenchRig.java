@@ -20,6 +20,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Admission;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.EmbeddedBroker;
+import org.sekimori.stream.RulebookTerms;
 import org.sekimori.stream.StreamSettings;
 
 /** What the benchmarks share: a rulebook with Japan as home, origins, synthetic traffic, and a broker when one is needed. */
@@ -110,7 +111,7 @@ final class BenchRig implements AutoCloseable {
         return Belt.start(
                 settings,
                 new Belt.Brought(own.files(), own.rulebook(), null),
-                List.of(),
+                RulebookTerms.of(List.of(), CommandTrial.get()),
                 reader,
                 registry,
                 Clock.systemUTC());

@@ -44,7 +44,7 @@ final class DecisionReplay implements AutoCloseable {
     DecisionReplay(LogReplay log) {
         this.log = log;
         this.homes = HomesBefore.of(log);
-        this.rulebooks = new RecordedRulebooks(log::rulebook);
+        this.rulebooks = CommandTrial.recorded(log::rulebook);
         this.engine = rulebooks.engine(null);
     }
 

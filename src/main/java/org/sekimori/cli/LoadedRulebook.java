@@ -11,6 +11,8 @@ import org.sekimori.rules.Problem;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.trial.RulebookTrial;
+import org.sekimori.trial.RulebookTrial.Asked;
 
 /**
  * A rulebook that has passed every check.
@@ -28,7 +30,7 @@ record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
      */
     static LoadedRulebook load(Path folder, List<String> home) {
         try {
-            return check(HomeOverride.apply(RulebookFiles.read(folder), home));
+            return check(HomeOverride.apply(RulebookFiles.read(folder), home), CommandTrial.get(), Asked.CASES);
         } catch (RulebookException e) {
             throw refused(folder, e);
         }
@@ -49,11 +51,21 @@ record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
     }
 
     /**
-     * Compiles, and runs the cases.
+     * Has it compiled and tested elsewhere, and compiles it.
      *
      * @throws RulebookException with everything that is wrong
      */
-    static LoadedRulebook check(RulebookFiles files) throws RulebookException {
+    static LoadedRulebook check(RulebookFiles files, RulebookTrial trial, Asked asked) throws RulebookException {
+        trial.pass(files, asked);
+        return new LoadedRulebook(files, Rulebook.compile(files));
+    }
+
+    /**
+     * Compiles and runs the cases in this process, to measure what that takes.
+     *
+     * @throws RulebookException with everything that is wrong
+     */
+    static LoadedRulebook checkHere(RulebookFiles files) throws RulebookException {
         Rulebook rulebook = Rulebook.compile(files);
         List<Problem> problems = CaseRunner.run(rulebook);
         if (!problems.isEmpty()) {
@@ -69,8 +81,8 @@ record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
                 + e.problems().stream().map(p -> "  " + p).collect(Collectors.joining("\n")));
     }
 
-    /** The path if something is there. */
+    /** The path if a file is there; to open a pipe would wait for ever, and the rulebook is refused for it. */
     static @Nullable Path present(Path path) {
-        return Files.exists(path) ? path : null;
+        return Files.isRegularFile(path) ? path : null;
     }
 }

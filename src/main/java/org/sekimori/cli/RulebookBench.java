@@ -51,7 +51,7 @@ final class RulebookBench {
     private static void publishing(BenchRig rig, Duration length, PrintStream out)
             throws IOException, InterruptedException, RulebookException {
         StreamSettings stream = rig.settings("bench-rulebook.");
-        LoadedRulebook own = LoadedRulebook.check(rig.loaded.files());
+        LoadedRulebook own = LoadedRulebook.checkHere(rig.loaded.files());
         AtomicLong fallbacks = new AtomicLong();
         try (Belt belt = rig.belt(stream, own)) {
             belt.awaitReady(READY);
@@ -154,7 +154,7 @@ final class RulebookBench {
     private static void reloading(BenchRig rig, PrintStream out) throws RulebookException {
         out.printf("Memory for classes after reloads of the shipped rulebook, each checked, tested and closed%n");
         for (int i = 1; i <= RELOADS; i++) {
-            LoadedRulebook.check(variant(rig, i)).rulebook().close();
+            LoadedRulebook.checkHere(variant(rig, i)).rulebook().close();
             if (i % (RELOADS / STEPS) == 0) {
                 System.gc();
                 out.printf(

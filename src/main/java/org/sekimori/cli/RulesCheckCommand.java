@@ -51,6 +51,9 @@ final class RulesCheckCommand implements Callable<Integer> {
             description = "Record the version and content of each rule in versions.lock, if there is no error.")
     private boolean lock;
 
+    @Option(names = "--verbose", description = "Also print within which limits the rulebook was compiled.")
+    private boolean verbose;
+
     @Option(names = "--strict", description = "Fail on warnings too.")
     private boolean strict;
 
@@ -68,7 +71,12 @@ final class RulesCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Report report = RulebookCheck.check(rules, lock);
+        Report report = RulebookCheck.check(rules, lock, CommandTrial::checked);
+        if (verbose) {
+            CommandTrial.get()
+                    .limits()
+                    .forEach((what, limit) -> spec.commandLine().getErr().println("trial: " + what + ": " + limit));
+        }
         PrintWriter out = spec.commandLine().getOut();
         print(out, report.errors(), "error", report.files());
         print(out, report.warnings(), "warning", report.files());

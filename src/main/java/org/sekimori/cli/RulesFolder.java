@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.HomeOverride;
 import org.sekimori.rules.Problem;
-import org.sekimori.rules.Rulebook;
-import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.rules.VersionLock;
 import org.sekimori.stream.SmallFile;
+import org.sekimori.trial.RulebookTrial;
+import org.sekimori.trial.RulebookTrial.Asked;
 
 /**
  * The folder that an instance brings its rulebook from, and which one was last in it. The log says what is in force; the folder
@@ -33,29 +32,28 @@ record RulesFolder(Path folder, List<String> home, Path seen) {
     }
 
     /**
-     * Compiles what is in the folder, runs its cases, and holds it to what {@code rules check} asks for.
+     * Has what is in the folder compiled and tested, and holds it to what {@code rules check} asks for.
      *
      * @throws RulebookException with everything that is wrong
      */
-    LoadedRulebook check() throws RulebookException {
+    LoadedRulebook check(RulebookTrial trial) throws RulebookException {
         RulebookFiles files = read();
-        LoadedRulebook loaded = LoadedRulebook.check(files);
-        Rulebook rulebook = loaded.rulebook();
-        List<Problem> problems = new ArrayList<>(RulebookCheck.agreements(files, rulebook));
-        problems.addAll(unraised(files, rulebook));
+        List<Problem> problems = unraised(files);
         if (!problems.isEmpty()) {
-            rulebook.close();
             throw new RulebookException(problems);
         }
-        return loaded;
+        return LoadedRulebook.check(files, trial, Asked.AGREEMENTS);
     }
 
-    /** What was changed under the same version; nothing where no versions are recorded. */
-    private List<Problem> unraised(RulebookFiles files, Rulebook rulebook) throws RulebookException {
+    /**
+     * What was changed under the same version; nothing where no versions are recorded.
+     *
+     * @throws RulebookException if the file with the versions cannot be used
+     */
+    List<Problem> unraised(RulebookFiles files) throws RulebookException {
         try {
-            return Files.exists(folder.resolve(VersionLock.FILE))
-                    ? VersionLock.read(folder).check(files, rulebook.specs().values())
-                    : List.of();
+            String lock = VersionLock.readText(folder);
+            return lock == null ? List.of() : VersionLock.parse(lock).check(files);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder.resolve(VersionLock.FILE), e);
         }

@@ -38,7 +38,7 @@ final class RulesPublishCommand extends GrantCommands.Base {
 
     @Override
     public Integer call() throws IOException {
-        Report report = RulebookCheck.check(rules, false);
+        Report report = RulebookCheck.check(rules, false, CommandTrial::checked);
         RulebookFiles checked = report.files();
         if (checked == null || !report.errors().isEmpty()) {
             throw LoadedRulebook.refused(rules, new RulebookException(report.errors()));

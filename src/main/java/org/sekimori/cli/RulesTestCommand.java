@@ -62,21 +62,27 @@ final class RulesTestCommand implements Callable<Integer> {
         }
         Set<String> wanted = new LinkedHashSet<>(only);
         PrintWriter out = spec.commandLine().getOut();
-        TestRound round = new TestRound(rules, wanted, !noClean, out, json);
-        if (watch) {
-            if (!Files.isDirectory(rules)) {
-                throw new CommandFailed(rules + " is not a folder; name the folder of the rules with --rules DIR");
-            }
-            try (RulebookWatch changes = RulebookWatch.of(rules)) {
-                new WatchedRounds(rules, round, changes, out).run();
-            }
-            return 0;
+        if (!Files.isDirectory(rules)) {
+            throw new CommandFailed(rules + " is not a folder; name the folder of the rules with --rules DIR");
         }
+        try (TriedRound round = new TriedRound(
+                rules, wanted, !noClean, out, json, CommandTrial.get().open())) {
+            if (watch) {
+                try (RulebookWatch changes = RulebookWatch.of(rules)) {
+                    new WatchedRounds(rules, round, changes, out).run();
+                }
+                return 0;
+            }
+            return once(round, started) ? 0 : 1;
+        }
+    }
+
+    private boolean once(TriedRound round, long started) {
         try {
-            return round.run(RulebookFiles.read(rules), started, () -> false) ? 0 : 1;
+            return round.run(RulebookFiles.read(rules), started, () -> false);
         } catch (RulebookException e) {
             round.print(e);
-            return 1;
+            return false;
         }
     }
 }

@@ -1,11 +1,9 @@
 package org.sekimori.cli;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.Problem;
-import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.RulebookDesk;
@@ -69,16 +67,16 @@ class RulesWatch {
     private void complain(List<Problem> problems) {
         if (!problems.equals(complained)) {
             complained = problems;
-            desk.refuse(by(), problems);
+            desk.refuse(by(), "", problems);
         }
     }
 
     private void publish(RulebookFiles files) {
         complained = List.of();
         try {
-            List<Problem> problems = RulebookCheck.check(folder.folder(), false).errors();
+            List<Problem> problems = folder.unraised(files);
             if (!problems.isEmpty()) {
-                desk.refuse(by(), problems);
+                desk.refuse(by(), files.id(), problems);
                 return;
             }
             desk.publish(files, false, by());
@@ -86,7 +84,7 @@ class RulesWatch {
         } catch (RulebookException e) {
             // The desk has recorded and logged it; the folder is looked at again when it changes.
             log.debug("Not published: {}", e.getMessage());
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException e) {
             log.error("The rulebook in {} was not published and is tried again: {}", folder.folder(), e.toString());
             handled = "";
         }

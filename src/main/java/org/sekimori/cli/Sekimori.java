@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import org.sekimori.lab.simulation.Simulator;
 import org.sekimori.lab.world.Geography;
+import org.sekimori.trial.RulebookTrial;
+import org.sekimori.trial.TrialProcess;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +51,10 @@ public final class Sekimori implements Runnable {
 
     public static void main(String[] args) {
         quiet();
+        if (args.length == 1 && args[0].equals(RulebookTrial.COMMAND)) {
+            // Not on the list of commands: a process starts itself anew by it.
+            TrialProcess.serve(TriedRound::run);
+        }
         int code = commandLine().execute(args);
         // A running service keeps the process alive by its own threads.
         if (code != UpCommand.STAYS_UP) {

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.archive.ElasticsearchAddress;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Aliases;
+import org.sekimori.stream.RulebookKeys;
+import org.sekimori.stream.RulebookTerms;
+import org.sekimori.trial.RulebookTrial;
+import org.sekimori.trial.TrialSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -30,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
  * @param watchRules publishes the folder whenever it changes
  * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
  * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
+ * @param rulebooks how rulebooks are taken in
  * @param kafka the log
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
@@ -46,6 +51,7 @@ record Settings(
         @DefaultValue("false") boolean watchRules,
         @DefaultValue List<String> home,
         @DefaultValue Set<String> replaceKeys,
+        @Valid @DefaultValue Rulebooks rulebooks,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,
@@ -53,6 +59,35 @@ record Settings(
         @Valid @DefaultValue Geo geo,
         @Valid @DefaultValue Elasticsearch elasticsearch,
         @Valid @DefaultValue NoticeSettings notices) {
+
+    /**
+     * @param trial how a rulebook is tried before it is compiled in this process
+     * @param signingKeyFile file with the keys by which instances know each other's rulebooks on the log; none: all count
+     * @param vouchFor id of the rulebook that is in force without a MAC and is to be signed at this start
+     */
+    record Rulebooks(
+            @Valid @DefaultValue Trial trial,
+            @Nullable Path signingKeyFile,
+            @Nullable String vouchFor) {
+
+        /**
+         * @param deadline after which its process is ended
+         * @param isolation whether new rulebooks are refused where the system can cut off neither network nor files
+         */
+        record Trial(
+                @DefaultValue("60s") @DurationMin(seconds = 5) @DurationMax(minutes = 10)
+                Duration deadline,
+
+                @DefaultValue("best-effort") TrialSettings.Required isolation) {}
+
+        RulebookTerms terms(List<String> home, RulebookTrial tried) {
+            return new RulebookTerms(
+                    home,
+                    tried,
+                    signingKeyFile == null ? RulebookKeys.NONE : RulebookKeys.read(signingKeyFile),
+                    vouchFor);
+        }
+    }
 
     /**
      * @param bootstrapServers brokers; empty: a broker is started in this process

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.RulebookDesk;
+import org.sekimori.trial.RulebookTrial;
 
 /**
  * The rulebook that a service finds in its folder when it starts. Compiling takes two seconds the first time, and so does starting
@@ -17,19 +18,19 @@ final class StartingRulebook {
     private final RulesFolder folder;
     private final CompletableFuture<LoadedRulebook> loading;
 
-    private StartingRulebook(RulesFolder folder) {
+    private StartingRulebook(RulesFolder folder, RulebookTrial trial) {
         this.folder = folder;
         this.loading = CompletableFuture.supplyAsync(() -> {
             try {
-                return folder.check();
+                return folder.check(trial);
             } catch (RulebookException e) {
                 throw new CompletionException(e);
             }
         });
     }
 
-    static StartingRulebook load(RulesFolder folder) {
-        return new StartingRulebook(folder);
+    static StartingRulebook load(RulesFolder folder, RulebookTrial trial) {
+        return new StartingRulebook(folder, trial);
     }
 
     /** Starts what runs over the log. */
@@ -57,7 +58,7 @@ final class StartingRulebook {
             throws InterruptedException {
         try {
             Belt belt = start.with(null);
-            desk.apply(belt).refuse("folder " + folder.folder(), refused.problems());
+            desk.apply(belt).refuse("folder " + folder.folder(), "", refused.problems());
             return belt;
         } catch (Belt.NoRulebookException e) {
             throw LoadedRulebook.refused(folder.folder(), refused);

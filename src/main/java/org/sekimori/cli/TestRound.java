@@ -31,7 +31,10 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 
-/** Compiles a rulebook, runs its cases and then the honest days, and prints each as soon as it is known. */
+/**
+ * Compiles a rulebook, runs its cases and then the honest days, and prints each as soon as it is known. Runs in the child process of a
+ * {@link TriedRound}.
+ */
 final class TestRound {
 
     private final Path folder;
@@ -47,19 +50,16 @@ final class TestRound {
      * @param folder of the rulebook
      * @param rules ids of the rules whose cases and honest days are wanted; empty: all
      * @param clean whether the honest days are run
+     * @param signs whether the terminal shows check marks
      * @param json whether a program reads it
      */
-    TestRound(Path folder, Set<String> rules, boolean clean, PrintWriter out, boolean json) {
+    TestRound(Path folder, Set<String> rules, boolean clean, PrintWriter out, boolean signs, boolean json) {
         this.folder = folder;
         this.rules = rules;
         this.clean = clean;
         this.out = out;
         this.json = json;
-        this.text = new CaseText(out, folder, Terminal.out() && utf8());
-    }
-
-    private static boolean utf8() {
-        return "UTF-8".equalsIgnoreCase(System.getProperty("native.encoding"));
+        this.text = new CaseText(out, folder, signs);
     }
 
     /**
@@ -200,17 +200,5 @@ final class TestRound {
             words.whatToDo(out);
         }
         return rows.stream().noneMatch(Row::worse);
-    }
-
-    /** Prints why a rulebook cannot be used. */
-    void print(RulebookException problem) {
-        if (json) {
-            problem.problems().forEach(one -> out.println(CaseJson.of(one)));
-        } else {
-            out.println("The rulebook in " + folder + " cannot be used:");
-            problem.problems()
-                    .forEach(one -> out.println("  " + (one.file().equals(".") ? one.message() : one.toString())));
-        }
-        out.flush();
     }
 }

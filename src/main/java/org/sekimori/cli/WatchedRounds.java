@@ -15,13 +15,13 @@ import org.sekimori.rules.RulebookFiles;
 final class WatchedRounds {
 
     private final Path folder;
-    private final TestRound round;
+    private final TriedRound round;
     private final RulebookWatch watch;
     private final PrintWriter out;
     private @Nullable RulebookFiles tested;
 
     /** Rounds over what {@code watch} sees in a folder; closing the watch ends them. */
-    WatchedRounds(Path folder, TestRound round, RulebookWatch watch, PrintWriter out) {
+    WatchedRounds(Path folder, TriedRound round, RulebookWatch watch, PrintWriter out) {
         this.folder = folder;
         this.round = round;
         this.watch = watch;

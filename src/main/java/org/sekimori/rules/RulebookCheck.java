@@ -1,7 +1,6 @@
 package org.sekimori.rules;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +30,7 @@ public final class RulebookCheck {
      * @param errors by place
      * @param warnings by place
      * @param files what was read; null if that failed
+     * @param lock what {@link VersionLock#FILE} is to say from now on; empty: what it says
      */
     public record Report(
             String rulebook,
@@ -38,7 +38,8 @@ public final class RulebookCheck {
             int cases,
             List<Problem> errors,
             List<Problem> warnings,
-            @Nullable RulebookFiles files) {
+            @Nullable RulebookFiles files,
+            String lock) {
 
         public Report {
             errors = shown(errors);
@@ -50,29 +51,64 @@ public final class RulebookCheck {
         }
 
         private static Report refused(RulebookException e, @Nullable RulebookFiles files) {
-            return new Report(files == null ? "" : files.id(), 0, 0, e.problems(), List.of(), files);
+            return new Report(files == null ? "" : files.id(), 0, 0, e.problems(), List.of(), files, "");
         }
+    }
+
+    /** Compiles and checks: the files of a folder and what its {@link VersionLock#FILE} says. */
+    public interface Check {
+        /**
+         * As {@link RulebookCheck#check(RulebookFiles, String, boolean)}.
+         *
+         * @throws RulebookException if it cannot be checked at all
+         */
+        Report check(RulebookFiles files, @Nullable String lock, boolean record) throws RulebookException;
+    }
+
+    /**
+     * Checks a folder in this process.
+     *
+     * @param record whether to write {@link VersionLock#FILE} if nothing is wrong that this would hide
+     * @throws IOException if that file cannot be read or written
+     */
+    public static Report check(Path folder, boolean record) throws IOException {
+        return check(folder, record, RulebookCheck::check);
     }
 
     /**
      * Checks a folder.
      *
      * @param record whether to write {@link VersionLock#FILE} if nothing is wrong that this would hide
+     * @param how where the files are compiled
      * @throws IOException if that file cannot be read or written
      */
-    public static Report check(Path folder, boolean record) throws IOException {
-        RulebookFiles files;
+    public static Report check(Path folder, boolean record, Check how) throws IOException {
+        @Nullable RulebookFiles files = null;
         try {
             files = RulebookFiles.read(folder);
+            Report report = how.check(files, VersionLock.readText(folder), record);
+            if (record && !report.lock().isEmpty()) {
+                VersionLock.parse(report.lock()).write(folder);
+            }
+            return report;
         } catch (RulebookException e) {
-            return Report.refused(e, null);
+            return Report.refused(e, files);
         }
+    }
+
+    /**
+     * Checks files.
+     *
+     * @param lock what {@link VersionLock#FILE} says, null if there is none
+     * @param record whether {@link Report#lock} is wanted, if nothing is wrong that this would hide
+     */
+    public static Report check(RulebookFiles files, @Nullable String lock, boolean record) {
         try (Rulebook rulebook = Rulebook.compile(files)) {
             List<Problem> errors = new ArrayList<>(agreements(files, rulebook));
             List<Problem> warnings = new ArrayList<>(new RulebookLint(files, rulebook).warnings());
-            lock(folder, record, files, rulebook, errors, warnings);
+            String written = lock(lock, record, files, rulebook, errors, warnings);
             return new Report(
-                    rulebook.id(), rulebook.specs().size(), rulebook.cases().size(), errors, warnings, files);
+                    rulebook.id(), rulebook.specs().size(), rulebook.cases().size(), errors, warnings, files, written);
         } catch (RulebookException e) {
             return Report.refused(e, files);
         }
@@ -96,24 +132,22 @@ public final class RulebookCheck {
         return problems;
     }
 
-    private static void lock(
-            Path folder,
+    /** What the lock is to say, empty if that is what it says. */
+    private static String lock(
+            @Nullable String text,
             boolean record,
             RulebookFiles files,
             Rulebook rulebook,
             List<Problem> errors,
             List<Problem> warnings)
-            throws IOException, RulebookException {
-        boolean missing = !Files.exists(folder.resolve(VersionLock.FILE));
-        VersionLock lock = VersionLock.read(folder);
+            throws RulebookException {
+        VersionLock lock = VersionLock.parse(text == null ? "" : text);
         List<Problem> unraised = lock.unraised(files, rulebook.specs().values());
         if (record && errors.isEmpty() && unraised.isEmpty()) {
-            Files.writeString(
-                    folder.resolve(VersionLock.FILE),
-                    VersionLock.of(files, rulebook.specs().values()).text());
+            return VersionLock.of(files, rulebook.specs().values()).text();
         } else if (record) {
             errors.addAll(unraised);
-        } else if (missing) {
+        } else if (text == null) {
             warnings.add(new Problem(
                     VersionLock.FILE,
                     0,
@@ -122,5 +156,6 @@ public final class RulebookCheck {
         } else {
             errors.addAll(lock.check(files, rulebook.specs().values()));
         }
+        return "";
     }
 }

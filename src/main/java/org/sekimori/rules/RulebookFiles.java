@@ -2,7 +2,6 @@ package org.sekimori.rules;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.sekimori.mail.Visible;
 
 /**
@@ -38,44 +36,34 @@ public record RulebookFiles(SortedMap<String, String> files) {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*+(/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*+");
 
-    private static final String TOO_MANY =
+    static final String TOO_MANY =
             "has more than " + MOST_FILES + " files; name the folder of the rules, and keep other files elsewhere";
-    private static final String TOO_LARGE = "makes the rulebook too large: at most " + MAX_BYTES
+    static final String TOO_LARGE = "makes the rulebook too large: at most " + MAX_BYTES
             + " bytes are allowed, names included, and characters that JSON escapes count as they are written there";
 
     public RulebookFiles {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    /** Reads a folder; hidden files, backup files ({@code ~}) and the list of versions are left out. */
+    /**
+     * Reads a folder; hidden files, backup files ({@code ~}) and the list of versions are left out. See {@link FolderFiles} for links
+     * and for what is no file.
+     *
+     * @throws RulebookException with each file that is not right, and the way out
+     * @throws UncheckedIOException if the folder itself cannot be read
+     */
     public static RulebookFiles read(Path folder) throws RulebookException {
         if (!Files.isDirectory(folder)) {
             throw new RulebookException(
                     folder.toString(), 0, "is not a folder; name the folder of the rules with --rules DIR");
         }
-        SortedMap<String, String> files = new TreeMap<>();
-        List<Problem> problems = new ProblemList();
-        long left = MAX_BYTES;
-        List<Path> found = regularFiles(folder);
-        if (found.size() > MOST_FILES) {
-            throw new RulebookException(".", 0, TOO_MANY);
+        RulebookFiles read;
+        try {
+            read = new RulebookFiles(FolderFiles.read(folder, MOST_FILES, MAX_BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
         }
-        for (Path file : found) {
-            String name = folder.relativize(file).toString().replace('\\', '/');
-            try {
-                left -= Files.size(file);
-                if (left < 0) {
-                    throw new RulebookException(name, 0, TOO_LARGE);
-                }
-                files.put(name, Files.readString(file, StandardCharsets.UTF_8));
-            } catch (CharacterCodingException e) {
-                problems.add(new Problem(name, 0, "is not UTF-8 text"));
-            } catch (IOException e) {
-                problems.add(new Problem(name, 0, "cannot be read: " + e.getMessage()));
-            }
-        }
-        RulebookFiles read = new RulebookFiles(files);
-        problems.addAll(read.faults());
+        List<Problem> problems = read.faults();
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
@@ -86,7 +74,7 @@ public record RulebookFiles(SortedMap<String, String> files) {
      * What is wrong with the files as such, before anybody reads what they say; empty if nothing is. Whoever makes them from
      * something else than a folder hears of it from {@link Rulebook#compile}.
      */
-    List<Problem> faults() {
+    public List<Problem> faults() {
         if (files.size() > MOST_FILES) {
             return List.of(new Problem(".", 0, TOO_MANY));
         }
@@ -133,30 +121,6 @@ public record RulebookFiles(SortedMap<String, String> files) {
 
     private static boolean halfPair(String text) {
         return text.codePoints().anyMatch(c -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c));
-    }
-
-    private static List<Path> regularFiles(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile)
-                    .filter(f -> !hidden(folder.relativize(f)))
-                    .limit(MOST_FILES + 1L)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder, e);
-        }
-    }
-
-    private static boolean hidden(Path relative) {
-        if (relative.toString().equals(VersionLock.FILE)) {
-            return true;
-        }
-        for (Path part : relative) {
-            if (part.toString().startsWith(".") || part.toString().endsWith("~")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The same rulebook with one file replaced or added. */

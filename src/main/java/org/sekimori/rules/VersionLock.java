@@ -3,6 +3,7 @@ package org.sekimori.rules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which version of each rule had which content: {@code versions.lock} in the rulebook's folder. A decision names the version of the
@@ -31,6 +33,9 @@ public record VersionLock(SortedMap<String, Recorded> byRule) {
 
     /** The file's name in the rulebook's folder. */
     public static final String FILE = "versions.lock";
+
+    /** Longest file, in bytes: more than all rules that a rulebook may have. */
+    private static final int MOST_BYTES = 256 * 1024;
 
     private static final Pattern LINE = Pattern.compile("([a-z][a-z0-9-]{2,59}) ([1-9]\\d{0,6}) ([0-9a-f]{16})");
     private static final String HEAD =
@@ -69,12 +74,30 @@ public record VersionLock(SortedMap<String, Recorded> byRule) {
      * @throws RulebookException if a line is not one that {@link #text} writes
      */
     public static VersionLock read(Path folder) throws RulebookException, IOException {
+        String text = readText(folder);
+        return text == null ? new VersionLock(new TreeMap<>()) : parse(text);
+    }
+
+    /** The text of a folder's lock, null if there is none. */
+    public static @Nullable String readText(Path folder) throws RulebookException, IOException {
+        return FolderFiles.readOne(folder, FILE, MOST_BYTES);
+    }
+
+    /**
+     * Writes the lock of a folder.
+     *
+     * @throws RulebookException if a link or something else than a file is in its place
+     */
+    public void write(Path folder) throws RulebookException, IOException {
         Path file = folder.resolve(FILE);
-        return Files.exists(file) ? parse(Files.readString(file)) : new VersionLock(new TreeMap<>());
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new RulebookException(FILE, 0, "is no file, so it is not written; take it away");
+        }
+        Files.writeString(file, text());
     }
 
     /** Reads what {@link #text} wrote. */
-    static VersionLock parse(String text) throws RulebookException {
+    public static VersionLock parse(String text) throws RulebookException {
         SortedMap<String, Recorded> byRule = new TreeMap<>();
         int number = 0;
         for (String line : text.split("\\R", -1)) {
@@ -129,6 +152,25 @@ public record VersionLock(SortedMap<String, Recorded> byRule) {
             }
         });
         return problems;
+    }
+
+    /**
+     * Everything in which files and the lock differ, without compiling them; nothing if a {@code rule.yml} cannot be read, since then
+     * they are refused anyhow.
+     */
+    public List<Problem> check(RulebookFiles files) {
+        List<RuleSpec> specs = new ArrayList<>();
+        for (String file : files.files().keySet()) {
+            if (file.endsWith("/" + RuleSpec.FILE)) {
+                try {
+                    String folder = file.substring(0, file.length() - RuleSpec.FILE.length() - 1);
+                    specs.add(RuleSpec.parse(folder, files.files().getOrDefault(file, "")));
+                } catch (RulebookException e) {
+                    return List.of();
+                }
+            }
+        }
+        return check(files, specs);
     }
 
     /** Everything in which a rulebook and the lock differ. */

@@ -1,11 +1,14 @@
 package org.sekimori.stream;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -14,10 +17,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.Entry;
 import org.sekimori.engine.InForce;
+import org.sekimori.rules.Problem;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.stream.RulebookKeys.Kind;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.UnreadableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes what is in force: the record in {@code rulebooks}, an activation on every partition of {@code events}, and a line in
@@ -26,24 +33,54 @@ import org.sekimori.stream.json.UnreadableException;
  */
 final class Activations {
 
+    private static final Logger logger = LoggerFactory.getLogger(Activations.class);
+
     static final byte[] IN_FORCE = "in-force".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Map<String, Object> AUDIT_BOUNDS = Map.of(
+            "max.block.ms", "5000", "linger.ms", "0", "request.timeout.ms", "4000", "delivery.timeout.ms", "5000");
 
     private final StreamSettings settings;
     private final Topics topics;
+    private final RulebookKeys keys;
 
-    Activations(StreamSettings settings, Topics topics) {
+    Activations(StreamSettings settings, Topics topics, RulebookKeys keys) {
         this.settings = settings;
         this.topics = topics;
+        this.keys = keys;
     }
 
     /**
-     * What was activated last; empty on a new log.
+     * What was activated last; empty on a new log. With keys, what an instance activated last: a record without a right MAC is passed
+     * over, and so is an earlier one that somebody has written again.
      *
      * @throws IllegalStateException if a later version wrote it and this one cannot read it
      */
     Optional<InForce> inForce() {
+        if (!keys.asked()) {
+            return inForce(record -> true);
+        }
+        Instant[] newest = {Instant.MIN};
+        return inForce(record -> {
+            if (!keys.right(record.headers(), Kind.IN_FORCE, settings.prefix(), record.key(), record.value())) {
+                return false;
+            }
+            Instant time = ProjectionJson.readInForce(record.value()).now().time();
+            boolean later = time.isAfter(newest[0]);
+            newest[0] = later ? time : newest[0];
+            return later;
+        });
+    }
+
+    /** What stands there last, whoever wrote it. */
+    Optional<InForce> unproven() {
+        return inForce(record -> true);
+    }
+
+    private Optional<InForce> inForce(Predicate<ConsumerRecord<byte[], byte[]>> counts) {
         try {
-            return CompactedTopic.find(settings, topics.rulebooks(), IN_FORCE).map(ProjectionJson::readInForce);
+            return CompactedTopic.find(settings, topics.rulebooks(), IN_FORCE, counts)
+                    .map(ProjectionJson::readInForce);
         } catch (UnreadableException e) {
             throw new IllegalStateException(unreadable(e), e);
         }
@@ -69,7 +106,7 @@ final class Activations {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 settings.producerProperties("rulebook"), new ByteArraySerializer(), new ByteArraySerializer())) {
             var written = producer.send(
-                    new ProducerRecord<>(topics.rulebooks(), id.getBytes(StandardCharsets.US_ASCII), text));
+                    signed(Kind.TEXT, topics.rulebooks(), null, id.getBytes(StandardCharsets.US_ASCII), text));
             producer.flush();
             written.get();
         } catch (InterruptedException e) {
@@ -77,6 +114,36 @@ final class Activations {
             throw new IllegalStateException("interrupted while rulebook " + id + " was written", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("rulebook " + id + " was not written: " + e.getCause(), e);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> signed(
+            Kind kind, String topic, @Nullable Integer partition, byte[] key, byte @Nullable [] value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition, key, value);
+        keys.sign(record.headers(), kind, settings.prefix(), key, value);
+        return record;
+    }
+
+    /**
+     * Leaves a line in the audit trail that a rulebook was refused.
+     *
+     * @param rulebook its id, empty if it has none
+     */
+    void refused(String by, String rulebook, Problem first, Instant time) {
+        byte[] line = ProjectionJson.auditRefused(by, rulebook, first, time);
+        byte[] key = rulebook.getBytes(StandardCharsets.UTF_8);
+        Map<String, Object> properties = settings.producerProperties("audit");
+        // Who is refused waits for it, and a log that is away shall not hold them.
+        properties.putAll(AUDIT_BOUNDS);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topics.audit(), key, line), (written, failure) -> {
+                if (failure != null) {
+                    logger.error("The audit trail lacks that a rulebook of {} was refused: {}", by, failure.toString());
+                }
+            });
+        } catch (KafkaException e) {
+            logger.error("The audit trail lacks that a rulebook of {} was refused: {}", by, e.toString());
         }
     }
 
@@ -103,9 +170,9 @@ final class Activations {
             producer.partitionsFor(topics.rulebooks());
             producer.partitionsFor(topics.audit());
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topics.rulebooks(), IN_FORCE, ProjectionJson.write(next)));
+            producer.send(signed(Kind.IN_FORCE, topics.rulebooks(), null, IN_FORCE, ProjectionJson.write(next)));
             for (int partition = 0; partition < partitions; partition++) {
-                producer.send(new ProducerRecord<>(topics.events(), partition, id, entry));
+                producer.send(signed(Kind.ACTIVATION, topics.events(), partition, id, entry));
             }
             producer.send(new ProducerRecord<>(topics.audit(), id, ProjectionJson.audit(activation, what)));
             producer.commitTransaction();

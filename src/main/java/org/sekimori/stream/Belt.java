@@ -3,7 +3,6 @@ package org.sekimori.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -48,18 +47,25 @@ public final class Belt implements Vitals, AutoCloseable {
             Rulebook rulebook,
             @Nullable String previous) {}
 
-    private Belt(StreamSettings settings, List<String> home, Admission admission, MeterRegistry registry, Clock clock) {
+    private Belt(
+            StreamSettings settings, RulebookTerms terms, Admission admission, MeterRegistry registry, Clock clock) {
         topics = new Topics(settings.prefix());
         unreadable = new UnreadableRecords(registry, clock);
         deaths = new ThreadDeaths(clock, this::pause);
         log = new KafkaLog(settings, topics, registry, clock);
-        rulebooks = new RulebookChanges(settings, topics, home, log::away, unreadable, registry, clock);
+        rulebooks = new RulebookChanges(settings, topics, terms, log::away, unreadable, registry, clock);
         projections = new Projections(settings, topics, unreadable);
         follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
         StreamMeters meters = new StreamMeters(registry);
         outcomes = meters.outcomes();
         streams = new KafkaStreams(
-                StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), meters), streamsConfig(settings));
+                StepTopology.build(
+                        topics,
+                        rulebooks.shelf(),
+                        rulebooks.failures(),
+                        meters,
+                        new ProvenActivations(terms.keys(), settings.prefix())),
+                streamsConfig(settings));
         streams.setUncaughtExceptionHandler(deaths);
     }
 
@@ -67,18 +73,18 @@ public final class Belt implements Vitals, AutoCloseable {
      * Creates what is missing on the log, puts the rulebook in force if that is due, and starts.
      *
      * @param brought the instance's own rulebook; null if it cannot be used, and then the log must have one
-     * @param home countries that are put into every rulebook that is published here and names none; may be empty
+     * @param terms under which rulebooks are taken
      * @throws NoRulebookException if there is none at all
      */
     public static Belt start(
             StreamSettings settings,
             @Nullable Brought brought,
-            List<String> home,
+            RulebookTerms terms,
             Admission admission,
             MeterRegistry registry,
             Clock clock)
             throws InterruptedException {
-        return start(settings, brought, home, admission, rulebooks -> {}, registry, clock);
+        return start(settings, brought, terms, admission, rulebooks -> {}, registry, clock);
     }
 
     /**
@@ -89,7 +95,7 @@ public final class Belt implements Vitals, AutoCloseable {
     public static Belt start(
             StreamSettings settings,
             @Nullable Brought brought,
-            List<String> home,
+            RulebookTerms terms,
             Admission admission,
             Consumer<RulebookDesk> inForce,
             MeterRegistry registry,
@@ -98,7 +104,7 @@ public final class Belt implements Vitals, AutoCloseable {
         try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
             new Topics(settings.prefix()).create(admin, settings.partitions(), settings.replicas());
         }
-        Belt belt = new Belt(settings, home, admission, registry, clock);
+        Belt belt = new Belt(settings, terms, admission, registry, clock);
         if (brought != null) {
             belt.rulebooks.start(brought);
         } else if (belt.rulebooks.onTheLog().isPresent()) {

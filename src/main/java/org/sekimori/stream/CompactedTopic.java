@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,6 +26,12 @@ final class CompactedTopic {
      * @throws IllegalStateException if the topic could not be read to its end within 30 s
      */
     static Optional<byte[]> find(StreamSettings settings, String topic, byte[] key) {
+        return find(settings, topic, key, record -> true);
+    }
+
+    /** The same among the records that count. */
+    static Optional<byte[]> find(
+            StreamSettings settings, String topic, byte[] key, Predicate<ConsumerRecord<byte[], byte[]>> counts) {
         Map<String, Object> properties = settings.clientProperties("look-up");
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
@@ -44,7 +51,7 @@ final class CompactedTopic {
                     throw new IllegalStateException("could not read " + topic + " to its end within " + PATIENCE);
                 }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (Arrays.equals(record.key(), key)) {
+                    if (Arrays.equals(record.key(), key) && counts.test(record)) {
                         value = record.value();
                     }
                 }

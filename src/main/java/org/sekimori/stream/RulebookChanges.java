@@ -1,27 +1,27 @@
 package org.sekimori.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.engine.CaseRunner;
 import org.sekimori.engine.InForce;
 import org.sekimori.rules.HomeOverride;
 import org.sekimori.rules.Problem;
 import org.sekimori.rules.Rulebook;
-import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.trial.RulebookTrial.Asked;
+import org.sekimori.trial.TrialsBusyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
 
     private final Topics topics;
     private final StreamSettings settings;
-    private final List<String> home;
+    private final RulebookTerms terms;
     private final BooleanSupplier away;
     private final Clock clock;
     private final RulebookShelf shelf;
@@ -57,7 +57,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     RulebookChanges(
             StreamSettings settings,
             Topics topics,
-            List<String> home,
+            RulebookTerms terms,
             BooleanSupplier away,
             UnreadableRecords unreadable,
             MeterRegistry registry,
@@ -65,12 +65,13 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
         this.settings = settings;
         this.away = away;
         this.topics = topics;
-        this.home = List.copyOf(home);
+        this.terms = terms;
         this.clock = clock;
-        shelf = new RulebookShelf(settings, topics);
-        activations = new Activations(settings, topics);
+        shelf = new RulebookShelf(settings, topics, terms.trial(), terms.keys());
+        activations = new Activations(settings, topics, terms.keys());
         failures = new FailureWatch(clock, this::failing);
-        follower = new RulebookFollower(settings, topics, shelf, failures::clear, unreadable, registry, clock);
+        follower = new RulebookFollower(
+                settings, topics, shelf, terms.keys(), failures::clear, this::unproven, unreadable, registry, clock);
     }
 
     RulebookShelf shelf() {
@@ -88,7 +89,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     void start(Belt.Brought brought) {
         RulebookFiles files = brought.files();
         shelf.put(brought.rulebook());
-        Optional<InForce> before = activations.inForce();
+        Optional<InForce> before = onTheLog();
         boolean activate = before.isEmpty()
                 || (before.get().now().rulebook().equals(brought.previous())
                         && !before.get().now().rulebook().equals(files.id())
@@ -119,9 +120,52 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
         follower.start();
     }
 
-    /** What is in force on the log, before anything is started. */
+    /**
+     * What is in force on the log, before anything is started.
+     *
+     * @throws UnusableRulebookException if all that is there has no MAC by a key of this cluster
+     */
     Optional<InForce> onTheLog() {
+        Optional<InForce> known = activations.inForce();
+        if (known.isPresent() || !terms.keys().asked()) {
+            return known;
+        }
+        Optional<InForce> unproven = activations.unproven();
+        if (unproven.isPresent()) {
+            String id = unproven.get().now().rulebook();
+            if (!id.equals(terms.vouched())) {
+                throw new UnusableRulebookException(
+                        "rulebook " + id
+                                + " is in force on the log without a MAC by a key of this cluster; if it is yours,"
+                                + " start one instance once with sekimori.rulebooks.vouch-for=" + id
+                                + ", and it is signed",
+                        null);
+            }
+            vouch(unproven.get());
+        }
         return activations.inForce();
+    }
+
+    /** Signs what was put in force before there were keys, and what could be rolled back to. */
+    private void vouch(InForce unproven) {
+        RulebookShelf any = new RulebookShelf(settings, topics, terms.trial(), RulebookKeys.NONE);
+        Set<String> ids = new TreeSet<>(Set.of(unproven.now().rulebook()));
+        unproven.past().forEach(past -> ids.add(past.rulebook()));
+        if (unproven.now().candidate() != null) {
+            ids.add(unproven.now().candidate());
+        }
+        ids.forEach(id -> any.text(id).ifPresent(activations::store));
+        activations.change(
+                "rulebook_publish",
+                is -> unproven.publish(unproven.now().rulebook(), after(unproven), settings.instance()));
+        logger.warn(
+                "Rulebook {} was in force without a MAC and is signed now, as was asked for",
+                unproven.now().rulebook());
+    }
+
+    /** A record that nobody of this cluster has signed was written while this instance followed. */
+    private void unproven(String problem) {
+        refuse("topic " + topics.rulebooks(), "", List.of(new Problem(".", 0, problem)));
     }
 
     @Override
@@ -137,65 +181,70 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
     @Override
     public State publish(RulebookFiles given, boolean asCandidate, String by) throws RulebookException {
         RulebookFiles files;
-        Rulebook rulebook;
-        // Compiling and testing take seconds, and a rollback must not wait for them.
         try {
-            files = HomeOverride.apply(given, home);
-            rulebook = compiled(files);
+            files = HomeOverride.apply(given, terms.home());
+            if (!files.faults().isEmpty()) {
+                throw new RulebookException(files.faults());
+            }
         } catch (RulebookException e) {
-            refuse(by, e.problems());
+            refuse(by, given.id(), e.problems());
             throw e;
         }
         String id = files.id();
-        shelf.put(rulebook);
         try {
             return logged(() -> {
-                // Stored before it is tested: meanwhile the other instances compile it.
+                // Stored before it is tried: meanwhile the other instances try it too.
                 activations.store(files);
-                tested(files, by);
-                return asCandidate
-                        ? change("rulebook_candidate", (is, now) -> require(is).candidate(id, now, by))
-                        : change("rulebook_publish", (is, now) -> published(is, id, now, by));
+                Rulebook rulebook = tried(files, by);
+                shelf.put(rulebook);
+                try {
+                    return asCandidate
+                            ? change("rulebook_candidate", (is, now) -> require(is)
+                                    .candidate(id, now, by))
+                            : change("rulebook_publish", (is, now) -> published(is, id, now, by));
+                } finally {
+                    shelf.release(id);
+                }
             });
-        } catch (CaseFailures e) {
-            throw e.failures;
-        } finally {
-            shelf.release(id);
+        } catch (Refusal e) {
+            throw e.why;
         }
-    }
-
-    private static Rulebook compiled(RulebookFiles files) throws RulebookException {
-        Rulebook rulebook = Rulebook.compile(files);
-        List<Problem> problems = RulebookCheck.agreements(files, rulebook);
-        if (!problems.isEmpty()) {
-            rulebook.close();
-            throw new RulebookException(problems);
-        }
-        return rulebook;
     }
 
     /** Carries the checked exception through what may fail for other reasons. */
-    private static final class CaseFailures extends RuntimeException {
+    private static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final transient RulebookException failures;
+        private final transient RulebookException why;
 
-        CaseFailures(RulebookException failures) {
-            super(failures);
-            this.failures = failures;
+        Refusal(RulebookException why) {
+            super(why);
+            this.why = why;
         }
     }
 
-    private void tested(RulebookFiles files, String by) {
-        Rulebook rulebook = shelf.acquire(files.id());
+    /** Compiling and testing take seconds, and a rollback must not wait for them. */
+    private Rulebook tried(RulebookFiles files, String by) {
         try {
-            List<Problem> problems = CaseRunner.run(rulebook);
-            if (!problems.isEmpty()) {
-                activations.forget(files.id());
-                refuse(by, problems);
-                throw new CaseFailures(new RulebookException(problems));
-            }
-        } finally {
-            shelf.release(files.id());
+            terms.trial().pass(files, Asked.AGREEMENTS);
+            return Rulebook.compile(files);
+        } catch (RulebookException e) {
+            forget(files.id());
+            refuse(by, files.id(), e.problems());
+            throw new Refusal(e);
+        } catch (TrialsBusyException e) {
+            forget(files.id());
+            throw e;
+        }
+    }
+
+    /** A rulebook that is in force, was, or is asked keeps its text, even if somebody offers it again. */
+    private void forget(String id) {
+        InForce is = follower.state().inForce();
+        boolean used = is.now().rulebook().equals(id)
+                || id.equals(is.now().candidate())
+                || is.past().stream().anyMatch(past -> past.rulebook().equals(id));
+        if (!used) {
+            activations.forget(id);
         }
     }
 
@@ -213,8 +262,12 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
 
     /** Records that a rulebook was refused before it came to this desk, such as one whose folder cannot be read. */
     @Override
-    public void refuse(String by, List<Problem> problems) {
-        follower.keep(new Refused(clock.instant(), by, List.copyOf(problems)));
+    public void refuse(String by, String rulebook, List<Problem> problems) {
+        Instant now = clock.instant();
+        follower.keep(new Refused(now, by, List.copyOf(problems)));
+        if (!away.getAsBoolean()) {
+            activations.refused(by, rulebook, problems.get(0), now);
+        }
         logger.warn(
                 "The rulebook of {} is refused, the one in force stays: {}",
                 by,
@@ -257,7 +310,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
             // A rulebook of an older version of the service may be refused by this one; then nothing changes.
             shelf.acquire(id);
             try {
-                activations.store(text(id).orElseThrow());
+                activations.store(shelf.text(id).orElseThrow());
                 return change("rulebook_rollback", (latest, now) -> back(require(latest), to, now, by));
             } finally {
                 shelf.release(id);
@@ -286,8 +339,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
         if (id.length() != ID_LENGTH) {
             return Optional.empty();
         }
-        return CompactedTopic.find(settings, topics.rulebooks(), id.getBytes(StandardCharsets.UTF_8))
-                .map(ProjectionJson::readRulebook);
+        return shelf.text(id);
     }
 
     /** What becomes of what is in force, null on a new log, at a time that is later than that of the last change. */
@@ -333,6 +385,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
             change("rulebook_candidate", (latest, now) -> require(latest).candidate(null, now, by));
             refuse(
                     "candidate " + rulebook,
+                    rulebook,
                     List.of(new Problem(rule, 0, "the candidate is not asked any more: " + reason)));
         }
     }

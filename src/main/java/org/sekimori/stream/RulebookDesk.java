@@ -47,6 +47,7 @@ public interface RulebookDesk {
      *
      * @param asCandidate lets it be asked beside the one that decides instead
      * @throws RulebookException with everything that is wrong; the one in force stays, and {@link State#refused} says why
+     * @throws org.sekimori.trial.TrialsBusyException if too many are being tried at the moment
      * @throws IllegalStateException if the log does not take it
      */
     State publish(RulebookFiles files, boolean asCandidate, String by) throws RulebookException;
@@ -62,8 +63,12 @@ public interface RulebookDesk {
     /** Asks the candidate no more; nothing happens if there is none. */
     State dropCandidate(String by);
 
-    /** Records that a rulebook was refused before it came here, such as one whose folder cannot be read. */
-    void refuse(String by, List<Problem> problems);
+    /**
+     * Records that a rulebook was refused before it came here, such as one whose folder cannot be read, in the audit trail too.
+     *
+     * @param rulebook its id, empty if it has none
+     */
+    void refuse(String by, String rulebook, List<Problem> problems);
 
     /** Takes back what {@link #refuse} recorded last, if it was recorded by the same: what could not be read is as it was again. */
     default void withdrawRefusal(String by) {}

@@ -1,5 +1,6 @@
 package org.sekimori.stream;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -11,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -25,6 +29,7 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.RulebookDesk.Refused;
 import org.sekimori.stream.RulebookDesk.State;
 import org.sekimori.stream.RulebookDesk.Tally;
+import org.sekimori.stream.RulebookKeys.Kind;
 import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.UnreadableException;
 import org.slf4j.Logger;
@@ -38,13 +43,20 @@ final class RulebookFollower implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(RulebookFollower.class);
 
+    /** So many records without a right MAC are told one by one; further ones only while nothing else is. */
+    private static final int MOST_TOLD = 10;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Topics topics;
     private final Clock clock;
     private final UnreadableRecords unreadable;
     private final RulebookShelf shelf;
+    private final RulebookKeys keys;
+    private final String prefix;
     private final Runnable adopted;
+    private final Consumer<String> unproven;
+    private final Counter unprovenRecords;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Worker worker;
 
@@ -55,8 +67,14 @@ final class RulebookFollower implements AutoCloseable {
     private @Nullable State state;
     private @Nullable Refused refused;
 
-    /** Compiled because its text came, in the hope that its activation follows. */
+    /** Compiled because its text came, in the hope that its activation follows; of the thread that prepares. */
     private @Nullable String prepared;
+
+    private final ExecutorService preparing = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "sekimori-rulebook-prepare");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** Read from the log and not adopted yet; only the newest counts, and one that cannot be had is tried again. */
     private @Nullable InForce pending;
@@ -70,13 +88,17 @@ final class RulebookFollower implements AutoCloseable {
     /**
      * A follower that has not begun.
      *
+     * @param keys by which records are known to be of an instance of the cluster
+     * @param unproven told of a record that is not, in words
      * @param adopted told after each activation that is followed from then on
      */
     RulebookFollower(
             StreamSettings settings,
             Topics topics,
             RulebookShelf shelf,
+            RulebookKeys keys,
             Runnable adopted,
+            Consumer<String> unproven,
             UnreadableRecords unreadable,
             MeterRegistry registry,
             Clock clock) {
@@ -84,13 +106,20 @@ final class RulebookFollower implements AutoCloseable {
         this.clock = clock;
         this.unreadable = unreadable;
         this.shelf = shelf;
+        this.keys = keys;
+        this.prefix = settings.prefix();
         this.adopted = adopted;
+        this.unproven = unproven;
         Map<String, Object> properties = settings.clientProperties("rulebooks");
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         worker = new Worker("sekimori-rulebooks", this::poll, consumer::wakeup, consumer::close);
+        unprovenRecords = Counter.builder("sekimori.rulebook.records.unproven")
+                .description(
+                        "Records about rulebooks on the log that had no MAC by a key of this cluster, or came again")
+                .register(registry);
         Gauge.builder("sekimori.rulebook.refused", this, follower -> follower.lastRefused() == null ? 0 : 1)
                 .description("1 while the last rulebook that was to be published was refused")
                 .register(registry);
@@ -167,15 +196,58 @@ final class RulebookFollower implements AutoCloseable {
                 tallies.add(Instant.ofEpochMilli(record.timestamp()), count);
             }
         } else if (Arrays.equals(record.key(), Activations.IN_FORCE)) {
-            try {
-                pending = ProjectionJson.readInForce(record.value());
-                unreadableInForce = "";
-            } catch (UnreadableException e) {
-                unreadableInForce = Activations.unreadable(e);
-                throw e;
+            if (proven(record, Kind.IN_FORCE)) {
+                inForce(record);
             }
-        } else if (caughtUp && record.value() != null) {
-            prepare(UnreadableRecords.key(record));
+        } else if (caughtUp && record.value() != null && proven(record, Kind.TEXT)) {
+            // The next record about what is in force must not wait until this one is tried.
+            String id = UnreadableRecords.key(record);
+            preparing.execute(() -> prepare(id));
+        }
+    }
+
+    private void inForce(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            InForce read = ProjectionJson.readInForce(record.value());
+            if (keys.asked() && again(read)) {
+                notProven(record, "names what was in force before");
+                return;
+            }
+            pending = read;
+            unreadableInForce = "";
+        } catch (UnreadableException e) {
+            unreadableInForce = Activations.unreadable(e);
+            throw e;
+        }
+    }
+
+    /** Whether somebody has written an earlier record again. Instances write ever later ones. */
+    private boolean again(InForce read) {
+        InForce newest = pending;
+        State now = current();
+        InForce last = newest != null ? newest : now == null ? null : now.inForce();
+        return last != null
+                && !read.equals(last)
+                && !read.now().time().isAfter(last.now().time());
+    }
+
+    private boolean proven(ConsumerRecord<byte[], byte[]> record, Kind kind) {
+        boolean right = keys.right(record.headers(), kind, prefix, record.key(), record.value());
+        if (!right) {
+            notProven(record, "has no MAC by a key of this cluster");
+        }
+        return right;
+    }
+
+    /** What was written before this instance followed was no matter to it. */
+    private void notProven(ConsumerRecord<byte[], byte[]> record, String why) {
+        if (caughtUp) {
+            unprovenRecords.increment();
+            String place = record.topic() + "-" + record.partition() + "@" + record.offset();
+            if (lastRefused() == null || unprovenRecords.count() <= MOST_TOLD) {
+                unproven.accept("the record at " + place + " " + why
+                        + ", so it is not used; see who may write to the topic in docs/production.md");
+            }
         }
     }
 
@@ -188,8 +260,14 @@ final class RulebookFollower implements AutoCloseable {
             logger.error("A rulebook on the log cannot be used here: {}", e.getMessage());
             return;
         }
-        String before = prepared;
+        releasePrepared();
         prepared = id;
+    }
+
+    /** In the thread that prepares. */
+    private void releasePrepared() {
+        String before = prepared;
+        prepared = null;
         if (before != null) {
             shelf.release(before);
         }
@@ -215,10 +293,7 @@ final class RulebookFollower implements AutoCloseable {
                 shelf.release(before.candidate().id());
             }
         }
-        if (prepared != null) {
-            shelf.release(prepared);
-            prepared = null;
-        }
+        preparing.execute(this::releasePrepared);
         logger.info(
                 "In force: rulebook {}{}{}",
                 next.now().rulebook(),
@@ -327,5 +402,6 @@ final class RulebookFollower implements AutoCloseable {
     @Override
     public void close() {
         worker.close();
+        preparing.shutdown();
     }
 }

@@ -3,11 +3,15 @@ package org.sekimori.stream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.stream.RulebookKeys.Kind;
 import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.trial.RulebookTrial;
+import org.sekimori.trial.RulebookTrial.Asked;
 
 /**
  * The rulebooks of the log, compiled once per instance and for as long as somebody uses them: what was acquired must be released,
@@ -18,6 +22,8 @@ final class RulebookShelf {
 
     private final StreamSettings settings;
     private final Topics topics;
+    private final RulebookTrial trial;
+    private final RulebookKeys keys;
     private final Map<String, Kept> kept = new HashMap<>();
 
     /** A place on the shelf; its own lock is held while the rulebook is compiled, so that two threads do not do it twice. */
@@ -26,9 +32,11 @@ final class RulebookShelf {
         private @Nullable Rulebook rulebook;
     }
 
-    RulebookShelf(StreamSettings settings, Topics topics) {
+    RulebookShelf(StreamSettings settings, Topics topics, RulebookTrial trial, RulebookKeys keys) {
         this.settings = settings;
         this.topics = topics;
+        this.trial = trial;
+        this.keys = keys;
     }
 
     /** Puts a rulebook there that this instance has compiled itself, and acquires it. */
@@ -91,13 +99,26 @@ final class RulebookShelf {
         return kept.size();
     }
 
-    private Rulebook load(String id) {
-        byte[] key = id.getBytes(StandardCharsets.US_ASCII);
-        RulebookFiles files = CompactedTopic.find(settings, topics.rulebooks(), key)
+    /** The text of a rulebook on the log, as far as an instance wrote it and it is what its id says. */
+    Optional<RulebookFiles> text(String id) {
+        byte[] key = id.getBytes(StandardCharsets.UTF_8);
+        return CompactedTopic.find(
+                        settings,
+                        topics.rulebooks(),
+                        key,
+                        record -> keys.right(
+                                record.headers(), Kind.TEXT, settings.prefix(), record.key(), record.value()))
                 .map(ProjectionJson::readRulebook)
-                .orElseThrow(() -> new UnusableRulebookException(
-                        "rulebook " + id + " is activated but not on " + topics.rulebooks(), null));
+                .filter(files -> files.id().equals(id));
+    }
+
+    private Rulebook load(String id) {
+        RulebookFiles files = text(id).orElseThrow(() -> new UnusableRulebookException(
+                "rulebook " + id + " is activated but not on " + topics.rulebooks()
+                        + (keys.asked() ? " with a MAC by a key of this cluster" : ""),
+                null));
         try {
+            trial.pass(files, Asked.COMPILES);
             return Rulebook.compile(files);
         } catch (RulebookException e) {
             throw new UnusableRulebookException(

@@ -1,5 +1,6 @@
 package org.sekimori.stream;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.Engine;
 import org.sekimori.engine.Entry;
@@ -61,6 +62,12 @@ final class Running implements AutoCloseable {
                 && activation.rulebook().equals(other.rulebook())
                 && java.util.Objects.equals(activation.candidate(), other.candidate())
                 && activation.off().equals(other.off());
+    }
+
+    /** When it was activated, null if nothing is. */
+    @Nullable
+    Instant since() {
+        return activation == null ? null : activation.time();
     }
 
     Engine engine() {

@@ -60,6 +60,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final RulebookShelf shelf;
     private final FailureWatch failures;
     private final StreamMeters meters;
+    private final ProvenActivations proven;
     private final Map<Integer, Long> seen = new HashMap<>();
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> accounts;
@@ -68,10 +69,11 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private Running running = Running.NOTHING;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    StepProcessor(RulebookShelf shelf, FailureWatch failures, StreamMeters meters) {
+    StepProcessor(RulebookShelf shelf, FailureWatch failures, StreamMeters meters, ProvenActivations proven) {
         this.shelf = shelf;
         this.failures = failures;
         this.meters = meters;
+        this.proven = proven;
     }
 
     @Override
@@ -116,7 +118,13 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         try {
             Entry entry = EntryJson.read(record.value());
             if (entry instanceof Entry.Activation activation) {
-                follow(activation);
+                String fault = proven.fault(record, activation, running.since());
+                if (fault == null) {
+                    follow(activation);
+                } else {
+                    log.error("{}", fault);
+                    deadLetter(record, fault);
+                }
             } else if (!seenBefore(record.headers())) {
                 step(record, entry);
             }

@@ -23,6 +23,11 @@ final class StepTopology {
     private StepTopology() {}
 
     static Topology build(Topics topics, RulebookShelf shelf, FailureWatch failures, StreamMeters meters) {
+        return build(topics, shelf, failures, meters, new ProvenActivations(RulebookKeys.NONE, ""));
+    }
+
+    static Topology build(
+            Topics topics, RulebookShelf shelf, FailureWatch failures, StreamMeters meters, ProvenActivations proven) {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -30,7 +35,7 @@ final class StepTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.events());
-        topology.addProcessor(STEP, () -> new StepProcessor(shelf, failures, meters), SOURCE);
+        topology.addProcessor(STEP, () -> new StepProcessor(shelf, failures, meters, proven), SOURCE);
         topology.addStateStore(store(StepProcessor.ACCOUNTS), STEP);
         topology.addStateStore(store(StepProcessor.PLACES), STEP);
         topology.addStateStore(store(StepProcessor.COUNTS), STEP);

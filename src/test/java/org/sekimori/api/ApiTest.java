@@ -30,6 +30,8 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.OutcomeWatch;
+import org.sekimori.trial.InProcessTrial;
+import org.sekimori.trial.RulebookTrial;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -99,6 +101,11 @@ abstract class ApiTest {
         @Bean
         MemoryLog log(Rulebook rulebook) {
             return new MemoryLog(rulebook);
+        }
+
+        @Bean
+        RulebookTrial trial() {
+            return new InProcessTrial();
         }
 
         @Bean

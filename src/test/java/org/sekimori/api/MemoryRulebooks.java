@@ -15,6 +15,7 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.RulebookDesk;
+import org.sekimori.trial.TrialsBusyException;
 
 /** Rulebooks without a log: really checked and compiled, and activated at once. */
 final class MemoryRulebooks implements RulebookDesk {
@@ -30,6 +31,9 @@ final class MemoryRulebooks implements RulebookDesk {
     /** Counted for the rule {@code send-limit}. */
     volatile long hits;
 
+    /** While true, too many are being tried. */
+    volatile boolean busy;
+
     /** While true, nothing is taken. */
     volatile boolean silent;
 
@@ -44,6 +48,7 @@ final class MemoryRulebooks implements RulebookDesk {
         refused = null;
         hits = 0;
         silent = false;
+        busy = false;
     }
 
     @Override
@@ -64,6 +69,9 @@ final class MemoryRulebooks implements RulebookDesk {
 
     @Override
     public synchronized State publish(RulebookFiles files, boolean asCandidate, String by) throws RulebookException {
+        if (busy) {
+            throw new TrialsBusyException();
+        }
         if (silent) {
             throw new IllegalStateException("the change is on the log, but was not read within 30 s");
         }
@@ -71,7 +79,7 @@ final class MemoryRulebooks implements RulebookDesk {
             compiled.put(files.id(), Rulebook.compile(files));
             texts.put(files.id(), files);
         } catch (RulebookException e) {
-            refuse(by, e.problems());
+            refuse(by, files.id(), e.problems());
             throw e;
         }
         inForce = asCandidate
@@ -100,7 +108,7 @@ final class MemoryRulebooks implements RulebookDesk {
     }
 
     @Override
-    public synchronized void refuse(String by, List<Problem> problems) {
+    public synchronized void refuse(String by, String rulebook, List<Problem> problems) {
         refused = new Refused(START, by, problems);
     }
 }

@@ -145,4 +145,34 @@ class RulebookApiTest extends ApiTest {
         assertThat(local().put("/v1/rulebook", body(sendLimitOff())).problem(503))
                 .contains("was not read");
     }
+
+    @Test
+    void whileOthersAreTriedTheCallerIsAskedToComeBack() throws Exception {
+        rulebooks.busy = true;
+
+        Reply reply = local().put("/v1/rulebook/candidate", body(sendLimitOff()));
+
+        assertThat(reply.problem(503))
+                .contains("other rulebooks are being tried")
+                .contains("nothing was changed");
+        assertThat(reply.header("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void theLargestRulebookAndTheDeepestBodyAreAnswered() {
+        ObjectNode body = JSON.createObjectNode();
+        ObjectNode files = body.putObject("files");
+        for (int i = 0; i < 2_000; i++) {
+            files.put("volume/rule-" + i + "/rule.yml", "#".repeat(300));
+        }
+        long began = System.nanoTime();
+        assertThat(local().put("/v1/rulebook", body.toString()).problem(422)).contains("the one in force stays");
+        String deep = "{\"files\":" + "[".repeat(1_000_000);
+        assertThat(local().put("/v1/rulebook", deep).problem(400)).startsWith("body: is not valid JSON");
+        String objects = "{\"files\":" + "{\"a\":".repeat(400_000);
+        assertThat(local().put("/v1/rulebook", objects).problem(400)).startsWith("body: is not valid JSON");
+        System.out.printf(
+                "bound: 2,000 files, 1,000,000 brackets and 400,000 objects answered in %d ms%n",
+                (System.nanoTime() - began) / 1_000_000);
+    }
 }

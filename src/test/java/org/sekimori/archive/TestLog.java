@@ -35,7 +35,9 @@ import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.EmbeddedBroker;
 import org.sekimori.stream.EntryPublisher;
+import org.sekimori.stream.RulebookTerms;
 import org.sekimori.stream.StreamSettings;
+import org.sekimori.trial.InProcessTrial;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,7 +71,7 @@ final class TestLog implements AutoCloseable {
         Belt belt = Belt.start(
                 settings,
                 new Belt.Brought(files, Rulebook.compile(files), null),
-                List.of(),
+                RulebookTerms.of(List.of(), new InProcessTrial()),
                 (payload, position, arrival) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");
                 },

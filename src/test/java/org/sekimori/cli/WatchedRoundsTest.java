@@ -31,14 +31,18 @@ class WatchedRoundsTest {
     @SuppressWarnings("NullAway.Init")
     private RulebookWatch watch;
 
+    @SuppressWarnings("NullAway.Init")
+    private TriedRound round;
+
     @BeforeEach
     void watchACopyOfTheShippedRulebook() throws IOException {
         folder = temporary.resolve("rules");
         Rulebooks.copy(Path.of("rules"), folder);
         watch = RulebookWatch.of(folder);
         PrintWriter printer = new PrintWriter(out, true);
-        WatchedRounds loop =
-                new WatchedRounds(folder, new TestRound(folder, Set.of(), false, printer, false), watch, printer);
+        round = new TriedRound(
+                folder, Set.of(), false, printer, false, CommandTrial.get().open());
+        WatchedRounds loop = new WatchedRounds(folder, round, watch, printer);
         rounds = new Thread(loop::run, "rounds");
         rounds.start();
         awaitRound(0);
@@ -49,6 +53,7 @@ class WatchedRoundsTest {
     void closingTheWatchEndsTheRounds() throws InterruptedException {
         watch.close();
         rounds.join(Duration.ofSeconds(20).toMillis());
+        round.close();
         assertThat(rounds.isAlive()).isFalse();
     }
 

@@ -40,7 +40,9 @@ import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.EmbeddedBroker;
 import org.sekimori.stream.NoticeLedger;
+import org.sekimori.stream.RulebookTerms;
 import org.sekimori.stream.StreamSettings;
+import org.sekimori.trial.InProcessTrial;
 
 /** Notices from a real log to a real SMTP sink and real receivers of webhooks. */
 @NeedsPostfix
@@ -77,7 +79,7 @@ class NoticesIT {
         belt = Belt.start(
                 stream,
                 new Belt.Brought(files, rulebook, null),
-                List.of("JP"),
+                RulebookTerms.of(List.of("JP"), new InProcessTrial()),
                 (payload, position, arrival) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");
                 },

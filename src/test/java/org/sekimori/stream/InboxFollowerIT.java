@@ -22,6 +22,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.trial.InProcessTrial;
 
 /** The follower over a real broker, with an admission that fails in the middle of a poll. */
 class InboxFollowerIT {
@@ -82,7 +83,7 @@ class InboxFollowerIT {
             try (Belt belt = Belt.start(
                             settings,
                             new Belt.Brought(files, rulebook, null),
-                            List.of(),
+                            RulebookTerms.of(List.of(), new InProcessTrial()),
                             failingOnce(asked),
                             new SimpleMeterRegistry(),
                             Clock.systemUTC());

@@ -43,6 +43,7 @@ import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.NoticeJson;
 import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.QuestionJson;
+import org.sekimori.trial.InProcessTrial;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,7 +89,7 @@ class RecordedVersionTest {
     void start() throws Exception {
         StreamSettings settings = new StreamSettings(
                 "unused:1", "", Path.of("unused"), "test", 1, (short) 1, 1, 0, Duration.ofSeconds(1), 0, Map.of());
-        shelf = new RulebookShelf(settings, topics);
+        shelf = new RulebookShelf(settings, topics, new InProcessTrial(), RulebookKeys.NONE);
         shelf.put(rulebook);
         Properties config = new Properties();
         config.put("application.id", "recorded");

@@ -6,13 +6,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +37,7 @@ import org.sekimori.engine.InForce;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.trial.InProcessTrial;
 
 /** Which rulebook decides, on a real log. */
 @SuppressWarnings("NullAway.Init")
@@ -33,6 +47,7 @@ class RulebooksIT {
 
     private StreamSettings settings;
     private Topics topics;
+    private RulebookTerms terms = RulebookTerms.of(List.of(), new InProcessTrial());
 
     @BeforeAll
     static void broker(@TempDir Path folder) {
@@ -75,7 +90,7 @@ class RulebooksIT {
     private RulebookChanges rulebooks() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         UnreadableRecords unreadable = new UnreadableRecords(registry, Clock.systemUTC());
-        return new RulebookChanges(settings, topics, List.of(), () -> false, unreadable, registry, Clock.systemUTC());
+        return new RulebookChanges(settings, topics, terms, () -> false, unreadable, registry, Clock.systemUTC());
     }
 
     private RulebookChanges started(RulebookFiles files, @Nullable String previous) throws RulebookException {
@@ -108,7 +123,7 @@ class RulebooksIT {
     @Test
     void aRulebookOfThePastThatDoesNotCompileIsNoMatter() throws Exception {
         RulebookFiles broken = variant(0).with("policy.yml", "defaults: {hoem: [JP]}\n");
-        Activations activations = new Activations(settings, topics);
+        Activations activations = new Activations(settings, topics, RulebookKeys.NONE);
         activations.store(broken);
         activations.change("test", is -> InForce.first(broken.id(), Instant.EPOCH, "an older version"));
         try (RulebookChanges books = rulebooks()) {
@@ -195,6 +210,153 @@ class RulebooksIT {
             assertThatThrownBy(() -> other.rollback("ffff", "other"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no rulebook that was in force before begins with ffff");
+        }
+    }
+
+    private RulebookKeys keys(Path folder, String... keys) throws IOException {
+        return RulebookKeys.read(Files.writeString(folder.resolve("keys" + keys.length), String.join("\n", keys)));
+    }
+
+    private void under(RulebookKeys keys, @Nullable String vouched) {
+        terms = new RulebookTerms(List.of(), new InProcessTrial(), keys, vouched);
+    }
+
+    private static final String KEY = "11".repeat(32);
+    private static final String NEXT = "22".repeat(32);
+
+    @Test
+    void aRecordWithoutAMacIsNotUsedAndIsToldOf(@TempDir Path folder) throws Exception {
+        under(keys(folder, KEY), null);
+        try (RulebookChanges books = started(variant(0), null)) {
+            // Somebody who may write to the topic, and has no key: a text, and that it is in force.
+            Activations stranger = new Activations(settings, topics, RulebookKeys.NONE);
+            stranger.store(variant(1));
+            stranger.change("test", is -> Objects.requireNonNull(is)
+                    .publish(variant1(), Instant.now().plusSeconds(60), "x"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> books.state().refused() != null);
+            assertThat(refusal(books))
+                    .contains("has no MAC by a key of this cluster", "so it is not used");
+            assertThat(decides(books)).isEqualTo(variant(0).id());
+            assertThat(books.text(variant(1).id())).isEmpty();
+            assertThat(audit("rulebook_refused")).anyMatch(line -> line.contains("has no MAC by a key"));
+
+            // Nor does it hinder those who have one.
+            assertThat(books.publish(variant(2), false, "test").refused()).isNull();
+            assertThat(decides(books)).isEqualTo(variant(2).id());
+        }
+        try (RulebookChanges again = rulebooks()) {
+            again.follow();
+            assertThat(decides(again)).isEqualTo(variant(2).id());
+        }
+    }
+
+    @Test
+    void anActivationThatIsWrittenAgainPutsNothingBackInForce(@TempDir Path folder) throws Exception {
+        under(keys(folder, KEY), null);
+        try (RulebookChanges books = started(variant(0), null)) {
+            ConsumerRecord<byte[], byte[]> first = newest(topics.rulebooks(), Activations.IN_FORCE);
+            books.publish(variant(1), false, "test");
+            again(first);
+            await().atMost(Duration.ofSeconds(20)).until(() -> books.state().refused() != null);
+            assertThat(refusal(books)).contains("names what was in force before");
+            assertThat(decides(books)).isEqualTo(variant(1).id());
+        }
+        try (RulebookChanges later = rulebooks()) {
+            later.follow();
+            assertThat(decides(later)).isEqualTo(variant(1).id());
+        }
+    }
+
+    @Test
+    void aKeyIsChangedWhileBothCount(@TempDir Path folder) throws Exception {
+        under(keys(folder, KEY), null);
+        started(variant(0), null).close();
+        under(keys(folder, NEXT, KEY), null);
+        try (RulebookChanges both = started(variant(1), variant(0).id())) {
+            assertThat(decides(both)).isEqualTo(variant(1).id());
+        }
+        under(keys(folder, NEXT), null);
+        try (RulebookChanges next = rulebooks()) {
+            next.follow();
+            assertThat(decides(next)).isEqualTo(variant(1).id());
+        }
+    }
+
+    @Test
+    void whatIsInForceFromBeforeThereWereKeysIsSignedWhenSomebodyVouchesForIt(@TempDir Path folder) throws Exception {
+        started(variant(0), null).close();
+        under(keys(folder, KEY), null);
+        try (RulebookChanges books = rulebooks()) {
+            assertThatThrownBy(books::onTheLog)
+                    .isInstanceOf(UnusableRulebookException.class)
+                    .hasMessageContaining(
+                            "sekimori.rulebooks.vouch-for=" + variant(0).id());
+        }
+        under(keys(folder, KEY), variant(0).id());
+        try (RulebookChanges books = started(variant(0), variant(0).id())) {
+            assertThat(decides(books)).isEqualTo(variant(0).id());
+        }
+        under(keys(folder, KEY), null);
+        try (RulebookChanges books = rulebooks()) {
+            assertThat(books.onTheLog()).isPresent();
+            books.follow();
+            assertThat(decides(books)).isEqualTo(variant(0).id());
+        }
+    }
+
+    @Test
+    void aRefusedRulebookIsInTheAuditTrailWithWhoWhatAndWhy() throws Exception {
+        try (RulebookChanges books = started(variant(0), "none")) {
+            RulebookFiles broken = variant(0).with("policy.yml", "defaults: {hoem: [JP]}\n");
+            assertThatThrownBy(() -> books.publish(broken, true, "sato via ci")).isInstanceOf(RulebookException.class);
+            assertThat(audit("rulebook_refused"))
+                    .singleElement()
+                    .asString()
+                    .contains("\"by\":\"sato via ci\"", "rulebook " + broken.id() + " refused: policy.yml:1:", "hoem");
+            assertThat(books.text(broken.id())).isEmpty();
+        }
+    }
+
+    private static String refusal(RulebookChanges books) {
+        return Objects.requireNonNull(books.state().refused()).problems().toString();
+    }
+
+    private List<String> audit(String what) {
+        return records(topics.audit()).stream()
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .filter(line -> line.contains("\"what\":\"" + what + "\""))
+                .toList();
+    }
+
+    private ConsumerRecord<byte[], byte[]> newest(String topic, byte[] key) {
+        return records(topic).stream()
+                .filter(record -> Arrays.equals(record.key(), key))
+                .reduce((one, later) -> later)
+                .orElseThrow();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                settings.clientProperties("test"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private void again(ConsumerRecord<byte[], byte[]> record) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                settings.producerProperties("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                    record.topic(), record.partition(), record.key(), record.value(), record.headers()));
         }
     }
 }

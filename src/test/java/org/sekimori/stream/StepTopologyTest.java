@@ -45,6 +45,7 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.json.AnswerJson;
 import org.sekimori.stream.json.EntryJson;
+import org.sekimori.trial.InProcessTrial;
 
 @SuppressWarnings("NullAway.Init")
 class StepTopologyTest {
@@ -73,7 +74,7 @@ class StepTopologyTest {
     void start() {
         StreamSettings settings = new StreamSettings(
                 "unused:1", "t.", Path.of("unused"), "test", 1, (short) 1, 1, 0, Duration.ofSeconds(1), 0, Map.of());
-        shelf = new RulebookShelf(settings, topics);
+        shelf = new RulebookShelf(settings, topics, new InProcessTrial(), RulebookKeys.NONE);
         shelf.put(japan);
         Properties config = new Properties();
         config.put("application.id", "t.step");

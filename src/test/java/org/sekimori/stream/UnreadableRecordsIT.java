@@ -31,6 +31,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.trial.InProcessTrial;
 
 /** Unreadable records on every topic of a real log, before an instance starts and while it runs. */
 @SuppressWarnings("NullAway.Init")
@@ -89,7 +90,7 @@ class UnreadableRecordsIT {
         Belt belt = Belt.start(
                 settings,
                 new Belt.Brought(files, Rulebook.compile(files), null),
-                List.of("JP"),
+                RulebookTerms.of(List.of("JP"), new InProcessTrial()),
                 (payload, position, arrival) -> {
                     if (new String(payload, StandardCharsets.UTF_8).equals("boom")) {
                         throw new IllegalStateException("alice@isp.example");

@@ -33,6 +33,7 @@ import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.NoticeJson;
 import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.trial.InProcessTrial;
 
 /**
  * Writes down what this version puts on every topic and into every store, for {@link RecordedVersionTest} of later versions. Run it
@@ -112,7 +113,7 @@ final class VersionRecorder {
     private void step() {
         StreamSettings settings = new StreamSettings(
                 "unused:1", "", Path.of("unused"), "record", 1, (short) 1, 1, 0, Duration.ofSeconds(1), 0, Map.of());
-        RulebookShelf shelf = new RulebookShelf(settings, topics);
+        RulebookShelf shelf = new RulebookShelf(settings, topics, new InProcessTrial(), RulebookKeys.NONE);
         shelf.put(rulebook);
         Properties config = new Properties();
         config.put("application.id", "record");

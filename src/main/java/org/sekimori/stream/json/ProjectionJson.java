@@ -19,6 +19,7 @@ import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.grants.Home;
 import org.sekimori.mail.Network;
+import org.sekimori.rules.Problem;
 import org.sekimori.rules.RulebookFiles;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -263,6 +264,22 @@ public final class ProjectionJson {
             json.writeStringProperty("what", what);
             json.writeStringProperty("by", activation.by());
             json.writeStringProperty("detail", detail.toString());
+        });
+    }
+
+    /**
+     * A line of the audit trail about a rulebook that was refused.
+     *
+     * @param rulebook its id, empty if it has none
+     * @param first the first thing that is wrong
+     */
+    public static byte[] auditRefused(String by, String rulebook, Problem first, Instant time) {
+        return Json.object(json -> {
+            json.writeStringProperty("time", time.toString());
+            json.writeStringProperty("what", "rulebook_refused");
+            json.writeStringProperty("by", by);
+            json.writeStringProperty(
+                    "detail", (rulebook.isEmpty() ? "rulebook" : "rulebook " + rulebook) + " refused: " + first);
         });
     }
 

@@ -1,0 +1,11 @@
+package org.sekimori.trial;
+
+/** As many rulebooks are being tried as may be at a time; nothing is said about this one, and trying again helps. */
+public final class TrialsBusyException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    /** With the one sentence that helps. */
+    public TrialsBusyException() {
+        super("other rulebooks are being tried at the moment; nothing was changed, try again in a few seconds");
+    }
+}
