@@ -12,6 +12,8 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Takes the key from {@code Authorization: Bearer <key>} (RFC 6750). A wrong key is refused wherever it is shown. */
@@ -19,6 +21,7 @@ final class KeyFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
+    private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
     private final AuthenticationManager keys;
     private final AuthenticationEntryPoint refusal;
 
@@ -40,6 +43,8 @@ final class KeyFilter extends OncePerRequestFilter {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(keys.authenticate(new PreAuthenticatedAuthenticationToken("key", clear)));
             SecurityContextHolder.setContext(context);
+            // Who asks is known once more when the request goes on with its body.
+            contexts.saveContext(context, request, response);
         } catch (AuthenticationException e) {
             refusal.commence(request, response, e);
             return;

@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.sekimori.api.server.HttpSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -55,8 +56,13 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain apiSecurity(
-            HttpSecurity http, AuthenticationManager keys, JsonMapper json, MeterRegistry registry) {
+            HttpSecurity http,
+            AuthenticationManager keys,
+            JsonMapper json,
+            MeterRegistry registry,
+            HttpSettings settings) {
         SecurityProblems problems = new SecurityProblems(json, registry);
+        BodyFilter bodies = new BodyFilter(problems, settings.bodyDeadline(), BodyFilter.budget());
         return http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -64,6 +70,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(SecurityConfiguration::rules)
                 .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .addFilterBefore(new KeyFilter(keys, problems), AuthorizationFilter.class)
+                .addFilterAfter(bodies, AuthorizationFilter.class)
                 .build();
     }
 

@@ -72,9 +72,13 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
                 : "";
     }
 
-    private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+    /** Answers with a problem; the connection ends with it, because nobody reads what else comes on it. */
+    void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+        byte[] body = json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, detail));
         response.setStatus(status.value());
+        response.setHeader("Connection", "close");
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, detail)));
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 }

@@ -71,7 +71,6 @@ class KeysApiTest extends ApiTest {
                 "/actuator/health",
                 "/actuator/health/liveness",
                 "/actuator/health/readiness",
-                "/actuator/prometheus",
                 "/v1/openapi.yaml",
                 "/docs"
             })
@@ -132,20 +131,28 @@ class KeysApiTest extends ApiTest {
     }
 
     @Test
-    void metricsThatAreAskedForThroughAProxyNeedTheirScope() throws IOException {
+    void metricsNeedTheirScopeAtThePortOfTheApiBecauseAProxyOnThisMachineLooksLocal() throws IOException {
         String metrics = "/actuator/prometheus";
+        assertThat(nobody().get(metrics).problem(401)).contains("a key is needed");
         for (String header : new String[] {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"}) {
-            assertThat(nobody().with(header, "192.0.2.7").get(metrics).problem(401))
+            assertThat(nobody().with(header, "127.0.0.1").get(metrics).problem(401))
                     .contains("a key is needed");
         }
-        Client desk = desk("'holds:read'").with("X-Forwarded-For", "192.0.2.7");
-        assertThat(desk.get(metrics).problem(403)).isEqualTo("the key lacks the scope metrics:read");
-        assertThat(local().with("X-Forwarded-For", "192.0.2.7")
-                        .get(metrics)
-                        .expect(200)
-                        .http()
-                        .body())
+        assertThat(desk("'holds:read'").get(metrics).problem(403)).isEqualTo("the key lacks the scope metrics:read");
+        assertThat(local().get(metrics).expect(200).http().body()).contains("sekimori_door_bad_requests_total");
+    }
+
+    @Test
+    void thePortForHealthAndMetricsAnswersWithoutAKeyAndNothingElse() {
+        Client management = management();
+
+        assertThat(management.get("/actuator/prometheus").expect(200).http().body())
                 .contains("sekimori_door_bad_requests_total");
+        management.get("/actuator/health/readiness").expect(200);
+        management.get("/actuator/env").problem(401);
+        assertThat(local().at(management.base()).get("/v1/grants").problem(404)).contains("only /actuator/");
+        management.get("/asked/x").problem(404);
+        management.get("/actuator/../v1/grants").problem(404);
     }
 
     @Test
