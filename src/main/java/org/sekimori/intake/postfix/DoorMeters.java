@@ -16,13 +16,17 @@ final class DoorMeters {
     private final AtomicInteger connections = new AtomicInteger();
     private final Counter refused;
 
-    DoorMeters(MeterRegistry registry, WiringWatch wiring, RecipientCollector recipients) {
+    DoorMeters(MeterRegistry registry, WiringWatch wiring, RecipientCollector recipients, HalfRequests half) {
         Gauge.builder("sekimori.door.connections", connections, AtomicInteger::get)
                 .description("Open connections")
                 .tag("door", "postfix")
                 .register(registry);
         refused = Counter.builder("sekimori.door.refused")
                 .description("Connections that were closed because there were too many, or because the client was too slow")
+                .tag("door", "postfix")
+                .register(registry);
+        Gauge.builder("sekimori.door.half.bytes", half, HalfRequests::held)
+                .description("Memory for requests that are not here as a whole")
                 .tag("door", "postfix")
                 .register(registry);
         recipients(registry, recipients);

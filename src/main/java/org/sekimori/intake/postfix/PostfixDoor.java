@@ -59,8 +59,8 @@ public final class PostfixDoor implements AutoCloseable {
             MeterRegistry registry,
             Clock clock) {
         RecipientCollector recipients = new RecipientCollector(RecipientCollector.budget(), clock);
-        DoorMeters meters = new DoorMeters(registry, wiring, recipients);
         HalfRequests half = new HalfRequests();
+        DoorMeters meters = new DoorMeters(registry, wiring, recipients, half);
         WaitingDoor door = new WaitingDoor("postfix", settings.name(), settings.deadline(), log, fallback, registry);
         PolicyDesk desk = new PolicyDesk(
                 door,
