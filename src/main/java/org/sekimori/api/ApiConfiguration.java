@@ -45,6 +45,7 @@ import org.springframework.context.annotation.Import;
     ServersHealth.class,
     PostfixHealth.class,
     HomesHealth.class,
-    FollowupHealth.class
+    FollowupHealth.class,
+    KeysHealth.class
 })
 public class ApiConfiguration {}

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -46,7 +47,11 @@ class SecurityConfiguration {
     AuthenticationManager apiKeyAuthentication(KeyRing keys) {
         return token -> {
             ApiKey key = keys.find(Objects.toString(token.getCredentials(), ""))
-                    .orElseThrow(() -> new BadCredentialsException("unknown key"));
+                    .orElseThrow(() -> new BadCredentialsException("this key is not in force"));
+            if (keys.expired(key)) {
+                throw new CredentialsExpiredException(
+                        "this key ended at " + key.expires() + "; ask whoever gave it to you for another one");
+            }
             List<SimpleGrantedAuthority> scopes = key.scopes().stream()
                     .map(scope -> new SimpleGrantedAuthority(scope.word()))
                     .toList();
@@ -60,7 +65,8 @@ class SecurityConfiguration {
             AuthenticationManager keys,
             JsonMapper json,
             MeterRegistry registry,
-            HttpSettings settings) {
+            HttpSettings settings,
+            Clock clock) {
         SecurityProblems problems = new SecurityProblems(json, registry);
         BodyFilter bodies = new BodyFilter(problems, settings.bodyDeadline(), BodyFilter.budget());
         return http.csrf(AbstractHttpConfigurer::disable)
@@ -69,7 +75,7 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(SecurityConfiguration::rules)
                 .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .addFilterBefore(new KeyFilter(keys, problems), AuthorizationFilter.class)
+                .addFilterBefore(new KeyFilter(keys, problems, new WrongKeys(clock)), AuthorizationFilter.class)
                 .addFilterAfter(bodies, AuthorizationFilter.class)
                 .build();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
 class KeysApiTest extends ApiTest {
 
@@ -94,6 +96,46 @@ class KeysApiTest extends ApiTest {
                         .counter()
                         .count())
                 .isEqualTo(counted + 2);
+    }
+
+    @Test
+    void manyWrongKeysAreSlowedDownAndARightOneFromTheSameAddressIsNot() {
+        for (int i = 0; i < WrongKeys.FREE; i++) {
+            nobody().withKey("guess" + i).get("/v1/grants");
+        }
+        Reply reply = nobody().withKey("guess").get("/v1/grants");
+
+        assertThat(reply.problem(429)).contains("too many wrong ones came from this address");
+        assertThat(Integer.parseInt(String.valueOf(reply.header("Retry-After")))).isBetween(1, 60);
+        local().get("/v1/grants").expect(200);
+        clock.advance(WrongKeys.WINDOW);
+        nobody().withKey("guess").get("/v1/grants").problem(401);
+    }
+
+    @Test
+    void aKeyEndsWhenItsLineSaysSoAndHealthWarnsTwoWeeksBefore() throws IOException {
+        String hash = HexFormat.of().formatHex(ApiKey.hash("desk-secret"));
+        Instant end = clock.instant().plus(Duration.ofDays(20));
+        write(before + "  - {name: desk, scopes: ['grants:read'], sha256: '" + hash + "', expires: '" + end + "'}\n");
+        Client desk = nobody().withKey("desk-secret");
+        desk.get(ALICE).expect(200);
+        assertThat(keys().path("status").asString()).isEqualTo("UP");
+
+        clock.advance(Duration.ofDays(7));
+        desk.get(ALICE).expect(200);
+        assertThat(keys().path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(keys().path("details").path("ending").path(0).asString()).isEqualTo("desk ends at " + end);
+
+        clock.advance(Duration.ofDays(14));
+        Reply reply = desk.get(ALICE);
+        assertThat(reply.problem(401)).isEqualTo("this key ended at " + end + "; ask whoever gave it to you for another one");
+        assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+        assertThat(keys().path("details").path("ending").path(0).asString()).isEqualTo("desk ended at " + end);
+        local().get(ALICE).expect(200);
+    }
+
+    private JsonNode keys() {
+        return local().get("/actuator/health").expect(200).json().path("components").path("keys");
     }
 
     @ParameterizedTest
