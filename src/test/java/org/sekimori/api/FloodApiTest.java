@@ -27,7 +27,8 @@ class FloodApiTest extends ApiTest {
             management().get("/actuator/health/readiness").expect(200);
             local().get("/v1/grants").expect(200);
             long open = strangers.stream().filter(client -> !client.ended(1)).count();
-            System.out.printf("bound: %,d of %,d connections of strangers are still open, 2,000 may be%n", open, CONNECTIONS);
+            System.out.printf(
+                    "bound: %,d of %,d connections of strangers are still open, 2,000 may be%n", open, CONNECTIONS);
             assertThat(open).isLessThanOrEqualTo(CONNECTIONS);
         } finally {
             strangers.forEach(RawClient::close);
@@ -54,6 +55,12 @@ class FloodApiTest extends ApiTest {
     }
 
     private long series() {
-        return management().get("/actuator/prometheus").expect(200).http().body().lines().count();
+        return management()
+                .get("/actuator/prometheus")
+                .expect(200)
+                .http()
+                .body()
+                .lines()
+                .count();
     }
 }

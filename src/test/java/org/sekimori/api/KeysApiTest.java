@@ -106,7 +106,8 @@ class KeysApiTest extends ApiTest {
         Reply reply = nobody().withKey("guess").get("/v1/grants");
 
         assertThat(reply.problem(429)).contains("too many wrong ones came from this address");
-        assertThat(Integer.parseInt(String.valueOf(reply.header("Retry-After")))).isBetween(1, 60);
+        assertThat(Integer.parseInt(String.valueOf(reply.header("Retry-After"))))
+                .isBetween(1, 60);
         local().get("/v1/grants").expect(200);
         clock.advance(WrongKeys.WINDOW);
         nobody().withKey("guess").get("/v1/grants").problem(401);
@@ -128,14 +129,19 @@ class KeysApiTest extends ApiTest {
 
         clock.advance(Duration.ofDays(14));
         Reply reply = desk.get(ALICE);
-        assertThat(reply.problem(401)).isEqualTo("this key ended at " + end + "; ask whoever gave it to you for another one");
+        assertThat(reply.problem(401))
+                .isEqualTo("this key ended at " + end + "; ask whoever gave it to you for another one");
         assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
         assertThat(keys().path("details").path("ending").path(0).asString()).isEqualTo("desk ended at " + end);
         local().get(ALICE).expect(200);
     }
 
     private JsonNode keys() {
-        return local().get("/actuator/health").expect(200).json().path("components").path("keys");
+        return local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("keys");
     }
 
     @ParameterizedTest

@@ -26,7 +26,8 @@ class WrongKeysTest {
     @Test
     void theAddressesOfOneCustomerCountTogether() {
         for (int i = 0; i < WrongKeys.FREE; i++) {
-            assertThat(wrong.note("2001:db8:1:2::" + Integer.toHexString(i + 1))).isZero();
+            assertThat(wrong.note("2001:db8:1:2::" + Integer.toHexString(i + 1)))
+                    .isZero();
         }
         assertThat(wrong.note("2001:db8:1:2:ffff::1%eth0")).isPositive();
         assertThat(wrong.note("2001:db8:1:3::1")).isZero();

@@ -192,7 +192,8 @@ class ImageScriptsTest {
     @Test
     void readyIsWhatTheServiceSaysOfItself() throws Exception {
         int port = server.getAddress().getPort();
-        assertThat(run("ready", Map.of("SERVER_PORT", Integer.toString(port - 1))).code())
+        assertThat(run("ready", Map.of("SERVER_PORT", Integer.toString(port - 1)))
+                        .code())
                 .as("health is at the port after that of the API")
                 .isZero();
         Map<String, String> variables = Map.of("SEKIMORI_HTTP_MANAGEMENT_PORT", Integer.toString(port));

@@ -51,8 +51,8 @@ class InventedLogInsTest {
         int kept = 0;
         GatewayWatch gateways = new GatewayWatch();
         ClockWatch clocks = new ClockWatch();
-        try (Engine engine = new Engine(
-                Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"))))) {
+        try (Engine engine =
+                new Engine(Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"))))) {
             for (int i = 0; i < FLOOD; i++) {
                 MailEvent event = failure(i);
                 kept += engine.step(null, new Entry.Mail(event)).state() == null ? 0 : 1;

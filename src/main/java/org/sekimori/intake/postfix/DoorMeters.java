@@ -22,7 +22,8 @@ final class DoorMeters {
                 .tag("door", "postfix")
                 .register(registry);
         refused = Counter.builder("sekimori.door.refused")
-                .description("Connections that were closed because there were too many, or because the client was too slow")
+                .description(
+                        "Connections that were closed because there were too many, or because the client was too slow")
                 .tag("door", "postfix")
                 .register(registry);
         Gauge.builder("sekimori.door.half.bytes", half, HalfRequests::held)

@@ -41,7 +41,11 @@ final class GatheredMessage {
     /** Takes its place; the answer is its weight. */
     long enter() {
         place();
-        return BASE + 2L * (instance.length() + account.name().length() + address.name().length());
+        return BASE
+                + 2L
+                        * (instance.length()
+                                + account.name().length()
+                                + address.name().length());
     }
 
     /** Notes a recipient, of a message that goes on with that; the answer is what it weighs. */

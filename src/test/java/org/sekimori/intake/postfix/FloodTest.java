@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekimori.mail.Verdict;
-import org.sekimori.rig.PolicyClient;
 import org.sekimori.rules.HomeOverride;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookFiles;
@@ -126,11 +125,13 @@ class FloodTest {
         writes.start();
 
         long[] last = {-1};
-        await().pollInterval(Duration.ofMillis(500)).atMost(Duration.ofSeconds(25)).until(() -> {
-            long before = last[0];
-            last[0] = written.get();
-            return last[0] == before;
-        });
+        await().pollInterval(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(25))
+                .until(() -> {
+                    long before = last[0];
+                    last[0] = written.get();
+                    return last[0] == before;
+                });
         honestMailIsDecided();
         System.out.printf("bound: %,d octets taken from a client that never reads%n", written.get());
         assertThat(written.get()).isLessThan(256 * MIB);
@@ -171,7 +172,8 @@ class FloodTest {
     void veryManyAndVeryLongAttributesAreOneRequestThatIsRefused() {
         String many = "request=smtpd_access_policy\nprotocol_state=RCPT\n" + "a=b\n".repeat(100_000) + "\n";
         assertThat(door.raw(many.getBytes(UTF_8))).startsWith("451 4.3.0");
-        String large = "request=smtpd_access_policy\nprotocol_state=RCPT\nsasl_username=" + "a".repeat(1_000_000) + "\n\n";
+        String large =
+                "request=smtpd_access_policy\nprotocol_state=RCPT\nsasl_username=" + "a".repeat(1_000_000) + "\n\n";
         assertThat(door.raw(large.getBytes(UTF_8))).startsWith("451 4.3.0");
         String allowed = "request=smtpd_access_policy\nprotocol_state=RCPT\n" + "a=b\n".repeat(10_000) + "\n";
         assertThat(door.raw(allowed.getBytes(UTF_8))).isEqualTo("DUNNO");

@@ -53,7 +53,8 @@ class RecipientCollectorTest {
         Connection thief = new Connection();
 
         for (int i = 0; i < 50_000; i++) {
-            // All 1,000 for the first, so that the bound is reached; then the first and the last ones, which is quicker.
+            // All 1,000 for the first, so that the bound is reached; then the first and the last ones, which is
+            // quicker.
             List<String> named = i < 500 ? victims : victims.subList(0, 20);
             name(thief, "looped." + i, "mallory", "198.51.100.9", named);
         }
@@ -100,8 +101,8 @@ class RecipientCollectorTest {
 
         System.out.printf("bound: %,d octets of %,d for all%n", collector.weight(), collector.most());
         assertThat(collector.weight()).isLessThanOrEqualTo(collector.most());
-        assertThat(IntStream.range(0, 1_000)).allSatisfy(i -> assertThat(collector.take("small." + i))
-                .hasSize(3));
+        assertThat(IntStream.range(0, 1_000))
+                .allSatisfy(i -> assertThat(collector.take("small." + i)).hasSize(3));
     }
 
     @Test

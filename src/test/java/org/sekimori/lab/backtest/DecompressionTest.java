@@ -58,7 +58,8 @@ class DecompressionTest {
 
         assertThatThrownBy(() -> read(bomb, plain))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("it unpacks to more than").hasMessageContaining("times its size");
+                .hasMessageContaining("it unpacks to more than")
+                .hasMessageContaining("times its size");
         System.out.printf("bound: %,d octets of a bomb of 1 GiB in %,d were unpacked%n", plain.get(), bomb.length);
         assertThat(plain.get()).isLessThan(400L * MIB);
     }
@@ -68,8 +69,8 @@ class DecompressionTest {
     void aBombWithoutALineFeedIsOneLineThatIsTooLong(Packing packing) throws IOException {
         byte[] bomb = packed(packing, "a", 32L * MIB);
 
-        assertThatThrownBy(() -> new LineReader("bomb", 0)
-                        .read(Compressed.plain(new ByteArrayInputStream(bomb)), chunk -> {}))
+        assertThatThrownBy(() ->
+                        new LineReader("bomb", 0).read(Compressed.plain(new ByteArrayInputStream(bomb)), chunk -> {}))
                 .hasMessageContaining("the line is longer than 16 MiB");
     }
 
@@ -78,8 +79,13 @@ class DecompressionTest {
     void aLogThatShrinksWellIsReadToItsEnd(Packing packing) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 10_000; i++) {
-            lines.append("{\"id\":\"mx1-").append(i * 7919L % 1_000_003).append("\",\"kind\":\"accepted\",\"account\":\"alice")
-                    .append(i % 97).append("@isp.example\",\"client_address\":\"192.0.2.").append(i % 251).append("\"}\n");
+            lines.append("{\"id\":\"mx1-")
+                    .append(i * 7919L % 1_000_003)
+                    .append("\",\"kind\":\"accepted\",\"account\":\"alice")
+                    .append(i % 97)
+                    .append("@isp.example\",\"client_address\":\"192.0.2.")
+                    .append(i % 251)
+                    .append("\"}\n");
         }
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         byte[] block = lines.toString().getBytes(StandardCharsets.US_ASCII);
