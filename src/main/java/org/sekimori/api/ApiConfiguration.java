@@ -1,5 +1,6 @@
 package org.sekimori.api;
 
+import org.sekimori.api.server.WebServerLimits;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    WebServerLimits.class,
     SecurityConfiguration.class,
     CommandDesk.class,
     AccountArgument.class,
@@ -43,6 +45,7 @@ import org.springframework.context.annotation.Import;
     ServersHealth.class,
     PostfixHealth.class,
     HomesHealth.class,
-    FollowupHealth.class
+    FollowupHealth.class,
+    KeysHealth.class
 })
 public class ApiConfiguration {}

@@ -3,11 +3,13 @@ package org.sekimori.api;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key that may be used, without the key itself. A plain SHA-256 is enough because keys are long and random: there is no
@@ -16,8 +18,13 @@ import java.util.regex.Pattern;
  * @param name who uses it; stands in the audit trail
  * @param scopes what it may be used for
  * @param sha256 of the key, 64 hexadecimal digits
+ * @param expires from when it is refused, null: never
  */
-record ApiKey(String name, Set<Scope> scopes, String sha256) {
+record ApiKey(
+        String name,
+        Set<Scope> scopes,
+        String sha256,
+        @Nullable Instant expires) {
 
     /** The key of the command line on the same machine. */
     static final String LOCAL = "local";
@@ -33,9 +40,17 @@ record ApiKey(String name, Set<Scope> scopes, String sha256) {
         if (!SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("sha256 of key " + name + " must be 64 lower-case hexadecimal digits");
         }
+        if (expires != null && name.equals(LOCAL)) {
+            throw new IllegalArgumentException("the key " + LOCAL + " is this installation's own and never expires");
+        }
         Set<Scope> copy = EnumSet.noneOf(Scope.class);
         copy.addAll(scopes);
         scopes = Collections.unmodifiableSet(copy);
+    }
+
+    /** Whether it is past its end. */
+    boolean expired(Instant now) {
+        return expires != null && !now.isBefore(expires);
     }
 
     boolean local() {

@@ -1,5 +1,6 @@
 package org.sekimori.api;
 
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.UUID;
@@ -9,6 +10,8 @@ import org.sekimori.intake.EventReader;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.http.EventIds;
 import org.sekimori.intake.http.Taken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 class EventsController {
 
     private static final MediaType NDJSON = MediaType.APPLICATION_NDJSON;
+
+    private static final Logger logger = LoggerFactory.getLogger(EventsController.class);
 
     private final EventDesk desk;
 
@@ -55,9 +60,23 @@ class EventsController {
             throw RequestBody.tooLarge(EventDesk.MAX_BYTES);
         }
         try {
-            return desk.many(request.getInputStream(), ids, source(ids));
+            ServletInputStream in = request.getInputStream();
+            Taken taken = desk.many(in, ids, source(ids));
+            if (taken.stop() != null && taken.stop().why() != Taken.Why.CUT_OFF) {
+                linger(in);
+            }
+            return taken;
         } catch (IOException e) {
             throw Problems.body("could not be read");
+        }
+    }
+
+    private static void linger(ServletInputStream in) {
+        try {
+            BatchRequest.linger(in);
+        } catch (IOException e) {
+            // Then the answer may not reach whoever sends on; it says what to do only to those who read it.
+            logger.debug("The rest of a batch was not waited for: {}", e.getMessage());
         }
     }
 

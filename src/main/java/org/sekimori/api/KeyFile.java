@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -25,6 +30,7 @@ final class KeyFile {
     static final String LOCAL_NAME = "local.key";
 
     private static final int KEY_BYTES = 32;
+    private static final int DATE_LENGTH = 10;
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -39,7 +45,8 @@ final class KeyFile {
     private record Line(
             @Nullable String name,
             @Nullable List<String> scopes,
-            @Nullable String sha256) {}
+            @Nullable String sha256,
+            @Nullable String expires) {}
 
     /**
      * All keys of the file.
@@ -91,7 +98,23 @@ final class KeyFile {
             }
             scopes.add(scope);
         }
-        return new ApiKey(line.name(), scopes, line.sha256());
+        return new ApiKey(line.name(), scopes, line.sha256(), end(line));
+    }
+
+    /** The end of a key: a time, or the beginning of a day in UTC. */
+    private static @Nullable Instant end(Line line) {
+        @Nullable String text = line.expires();
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.length() == DATE_LENGTH
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("expires of key " + line.name()
+                    + " must be a day such as '2027-03-31' or an RFC 3339 time such as '2027-03-31T15:00:00Z'");
+        }
     }
 
     /** Makes the folder, the key {@code local} with all scopes, and the keys file, unless the keys file is there. */
@@ -110,7 +133,8 @@ final class KeyFile {
                 file, """
                 # Who may use the API. Add a key with
                 #   key=$(openssl rand -hex 32); printf %%s "$key" | sha256sum
-                # Changes are taken into use within a second.
+                # and give it an end, as in "expires: '2027-03-31'"; health warns two weeks before. Changes are taken into use
+                # within a second.
                 keys:
                   - name: %s
                     scopes: [%s]

@@ -5,13 +5,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Takes the key from {@code Authorization: Bearer <key>} (RFC 6750). A wrong key is refused wherever it is shown. */
@@ -19,10 +21,13 @@ final class KeyFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
+    private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
     private final AuthenticationManager keys;
-    private final AuthenticationEntryPoint refusal;
+    private final SecurityProblems refusal;
+    private final WrongKeys wrong;
 
-    KeyFilter(AuthenticationManager keys, AuthenticationEntryPoint refusal) {
+    KeyFilter(AuthenticationManager keys, SecurityProblems refusal, WrongKeys wrong) {
+        this.wrong = wrong;
         this.keys = keys;
         this.refusal = refusal;
     }
@@ -40,8 +45,15 @@ final class KeyFilter extends OncePerRequestFilter {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(keys.authenticate(new PreAuthenticatedAuthenticationToken("key", clear)));
             SecurityContextHolder.setContext(context);
+            // Who asks is known once more when the request goes on with its body.
+            contexts.saveContext(context, request, response);
         } catch (AuthenticationException e) {
-            refusal.commence(request, response, e);
+            Duration wait = wrong.note(request.getRemoteAddr());
+            if (wait.isZero()) {
+                refusal.commence(request, response, e);
+            } else {
+                refusal.tooMany(response, wait);
+            }
             return;
         }
         chain.doFilter(request, response);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,11 @@ final class KeyRing {
 
     private final WatchedFile<List<ApiKey>> file;
 
-    private KeyRing(WatchedFile<List<ApiKey>> file) {
+    private final Clock clock;
+
+    private KeyRing(WatchedFile<List<ApiKey>> file, Clock clock) {
         this.file = file;
+        this.clock = clock;
     }
 
     /**
@@ -38,13 +42,29 @@ final class KeyRing {
             if (file.value() == null) {
                 throw new IllegalArgumentException(file.problem());
             }
-            return new KeyRing(file);
+            return new KeyRing(file, clock);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the API keys in " + folder, e);
         }
     }
 
-    /** The entry of a clear key. Compares with all of them, so that the time taken tells nothing. */
+    /** Keys that have ended, or will within a time, by name. */
+    List<String> ending(Duration within) {
+        Instant now = clock.instant();
+        @Nullable List<ApiKey> keys = file.value();
+        return (keys == null ? List.<ApiKey>of() : keys)
+                .stream()
+                        .filter(key -> key.expired(now.plus(within)))
+                        .map(key -> key.name() + (key.expired(now) ? " ended at " : " ends at ") + key.expires())
+                        .toList();
+    }
+
+    /** Whether a key is past its end. */
+    boolean expired(ApiKey key) {
+        return key.expired(clock.instant());
+    }
+
+    /** The entry of a clear key, in force or past its end. Compares with all of them, so that the time taken tells nothing. */
     Optional<ApiKey> find(String clear) {
         @Nullable List<ApiKey> keys = file.value();
         byte[] hash = ApiKey.hash(clear);

@@ -1,12 +1,19 @@
 package org.sekimori.api;
 
+import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** {@code DEGRADED}, which is still answered with 200, while the file of API keys cannot be used: the keys before it stay in force. */
+/**
+ * {@code DEGRADED}, which is still answered with 200, while the file of API keys cannot be used (the keys before it stay in force), and
+ * two weeks before a key ends.
+ */
 @Component("keys")
 class KeysHealth implements HealthIndicator {
+
+    private static final Duration WARNED = Duration.ofDays(14);
 
     private final KeyRing keys;
 
@@ -17,8 +24,14 @@ class KeysHealth implements HealthIndicator {
     @Override
     public Health health() {
         String problem = keys.problem();
-        return problem.isEmpty()
-                ? Health.up().build()
-                : Health.status("DEGRADED").withDetail("problem", problem).build();
+        List<String> ending = keys.ending(WARNED);
+        Health.Builder health = problem.isEmpty() && ending.isEmpty() ? Health.up() : Health.status("DEGRADED");
+        if (!problem.isEmpty()) {
+            health.withDetail("problem", problem);
+        }
+        if (!ending.isEmpty()) {
+            health.withDetail("ending", ending);
+        }
+        return health.build();
     }
 }

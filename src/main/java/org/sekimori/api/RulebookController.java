@@ -23,7 +23,7 @@ class RulebookController {
     private static final Logger logger = LoggerFactory.getLogger(RulebookController.class);
 
     /** A rulebook's text as JSON: every character may be escaped. */
-    private static final int MAX_BYTES = 4 * RulebookFiles.MAX_BYTES;
+    static final int MAX_BYTES = 4 * RulebookFiles.MAX_BYTES;
 
     private static final int MAX_ID = 16;
 

@@ -5,11 +5,13 @@ import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.sekimori.api.server.HttpSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -45,7 +47,11 @@ class SecurityConfiguration {
     AuthenticationManager apiKeyAuthentication(KeyRing keys) {
         return token -> {
             ApiKey key = keys.find(Objects.toString(token.getCredentials(), ""))
-                    .orElseThrow(() -> new BadCredentialsException("unknown key"));
+                    .orElseThrow(() -> new BadCredentialsException("this key is not in force"));
+            if (keys.expired(key)) {
+                throw new CredentialsExpiredException(
+                        "this key ended at " + key.expires() + "; ask whoever gave it to you for another one");
+            }
             List<SimpleGrantedAuthority> scopes = key.scopes().stream()
                     .map(scope -> new SimpleGrantedAuthority(scope.word()))
                     .toList();
@@ -55,15 +61,22 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain apiSecurity(
-            HttpSecurity http, AuthenticationManager keys, JsonMapper json, MeterRegistry registry) {
+            HttpSecurity http,
+            AuthenticationManager keys,
+            JsonMapper json,
+            MeterRegistry registry,
+            HttpSettings settings,
+            Clock clock) {
         SecurityProblems problems = new SecurityProblems(json, registry);
+        BodyFilter bodies = new BodyFilter(problems, settings.bodyDeadline(), new BodyBudget(BodyBudget.ofHeap()));
         return http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(SecurityConfiguration::rules)
                 .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .addFilterBefore(new KeyFilter(keys, problems), AuthorizationFilter.class)
+                .addFilterBefore(new KeyFilter(keys, problems, new WrongKeys(clock)), AuthorizationFilter.class)
+                .addFilterAfter(bodies, AuthorizationFilter.class)
                 .build();
     }
 

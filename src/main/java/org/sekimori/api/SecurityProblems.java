@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
@@ -25,11 +27,13 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
     private final JsonMapper json;
     private final Counter missing;
     private final Counter wrong;
+    private final Counter throttled;
 
     SecurityProblems(JsonMapper json, MeterRegistry registry) {
         this.json = json;
         missing = counter(registry, "missing");
         wrong = counter(registry, "wrong");
+        throttled = counter(registry, "throttled");
     }
 
     private static Counter counter(MeterRegistry registry, String key) {
@@ -42,13 +46,23 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException problem)
             throws IOException {
-        boolean shown = problem instanceof BadCredentialsException;
+        boolean shown = problem instanceof BadCredentialsException || problem instanceof AccountStatusException;
         (shown ? wrong : missing).increment();
         response.setHeader("WWW-Authenticate", shown ? "Bearer error=\"invalid_token\"" : "Bearer");
         write(
                 response,
                 HttpStatus.UNAUTHORIZED,
-                shown ? "this key is not in force" : "a key is needed: send 'Authorization: Bearer <key>'");
+                shown ? String.valueOf(problem.getMessage()) : "a key is needed: send 'Authorization: Bearer <key>'");
+    }
+
+    /** A wrong key, from where too many came before. */
+    void tooMany(HttpServletResponse response, Duration wait) throws IOException {
+        throttled.increment();
+        response.setHeader("Retry-After", Long.toString(wait.toSeconds()));
+        write(
+                response,
+                HttpStatus.TOO_MANY_REQUESTS,
+                "this key is not in force, and too many wrong ones came from this address; a right key is taken at any time");
     }
 
     @Override
@@ -72,9 +86,13 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
                 : "";
     }
 
-    private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+    /** Answers with a problem; the connection ends with it, because nobody reads what else comes on it. */
+    void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+        byte[] body = json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, detail));
         response.setStatus(status.value());
+        response.setHeader("Connection", "close");
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, detail)));
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 }

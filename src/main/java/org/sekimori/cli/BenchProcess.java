@@ -91,11 +91,17 @@ final class BenchProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** The key of the command line for a service over a data folder. */
+    static String localKey(Path data) throws IOException {
+        return Files.readString(data.resolve("keys").resolve("local.key")).strip();
+    }
+
     /** What a service counts under a name and, if it is not empty, a label. */
-    static double metric(String http, String name, String label) throws IOException, InterruptedException {
+    static double metric(String http, String key, String name, String label) throws IOException, InterruptedException {
         HttpResponse<String> answer = CLIENT.send(
                 HttpRequest.newBuilder(URI.create(http + "/actuator/prometheus?includedNames=" + name + ","
                                 + name.replaceAll("_(count|total)$", "")))
+                        .header("Authorization", "Bearer " + key)
                         .timeout(Duration.ofSeconds(20))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());

@@ -1,6 +1,7 @@
 package org.sekimori.cli;
 
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sekimori.lab.backtest.Compressed;
+import org.sekimori.lab.backtest.LineReader;
 
 /** Opens files of recorded traffic, plain or compressed with gzip or zstd. */
 final class InputFile {
@@ -26,9 +28,36 @@ final class InputFile {
         return Compressed.plain(raw(file));
     }
 
-    /** The same as text in UTF-8. */
+    /** The same as text in UTF-8, in lines of at most {@link LineReader#LONGEST_LINE} octets. */
     static BufferedReader lines(String file) throws IOException {
-        return new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8));
+        return new BufferedReader(new InputStreamReader(new BoundedLines(open(file), file), StandardCharsets.UTF_8));
+    }
+
+    /** Ends at a line that is too long, so that no reader gathers it. */
+    private static final class BoundedLines extends FilterInputStream {
+        private final String file;
+        private long number = 1;
+        private int length;
+
+        BoundedLines(InputStream in, String file) {
+            super(in);
+            this.file = file;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            int got = in.read(into, from, most);
+            for (int at = from; at < from + got; at++) {
+                boolean feed = into[at] == '\n';
+                number += feed ? 1 : 0;
+                length = feed ? 0 : length + 1;
+                if (length > LineReader.LONGEST_LINE) {
+                    throw new IOException(file + ":" + number
+                            + ": the line is longer than 16 MiB; one JSON object a line is expected");
+                }
+            }
+            return got;
+        }
     }
 
     /** The bytes as they are. */

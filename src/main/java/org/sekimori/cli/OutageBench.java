@@ -80,7 +80,7 @@ final class OutageBench {
         try (BenchProcess process =
                 BenchProcess.start(HEAP, folder.resolve("service.txt"), LOCAL, service(data, port))) {
             process.await(() -> Files.exists(data.resolve("run.properties")));
-            OutagePhases phases = new OutagePhases(rig, RunFile.find(data), load, out);
+            OutagePhases phases = new OutagePhases(rig, RunFile.find(data), BenchProcess.localKey(data), load, out);
             phases.warmUp(WARM_UP);
             phases.run("before", length);
             broker.signal("STOP");

@@ -17,13 +17,15 @@ final class OutagePhases {
 
     private final BenchRig rig;
     private final RunFile service;
+    private final String key;
     private final OutageBench.Load load;
     private final PrintStream out;
     private long asked;
 
-    OutagePhases(BenchRig rig, RunFile service, OutageBench.Load load, PrintStream out) {
+    OutagePhases(BenchRig rig, RunFile service, String key, OutageBench.Load load, PrintStream out) {
         this.rig = rig;
         this.service = service;
+        this.key = key;
         this.load = load;
         this.out = out;
     }
@@ -51,7 +53,7 @@ final class OutagePhases {
         double before = fallbacks();
         Result result;
         double silent;
-        try (SilenceWatch watch = SilenceWatch.start(service.http())) {
+        try (SilenceWatch watch = SilenceWatch.start(service.http(), key)) {
             result = load(length);
             silent = watch.seconds();
         }
@@ -82,11 +84,11 @@ final class OutagePhases {
     }
 
     private double fallbacks() throws IOException, InterruptedException {
-        return BenchProcess.metric(service.http(), FALLBACKS, "source=\"fallback\"");
+        return BenchProcess.metric(service.http(), key, FALLBACKS, "source=\"fallback\"");
     }
 
     private double unwritten() throws IOException, InterruptedException {
-        return BenchProcess.metric(service.http(), "sekimori_log_unwritten_total", "kind=\"mail\"");
+        return BenchProcess.metric(service.http(), key, "sekimori_log_unwritten_total", "kind=\"mail\"");
     }
 
     /** Waits until everything is decided, and prints what is on the log. */

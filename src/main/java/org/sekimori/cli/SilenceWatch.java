@@ -10,17 +10,19 @@ final class SilenceWatch implements AutoCloseable {
     private static final String SILENT = "sekimori_log_silent_partitions";
 
     private final String http;
+    private final String key;
     private final long begun = System.nanoTime();
     private final Thread thread = new Thread(this::watch, "silence-watch");
     private volatile long silentUntil = begun;
 
-    private SilenceWatch(String http) {
+    private SilenceWatch(String http, String key) {
         this.http = http;
+        this.key = key;
         thread.setDaemon(true);
     }
 
-    static SilenceWatch start(String http) {
-        SilenceWatch watch = new SilenceWatch(http);
+    static SilenceWatch start(String http, String key) {
+        SilenceWatch watch = new SilenceWatch(http, key);
         watch.thread.start();
         return watch;
     }
@@ -28,7 +30,7 @@ final class SilenceWatch implements AutoCloseable {
     private void watch() {
         try {
             while (true) {
-                if (BenchProcess.metric(http, SILENT, "") > 0) {
+                if (BenchProcess.metric(http, key, SILENT, "") > 0) {
                     silentUntil = System.nanoTime();
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

@@ -9,6 +9,7 @@ import org.sekimori.stream.UnreachableLogException;
 import org.sekimori.stream.UnusableRulebookException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.tomcat.ConnectorStartFailedException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.validation.FieldError;
 
@@ -47,6 +48,10 @@ final class StartProblem {
         }
         if (cause instanceof PortInUseException inUse) {
             return "port " + inUse.getPort() + " for HTTP is in use; name another with --port";
+        }
+        if (cause instanceof ConnectorStartFailedException failed) {
+            return "port " + failed.getPort()
+                    + " for health and metrics is in use; name another with SEKIMORI_HTTP_MANAGEMENT_PORT, or none with -1";
         }
         if (cause instanceof IllegalStateException && cause.getCause() instanceof java.net.BindException) {
             // Said by whoever wanted the port, the option to change included.

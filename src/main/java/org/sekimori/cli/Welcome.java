@@ -2,6 +2,7 @@ package org.sekimori.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.sekimori.api.server.ManagementConnector;
 import org.sekimori.geo.GeoStatus;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.postfix.PostfixDoor;
@@ -34,7 +35,11 @@ final class Welcome {
         Policies policies = rules.rulebook().policies();
         out.printf("Sekimori is up after %.1f s.%n%n", millis / 1000.0);
         out.printf("  Postfix   %-28s check_policy_service inet:%s%n", address.policy(), address.policy());
-        out.printf("  HTTP      %-28s described at /docs; /actuator/health, /actuator/prometheus%n", address.http());
+        out.printf("  HTTP      %-28s described at /docs%n", address.http());
+        String management = context.getBean(ManagementConnector.class).address();
+        out.printf(
+                "  Health    %-28s /actuator/health, /actuator/prometheus%n",
+                management.isEmpty() ? address.http() : management);
         out.printf(
                 "  Kafka     %-28s %s; publish to %sinbox%n",
                 address.kafka(), log.embedded() ? "embedded, log in " + settings.data() : "yours", address.prefix());

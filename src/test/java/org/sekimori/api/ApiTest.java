@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.sekimori.api.server.ManagementConnector;
 import org.sekimori.followup.QuestionTokens;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
@@ -42,7 +43,14 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** The API on a real web server, over a log in memory. All classes share the server; each test begins with an empty log. */
-@SpringBootTest(classes = ApiTest.Application.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = ApiTest.Application.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "sekimori.http.header-deadline=2s",
+            "sekimori.http.body-deadline=3s",
+            "server.tomcat.keep-alive-timeout=5s"
+        })
 abstract class ApiTest {
 
     static final String ALICE = "/v1/accounts/alice@isp.example/grants";
@@ -61,6 +69,9 @@ abstract class ApiTest {
 
     @Autowired
     Environment environment;
+
+    @Autowired
+    ManagementConnector managementConnector;
 
     @BeforeEach
     void emptyLog() {
@@ -81,6 +92,15 @@ abstract class ApiTest {
 
     Client nobody() {
         return new Client("http://127.0.0.1:" + environment.getProperty("local.server.port"), null, List.of());
+    }
+
+    /** Where health and metrics have a port of their own. */
+    Client management() {
+        return nobody().at(managementConnector.address());
+    }
+
+    int port() {
+        return Integer.parseInt(environment.getProperty("local.server.port", ""));
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)

@@ -26,6 +26,11 @@ record Client(String base, @Nullable String key, List<String> headers) {
         return new Client(base, other, headers);
     }
 
+    /** The same at another port. */
+    Client at(String otherBase) {
+        return new Client(otherBase, key, headers);
+    }
+
     Client with(String header, String value) {
         List<String> more = new ArrayList<>(headers);
         more.add(header);

@@ -58,6 +58,9 @@ class KeyFileTest {
             keys: [{name: a, scopes: [null], sha256: HASH}]                | has a scope that does not exist
             keys: [{name: a b, scopes: [], sha256: HASH}]                  | a key's name has
             keys: [{name: a, scopes: [], sha256: secret}]                  | sha256 of key a must be 64
+            keys: [{name: a, scopes: [], sha256: HASH, expires: soon}]     | expires of key a must be a day
+            keys: [{name: a, scopes: [], sha256: HASH, expires: '2027-02-30'}] | expires of key a must be a day
+            keys: [{name: local, scopes: [], sha256: HASH, expires: '2027-03-31'}] | the key local is this installation's own and never expires
             keys: [{name: a, scopes: [], sha256: HASH}, {name: a, scopes: [], sha256: HASH}] | two keys named a
             """)
     void aBrokenFileStopsTheStartAndSaysWhy(String text, String problem) throws IOException {
@@ -69,6 +72,17 @@ class KeyFileTest {
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(problem)
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aDayAsTheEndIsItsBeginningInUtc() throws IOException {
+        String hash = java.util.HexFormat.of().formatHex(ApiKey.hash("secret"));
+        Files.writeString(
+                folder.resolve(KeyFile.NAME),
+                "keys: [{name: a, scopes: [], sha256: '" + hash + "', expires: 2027-03-31}]\n");
+
+        assertThat(KeyRing.open(folder, new TestClock()).find("secret"))
+                .hasValueSatisfying(key -> assertThat(key.expires()).isEqualTo("2027-03-31T00:00:00Z"));
     }
 
     private static String local(Path folder) {

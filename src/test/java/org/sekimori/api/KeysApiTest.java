@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
 class KeysApiTest extends ApiTest {
 
@@ -71,7 +73,6 @@ class KeysApiTest extends ApiTest {
                 "/actuator/health",
                 "/actuator/health/liveness",
                 "/actuator/health/readiness",
-                "/actuator/prometheus",
                 "/v1/openapi.yaml",
                 "/docs"
             })
@@ -95,6 +96,52 @@ class KeysApiTest extends ApiTest {
                         .counter()
                         .count())
                 .isEqualTo(counted + 2);
+    }
+
+    @Test
+    void manyWrongKeysAreSlowedDownAndARightOneFromTheSameAddressIsNot() {
+        for (int i = 0; i < WrongKeys.FREE; i++) {
+            nobody().withKey("guess" + i).get("/v1/grants");
+        }
+        Reply reply = nobody().withKey("guess").get("/v1/grants");
+
+        assertThat(reply.problem(429)).contains("too many wrong ones came from this address");
+        assertThat(Integer.parseInt(String.valueOf(reply.header("Retry-After"))))
+                .isBetween(1, 60);
+        local().get("/v1/grants").expect(200);
+        clock.advance(WrongKeys.WINDOW);
+        nobody().withKey("guess").get("/v1/grants").problem(401);
+    }
+
+    @Test
+    void aKeyEndsWhenItsLineSaysSoAndHealthWarnsTwoWeeksBefore() throws IOException {
+        String hash = HexFormat.of().formatHex(ApiKey.hash("desk-secret"));
+        Instant end = clock.instant().plus(Duration.ofDays(20));
+        write(before + "  - {name: desk, scopes: ['grants:read'], sha256: '" + hash + "', expires: '" + end + "'}\n");
+        Client desk = nobody().withKey("desk-secret");
+        desk.get(ALICE).expect(200);
+        assertThat(keys().path("status").asString()).isEqualTo("UP");
+
+        clock.advance(Duration.ofDays(7));
+        desk.get(ALICE).expect(200);
+        assertThat(keys().path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(keys().path("details").path("ending").path(0).asString()).isEqualTo("desk ends at " + end);
+
+        clock.advance(Duration.ofDays(14));
+        Reply reply = desk.get(ALICE);
+        assertThat(reply.problem(401))
+                .isEqualTo("this key ended at " + end + "; ask whoever gave it to you for another one");
+        assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+        assertThat(keys().path("details").path("ending").path(0).asString()).isEqualTo("desk ended at " + end);
+        local().get(ALICE).expect(200);
+    }
+
+    private JsonNode keys() {
+        return local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("keys");
     }
 
     @ParameterizedTest
@@ -132,20 +179,28 @@ class KeysApiTest extends ApiTest {
     }
 
     @Test
-    void metricsThatAreAskedForThroughAProxyNeedTheirScope() throws IOException {
+    void metricsNeedTheirScopeAtThePortOfTheApiBecauseAProxyOnThisMachineLooksLocal() throws IOException {
         String metrics = "/actuator/prometheus";
+        assertThat(nobody().get(metrics).problem(401)).contains("a key is needed");
         for (String header : new String[] {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"}) {
-            assertThat(nobody().with(header, "192.0.2.7").get(metrics).problem(401))
+            assertThat(nobody().with(header, "127.0.0.1").get(metrics).problem(401))
                     .contains("a key is needed");
         }
-        Client desk = desk("'holds:read'").with("X-Forwarded-For", "192.0.2.7");
-        assertThat(desk.get(metrics).problem(403)).isEqualTo("the key lacks the scope metrics:read");
-        assertThat(local().with("X-Forwarded-For", "192.0.2.7")
-                        .get(metrics)
-                        .expect(200)
-                        .http()
-                        .body())
+        assertThat(desk("'holds:read'").get(metrics).problem(403)).isEqualTo("the key lacks the scope metrics:read");
+        assertThat(local().get(metrics).expect(200).http().body()).contains("sekimori_door_bad_requests_total");
+    }
+
+    @Test
+    void thePortForHealthAndMetricsAnswersWithoutAKeyAndNothingElse() {
+        Client management = management();
+
+        assertThat(management.get("/actuator/prometheus").expect(200).http().body())
                 .contains("sekimori_door_bad_requests_total");
+        management.get("/actuator/health/readiness").expect(200);
+        management.get("/actuator/env").problem(401);
+        assertThat(local().at(management.base()).get("/v1/grants").problem(404)).contains("only /actuator/");
+        management.get("/asked/x").problem(404);
+        management.get("/actuator/../v1/grants").problem(404);
     }
 
     @Test

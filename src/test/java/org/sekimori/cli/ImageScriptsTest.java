@@ -191,8 +191,12 @@ class ImageScriptsTest {
 
     @Test
     void readyIsWhatTheServiceSaysOfItself() throws Exception {
-        Map<String, String> variables =
-                Map.of("SERVER_PORT", Integer.toString(server.getAddress().getPort()));
+        int port = server.getAddress().getPort();
+        assertThat(run("ready", Map.of("SERVER_PORT", Integer.toString(port - 1)))
+                        .code())
+                .as("health is at the port after that of the API")
+                .isZero();
+        Map<String, String> variables = Map.of("SEKIMORI_HTTP_MANAGEMENT_PORT", Integer.toString(port));
         assertThat(run("ready", variables).code()).isZero();
         assertThat(asked.get(0)).startsWith("GET /actuator/health/readiness ");
         statuses.put("GET /actuator/health/readiness", 503);

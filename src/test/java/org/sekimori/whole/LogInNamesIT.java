@@ -61,7 +61,7 @@ class LogInNamesIT {
     }
 
     private static String metrics() {
-        return Http.get(sekimori.http() + "/actuator/prometheus");
+        return Http.get(sekimori.http() + "/actuator/prometheus", sekimori.apiKey());
     }
 
     private static Printed run(String... command) {

@@ -172,7 +172,7 @@ class OutageIT {
     }
 
     private static double metric(String name, String label) {
-        return Http.get(sekimori.http() + "/actuator/prometheus")
+        return Http.get(sekimori.http() + "/actuator/prometheus", sekimori.apiKey())
                 .lines()
                 .filter(line -> line.startsWith(name) && line.contains(label))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -149,7 +149,7 @@ class TwoInstancesIT {
     }
 
     private static double metric(SekimoriProcess instance, String name, String label) {
-        return Http.get(instance.http() + "/actuator/prometheus")
+        return Http.get(instance.http() + "/actuator/prometheus", instance.apiKey())
                 .lines()
                 .filter(line -> line.startsWith(name) && line.contains(label))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

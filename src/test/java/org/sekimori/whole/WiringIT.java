@@ -100,7 +100,7 @@ class WiringIT {
                             .statusCode())
                     .as("a load balancer keeps it")
                     .isEqualTo(200);
-            assertThat(Http.get(sekimori.http() + "/actuator/prometheus"))
+            assertThat(Http.get(sekimori.http() + "/actuator/prometheus", sekimori.apiKey()))
                     .containsPattern("sekimori_postfix_wiring\\{[^}]*mistake=\"no-recipients\"[^}]*} 2\\.0");
 
             postfix.set(onlyRcpt, END);

@@ -1,19 +1,36 @@
 package org.sekimori.intake.postfix;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What the door counts beside its answers. */
 final class DoorMeters {
 
-    private final AtomicInteger connections = new AtomicInteger();
+    /** Connections at a time. Each mail server has one for each process that a client talks to, 100 if nothing else is set. */
+    static final int MOST_CONNECTIONS = 4_096;
 
-    DoorMeters(MeterRegistry registry, WiringWatch wiring) {
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Counter refused;
+
+    DoorMeters(MeterRegistry registry, WiringWatch wiring, RecipientCollector recipients, HalfRequests half) {
         Gauge.builder("sekimori.door.connections", connections, AtomicInteger::get)
                 .description("Open connections")
                 .tag("door", "postfix")
                 .register(registry);
+        refused = Counter.builder("sekimori.door.refused")
+                .description(
+                        "Connections that were closed because there were too many, or because the client was too slow")
+                .tag("door", "postfix")
+                .register(registry);
+        Gauge.builder("sekimori.door.half.bytes", half, HalfRequests::held)
+                .description("Memory for requests that are not here as a whole")
+                .tag("door", "postfix")
+                .register(registry);
+        recipients(registry, recipients);
         for (WiringMistake mistake : WiringMistake.values()) {
             Gauge.builder("sekimori.postfix.wiring", wiring, watch -> watch.count(mistake))
                     .description("Servers that show a mistake in main.cf or master.cf")
@@ -22,8 +39,38 @@ final class DoorMeters {
         }
     }
 
-    void connected() {
-        connections.incrementAndGet();
+    private static void recipients(MeterRegistry registry, RecipientCollector recipients) {
+        Gauge.builder("sekimori.door.recipients.bytes", recipients, RecipientCollector::weight)
+                .description("Memory for the recipients of messages that are under way")
+                .tag("door", "postfix")
+                .register(registry);
+        Gauge.builder("sekimori.door.recipients.bytes.most", recipients, RecipientCollector::most)
+                .description("Memory that they may take")
+                .tag("door", "postfix")
+                .register(registry);
+        reduced(registry, "sample", recipients.sampled());
+        reduced(registry, "none", recipients.dropped());
+    }
+
+    private static void reduced(MeterRegistry registry, String kept, AtomicLong count) {
+        FunctionCounter.builder("sekimori.door.recipients.reduced", count, AtomicLong::doubleValue)
+                .description("Messages of which not all recipients could be kept until their end")
+                .tag("kept", kept)
+                .register(registry);
+    }
+
+    /** Counts a new connection; false if there are too many. */
+    boolean connected() {
+        if (connections.incrementAndGet() > MOST_CONNECTIONS) {
+            refused.increment();
+            return false;
+        }
+        return true;
+    }
+
+    /** A connection was closed because it held too much, or held it too long. */
+    void gaveUp() {
+        refused.increment();
     }
 
     void disconnected() {

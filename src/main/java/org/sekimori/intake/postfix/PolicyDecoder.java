@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.sekimori.intake.postfix.PolicyRequest.Bad;
 
 /**
@@ -18,9 +19,66 @@ final class PolicyDecoder extends ByteToMessageDecoder {
     /** Longest stretch without an empty line that is skipped before the connection is given up. */
     static final long MAX_SKIPPED = 16L * 1024 * 1024;
 
+    /** How long a request may take from its first octet to its end. Postfix writes it at once. */
+    static final long WHOLE_SECONDS = 30;
+
+    private final HalfRequests half;
+    private int held;
+    private long ended;
+    private boolean watched;
     private int scanned;
     private long skipped;
     private byte[] beginning = new byte[0];
+
+    /** @param half what all connections hold together */
+    PolicyDecoder(HalfRequests half) {
+        this.half = half;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        hold(context, actualReadableBytes());
+        super.channelReadComplete(context);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        half.hold(0, held);
+        held = 0;
+    }
+
+    /** Begins to watch over a request that has begun, and gives up a connection that holds more than there is room for. */
+    private void hold(ChannelHandlerContext context, int now) {
+        boolean room = half.hold(now, held);
+        held = now;
+        if (!room) {
+            giveUp(context, "there is no room for more half requests");
+        } else if ((now > 0 || skipped > 0) && !watched) {
+            watched = true;
+            long before = ended;
+            context.executor().schedule(() -> look(context, before), WHOLE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void look(ChannelHandlerContext context, long before) {
+        watched = false;
+        if (!context.channel().isActive() || (held == 0 && skipped == 0)) {
+            return;
+        }
+        if (ended == before && context.channel().config().isAutoRead()) {
+            giveUp(context, "a request was not here as a whole within " + WHOLE_SECONDS + " s");
+        } else {
+            hold(context, held);
+        }
+    }
+
+    private void giveUp(ChannelHandlerContext context, String reason) {
+        context.fireUserEventTriggered(new GivenUp(reason));
+        context.close();
+    }
+
+    /** A connection is closed before its request has come to an end. */
+    record GivenUp(String reason) {}
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
@@ -33,6 +91,7 @@ final class PolicyDecoder extends ByteToMessageDecoder {
             return;
         }
         scanned = 0;
+        ended++;
         ByteBuf lines = in.readSlice(end - in.readerIndex());
         skipEndOfLine(in);
         if (lines.isReadable()) {

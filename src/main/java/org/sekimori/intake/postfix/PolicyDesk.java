@@ -43,7 +43,7 @@ final class PolicyDesk {
     private final Clock clock;
     private final boolean utf8Replies;
     private final WiringWatch wiring;
-    private final RecipientCollector recipients = new RecipientCollector();
+    private final RecipientCollector recipients;
 
     PolicyDesk(
             WaitingDoor door,
@@ -54,7 +54,8 @@ final class PolicyDesk {
             UnnameableLogIns unnameable,
             Clock clock,
             boolean utf8Replies,
-            WiringWatch wiring) {
+            WiringWatch wiring,
+            RecipientCollector recipients) {
         this.door = door;
         this.naming = naming;
         this.origins = origins;
@@ -64,6 +65,7 @@ final class PolicyDesk {
         this.clock = clock;
         this.utf8Replies = utf8Replies;
         this.wiring = wiring;
+        this.recipients = recipients;
     }
 
     /** What is noticed about a new connection. */
@@ -72,10 +74,11 @@ final class PolicyDesk {
     }
 
     /** The answer. Neither throws nor fails: what goes wrong becomes the door's own word, so that no answer is taken for another. */
-    CompletableFuture<String> answer(PolicyRequest request, WiringWatch.Session session) {
+    CompletableFuture<String> answer(
+            PolicyRequest request, WiringWatch.Session session, RecipientCollector.Connection connection) {
         try {
             session.note(request, recipients.has(request.instance()));
-            return look(request).exceptionally(problem -> failed(request, problem));
+            return look(request, connection).exceptionally(problem -> failed(request, problem));
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(failed(request, e));
         }
@@ -87,14 +90,19 @@ final class PolicyDesk {
         return request.state().equals(END) ? PolicyAction.of(own, utf8Replies) : PolicyAction.PASS;
     }
 
-    private CompletableFuture<String> look(PolicyRequest request) {
+    private CompletableFuture<String> look(PolicyRequest request, RecipientCollector.Connection connection) {
         if (request.username().isEmpty()) {
             return PASS;
         }
         if (request.state().equals("RCPT")) {
             String instance = instance(request);
             if (instance != null && !request.recipient().isEmpty()) {
-                recipients.add(instance, recipientHash.apply(request.recipient()));
+                recipients.add(
+                        connection,
+                        instance,
+                        cut(request.username()),
+                        cut(request.clientAddress()),
+                        recipientHash.apply(request.recipient()));
             }
             return PASS;
         }

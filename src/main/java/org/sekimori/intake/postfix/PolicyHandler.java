@@ -4,11 +4,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.sekimori.intake.postfix.PolicyRequest.Bad;
 import org.sekimori.intake.postfix.PolicyRequest.Good;
 import org.sekimori.intake.postfix.PolicyRequest.Received;
@@ -23,11 +25,16 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
     /** Requests that may wait for their answers before no more are read. */
     private static final int MAX_AHEAD = 64;
 
+    /** How long a client may leave its answers unread. */
+    private static final long UNREAD_SECONDS = 30;
+
     private final PolicyDesk desk;
     private final DoorMeters meters;
     private final WiringWatch.Session session;
+    private final RecipientCollector.Connection messages = new RecipientCollector.Connection();
     private final Deque<CompletableFuture<String>> owed = new ArrayDeque<>();
     private boolean ended;
+    private long unread;
 
     PolicyHandler(PolicyDesk desk, DoorMeters meters) {
         this.desk = desk;
@@ -37,7 +44,9 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        meters.connected();
+        if (!meters.connected()) {
+            context.close();
+        }
         context.fireChannelActive();
     }
 
@@ -53,7 +62,7 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
     protected void channelRead0(ChannelHandlerContext context, Received received) {
         CompletableFuture<String> action;
         if (received instanceof Good good) {
-            action = desk.answer(good.request(), session);
+            action = desk.answer(good.request(), session, messages);
         } else {
             action = CompletableFuture.completedFuture(
                     desk.unreadable((Bad) received, context.channel().remoteAddress()));
@@ -61,12 +70,11 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
         if (owed.isEmpty() && action.isDone()) {
             write(context, action);
             session.paid();
+            readOn(context);
             return;
         }
         owed.add(action);
-        if (owed.size() >= MAX_AHEAD) {
-            context.channel().config().setAutoRead(false);
-        }
+        readOn(context);
         action.whenCompleteAsync((text, problem) -> pay(context), context.executor());
     }
 
@@ -83,10 +91,34 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
         if (owed.isEmpty()) {
             session.paid();
         }
-        if (owed.size() < MAX_AHEAD) {
-            context.channel().config().setAutoRead(true);
-        }
+        readOn(context);
         closeIfEnded(context);
+    }
+
+    /** Reads no more requests while answers wait, for the log or for a client that does not read them. */
+    private void readOn(ChannelHandlerContext context) {
+        context.channel()
+                .config()
+                .setAutoRead(owed.size() < MAX_AHEAD && context.channel().isWritable());
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        readOn(context);
+        if (!context.channel().isWritable()) {
+            long before = ++unread;
+            context.executor()
+                    .schedule(
+                            () -> {
+                                if (unread == before && !context.channel().isWritable()) {
+                                    meters.gaveUp();
+                                    context.close();
+                                }
+                            },
+                            UNREAD_SECONDS,
+                            TimeUnit.SECONDS);
+        }
+        context.fireChannelWritabilityChanged();
     }
 
     private static void write(ChannelHandlerContext context, CompletableFuture<String> action) {
@@ -100,6 +132,12 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
             ended = true;
             session.hungUp();
             closeIfEnded(context);
+        }
+        if (event instanceof PolicyDecoder.GivenUp givenUp) {
+            meters.gaveUp();
+            log.warn("A connection of {} is closed: {}", context.channel().remoteAddress(), givenUp.reason());
+        } else if (event instanceof IdleStateEvent && owed.isEmpty()) {
+            context.close();
         }
         context.fireUserEventTriggered(event);
     }

@@ -10,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ public final class PostfixDoor implements AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int BACKLOG = 1024;
+
+    /** Postfix closes a connection itself that it has not used for five minutes ({@code smtpd_policy_service_max_idle}). */
+    private static final int IDLE_SECONDS = 900;
 
     private final EventLoopGroup group;
     private final Channel listener;
@@ -54,7 +58,9 @@ public final class PostfixDoor implements AutoCloseable {
             WiringWatch wiring,
             MeterRegistry registry,
             Clock clock) {
-        DoorMeters meters = new DoorMeters(registry, wiring);
+        RecipientCollector recipients = new RecipientCollector(RecipientCollector.budget(), clock);
+        HalfRequests half = new HalfRequests();
+        DoorMeters meters = new DoorMeters(registry, wiring, recipients, half);
         WaitingDoor door = new WaitingDoor("postfix", settings.name(), settings.deadline(), log, fallback, registry);
         PolicyDesk desk = new PolicyDesk(
                 door,
@@ -65,7 +71,8 @@ public final class PostfixDoor implements AutoCloseable {
                 new UnnameableLogIns(registry, clock),
                 clock,
                 settings.utf8Replies(),
-                wiring);
+                wiring,
+                recipients);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
@@ -78,7 +85,11 @@ public final class PostfixDoor implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new PolicyDecoder(), new PolicyHandler(desk, meters));
+                        channel.pipeline()
+                                .addLast(
+                                        new IdleStateHandler(0, 0, IDLE_SECONDS),
+                                        new PolicyDecoder(half),
+                                        new PolicyHandler(desk, meters));
                     }
                 });
         var bound = bootstrap

@@ -8,12 +8,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.GZIPInputStream;
 
-/** Opens what may be compressed: plain, gzip (RFC 1952) or zstd (RFC 8878). */
+/**
+ * Opens what may be compressed: plain, gzip (RFC 1952) or zstd (RFC 8878). What unpacks out of all proportion is refused; zstd is given
+ * at most 2^{@value #MOST_WINDOW_LOG} octets to look back, as it needs unless told otherwise.
+ */
 public final class Compressed {
 
     private static final int BUFFER = 1 << 16;
     private static final int GZIP_MAGIC = 0x8b1f;
     private static final long ZSTD_MAGIC = 0xfd2fb528L;
+
+    private static final int MOST_WINDOW_LOG = 27;
 
     private Compressed() {}
 
@@ -28,10 +33,16 @@ public final class Compressed {
         }
         in.reset();
         if ((magic & 0xffff) == GZIP_MAGIC) {
-            return new GZIPInputStream(in, BUFFER);
+            GuardedStream.Packed packed = new GuardedStream.Packed(in);
+            return new GuardedStream(new GZIPInputStream(packed, BUFFER), packed::count, GuardedStream.GZIP_RATIO);
         }
+        if (magic != ZSTD_MAGIC) {
+            return in;
+        }
+        GuardedStream.Packed packed = new GuardedStream.Packed(in);
         // Several frames may follow each other, as `cat a.zst b.zst` makes them.
-        return magic == ZSTD_MAGIC ? new ZstdInputStream(in).setContinuous(false) : in;
+        ZstdInputStream plain = new ZstdInputStream(packed).setContinuous(false);
+        return new GuardedStream(plain.setLongMax(MOST_WINDOW_LOG), packed::count, GuardedStream.ZSTD_RATIO);
     }
 
     /** Compresses with zstd, with a checksum. */

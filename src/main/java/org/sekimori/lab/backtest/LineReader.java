@@ -11,7 +11,8 @@ public final class LineReader {
     /** Large enough that handing over costs nothing, small enough that all cores have some. */
     private static final int CHUNK = 256 * 1024;
 
-    private static final int LONGEST_LINE = 16 * 1024 * 1024;
+    /** Longest line, in octets. */
+    public static final int LONGEST_LINE = 16 * 1024 * 1024;
 
     private final String file;
     private final int ordinal;

@@ -98,6 +98,16 @@ final class OpenDoor implements AutoCloseable {
         return registry.get(counter).tag(tag, value).counter().count();
     }
 
+    /** What a gauge says. */
+    double gauge(String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    /** What a counter without further tags than the door's says. */
+    double counter(String name) {
+        return registry.get(name).counter().count();
+    }
+
     /** The last event that came onto the log. */
     MailEvent last() {
         return belt.events.stream().reduce((first, second) -> second).orElseThrow();
