@@ -30,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
  * @param watchRules publishes the folder whenever it changes
  * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
  * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
+ * @param publishers file that says who may publish what; need not be there
  * @param kafka the log
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
@@ -46,6 +47,7 @@ record Settings(
         @DefaultValue("false") boolean watchRules,
         @DefaultValue List<String> home,
         @DefaultValue Set<String> replaceKeys,
+        @DefaultValue("config/publishers.yml") Path publishers,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,

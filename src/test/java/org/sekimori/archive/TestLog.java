@@ -70,7 +70,7 @@ final class TestLog implements AutoCloseable {
                 settings,
                 new Belt.Brought(files, Rulebook.compile(files), null),
                 List.of(),
-                (payload, position, arrival) -> {
+                (payload, position, arrival, credential) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");
                 },
                 new SimpleMeterRegistry(),

@@ -78,7 +78,7 @@ class NoticesIT {
                 stream,
                 new Belt.Brought(files, rulebook, null),
                 List.of("JP"),
-                (payload, position, arrival) -> {
+                (payload, position, arrival, credential) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");
                 },
                 new SimpleMeterRegistry(),

@@ -53,7 +53,8 @@ class EventReaderTest {
                         "1a.2b@isp.example",
                         "2.0.0",
                         true,
-                        new Origin.Unknown("no_entry", "203.0.113.0/24", null)));
+                        new Origin.Unknown("no_entry", "203.0.113.0/24", null))
+                        .publishedBy("key:local", false));
     }
 
     @Test
@@ -73,7 +74,7 @@ class EventReaderTest {
     void loginsOfOneMailboxAreOneAccount(String login) {
         Naming naming = new Naming("isp.example", "+");
         String json = "{\"time\":\"2026-10-01T08:00:00Z\",\"kind\":\"attempt\",\"account\":\"%s\"}".formatted(login);
-        Outcome outcome = reader(naming).readLeft(json.getBytes(StandardCharsets.UTF_8), "p");
+        Outcome outcome = reader(naming).readLeft(json.getBytes(StandardCharsets.UTF_8), "p", Publisher.LOCAL);
         assertThat(((Admitted) outcome).event().account().name()).isEqualTo("alice@isp.example");
     }
 
