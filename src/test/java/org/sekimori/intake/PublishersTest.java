@@ -381,6 +381,15 @@ class PublishersTest {
     }
 
     @Test
+    void theExampleIsOneThatCanBeUsed() throws Exception {
+        file(Files.readString(Path.of("docs/examples/publishers.yml")));
+        Files.write(folder.resolve("crm.key"), KEY);
+        Files.write(folder.resolve("dovecot.key"), KEY);
+
+        assertThat(open(false).trusts()).singleElement().asString().startsWith("5 publishers");
+    }
+
+    @Test
     void itSaysWhatItTrusts() throws Exception {
         assertThat(open(true).trusts()).singleElement().asString().contains("programs on this machine");
         assertThat(open(false).trusts()).singleElement().asString().contains("WHOEVER may write to sekimori.inbox");

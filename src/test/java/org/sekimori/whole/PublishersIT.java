@@ -119,6 +119,18 @@ class PublishersIT {
             own(sekimori, "sekimori.inbox.mx1-logs", event("rejected", ids + ",\"before_queue\":true"));
             await().atMost(PATIENCE).until(() -> ask(sekimori, 101, ""), "accept"::equals);
 
+            Path closing = Files.writeString(folder.resolve("closing.json"), event("account_closed", ""));
+            ProcessBuilder example = new ProcessBuilder(
+                            "bash",
+                            "docs/examples/signed-event.sh",
+                            "crm",
+                            folder.resolve("crm.key").toString())
+                    .inheritIO()
+                    .redirectInput(closing.toFile());
+            example.environment().put("KAFKA", sekimori.kafka());
+            assertThat(example.start().waitFor()).isZero();
+            awaitAudit(sekimori, "account_closed");
+
             Path changes = Files.writeString(folder.resolve("changes.ndjson"), event("password_changed", "") + "\n");
             Printed published = sekimori.run(
                     "publish",
@@ -128,10 +140,15 @@ class PublishersIT {
                     "--signing-key",
                     folder.resolve("crm.key").toString());
             assertThat(published.exitCode()).as(published.err()).isZero();
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(new LogReader(sekimori.kafka()).all("sekimori.audit"))
-                            .anyMatch(line -> line.contains("\"password_changed\"") && line.contains("\"by\":\"crm\"")));
+            awaitAudit(sekimori, "password_changed");
         }
+    }
+
+    private static void awaitAudit(SekimoriProcess sekimori, String what) {
+        new LogReader(sekimori.kafka())
+                .awaitRecord(
+                        "sekimori.audit",
+                        line -> line.contains('"' + what + '"') && line.contains("\"by\":\"crm\""));
     }
 
     private static void own(SekimoriProcess sekimori, String topic, String event) {
