@@ -48,10 +48,7 @@ final class PublishCommand implements Callable<Integer> {
             description = "Sign as this publisher of publishers.yml; needs --signing-key.")
     private @Nullable String publisher;
 
-    @Option(
-            names = "--signing-key",
-            paramLabel = "FILE",
-            description = "File whose first line is the publisher's key.")
+    @Option(names = "--signing-key", paramLabel = "FILE", description = "File whose first line is the publisher's key.")
     private @Nullable Path signingKey;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -92,7 +89,8 @@ final class PublishCommand implements Callable<Integer> {
             throw new CommandFailed("--publisher and --signing-key go together: whose signature, and with which key");
         }
         try {
-            String key = Files.readString(signingKey).lines().findFirst().orElse("").strip();
+            String key =
+                    Files.readString(signingKey).lines().findFirst().orElse("").strip();
             return new InboxPublisher.Signer(publisher, key.getBytes(StandardCharsets.UTF_8), Clock.systemUTC());
         } catch (IOException e) {
             throw new CommandFailed("the key file " + signingKey + " cannot be read: "

@@ -165,8 +165,7 @@ final class EventFields {
      * @param receipt when the door got it
      * @param publisher who asks
      */
-    MailEvent attempt(
-            String fallbackId, Origins origins, EventTiming timing, Instant receipt, Publisher publisher) {
+    MailEvent attempt(String fallbackId, Origins origins, EventTiming timing, Instant receipt, Publisher publisher) {
         if (kind != null && kind != Kind.ATTEMPT) {
             throw new BrokenEventException(
                     Field.KIND, "must be 'attempt' where a decision is asked for; nothing is decided about others");

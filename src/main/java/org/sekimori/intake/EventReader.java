@@ -172,7 +172,8 @@ public final class EventReader implements Admission {
      * @param publisher whose key it came with
      */
     public Outcome readAttempt(byte[] payload, String fallbackId, Instant receipt, Publisher publisher) {
-        return noted("http", outcome(payload, fields -> fields.attempt(fallbackId, origins, timing, receipt, publisher)));
+        return noted(
+                "http", outcome(payload, fields -> fields.attempt(fallbackId, origins, timing, receipt, publisher)));
     }
 
     /** Reads an event of whatever time, as from a file of recorded traffic; otherwise as {@link #read}. */

@@ -173,7 +173,9 @@ public record Publisher(
         if (!channels.contains(said.channel())) {
             String word = said.channel().word();
             throw no(
-                    Right.CHANNEL, Field.CHANNEL, "may not report channel '" + word + "': " + grant("channels: [" + word + "]"));
+                    Right.CHANNEL,
+                    Field.CHANNEL,
+                    "may not report channel '" + word + "': " + grant("channels: [" + word + "]"));
         }
         if (!servers.isEmpty() && !NamePattern.any(servers, ServerName.of(said.server()))) {
             String named = said.server().isEmpty() ? "no server" : "server " + Quoted.of(said.server());
@@ -243,7 +245,9 @@ public record Publisher(
                     + "]' (docs/events.md, 'Publishers')";
         }
         return grounds + " allows "
-                + (kinds.isEmpty() ? "nothing" : kinds.stream().map(Kind::word).sorted().collect(Collectors.joining(", ")));
+                + (kinds.isEmpty()
+                        ? "nothing"
+                        : kinds.stream().map(Kind::word).sorted().collect(Collectors.joining(", ")));
     }
 
     private NotAllowedException no(Right right, Field field, String what) {

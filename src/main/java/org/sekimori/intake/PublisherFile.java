@@ -77,7 +77,8 @@ final class PublisherFile {
             listed.add(reading.listed(line));
         }
         if (listed.size() > MOST) {
-            throw new IllegalArgumentException("lists " + listed.size() + " publishers, at most " + MOST + " are allowed");
+            throw new IllegalArgumentException(
+                    "lists " + listed.size() + " publishers, at most " + MOST + " are allowed");
         }
         return new PublisherList(listed);
     }
@@ -85,7 +86,8 @@ final class PublisherFile {
     private Listed listed(Line line) {
         String id = once(line.required("id"), "id");
         if (!ID.matcher(id).matches()) {
-            throw line.bad("'id' has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit");
+            throw line.bad(
+                    "'id' has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit");
         }
         Set<String> apiKeys = new HashSet<>();
         line.words("api_key").forEach(word -> apiKeys.add(once(word, "api_key")));
@@ -96,7 +98,8 @@ final class PublisherFile {
             throw line.bad("only one publisher has 'unsigned: true'");
         }
         if (apiKeys.isEmpty() && keyFile == null && topic == null && !unsigned) {
-            throw line.bad("publisher " + id + " has no credential; give it an 'api_key', a 'signing_key', a 'topic' of its own"
+            throw line.bad("publisher " + id
+                    + " has no credential; give it an 'api_key', a 'signing_key', a 'topic' of its own"
                     + " or 'unsigned: true'");
         }
         Set<Kind> kinds = kinds(line, id, unsigned);
@@ -111,7 +114,8 @@ final class PublisherFile {
     private Publisher publisher(Line line, String id, Set<Kind> kinds) {
         List<NamePattern> servers = patterns(line, "servers");
         if (servers.isEmpty() && !Publisher.ACCOUNT_CHANGES.containsAll(kinds)) {
-            throw line.bad("publisher " + id + " has no 'servers'; name those that it may speak for, as the door does that asks"
+            throw line.bad("publisher " + id
+                    + " has no 'servers'; name those that it may speak for, as the door does that asks"
                     + " for them, or write [\"*\"]");
         }
         boolean beforeQueue = flag(line, "before_queue");
@@ -146,12 +150,14 @@ final class PublisherFile {
         boolean changes = kinds.stream().anyMatch(Kind::changesAccount);
         if (changes && !Publisher.ACCOUNT_CHANGES.containsAll(kinds)) {
             throw words.get(0)
-                    .bad("publisher " + id + " has kinds of a mail server and kinds that change accounts; whoever reports mail must"
+                    .bad("publisher " + id
+                            + " has kinds of a mail server and kinds that change accounts; whoever reports mail must"
                             + " not be able to open a hold: make two publishers, each with a credential of its own");
         }
         if (changes && unsigned) {
             throw words.get(0)
-                    .bad("kinds that change accounts are taken from a publisher with a credential only, not with 'unsigned: true'");
+                    .bad(
+                            "kinds that change accounts are taken from a publisher with a credential only, not with 'unsigned: true'");
         }
         return kinds;
     }
@@ -216,7 +222,9 @@ final class PublisherFile {
 
     private String topic(Word word) {
         String topic = once(word, "topic");
-        if (!topic.startsWith(topics) || topic.length() == topics.length() || !TOPIC.matcher(topic).matches()) {
+        if (!topic.startsWith(topics)
+                || topic.length() == topics.length()
+                || !TOPIC.matcher(topic).matches()) {
             throw word.bad("a publisher's own topic is named " + topics + "…, so that Sekimori may read it, not "
                     + Quoted.of(topic));
         }
@@ -234,15 +242,17 @@ final class PublisherFile {
             }
             return new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         } catch (IOException e) {
-            throw word.bad("the key file " + path + " cannot be read (" + e.getClass().getSimpleName()
-                    + "); make one with 'openssl rand -hex 32 > " + path.getFileName() + "'");
+            throw word.bad(
+                    "the key file " + path + " cannot be read (" + e.getClass().getSimpleName()
+                            + "); make one with 'openssl rand -hex 32 > " + path.getFileName() + "'");
         }
     }
 
     /** What two publishers must not share. */
     private String once(Word word, String field) {
         if (!taken.add(field + ' ' + word.text())) {
-            throw word.bad("'" + field + "' " + Quoted.of(word.text()) + " stands at another publisher already; keep one");
+            throw word.bad(
+                    "'" + field + "' " + Quoted.of(word.text()) + " stands at another publisher already; keep one");
         }
         return word.text();
     }

@@ -97,7 +97,9 @@ final class PublisherLines {
     }
 
     private Word word(String field, JsonToken token) {
-        if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || parser.getString().isBlank()) {
+        if (!token.isScalarValue()
+                || token == JsonToken.VALUE_NULL
+                || parser.getString().isBlank()) {
             throw bad("'" + field + "' must be a word or a list such as [a, b]");
         }
         return new Word(parser.getString().strip(), line());

@@ -40,8 +40,7 @@ public final class Publishers {
     private volatile boolean present;
     private volatile Instant looked = Instant.EPOCH;
 
-    private Publishers(
-            Path file, String inbox, boolean inboxOnThisMachine, MeterRegistry registry, Clock clock) {
+    private Publishers(Path file, String inbox, boolean inboxOnThisMachine, MeterRegistry registry, Clock clock) {
         this.file = file;
         this.inbox = inbox;
         this.inboxOnThisMachine = inboxOnThisMachine;
@@ -103,7 +102,10 @@ public final class Publishers {
         if (!credential.topic().equals(inbox)) {
             Listed owner = list == null ? null : list.topic(credential.topic());
             if (owner == null) {
-                throw no("inbox:unknown", Right.LISTED, "no publisher of publishers.yml has the topic " + credential.topic());
+                throw no(
+                        "inbox:unknown",
+                        Right.LISTED,
+                        "no publisher of publishers.yml has the topic " + credential.topic());
             }
             return owner.publisher();
         }
@@ -134,15 +136,18 @@ public final class Publishers {
             throw no(
                     "inbox:unknown",
                     Right.LISTED,
-                    "publisher " + Quoted.of(signature.publisher()) + ", who signs the record, is not in publishers.yml");
+                    "publisher " + Quoted.of(signature.publisher())
+                            + ", who signs the record, is not in publishers.yml");
         }
         String id = named.publisher().id();
         if (named.signingKey() == null) {
-            throw no(id, Right.SIGNATURE, "publisher " + id + " has no 'signing_key' in publishers.yml and cannot sign");
+            throw no(
+                    id, Right.SIGNATURE, "publisher " + id + " has no 'signing_key' in publishers.yml and cannot sign");
         }
         String problem = signature.problem(named.signingKey().getEncoded(), topic, arrival, payload);
         if (problem != null) {
-            throw no(id, Right.SIGNATURE, "publisher " + id + " is not believed to have written the record: " + problem);
+            throw no(
+                    id, Right.SIGNATURE, "publisher " + id + " is not believed to have written the record: " + problem);
         }
         return named.publisher();
     }
@@ -161,7 +166,8 @@ public final class Publishers {
         Publisher known = known(key, scopes);
         return known != null || list() == null
                 ? of(known, key, scopes)
-                : Publisher.unlisted("key:" + key, "publishers.yml, which does not list the key " + key + ",", Set.of());
+                : Publisher.unlisted(
+                        "key:" + key, "publishers.yml, which does not list the key " + key + ",", Set.of());
     }
 
     /**
@@ -243,13 +249,16 @@ public final class Publishers {
             sentences.add(list.size() + " publishers of " + file + ", and the local key");
             Listed anybody = list.unsigned();
             if (anybody != null) {
-                sentences.add("whoever may write to " + inbox + ", as " + anybody.publisher().id());
+                sentences.add("whoever may write to " + inbox + ", as "
+                        + anybody.publisher().id());
             }
         } else if (inboxOnThisMachine) {
-            sentences.add("programs on this machine (" + inbox + "), but for changes of accounts; API keys by their scopes");
+            sentences.add(
+                    "programs on this machine (" + inbox + "), but for changes of accounts; API keys by their scopes");
         } else {
-            sentences.add("WHOEVER may write to " + inbox + " reports submissions and outcomes of any server, because there is no "
-                    + file + " (docs/production.md, 'Publishers'); API keys by their scopes");
+            sentences.add("WHOEVER may write to " + inbox
+                    + " reports submissions and outcomes of any server, because there is no " + file
+                    + " (docs/production.md, 'Publishers'); API keys by their scopes");
         }
         return sentences;
     }

@@ -84,9 +84,7 @@ public record SendLimits(Map<String, Long> byName) {
         read(map, "", limits);
         if (map.has(PER_OUTCOME)) {
             boolean lifted = map.text(PER_OUTCOME).equals(NO_LIMIT);
-            limits.put(
-                    PER_OUTCOME,
-                    lifted ? Long.MAX_VALUE : (long) map.number(PER_OUTCOME, 0, 1, Integer.MAX_VALUE));
+            limits.put(PER_OUTCOME, lifted ? Long.MAX_VALUE : (long) map.number(PER_OUTCOME, 0, 1, Integer.MAX_VALUE));
         }
         if (map.has(OVERSEAS)) {
             read(map.map(OVERSEAS).only(NAMES.toArray(String[]::new)), OVERSEAS + "_", limits);

@@ -35,8 +35,7 @@ public final class InboxPublisher implements AutoCloseable {
      *
      * @param signer signs each record when it is sent; null: nothing is signed
      */
-    public InboxPublisher(
-            String bootstrapServers, String prefix, Map<String, String> client, @Nullable Signer signer) {
+    public InboxPublisher(String bootstrapServers, String prefix, Map<String, String> client, @Nullable Signer signer) {
         this.topic = new Topics(prefix).inbox();
         this.signer = signer;
         producer = new TrackedProducer(topic, properties(bootstrapServers, client));

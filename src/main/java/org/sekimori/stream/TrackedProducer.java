@@ -30,8 +30,7 @@ final class TrackedProducer implements AutoCloseable {
     /** The same with headers. */
     void send(byte @Nullable [] key, byte[] value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
-        headers.forEach(
-                (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         producer.send(record, (metadata, problem) -> {
             if (problem != null) {
                 failure.compareAndSet(null, problem);

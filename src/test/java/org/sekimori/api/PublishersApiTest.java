@@ -48,13 +48,16 @@ class PublishersApiTest extends ApiTest {
         local().get("/v1/holds");
         String hash = HexFormat.of().formatHex(ApiKey.hash(name));
         Files.writeString(
-                keys(), Files.readString(keys()) + "  - {name: " + name + ", scopes: [" + scopes + "], sha256: '" + hash + "'}\n");
+                keys(),
+                Files.readString(keys()) + "  - {name: " + name + ", scopes: [" + scopes + "], sha256: '" + hash
+                        + "'}\n");
         look();
         return nobody().withKey(name);
     }
 
     private String event(String kind, String more) {
-        return "{\"time\":\"" + clock.instant() + "\",\"kind\":\"" + kind + "\",\"account\":\"alice@isp.example\"" + more + "}";
+        return "{\"time\":\"" + clock.instant() + "\",\"kind\":\"" + kind + "\",\"account\":\"alice@isp.example\""
+                + more + "}";
     }
 
     private String ask(String more) {
@@ -66,8 +69,10 @@ class PublishersApiTest extends ApiTest {
     /** An account with a grant, a case and a hold. */
     private void stolen() {
         local().post(ALICE, "{}").expect(201);
-        local().post("/v1/decisions", "{\"account\":\"alice@isp.example\",\"recipient_count\":501}").expect(200);
-        local().put("/v1/accounts/alice@isp.example/hold", "{\"reason\":\"stolen\",\"by\":\"sato\"}").expect(200);
+        local().post("/v1/decisions", "{\"account\":\"alice@isp.example\",\"recipient_count\":501}")
+                .expect(200);
+        local().put("/v1/accounts/alice@isp.example/hold", "{\"reason\":\"stolen\",\"by\":\"sato\"}")
+                .expect(200);
     }
 
     @ParameterizedTest
@@ -76,7 +81,8 @@ class PublishersApiTest extends ApiTest {
         stolen();
         var cases = log.cases(ALICE_ACCOUNT);
 
-        String reason = key("mx", "'events:write'").post("/v1/events", event(kind, "")).problem(403);
+        String reason =
+                key("mx", "'events:write'").post("/v1/events", event(kind, "")).problem(403);
 
         assertThat(reason).contains("publisher key:mx may not publish '" + kind + "'", "accounts:write");
         assertThat(log.cases(ALICE_ACCOUNT)).isEqualTo(cases);
@@ -88,8 +94,9 @@ class PublishersApiTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"'events:write', 'accounts:write'", "'decisions:write', 'accounts:write'"})
     void aKeyOfAMailServerThatWasAlsoGivenTheScopeChangesNoneEither(String scopes) throws IOException {
-        String reason =
-                key("mx", scopes).post("/v1/events", event("password_changed", "")).problem(403);
+        String reason = key("mx", scopes)
+                .post("/v1/events", event("password_changed", ""))
+                .problem(403);
 
         assertThat(reason).contains("an API key with accounts:write and without events:write and decisions:write");
     }
@@ -103,7 +110,9 @@ class PublishersApiTest extends ApiTest {
         crm.post("/v1/events", event("password_changed", "")).expect(202);
         crm.post("/v1/events", event("account_closed", "")).expect(202);
 
-        assertThat(log.audited().stream().filter(line -> line.by().equals("key:crm")).map(line -> line.what()))
+        assertThat(log.audited().stream()
+                        .filter(line -> line.by().equals("key:crm"))
+                        .map(line -> line.what()))
                 .contains("password_changed", "account_closed");
         assertThat(log.grants(ALICE_ACCOUNT).grants()).isEmpty();
     }
@@ -121,9 +130,11 @@ class PublishersApiTest extends ApiTest {
     void nobodysReservationIsGivenBackByAKeyThatSpeaksForNoServer() throws IOException {
         Client mx = key("mx", "'events:write'");
         String ids = ",\"server\":\"mx1\",\"queue_id\":\"4jZ3RH\"";
-        local().post("/v1/decisions", "{\"account\":\"alice@isp.example\",\"recipient_count\":499" + ids + "}").expect(200);
+        local().post("/v1/decisions", "{\"account\":\"alice@isp.example\",\"recipient_count\":499" + ids + "}")
+                .expect(200);
 
-        String reason = mx.post("/v1/events", event("rejected", ids + ",\"before_queue\":true")).problem(403);
+        String reason = mx.post("/v1/events", event("rejected", ids + ",\"before_queue\":true"))
+                .problem(403);
 
         assertThat(reason).contains("may not prove that a message was refused before the queue", "before_queue: true");
         assertThat(ask("")).isEqualTo("accept");
@@ -148,13 +159,16 @@ class PublishersApiTest extends ApiTest {
     void aBatchTellsItsLinesApartAndHealthShowsWhoTriedWhat() throws IOException {
         Client mx = key("mx-batch", "'events:write'").with("Content-Type", "application/x-ndjson");
 
-        Reply reply = mx.post("/v1/events", event("accepted", "") + "\n" + event("account_closed", "") + "\n").expect(202);
+        Reply reply = mx.post("/v1/events", event("accepted", "") + "\n" + event("account_closed", "") + "\n")
+                .expect(202);
 
         assertThat(reply.json().path("accepted").asInt()).isEqualTo(1);
-        assertThat(reply.json().path("problems").get(0).path("reason").asString()).contains("key:mx-batch");
+        assertThat(reply.json().path("problems").get(0).path("reason").asString())
+                .contains("key:mx-batch");
         var health = local().get("/actuator/health").json().path("components").path("publishers");
         assertThat(health.path("status").asString()).isEqualTo("DEGRADED");
-        assertThat(health.path("details").path("refused").path("key:mx-batch").asString()).isEqualTo("1 by kind");
+        assertThat(health.path("details").path("refused").path("key:mx-batch").asString())
+                .isEqualTo("1 by kind");
         assertThat(health.path("details").path("trusts").toString()).contains("programs on this machine");
     }
 

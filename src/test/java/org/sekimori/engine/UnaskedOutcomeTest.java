@@ -37,8 +37,8 @@ class UnaskedOutcomeTest {
 
     private void compile(String limit) throws Exception {
         RulebookFiles files = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
-        rulebook = Rulebook.compile(
-                files.with("policy.yml", files.files().get("policy.yml").replace("  limits:\n", "  limits:\n" + limit)));
+        rulebook = Rulebook.compile(files.with(
+                "policy.yml", files.files().get("policy.yml").replace("  limits:\n", "  limits:\n" + limit)));
         alice = new OneAccount(rulebook, "alice@isp.example");
     }
 
@@ -109,7 +109,8 @@ class UnaskedOutcomeTest {
     void anOutcomeAheadOfItsAttemptCountsAsTheAttemptDoes() {
         heard(accepted(1_000_000).queue("mx1", "4jZ3RH").publishedBy("mx-logs"));
 
-        alice.decide(Happening.submission(TIME.plusSeconds(1)).queue("mx1", "4jZ3RH").recipients(150));
+        alice.decide(
+                Happening.submission(TIME.plusSeconds(1)).queue("mx1", "4jZ3RH").recipients(150));
 
         assertThat(recipientsToday()).isEqualTo(150);
     }
@@ -137,7 +138,8 @@ class UnaskedOutcomeTest {
     void itsOwnAttemptIsFoundAllTheSame() {
         alice.decide(Happening.submission(TIME).queue("mx1", "4jZ3RH"));
 
-        assertThat(heard(accepted(1).queue("mx1", "4jZ3RH").reportedBy("mx-logs")).match())
+        assertThat(heard(accepted(1).queue("mx1", "4jZ3RH").reportedBy("mx-logs"))
+                        .match())
                 .isEqualTo(OutcomeMatch.FOUND);
     }
 
@@ -145,8 +147,10 @@ class UnaskedOutcomeTest {
     void whatAnotherServerSaysOfTheSameQueueIdTouchesNothing() {
         alice.decide(Happening.submission(TIME).queue("mx1", "4jZ3RH").recipients(10));
 
-        OutcomeHeard heard = heard(
-                Happening.of(Kind.REJECTED, TIME).queue("mx2", "4jZ3RH").beforeQueue().publishedBy("mx2-logs"));
+        OutcomeHeard heard = heard(Happening.of(Kind.REJECTED, TIME)
+                .queue("mx2", "4jZ3RH")
+                .beforeQueue()
+                .publishedBy("mx2-logs"));
 
         assertThat(heard.match()).isEqualTo(OutcomeMatch.NOT_FOUND);
         assertThat(recipientsToday()).isEqualTo(10);

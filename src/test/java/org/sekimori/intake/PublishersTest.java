@@ -197,7 +197,8 @@ class PublishersTest {
         now = NOW.plusSeconds(2);
 
         taken(signed(reader, "mx-logs", event("accepted", ",\"server\":\"mx1.isp.example\"")));
-        assertThat(publishers.problem()).contains("publishers.yml: line 1: 'kind' is not known here; known are accounts,");
+        assertThat(publishers.problem())
+                .contains("publishers.yml: line 1: 'kind' is not known here; known are accounts,");
     }
 
     @Test
@@ -209,7 +210,8 @@ class PublishersTest {
 
         assertThat(event.publisher()).isEqualTo("mx-logs");
         assertThat(event.attemptRequired()).isTrue();
-        assertThat(taken(signed(reader, "crm", event("account_closed", ""))).publisher()).isEqualTo("crm");
+        assertThat(taken(signed(reader, "crm", event("account_closed", ""))).publisher())
+                .isEqualTo("crm");
     }
 
     @ParameterizedTest
@@ -237,7 +239,8 @@ class PublishersTest {
     @Test
     void otherPeoplesAccountsAreNoneOfItsBusiness() throws Exception {
         file(MX);
-        String event = "{\"time\":\"" + NOW + "\",\"kind\":\"complaint\",\"server\":\"192.0.2.1\",\"account\":\"bob@other.example\"}";
+        String event = "{\"time\":\"" + NOW
+                + "\",\"kind\":\"complaint\",\"server\":\"192.0.2.1\",\"account\":\"bob@other.example\"}";
 
         assertThat(refused(signed(reader(open(false)), "mx-logs", event))).contains("may not speak about this account");
     }
@@ -265,9 +268,12 @@ class PublishersTest {
         String id = taken(signed(reader, "mx-logs", event)).id();
 
         assertThat(id).startsWith("signed:");
-        assertThat(taken(signed(reader, "mx-logs", event, NOW.plusSeconds(500))).id()).isEqualTo(id);
-        assertThat(refused(signed(reader, "mx-logs", event, NOW.plusSeconds(601)))).contains("more than 10 minutes");
-        assertThat(refused(signed(reader, "mx-logs", event, NOW.minusSeconds(601)))).contains("more than 10 minutes");
+        assertThat(taken(signed(reader, "mx-logs", event, NOW.plusSeconds(500))).id())
+                .isEqualTo(id);
+        assertThat(refused(signed(reader, "mx-logs", event, NOW.plusSeconds(601))))
+                .contains("more than 10 minutes");
+        assertThat(refused(signed(reader, "mx-logs", event, NOW.minusSeconds(601))))
+                .contains("more than 10 minutes");
     }
 
     /** What is changed in a record that somebody else signed. */
@@ -282,13 +288,13 @@ class PublishersTest {
                 "sekimori.inbox, mx-logs, yesterday, -",
                 "other.inbox, mx-logs, -, -"
             })
-    void aSignatureHoldsForItsRecordAlone(
-            String topic, String publisher, @Nullable String time, @Nullable String hex) throws Exception {
+    void aSignatureHoldsForItsRecordAlone(String topic, String publisher, @Nullable String time, @Nullable String hex)
+            throws Exception {
         file(MX);
         byte[] value = event("password_changed", "").getBytes(UTF_8);
         RecordSignature good = RecordSignature.of(KEY, topic, "mx-logs", NOW, value);
-        RecordSignature forged = new RecordSignature(
-                publisher, time == null ? good.time() : time, hex == null ? good.hex() : hex);
+        RecordSignature forged =
+                new RecordSignature(publisher, time == null ? good.time() : time, hex == null ? good.hex() : hex);
 
         Outcome outcome = reader(open(false)).admit(value, "p", NOW, new Credential(INBOX, forged));
 
@@ -298,8 +304,8 @@ class PublishersTest {
     @Test
     void aChangedValueIsNotWhatWasSigned() throws Exception {
         file(MX);
-        RecordSignature good =
-                RecordSignature.of(KEY, INBOX, "crm", NOW, event("password_changed", "").getBytes(UTF_8));
+        RecordSignature good = RecordSignature.of(
+                KEY, INBOX, "crm", NOW, event("password_changed", "").getBytes(UTF_8));
 
         Outcome outcome = reader(open(false))
                 .admit(event("account_closed", "").getBytes(UTF_8), "p", NOW, new Credential(INBOX, good));
@@ -344,7 +350,8 @@ class PublishersTest {
         EventReader reader = reader(publishers);
         String event = event("rejected", ",\"server\":\"192.0.2.1\",\"before_queue\":true");
 
-        assertThat(taken(left(reader, publishers.leaving("mx-old-key", MAIL_KEY), event)).publisher())
+        assertThat(taken(left(reader, publishers.leaving("mx-old-key", MAIL_KEY), event))
+                        .publisher())
                 .isEqualTo("mx-logs");
         assertThat(refused(left(reader, publishers.leaving("mx-key", MAIL_KEY), event.replace("192.0.2", "192.0.3"))))
                 .contains("may not speak for server");
@@ -372,7 +379,8 @@ class PublishersTest {
         file(MX.replace("topic: sekimori.inbox.mx-logs", "api_key: mx-key"));
         Publishers publishers = open(true);
         EventReader reader = reader(publishers);
-        byte[] question = event("attempt", ",\"server\":\"192.0.2.1\",\"client_address\":\"133.11.1.1\",\"recipient_count\":51")
+        byte[] question = event(
+                        "attempt", ",\"server\":\"192.0.2.1\",\"client_address\":\"133.11.1.1\",\"recipient_count\":51")
                 .getBytes(UTF_8);
 
         for (int i = 0; i < 6; i++) {
@@ -399,7 +407,8 @@ class PublishersTest {
         assertThat(open(false).trustsAnybody()).isFalse();
     }
 
-    static final List<String> ENTRY = List.of("id: a", "kinds: [attempt]", "servers: [mx1]", "api_key: k", "accounts: [x]");
+    static final List<String> ENTRY =
+            List.of("id: a", "kinds: [attempt]", "servers: [mx1]", "api_key: k", "accounts: [x]");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -422,7 +431,8 @@ class PublishersTest {
             servers: [mx1]       | servers: [{a: b}]           | 'servers' must be a word or a list such as [a, b]
             accounts: [x]        | events_per_minute: 0        | must be a whole number of at least 1
             """)
-    void aMistakeInTheFileStopsTheStartWithItsLineAndTheWayOut(String good, String bad, String reason) throws Exception {
+    void aMistakeInTheFileStopsTheStartWithItsLineAndTheWayOut(String good, String bad, String reason)
+            throws Exception {
         Files.writeString(folder.resolve("short.key"), "0123456789\n");
         StringBuilder text = new StringBuilder("publishers:\n");
         for (String line : ENTRY) {
@@ -445,14 +455,23 @@ class PublishersTest {
             id: b, unsigned: true, kinds: [password_changed]             | not with 'unsigned: true'
             id: b, api_key: x, kinds: [attempt], servers: ["*"], before_queue: true | goes with the kinds rejected and rate_limited
             """)
-    void twoPublishersShareNoCredentialAndNobodyChangesAccountsWithoutOne(String second, String reason) throws Exception {
+    void twoPublishersShareNoCredentialAndNobodyChangesAccountsWithoutOne(String second, String reason)
+            throws Exception {
         file("publishers:\n  - {" + String.join(", ", ENTRY) + "}\n  - {" + second + "}\n");
 
         assertThatThrownBy(() -> open(true)).hasMessageContaining(reason).hasMessageContaining("line 3");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "publishers:", "publisher: []", "publishers: {}", "publishers: []\nmore: 1", "publishers: [a]"})
+    @ValueSource(
+            strings = {
+                "",
+                "publishers:",
+                "publisher: []",
+                "publishers: {}",
+                "publishers: []\nmore: 1",
+                "publishers: [a]"
+            })
     void whatIsNoListOfPublishersIsRefused(String text) throws Exception {
         file(text);
 

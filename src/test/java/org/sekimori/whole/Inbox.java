@@ -59,7 +59,9 @@ record Inbox(String bootstrapServers, String crm) {
             record.headers().add("sekimori-publisher", "crm".getBytes(UTF_8));
             record.headers().add("sekimori-time", time.getBytes(UTF_8));
             record.headers()
-                    .add("sekimori-signature", HexFormat.of().formatHex(signature).getBytes(UTF_8));
+                    .add(
+                            "sekimori-signature",
+                            HexFormat.of().formatHex(signature).getBytes(UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -30,12 +30,13 @@ class PublishersIT {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
 
     private static String event(String kind, String more) {
-        return "{\"time\":\"" + Instant.now() + "\",\"kind\":\"" + kind + "\",\"account\":\"alice@isp.example\"" + more + "}";
+        return "{\"time\":\"" + Instant.now() + "\",\"kind\":\"" + kind + "\",\"account\":\"alice@isp.example\"" + more
+                + "}";
     }
 
     private static String ask(SekimoriProcess sekimori, int recipients, String more) {
-        String body = "{\"account\":\"alice@isp.example\",\"client_address\":\"133.11.93.10\",\"recipient_count\":" + recipients
-                + more + "}";
+        String body = "{\"account\":\"alice@isp.example\",\"client_address\":\"133.11.93.10\",\"recipient_count\":"
+                + recipients + more + "}";
         return LogReader.JSON
                 .readTree(Http.post(sekimori.http() + "/v1/decisions", sekimori.apiKey(), body.getBytes(UTF_8))
                         .body())
@@ -44,13 +45,15 @@ class PublishersIT {
     }
 
     private static List<String> deadLetters(SekimoriProcess sekimori, String part) {
-        return new LogReader(sekimori.kafka()).all("sekimori.dead-letters").stream()
-                .filter(letter -> letter.contains(part))
-                .toList();
+        return new LogReader(sekimori.kafka())
+                .all("sekimori.dead-letters").stream()
+                        .filter(letter -> letter.contains(part))
+                        .toList();
     }
 
     private static void awaitDeadLetters(SekimoriProcess sekimori, String part, int count) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters(sekimori, part)).hasSize(count));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deadLetters(sekimori, part)).hasSize(count));
     }
 
     private static JsonNode health(SekimoriProcess sekimori) {
@@ -63,8 +66,8 @@ class PublishersIT {
     @Test
     void theRightToWriteToTheInboxChangesNoAccountAndClosesNoDay(@TempDir Path folder) {
         Path rules = TestRulebook.in(folder, POLICY);
-        try (SekimoriProcess sekimori =
-                SekimoriProcess.start(Map.of("SEKIMORI_PUBLISHERS", folder.resolve("none.yml").toString()), folder.resolve("data"), rules)) {
+        try (SekimoriProcess sekimori = SekimoriProcess.start(
+                Map.of("SEKIMORI_PUBLISHERS", folder.resolve("none.yml").toString()), folder.resolve("data"), rules)) {
             sekimori.run("grant", "open", "alice@isp.example");
             sekimori.run("hold", "set", "alice@isp.example");
 
@@ -73,14 +76,20 @@ class PublishersIT {
                             event("account_closed", ""),
                             event("account_renamed", ""),
                             event("password_changed", ""),
-                            event("accepted", ",\"recipient_count\":1000000,\"queue_id\":\"4jZ3RH\",\"server\":\"mx9\"")));
+                            event(
+                                    "accepted",
+                                    ",\"recipient_count\":1000000,\"queue_id\":\"4jZ3RH\",\"server\":\"mx9\"")));
 
             awaitDeadLetters(sekimori, "publisher inbox:local may not publish", 3);
             assertThat(sekimori.run("grant", "list").out()).contains("alice@isp.example");
             assertThat(ask(sekimori, 1, "")).isEqualTo("reject");
             sekimori.run("hold", "release", "alice@isp.example", "--by", "sato", "--reason", "a test");
             assertThat(ask(sekimori, 1, "")).isEqualTo("accept");
-            assertThat(health(sekimori).path("details").path("refused").path("inbox:local").asString())
+            assertThat(health(sekimori)
+                            .path("details")
+                            .path("refused")
+                            .path("inbox:local")
+                            .asString())
                     .isEqualTo("3 by kind");
             assertThat(Files.exists(folder.resolve("none.yml"))).isFalse();
         }
@@ -113,7 +122,10 @@ class PublishersIT {
             assertThat(ask(sekimori, 200, "")).as("nothing was given back").isEqualTo("defer");
 
             own(sekimori, "sekimori.inbox.mx1-logs", event("rejected", other + ",\"before_queue\":true"));
-            own(sekimori, "sekimori.inbox.mx1-logs", event("accepted", ",\"recipient_count\":90,\"server\":\"mx1\",\"queue_id\":\"6lZ3RH\""));
+            own(
+                    sekimori,
+                    "sekimori.inbox.mx1-logs",
+                    event("accepted", ",\"recipient_count\":90,\"server\":\"mx1\",\"queue_id\":\"6lZ3RH\""));
             awaitDeadLetters(sekimori, "publisher mx1-logs may not speak for server 'mx2'", 1);
             assertThat(ask(sekimori, 101, "")).as("nothing was given back").isEqualTo("defer");
             own(sekimori, "sekimori.inbox.mx1-logs", event("rejected", ids + ",\"before_queue\":true"));
@@ -147,8 +159,7 @@ class PublishersIT {
     private static void awaitAudit(SekimoriProcess sekimori, String what) {
         new LogReader(sekimori.kafka())
                 .awaitRecord(
-                        "sekimori.audit",
-                        line -> line.contains('"' + what + '"') && line.contains("\"by\":\"crm\""));
+                        "sekimori.audit", line -> line.contains('"' + what + '"') && line.contains("\"by\":\"crm\""));
     }
 
     private static void own(SekimoriProcess sekimori, String topic, String event) {

@@ -86,7 +86,8 @@ public final class EventDesk {
         }
         try {
             Batch batch = new Batch(patience);
-            @Nullable Stop stop = read(new Lines(body, EventReader.MAX_BYTES, MAX_BYTES), batch, ids, source, publisher);
+            @Nullable
+            Stop stop = read(new Lines(body, EventReader.MAX_BYTES, MAX_BYTES), batch, ids, source, publisher);
             return batch.end(stop);
         } finally {
             batches.release();

@@ -145,7 +145,9 @@ class EventDeskTest {
             sender.close();
         }
         assertThat(batches).allMatch(batch -> batch.join().accepted() == 1);
-        assertThat(desk.many(stream(event(9)), IDS, "http portal", Publisher.LOCAL).accepted()).isEqualTo(1);
+        assertThat(desk.many(stream(event(9)), IDS, "http portal", Publisher.LOCAL)
+                        .accepted())
+                .isEqualTo(1);
     }
 
     @Test
