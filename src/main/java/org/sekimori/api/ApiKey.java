@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.Publishers;
 
 /**
  * A key that may be used, without the key itself. A plain SHA-256 is enough because keys are long and random: there is no
@@ -55,6 +56,15 @@ record ApiKey(
 
     boolean local() {
         return name.equals(LOCAL);
+    }
+
+    /** What it may be used for, as far as publishing events goes. */
+    Publishers.KeyScopes publishing() {
+        return new Publishers.KeyScopes(
+                local(),
+                scopes.contains(Scope.EVENTS_WRITE),
+                scopes.contains(Scope.DECISIONS_WRITE),
+                scopes.contains(Scope.ACCOUNTS_WRITE));
     }
 
     /** Whether this is the key with a hash; takes the same time for every hash. */

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.EventReader;
+import org.sekimori.intake.Publishers;
 import org.sekimori.intake.http.DecisionDesk;
 import org.sekimori.intake.http.DecisionDesk.Asked;
 import org.sekimori.intake.http.DecisionDesk.Broken;
@@ -17,26 +18,33 @@ import org.springframework.web.bind.annotation.RestController;
 class DecisionsController {
 
     private final DecisionDesk desk;
+    private final Publishers publishers;
     private final FirstBodies bodies = new FirstBodies();
 
-    DecisionsController(DecisionDesk desk) {
+    DecisionsController(DecisionDesk desk, Publishers publishers) {
         this.desk = desk;
+        this.publishers = publishers;
     }
 
     @PostMapping("/v1/decisions")
     CompletableFuture<DecisionView> decide(HttpServletRequest request) {
         byte[] body = RequestBody.json(request, EventReader.MAX_BYTES);
-        String sender = Caller.key().name();
+        ApiKey caller = Caller.key();
+        String sender = caller.name();
         @Nullable String key = Caller.idempotencyKey(request);
         if (key != null) {
             bodies.note(key, sender, body);
         }
-        Asked asked = desk.ask(body, key == null ? UUID.randomUUID().toString() : key, "http " + sender);
+        Asked asked = desk.ask(
+                body,
+                key == null ? UUID.randomUUID().toString() : key,
+                "http " + sender,
+                publishers.asking(sender, caller.publishing()));
         if (asked instanceof Broken broken) {
             if (key != null) {
                 bodies.forget(key);
             }
-            throw Problems.event(broken.reason(), broken.field());
+            throw Problems.event(broken.reason(), broken.field(), broken.forbidden());
         }
         Waiting waiting = (Waiting) asked;
         return waiting.answer().thenApply(answer -> DecisionView.of(waiting.eventId(), answer));

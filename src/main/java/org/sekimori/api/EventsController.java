@@ -7,6 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.EventReader;
+import org.sekimori.intake.Publisher;
+import org.sekimori.intake.Publishers;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.http.EventIds;
 import org.sekimori.intake.http.Taken;
@@ -27,41 +29,45 @@ class EventsController {
     private static final Logger logger = LoggerFactory.getLogger(EventsController.class);
 
     private final EventDesk desk;
+    private final Publishers publishers;
 
-    EventsController(EventDesk desk) {
+    EventsController(EventDesk desk, Publishers publishers) {
         this.desk = desk;
+        this.publishers = publishers;
     }
 
     @PostMapping("/v1/events")
     CompletableFuture<ResponseEntity<TakenView>> publish(HttpServletRequest request) {
-        String sender = Caller.key().name();
+        ApiKey caller = Caller.key();
+        String sender = caller.name();
+        Publisher publisher = publishers.leaving(sender, caller.publishing());
         @Nullable String given = Caller.idempotencyKey(request);
         String key = given == null ? UUID.randomUUID().toString() : given;
         EventIds ids = new EventIds(key, sender);
         if (RequestBody.is(request, NDJSON)) {
-            return CompletableFuture.completedFuture(answer(many(request, ids), key));
+            return CompletableFuture.completedFuture(answer(many(request, ids, publisher), key));
         }
         if (!RequestBody.is(request, MediaType.APPLICATION_JSON)) {
             throw RequestBody.wrongType(
                     "'Content-Type: application/json' (one event) or '" + NDJSON + "' (one a line)");
         }
         byte[] body = RequestBody.json(request, EventReader.MAX_BYTES);
-        return desk.one(body, ids, source(ids)).thenApply(taken -> {
+        return desk.one(body, ids, source(ids), publisher).thenApply(taken -> {
             if (taken.refused() > 0) {
                 Taken.Problem problem = taken.problems().get(0);
-                throw Problems.event(problem.reason(), problem.field());
+                throw Problems.event(problem.reason(), problem.field(), problem.forbidden());
             }
             return answer(taken, key);
         });
     }
 
-    private Taken many(HttpServletRequest request, EventIds ids) {
+    private Taken many(HttpServletRequest request, EventIds ids, Publisher publisher) {
         if (request.getContentLengthLong() > EventDesk.MAX_BYTES) {
             throw RequestBody.tooLarge(EventDesk.MAX_BYTES);
         }
         try {
             ServletInputStream in = request.getInputStream();
-            Taken taken = desk.many(in, ids, source(ids));
+            Taken taken = desk.many(in, ids, source(ids), publisher);
             if (taken.stop() != null && taken.stop().why() != Taken.Why.CUT_OFF) {
                 linger(in);
             }

@@ -29,9 +29,13 @@ final class Problems {
         return of(HttpStatus.BAD_REQUEST, "body: " + problem);
     }
 
-    /** An event is not as it should be; the reason names the field. */
-    static ErrorResponseException event(String reason, @Nullable String field) {
-        ErrorResponseException e = of(HttpStatus.BAD_REQUEST, reason);
+    /**
+     * An event is not as it should be; the reason names the field.
+     *
+     * @param forbidden whether it could be read, and its publisher may not say it
+     */
+    static ErrorResponseException event(String reason, @Nullable String field, boolean forbidden) {
+        ErrorResponseException e = of(forbidden ? HttpStatus.FORBIDDEN : HttpStatus.BAD_REQUEST, reason);
         if (field != null) {
             e.getBody().setProperty("field", field);
         }

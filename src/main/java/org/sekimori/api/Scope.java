@@ -18,6 +18,8 @@ enum Scope {
     DECISIONS_READ,
     DECISIONS_WRITE,
     EVENTS_WRITE,
+    /** Publish what changes an account: a password that was changed, an account that was closed or renamed. */
+    ACCOUNTS_WRITE,
     METRICS_READ;
 
     /** The word in the keys file, such as {@code grants:read}. */

@@ -138,7 +138,7 @@ class SecurityConfiguration {
                 .requestMatchers("/v1/decisions")
                 .hasAuthority(Scope.DECISIONS_WRITE.word())
                 .requestMatchers("/v1/events")
-                .hasAuthority(Scope.EVENTS_WRITE.word())
+                .hasAnyAuthority(Scope.EVENTS_WRITE.word(), Scope.ACCOUNTS_WRITE.word())
                 .requestMatchers("/actuator/prometheus")
                 .access(new MetricsAccess())
                 .requestMatchers("/actuator/**")

@@ -32,6 +32,10 @@ class ServersHealth implements HealthIndicator {
                 .map(one -> one.missed() + " of the last " + one.looked() + " outcomes of " + Quoted.of(one.server())
                         + " found no submission (docs/events.md, 'Outcomes')")
                 .toList();
+        List<String> bounded = outcomes.bounded().stream()
+                .map(one -> one.outcomes() + " outcomes of " + Quoted.of(one.server())
+                        + " named more recipients than they count (recipients_per_outcome in policy.yml)")
+                .toList();
         boolean good = skewed.isEmpty() && unmatched.isEmpty();
         Health.Builder health = good ? Health.up() : Health.status("DEGRADED");
         if (!skewed.isEmpty()) {
@@ -39,6 +43,9 @@ class ServersHealth implements HealthIndicator {
         }
         if (!unmatched.isEmpty()) {
             health.withDetail("outcomes", unmatched);
+        }
+        if (!bounded.isEmpty()) {
+            health.withDetail("bounded", bounded);
         }
         return health.build();
     }

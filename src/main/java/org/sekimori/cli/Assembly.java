@@ -17,6 +17,7 @@ import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.ClockWatch;
 import org.sekimori.intake.EventReader;
+import org.sekimori.intake.Publishers;
 import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.UnnameableLogIns;
 import org.sekimori.intake.WaitingDoor;
@@ -38,6 +39,8 @@ import org.sekimori.stream.StreamSettings;
 import org.sekimori.trial.ChildTrial;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -49,6 +52,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableConfigurationProperties(Settings.class)
 @EnableScheduling
 class Assembly {
+
+    private static final Logger logger = LoggerFactory.getLogger(Assembly.class);
 
     private static final Duration STARTING = Duration.ofMinutes(2);
 
@@ -133,6 +138,7 @@ class Assembly {
             UnnameableLogIns unnameable,
             Settings settings,
             ClockWatch clocks,
+            Publishers publishers,
             Clock clock) {
         return new EventReader(
                 naming,
@@ -142,7 +148,23 @@ class Assembly {
                 clock,
                 settings.events().lateAfter(),
                 clocks,
-                unnameable);
+                unnameable,
+                publishers);
+    }
+
+    /** Not named {@code publishers}: that is its name on the health page. */
+    @Bean
+    Publishers knownPublishers(Settings settings, LogAddress log, MeterRegistry registry, Clock clock) {
+        try {
+            String inbox = settings.kafka().prefix() + "inbox";
+            Publishers publishers = Publishers.open(settings.publishers(), inbox, log.embedded(), registry, clock);
+            if (publishers.trustsAnybody()) {
+                logger.warn("Believed without a signature: {}", String.join("; ", publishers.trusts()));
+            }
+            return publishers;
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        }
     }
 
     @Bean

@@ -4,6 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,11 @@ import tools.jackson.core.JacksonException;
         name = "publish",
         mixinStandardHelpOptions = true,
         description = "Publish events to the running log, one JSON object a line.",
-        footer = {"", "Example:  docs/examples/events.sh | ./sekimori publish -"})
+        footer = {
+            "",
+            "Example:  docs/examples/events.sh | ./sekimori publish -",
+            "Example:  ./sekimori publish changes.ndjson --publisher crm --signing-key config/crm.key"
+        })
 final class PublishCommand implements Callable<Integer> {
 
     @Spec
@@ -35,6 +42,15 @@ final class PublishCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String file;
 
+    @Option(
+            names = "--publisher",
+            paramLabel = "ID",
+            description = "Sign as this publisher of publishers.yml; needs --signing-key.")
+    private @Nullable String publisher;
+
+    @Option(names = "--signing-key", paramLabel = "FILE", description = "File whose first line is the publisher's key.")
+    private @Nullable Path signingKey;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
@@ -43,7 +59,7 @@ final class PublishCommand implements Callable<Integer> {
         RunFile running = service.findWithLog(spec.commandLine().getErr());
         long count = 0;
         try (BufferedReader lines = InputFile.lines(file);
-                InboxPublisher publisher = new InboxPublisher(running.kafka(), running.prefix(), Map.of())) {
+                InboxPublisher publisher = new InboxPublisher(running.kafka(), running.prefix(), Map.of(), signer())) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
                     publisher.publish(account(line), line.getBytes(StandardCharsets.UTF_8));
@@ -63,6 +79,23 @@ final class PublishCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private InboxPublisher.@Nullable Signer signer() {
+        if (publisher == null && signingKey == null) {
+            return null;
+        }
+        if (publisher == null || signingKey == null) {
+            throw new CommandFailed("--publisher and --signing-key go together: whose signature, and with which key");
+        }
+        try {
+            String key =
+                    Files.readString(signingKey).lines().findFirst().orElse("").strip();
+            return new InboxPublisher.Signer(publisher, key.getBytes(StandardCharsets.UTF_8), Clock.systemUTC());
+        } catch (IOException e) {
+            throw new CommandFailed("the key file " + signingKey + " cannot be read: "
+                    + e.getClass().getSimpleName());
+        }
     }
 
     /** The account as it is written, so that its events keep their order; null if the line names none, which intake will say. */

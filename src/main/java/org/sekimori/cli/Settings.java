@@ -35,6 +35,7 @@ import org.springframework.validation.annotation.Validated;
  * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
  * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
  * @param rulebooks how rulebooks are taken in
+ * @param publishers file that says who may publish what; need not be there
  * @param kafka the log
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
@@ -52,6 +53,7 @@ record Settings(
         @DefaultValue List<String> home,
         @DefaultValue Set<String> replaceKeys,
         @Valid @DefaultValue Rulebooks rulebooks,
+        @DefaultValue("config/publishers.yml") Path publishers,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.sekimori.api.server.ManagementConnector;
 import org.sekimori.geo.GeoStatus;
 import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.Publishers;
 import org.sekimori.intake.postfix.PostfixDoor;
 import org.sekimori.rules.Policies;
 import org.sekimori.stream.RulebookDesk;
@@ -43,6 +44,7 @@ final class Welcome {
         out.printf(
                 "  Kafka     %-28s %s; publish to %sinbox%n",
                 address.kafka(), log.embedded() ? "embedded, log in " + settings.data() : "yours", address.prefix());
+        context.getBean(Publishers.class).trusts().forEach(who -> out.printf("  Trusts    %s%n", who));
         out.printf(
                 "  Rulebook  %-28s %d rules%s%n",
                 rules.rulebook().id(),

@@ -149,7 +149,7 @@ final class CaseFollowing {
     /** After the provider reported that the password was changed. */
     static AccountState passwordChanged(
             AccountState state, MailEvent event, DomainPolicy policy, CaseSet told, List<Output> outputs) {
-        CaseSet after = CaseMoves.passwordChanged(state.caseSet(), event.time(), event.server(), policy.cases());
+        CaseSet after = CaseMoves.passwordChanged(state.caseSet(), event.time(), event.reporter(), policy.cases());
         AccountState next = state.with(after);
         if (after.open() != null && after.open().state() == State.RELEASED) {
             next = judged(next, after.open().since(), event.time(), policy, false);

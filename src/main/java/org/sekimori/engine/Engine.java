@@ -120,13 +120,57 @@ public final class Engine implements AutoCloseable {
      */
     private Step heard(@Nullable AccountState state, MailEvent event) {
         AccountState known = state == null ? AccountState.NEW : state;
-        if (event.kind().outcome() && !event.history()) {
-            OutcomeMatch match = known.profile().match(event);
-            Step step = stepOf(state, known, event);
-            Output heard = new Output.OutcomeHeard(event.server(), event.kind(), match);
-            return new Step(step.state(), step.changed(), List.of(heard));
+        if (!event.kind().outcome()) {
+            return audited(stepOf(state, known, event), event);
         }
-        return stepOf(state, known, event);
+        OutcomeMatch match = known.profile().match(event);
+        boolean unasked = event.kind() == Kind.ACCEPTED && match != OutcomeMatch.FOUND;
+        MailEvent counted = unasked ? bounded(known, event) : event;
+        boolean ignored = unasked && event.attemptRequired();
+        Step step = ignored ? Step.unchanged(state) : stepOf(state, known, counted);
+        if (event.history()) {
+            return step;
+        }
+        Output heard = new Output.OutcomeHeard(
+                event.server(),
+                event.kind(),
+                ignored && match == OutcomeMatch.COUNTED ? OutcomeMatch.NOT_FOUND : match,
+                !ignored && counted.recipientCount() < event.recipientCount());
+        return new Step(step.state(), step.changed(), List.of(heard));
+    }
+
+    /**
+     * What an outcome without an attempt may count: nobody has decided about the message, so its publisher's number is all there is.
+     * What no publisher stands behind was written by a version without bounds, and counts as it did then.
+     */
+    private MailEvent bounded(AccountState known, MailEvent event) {
+        if (event.publisher() == null) {
+            return event;
+        }
+        DomainPolicy policy = rulebook().policies().of(event.account(), known.home());
+        int most = policy.limits().countedUnasked(policy.overseas(event));
+        return event.recipientCount() > most ? event.withRecipientsAtMost(most) : event;
+    }
+
+    /** A change of password opens a hold and forgets suspicion, so it is found again with the name of whoever said so. */
+    private static Step audited(Step step, MailEvent event) {
+        if (event.kind() != Kind.PASSWORD_CHANGED || event.publisher() == null || event.history()) {
+            return step;
+        }
+        List<Output> outputs = new ArrayList<>();
+        outputs.add(reported(event, "the password was changed"));
+        outputs.addAll(step.outputs());
+        return new Step(step.state(), step.changed(), List.copyOf(outputs));
+    }
+
+    private static Audited reported(MailEvent event, String what) {
+        boolean named = event.publisher() != null && !event.server().isEmpty();
+        return new Audited(
+                event.account(),
+                event.time(),
+                event.kind().word(),
+                event.reporter(),
+                named ? what + "; reported as server " + event.server() : what);
     }
 
     private Step stepOf(@Nullable AccountState state, AccountState known, MailEvent event) {
@@ -156,17 +200,14 @@ public final class Engine implements AutoCloseable {
      */
     private static Step close(@Nullable AccountState state, MailEvent event) {
         if (state == null) {
-            return Step.unchanged(null);
+            return event.publisher() == null
+                    ? Step.unchanged(null)
+                    : Step.unchanged(null, reported(event, "nothing was known of the account"));
         }
         AccountState left = state.hold() == null ? null : AccountState.NEW.withHold(state.hold());
         List<Output> outputs = new ArrayList<>();
         outputs.add(new GrantsChanged(event.account(), GrantSet.NONE));
-        outputs.add(new Audited(
-                event.account(),
-                event.time(),
-                event.kind().word(),
-                event.server(),
-                left == null ? "state dropped" : "state dropped, the hold stays"));
+        outputs.add(reported(event, left == null ? "state dropped" : "state dropped, the hold stays"));
         HomeChanges.dropped(state, event, outputs);
         CaseFollowing.dropped(state, event, outputs);
         return Step.changed(left, outputs);

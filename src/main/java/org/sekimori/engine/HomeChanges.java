@@ -80,7 +80,7 @@ final class HomeChanges {
                     account,
                     event.time(),
                     "home_clear",
-                    event.server(),
+                    event.reporter(),
                     event.kind().word() + ": it was " + Describe.home(home)));
         }
     }

@@ -83,8 +83,12 @@ public sealed interface Output {
      */
     record About(String caseId, int version, String state, boolean conflict) {}
 
-    /** An outcome was heard. Tells whether reports of a server find what they are about; changes nothing. */
-    record OutcomeHeard(String server, Kind kind, OutcomeMatch match) implements Output {}
+    /**
+     * An outcome was heard. Tells whether reports of a server find what they are about; changes nothing.
+     *
+     * @param bounded whether it named more recipients than it counts, because it belongs to no attempt
+     */
+    record OutcomeHeard(String server, Kind kind, OutcomeMatch match, boolean bounded) implements Output {}
 
     /**
      * Something that must be found again later: who changed what.

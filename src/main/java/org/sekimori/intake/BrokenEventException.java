@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Ends the reading of an event at its first problem; never leaves this room. Without a stack trace, because broken events
  * may come as fast as good ones.
  */
-final class BrokenEventException extends RuntimeException {
+class BrokenEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -19,6 +19,12 @@ final class BrokenEventException extends RuntimeException {
 
     BrokenEventException(Field field, String problem) {
         super('"' + field.word() + "\" " + problem, null, false, false);
+        this.field = field;
+    }
+
+    /** @param field at fault, null if it is not one field */
+    BrokenEventException(String sentence, @Nullable Field field) {
+        super(sentence, null, false, false);
         this.field = field;
     }
 

@@ -88,11 +88,29 @@ final class EventFields {
      *
      * @param fallbackId its id if it brings none
      * @param arrival when the log or a door got it, null: the event may be of any time
+     * @param publisher who says it, null: it is not published, but read from a recording
      */
-    MailEvent event(String fallbackId, Origins origins, EventTiming timing, @Nullable Instant arrival) {
+    MailEvent event(
+            String fallbackId,
+            Origins origins,
+            EventTiming timing,
+            @Nullable Instant arrival,
+            @Nullable Publisher publisher) {
         Kind what = present(kind, Field.KIND, "name what happened, such as \"attempt\"");
         LogIn whose = logIn(present(account, Field.ACCOUNT, "give the SASL username"), what);
         Instant given = present(time, Field.TIME, "write it like 2026-10-01T08:00:00Z");
+        if (publisher != null) {
+            // Before a server's clock is judged by what somebody else says in its name.
+            publisher.check(new Publisher.Said(
+                    id,
+                    what,
+                    server == null ? "" : server,
+                    channel,
+                    whose.account(),
+                    clientAddress,
+                    history,
+                    beforeQueue));
+        }
         EventTiming.Timed timed = arrival == null
                 ? new EventTiming.Timed(given, null)
                 : timing.timed(server == null ? "" : server, what, given, arrival, history);
@@ -110,6 +128,7 @@ final class EventFields {
                                     : "that is no refusal by the server"));
         }
         Origin origin = origins.locate(clientAddress, clientName);
+        boolean attemptRequired = publisher != null && what == Kind.ACCEPTED && !publisher.countsUnasked();
         return new MailEvent(
                 id == null ? fallbackId : id,
                 timed.time(),
@@ -133,7 +152,9 @@ final class EventFields {
                 beforeQueue,
                 timed.reported(),
                 origin,
-                whose.shown());
+                whose.shown(),
+                publisher == null ? null : publisher.id(),
+                attemptRequired);
     }
 
     /**
@@ -142,8 +163,9 @@ final class EventFields {
      *
      * @param fallbackId its id if it brings none
      * @param receipt when the door got it
+     * @param publisher who asks
      */
-    MailEvent attempt(String fallbackId, Origins origins, EventTiming timing, Instant receipt) {
+    MailEvent attempt(String fallbackId, Origins origins, EventTiming timing, Instant receipt, Publisher publisher) {
         if (kind != null && kind != Kind.ATTEMPT) {
             throw new BrokenEventException(
                     Field.KIND, "must be 'attempt' where a decision is asked for; nothing is decided about others");
@@ -157,7 +179,7 @@ final class EventFields {
         }
         kind = Kind.ATTEMPT;
         time = receipt;
-        return event(fallbackId, origins, timing, null);
+        return event(fallbackId, origins, timing, null, publisher);
     }
 
     private <T> T present(@Nullable T value, Field field, String advice) {

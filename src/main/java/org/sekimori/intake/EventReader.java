@@ -3,12 +3,14 @@ package org.sekimori.intake;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Admission;
+import org.sekimori.stream.RecordSignature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -32,6 +34,8 @@ public final class EventReader implements Admission {
     /** Largest event accepted, in bytes. */
     public static final int MAX_BYTES = 256 * 1024;
 
+    private static final String SIGNED = "signed:";
+
     private static final Logger logger = LoggerFactory.getLogger(EventReader.class);
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -49,6 +53,7 @@ public final class EventReader implements Admission {
     private final @Nullable UnnameableLogIns unnameable;
     private final Clock clock;
     private final EventTiming timing;
+    private final Publishers publishers;
 
     /**
      * A reader.
@@ -65,7 +70,16 @@ public final class EventReader implements Admission {
     /** A reader that shows every event that it admits to a witness, on the thread that reads; otherwise as the other. */
     public EventReader(
             Account.Naming naming, RecipientHasher hasher, Origins origins, Consumer<MailEvent> witness, Clock clock) {
-        this(naming, hasher, origins, witness, clock, EventTiming.CLOCKS, new ClockWatch(), null);
+        this(
+                naming,
+                hasher,
+                origins,
+                witness,
+                clock,
+                EventTiming.CLOCKS,
+                new ClockWatch(),
+                null,
+                Publishers.ofThisMachine(clock));
     }
 
     /**
@@ -76,6 +90,7 @@ public final class EventReader implements Admission {
      *     its arrival
      * @param clocks is shown the times that servers give
      * @param unnameable is shown the log-ins that cannot be named; null: they are only decided
+     * @param publishers who may say what
      */
     public EventReader(
             Account.Naming naming,
@@ -85,7 +100,8 @@ public final class EventReader implements Admission {
             Clock clock,
             Duration lateAfter,
             ClockWatch clocks,
-            @Nullable UnnameableLogIns unnameable) {
+            @Nullable UnnameableLogIns unnameable,
+            Publishers publishers) {
         this.naming = naming;
         this.hasher = hasher;
         this.origins = origins;
@@ -93,16 +109,40 @@ public final class EventReader implements Admission {
         this.clock = clock;
         this.timing = new EventTiming(lateAfter, clocks);
         this.unnameable = unnameable;
+        this.publishers = publishers;
     }
 
     @Override
-    public Outcome admit(byte[] payload, String position, Instant arrival) {
-        return noted("inbox", read(payload, position, arrival));
+    public Outcome admit(byte[] payload, String position, Instant arrival, Credential credential) {
+        RecordSignature signature = credential.signature();
+        // However often it is sent again within the time that its signature holds, it is the same event.
+        String fallbackId = signature == null ? position : SIGNED + signature.hex();
+        return noted("inbox", outcome(payload, fields -> {
+            Publisher publisher = publishers.of(credential, payload, arrival);
+            return left(fields, fallbackId, arrival, publisher);
+        }));
     }
 
-    /** Reads what a server left at a door now and does not wait for; otherwise as {@link #admit}. */
-    public Outcome readLeft(byte[] payload, String fallbackId) {
-        return noted("events", read(payload, fallbackId, clock.instant()));
+    @Override
+    public Set<String> topics() {
+        return publishers.topics();
+    }
+
+    /**
+     * Reads what a server left at a door now and does not wait for; otherwise as {@link #admit}.
+     *
+     * @param publisher whose key it came with
+     */
+    public Outcome readLeft(byte[] payload, String fallbackId, Publisher publisher) {
+        Instant now = clock.instant();
+        return noted("events", outcome(payload, fields -> left(fields, fallbackId, now, publisher)));
+    }
+
+    private MailEvent left(EventFields fields, String fallbackId, Instant arrival, Publisher publisher) {
+        MailEvent event = fields.event(fallbackId, origins, timing, arrival, publisher);
+        publisher.checkLeft(event.recipientCount());
+        publishers.counted(publisher, arrival);
+        return event;
     }
 
     private Outcome noted(String door, Outcome outcome) {
@@ -113,14 +153,14 @@ public final class EventReader implements Admission {
     }
 
     /**
-     * Reads an event.
+     * Reads an event that nobody publishes, so that nobody's rights are asked.
      *
      * @param fallbackId the event's id if it brings none; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
      * @param arrival when it arrived: an event more than 5 minutes ahead is refused, and one more than 35 days old unless it is
      *     marked as history
      */
     public Outcome read(byte[] payload, String fallbackId, Instant arrival) {
-        return outcome(payload, fields -> fields.event(fallbackId, origins, timing, arrival));
+        return outcome(payload, fields -> fields.event(fallbackId, origins, timing, arrival, null));
     }
 
     /**
@@ -129,14 +169,16 @@ public final class EventReader implements Admission {
      *
      * @param fallbackId the event's id if it brings none; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
      * @param receipt when the door got it
+     * @param publisher whose key it came with
      */
-    public Outcome readAttempt(byte[] payload, String fallbackId, Instant receipt) {
-        return noted("http", outcome(payload, fields -> fields.attempt(fallbackId, origins, timing, receipt)));
+    public Outcome readAttempt(byte[] payload, String fallbackId, Instant receipt, Publisher publisher) {
+        return noted(
+                "http", outcome(payload, fields -> fields.attempt(fallbackId, origins, timing, receipt, publisher)));
     }
 
     /** Reads an event of whatever time, as from a file of recorded traffic; otherwise as {@link #read}. */
     public Outcome readRecorded(byte[] payload, String fallbackId) {
-        return outcome(payload, fields -> fields.event(fallbackId, origins, timing, null));
+        return outcome(payload, fields -> fields.event(fallbackId, origins, timing, null, null));
     }
 
     private Outcome outcome(byte[] payload, Function<EventFields, MailEvent> whole) {
@@ -145,6 +187,9 @@ public final class EventReader implements Admission {
             MailEvent event = whole.apply(fields(payload));
             witness.accept(event);
             return new Admitted(event);
+        } catch (NotAllowedException e) {
+            publishers.refused(e);
+            return new Refused(Redaction.line(e.sentence()), Redaction.payload(payload), e.field(), true);
         } catch (BrokenEventException e) {
             return refused(e.sentence(), payload, e.field());
         } catch (JacksonException e) {

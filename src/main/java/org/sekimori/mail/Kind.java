@@ -51,6 +51,11 @@ public enum Kind {
         };
     }
 
+    /** Whether it changes what the account may do, and is nothing that a mail server can know. */
+    public boolean changesAccount() {
+        return this == PASSWORD_CHANGED || this == ACCOUNT_CLOSED || this == ACCOUNT_RENAMED;
+    }
+
     /** The word on the wire, such as {@code attempt}. */
     public String word() {
         return word;

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  *     was too late to be believed; else null
  * @param origin where the client was
  * @param login what was sent as the SASL username, fit for people to read, where the account does not tell it ({@link LogIn}); else null
+ * @param publisher who published it, as intake knew it: an id of {@code publishers.yml}, or a name with a colon; null if this
+ *     service's own policy door wrote it, or a version that did not know publishers
+ * @param attemptRequired counts for nothing unless it finds the attempt that it is about: its publisher may not say what was submitted
  */
 public record MailEvent(
         String id,
@@ -57,7 +60,9 @@ public record MailEvent(
         boolean beforeQueue,
         @Nullable Instant reportedTime,
         Origin origin,
-        @Nullable String login) {
+        @Nullable String login,
+        @Nullable String publisher,
+        boolean attemptRequired) {
 
     /** Longest id accepted, in characters. */
     public static final int MAX_ID_LENGTH = 200;
@@ -94,6 +99,59 @@ public record MailEvent(
         if (recipients.size() > MAX_RECIPIENTS) {
             throw new IllegalArgumentException("more than " + MAX_RECIPIENTS + " recipients");
         }
+    }
+
+    /** An event of no publisher that intake knew; otherwise as the other. */
+    public MailEvent(
+            String id,
+            Instant time,
+            Kind kind,
+            String server,
+            Channel channel,
+            Account account,
+            @Nullable String clientAddress,
+            @Nullable String clientName,
+            @Nullable String helo,
+            @Nullable String tls,
+            @Nullable String sender,
+            List<String> recipients,
+            int recipientCount,
+            long size,
+            @Nullable String queueId,
+            @Nullable String instance,
+            @Nullable String messageId,
+            @Nullable String statusCode,
+            boolean history,
+            boolean beforeQueue,
+            @Nullable Instant reportedTime,
+            Origin origin,
+            @Nullable String login) {
+        this(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                beforeQueue,
+                reportedTime,
+                origin,
+                login,
+                null,
+                false);
     }
 
     /** An event at the time that its server gave, of an account that tells what was sent as the SASL username; otherwise as the other. */
@@ -188,6 +246,11 @@ public record MailEvent(
                 origin);
     }
 
+    /** Who answers for what it says: its publisher, or its server where no publisher is known. */
+    public String reporter() {
+        return publisher == null ? server : publisher;
+    }
+
     /** The same event with the proof that its server refused the message before it queued it. */
     public MailEvent refusedBeforeQueue() {
         return new MailEvent(
@@ -213,6 +276,73 @@ public record MailEvent(
                 true,
                 reportedTime,
                 origin,
-                login);
+                login,
+                publisher,
+                attemptRequired);
+    }
+
+    /**
+     * The same event as somebody's word.
+     *
+     * @param by who published it
+     * @param onlyWithAttempt whether it counts for nothing without the attempt that it is about
+     */
+    public MailEvent publishedBy(String by, boolean onlyWithAttempt) {
+        return new MailEvent(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                beforeQueue,
+                reportedTime,
+                origin,
+                login,
+                by,
+                onlyWithAttempt);
+    }
+
+    /** The same event with no more recipients than that, counted or listed. */
+    public MailEvent withRecipientsAtMost(int most) {
+        return new MailEvent(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients.subList(0, Math.min(most, recipients.size())),
+                Math.min(most, recipientCount),
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                beforeQueue,
+                reportedTime,
+                origin,
+                login,
+                publisher,
+                attemptRequired);
     }
 }

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * How much an account may send, by name as in {@code policy.yml}: {@code messages_per_hour, messages_per_day,
- * recipients_per_hour, recipients_per_day}, and the same again after {@code overseas_} for what comes from abroad.
+ * recipients_per_hour, recipients_per_day}, and the same again after {@code overseas_} for what comes from abroad. {@code
+ * recipients_per_outcome} is no limit that refuses: it says how much one report may count, see {@link #countedUnasked}.
  *
  * @param byName 0 and up; what is not there has no limit
  */
@@ -24,6 +25,14 @@ public record SendLimits(Map<String, Long> byName) {
     static final List<String> NAMES =
             List.of("messages_per_hour", "messages_per_day", "recipients_per_hour", "recipients_per_day");
 
+    /** How many recipients an outcome counts at most that belongs to no attempt. */
+    static final String PER_OUTCOME = "recipients_per_outcome";
+
+    private static final long USUAL_PER_OUTCOME = 100;
+
+    /** One report takes at most this part of a day, however small the day's limit is. */
+    private static final long PARTS_OF_A_DAY = 10;
+
     public SendLimits {
         byName = Map.copyOf(byName);
     }
@@ -32,6 +41,28 @@ public record SendLimits(Map<String, Long> byName) {
     public long of(String name) {
         Long limit = byName.get(name);
         return limit == null ? Long.MAX_VALUE : limit;
+    }
+
+    /**
+     * How many recipients a report that a message was sent may count, where nobody asked about that message: the server's word is
+     * all there is. {@code recipients_per_outcome}, or 100 if the policy does not say, and never more than a tenth of the day's
+     * recipients, so that no single report ends an account's day.
+     *
+     * @param overseas whether it also counts for the limits of what comes from abroad
+     * @return at least 1
+     */
+    public int countedUnasked(boolean overseas) {
+        long most = byName.getOrDefault(PER_OUTCOME, USUAL_PER_OUTCOME);
+        most = Math.min(most, partOf("recipients_per_day"));
+        if (overseas) {
+            most = Math.min(most, partOf(OVERSEAS + "_recipients_per_day"));
+        }
+        return (int) Math.max(1, Math.min(most, Integer.MAX_VALUE));
+    }
+
+    private long partOf(String day) {
+        long limit = of(day);
+        return limit == Long.MAX_VALUE ? limit : limit / PARTS_OF_A_DAY;
     }
 
     /** Whether there is a limit with this name, in {@code policy.yml}. */
@@ -43,8 +74,18 @@ public record SendLimits(Map<String, Long> byName) {
     /** What {@code map} says over what held before. */
     static SendLimits read(YamlMap map, SendLimits otherwise) throws RulebookException {
         Map<String, Long> limits = new LinkedHashMap<>(otherwise.byName);
-        map.only("messages_per_hour", "messages_per_day", "recipients_per_hour", "recipients_per_day", OVERSEAS);
+        map.only(
+                "messages_per_hour",
+                "messages_per_day",
+                "recipients_per_hour",
+                "recipients_per_day",
+                PER_OUTCOME,
+                OVERSEAS);
         read(map, "", limits);
+        if (map.has(PER_OUTCOME)) {
+            boolean lifted = map.text(PER_OUTCOME).equals(NO_LIMIT);
+            limits.put(PER_OUTCOME, lifted ? Long.MAX_VALUE : (long) map.number(PER_OUTCOME, 0, 1, Integer.MAX_VALUE));
+        }
         if (map.has(OVERSEAS)) {
             read(map.map(OVERSEAS).only(NAMES.toArray(String[]::new)), OVERSEAS + "_", limits);
         }

@@ -1,6 +1,7 @@
 package org.sekimori.stream;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.MailEvent;
 
@@ -12,8 +13,22 @@ public interface Admission {
      *
      * @param position where it stands, such as {@code inbox-3@128}; the event's id if it brings none
      * @param arrival when the broker appended it: however long it waited there, it did not arrive late
+     * @param credential by which its publisher is known
      */
-    Outcome admit(byte[] payload, String position, Instant arrival);
+    Outcome admit(byte[] payload, String position, Instant arrival, Credential credential);
+
+    /** Topics of single publishers that are followed beside the inbox, with their whole names; may change from call to call. */
+    default Set<String> topics() {
+        return Set.of();
+    }
+
+    /**
+     * What a record brings beside its value.
+     *
+     * @param topic where it stands
+     * @param signature null if it brings none
+     */
+    record Credential(String topic, @Nullable RecordSignature signature) {}
 
     /** What became of it. */
     sealed interface Outcome {}
@@ -27,6 +42,13 @@ public interface Admission {
      * @param reason what is wrong, naming the field
      * @param payload what came, its personal parts redacted
      * @param field the field at fault, null if it is not one field
+     * @param forbidden whether it could be read, and its publisher may not say it
      */
-    record Refused(String reason, String payload, @Nullable String field) implements Outcome {}
+    record Refused(String reason, String payload, @Nullable String field, boolean forbidden) implements Outcome {
+
+        /** What cannot be read. */
+        public Refused(String reason, String payload, @Nullable String field) {
+            this(reason, payload, field, false);
+        }
+    }
 }

@@ -102,7 +102,9 @@ public final class Belt implements Vitals, AutoCloseable {
             Clock clock)
             throws InterruptedException {
         try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
-            new Topics(settings.prefix()).create(admin, settings.partitions(), settings.replicas());
+            Topics topics = new Topics(settings.prefix());
+            topics.create(admin, settings.partitions(), settings.replicas());
+            topics.createInboxes(admin, admission.topics(), settings.replicas());
         }
         Belt belt = new Belt(settings, terms, admission, registry, clock);
         if (brought != null) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,6 +19,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +50,7 @@ final class InboxFollower implements AutoCloseable {
     private final Worker worker;
 
     /** The record that could not be carried last, and how often that was tried. */
-    private @Nullable SourcePosition stumbled;
+    private @Nullable String stumbled;
 
     private int tries;
 
@@ -68,6 +72,7 @@ final class InboxFollower implements AutoCloseable {
         reading.put("isolation.level", "read_committed");
         reading.put("auto.offset.reset", "earliest");
         reading.put("enable.auto.commit", "false");
+        reading.put("allow.auto.create.topics", "false");
         reading.put("max.poll.records", "2000");
         consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         Map<String, Object> writing = settings.producerProperties("inbox-carrier");
@@ -86,8 +91,17 @@ final class InboxFollower implements AutoCloseable {
     }
 
     void start() {
-        consumer.subscribe(List.of(topics.inbox()));
+        followed();
         worker.start();
+    }
+
+    /** Follows the inbox and the topics that publishers have for themselves, as they are listed now. */
+    private void followed() {
+        Set<String> wanted = new TreeSet<>(admission.topics());
+        wanted.add(topics.inbox());
+        if (!wanted.equals(consumer.subscription())) {
+            consumer.subscribe(wanted);
+        }
     }
 
     String problem() {
@@ -96,6 +110,7 @@ final class InboxFollower implements AutoCloseable {
 
     private void turn() {
         try {
+            followed();
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (records.isEmpty()) {
                 return;
@@ -120,14 +135,14 @@ final class InboxFollower implements AutoCloseable {
 
     /** A fault may pass, so the record comes again some times; then it is set aside, or nothing behind it would ever be carried. */
     private void carryOrSetAside(ConsumerRecord<byte[], byte[]> record) {
-        SourcePosition position = new SourcePosition(record.partition(), record.offset());
+        String place = name(record);
         try {
             carry(record);
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
-            tries = position.equals(stumbled) ? tries + 1 : 1;
-            stumbled = position;
+            tries = place.equals(stumbled) ? tries + 1 : 1;
+            stumbled = place;
             if (tries < MOST_TRIES) {
                 throw e;
             }
@@ -139,10 +154,9 @@ final class InboxFollower implements AutoCloseable {
     }
 
     private void carry(ConsumerRecord<byte[], byte[]> record) {
-        SourcePosition source = new SourcePosition(record.partition(), record.offset());
+        SourcePosition source = position(record);
         byte[] payload = record.value() == null ? new byte[0] : record.value();
-        Admission.Outcome outcome =
-                admission.admit(payload, source.toString(), Instant.ofEpochMilli(record.timestamp()));
+        Admission.Outcome outcome = admission.admit(payload, name(record), arrival(record), credential(record));
         if (outcome instanceof Admission.Admitted admitted) {
             byte[] key = admitted.event().account().name().getBytes(StandardCharsets.UTF_8);
             byte[] value = EntryJson.write(new Entry.Mail(admitted.event()));
@@ -155,8 +169,46 @@ final class InboxFollower implements AutoCloseable {
         }
     }
 
+    private SourcePosition position(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic().equals(topics.inbox())
+                ? new SourcePosition(record.partition(), record.offset())
+                : SourcePosition.of(record.topic(), record.partition(), record.offset());
+    }
+
+    /** Such as {@code inbox-3@128}; the name of another topic as it is. */
+    private String name(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic().equals(topics.inbox())
+                ? position(record).toString()
+                : record.topic() + "-" + record.partition() + "@" + record.offset();
+    }
+
+    /** The broker's time. A topic that was made without it carries the producer's, and nobody may say when his own word arrived. */
+    private Instant arrival(ConsumerRecord<byte[], byte[]> record) {
+        return record.timestampType() == TimestampType.LOG_APPEND_TIME
+                ? Instant.ofEpochMilli(record.timestamp())
+                : clock.instant();
+    }
+
+    private static Admission.Credential credential(ConsumerRecord<byte[], byte[]> record) {
+        String publisher = header(record, RecordSignature.PUBLISHER_HEADER);
+        String time = header(record, RecordSignature.TIME_HEADER);
+        String signature = header(record, RecordSignature.SIGNATURE_HEADER);
+        boolean none = publisher == null && time == null && signature == null;
+        return new Admission.Credential(
+                record.topic(), none ? null : new RecordSignature(given(publisher), given(time), given(signature)));
+    }
+
+    private static String given(@Nullable String header) {
+        return header == null ? "" : header;
+    }
+
+    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
     private void setAside(ConsumerRecord<byte[], byte[]> record, String reason, String payload) {
-        String source = new SourcePosition(record.partition(), record.offset()).toString();
+        String source = name(record);
         byte[] key = source.getBytes(StandardCharsets.UTF_8);
         byte[] letter = ProjectionJson.deadLetter(clock.instant(), source, reason, payload);
         send(new ProducerRecord<>(topics.deadLetters(), key, letter));
@@ -173,7 +225,7 @@ final class InboxFollower implements AutoCloseable {
 
     private void rewind() {
         consumer.assignment().forEach(partition -> {
-            var committed = consumer.committed(java.util.Set.of(partition)).get(partition);
+            var committed = consumer.committed(Set.of(partition)).get(partition);
             if (committed == null) {
                 consumer.seekToBeginning(List.of(partition));
             } else {

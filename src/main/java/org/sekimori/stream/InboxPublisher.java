@@ -1,13 +1,25 @@
 package org.sekimori.stream;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes to {@code inbox} as any mail server may, with Kafka's ordinary client. */
+/** Publishes to {@code inbox} as any mail server may, with Kafka's ordinary client; signed, if it has a key to do so with. */
 public final class InboxPublisher implements AutoCloseable {
 
     private final TrackedProducer producer;
+    private final String topic;
+    private final @Nullable Signer signer;
+
+    /**
+     * Signs what is published.
+     *
+     * @param publisher id in {@code publishers.yml}
+     * @param key of it
+     * @param clock whose time is that of signing
+     */
+    public record Signer(String publisher, byte[] key, Clock clock) {}
 
     /**
      * @param bootstrapServers of the running log
@@ -15,7 +27,18 @@ public final class InboxPublisher implements AutoCloseable {
      * @param client further settings, such as TLS and SASL
      */
     public InboxPublisher(String bootstrapServers, String prefix, Map<String, String> client) {
-        producer = new TrackedProducer(new Topics(prefix).inbox(), properties(bootstrapServers, client));
+        this(bootstrapServers, prefix, client, null);
+    }
+
+    /**
+     * A publisher as the other.
+     *
+     * @param signer signs each record when it is sent; null: nothing is signed
+     */
+    public InboxPublisher(String bootstrapServers, String prefix, Map<String, String> client, @Nullable Signer signer) {
+        this.topic = new Topics(prefix).inbox();
+        this.signer = signer;
+        producer = new TrackedProducer(topic, properties(bootstrapServers, client));
     }
 
     /** Settings of a client that gives up within half a minute. */
@@ -36,7 +59,19 @@ public final class InboxPublisher implements AutoCloseable {
      * @param key events with the same key keep their order; null: any order
      */
     public void publish(byte @Nullable [] key, byte[] event) {
-        producer.send(key, event);
+        if (signer == null) {
+            producer.send(key, event, Map.of());
+            return;
+        }
+        RecordSignature signature = RecordSignature.of(
+                signer.key(), topic, signer.publisher(), signer.clock().instant(), event);
+        producer.send(
+                key,
+                event,
+                Map.of(
+                        RecordSignature.PUBLISHER_HEADER, signature.publisher(),
+                        RecordSignature.TIME_HEADER, signature.time(),
+                        RecordSignature.SIGNATURE_HEADER, signature.hex()));
     }
 
     /**

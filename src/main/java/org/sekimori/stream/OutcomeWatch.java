@@ -50,6 +50,7 @@ public final class OutcomeWatch {
         private int seen;
         private int misses;
         private boolean told;
+        private long bounded;
 
         void note(boolean miss) {
             int at = seen++ % REMEMBERED;
@@ -74,8 +75,15 @@ public final class OutcomeWatch {
      */
     public record Unmatched(String server, int missed, int looked) {}
 
-    void note(String server, Kind kind, OutcomeMatch match) {
-        String name = noted(server, match);
+    void note(String server, Kind kind, OutcomeMatch match, boolean bounded) {
+        String name = noted(server, match, bounded);
+        if (bounded) {
+            counters.computeIfAbsent(name, key -> Counter.builder("sekimori.outcomes.bounded")
+                            .description("Outcomes without an attempt that name more recipients than they count")
+                            .tag("server", name.isEmpty() ? "none" : name)
+                            .register(registry))
+                    .increment();
+        }
         counters.computeIfAbsent(name + '\n' + kind.word() + '\n' + match.word(), key -> Counter.builder(
                                 "sekimori.outcomes")
                         .description("Outcomes heard, by server and kind, and whether they found their submission")
@@ -86,9 +94,15 @@ public final class OutcomeWatch {
                 .increment();
     }
 
-    private synchronized String noted(String server, OutcomeMatch match) {
+    private synchronized String noted(String server, OutcomeMatch match, boolean bounded) {
         String name = recent.containsKey(server) || recent.size() < MOST_SERVERS ? server : OTHERS;
         Recent one = recent.computeIfAbsent(name, key -> new Recent());
+        if (bounded && one.bounded++ == 0) {
+            LOG.warn(
+                    "Server {} reports messages that nobody asked about with more recipients than such a report counts"
+                            + " (recipients_per_outcome in policy.yml); further ones are only counted in sekimori_outcomes_bounded_total",
+                    Quoted.of(name));
+        }
         if (match == OutcomeMatch.FOUND || match == OutcomeMatch.NOT_FOUND) {
             one.note(match == OutcomeMatch.NOT_FOUND);
             tell(name, one);
@@ -114,6 +128,22 @@ public final class OutcomeWatch {
             one.told = false;
             LOG.info("Outcomes of server {} find their submissions again", Quoted.of(server));
         }
+    }
+
+    /**
+     * A server whose outcomes named more recipients than they count.
+     *
+     * @param server its name, empty if it gives none
+     * @param outcomes how many, since this instance started
+     */
+    public record Bounded(String server, long outcomes) {}
+
+    /** Servers with outcomes that named more recipients than they count, by name. */
+    public synchronized List<Bounded> bounded() {
+        return recent.entrySet().stream()
+                .filter(entry -> entry.getValue().bounded > 0)
+                .map(entry -> new Bounded(entry.getKey(), entry.getValue().bounded))
+                .toList();
     }
 
     /** Servers whose outcomes mostly find nothing now, by name. */

@@ -7,15 +7,36 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which record of the inbox an entry was made from. After a crash the follower sends again what it had not marked as done;
+ * Which record of the inbox, or of a publisher's own topic, an entry was made from. After a crash the follower sends again what it had not marked as done;
  * the step drops what it has seen by this position, which reaches further back than the ids an account remembers.
  *
- * @param partition of the inbox
+ * @param partition of the inbox; of a topic of a publisher's own a negative number, see {@link #of(String, int, long)}
  * @param offset in it
  */
 record SourcePosition(int partition, long offset) {
 
     private static final String HEADER = "source";
+
+    /** A topic of a publisher's own may have so many partitions; the bits above them tell topics apart. */
+    static final int MOST_PARTITIONS = 128;
+
+    /**
+     * A place in a publisher's own topic, on a partition of a number that no partition of the inbox has: the sign, 24 bits of the
+     * topic's name, 7 bits of its partition. Two topics of one installation have the same once in 2<sup>24</sup>.
+     */
+    static SourcePosition of(String topic, int partition, long offset) {
+        if (partition >= MOST_PARTITIONS) {
+            throw new IllegalArgumentException(
+                    "topic " + topic + " has more than " + MOST_PARTITIONS + " partitions, which is not supported");
+        }
+        return new SourcePosition(1 << 31 | (bits(topic) & 0xffffff) << 7 | partition, offset);
+    }
+
+    private static int bits(String topic) {
+        java.util.zip.CRC32 sum = new java.util.zip.CRC32();
+        sum.update(topic.getBytes(StandardCharsets.UTF_8));
+        return (int) sum.getValue();
+    }
 
     void set(Headers headers) {
         headers.add(HEADER, octets(partition, offset));

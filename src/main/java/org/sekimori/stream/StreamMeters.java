@@ -72,7 +72,7 @@ final class StreamMeters {
     }
 
     void outcome(Output.OutcomeHeard heard) {
-        outcomes.note(heard.server(), heard.kind(), heard.match());
+        outcomes.note(heard.server(), heard.kind(), heard.match(), heard.bounded());
     }
 
     OutcomeWatch outcomes() {

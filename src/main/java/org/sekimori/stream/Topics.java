@@ -29,6 +29,7 @@ public final class Topics {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long BETWEEN_LOOKS_MILLIS = 50;
     private static final int SIDE_PARTITIONS = 4;
+    private static final Duration INBOX_KEPT = Duration.ofDays(3);
     private static final String FOREVER = "-1";
 
     private final String prefix;
@@ -115,7 +116,7 @@ public final class Topics {
     /** Creates the topics that are missing; those that exist are left as they are. */
     void create(Admin admin, int partitions, short replicas) throws InterruptedException {
         List<NewTopic> wanted = new ArrayList<>();
-        wanted.add(topic(inbox(), SIDE_PARTITIONS, replicas, Duration.ofDays(3), Map.of()));
+        wanted.add(topic(inbox(), SIDE_PARTITIONS, replicas, INBOX_KEPT, Map.of()));
         // Flushed by time, not by record: with one broker a power failure costs at most two seconds (docs/adr/0002).
         wanted.add(topic(events(), partitions, replicas, Duration.ofDays(35), Map.of("flush.ms", "1000")));
         wanted.add(topic(decisions(), partitions, replicas, Duration.ofDays(35), Map.of()));
@@ -133,6 +134,15 @@ public final class Topics {
         wanted.add(topic(deadLetters(), SIDE_PARTITIONS, replicas, Duration.ofDays(14), Map.of()));
         wanted.add(compacted(cluster(), 1, replicas));
         create(admin, wanted, all(), replicas);
+    }
+
+    /** Creates those topics of single publishers that are missing, as the inbox is made. */
+    void createInboxes(Admin admin, Set<String> names, short replicas) throws InterruptedException {
+        List<NewTopic> wanted = new ArrayList<>();
+        names.forEach(name -> wanted.add(topic(name, SIDE_PARTITIONS, replicas, INBOX_KEPT, Map.of())));
+        if (!wanted.isEmpty()) {
+            create(admin, wanted, List.copyOf(names), replicas);
+        }
     }
 
     /** Creates {@code cluster} alone, which is read before anything else is. */

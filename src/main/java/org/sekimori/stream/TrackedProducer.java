@@ -1,5 +1,6 @@
 package org.sekimori.stream;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +24,14 @@ final class TrackedProducer implements AutoCloseable {
 
     /** Returns before the record is written. */
     void send(byte @Nullable [] key, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, key, value), (metadata, problem) -> {
+        send(key, value, Map.of());
+    }
+
+    /** The same with headers. */
+    void send(byte @Nullable [] key, byte[] value, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        producer.send(record, (metadata, problem) -> {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
             }

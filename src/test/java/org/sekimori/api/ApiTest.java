@@ -17,6 +17,7 @@ import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.ClockWatch;
 import org.sekimori.intake.EventReader;
 import org.sekimori.intake.Fallback;
+import org.sekimori.intake.Publishers;
 import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.intake.http.DecisionDesk;
@@ -53,6 +54,7 @@ import org.springframework.core.env.Environment;
         })
 abstract class ApiTest {
 
+    static final String PUBLISHERS = "publishers.yml";
     static final String ALICE = "/v1/accounts/alice@isp.example/grants";
 
     @Autowired
@@ -164,9 +166,23 @@ abstract class ApiTest {
         }
 
         @Bean
-        EventReader reader(OriginResolver origins, Account.Naming naming, Clock clock) {
+        EventReader reader(OriginResolver origins, Account.Naming naming, Publishers publishers, Clock clock) {
             return new EventReader(
-                    naming, new RecipientHasher(new byte[RecipientHasher.KEY_BYTES]), origins::locate, clock);
+                    naming,
+                    new RecipientHasher(new byte[RecipientHasher.KEY_BYTES]),
+                    origins::locate,
+                    event -> {},
+                    clock,
+                    Duration.ofMinutes(5),
+                    new ClockWatch(),
+                    null,
+                    publishers);
+        }
+
+        @Bean
+        Publishers knownPublishers(ApiSettings settings, MeterRegistry registry, Clock clock) {
+            Path file = settings.keys().resolveSibling(PUBLISHERS);
+            return Publishers.open(file, "sekimori.inbox", true, registry, clock);
         }
 
         @Bean

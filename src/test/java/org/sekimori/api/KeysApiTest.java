@@ -165,6 +165,7 @@ class KeysApiTest extends ApiTest {
             decisions:read | GET  | /v1/decisions
             decisions:read | GET  | /v1/decisions/K7QX-3M2P
             events:write  | POST   | /v1/events
+            accounts:write | POST  | /v1/events
             metrics:read  | GET    | /actuator
             """)
     void aKeyDoesWhatItsScopeSaysAndNothingElse(String scope, String method, String path) throws IOException {
@@ -173,9 +174,13 @@ class KeysApiTest extends ApiTest {
         String others = Arrays.stream(Scope.values())
                 .map(Scope::word)
                 .filter(word -> !word.equals(scope))
+                // Either of two scopes opens this route; what each may publish there is in PublishersApiTest.
+                .filter(word ->
+                        !path.equals("/v1/events") || !word.equals("events:write") && !word.equals("accounts:write"))
                 .collect(Collectors.joining("', '"));
         assertThat(desk("'" + others + "'").send(method, path, null).problem(403))
-                .isEqualTo("the key lacks the scope " + scope);
+                .startsWith("the key lacks the scope ")
+                .contains(scope);
     }
 
     @Test

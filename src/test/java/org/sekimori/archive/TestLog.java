@@ -72,7 +72,7 @@ final class TestLog implements AutoCloseable {
                 settings,
                 new Belt.Brought(files, Rulebook.compile(files), null),
                 RulebookTerms.of(List.of(), new InProcessTrial()),
-                (payload, position, arrival) -> {
+                (payload, position, arrival, credential) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");
                 },
                 new SimpleMeterRegistry(),

@@ -25,6 +25,8 @@ final class Happening {
     private @Nullable String status;
     private Channel channel = Channel.SUBMISSION;
     private boolean beforeQueue;
+    private @Nullable String publisher;
+    private boolean attemptRequired;
 
     private Happening(Kind kind, Instant time) {
         this.kind = kind;
@@ -101,9 +103,22 @@ final class Happening {
         return this;
     }
 
+    /** As somebody says it whose word that a message was sent counts. */
+    Happening publishedBy(String value) {
+        publisher = value;
+        return this;
+    }
+
+    /** As somebody says it whose word counts only where there was an attempt. */
+    Happening reportedBy(String value) {
+        attemptRequired = true;
+        return publishedBy(value);
+    }
+
     MailEvent event(Account account, int number) {
         MailEvent event = plain(account, number);
-        return beforeQueue ? event.refusedBeforeQueue() : event;
+        MailEvent whole = beforeQueue ? event.refusedBeforeQueue() : event;
+        return publisher == null ? whole : whole.publishedBy(publisher, attemptRequired);
     }
 
     private MailEvent plain(Account account, int number) {

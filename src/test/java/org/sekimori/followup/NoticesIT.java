@@ -80,7 +80,7 @@ class NoticesIT {
                 stream,
                 new Belt.Brought(files, rulebook, null),
                 RulebookTerms.of(List.of("JP"), new InProcessTrial()),
-                (payload, position, arrival) -> {
+                (payload, position, arrival, credential) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");
                 },
                 new SimpleMeterRegistry(),

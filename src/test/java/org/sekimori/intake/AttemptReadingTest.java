@@ -20,7 +20,8 @@ class AttemptReadingTest {
 
     private static Outcome read(String more) {
         String json = "{\"account\":\"alice@isp.example\"" + more + "}";
-        return Reading.reader(Naming.PLAIN).readAttempt(json.getBytes(StandardCharsets.UTF_8), "fallback-id", NOW);
+        return Reading.reader(Naming.PLAIN)
+                .readAttempt(json.getBytes(StandardCharsets.UTF_8), "fallback-id", NOW, Publisher.LOCAL);
     }
 
     @ParameterizedTest

@@ -34,26 +34,27 @@ class EventReaderTest {
                 """);
         assertThat(event)
                 .isEqualTo(new MailEvent(
-                        "mx1-1",
-                        Instant.parse("2026-10-01T08:00:00.5Z"),
-                        Kind.ATTEMPT,
-                        "mx1.isp.example",
-                        Channel.API,
-                        Naming.PLAIN.account("alice@isp.example"),
-                        "203.0.113.7",
-                        "p7.isp.example",
-                        "[192.168.1.23]",
-                        "TLSv1.3",
-                        "Alice+News@isp.example",
-                        Collections.singletonList(Reading.HASHER.hash("bob@sink.example")),
-                        3,
-                        411,
-                        "4jZ3RH72QGzJHm4",
-                        "4a1f.0",
-                        "1a.2b@isp.example",
-                        "2.0.0",
-                        true,
-                        new Origin.Unknown("no_entry", "203.0.113.0/24", null)));
+                                "mx1-1",
+                                Instant.parse("2026-10-01T08:00:00.5Z"),
+                                Kind.ATTEMPT,
+                                "mx1.isp.example",
+                                Channel.API,
+                                Naming.PLAIN.account("alice@isp.example"),
+                                "203.0.113.7",
+                                "p7.isp.example",
+                                "[192.168.1.23]",
+                                "TLSv1.3",
+                                "Alice+News@isp.example",
+                                Collections.singletonList(Reading.HASHER.hash("bob@sink.example")),
+                                3,
+                                411,
+                                "4jZ3RH72QGzJHm4",
+                                "4a1f.0",
+                                "1a.2b@isp.example",
+                                "2.0.0",
+                                true,
+                                new Origin.Unknown("no_entry", "203.0.113.0/24", null))
+                        .publishedBy("key:local", false));
     }
 
     @Test
@@ -73,7 +74,7 @@ class EventReaderTest {
     void loginsOfOneMailboxAreOneAccount(String login) {
         Naming naming = new Naming("isp.example", "+");
         String json = "{\"time\":\"2026-10-01T08:00:00Z\",\"kind\":\"attempt\",\"account\":\"%s\"}".formatted(login);
-        Outcome outcome = reader(naming).readLeft(json.getBytes(StandardCharsets.UTF_8), "p");
+        Outcome outcome = reader(naming).readLeft(json.getBytes(StandardCharsets.UTF_8), "p", Publisher.LOCAL);
         assertThat(((Admitted) outcome).event().account().name()).isEqualTo("alice@isp.example");
     }
 

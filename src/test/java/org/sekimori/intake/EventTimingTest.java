@@ -39,10 +39,11 @@ class EventTimingTest {
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 lateAfter,
                 clocks,
-                null);
+                null,
+                Publishers.ofThisMachine(Clock.systemUTC()));
         String json = "{\"time\":\"" + arrival.minus(behind) + "\",\"kind\":\"" + kind.word()
                 + "\",\"account\":\"alice@isp.example\",\"server\":\"mx2\",\"recipient_count\":1" + more + "}";
-        return ((Admitted) reader.admit(json.getBytes(StandardCharsets.UTF_8), "p", arrival)).event();
+        return ((Admitted) reader.read(json.getBytes(StandardCharsets.UTF_8), "p", arrival)).event();
     }
 
     private MailEvent read(Kind kind, Duration behind) {
@@ -158,8 +159,9 @@ class EventTimingTest {
                             Clock.systemUTC(),
                             EventTiming.CLOCKS,
                             clocks,
-                            null)
-                    .admit(
+                            null,
+                            Publishers.ofThisMachine(Clock.systemUTC()))
+                    .read(
                             ("{\"server\":\"mx2\",\"kind\":\"accepted\",\"account\":\"alice\",\"time\":\""
                                             + NOW.plus(JST) + "\"}")
                                     .getBytes(StandardCharsets.UTF_8),

@@ -33,7 +33,7 @@ final class Reading {
     }
 
     static Outcome read(byte[] payload) {
-        return reader(Naming.PLAIN).readLeft(payload, POSITION);
+        return reader(Naming.PLAIN).readLeft(payload, POSITION, Publisher.LOCAL);
     }
 
     static Outcome read(String payload) {

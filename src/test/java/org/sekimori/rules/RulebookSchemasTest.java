@@ -269,7 +269,7 @@ class RulebookSchemasTest {
             assertKeys(
                     kind,
                     "/$defs/limits",
-                    Stream.concat(SendLimits.NAMES.stream(), Stream.of(SendLimits.OVERSEAS))
+                    Stream.concat(SendLimits.NAMES.stream(), Stream.of(SendLimits.PER_OUTCOME, SendLimits.OVERSEAS))
                             .toArray(String[]::new));
             assertKeys(kind, "/$defs/limits/properties/overseas", SendLimits.NAMES.toArray(String[]::new));
         }

@@ -31,7 +31,7 @@ class InboxFollowerIT {
 
     /** Fails once with something that is none of Kafka's, when half of the events have gone by. */
     private static Admission failingOnce(AtomicInteger asked) {
-        return (payload, position, arrival) -> {
+        return (payload, position, arrival, credential) -> {
             if (asked.incrementAndGet() == EVENTS / 2) {
                 throw new IllegalStateException("a fault in the intake");
             }

@@ -15,7 +15,7 @@ class OutcomeWatchTest {
 
     private void note(String server, OutcomeMatch match, int times) {
         for (int i = 0; i < times; i++) {
-            watch.note(server, Kind.REJECTED, match);
+            watch.note(server, Kind.REJECTED, match, false);
         }
     }
 

@@ -91,7 +91,7 @@ class UnreadableRecordsIT {
                 settings,
                 new Belt.Brought(files, Rulebook.compile(files), null),
                 RulebookTerms.of(List.of("JP"), new InProcessTrial()),
-                (payload, position, arrival) -> {
+                (payload, position, arrival, credential) -> {
                     if (new String(payload, StandardCharsets.UTF_8).equals("boom")) {
                         throw new IllegalStateException("alice@isp.example");
                     }

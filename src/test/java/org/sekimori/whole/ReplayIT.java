@@ -3,6 +3,7 @@ package org.sekimori.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +37,8 @@ class ReplayIT {
               jp.example: {language: ja, time_zone: Asia/Tokyo}
             """;
 
+    private static final String CRM_KEY = "0123456789abcdef0123456789abcdef";
+
     private static SekimoriProcess sekimori;
     private static Path rules;
     private static List<String> decisions;
@@ -45,8 +48,12 @@ class ReplayIT {
     static void live(@TempDir Path folder) {
         rules = TestRulebook.in(folder, POLICY);
         sekimori = SekimoriProcess.start(
-                Map.of("SEKIMORI_EVENTS_LATEAFTER", "35d"), folder.resolve("data"), rules, "--home", "JP");
-        Inbox inbox = new Inbox(sekimori.kafka());
+                Map.of("SEKIMORI_EVENTS_LATEAFTER", "35d", "SEKIMORI_PUBLISHERS", publishers(folder)),
+                folder.resolve("data"),
+                rules,
+                "--home",
+                "JP");
+        Inbox inbox = new Inbox(sekimori.kafka(), CRM_KEY);
         List<String> day = MixedDay.events(SEED, Clock.systemUTC().instant().minus(Duration.ofDays(1)), ACCOUNTS, 600);
         inbox.publish(day.subList(0, 300));
         command("grant", "open", MixedDay.account(0), "--country", "DE");
@@ -64,6 +71,28 @@ class ReplayIT {
         LogReader log = new LogReader(sekimori.kafka());
         decisions = log.all("sekimori.decisions");
         events = log.all("sekimori.events");
+    }
+
+    /** Mail servers write to the inbox unsigned; only who manages accounts may say what changes them. */
+    private static String publishers(Path folder) {
+        try {
+            Files.writeString(folder.resolve("crm.key"), CRM_KEY);
+            return Files.writeString(folder.resolve("publishers.yml"), """
+                            publishers:
+                              - id: mail
+                                unsigned: true
+                                servers: ["*"]
+                                kinds: [attempt, outcomes, log_ins]
+                                channels: [submission, webmail]
+                                history: true
+                                counts_unasked: true
+                              - id: crm
+                                signing_key: crm.key
+                                kinds: [password_changed, account_closed, account_renamed]
+                            """).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.EventReader;
+import org.sekimori.intake.Publisher;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.Answer;
 import org.sekimori.stream.Admission.Admitted;
@@ -46,8 +47,9 @@ public final class DecisionDesk {
      *
      * @param reason one sentence, naming the field
      * @param field the field at fault, null if it is not one field
+     * @param forbidden whether it could be read, and whoever asks may not say it
      */
-    public record Broken(String reason, @Nullable String field) implements Asked {}
+    public record Broken(String reason, @Nullable String field, boolean forbidden) implements Asked {}
 
     /**
      * Asks about a submission; returns at once.
@@ -55,18 +57,19 @@ public final class DecisionDesk {
      * @param body one mail event, an attempt, as JSON
      * @param id of the event if the body brings none; 1 to 200 characters
      * @param source who asks, for a dead letter
+     * @param publisher who asks, for what it may say
      */
-    public Asked ask(byte[] body, String id, String source) {
+    public Asked ask(byte[] body, String id, String source, Publisher publisher) {
         long started = System.nanoTime();
         Outcome outcome;
         try {
-            outcome = reader.readAttempt(body, id, clock.instant());
+            outcome = reader.readAttempt(body, id, clock.instant(), publisher);
         } catch (RuntimeException e) {
             return new Waiting(id, CompletableFuture.completedFuture(door.failed("a request of " + source, e)));
         }
         if (outcome instanceof Refused refused) {
             door.setAside(source, refused.reason(), refused.payload());
-            return new Broken(refused.reason(), refused.field());
+            return new Broken(refused.reason(), refused.field(), refused.forbidden());
         }
         var event = ((Admitted) outcome).event();
         return new Waiting(event.id(), door.answer(event, started));

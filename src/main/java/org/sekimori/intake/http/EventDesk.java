@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.EventReader;
+import org.sekimori.intake.Publisher;
 import org.sekimori.intake.http.Taken.Problem;
 import org.sekimori.intake.http.Taken.Stop;
 import org.sekimori.intake.http.Taken.Why;
@@ -55,13 +56,14 @@ public final class EventDesk {
      * @param body the event as JSON
      * @param ids names it if it brings no id
      * @param source who sent it, for a dead letter
+     * @param publisher who sent it, for what it may say
      * @return never fails; at most one event accepted, refused or not taken
      */
-    public CompletableFuture<Taken> one(byte[] body, EventIds ids, String source) {
-        Outcome outcome = reader.readLeft(body, ids.of(1, body));
+    public CompletableFuture<Taken> one(byte[] body, EventIds ids, String source, Publisher publisher) {
+        Outcome outcome = reader.readLeft(body, ids.of(1, body), publisher);
         if (outcome instanceof Refused refused) {
             log.deadLetter(source, refused.reason(), refused.payload());
-            Problem problem = new Problem(1, refused.reason(), refused.field());
+            Problem problem = new Problem(1, refused.reason(), refused.field(), refused.forbidden());
             return CompletableFuture.completedFuture(new Taken(0, 1, List.of(problem), null));
         }
         return log.publish(((Admitted) outcome).event())
@@ -76,27 +78,29 @@ public final class EventDesk {
      * @param body NDJSON; blank lines are passed over
      * @param ids names the events that bring no id
      * @param source who sent them, for dead letters
+     * @param publisher who sent them, for what it may say
      */
-    public Taken many(InputStream body, EventIds ids, String source) {
+    public Taken many(InputStream body, EventIds ids, String source, Publisher publisher) {
         if (!batches.tryAcquire()) {
             return new Taken(0, 0, List.of(), new Stop(1, Why.BUSY));
         }
         try {
             Batch batch = new Batch(patience);
-            @Nullable Stop stop = read(new Lines(body, EventReader.MAX_BYTES, MAX_BYTES), batch, ids, source);
+            @Nullable
+            Stop stop = read(new Lines(body, EventReader.MAX_BYTES, MAX_BYTES), batch, ids, source, publisher);
             return batch.end(stop);
         } finally {
             batches.release();
         }
     }
 
-    private @Nullable Stop read(Lines lines, Batch batch, EventIds ids, String source) {
+    private @Nullable Stop read(Lines lines, Batch batch, EventIds ids, String source, Publisher publisher) {
         try {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 if (lines.number() > MAX_LINES) {
                     return new Stop(lines.number(), Why.TOO_MANY_LINES);
                 }
-                if (!lines.blank(line) && !take(line, lines.number(), batch, ids, source)) {
+                if (!lines.blank(line) && !take(line, lines.number(), batch, ids, source, publisher)) {
                     return null;
                 }
             }
@@ -106,13 +110,13 @@ public final class EventDesk {
         return lines.tooMuch() ? new Stop(lines.number(), Why.TOO_LARGE) : null;
     }
 
-    private boolean take(byte[] line, int number, Batch batch, EventIds ids, String source) {
-        Outcome outcome = reader.readLeft(line, ids.of(number, line));
+    private boolean take(byte[] line, int number, Batch batch, EventIds ids, String source, Publisher publisher) {
+        Outcome outcome = reader.readLeft(line, ids.of(number, line), publisher);
         if (outcome instanceof Refused refused) {
             return batch.add(
                     number,
                     log.deadLetter(source + ":" + number, refused.reason(), refused.payload()),
-                    new Problem(number, refused.reason(), refused.field()));
+                    new Problem(number, refused.reason(), refused.field(), refused.forbidden()));
         }
         return batch.add(number, log.publish(((Admitted) outcome).event()), null);
     }

@@ -30,8 +30,9 @@ public record Taken(
      * @param line from 1, blank ones counted
      * @param reason one sentence, naming the field
      * @param field the field at fault, null if it is not one field
+     * @param forbidden whether it could be read, and its publisher may not say it
      */
-    public record Problem(int line, String reason, @Nullable String field) {}
+    public record Problem(int line, String reason, @Nullable String field, boolean forbidden) {}
 
     /**
      * Where it ended early.

@@ -52,6 +52,10 @@ final class MailJson {
         }
         OriginJson.write(json, event.origin());
         Json.optional(json, "login", event.login());
+        Json.optional(json, "publisher", event.publisher());
+        if (event.attemptRequired()) {
+            json.writeBooleanProperty("attempt_required", true);
+        }
     }
 
     /** Gathers the properties of an event. */
@@ -79,6 +83,8 @@ final class MailJson {
         private @Nullable Instant reportedTime;
         private @Nullable Origin origin;
         private @Nullable String login;
+        private @Nullable String publisher;
+        private boolean attemptRequired;
 
         @Override
         public void read(JsonParser json, String name) {
@@ -106,6 +112,8 @@ final class MailJson {
                 case "reported_time" -> reportedTime = Times.parse(Json.text(json));
                 case "origin" -> origin = OriginJson.read(json);
                 case "login" -> login = Json.text(json);
+                case "publisher" -> publisher = Json.text(json);
+                case "attempt_required" -> attemptRequired = Json.bool(json);
                 default -> {}
             }
         }
@@ -137,7 +145,9 @@ final class MailJson {
                     beforeQueue,
                     reportedTime,
                     origin,
-                    login);
+                    login,
+                    publisher,
+                    attemptRequired);
         }
 
         private static List<String> strings(JsonParser json) {

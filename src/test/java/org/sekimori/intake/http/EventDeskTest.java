@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sekimori.intake.EventReader;
+import org.sekimori.intake.Publisher;
 import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.http.Taken.Stop;
 import org.sekimori.intake.http.Taken.Why;
@@ -51,7 +52,7 @@ class EventDeskTest {
     }
 
     private Taken many(InputStream body) {
-        return desk(log).many(body, IDS, "http portal");
+        return desk(log).many(body, IDS, "http portal", Publisher.LOCAL);
     }
 
     @Test
@@ -67,7 +68,7 @@ class EventDeskTest {
     void aLogThatStopsAcknowledgingIsNotReadAheadOfByMoreThanAnAccountRemembers() {
         HeldLog full = new HeldLog(100);
         String lines = IntStream.range(0, 1_000).mapToObj(EventDeskTest::event).collect(Collectors.joining());
-        Taken taken = desk(full).many(stream(lines), IDS, "http portal");
+        Taken taken = desk(full).many(stream(lines), IDS, "http portal", Publisher.LOCAL);
 
         assertThat(taken.stop()).isEqualTo(new Stop(101, Why.LOG_AWAY));
         assertThat(taken.accepted()).isEqualTo(100);
@@ -77,7 +78,7 @@ class EventDeskTest {
     @Test
     void aDeadLetterThatTheLogDoesNotTakeIsNotLostInSilenceEither() {
         HeldLog full = new HeldLog(100);
-        Taken taken = desk(full).many(stream("broken\n".repeat(1_000)), IDS, "http portal");
+        Taken taken = desk(full).many(stream("broken\n".repeat(1_000)), IDS, "http portal", Publisher.LOCAL);
 
         assertThat(taken.stop()).isEqualTo(new Stop(101, Why.LOG_AWAY));
         assertThat(taken.refused()).isEqualTo(100);
@@ -134,17 +135,19 @@ class EventDeskTest {
             PipedInputStream body = new PipedInputStream(sender);
             senders.add(sender);
             batches.add(CompletableFuture.supplyAsync(
-                    () -> desk.many(body, IDS, "http portal"), task -> new Thread(task).start()));
+                    () -> desk.many(body, IDS, "http portal", Publisher.LOCAL), task -> new Thread(task).start()));
         }
         await().until(() -> new Taken(0, 0, List.of(), new Stop(1, Why.BUSY))
-                .equals(desk.many(stream(event(9)), IDS, "http portal")));
+                .equals(desk.many(stream(event(9)), IDS, "http portal", Publisher.LOCAL)));
 
         for (PipedOutputStream sender : senders) {
             sender.write(event(1).getBytes(UTF_8));
             sender.close();
         }
         assertThat(batches).allMatch(batch -> batch.join().accepted() == 1);
-        assertThat(desk.many(stream(event(9)), IDS, "http portal").accepted()).isEqualTo(1);
+        assertThat(desk.many(stream(event(9)), IDS, "http portal", Publisher.LOCAL)
+                        .accepted())
+                .isEqualTo(1);
     }
 
     @Test
