@@ -26,7 +26,7 @@ public final class PolicyRequestFuzz implements FuzzTarget {
     }
 
     private static List<String> read(byte[] sent, int packet) {
-        EmbeddedChannel channel = new EmbeddedChannel(new PolicyDecoder());
+        EmbeddedChannel channel = new EmbeddedChannel(new PolicyDecoder(new HalfRequests()));
         for (int at = 0; at < sent.length; at += packet) {
             channel.writeInbound(Unpooled.copiedBuffer(sent, at, Math.min(packet, sent.length - at)));
         }
