@@ -27,6 +27,7 @@ import org.sekimori.intake.postfix.PostfixDoor;
 import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
+import org.sekimori.stream.FolderLock;
 import org.sekimori.stream.Log;
 import org.sekimori.stream.NoticeLedger;
 import org.sekimori.stream.OutcomeWatch;
@@ -80,8 +81,14 @@ class Assembly {
         return StartingRulebook.load(RulesFolder.of(settings));
     }
 
+    /** Before anything in the folder is read or written: of two processes over it neither would have a log in the end. */
     @Bean
-    LogAddress logAddress(Settings settings) throws InterruptedException {
+    FolderLock dataFolder(Settings settings) {
+        return FolderLock.take(settings.data());
+    }
+
+    @Bean
+    LogAddress logAddress(Settings settings, FolderLock dataFolder) throws InterruptedException {
         return LogAddress.of(settings);
     }
 
@@ -225,7 +232,7 @@ class Assembly {
     }
 
     @Bean
-    ApiSettings apiSettings(Settings settings) {
+    ApiSettings apiSettings(Settings settings, FolderLock dataFolder) {
         return ApiSettings.under(settings.data());
     }
 

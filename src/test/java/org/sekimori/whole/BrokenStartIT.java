@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.whole.SekimoriProcess.Printed;
@@ -49,6 +52,47 @@ class BrokenStartIT {
             String port = Integer.toString(taken.getLocalPort());
             assertThat(refused(folder, "--kafka-port", port)).contains(port, "--kafka-port");
             assertThat(refused(folder, "--policy-port", port)).contains(port, "--policy-port");
+        }
+    }
+
+    @Test
+    void aFolderInUseIsLeftAloneAndItsProcessIsNamed(@TempDir Path folder) throws IOException {
+        Path data = folder.resolve("data");
+        try (SekimoriProcess first = SekimoriProcess.start(data, TestRulebook.in(folder))) {
+            Map<Path, Object> before = metadata(data);
+            for (List<String> second : List.of(
+                    List.of("up", "--data", data.toString(), "--port", "0", "--policy-port", "0", "--kafka-port", "0"),
+                    List.of("up", "--data", data.toString(), "--port", "0", "--kafka", first.kafka()),
+                    List.of("up", "--data", folder.resolve("./data/../data").toString(), "--kafka-port", "0"),
+                    List.of("broker", "--data", data.resolve("kafka").toString(), "--kafka-port", "0"))) {
+                Printed printed = SekimoriProcess.runAlone(second);
+                assertThat(printed.exitCode()).as(second.toString()).isEqualTo(1);
+                assertThat(printed.err())
+                        .startsWith("sekimori: the folder ")
+                        .contains(" is in use by process " + first.pid() + "; stop that one")
+                        .hasLineCount(1);
+            }
+            assertThat(metadata(data)).isEqualTo(before);
+            assertThat(first.run("hold", "set", "alice@isp.example").exitCode()).isZero();
+        }
+    }
+
+    /** What a second broker would write first. */
+    private static Map<Path, Object> metadata(Path data) throws IOException {
+        Map<Path, Object> files = new HashMap<>();
+        for (String name : List.of("meta.properties", "__cluster_metadata-0/quorum-state")) {
+            Path file = data.resolve("kafka").resolve(name);
+            files.put(file, Files.getLastModifiedTime(file) + Files.readString(file));
+        }
+        return files;
+    }
+
+    @Test
+    void afterAKillTheFolderIsFree(@TempDir Path folder) {
+        Path rules = TestRulebook.in(folder);
+        SekimoriProcess.start(folder.resolve("data"), rules).kill();
+        try (SekimoriProcess second = SekimoriProcess.start(folder.resolve("data"), rules)) {
+            assertThat(second.run("hold", "set", "alice@isp.example").exitCode()).isZero();
         }
     }
 

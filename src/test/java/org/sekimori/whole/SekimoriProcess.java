@@ -150,6 +150,10 @@ final class SekimoriProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     int policyPort() {
         return port(run.getProperty("policy"));
     }
