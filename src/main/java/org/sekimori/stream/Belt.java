@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -28,7 +29,9 @@ public final class Belt implements Vitals, AutoCloseable {
     private final KafkaLog log;
     private final Projections projections;
     private final InboxFollower follower;
-    private final KafkaStreams streams;
+    private final Supplier<KafkaStreams> step;
+    private final StateFolder state;
+    private volatile KafkaStreams streams;
     private final OutcomeWatch outcomes;
     private final Object changed = new Object();
     private final UnreadableRecords unreadable;
@@ -58,9 +61,31 @@ public final class Belt implements Vitals, AutoCloseable {
         follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
         StreamMeters meters = new StreamMeters(registry);
         outcomes = meters.outcomes();
-        streams = new KafkaStreams(
-                StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), meters), streamsConfig(settings));
-        streams.setUncaughtExceptionHandler(deaths);
+        state = new StateFolder(settings.folder().resolve("state"));
+        step = () -> {
+            KafkaStreams made = new KafkaStreams(
+                    StepTopology.build(topics, rulebooks.shelf(), rulebooks.failures(), meters),
+                    streamsConfig(settings));
+            made.setUncaughtExceptionHandler(deaths);
+            return made;
+        };
+        streams = state.orAnew(step);
+    }
+
+    /** Opens the state that is there. If it cannot be opened, it is set aside and made anew from the log, which takes longer. */
+    private void startStep() {
+        state.orAnew(() -> {
+            if (streams.state() != KafkaStreams.State.CREATED) {
+                streams = step.get();
+            }
+            try {
+                streams.start();
+            } catch (RuntimeException e) {
+                streams.close(Duration.ofSeconds(20));
+                throw e;
+            }
+            return streams;
+        });
     }
 
     /**
@@ -110,7 +135,7 @@ public final class Belt implements Vitals, AutoCloseable {
         inForce.accept(belt.rulebooks);
         belt.log.start();
         belt.projections.start();
-        belt.streams.start();
+        belt.startStep();
         belt.follower.start();
         return belt;
     }
