@@ -37,6 +37,7 @@ import org.springframework.context.annotation.Import;
     ProblemErrors.class,
     BeltHealth.class,
     GeoHealth.class,
+    DiskHealth.class,
     RulebookHealth.class,
     ArchiveHealth.class,
     ClientsHealth.class,

@@ -36,7 +36,7 @@ class DecisionsController {
             if (key != null) {
                 bodies.forget(key);
             }
-            throw Problems.event(broken.reason(), broken.field());
+            throw Problems.question(broken.reason(), broken.field(), broken.own());
         }
         Waiting waiting = (Waiting) asked;
         return waiting.answer().thenApply(answer -> DecisionView.of(waiting.eventId(), answer));

@@ -8,6 +8,7 @@ import org.sekimori.engine.Output;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.http.Taken;
 import org.sekimori.rules.Problem;
+import org.sekimori.mail.Answer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -35,6 +36,16 @@ final class Problems {
         if (field != null) {
             e.getBody().setProperty("field", field);
         }
+        return e;
+    }
+
+    /** The same where a mail server has to tell its client something: with the words of the fallback. */
+    static ErrorResponseException question(String reason, @Nullable String field, Answer own) {
+        ErrorResponseException e = event(reason, field);
+        e.getBody().setProperty("verdict", own.verdict().word());
+        e.getBody().setProperty("code", own.verdict().code());
+        e.getBody().setProperty("enhanced_code", own.verdict().enhancedCode());
+        e.getBody().setProperty("text", own.text());
         return e;
     }
 

@@ -27,6 +27,7 @@ import org.sekimori.intake.postfix.PostfixDoor;
 import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
+import org.sekimori.stream.DiskWatch;
 import org.sekimori.stream.FolderLock;
 import org.sekimori.stream.Log;
 import org.sekimori.stream.NoticeLedger;
@@ -84,7 +85,14 @@ class Assembly {
     /** Before anything in the folder is read or written: of two processes over it neither would have a log in the end. */
     @Bean
     FolderLock dataFolder(Settings settings) {
-        return FolderLock.take(settings.data());
+        FolderLock lock = FolderLock.take(settings.data());
+        DiskWatch.require(settings.data(), settings.disk().floor().toBytes());
+        return lock;
+    }
+
+    @Bean
+    DiskWatch diskWatch(Settings settings, LogAddress log, MeterRegistry registry) {
+        return DiskWatch.start(settings.data(), settings.disk().floor().toBytes(), log.broker(), registry);
     }
 
     @Bean

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.archive.ElasticsearchAddress;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Aliases;
+import org.sekimori.stream.DiskWatch;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -30,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param watchRules publishes the folder whenever it changes
  * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
  * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
+ * @param disk space for all that
  * @param kafka the log
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
@@ -46,6 +48,7 @@ record Settings(
         @DefaultValue("false") boolean watchRules,
         @DefaultValue List<String> home,
         @DefaultValue Set<String> replaceKeys,
+        @Valid @DefaultValue Disk disk,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,
@@ -53,6 +56,18 @@ record Settings(
         @Valid @DefaultValue Geo geo,
         @Valid @DefaultValue Elasticsearch elasticsearch,
         @Valid @DefaultValue NoticeSettings notices) {
+
+    /**
+     * @param floor least space: with less the service does not start, and its own broker pauses
+     */
+    record Disk(@DefaultValue("256MB") DataSize floor) {
+
+        Disk {
+            if (floor.toBytes() < DiskWatch.LEAST_FLOOR) {
+                throw new IllegalArgumentException("sekimori.disk.floor must be at least 16MB, not " + floor.toMegabytes() + "MB");
+            }
+        }
+    }
 
     /**
      * @param bootstrapServers brokers; empty: a broker is started in this process

@@ -6,11 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,17 +23,20 @@ import org.slf4j.LoggerFactory;
  * A real Kafka broker (KRaft, broker and controller in one) inside this process, its log in a folder. It listens on loopback
  * only and is enough for a provider with one mail server; the same topics move to a cluster with Kafka's own tools.
  */
-public final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements DiskWatch.Writer, AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private static final int NODE = 1;
+    private static final Duration STOPPING = Duration.ofSeconds(30);
+    private static final AtomicBoolean HALTED = new AtomicBoolean();
 
     private final Path folder;
     private final int port;
     private final Properties properties;
     private final FolderLock lock;
     private @Nullable KafkaRaftServer server;
+    private volatile boolean stuck;
 
     private EmbeddedBroker(Path folder, int port, Properties properties, FolderLock lock) {
         this.folder = folder;
@@ -60,6 +66,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Properties properties = properties(folder, listener, freePort());
             properties.putAll(more);
             EmbeddedBroker broker = new EmbeddedBroker(folder, listener, properties, lock);
+            haltNoProcess();
             broker.startFirst();
             return broker;
         } catch (RuntimeException | Error e) {
@@ -68,15 +75,23 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** What can be derived from the segments is made anew if the broker does not start over it. */
+    /**
+     * What can be derived from the segments is made anew if the broker does not start over it; but not over segments that are damaged
+     * themselves, since it would cut them off there.
+     */
     private void startFirst() {
+        LogFolder.checkDerived(folder);
         try {
             resume();
         } catch (RuntimeException e) {
+            LogFolder.requireWholeSegments(folder);
             if (LogFolder.dropDerived(folder) == 0) {
                 throw unusable(e);
             }
-            logger.warn("The log in {} could not be opened ({}); its indexes are made anew from its segments", folder, e.toString());
+            logger.warn(
+                    "The log in {} could not be opened ({}); its indexes and checkpoints are made anew from its segments",
+                    folder,
+                    Failures.root(e));
             try {
                 resume();
             } catch (RuntimeException again) {
@@ -86,35 +101,105 @@ public final class EmbeddedBroker implements AutoCloseable {
         LogFolder.started(folder);
     }
 
-    private UnusableFolderException unusable(RuntimeException e) {
+    private UnusableFolderException unusable(Throwable e) {
         return new UnusableFolderException(
                 "the log in " + folder + " cannot be opened: " + Failures.root(e)
                         + "; put the folder back from a backup (docs/production.md), or start anew with another --data DIR",
                 e);
     }
 
-    /** Starts it again on the same port; does nothing if it runs. */
-    synchronized void resume() {
+    /**
+     * Starts it again on the same port; does nothing if it runs.
+     *
+     * @throws RuntimeException if it does not start
+     */
+    @Override
+    public synchronized void resume() {
         if (server != null) {
             return;
         }
+        if (stuck) {
+            throw new IllegalStateException("the broker that met a full disk has not stopped, and two must not write one log");
+        }
+        HALTED.set(false);
         KafkaRaftServer fresh = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         try {
             fresh.startup();
-        } catch (RuntimeException | Error e) {
-            fresh.shutdown();
+            if (HALTED.get()) {
+                throw new IllegalStateException("the broker has stopped; the log of this process says why");
+            }
+        } catch (RuntimeException e) {
+            stop(fresh);
             throw e;
+        } catch (BrokerHaltedError e) {
+            stop(fresh);
+            throw new IllegalStateException("the broker has stopped; the log of this process says why", e);
         }
         server = fresh;
     }
 
     /** Stops it in good order and keeps the folder: to clients it is a broker that is away. Does nothing if it does not run. */
-    synchronized void pause() {
+    @Override
+    public synchronized void pause() {
         KafkaRaftServer running = server;
         if (running != null) {
             server = null;
-            running.shutdown();
-            running.awaitShutdown();
+            stop(running);
+        }
+    }
+
+    @Override
+    public boolean stopped() {
+        return stuck || HALTED.get();
+    }
+
+    /** The process ends as Kafka wanted it to; whoever keeps it running starts it anew. */
+    @Override
+    public void giveUp() {
+        Runtime.getRuntime().halt(1);
+    }
+
+    /** One that met a full disk may wait for itself for minutes. */
+    private void stop(KafkaRaftServer server) {
+        Thread stopping = new Thread(
+                () -> {
+                    server.shutdown();
+                    server.awaitShutdown();
+                },
+                "sekimori-broker-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(STOPPING.toMillis());
+            if (stopping.isAlive()) {
+                stuck = true;
+                logger.warn("The broker did not stop within {} s", STOPPING.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * A broker that cannot write its log ends the process, and with it every door. Here its threads end and the process goes on: {@link
+     * DiskWatch} sees it.
+     */
+    private static void haltNoProcess() {
+        Exit.Procedure procedure = (code, message) -> {
+            HALTED.set(true);
+            logger.error("The broker has stopped ({})", message == null ? "code " + code : message);
+            throw new BrokerHaltedError();
+        };
+        Exit.setHaltProcedure(procedure);
+        Exit.setExitProcedure(procedure);
+    }
+
+    /** Ends the thread that wanted to end the process. */
+    private static final class BrokerHaltedError extends Error {
+        private static final long serialVersionUID = 1L;
+
+        BrokerHaltedError() {
+            super("the broker has stopped");
         }
     }
 

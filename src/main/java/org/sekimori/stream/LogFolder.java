@@ -13,7 +13,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.record.internal.FileRecords;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,11 @@ final class LogFolder {
 
     private static final String METADATA = "__cluster_metadata-0";
 
+    private static final String SEGMENT = ".log";
+
+    /** Kafka leaves it when it stops in good order. */
+    private static final String CLEAN = ".kafka_cleanshutdown";
+
     private LogFolder() {}
 
     /**
@@ -46,9 +54,11 @@ final class LogFolder {
         try {
             Path meta = folder.resolve(META);
             if (usable(meta, node)) {
+                requireMetadata(folder);
                 return;
             }
             if (usable(folder.resolve(COPY), node)) {
+                requireMetadata(folder);
                 if (Files.exists(meta)) {
                     Files.move(meta, folder.resolve(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
                 }
@@ -99,9 +109,11 @@ final class LogFolder {
         }
     }
 
+    /** Whether there is a partition, which is a folder such as {@code sekimori.events-7}. */
     private static boolean holdsLog(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.anyMatch(Files::isDirectory);
+            return all.anyMatch(path ->
+                    Files.isDirectory(path) && path.getFileName().toString().matches(".+-[0-9]+"));
         }
     }
 
@@ -145,10 +157,141 @@ final class LogFolder {
     private static boolean isDerived(Path folder, Path file) {
         String name = file.getFileName().toString();
         if (folder.equals(file.getParent())) {
-            return name.endsWith("-checkpoint") || name.equals(".kafka_cleanshutdown");
+            return name.endsWith("-checkpoint") || name.equals(CLEAN);
         }
+        // What a single voter voted for is of no use to others; the epochs stand in the records, too.
         return name.endsWith("index")
-                || !METADATA.equals(String.valueOf(file.getParent().getFileName()))
-                        && (name.endsWith(".snapshot") || name.equals("leader-epoch-checkpoint"));
+                || name.endsWith(".snapshot")
+                || name.equals("leader-epoch-checkpoint")
+                || name.equals("quorum-state");
+    }
+
+    /**
+     * Deletes checkpoints that cannot be read, and indexes that cannot be those of their segments. Kafka believes an index after an orderly stop, takes the end of the log from
+     * it, and would write over the records behind that end.
+     *
+     * @throws UnusableFolderException if a segment of such an index is damaged, too
+     */
+    static void checkDerived(Path folder) {
+        int damaged = 0;
+        try (Stream<Path> all = Files.walk(folder, 2)) {
+            List<Path> files = all.filter(Files::isRegularFile).toList();
+            for (Path checkpoint : files.stream().filter(file -> file.toString().endsWith("-checkpoint")).toList()) {
+                if (!isCheckpoint(checkpoint)) {
+                    logger.warn("{} is damaged; it is made anew from the log", checkpoint);
+                    Files.delete(checkpoint);
+                }
+            }
+            for (Path segment : files.stream().filter(file -> file.toString().endsWith(SEGMENT)).toList()) {
+                if (LogIndex.fits(sibling(segment, ".index"), LogIndex.OFFSETS, segment)
+                        && LogIndex.fits(sibling(segment, ".timeindex"), LogIndex.TIMES, segment)) {
+                    continue;
+                }
+                requireWhole(segment, folder);
+                damaged++;
+                for (String derived : List.of(".index", ".timeindex", ".txnindex")) {
+                    Files.deleteIfExists(sibling(segment, derived));
+                }
+            }
+            if (damaged > 0) {
+                logger.warn("The indexes of {} segments in {} are damaged; they are made anew from the segments", damaged, folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
+    }
+
+    /** A version, the number of entries, and as many lines ({@code CheckpointFile} of Kafka). */
+    private static boolean isCheckpoint(Path file) throws IOException {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return lines.size() >= 2 && lines.get(0).equals("0") && lines.get(1).equals(Integer.toString(lines.size() - 2));
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes sure that Kafka finds nothing to cut off when it reads the segments again.
+     *
+     * @throws UnusableFolderException if a record of a segment is damaged
+     */
+    static void requireWholeSegments(Path folder) {
+        try (Stream<Path> all = Files.walk(folder, 2)) {
+            for (Path segment : all.filter(file -> file.toString().endsWith(SEGMENT)).toList()) {
+                requireWhole(segment, folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
+    }
+
+    /**
+     * Makes sure that the list of topics can be read. Kafka cuts it off where it is damaged, and then takes the folders of the topics that
+     * are not on it for litter.
+     *
+     * @throws UnusableFolderException if it is missing or damaged beyond what a broken power line does
+     */
+    private static void requireMetadata(Path folder) {
+        Path metadata = folder.resolve(METADATA);
+        boolean stopped = Files.exists(folder.resolve(CLEAN));
+        try {
+            List<Path> segments = List.of();
+            if (Files.isDirectory(metadata)) {
+                try (Stream<Path> all = Files.list(metadata)) {
+                    segments = all.filter(file -> file.toString().endsWith(SEGMENT)).toList();
+                }
+            }
+            if (segments.isEmpty() && holdsLog(folder)) {
+                throw new UnusableFolderException(
+                        "the list of topics in " + metadata + " is missing, but there are topics beside it; put " + folder
+                                + " back from a backup (docs/production.md), or start anew with another --data DIR",
+                        null);
+            }
+            for (Path segment : segments) {
+                long damaged = firstDamage(segment);
+                // An append that the power cut short is at the end, and was never acknowledged.
+                if (damaged == 0 || damaged > 0 && stopped) {
+                    throw new UnusableFolderException(damaged(segment, damaged, folder), null);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + metadata, e);
+        }
+    }
+
+    private static void requireWhole(Path segment, Path folder) throws IOException {
+        long damaged = firstDamage(segment);
+        if (damaged >= 0) {
+            throw new UnusableFolderException(damaged(segment, damaged, folder), null);
+        }
+    }
+
+    /** Octet at which the first damaged record begins, -1 if there is none. */
+    private static long firstDamage(Path segment) throws IOException {
+        try (FileRecords records = FileRecords.open(segment.toFile(), false)) {
+            long at = 0;
+            try {
+                for (RecordBatch batch : records.batches()) {
+                    batch.ensureValid();
+                    at += batch.sizeInBytes();
+                }
+            } catch (KafkaException | IllegalArgumentException e) {
+                return at;
+            }
+            // Of a batch that says it is longer than the rest of the file nothing is iterated.
+            return at == 0 && records.sizeInBytes() > 0 ? 0 : -1;
+        }
+    }
+
+    /** What becomes of a log whose records are damaged is for people to decide. */
+    private static String damaged(Path segment, long at, Path folder) {
+        return "the log segment " + segment + " is damaged from octet " + at + " on; put " + folder
+                + " back from a backup (docs/production.md), or start anew with another --data DIR";
+    }
+
+    private static Path sibling(Path segment, String ending) {
+        String name = segment.getFileName().toString();
+        return segment.resolveSibling(name.substring(0, name.length() - SEGMENT.length()) + ending);
     }
 }

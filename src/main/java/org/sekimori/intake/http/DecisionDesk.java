@@ -1,9 +1,13 @@
 package org.sekimori.intake.http;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.EventReader;
+import org.sekimori.intake.Redaction;
+import org.sekimori.intake.UnreadField;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.Answer;
 import org.sekimori.stream.Admission.Admitted;
@@ -46,8 +50,9 @@ public final class DecisionDesk {
      *
      * @param reason one sentence, naming the field
      * @param field the field at fault, null if it is not one field
+     * @param own the door's own word about it, for a server that has to answer its client
      */
-    public record Broken(String reason, @Nullable String field) implements Asked {}
+    public record Broken(String reason, @Nullable String field, Answer own) implements Asked {}
 
     /**
      * Asks about a submission; returns at once.
@@ -58,17 +63,23 @@ public final class DecisionDesk {
      */
     public Asked ask(byte[] body, String id, String source) {
         long started = System.nanoTime();
+        List<UnreadField> unread = new ArrayList<>();
         Outcome outcome;
         try {
-            outcome = reader.readAttempt(body, id, clock.instant());
+            outcome = reader.readAttempt(body, id, clock.instant(), unread);
         } catch (RuntimeException e) {
             return new Waiting(id, CompletableFuture.completedFuture(door.failed("a request of " + source, e)));
         }
         if (outcome instanceof Refused refused) {
-            door.setAside(source, refused.reason(), refused.payload());
-            return new Broken(refused.reason(), refused.field());
+            return new Broken(
+                    refused.reason(),
+                    refused.field(),
+                    door.setAside(source, refused.reason(), refused.payload()));
         }
         var event = ((Admitted) outcome).event();
+        if (!unread.isEmpty()) {
+            door.decidedWithout(source, unread, Redaction.payload(body));
+        }
         return new Waiting(event.id(), door.answer(event, started));
     }
 }
