@@ -69,7 +69,7 @@ public final class DiskWatch implements AutoCloseable {
         this.space = space;
         this.writer = writer;
         this.reserve = new DiskReserve(folder, floor / 8);
-        Gauge.builder("sekimori.disk.free", this, watch -> watch.free)
+        Gauge.builder("sekimori.disk.free.bytes", this, watch -> watch.free)
                 .description("Space left for the data folder")
                 .baseUnit("bytes")
                 .register(registry);

@@ -1,10 +1,12 @@
 package org.sekimori.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +55,41 @@ class BrokenStartIT {
             assertThat(refused(folder, "--kafka-port", port)).contains(port, "--kafka-port");
             assertThat(refused(folder, "--policy-port", port)).contains(port, "--policy-port");
         }
+    }
+
+    @Test
+    void aFolderThatIsAFileIsNamed(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("data"));
+        assertThat(refused(folder)).contains("cannot use the folder " + folder.resolve("data")).hasLineCount(1);
+    }
+
+    @Test
+    void aFolderThatIsMountedReadOnlyIsNamed(@TempDir Path folder) throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "ro,size=1m", "sekimori-test", data.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assumeTrue(mount.waitFor() == 0, "only somebody who may mount a file system can try one");
+        try {
+            assertThat(refused(folder))
+                    .contains(data.toString(), "read-only", "--data DIR")
+                    .hasLineCount(1);
+        } finally {
+            new ProcessBuilder("umount", "-l", data.toString()).start().waitFor();
+        }
+    }
+
+    @Test
+    void aJavaThatIsTooOldIsNamed(@TempDir Path folder) throws Exception {
+        Path java = Files.writeString(folder.resolve("java"), "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder builder = new ProcessBuilder("./sekimori", "up");
+        builder.environment().merge("PATH", folder + ":", (path, first) -> first + path);
+        Process process = builder.redirectErrorStream(true).start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("sekimori: " + java + " is Java 11; install a JDK 17 or newer, or put one first in PATH\n");
+        assertThat(process.waitFor()).isEqualTo(1);
     }
 
     @Test

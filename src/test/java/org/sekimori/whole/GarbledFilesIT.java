@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.recount.Recount;
 import org.sekimori.recount.Report;
 import org.sekimori.rig.PolicyClient;
+import org.sekimori.whole.SekimoriProcess.Printed;
 
 /**
  * A disk or a power failure has garbled files. What is derived from the log is made anew; of the log itself nothing is lost in silence.
@@ -31,24 +32,17 @@ class GarbledFilesIT {
 
     static Stream<Arguments> derived() {
         return Stream.of(
-                arguments("state/", ".*/rocksdb/.*/CURRENT", "garbage"),
-                arguments("state/", ".*/rocksdb/.*/MANIFEST.*", "garbage"),
-                arguments("state/", ".*/rocksdb/.*/.*\\.(sst|log)", "garbage"),
-                arguments("state/", ".*/\\.checkpoint", "garbage"),
-                arguments("state/", ".*/kafka-streams-process-metadata", "garbage"),
-                arguments("state/", ".*", "empty"),
-                arguments("kafka/", ".*(events|step).*\\.(index|timeindex)", "garbage"),
-                arguments("kafka/", ".*(events|step).*\\.(index|timeindex)", "cut"),
-                arguments("kafka/", ".*-checkpoint", "garbage"),
-                arguments("kafka/", ".*-[0-9]+/[0-9]+\\.snapshot", "garbage"),
-                arguments("kafka/", "kafka/meta.properties", "garbage"),
-                arguments("kafka/", "kafka/meta.properties", "empty"));
+                arguments("state/", ".*/rocksdb/.*/(CURRENT|MANIFEST.*)", "garbage", "is set aside as"),
+                arguments("state/", ".*", "empty", "is set aside as"),
+                arguments("kafka/", ".*/[0-9]+\\.(index|timeindex)", "garbage", "are made anew from the segments"),
+                arguments("kafka/", ".*-checkpoint", "garbage", "is made anew from the log"),
+                arguments("kafka/", "kafka/meta.properties", "garbage", "put back from meta.properties.copy"));
     }
 
     @ParameterizedTest
     @MethodSource("derived")
-    void whatIsDerivedIsMadeAnewAndNothingIsForgotten(String under, String files, String how, @TempDir Path folder)
-            throws Exception {
+    void whatIsDerivedIsMadeAnewAndNothingIsForgotten(
+            String under, String files, String how, String said, @TempDir Path folder) throws Exception {
         Path data = folder.resolve("data");
         Path rules = TestRulebook.in(folder);
         try (SekimoriProcess first = SekimoriProcess.start(data, rules)) {
@@ -57,7 +51,9 @@ class GarbledFilesIT {
         }
         int garbled = garble(data, under, files, how);
         assertThat(garbled).as("files that are like that").isPositive();
+        Files.delete(data.resolve("output.txt"));
         try (SekimoriProcess second = SekimoriProcess.start(data, rules)) {
+            assertThat(Files.readString(data.resolve("output.txt"))).contains(said).doesNotContain("\tat ");
             assertThat(ask(second, "alice@isp.example")).startsWith("550 ");
             assertThat(ask(second, "bob@isp.example")).isEqualTo("DUNNO");
             Report report = Recount.check(second.kafka(), Duration.ofMinutes(1));
@@ -65,6 +61,35 @@ class GarbledFilesIT {
             assertThat(report.attempts()).isEqualTo(3);
             assertThat(second.run("hold", "release", "alice@isp.example", "--reason", "over").exitCode()).isZero();
         }
+    }
+
+    static Stream<Arguments> log() {
+        return Stream.of(
+                arguments(".*/__cluster_metadata-0/.*\\.log", "garbage", "is damaged from octet 0 on"),
+                arguments(".*/__cluster_metadata-0/.*", "gone", "is missing, but there are topics beside it"),
+                arguments("kafka/meta.properties.*", "gone", "meta.properties is missing, but there is a log beside it"));
+    }
+
+    /** What cannot be made anew is left as it is, and what to do is said. */
+    @ParameterizedTest
+    @MethodSource("log")
+    void aDamagedLogIsNeitherCutNorForgottenInSilence(String files, String how, String said, @TempDir Path folder)
+            throws Exception {
+        Path data = folder.resolve("data");
+        Path rules = TestRulebook.in(folder);
+        SekimoriProcess.start(data, rules).close();
+        assertThat(garble(data, "kafka/", files, how)).isPositive();
+        long before = garble(data, "kafka/", ".*", "leave");
+        for (int i = 0; i < 2; i++) {
+            Printed printed = SekimoriProcess.runAlone(List.of(
+                    "up", "--data", data.toString(), "--rules", rules.toString(), "--port", "0", "--kafka-port", "0"));
+            assertThat(printed.exitCode()).isEqualTo(1);
+            assertThat(printed.err())
+                    .startsWith("sekimori: ")
+                    .contains(said, "from a backup", "--data DIR")
+                    .hasLineCount(1);
+        }
+        assertThat(garble(data, "kafka/", ".*", "leave")).as("files").isEqualTo(before);
     }
 
     private static String ask(SekimoriProcess sekimori, String account) {
@@ -85,6 +110,13 @@ class GarbledFilesIT {
 
     private static void garble(Path file, String how) {
         try {
+            if (how.equals("leave")) {
+                return;
+            }
+            if (how.equals("gone")) {
+                Files.delete(file);
+                return;
+            }
             byte[] content = Files.readAllBytes(file);
             byte[] garbled = switch (how) {
                 case "empty" -> new byte[0];
