@@ -29,6 +29,7 @@ public final class Belt implements Vitals, AutoCloseable {
     private final KafkaLog log;
     private final Projections projections;
     private final InboxFollower follower;
+    private final TopicWatch topicWatch;
     private final Supplier<KafkaStreams> step;
     private final StateFolder state;
     private volatile KafkaStreams streams;
@@ -59,6 +60,7 @@ public final class Belt implements Vitals, AutoCloseable {
         rulebooks = new RulebookChanges(settings, topics, home, log::away, unreadable, registry, clock);
         projections = new Projections(settings, topics, unreadable);
         follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
+        topicWatch = new TopicWatch(settings.clientProperties("topics"), topics.all());
         StreamMeters meters = new StreamMeters(registry);
         outcomes = meters.outcomes();
         state = new StateFolder(settings.folder().resolve("state"));
@@ -137,6 +139,7 @@ public final class Belt implements Vitals, AutoCloseable {
         belt.projections.start();
         belt.startStep();
         belt.follower.start();
+        belt.topicWatch.start();
         return belt;
     }
 
@@ -196,6 +199,9 @@ public final class Belt implements Vitals, AutoCloseable {
 
     @Override
     public String problem() {
+        if (!topicWatch.problem().isEmpty()) {
+            return topicWatch.problem();
+        }
         if (!log.problem().isEmpty()) {
             return log.problem();
         }
@@ -296,6 +302,7 @@ public final class Belt implements Vitals, AutoCloseable {
             closing = true;
             changed.notifyAll();
         }
+        topicWatch.close();
         follower.close();
         streams.close(CloseOptions.timeout(Duration.ofSeconds(20))
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
