@@ -64,7 +64,8 @@ record Settings(
 
         Disk {
             if (floor.toBytes() < DiskWatch.LEAST_FLOOR) {
-                throw new IllegalArgumentException("sekimori.disk.floor must be at least 16MB, not " + floor.toMegabytes() + "MB");
+                throw new IllegalArgumentException(
+                        "sekimori.disk.floor must be at least 16MB, not " + floor.toMegabytes() + "MB");
             }
         }
     }

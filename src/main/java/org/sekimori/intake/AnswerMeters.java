@@ -50,7 +50,8 @@ final class AnswerMeters {
 
     void unread(UnreadField field) {
         unread.computeIfAbsent(field.field(), name -> Counter.builder("sekimori.door.unread.fields")
-                        .description("Fields of submissions that could not be read; the submissions were decided without them")
+                        .description(
+                                "Fields of submissions that could not be read; the submissions were decided without them")
                         .tag("door", door)
                         .tag("field", name)
                         .register(registry))

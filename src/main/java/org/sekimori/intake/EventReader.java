@@ -136,14 +136,12 @@ public final class EventReader implements Admission {
      * @param unread what could not be read is added to it
      */
     public Outcome readAttempt(byte[] payload, String fallbackId, Instant receipt, List<UnreadField> unread) {
-        return noted(
-                "http",
-                outcome(payload, true, fields -> {
-                    MailEvent event = fields.attempt(fallbackId, origins, timing, receipt);
-                    fields.unread()
-                            .forEach(field -> unread.add(new UnreadField(field.field(), Redaction.line(field.reason()))));
-                    return event;
-                }));
+        return noted("http", outcome(payload, true, fields -> {
+            MailEvent event = fields.attempt(fallbackId, origins, timing, receipt);
+            fields.unread()
+                    .forEach(field -> unread.add(new UnreadField(field.field(), Redaction.line(field.reason()))));
+            return event;
+        }));
     }
 
     /** Reads an event of whatever time, as from a file of recorded traffic; otherwise as {@link #read}. */

@@ -85,7 +85,8 @@ public final class DiskWatch implements AutoCloseable {
      * @param broker pauses; null if the log is in no broker of this process: it is only said then
      */
     public static DiskWatch start(Path folder, long floor, @Nullable EmbeddedBroker broker, MeterRegistry registry) {
-        DiskWatch watch = new DiskWatch(folder, floor, () -> usable(folder), broker == null ? NOTHING : broker, registry);
+        DiskWatch watch =
+                new DiskWatch(folder, floor, () -> usable(folder), broker == null ? NOTHING : broker, registry);
         if (broker != null) {
             watch.reserve.take();
         }

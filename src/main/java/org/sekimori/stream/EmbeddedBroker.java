@@ -119,7 +119,8 @@ public final class EmbeddedBroker implements DiskWatch.Writer, AutoCloseable {
             return;
         }
         if (stuck) {
-            throw new IllegalStateException("the broker that met a full disk has not stopped, and two must not write one log");
+            throw new IllegalStateException(
+                    "the broker that met a full disk has not stopped, and two must not write one log");
         }
         HALTED.set(false);
         KafkaRaftServer fresh = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);

@@ -67,7 +67,9 @@ public final class FolderLock implements AutoCloseable {
     private static FolderLock take(Path folder, Predicate<Path> written) {
         try {
             Files.createDirectories(folder);
-            checkRights(folder, path -> !path.equals(folder.resolve(NOT_OURS)) && (path.equals(folder) || written.test(path)));
+            checkRights(
+                    folder,
+                    path -> !path.equals(folder.resolve(NOT_OURS)) && (path.equals(folder) || written.test(path)));
             return lock(folder.toRealPath());
         } catch (IOException e) {
             throw unusable(folder, e);
@@ -156,7 +158,8 @@ public final class FolderLock implements AutoCloseable {
         }
         String reason = readOnly(path)
                 ? "is on a file system that is mounted read-only; mount it for writing, or name another folder with --data DIR"
-                : "belongs to " + owner + " and cannot be read and written by " + user + ", as which this process runs; "
+                : "belongs to " + owner + " and cannot be read and written by " + user
+                        + ", as which this process runs; "
                         + (owner.equals(user)
                                 ? "set its rights: chmod -R u+rwX " + folder
                                 : "give it to that user: chown -R " + user + " " + folder);
@@ -173,7 +176,8 @@ public final class FolderLock implements AutoCloseable {
 
     private static UnusableFolderException unusable(Path folder, @Nullable IOException e) {
         return new UnusableFolderException(
-                "cannot use the folder " + folder + " for data: " + reason(e) + "; mend that, or name another with --data DIR",
+                "cannot use the folder " + folder + " for data: " + reason(e)
+                        + "; mend that, or name another with --data DIR",
                 e);
     }
 

@@ -75,7 +75,8 @@ final class LogFolder {
             format(folder, node);
         } catch (IOException e) {
             throw new UnusableFolderException(
-                    "cannot use " + folder + " for the log: " + e.getMessage() + "; mend that, or name another folder with --data DIR",
+                    "cannot use " + folder + " for the log: " + e.getMessage()
+                            + "; mend that, or name another folder with --data DIR",
                     e);
         }
     }
@@ -176,13 +177,17 @@ final class LogFolder {
         int damaged = 0;
         try (Stream<Path> all = Files.walk(folder, 2)) {
             List<Path> files = all.filter(Files::isRegularFile).toList();
-            for (Path checkpoint : files.stream().filter(file -> file.toString().endsWith("-checkpoint")).toList()) {
+            for (Path checkpoint : files.stream()
+                    .filter(file -> file.toString().endsWith("-checkpoint"))
+                    .toList()) {
                 if (!isCheckpoint(checkpoint)) {
                     logger.warn("{} is damaged; it is made anew from the log", checkpoint);
                     Files.delete(checkpoint);
                 }
             }
-            for (Path segment : files.stream().filter(file -> file.toString().endsWith(SEGMENT)).toList()) {
+            for (Path segment : files.stream()
+                    .filter(file -> file.toString().endsWith(SEGMENT))
+                    .toList()) {
                 if (LogIndex.fits(sibling(segment, ".index"), LogIndex.OFFSETS, segment)
                         && LogIndex.fits(sibling(segment, ".timeindex"), LogIndex.TIMES, segment)) {
                     continue;
@@ -194,7 +199,10 @@ final class LogFolder {
                 }
             }
             if (damaged > 0) {
-                logger.warn("The indexes of {} segments in {} are damaged; they are made anew from the segments", damaged, folder);
+                logger.warn(
+                        "The indexes of {} segments in {} are damaged; they are made anew from the segments",
+                        damaged,
+                        folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder, e);
@@ -205,7 +213,9 @@ final class LogFolder {
     private static boolean isCheckpoint(Path file) throws IOException {
         try {
             List<String> lines = Files.readAllLines(file);
-            return lines.size() >= 2 && lines.get(0).equals("0") && lines.get(1).equals(Integer.toString(lines.size() - 2));
+            return lines.size() >= 2
+                    && lines.get(0).equals("0")
+                    && lines.get(1).equals(Integer.toString(lines.size() - 2));
         } catch (CharacterCodingException e) {
             return false;
         }
@@ -218,7 +228,8 @@ final class LogFolder {
      */
     static void requireWholeSegments(Path folder) {
         try (Stream<Path> all = Files.walk(folder, 2)) {
-            for (Path segment : all.filter(file -> file.toString().endsWith(SEGMENT)).toList()) {
+            for (Path segment :
+                    all.filter(file -> file.toString().endsWith(SEGMENT)).toList()) {
                 requireWhole(segment, folder);
             }
         } catch (IOException e) {
@@ -239,12 +250,14 @@ final class LogFolder {
             List<Path> segments = List.of();
             if (Files.isDirectory(metadata)) {
                 try (Stream<Path> all = Files.list(metadata)) {
-                    segments = all.filter(file -> file.toString().endsWith(SEGMENT)).toList();
+                    segments = all.filter(file -> file.toString().endsWith(SEGMENT))
+                            .toList();
                 }
             }
             if (segments.isEmpty() && holdsLog(folder)) {
                 throw new UnusableFolderException(
-                        "the list of topics in " + metadata + " is missing, but there are topics beside it; put " + folder
+                        "the list of topics in " + metadata + " is missing, but there are topics beside it; put "
+                                + folder
                                 + " back from a backup (docs/production.md), or start anew with another --data DIR",
                         null);
             }

@@ -47,7 +47,11 @@ final class LogIndex {
             if (nextOffset == 0 && nextPosition == 0 && position >= 0) {
                 return onlyZeros(bytes);
             }
-            if (nextOffset < 0 || nextPosition < 0 || nextOffset < offset || nextPosition < position || nextPosition > segment) {
+            if (nextOffset < 0
+                    || nextPosition < 0
+                    || nextOffset < offset
+                    || nextPosition < position
+                    || nextPosition > segment) {
                 return false;
             }
             offset = nextOffset;

@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.sekimori.mail.Account;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.Account;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 
@@ -161,7 +161,8 @@ class DecisionsApiTest extends ApiTest {
             "before_queue":true                              | before_queue   | does not go with
             """)
     void aFieldThatCannotBeReadIsLeftOutAndTheRestIsDecided(String broken, String field, String what) {
-        Reply reply = door().post(DECISIONS, "{\"account\":\"alice\"," + broken + ",\"tls\":\"TLSv1.3\"}").expect(200);
+        Reply reply = door().post(DECISIONS, "{\"account\":\"alice\"," + broken + ",\"tls\":\"TLSv1.3\"}")
+                .expect(200);
 
         assertThat(reply.text("verdict")).isNotEmpty();
         MailEvent event = log.events().get(0);

@@ -46,7 +46,8 @@ class HostileRequestsTest extends ApiTest {
 
     @Test
     void aReasonMayHoldTheJoinersThatItsScriptNeeds() {
-        local().post(ALICE, "{\"reason\":\"\u0645\u06cc\u200c\u0631\u0648\u0645\"}").expect(201);
+        local().post(ALICE, "{\"reason\":\"\u0645\u06cc\u200c\u0631\u0648\u0645\"}")
+                .expect(201);
     }
 
     @Test

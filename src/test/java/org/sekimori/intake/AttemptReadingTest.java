@@ -24,7 +24,8 @@ class AttemptReadingTest {
 
     private Outcome read(String more) {
         String json = "{\"account\":\"alice@isp.example\"" + more + "}";
-        return Reading.reader(Naming.PLAIN).readAttempt(json.getBytes(StandardCharsets.UTF_8), "fallback-id", NOW, unread);
+        return Reading.reader(Naming.PLAIN)
+                .readAttempt(json.getBytes(StandardCharsets.UTF_8), "fallback-id", NOW, unread);
     }
 
     @ParameterizedTest
@@ -68,7 +69,8 @@ class AttemptReadingTest {
         MailEvent event = ((Admitted) read(more)).event();
 
         assertThat(event.time()).isEqualTo(NOW);
-        assertThat(unread).singleElement().satisfies(one -> assertThat(one.field()).isEqualTo(field));
+        assertThat(unread).singleElement().satisfies(one -> assertThat(one.field())
+                .isEqualTo(field));
     }
 
     @Test

@@ -54,7 +54,8 @@ class FolderLockTest {
     @Test
     void filesOfAnotherUserAreNamedWithTheCommandThatMendsIt() throws IOException {
         assumeFalse("root".equals(System.getProperty("user.name")), "root may read and write everything");
-        Path log = Files.createDirectories(folder.resolve("kafka/sekimori.events-0")).resolve("0.log");
+        Path log = Files.createDirectories(folder.resolve("kafka/sekimori.events-0"))
+                .resolve("0.log");
         Files.createFile(log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")));
         assertThatThrownBy(() -> FolderLock.take(folder))
                 .isInstanceOf(UnusableFolderException.class)

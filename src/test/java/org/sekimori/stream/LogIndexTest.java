@@ -38,8 +38,13 @@ class LogIndexTest {
         assertThat(offsets()).isTrue();
         assertThat(offsets(12, 4096, 30, 8192)).isTrue();
         assertThat(offsets(12, 4096, 0, 0, 0, 0)).isTrue();
-        assertThat(LogIndex.fits(folder.resolve("none.index"), LogIndex.OFFSETS, segment)).isTrue();
-        assertThat(times(ByteBuffer.allocate(36).putLong(1_700_000_000_000L).putInt(12).array())).isTrue();
+        assertThat(LogIndex.fits(folder.resolve("none.index"), LogIndex.OFFSETS, segment))
+                .isTrue();
+        assertThat(times(ByteBuffer.allocate(36)
+                        .putLong(1_700_000_000_000L)
+                        .putInt(12)
+                        .array()))
+                .isTrue();
     }
 
     @Test

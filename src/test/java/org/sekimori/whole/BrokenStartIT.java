@@ -60,7 +60,9 @@ class BrokenStartIT {
     @Test
     void aFolderThatIsAFileIsNamed(@TempDir Path folder) throws IOException {
         Files.createFile(folder.resolve("data"));
-        assertThat(refused(folder)).contains("cannot use the folder " + folder.resolve("data")).hasLineCount(1);
+        assertThat(refused(folder))
+                .contains("cannot use the folder " + folder.resolve("data"))
+                .hasLineCount(1);
     }
 
     @Test
@@ -82,7 +84,8 @@ class BrokenStartIT {
 
     @Test
     void aJavaThatIsTooOldIsNamed(@TempDir Path folder) throws Exception {
-        Path java = Files.writeString(folder.resolve("java"), "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019' >&2\n");
+        Path java =
+                Files.writeString(folder.resolve("java"), "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019' >&2\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         ProcessBuilder builder = new ProcessBuilder("./sekimori", "up");
         builder.environment().merge("PATH", folder + ":", (path, first) -> first + path);
@@ -129,7 +132,8 @@ class BrokenStartIT {
         Path rules = TestRulebook.in(folder);
         SekimoriProcess.start(folder.resolve("data"), rules).kill();
         try (SekimoriProcess second = SekimoriProcess.start(folder.resolve("data"), rules)) {
-            assertThat(second.run("hold", "set", "alice@isp.example").exitCode()).isZero();
+            assertThat(second.run("hold", "set", "alice@isp.example").exitCode())
+                    .isZero();
         }
     }
 

@@ -63,7 +63,8 @@ class FullDiskIT {
             assertThat(ask(sekimori, GERMANY)).startsWith("550 ");
             Path filler = fill(32L << 20);
 
-            await().atMost(Duration.ofSeconds(60)).until(() -> ask(sekimori, GERMANY).equals("DUNNO"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> ask(sekimori, GERMANY).equals("DUNNO"));
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(output(data)).contains("sekimori.disk.floor is 64 MiB: the log"));
             for (int i = 0; i < 20; i++) {
@@ -75,11 +76,15 @@ class FullDiskIT {
 
             long freed = System.nanoTime();
             Files.delete(filler);
-            await().atMost(Duration.ofSeconds(90)).until(() -> ask(sekimori, GERMANY).startsWith("550 "));
-            System.out.println("The log answers " + (System.nanoTime() - freed) / 1_000_000 + " ms after there is space");
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> ask(sekimori, GERMANY).startsWith("550 "));
+            System.out.println(
+                    "The log answers " + (System.nanoTime() - freed) / 1_000_000 + " ms after there is space");
             assertThat(output(data)).contains("free again: the log goes on");
             Report report = recounted(sekimori);
-            assertThat(report.attempts()).as("what was asked meanwhile included").isGreaterThanOrEqualTo(23);
+            assertThat(report.attempts())
+                    .as("what was asked meanwhile included")
+                    .isGreaterThanOrEqualTo(23);
         }
     }
 
@@ -94,7 +99,8 @@ class FullDiskIT {
         try (SekimoriProcess sekimori = SekimoriProcess.start(FLOOR, data, rules)) {
             assertThat(ask(sekimori, GERMANY)).startsWith("550 ");
             Path filler = fill(0);
-            await().atMost(Duration.ofSeconds(60)).until(() -> ask(sekimori, GERMANY).equals("DUNNO"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> ask(sekimori, GERMANY).equals("DUNNO"));
             for (int i = 0; i < 20; i++) {
                 assertThat(ask(sekimori, JAPAN)).isEqualTo("DUNNO");
             }

@@ -53,13 +53,17 @@ class GarbledFilesIT {
         assertThat(garbled).as("files that are like that").isPositive();
         Files.delete(data.resolve("output.txt"));
         try (SekimoriProcess second = SekimoriProcess.start(data, rules)) {
-            assertThat(Files.readString(data.resolve("output.txt"))).contains(said).doesNotContain("\tat ");
+            assertThat(Files.readString(data.resolve("output.txt")))
+                    .contains(said)
+                    .doesNotContain("\tat ");
             assertThat(ask(second, "alice@isp.example")).startsWith("550 ");
             assertThat(ask(second, "bob@isp.example")).isEqualTo("DUNNO");
             Report report = Recount.check(second.kafka(), Duration.ofMinutes(1));
             assertThat(report.ok()).as(report.toString()).isTrue();
             assertThat(report.attempts()).isEqualTo(3);
-            assertThat(second.run("hold", "release", "alice@isp.example", "--reason", "over").exitCode()).isZero();
+            assertThat(second.run("hold", "release", "alice@isp.example", "--reason", "over")
+                            .exitCode())
+                    .isZero();
         }
     }
 
@@ -67,7 +71,8 @@ class GarbledFilesIT {
         return Stream.of(
                 arguments(".*/__cluster_metadata-0/.*\\.log", "garbage", "is damaged from octet 0 on"),
                 arguments(".*/__cluster_metadata-0/.*", "gone", "is missing, but there are topics beside it"),
-                arguments("kafka/meta.properties.*", "gone", "meta.properties is missing, but there is a log beside it"));
+                arguments(
+                        "kafka/meta.properties.*", "gone", "meta.properties is missing, but there is a log beside it"));
     }
 
     /** What cannot be made anew is left as it is, and what to do is said. */
@@ -118,15 +123,16 @@ class GarbledFilesIT {
                 return;
             }
             byte[] content = Files.readAllBytes(file);
-            byte[] garbled = switch (how) {
-                case "empty" -> new byte[0];
-                case "cut" -> Arrays.copyOf(content, content.length / 2 + 3);
-                default -> {
-                    byte[] noise = new byte[Math.max(64, content.length)];
-                    RANDOM.nextBytes(noise);
-                    yield noise;
-                }
-            };
+            byte[] garbled =
+                    switch (how) {
+                        case "empty" -> new byte[0];
+                        case "cut" -> Arrays.copyOf(content, content.length / 2 + 3);
+                        default -> {
+                            byte[] noise = new byte[Math.max(64, content.length)];
+                            RANDOM.nextBytes(noise);
+                            yield noise;
+                        }
+                    };
             Files.write(file, garbled);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

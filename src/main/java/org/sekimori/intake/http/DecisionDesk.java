@@ -72,9 +72,7 @@ public final class DecisionDesk {
         }
         if (outcome instanceof Refused refused) {
             return new Broken(
-                    refused.reason(),
-                    refused.field(),
-                    door.setAside(source, refused.reason(), refused.payload()));
+                    refused.reason(), refused.field(), door.setAside(source, refused.reason(), refused.payload()));
         }
         var event = ((Admitted) outcome).event();
         if (!unread.isEmpty()) {

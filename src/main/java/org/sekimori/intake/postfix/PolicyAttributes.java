@@ -91,7 +91,9 @@ final class PolicyAttributes {
         }
         return attributes.any()
                 ? new Good(attributes.request())
-                : new Bad("a policy request must contain request=smtpd_access_policy", PolicyRequest.beginning(lines, start));
+                : new Bad(
+                        "a policy request must contain request=smtpd_access_policy",
+                        PolicyRequest.beginning(lines, start));
     }
 
     /**
@@ -187,7 +189,9 @@ final class PolicyAttributes {
         }
         String state = value("protocol_state");
         if (!STATES.contains(state)) {
-            fault("protocol_state", state.isEmpty() ? "is missing" : "is none that is known; taken for the end of a message");
+            fault(
+                    "protocol_state",
+                    state.isEmpty() ? "is missing" : "is none that is known; taken for the end of a message");
             state = PolicyRequest.END;
         }
         int recipientCount = (int) number("recipient_count", MAX_RECIPIENT_COUNT);

@@ -127,16 +127,17 @@ class UnreadableRequestsTest {
         ask(HOME, "helo_name", "\u001b", UTF_8);
         ask(HOME, "size", "many", UTF_8);
 
-        assertThat(door.metrics("sekimori.door.unread.fields", "field", "helo_name")).isEqualTo(2);
+        assertThat(door.metrics("sekimori.door.unread.fields", "field", "helo_name"))
+                .isEqualTo(2);
         assertThat(door.metrics("sekimori.door.unread.fields", "field", "size")).isEqualTo(1);
-        assertThat(door.belt.deadLetters)
-                .contains("\"helo_name\" contains U+0000 at position 1; decided without it");
+        assertThat(door.belt.deadLetters).contains("\"helo_name\" contains U+0000 at position 1; decided without it");
     }
 
     @Test
     void idsOfTheLongestKindAreDecidedAndARetryCountsOnce() {
         for (int i = 0; i < 4; i++) {
-            assertThat(door.mail(HOME, "instance", "1a".repeat(64), "queue_id", "Q7".repeat(32))).isEqualTo("DUNNO");
+            assertThat(door.mail(HOME, "instance", "1a".repeat(64), "queue_id", "Q7".repeat(32)))
+                    .isEqualTo("DUNNO");
         }
         assertThat(door.belt.deadLetters).isEmpty();
         assertThat(door.mail(GERMANY, "instance", "2b".repeat(64), "queue_id", "Q7".repeat(32)))
@@ -174,10 +175,13 @@ class UnreadableRequestsTest {
                 .startsWith("550 5.7.1 Sending from Germany");
         assertThat(door.last().account()).isEqualTo(Account.UNNAMEABLE);
         for (int i = 0; i < 3; i++) {
-            assertThat(door.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8))).isEqualTo("DUNNO");
+            assertThat(door.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8)))
+                    .isEqualTo("DUNNO");
         }
-        assertThat(door.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8))).startsWith("450 4.7.1 ");
-        assertThat(door.metrics("sekimori.logins.unnameable", "door", "postfix")).isEqualTo(5);
+        assertThat(door.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8)))
+                .startsWith("450 4.7.1 ");
+        assertThat(door.metrics("sekimori.logins.unnameable", "door", "postfix"))
+                .isEqualTo(5);
     }
 
     @Test
@@ -192,7 +196,8 @@ class UnreadableRequestsTest {
 
     @Test
     void whoeverDidNotLogInIsNotTouchedWhateverElseCannotBeRead() {
-        for (String broken : new String[] {"helo_name=a\0b\n", "no line\n", "recipient_count=-1\n", "protocol_state=X\n"}) {
+        for (String broken :
+                new String[] {"helo_name=a\0b\n", "no line\n", "recipient_count=-1\n", "protocol_state=X\n"}) {
             assertThat(door.raw(("request=smtpd_access_policy\n" + broken + "client_address=" + GERMANY
                                     + "\nsasl_username=\n\n")
                             .getBytes(UTF_8)))
@@ -203,7 +208,8 @@ class UnreadableRequestsTest {
 
     @Test
     void whatIsNoRequestAtAllCountsForNobody() {
-        assertThat(door.raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8))).isEqualTo("DUNNO");
+        assertThat(door.raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8)))
+                .isEqualTo("DUNNO");
         assertThat(door.raw(("x".repeat(70_000) + "\n\n").getBytes(UTF_8))).isEqualTo("DUNNO");
         assertThat(door.belt.events).isEmpty();
         assertThat(door.belt.deadLetters).hasSize(2);
