@@ -39,6 +39,7 @@ import org.springframework.context.annotation.Import;
     ProblemErrors.class,
     BeltHealth.class,
     GeoHealth.class,
+    DiskHealth.class,
     RulebookHealth.class,
     ArchiveHealth.class,
     ClientsHealth.class,

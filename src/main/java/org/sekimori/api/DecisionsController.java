@@ -44,7 +44,7 @@ class DecisionsController {
             if (key != null) {
                 bodies.forget(key);
             }
-            throw Problems.event(broken.reason(), broken.field(), broken.forbidden());
+            throw Problems.question(broken.reason(), broken.field(), broken.forbidden(), broken.own());
         }
         Waiting waiting = (Waiting) asked;
         return waiting.answer().thenApply(answer -> DecisionView.of(waiting.eventId(), answer));

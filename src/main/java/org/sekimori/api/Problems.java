@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.Output;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.http.Taken;
+import org.sekimori.mail.Answer;
 import org.sekimori.rules.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -39,6 +40,16 @@ final class Problems {
         if (field != null) {
             e.getBody().setProperty("field", field);
         }
+        return e;
+    }
+
+    /** The same where a mail server has to tell its client something: with the words of the fallback. */
+    static ErrorResponseException question(String reason, @Nullable String field, boolean forbidden, Answer own) {
+        ErrorResponseException e = event(reason, field, forbidden);
+        e.getBody().setProperty("verdict", own.verdict().word());
+        e.getBody().setProperty("code", own.verdict().code());
+        e.getBody().setProperty("enhanced_code", own.verdict().enhancedCode());
+        e.getBody().setProperty("text", own.text());
         return e;
     }
 

@@ -32,6 +32,7 @@ final class RequestFields {
     static final int MAX_BY = 100;
     private static final int MAX_COUNTRIES = 250;
     private static final int MAX_COUNTRY = 10;
+    private static final String INVISIBLE = "must not contain invisible characters, such as marks of direction";
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -105,6 +106,9 @@ final class RequestFields {
         if (text.codePoints().anyMatch(RequestFields::unprintable)) {
             throw Problems.field(field, "must not contain control characters or line breaks");
         }
+        if (text.codePoints().anyMatch(RequestFields::deceptive)) {
+            throw Problems.field(field, INVISIBLE);
+        }
         return text.isEmpty() ? null : text;
     }
 
@@ -121,7 +125,7 @@ final class RequestFields {
 
     private static @Nullable String visible(String field, @Nullable String name) {
         if (name != null && name.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT)) {
-            throw Problems.field(field, "must not contain invisible characters, such as marks of direction");
+            throw Problems.field(field, INVISIBLE);
         }
         return name;
     }
@@ -133,6 +137,15 @@ final class RequestFields {
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR
                 || type == Character.SURROGATE;
+    }
+
+    /**
+     * What lets a text read otherwise than it is, to people or to a search. Joiners and marks of direction stay: Persian, Indic scripts,
+     * Hebrew and Arabic are not written without them.
+     */
+    private static boolean deceptive(int c) {
+        boolean needed = c >= 0x200c && c <= 0x200f || c == 0x061c;
+        return Character.getType(c) == Character.FORMAT && !needed;
     }
 
     /** A text that must be there. */

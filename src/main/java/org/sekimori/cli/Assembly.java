@@ -28,6 +28,8 @@ import org.sekimori.intake.postfix.PostfixDoor;
 import org.sekimori.intake.postfix.WiringWatch;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.Belt;
+import org.sekimori.stream.DiskWatch;
+import org.sekimori.stream.FolderLock;
 import org.sekimori.stream.Log;
 import org.sekimori.stream.NoticeLedger;
 import org.sekimori.stream.OutcomeWatch;
@@ -96,8 +98,21 @@ class Assembly {
         return new ChildTrial(new TrialSettings(trial.deadline(), trial.isolation(), accepted, true), Sekimori.class);
     }
 
+    /** Before anything in the folder is read or written: of two processes over it neither would have a log in the end. */
     @Bean
-    LogAddress logAddress(Settings settings) throws InterruptedException {
+    FolderLock dataFolder(Settings settings) {
+        FolderLock lock = FolderLock.take(settings.data());
+        DiskWatch.require(settings.data(), settings.disk().floor().toBytes());
+        return lock;
+    }
+
+    @Bean
+    DiskWatch diskWatch(Settings settings, LogAddress log, MeterRegistry registry) {
+        return DiskWatch.start(settings.data(), settings.disk().floor().toBytes(), log.broker(), registry);
+    }
+
+    @Bean
+    LogAddress logAddress(Settings settings, FolderLock dataFolder) throws InterruptedException {
         return LogAddress.of(settings);
     }
 
@@ -260,7 +275,7 @@ class Assembly {
     }
 
     @Bean
-    ApiSettings apiSettings(Settings settings) {
+    ApiSettings apiSettings(Settings settings, FolderLock dataFolder) {
         return ApiSettings.under(settings.data());
     }
 

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Visible;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -241,7 +243,9 @@ final class GrantCommands {
             return time.length() > 16 ? time.substring(0, 16) + "Z" : time;
         }
 
+        /** Prints a table. Reasons and names were written by others, and may be older than the checks of today. */
         static void print(List<String[]> rows, PrintWriter out) {
+            rows.forEach(row -> Arrays.setAll(row, i -> Visible.of(row[i])));
             int[] widths = new int[rows.get(0).length];
             for (String[] row : rows) {
                 for (int i = 0; i < row.length; i++) {

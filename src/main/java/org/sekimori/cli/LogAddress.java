@@ -34,6 +34,12 @@ final class LogAddress implements AutoCloseable {
         return bootstrapServers;
     }
 
+    /** The broker in this process, null if there is none. */
+    @Nullable
+    EmbeddedBroker broker() {
+        return broker;
+    }
+
     boolean embedded() {
         return broker != null;
     }

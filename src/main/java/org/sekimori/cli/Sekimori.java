@@ -83,8 +83,9 @@ public final class Sekimori implements Runnable {
 
     private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
-        if (problem instanceof CommandFailed) {
-            err.println("sekimori: " + problem.getMessage());
+        String known = StartProblem.of(problem);
+        if (known != null) {
+            err.println("sekimori: " + known);
         } else if (problem instanceof FileSystemException file) {
             String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
             err.println("sekimori: cannot use " + file.getFile() + ": " + reason);

@@ -21,6 +21,7 @@ import org.sekimori.stream.RulebookKeys;
 import org.sekimori.stream.RulebookTerms;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialSettings;
+import org.sekimori.stream.DiskWatch;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -36,6 +37,7 @@ import org.springframework.validation.annotation.Validated;
  * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
  * @param rulebooks how rulebooks are taken in
  * @param publishers file that says who may publish what; need not be there
+ * @param disk space for all that
  * @param kafka the log
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
@@ -54,6 +56,7 @@ record Settings(
         @DefaultValue Set<String> replaceKeys,
         @Valid @DefaultValue Rulebooks rulebooks,
         @DefaultValue("config/publishers.yml") Path publishers,
+        @Valid @DefaultValue Disk disk,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,
@@ -88,6 +91,19 @@ record Settings(
                     tried,
                     signingKeyFile == null ? RulebookKeys.NONE : RulebookKeys.read(signingKeyFile),
                     vouchFor);
+        }
+    }
+
+    /**
+     * @param floor least space: with less the service does not start, and its own broker pauses
+     */
+    record Disk(@DefaultValue("256MB") DataSize floor) {
+
+        Disk {
+            if (floor.toBytes() < DiskWatch.LEAST_FLOOR) {
+                throw new IllegalArgumentException(
+                        "sekimori.disk.floor must be at least 16MB, not " + floor.toMegabytes() + "MB");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.SharedKeyException;
 import org.sekimori.stream.UnreachableLogException;
+import org.sekimori.stream.UnusableFolderException;
 import org.sekimori.stream.UnusableRulebookException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
@@ -43,6 +44,7 @@ final class StartProblem {
         }
         if (cause instanceof UnusableRulebookException
                 || cause instanceof UnreachableLogException
+                || cause instanceof UnusableFolderException
                 || cause instanceof SharedKeyException) {
             return cause.getMessage();
         }

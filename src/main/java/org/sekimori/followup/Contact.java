@@ -28,7 +28,8 @@ public record Contact(String address, @Nullable Locale language) {
         }
         for (int i = 0; i < address.length(); i++) {
             char c = address.charAt(i);
-            if (Character.isISOControl(c) || Character.isWhitespace(c) || "<>(),;:\\\"[]".indexOf(c) >= 0) {
+            boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+            if (hidden || Character.isSpaceChar(c) || Character.isWhitespace(c) || "<>(),;:\\\"[]".indexOf(c) >= 0) {
                 return "has a character at position " + (i + 1) + " that no plain address has";
             }
         }

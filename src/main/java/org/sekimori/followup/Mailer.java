@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -83,15 +85,22 @@ final class Mailer {
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("X-Auto-Response-Suppress", "All");
         message.setContentLanguage(new String[] {mail.language().toLanguageTag()});
-        message.setText(mail.body(), StandardCharsets.UTF_8.name());
+        message.setText(lines(mail.body()), StandardCharsets.UTF_8.name());
         return message;
     }
 
-    /** Without what would begin another header. */
+    /** Without what would begin another header, or let it read otherwise than it is. */
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        text.codePoints()
+                .forEach(c -> line.appendCodePoint(
+                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c));
         return line.toString();
+    }
+
+    /** The same for a text of several lines. */
+    private static String lines(String text) {
+        return Arrays.stream(text.split("\n", -1)).map(Mailer::oneLine).collect(Collectors.joining("\n"));
     }
 
     /** The status codes alone: servers like to repeat the address in their texts. */

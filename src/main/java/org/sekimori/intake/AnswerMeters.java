@@ -15,6 +15,7 @@ final class AnswerMeters {
     private final MeterRegistry registry;
     private final String door;
     private final Map<String, Timer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Counter> unread = new ConcurrentHashMap<>();
     private final Counter bad;
     private final Counter failures;
 
@@ -45,6 +46,16 @@ final class AnswerMeters {
                         .maximumExpectedValue(Duration.ofSeconds(10))
                         .register(registry))
                 .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void unread(UnreadField field) {
+        unread.computeIfAbsent(field.field(), name -> Counter.builder("sekimori.door.unread.fields")
+                        .description(
+                                "Fields of submissions that could not be read; the submissions were decided without them")
+                        .tag("door", door)
+                        .tag("field", name)
+                        .register(registry))
+                .increment();
     }
 
     void bad() {

@@ -11,21 +11,30 @@ class BrokenEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Field field;
+    private final String problem;
 
     BrokenEventException(String sentence) {
         super(sentence, null, false, false);
         this.field = null;
+        this.problem = sentence;
     }
 
     BrokenEventException(Field field, String problem) {
         super('"' + field.word() + "\" " + problem, null, false, false);
         this.field = field;
+        this.problem = problem;
+    }
+
+    /** The sentence without its beginning, the field. */
+    String problem() {
+        return problem;
     }
 
     /** @param field at fault, null if it is not one field */
     BrokenEventException(String sentence, @Nullable Field field) {
         super(sentence, null, false, false);
         this.field = field;
+        this.problem = sentence;
     }
 
     /** The name of the field at fault, null if it is not one field. */

@@ -10,7 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** Which characters, and which bytes, may go further. */
-final class Characters {
+public final class Characters {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -22,7 +22,7 @@ final class Characters {
      * Position of the first control character or half surrogate pair, -1 if there is none. A half pair cannot be written as
      * UTF-8, so it must not get as far as the log.
      */
-    static int firstBad(String text) {
+    public static int firstBad(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || (c >= 0x7f && c < 0xa0)) {

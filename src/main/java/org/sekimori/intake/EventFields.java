@@ -47,10 +47,50 @@ final class EventFields {
     private @Nullable String statusCode;
     private boolean history;
     private boolean beforeQueue;
+    private final List<UnreadField> unread = new ArrayList<>();
+    private boolean nameless;
 
     EventFields(Account.Naming naming, RecipientHasher hasher) {
         this.naming = naming;
         this.hasher = hasher;
+    }
+
+    /**
+     * Takes the value that the parser stands on, or notes why it cannot: for a waiting door, at which the rest is decided. What says that
+     * nothing is asked there, a kind and the mark of history, is not passed over.
+     */
+    void readLeniently(JsonParser json, Field field) {
+        int depth = json.streamReadContext().getNestingDepth();
+        json.nextToken();
+        try {
+            read(json, field);
+        } catch (BrokenEventException e) {
+            if (field == Field.KIND || field == Field.HISTORY) {
+                throw e;
+            }
+            unread.add(new UnreadField(field.word(), e.problem()));
+            forget(field);
+            while (json.streamReadContext().getNestingDepth() > depth) {
+                json.nextToken();
+            }
+        }
+    }
+
+    /** Of two accounts, or two addresses, nobody can say which one is meant. */
+    private void forget(Field field) {
+        if (field == Field.ACCOUNT) {
+            account = null;
+            nameless = true;
+        } else if (field == Field.CLIENT_ADDRESS) {
+            clientAddress = null;
+        } else if (field == Field.RECIPIENTS) {
+            recipientCount = Math.max(recipientCount, listed);
+        }
+    }
+
+    /** What could not be read. */
+    List<UnreadField> unread() {
+        return unread;
     }
 
     /** Takes the value that the parser stands on. */
@@ -97,7 +137,9 @@ final class EventFields {
             @Nullable Instant arrival,
             @Nullable Publisher publisher) {
         Kind what = present(kind, Field.KIND, "name what happened, such as \"attempt\"");
-        LogIn whose = logIn(present(account, Field.ACCOUNT, "give the SASL username"), what);
+        LogIn whose = nameless
+                ? new LogIn(Account.UNNAMEABLE, null)
+                : logIn(present(account, Field.ACCOUNT, "give the SASL username"), what);
         Instant given = present(time, Field.TIME, "write it like 2026-10-01T08:00:00Z");
         if (publisher != null) {
             // Before a server's clock is judged by what somebody else says in its name.
@@ -175,7 +217,20 @@ final class EventFields {
                     Field.HISTORY, "must not be true where a decision is asked for; nothing is decided about the past");
         }
         if (time != null) {
-            timing.timed(server == null ? "" : server, Kind.ATTEMPT, time, receipt, false);
+            try {
+                timing.timed(server == null ? "" : server, Kind.ATTEMPT, time, receipt, false);
+            } catch (BrokenEventException e) {
+                unread.add(new UnreadField(Field.TIME.word(), e.problem()));
+            }
+        }
+        if (recipientCount >= 0 && recipientCount < listed) {
+            unread.add(new UnreadField(
+                    Field.RECIPIENT_COUNT.word(), "is " + recipientCount + ", but \"recipients\" lists " + listed));
+            recipientCount = listed;
+        }
+        if (beforeQueue) {
+            unread.add(new UnreadField(Field.BEFORE_QUEUE.word(), "does not go with an attempt"));
+            beforeQueue = false;
         }
         kind = Kind.ATTEMPT;
         time = receipt;

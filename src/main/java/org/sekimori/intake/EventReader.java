@@ -3,6 +3,7 @@ package org.sekimori.intake;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -167,13 +168,22 @@ public final class EventReader implements Admission {
      * Reads what a waiting door is asked about: an attempt, whose {@code kind} and {@code time} may be missing. The event's
      * time is that of its receipt; a time that it brings must be one that {@link #read} takes, and is not used further.
      *
+     * <p>Somebody waits for a verdict, and the client of the mail server chooses some of the values. So a field that cannot be read is
+     * left out and noted, and the rest is an attempt.
+     *
      * @param fallbackId the event's id if it brings none; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
      * @param receipt when the door got it
      * @param publisher whose key it came with
+     * @param unread what could not be read is added to it
      */
-    public Outcome readAttempt(byte[] payload, String fallbackId, Instant receipt, Publisher publisher) {
-        return noted(
-                "http", outcome(payload, fields -> fields.attempt(fallbackId, origins, timing, receipt, publisher)));
+    public Outcome readAttempt(
+            byte[] payload, String fallbackId, Instant receipt, Publisher publisher, List<UnreadField> unread) {
+        return noted("http", outcome(payload, true, fields -> {
+            MailEvent event = fields.attempt(fallbackId, origins, timing, receipt, publisher);
+            fields.unread()
+                    .forEach(field -> unread.add(new UnreadField(field.field(), Redaction.line(field.reason()))));
+            return event;
+        }));
     }
 
     /** Reads an event of whatever time, as from a file of recorded traffic; otherwise as {@link #read}. */
@@ -182,9 +192,13 @@ public final class EventReader implements Admission {
     }
 
     private Outcome outcome(byte[] payload, Function<EventFields, MailEvent> whole) {
+        return outcome(payload, false, whole);
+    }
+
+    private Outcome outcome(byte[] payload, boolean leniently, Function<EventFields, MailEvent> whole) {
         try {
             checkBytes(payload);
-            MailEvent event = whole.apply(fields(payload));
+            MailEvent event = whole.apply(fields(payload, leniently));
             witness.accept(event);
             return new Admitted(event);
         } catch (NotAllowedException e) {
@@ -205,7 +219,7 @@ public final class EventReader implements Admission {
         return new Refused(Redaction.line(sentence), Redaction.payload(payload), field);
     }
 
-    private EventFields fields(byte[] payload) {
+    private EventFields fields(byte[] payload, boolean leniently) {
         EventFields fields = new EventFields(naming, hasher);
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), payload)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -217,6 +231,10 @@ public final class EventReader implements Admission {
             }
             for (String name = json.nextName(); name != null; name = json.nextName()) {
                 Field field = Field.of(name);
+                if (field != null && leniently) {
+                    fields.readLeniently(json, field);
+                    continue;
+                }
                 json.nextToken();
                 if (field == null) {
                     json.skipChildren();

@@ -2,9 +2,11 @@ package org.sekimori.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.Log;
@@ -27,6 +29,7 @@ public final class WaitingDoor {
     private final Fallback fallback;
     private final AnswerMeters meters;
     private final ThrottledLog failures = new ThrottledLog(logger);
+    private final ThrottledLog strange = new ThrottledLog(logger);
 
     /**
      * A door.
@@ -126,12 +129,32 @@ public final class WaitingDoor {
      */
     public Answer setAside(String source, String reason, String payload) {
         meters.bad();
-        logger.warn("A request from {} was not understood: {}", source, reason);
+        strange.warn("A request from " + source + " was not understood: " + reason);
+        deadLetter(source, reason, payload);
+        return fallback.unreadable();
+    }
+
+    /**
+     * Makes a dead letter of the fields of a submission that could not be read, and counts them. The submission is decided without
+     * them: whoever breaks a field must not pass by that.
+     *
+     * @param source where it came from
+     * @param fields at least one
+     * @param payload what came, its personal parts redacted
+     */
+    public void decidedWithout(String source, List<UnreadField> fields, String payload) {
+        fields.forEach(meters::unread);
+        String reason = fields.stream().map(UnreadField::toString).collect(Collectors.joining("; "))
+                + (fields.size() == 1 ? "; decided without it" : "; decided without them");
+        strange.warn("A submission from " + source + " could not be read in full: " + reason);
+        deadLetter(source, reason, payload);
+    }
+
+    private void deadLetter(String source, String reason, String payload) {
         try {
             log.deadLetter(source, reason, payload);
         } catch (RuntimeException e) {
             noted("A dead letter of " + source + " was not written", e);
         }
-        return fallback.unreadable();
     }
 }

@@ -93,6 +93,9 @@ public final class Messages {
         if (text.chars().anyMatch(Character::isISOControl)) {
             return "has an end of line or control character; write it in one line";
         }
+        if (!Visible.of(text).equals(text)) {
+            return "has an invisible character, such as a mark of direction; take it out";
+        }
         return Placeholders.fault(text, PLACEHOLDERS);
     }
 

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Visible;
 
 /**
  * The texts of notices: {@code notices/<language>/<kind>.txt} (UTF-8), of which the first line is {@code Subject: …}, the second is
@@ -168,6 +169,9 @@ public final class NoticeTexts {
         String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
         if (text.chars().anyMatch(Character::isISOControl)) {
             return "has a control character; indent with spaces";
+        }
+        if (!Visible.of(text).equals(text)) {
+            return "has an invisible character, such as a mark of direction; take it out";
         }
         return Placeholders.fault(text, PLACEHOLDERS);
     }

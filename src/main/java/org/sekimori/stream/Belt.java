@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -27,7 +28,10 @@ public final class Belt implements Vitals, AutoCloseable {
     private final KafkaLog log;
     private final Projections projections;
     private final InboxFollower follower;
-    private final KafkaStreams streams;
+    private final TopicWatch topicWatch;
+    private final Supplier<KafkaStreams> step;
+    private final StateFolder state;
+    private volatile KafkaStreams streams;
     private final OutcomeWatch outcomes;
     private final Object changed = new Object();
     private final UnreadableRecords unreadable;
@@ -56,17 +60,39 @@ public final class Belt implements Vitals, AutoCloseable {
         rulebooks = new RulebookChanges(settings, topics, terms, log::away, unreadable, registry, clock);
         projections = new Projections(settings, topics, unreadable);
         follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
+        topicWatch = new TopicWatch(settings.clientProperties("topics"), topics.all());
         StreamMeters meters = new StreamMeters(registry);
         outcomes = meters.outcomes();
-        streams = new KafkaStreams(
-                StepTopology.build(
-                        topics,
-                        rulebooks.shelf(),
-                        rulebooks.failures(),
-                        meters,
-                        new ProvenActivations(terms.keys(), settings.prefix())),
-                streamsConfig(settings));
-        streams.setUncaughtExceptionHandler(deaths);
+        state = new StateFolder(settings.folder().resolve("state"));
+        step = () -> {
+            KafkaStreams made = new KafkaStreams(
+                    StepTopology.build(
+                            topics,
+                            rulebooks.shelf(),
+                            rulebooks.failures(),
+                            meters,
+                            new ProvenActivations(terms.keys(), settings.prefix())),
+                    streamsConfig(settings));
+            made.setUncaughtExceptionHandler(deaths);
+            return made;
+        };
+        streams = state.orAnew(step);
+    }
+
+    /** Opens the state that is there. If it cannot be opened, it is set aside and made anew from the log, which takes longer. */
+    private void startStep() {
+        state.orAnew(() -> {
+            if (streams.state() != KafkaStreams.State.CREATED) {
+                streams = step.get();
+            }
+            try {
+                streams.start();
+            } catch (RuntimeException e) {
+                streams.close(Duration.ofSeconds(20));
+                throw e;
+            }
+            return streams;
+        });
     }
 
     /**
@@ -118,8 +144,9 @@ public final class Belt implements Vitals, AutoCloseable {
         inForce.accept(belt.rulebooks);
         belt.log.start();
         belt.projections.start();
-        belt.streams.start();
+        belt.startStep();
         belt.follower.start();
+        belt.topicWatch.start();
         return belt;
     }
 
@@ -179,6 +206,9 @@ public final class Belt implements Vitals, AutoCloseable {
 
     @Override
     public String problem() {
+        if (!topicWatch.problem().isEmpty()) {
+            return topicWatch.problem();
+        }
         if (!log.problem().isEmpty()) {
             return log.problem();
         }
@@ -279,6 +309,7 @@ public final class Belt implements Vitals, AutoCloseable {
             closing = true;
             changed.notifyAll();
         }
+        topicWatch.close();
         follower.close();
         streams.close(CloseOptions.timeout(Duration.ofSeconds(20))
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));

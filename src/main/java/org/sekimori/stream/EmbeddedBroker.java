@@ -1,38 +1,48 @@
 package org.sekimori.stream;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka broker (KRaft, broker and controller in one) inside this process, its log in a folder. It listens on loopback
  * only and is enough for a provider with one mail server; the same topics move to a cluster with Kafka's own tools.
  */
-public final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements DiskWatch.Writer, AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private static final int NODE = 1;
+    private static final Duration STOPPING = Duration.ofSeconds(30);
+    private static final AtomicBoolean HALTED = new AtomicBoolean();
 
+    private final Path folder;
     private final int port;
-    private final KafkaRaftServer server;
+    private final Properties properties;
+    private final FolderLock lock;
+    private @Nullable KafkaRaftServer server;
+    private volatile boolean stuck;
 
-    private EmbeddedBroker(int port, KafkaRaftServer server) {
+    private EmbeddedBroker(Path folder, int port, Properties properties, FolderLock lock) {
+        this.folder = folder;
         this.port = port;
-        this.server = server;
+        this.properties = properties;
+        this.lock = lock;
     }
 
     /**
@@ -41,6 +51,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param folder where the log is kept
      * @param port on 127.0.0.1; 0: any free one
      * @throws IllegalStateException if the port is taken or the broker does not start; the message says what to do
+     * @throws UnusableFolderException if the folder is in use, may not be used, or holds what is no log
      */
     public static EmbeddedBroker start(Path folder, int port) {
         return start(folder, port, Map.of());
@@ -48,35 +59,149 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The same with further settings of the broker, such as other listeners. */
     static EmbeddedBroker start(Path folder, int port, Map<String, String> more) {
-        int listener = port == 0 ? freePort() : requireFree(port);
+        FolderLock lock = FolderLock.takeLog(folder);
         try {
-            Files.createDirectories(folder);
-            format(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot use " + folder + " for the log; is it writable?", e);
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot format " + folder + " for the log: " + e.getMessage(), e);
+            int listener = port == 0 ? freePort() : requireFree(port);
+            LogFolder.prepare(folder, NODE);
+            Properties properties = properties(folder, listener, freePort());
+            properties.putAll(more);
+            EmbeddedBroker broker = new EmbeddedBroker(folder, listener, properties, lock);
+            haltNoProcess();
+            broker.startFirst();
+            return broker;
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
         }
-        Properties properties = properties(folder, listener, freePort());
-        properties.putAll(more);
-        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
-        server.startup();
-        return new EmbeddedBroker(listener, server);
     }
 
-    private static void format(Path folder) throws Exception {
-        if (Files.exists(folder.resolve("meta.properties"))) {
+    /**
+     * What can be derived from the segments is made anew if the broker does not start over it; but not over segments that are damaged
+     * themselves, since it would cut them off there.
+     */
+    private void startFirst() {
+        LogFolder.checkDerived(folder);
+        try {
+            resume();
+        } catch (RuntimeException e) {
+            LogFolder.requireWholeSegments(folder);
+            if (LogFolder.dropDerived(folder) == 0) {
+                throw unusable(e);
+            }
+            logger.warn(
+                    "The log in {} could not be opened ({}); its indexes and checkpoints are made anew from its segments",
+                    folder,
+                    Failures.root(e));
+            try {
+                resume();
+            } catch (RuntimeException again) {
+                throw unusable(again);
+            }
+        }
+        LogFolder.started(folder);
+    }
+
+    private UnusableFolderException unusable(Throwable e) {
+        return new UnusableFolderException(
+                "the log in " + folder + " cannot be opened: " + Failures.root(e)
+                        + "; put the folder back from a backup (docs/production.md), or start anew with another --data DIR",
+                e);
+    }
+
+    /**
+     * Starts it again on the same port; does nothing if it runs.
+     *
+     * @throws RuntimeException if it does not start
+     */
+    @Override
+    public synchronized void resume() {
+        if (server != null) {
             return;
         }
-        new Formatter()
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(NODE)
-                .setControllerListenerName("CONTROLLER")
-                .setMetadataLogDirectory(folder.toString())
-                .setDirectories(List.of(folder.toString()))
-                .setIgnoreFormatted(true)
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                .run();
+        if (stuck) {
+            throw new IllegalStateException(
+                    "the broker that met a full disk has not stopped, and two must not write one log");
+        }
+        HALTED.set(false);
+        KafkaRaftServer fresh = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+        try {
+            fresh.startup();
+            if (HALTED.get()) {
+                throw new IllegalStateException("the broker has stopped; the log of this process says why");
+            }
+        } catch (RuntimeException e) {
+            stop(fresh);
+            throw e;
+        } catch (BrokerHaltedError e) {
+            stop(fresh);
+            throw new IllegalStateException("the broker has stopped; the log of this process says why", e);
+        }
+        server = fresh;
+    }
+
+    /** Stops it in good order and keeps the folder: to clients it is a broker that is away. Does nothing if it does not run. */
+    @Override
+    public synchronized void pause() {
+        KafkaRaftServer running = server;
+        if (running != null) {
+            server = null;
+            stop(running);
+        }
+    }
+
+    @Override
+    public boolean stopped() {
+        return stuck || HALTED.get();
+    }
+
+    /** The process ends as Kafka wanted it to; whoever keeps it running starts it anew. */
+    @Override
+    public void giveUp() {
+        Runtime.getRuntime().halt(1);
+    }
+
+    /** One that met a full disk may wait for itself for minutes. */
+    private void stop(KafkaRaftServer server) {
+        Thread stopping = new Thread(
+                () -> {
+                    server.shutdown();
+                    server.awaitShutdown();
+                },
+                "sekimori-broker-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(STOPPING.toMillis());
+            if (stopping.isAlive()) {
+                stuck = true;
+                logger.warn("The broker did not stop within {} s", STOPPING.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * A broker that cannot write its log ends the process, and with it every door. Here its threads end and the process goes on: {@link
+     * DiskWatch} sees it.
+     */
+    private static void haltNoProcess() {
+        Exit.Procedure procedure = (code, message) -> {
+            HALTED.set(true);
+            logger.error("The broker has stopped ({})", message == null ? "code " + code : message);
+            throw new BrokerHaltedError();
+        };
+        Exit.setHaltProcedure(procedure);
+        Exit.setExitProcedure(procedure);
+    }
+
+    /** Ends the thread that wanted to end the process. */
+    private static final class BrokerHaltedError extends Error {
+        private static final long serialVersionUID = 1L;
+
+        BrokerHaltedError() {
+            super("the broker has stopped");
+        }
     }
 
     /** {@code host:port} for clients. */
@@ -141,7 +266,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        pause();
+        lock.close();
     }
 }

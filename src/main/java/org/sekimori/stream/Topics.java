@@ -19,9 +19,13 @@ import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The topics of the log: names, partitions, retention. {@code docs/events.md} says the same in prose. */
 public final class Topics {
+
+    private static final Logger logger = LoggerFactory.getLogger(Topics.class);
 
     /** Partitions of {@code replies}: as many doors can wait without reading each other's answers. */
     static final int REPLY_SLOTS = 16;
@@ -155,7 +159,14 @@ public final class Topics {
             throws InterruptedException {
         try {
             Set<String> present = admin.listTopics().names().get();
+            boolean first = all.stream().noneMatch(present::contains);
             wanted.removeIf(topic -> present.contains(topic.name()));
+            if (!first && !wanted.isEmpty()) {
+                logger.warn(
+                        "Topics are made beside those that are there: {}. If one of them was there before, it was deleted, and what"
+                                + " stood on it is lost",
+                        wanted.stream().map(NewTopic::name).toList());
+            }
             for (var created : admin.createTopics(wanted).values().values()) {
                 awaitCreated(created);
             }
@@ -213,7 +224,7 @@ public final class Topics {
         }
     }
 
-    private List<String> all() {
+    List<String> all() {
         return List.of(
                 inbox(),
                 events(),

@@ -48,6 +48,26 @@ class AskedPageTest extends ApiTest {
     }
 
     @Test
+    void aLinkThatIsReplayedAfterItsCaseWasClosedOpensNoOtherAndEndsWithTheClock() {
+        String link = link(Duration.ofDays(1));
+        nobody().send("POST", link, null).expect(200);
+        String id = log.cases(ALICE).all().get(0).id();
+        local().post(
+                        "/v1/cases/" + id + "/close",
+                        "{\"outcome\":\"false_positive\",\"reason\":\"asked\",\"by\":\"sato\",\"version\":1}")
+                .expect(200);
+
+        for (String replay : new String[] {link, link + "=", link + "=="}) {
+            nobody().send("POST", replay, null);
+        }
+        assertThat(log.cases(ALICE).open()).isNull();
+        assertThat(log.cases(ALICE).all()).hasSize(1);
+        clock.advance(Duration.ofDays(1));
+        nobody().send("POST", link, null).expect(410);
+        nobody().get(link).expect(410);
+    }
+
+    @Test
     void aForgedOrExpiredLinkChangesNothing() {
         String link = link(Duration.ofDays(1));
         String forged = link.substring(0, 20) + (link.charAt(20) == 'A' ? 'B' : 'A') + link.substring(21);

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.Account;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 
@@ -142,19 +144,65 @@ class DecisionsApiTest extends ApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "client_address":"1.2.3"                         | client_address | not an
+            "client_address":"fe80::1%25%"                   | client_address | is
+            "client_address":{"v4":["1.2.3.4"]}              | client_address | must be a string
+            "time":"yesterday"                               | time           | RFC 3339
+            "time":"2999-01-01T00:00:00Z"                    | time           | ahead of the time here
+            "size":-1                                        | size           | must not be negative
+            "recipient_count":1e300                          | recipient_count | is too large
+            "recipient_count":1,"recipients":["a@b.c","d@e.f"] | recipient_count | lists 2
+            "recipients":"friend@sink.test"                  | recipients     | must be a list
+            "recipients":["friend@sink.test",["x",{"y":1}]]  | recipients     | must be a string
+            "queue_id":"4jZ3\\u0000RH"                       | queue_id       | contains U+0000
+            "helo":"\\ud83d"                                 | helo           | half surrogate
+            "channel":"smoke"                                | channel        | is none of
+            "size":1,"size":2                                | size           | is given twice
+            "before_queue":true                              | before_queue   | does not go with
+            """)
+    void aFieldThatCannotBeReadIsLeftOutAndTheRestIsDecided(String broken, String field, String what) {
+        Reply reply = door().post(DECISIONS, "{\"account\":\"alice\"," + broken + ",\"tls\":\"TLSv1.3\"}")
+                .expect(200);
+
+        assertThat(reply.text("verdict")).isNotEmpty();
+        MailEvent event = log.events().get(0);
+        assertThat(event.account().name()).isEqualTo("alice@isp.example");
+        assertThat(event.tls()).as("what follows").isEqualTo("TLSv1.3");
+        assertThat(log.deadLetters())
+                .singleElement()
+                .asString()
+                .startsWith("http local | \"" + field + "\" ")
+                .contains(what, "; decided without it")
+                .doesNotContain("friend@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"account\":7,\"client_address\":\"91.10.20.30\"}",
+                "{\"account\":[\"alice\"],\"client_address\":\"91.10.20.30\"}",
+                "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\",\"account\":\"bob\"}"
+            })
+    void aLogInThatCannotBeReadCountsAsTheOneThatHasNoName(String body) {
+        door().post(DECISIONS, body).expect(200);
+
+        assertThat(log.events()).singleElement().satisfies(event -> assertThat(event.account())
+                .isEqualTo(Account.UNNAMEABLE));
+        assertThat(log.deadLetters()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"client_address":"1.2.3.4"}                        | account        | is missing
-            {"account":"alice","client_address":"1.2.3"}        | client_address | not an
             {"account":"alice","kind":"bounced"}                | kind           | must be 'attempt'
             {"account":"alice","kind":"answered"}               | kind           | must not be 'answered'
             {"account":"alice","history":true}                  | history        | must not be true
-            {"account":"alice","time":"yesterday"}              | time           | RFC 3339
-            {"account":"alice","time":"2999-01-01T00:00:00Z"}   | time           | ahead of the time here
-            {"account":"alice","size":-1}                       | size           | must not be negative
-            {"account":"alice","recipients":"friend@sink.test"} | recipients     | must be a list
             """)
-    void aBrokenEventIsABadRequestThatNamesTheFieldAndADeadLetter(String body, String field, String what) {
+    void whatIsNoQuestionIsABadRequestThatNamesTheFieldAndADeadLetterAndHasAVerdictForTheClient(
+            String body, String field, String what) {
         Reply reply = door().post(DECISIONS, body);
 
+        assertThat(reply.text("verdict")).isIn("accept", "defer");
         assertThat(reply.problem(400)).startsWith("\"" + field + "\" ").contains(what);
         assertThat(reply.text("field")).isEqualTo(field);
         assertThat(log.events()).isEmpty();

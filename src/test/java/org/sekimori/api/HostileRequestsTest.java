@@ -25,6 +25,11 @@ class HostileRequestsTest extends ApiTest {
             {"reason":"a\\nb"}                         | reason
             {"reason":"a\\u2028b"}                     | reason
             {"reason":"\\ud842"}                       | reason
+            {"reason":"paid \\u202egnip"}               | reason
+            {"reason":"a\\u2067b"}                     | reason
+            {"reason":"a\\u200bb"}                     | reason
+            {"reason":"a\\ufeffb"}                     | reason
+            {"reason":"a\\udb40\\udc41b"}              | reason
             {"by":true}                                | by
             {"by":"x\\u0000"}                          | by
             {"by":"sato\\u202e"}                      | by
@@ -37,6 +42,12 @@ class HostileRequestsTest extends ApiTest {
         assertThat(reply.problem(400)).startsWith(field + ":");
         assertThat(reply.text("field")).isEqualTo(field);
         assertThat(local().get(ALICE).grants()).isEmpty();
+    }
+
+    @Test
+    void aReasonMayHoldTheJoinersThatItsScriptNeeds() {
+        local().post(ALICE, "{\"reason\":\"\u0645\u06cc\u200c\u0631\u0648\u0645\"}")
+                .expect(201);
     }
 
     @Test

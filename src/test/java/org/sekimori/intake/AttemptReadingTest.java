@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sekimori.intake.Reading.NOW;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,10 +20,12 @@ import org.sekimori.stream.Admission.Refused;
 /** What a waiting door reads. */
 class AttemptReadingTest {
 
-    private static Outcome read(String more) {
+    private final List<UnreadField> unread = new ArrayList<>();
+
+    private Outcome read(String more) {
         String json = "{\"account\":\"alice@isp.example\"" + more + "}";
         return Reading.reader(Naming.PLAIN)
-                .readAttempt(json.getBytes(StandardCharsets.UTF_8), "fallback-id", NOW, Publisher.LOCAL);
+                .readAttempt(json.getBytes(StandardCharsets.UTF_8), "fallback-id", NOW, Publisher.LOCAL, unread);
     }
 
     @ParameterizedTest
@@ -46,16 +50,27 @@ class AttemptReadingTest {
             ,"kind":"bounced"               | kind
             ,"kind":"nonsense"              | kind
             ,"history":true                 | history
-            ,"time":"2026-10-01T08:05:01Z"  | time
-            ,"time":"2026-08-01T08:00:00Z"  | time
-            ,"time":"soon"                  | time
-            ,"account":"bob"                | account
             """)
     void whatCannotBeDecidedIsRefusedWithItsField(String more, String field) {
         Refused refused = (Refused) read(more);
 
         assertThat(refused.field()).isEqualTo(field);
         assertThat(refused.reason()).startsWith("\"" + field + "\" ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ,"time":"2026-10-01T08:05:01Z"  | time
+            ,"time":"2026-08-01T08:00:00Z"  | time
+            ,"time":"soon"                  | time
+            ,"account":"bob"                | account
+            """)
+    void whatIsNotNeededForADecisionIsLeftOutAndNoted(String more, String field) {
+        MailEvent event = ((Admitted) read(more)).event();
+
+        assertThat(event.time()).isEqualTo(NOW);
+        assertThat(unread).singleElement().satisfies(one -> assertThat(one.field())
+                .isEqualTo(field));
     }
 
     @Test

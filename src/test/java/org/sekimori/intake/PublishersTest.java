@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -368,7 +369,7 @@ class PublishersTest {
 
         assertThat(refused(left(reader, publishers.leaving("other", MAIL_KEY), event("accepted", ""))))
                 .contains("publisher key:other may not publish 'accepted'", "does not list the key other");
-        assertThat(taken(reader.readAttempt(question, "p", NOW, publishers.asking("other", MAIL_KEY)))
+        assertThat(taken(reader.readAttempt(question, "p", NOW, publishers.asking("other", MAIL_KEY), new ArrayList<>()))
                         .recipientCount())
                 .isEqualTo(1_000_000);
     }
@@ -384,7 +385,7 @@ class PublishersTest {
                 .getBytes(UTF_8);
 
         for (int i = 0; i < 6; i++) {
-            taken(reader.readAttempt(question, "p", NOW, publishers.asking("mx-key", MAIL_KEY)));
+            taken(reader.readAttempt(question, "p", NOW, publishers.asking("mx-key", MAIL_KEY), new ArrayList<>()));
         }
     }
 

@@ -150,6 +150,14 @@ final class SekimoriProcess implements AutoCloseable {
         }
     }
 
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     int policyPort() {
         return port(run.getProperty("policy"));
     }

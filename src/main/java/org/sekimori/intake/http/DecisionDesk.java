@@ -1,10 +1,14 @@
 package org.sekimori.intake.http;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.EventReader;
 import org.sekimori.intake.Publisher;
+import org.sekimori.intake.Redaction;
+import org.sekimori.intake.UnreadField;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.Answer;
 import org.sekimori.stream.Admission.Admitted;
@@ -48,8 +52,10 @@ public final class DecisionDesk {
      * @param reason one sentence, naming the field
      * @param field the field at fault, null if it is not one field
      * @param forbidden whether it could be read, and whoever asks may not say it
+     * @param own the door's own word about it, for a server that has to answer its client
      */
-    public record Broken(String reason, @Nullable String field, boolean forbidden) implements Asked {}
+    public record Broken(
+            String reason, @Nullable String field, boolean forbidden, Answer own) implements Asked {}
 
     /**
      * Asks about a submission; returns at once.
@@ -61,17 +67,21 @@ public final class DecisionDesk {
      */
     public Asked ask(byte[] body, String id, String source, Publisher publisher) {
         long started = System.nanoTime();
+        List<UnreadField> unread = new ArrayList<>();
         Outcome outcome;
         try {
-            outcome = reader.readAttempt(body, id, clock.instant(), publisher);
+            outcome = reader.readAttempt(body, id, clock.instant(), publisher, unread);
         } catch (RuntimeException e) {
             return new Waiting(id, CompletableFuture.completedFuture(door.failed("a request of " + source, e)));
         }
         if (outcome instanceof Refused refused) {
-            door.setAside(source, refused.reason(), refused.payload());
-            return new Broken(refused.reason(), refused.field(), refused.forbidden());
+            Answer own = door.setAside(source, refused.reason(), refused.payload());
+            return new Broken(refused.reason(), refused.field(), refused.forbidden(), own);
         }
         var event = ((Admitted) outcome).event();
+        if (!unread.isEmpty()) {
+            door.decidedWithout(source, unread, Redaction.payload(body));
+        }
         return new Waiting(event.id(), door.answer(event, started));
     }
 }

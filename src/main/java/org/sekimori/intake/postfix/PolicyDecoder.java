@@ -160,7 +160,8 @@ final class PolicyDecoder extends ByteToMessageDecoder {
             if (in.readableBytes() == before) {
                 out.add(new Bad(
                         "the connection ended in the middle of a request",
-                        PolicyRequest.beginning(in, in.readerIndex())));
+                        PolicyRequest.beginning(in, in.readerIndex()),
+                        false));
                 in.skipBytes(before);
             }
         }

@@ -1,9 +1,11 @@
 package org.sekimori.intake.postfix;
 
+import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -11,9 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.Characters;
 import org.sekimori.intake.Origins;
 import org.sekimori.intake.Redaction;
 import org.sekimori.intake.UnnameableLogIns;
+import org.sekimori.intake.UnreadField;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
@@ -31,8 +35,10 @@ import org.sekimori.mail.QueueId;
 final class PolicyDesk {
 
     private static final CompletableFuture<String> PASS = CompletableFuture.completedFuture(PolicyAction.PASS);
-    private static final String END = "END-OF-MESSAGE";
-    private static final int MAX_NAME = 255;
+    private static final String END = PolicyRequest.END;
+
+    /** Longest recipient whose domain is kept, in characters. */
+    private static final int MAX_RECIPIENT = 320;
 
     private final WaitingDoor door;
     private final Account.Naming naming;
@@ -91,7 +97,7 @@ final class PolicyDesk {
     }
 
     private CompletableFuture<String> look(PolicyRequest request, RecipientCollector.Connection connection) {
-        if (request.username().isEmpty()) {
+        if (!request.authenticated()) {
             return PASS;
         }
         if (request.state().equals("RCPT")) {
@@ -100,9 +106,9 @@ final class PolicyDesk {
                 recipients.add(
                         connection,
                         instance,
-                        cut(request.username()),
-                        cut(request.clientAddress()),
-                        recipientHash.apply(request.recipient()));
+                        request.username(),
+                        request.clientAddress(),
+                        hash(request.recipient()));
             }
             return PASS;
         }
@@ -111,12 +117,10 @@ final class PolicyDesk {
 
     private CompletableFuture<String> decide(PolicyRequest request) {
         long started = System.nanoTime();
-        MailEvent event;
-        try {
-            event = event(request, clock.instant());
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(
-                    setAside("postfix", String.valueOf(e.getMessage()), payload(request)));
+        List<UnreadField> unread = new ArrayList<>(request.faults());
+        MailEvent event = event(request, unread, clock.instant());
+        if (!unread.isEmpty()) {
+            door.decidedWithout("postfix", unread, payload(request));
         }
         show(event);
         return door.answer(event, started).thenApply(answer -> PolicyAction.of(answer, utf8Replies));
@@ -132,23 +136,25 @@ final class PolicyDesk {
         }
     }
 
-    private MailEvent event(PolicyRequest request, Instant now) {
-        ClientAddress address = address(request);
-        LogIn logIn = naming.logIn(request.username());
+    private MailEvent event(PolicyRequest request, List<UnreadField> unread, Instant now) {
+        ClientAddress address = address(request, unread);
+        LogIn logIn = request.nameless() ? new LogIn(Account.UNNAMEABLE, null) : naming.logIn(request.username());
+        List<String> gathered = gathered(request, unread);
         return new MailEvent(
                 id(request),
                 now,
                 Kind.ATTEMPT,
-                cut(request.serverAddress()),
+                request.serverAddress(),
                 request.context().equals("webmail") ? Channel.WEBMAIL : Channel.SUBMISSION,
                 logIn.account(),
                 address == null ? null : address.text(),
-                cutOrNull(known(request.clientName())),
-                cutOrNull(known(request.helo())),
-                cutOrNull(known(request.tls())),
-                cut(request.sender()),
-                gathered(request),
-                request.recipientCount(),
+                known(request.clientName()),
+                known(request.helo()),
+                known(request.tls()),
+                request.sender(),
+                gathered,
+                // Whatever the number is or is not, the message has recipients.
+                Math.max(request.recipientCount(), Math.max(1, gathered.size())),
                 request.size(),
                 queueId(request),
                 instance(request),
@@ -165,9 +171,13 @@ final class PolicyDesk {
     private static String id(PolicyRequest request) {
         String instance = instance(request);
         String queueId = queueId(request);
-        return instance == null && queueId == null
-                ? "postfix:" + UUID.randomUUID()
-                : "postfix:" + Objects.toString(instance, "") + ":" + Objects.toString(queueId, "");
+        if (instance == null && queueId == null) {
+            return "postfix:" + UUID.randomUUID();
+        }
+        String id = "postfix:" + Objects.toString(instance, "") + ":" + Objects.toString(queueId, "");
+        return id.length() <= MailEvent.MAX_ID_LENGTH
+                ? id
+                : "postfix:" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
     }
 
     private static @Nullable String queueId(PolicyRequest request) {
@@ -178,27 +188,41 @@ final class PolicyDesk {
         return QueueId.of(request.instance(), MailEvent.MAX_INSTANCE_LENGTH);
     }
 
-    private List<String> gathered(PolicyRequest request) {
+    private List<String> gathered(PolicyRequest request, List<UnreadField> unread) {
         String instance = instance(request);
         List<String> all = instance == null ? List.of() : recipients.take(instance);
-        return all.isEmpty() && !request.recipient().isEmpty()
-                ? List.of(recipientHash.apply(request.recipient()))
-                : all;
+        if (!all.isEmpty() || request.recipient().isEmpty()) {
+            return all;
+        }
+        if (!readable(request.recipient())) {
+            unread.add(new UnreadField("recipient", "has no domain that can be read"));
+        }
+        return List.of(hash(request.recipient()));
+    }
+
+    /** Of a recipient that cannot be read only the hash is kept: it is one recipient, and of no domain. */
+    private String hash(String recipient) {
+        return recipientHash.apply(readable(recipient) ? recipient : recipient.replace('@', ' '));
+    }
+
+    private static boolean readable(String recipient) {
+        return recipient.length() <= MAX_RECIPIENT
+                && Characters.firstBad(recipient) < 0
+                && recipient.indexOf('\ufffd') < 0;
     }
 
     /**
-     * Where the client is; null if that cannot be read, which is set aside. The submission is decided all the same, with an unknown
-     * origin: what the rules do not need to know must not keep them from deciding. The zone of a link-local address (RFC 4007, 11) says
+     * Where the client is; null if that cannot be read. The submission is decided all the same, with an unknown origin: what the rules
+     * do not need to know must not keep them from deciding. The zone of a link-local address (RFC 4007, 11) says
      * only by which interface of the server it came.
      */
-    private @Nullable ClientAddress address(PolicyRequest request) {
+    private static @Nullable ClientAddress address(PolicyRequest request, List<UnreadField> unread) {
         String literal = request.clientAddress();
         int zone = literal.indexOf('%');
         try {
             return known(literal) == null ? null : ClientAddress.of(zone < 0 ? literal : literal.substring(0, zone));
         } catch (IllegalArgumentException e) {
-            door.setAside(
-                    "postfix", "\"client_address\" is " + e.getMessage() + "; decided without it", payload(request));
+            unread.add(new UnreadField("client_address", "is " + Redaction.line(String.valueOf(e.getMessage()))));
             return null;
         }
     }
@@ -212,20 +236,22 @@ final class PolicyDesk {
         return value.isEmpty() || value.equals("unknown") ? null : value;
     }
 
-    private static String cut(String value) {
-        return value.length() <= MAX_NAME ? value : value.substring(0, MAX_NAME);
-    }
-
-    private static @Nullable String cutOrNull(@Nullable String value) {
-        return value == null ? null : cut(value);
-    }
-
-    /** The answer to what is no request, which is set aside. */
-    String unreadable(PolicyRequest.Bad bad, SocketAddress from) {
-        return setAside("postfix " + from, bad.reason(), Redaction.payload(bad.beginning()));
-    }
-
-    private String setAside(String source, String reason, String payload) {
-        return PolicyAction.of(door.setAside(source, reason, payload), utf8Replies);
+    /**
+     * The answer to what could not be read as a whole. If its beginning is that of a request, a message is behind it, and it is decided
+     * as far as it can be read; else it is set aside.
+     */
+    CompletableFuture<String> unreadable(
+            PolicyRequest.Bad bad,
+            SocketAddress from,
+            WiringWatch.Session session,
+            RecipientCollector.Connection connection) {
+        PolicyRequest request = bad.whole()
+                ? PolicyAttributes.readBeginning(Unpooled.wrappedBuffer(bad.beginning()), bad.reason())
+                : null;
+        if (request != null) {
+            return answer(request, session, connection);
+        }
+        Answer own = door.setAside("postfix " + from, bad.reason(), Redaction.payload(bad.beginning()));
+        return CompletableFuture.completedFuture(PolicyAction.of(own, utf8Replies));
     }
 }

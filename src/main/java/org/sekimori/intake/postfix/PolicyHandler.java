@@ -64,8 +64,7 @@ final class PolicyHandler extends SimpleChannelInboundHandler<Received> {
         if (received instanceof Good good) {
             action = desk.answer(good.request(), session, messages);
         } else {
-            action = CompletableFuture.completedFuture(
-                    desk.unreadable((Bad) received, context.channel().remoteAddress()));
+            action = desk.unreadable((Bad) received, context.channel().remoteAddress(), session, messages);
         }
         if (owed.isEmpty() && action.isDone()) {
             write(context, action);

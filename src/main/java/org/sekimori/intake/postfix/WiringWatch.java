@@ -193,7 +193,7 @@ public final class WiringWatch {
                 server = request.serverAddress() + ":" + request.serverPort();
                 boolean message = isMessage(request.state());
                 if (request.serverPort() == 0) {
-                    anyUser |= !request.username().isEmpty();
+                    anyUser |= request.authenticated();
                     return;
                 }
                 if (message && !request.instance().equals(instance)) {
@@ -217,7 +217,7 @@ public final class WiringWatch {
 
         private void begin(PolicyRequest request) {
             instance = request.instance();
-            user = !request.username().isEmpty();
+            user = request.authenticated();
             who = user ? request.username() : request.clientAddress();
             data = false;
             ended = false;
