@@ -66,7 +66,7 @@ final class HostileRun {
     /** Rules that are right, and made to be read otherwise by whoever reads them next. */
     static final Path PRINTING = Path.of("src/test/resources/hostile-printing");
 
-    /** Nothing that is refused or harmless takes as long. */
+    /** Nothing that is refused or harmless takes as long, on however busy a machine. */
     private static final int MOST_SECONDS = 30;
 
     /** What made a rule's text a file of Drools', on its first line. */
@@ -142,6 +142,8 @@ final class HostileRun {
         Path folder = Path.of(args[1]);
         Path scratch = Path.of(args[2]);
         Path report = Path.of(args[3]);
+        // What Drools does once in a process is not counted against the first rule.
+        attempt(guard, SmallRulebook.rule("small", "overseas", "s.flag(\"x\");"));
         for (String name : List.of(args).subList(4, args.length)) {
             write(report, name + "\n");
             Path file = scratch.resolve("canary-" + name.replace('/', '-'));

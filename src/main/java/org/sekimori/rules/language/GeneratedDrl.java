@@ -23,8 +23,8 @@ public record GeneratedDrl(String name, String text) {
             char c = text.charAt(at);
             if (c == '"') {
                 int end = text.indexOf('"', at + 1);
-                RulePrinter.require(GeneratedRule.WORD, text.substring(at + 1, Math.max(at + 1, end)));
-                at = end < 0 ? text.length() : end;
+                RulePrinter.require(GeneratedRule.WORD, end < 0 ? text.substring(at) : text.substring(at + 1, end));
+                at = end;
             } else if (!letterOrDigit(c) && SIGNS.indexOf(c) < 0) {
                 throw new IllegalArgumentException(String.format("the character U+%04X cannot be printed", (int) c));
             }
