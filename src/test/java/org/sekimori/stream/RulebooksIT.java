@@ -360,7 +360,7 @@ class RulebooksIT {
             Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(
                     record.topic(), record.partition(), record.key(), record.value(), record.headers()));
             producer.flush();
-            assertThat(sent).isCompleted();
+            assertThat(sent).isDone();
         }
     }
 }
