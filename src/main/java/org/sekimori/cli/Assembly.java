@@ -88,7 +88,7 @@ class Assembly {
     RulebookTrial rulebookTrial(Settings settings) {
         Settings.Rulebooks.Trial trial = settings.rulebooks().trial();
         Path accepted = settings.data().resolve("rulebooks.accepted");
-        return new ChildTrial(new TrialSettings(trial.deadline(), trial.isolation(), accepted, true), Sekimori.class);
+        return new ChildTrial(new TrialSettings(trial.deadline(), trial.isolation(), accepted, false), Sekimori.class);
     }
 
     @Bean

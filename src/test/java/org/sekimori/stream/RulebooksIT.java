@@ -236,8 +236,7 @@ class RulebooksIT {
             stranger.change("test", is -> Objects.requireNonNull(is)
                     .publish(variant1(), Instant.now().plusSeconds(60), "x"));
             await().atMost(Duration.ofSeconds(20)).until(() -> books.state().refused() != null);
-            assertThat(refusal(books))
-                    .contains("has no MAC by a key of this cluster", "so it is not used");
+            assertThat(refusal(books)).contains("has no MAC by a key of this cluster", "so it is not used");
             assertThat(decides(books)).isEqualTo(variant(0).id());
             assertThat(books.text(variant(1).id())).isEmpty();
             assertThat(audit("rulebook_refused")).anyMatch(line -> line.contains("has no MAC by a key"));
