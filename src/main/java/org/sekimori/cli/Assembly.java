@@ -95,7 +95,7 @@ class Assembly {
     RulebookTrial rulebookTrial(Settings settings) {
         Settings.Rulebooks.Trial trial = settings.rulebooks().trial();
         Path accepted = settings.data().resolve("rulebooks.accepted");
-        return new ChildTrial(new TrialSettings(trial.deadline(), trial.isolation(), accepted, true), Sekimori.class);
+        return new ChildTrial(new TrialSettings(trial.deadline(), trial.isolation(), accepted, false), Sekimori.class);
     }
 
     /** Before anything in the folder is read or written: of two processes over it neither would have a log in the end. */

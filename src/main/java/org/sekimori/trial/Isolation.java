@@ -49,6 +49,9 @@ enum Isolation {
     private static final List<String> SYSTEM =
             List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache");
 
+    /** However the service ends, nobody would end its children; bubblewrap does the same by itself. */
+    private static final List<String> DIES_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL", "--");
+
     private static final long PROBE_SECONDS = 20;
     private static final int MOST_OPEN_FILES = 512;
     private static final int MOST_PROCESSES = 128;
@@ -178,8 +181,15 @@ enum Isolation {
                 "sh"));
         switch (this) {
             case BUBBLEWRAP -> whole.addAll(bubblewrap(visible));
-            case NAMESPACES -> whole.addAll(namespaces(folder, visible));
-            default -> {}
+            case NAMESPACES -> {
+                whole.addAll(DIES_WITH_PARENT);
+                whole.addAll(namespaces(folder, visible));
+            }
+            default -> {
+                if (find("setpriv") != null) {
+                    whole.addAll(DIES_WITH_PARENT);
+                }
+            }
         }
         // Within a namespace its own processes count, else all of the user's.
         long processes = cutsOff ? MOST_PROCESSES : tasks() + SPARE_PROCESSES;

@@ -18,11 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -234,8 +236,7 @@ class RulebooksIT {
             stranger.change("test", is -> Objects.requireNonNull(is)
                     .publish(variant1(), Instant.now().plusSeconds(60), "x"));
             await().atMost(Duration.ofSeconds(20)).until(() -> books.state().refused() != null);
-            assertThat(refusal(books))
-                    .contains("has no MAC by a key of this cluster", "so it is not used");
+            assertThat(refusal(books)).contains("has no MAC by a key of this cluster", "so it is not used");
             assertThat(decides(books)).isEqualTo(variant(0).id());
             assertThat(books.text(variant(1).id())).isEmpty();
             assertThat(audit("rulebook_refused")).anyMatch(line -> line.contains("has no MAC by a key"));
@@ -355,8 +356,10 @@ class RulebooksIT {
     private void again(ConsumerRecord<byte[], byte[]> record) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 settings.producerProperties("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
+            Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(
                     record.topic(), record.partition(), record.key(), record.value(), record.headers()));
+            producer.flush();
+            assertThat(sent).isDone();
         }
     }
 }

@@ -187,7 +187,6 @@ class ChildTrialTest {
         assertThatThrownBy(() -> Wire.readVerdict(longer)).isInstanceOf(IOException.class);
         verdict[0] = 1;
         assertThatThrownBy(() -> Wire.readVerdict(verdict)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> Wire.utf8(new byte[] {(byte) 0xe9}))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Wire.utf8(new byte[] {(byte) 0xe9})).isInstanceOf(IOException.class);
     }
 }

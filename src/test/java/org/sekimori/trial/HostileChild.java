@@ -21,7 +21,11 @@ public final class HostileChild {
 
     private HostileChild() {}
 
-    /** @param args what to do, and with what */
+    /**
+     * Does one thing.
+     *
+     * @param args what to do, and with what
+     */
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
             case "connect" -> say(() -> connect(Integer.parseInt(args[1])));
@@ -97,9 +101,8 @@ public final class HostileChild {
 
     @SuppressWarnings("InfiniteLoopStatement")
     private static void loop() {
-        long turns = 0;
         while (true) {
-            turns++;
+            Thread.onSpinWait();
         }
     }
 
