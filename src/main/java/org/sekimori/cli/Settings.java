@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param watchRules publishes the folder whenever it changes
  * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
  * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
- * @param publishers file that says who may publish what; need not be there
+ * @param publishers file that says who may publish what; none named: {@link #PUBLISHERS}, which need not be there
  * @param kafka the log
  * @param postfix the door for Postfix
  * @param account how log-ins become accounts
@@ -47,7 +48,7 @@ record Settings(
         @DefaultValue("false") boolean watchRules,
         @DefaultValue List<String> home,
         @DefaultValue Set<String> replaceKeys,
-        @DefaultValue("config/publishers.yml") Path publishers,
+        @Nullable Path publishers,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
         @Valid @DefaultValue Naming account,
@@ -55,6 +56,26 @@ record Settings(
         @Valid @DefaultValue Geo geo,
         @Valid @DefaultValue Elasticsearch elasticsearch,
         @Valid @DefaultValue NoticeSettings notices) {
+
+    /** Where publishers are listed if no other file is named. */
+    static final Path PUBLISHERS = Path.of("config", "publishers.yml");
+
+    /**
+     * The file that says who may publish what.
+     *
+     * @throws CommandFailed if one is named that is not there: without it more would be believed than its author meant
+     */
+    Path publishersFile() {
+        if (publishers == null) {
+            return PUBLISHERS;
+        }
+        if (Files.notExists(publishers)) {
+            throw new CommandFailed(
+                    "the property sekimori.publishers names " + publishers
+                            + ", and there is no such file; put it there (docs/examples/publishers.yml), or leave the property out");
+        }
+        return publishers;
+    }
 
     /**
      * @param bootstrapServers brokers; empty: a broker is started in this process
