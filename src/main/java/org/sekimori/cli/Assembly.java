@@ -172,7 +172,7 @@ class Assembly {
     Publishers knownPublishers(Settings settings, LogAddress log, MeterRegistry registry, Clock clock) {
         try {
             String inbox = settings.kafka().prefix() + "inbox";
-            Publishers publishers = Publishers.open(settings.publishers(), inbox, log.embedded(), registry, clock);
+            Publishers publishers = Publishers.open(settings.publishersFile(), inbox, log.embedded(), registry, clock);
             if (publishers.trustsAnybody()) {
                 logger.warn("Believed without a signature: {}", String.join("; ", publishers.trusts()));
             }

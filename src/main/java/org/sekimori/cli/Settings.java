@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ import org.springframework.validation.annotation.Validated;
  * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
  * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
  * @param rulebooks how rulebooks are taken in
- * @param publishers file that says who may publish what; need not be there
+ * @param publishers file that says who may publish what; none named: {@link #PUBLISHERS}, which need not be there
  * @param disk space for all that
  * @param kafka the log
  * @param postfix the door for Postfix
@@ -55,7 +56,7 @@ record Settings(
         @DefaultValue List<String> home,
         @DefaultValue Set<String> replaceKeys,
         @Valid @DefaultValue Rulebooks rulebooks,
-        @DefaultValue("config/publishers.yml") Path publishers,
+        @Nullable Path publishers,
         @Valid @DefaultValue Disk disk,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
@@ -64,6 +65,26 @@ record Settings(
         @Valid @DefaultValue Geo geo,
         @Valid @DefaultValue Elasticsearch elasticsearch,
         @Valid @DefaultValue NoticeSettings notices) {
+
+    /** Where publishers are listed if no other file is named. */
+    static final Path PUBLISHERS = Path.of("config", "publishers.yml");
+
+    /**
+     * The file that says who may publish what.
+     *
+     * @throws CommandFailed if one is named that is not there: without it more would be believed than its author meant
+     */
+    Path publishersFile() {
+        if (publishers == null) {
+            return PUBLISHERS;
+        }
+        if (Files.notExists(publishers)) {
+            throw new CommandFailed(
+                    "the property sekimori.publishers names " + publishers
+                            + ", and there is no such file; put it there (docs/examples/publishers.yml), or leave the property out");
+        }
+        return publishers;
+    }
 
     /**
      * @param trial how a rulebook is tried before it is compiled in this process

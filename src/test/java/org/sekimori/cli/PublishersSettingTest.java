@@ -1,0 +1,37 @@
+package org.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Where publishers are listed. */
+class PublishersSettingTest {
+
+    private static final ApplicationContextRunner RUNNER =
+            new ApplicationContextRunner().withUserConfiguration(EmptySettingsTest.Bound.class);
+
+    @Test
+    void withoutAWordItIsTheFileBesideTheOtherSettingsThatNeedNotBeThere() {
+        RUNNER.run(context -> assertThat(context.getBean(Settings.class).publishersFile())
+                .isEqualTo(Path.of("config/publishers.yml")));
+    }
+
+    /** Otherwise a misspelt name would leave open what its author meant to close. */
+    @Test
+    void aFileThatIsNamedAndNotThereStopsTheStart(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("publishers.yml");
+        RUNNER.withPropertyValues("sekimori.publishers=" + file).run(context -> {
+            Settings settings = context.getBean(Settings.class);
+            assertThatThrownBy(settings::publishersFile)
+                    .isInstanceOf(CommandFailed.class)
+                    .hasMessageContaining("sekimori.publishers names " + file);
+            Files.writeString(file, "publishers: []\n");
+            assertThat(settings.publishersFile()).isEqualTo(file);
+        });
+    }
+}
