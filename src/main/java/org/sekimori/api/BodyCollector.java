@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.sekimori.api.server.WebServerLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,8 @@ final class BodyCollector implements ReadListener, AsyncListener {
     private final SecurityProblems problems;
     private final Duration deadline;
     private final int most;
-    private final AtomicLong held;
-    private final long budget;
+    private final String key;
+    private final BodyBudget budget;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
     private final AtomicBoolean over = new AtomicBoolean();
     private long weight;
@@ -47,8 +46,8 @@ final class BodyCollector implements ReadListener, AsyncListener {
             SecurityProblems problems,
             Duration deadline,
             int most,
-            AtomicLong held,
-            long budget)
+            String key,
+            BodyBudget budget)
             throws IOException {
         this.later = later;
         this.request = request;
@@ -57,7 +56,7 @@ final class BodyCollector implements ReadListener, AsyncListener {
         this.problems = problems;
         this.deadline = deadline;
         this.most = most;
-        this.held = held;
+        this.key = key;
         this.budget = budget;
     }
 
@@ -73,7 +72,7 @@ final class BodyCollector implements ReadListener, AsyncListener {
 
     private boolean weigh(long octets) {
         weight += octets;
-        return held.addAndGet(octets) <= budget;
+        return budget.take(key, octets);
     }
 
     @Override
@@ -151,7 +150,7 @@ final class BodyCollector implements ReadListener, AsyncListener {
         if (!over.compareAndSet(false, true)) {
             return false;
         }
-        held.addAndGet(-weight);
+        budget.giveBack(key, weight);
         return true;
     }
 

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.http.EventDesk;
 import org.springframework.http.HttpHeaders;
@@ -19,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Brings in the body of a request before a controller sees it, without a thread that waits for the client. Comes after it is known who
  * asks and what they may: of anybody else's request no body is read. A batch of events is read as it comes, by one of few threads.
  *
- * <p>All bodies on their way take at most {@link #budget()} octets, and each has a deadline as a whole, however steadily it drips.
+ * <p>All bodies on their way take a bounded part of the heap, and each has a deadline as a whole, however steadily it drips.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
@@ -33,22 +32,16 @@ final class BodyFilter extends OncePerRequestFilter {
 
     private final SecurityProblems problems;
     private final Duration deadline;
-    private final long budget;
-    private final AtomicLong held = new AtomicLong();
+    private final BodyBudget budget;
 
     /**
      * @param deadline for a whole body
-     * @param budget octets of all bodies that are on their way
+     * @param budget memory for all bodies that are on their way
      */
-    BodyFilter(SecurityProblems problems, Duration deadline, long budget) {
+    BodyFilter(SecurityProblems problems, Duration deadline, BodyBudget budget) {
         this.problems = problems;
         this.deadline = deadline;
         this.budget = budget;
-    }
-
-    /** An eighth of the heap, and room for one of the largest in any case. */
-    static long budget() {
-        return Math.max(2L * MOST_KEPT, Runtime.getRuntime().maxMemory() / 8);
     }
 
     @Override
@@ -56,6 +49,12 @@ final class BodyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         long length = request.getContentLengthLong();
         if (length == 0 || (length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        @Nullable ApiKey key = Caller.keyIfAny();
+        if (key == null) {
+            // What is open to everybody takes no body; it stays where it is, and the connection ends with the answer.
             chain.doFilter(request, response);
             return;
         }
@@ -70,13 +69,13 @@ final class BodyFilter extends OncePerRequestFilter {
             problems.write(
                     response, HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + MOST_READ + " bytes, not read");
         } else if (batch(request) && length > EventDesk.MAX_BYTES) {
-            collect(request, response, 0); // Nothing of it is taken.
+            collect(request, response, key, 0); // Nothing of it is taken.
         } else if (batch(request)) {
             chain.doFilter(new BatchRequest(request, deadline), response);
         } else if (length > 0 && request.getInputStream().available() >= length) {
             chain.doFilter(request, response); // It came with its head, and nobody will wait for it.
         } else {
-            collect(request, response, MOST_KEPT);
+            collect(request, response, key, MOST_KEPT);
         }
     }
 
@@ -84,14 +83,10 @@ final class BodyFilter extends OncePerRequestFilter {
         return request.getRequestURI().equals(BATCH) && RequestBody.is(request, MediaType.APPLICATION_NDJSON);
     }
 
-    private void collect(HttpServletRequest request, HttpServletResponse response, int most) throws IOException {
+    private void collect(HttpServletRequest request, HttpServletResponse response, ApiKey key, int most)
+            throws IOException {
         CollectedRequest collected = new CollectedRequest(request);
         AsyncContext later = request.startAsync(collected, response);
-        new BodyCollector(later, collected, response, problems, deadline, most, held, budget).begin();
-    }
-
-    /** Octets of all bodies that are on their way. */
-    long held() {
-        return held.get();
+        new BodyCollector(later, collected, response, problems, deadline, most, key.name(), budget).begin();
     }
 }

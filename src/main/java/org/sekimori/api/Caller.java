@@ -73,11 +73,17 @@ record Caller(String id, Account account, Instant time, String by, String channe
 
     /** The key that the request came with. */
     static ApiKey key() {
-        @Nullable Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        if (who == null || !(who.getPrincipal() instanceof ApiKey key)) {
+        @Nullable ApiKey key = keyIfAny();
+        if (key == null) {
             throw Problems.of(HttpStatus.FORBIDDEN, "this needs an API key");
         }
         return key;
+    }
+
+    /** The same, null if it came without one. */
+    static @Nullable ApiKey keyIfAny() {
+        @Nullable Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        return who != null && who.getPrincipal() instanceof ApiKey key ? key : null;
     }
 
     /** What the request calls itself, or a name that nobody else has. */

@@ -68,7 +68,7 @@ class SecurityConfiguration {
             HttpSettings settings,
             Clock clock) {
         SecurityProblems problems = new SecurityProblems(json, registry);
-        BodyFilter bodies = new BodyFilter(problems, settings.bodyDeadline(), BodyFilter.budget());
+        BodyFilter bodies = new BodyFilter(problems, settings.bodyDeadline(), new BodyBudget(BodyBudget.ofHeap()));
         return http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)

@@ -159,4 +159,17 @@ class SlowClientsTest extends ApiTest {
         nobody().get("/actuator/health/readiness").expect(200);
         management().get("/actuator/health/readiness").expect(200);
     }
+
+    @Test
+    void largeBodiesToThePageForEverybodyAreNotGathered() {
+        String some = "a".repeat(64 * 1024);
+        for (int i = 0; i < 100; i++) {
+            RawClient client = RawClient.connect(port());
+            clients.add(client);
+            client.write("POST /asked/x HTTP/1.1\r\nHost: sekimori\r\nContent-Length: 2000000\r\n\r\n" + some);
+        }
+
+        assertThat(clients.get(0).statusLine()).isEqualTo("HTTP/1.1 400");
+        everybodyElseIsAnswered();
+    }
 }
