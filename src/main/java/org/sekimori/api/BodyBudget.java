@@ -20,7 +20,8 @@ final class BodyBudget {
 
     /** An eighth of the heap, and room for two of the largest in any case. */
     static long ofHeap() {
-        return Math.max(2L * BodyFilter.MOST_KEPT + 1024 * 1024, Runtime.getRuntime().maxMemory() / 8);
+        return Math.max(
+                2L * BodyFilter.MOST_KEPT + 1024 * 1024, Runtime.getRuntime().maxMemory() / 8);
     }
 
     /** Takes octets for a key; false if that is too much. They are taken in any case, until they are given back. */
