@@ -213,6 +213,10 @@ final class LogFolder {
     private static boolean isCheckpoint(Path file) throws IOException {
         try {
             List<String> lines = Files.readAllLines(file);
+            if (lines.isEmpty()) {
+                // As it is made, until the first entry.
+                return true;
+            }
             return lines.size() >= 2
                     && lines.get(0).equals("0")
                     && lines.get(1).equals(Integer.toString(lines.size() - 2));
