@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    AnswerHeaders.class,
     SecurityConfiguration.class,
     CommandDesk.class,
     AccountArgument.class,
