@@ -28,15 +28,31 @@ public final class ThrottledLog {
 
     /** Says it now, or counts it for the next line. */
     public void warn(String what, Throwable cause) {
+        if (due()) {
+            logger.warn("{}{}: {}", what, others(), cause.toString());
+            logger.debug("{}", what, cause);
+        }
+    }
+
+    /** The same where nothing was thrown. */
+    public void warn(String what) {
+        if (due()) {
+            logger.warn("{}{}", what, others());
+        }
+    }
+
+    private boolean due() {
         long now = nanos.getAsLong();
         long due = next.get();
         if (now - due < 0 || !next.compareAndSet(due, now + BETWEEN.toNanos())) {
             held.incrementAndGet();
-            return;
+            return false;
         }
+        return true;
+    }
+
+    private String others() {
         long before = held.getAndSet(0);
-        String others = before == 0 ? "" : " (and " + before + " before it that were not logged)";
-        logger.warn("{}{}: {}", what, others, cause.toString());
-        logger.debug("{}", what, cause);
+        return before == 0 ? "" : " (and " + before + " before it that were not logged)";
     }
 }
