@@ -55,10 +55,8 @@ class AnswerHeadersTest extends ApiTest {
 
         Reply asked = nobody().get("/asked/nonsense").expect(400);
         assertSafe(asked);
-        assertThat(values(asked, "Content-Security-Policy"))
-                .singleElement()
-                .satisfies(policy ->
-                        assertThat(policy).contains("form-action 'self'", "object-src 'none'", "base-uri 'none'"));
+        assertThat(values(asked, "Content-Security-Policy")).singleElement().satisfies(policy -> assertThat(policy)
+                .contains("form-action 'self'", "object-src 'none'", "base-uri 'none'"));
     }
 
     @ParameterizedTest

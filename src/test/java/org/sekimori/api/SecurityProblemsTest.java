@@ -43,7 +43,9 @@ class SecurityProblemsTest {
             SecurityProblems problems = new SecurityProblems(JsonMapper.shared(), new SimpleMeterRegistry());
             for (int i = 0; i < 1_000; i++) {
                 problems.handle(
-                        new MockHttpServletRequest("GET", "/v1/holds"), new MockHttpServletResponse(), lacksHoldsRead());
+                        new MockHttpServletRequest("GET", "/v1/holds"),
+                        new MockHttpServletResponse(),
+                        lacksHoldsRead());
             }
         } finally {
             logger.detachAppender(lines);

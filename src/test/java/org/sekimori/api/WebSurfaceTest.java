@@ -2,13 +2,17 @@ package org.sekimori.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.followup.QuestionTokens;
 import org.sekimori.followup.QuestionTokens.Question;
 import org.sekimori.mail.Account;
 
@@ -33,6 +37,25 @@ class WebSurfaceTest extends ApiTest {
         nobody().with("Cookie", parameter + "=" + key).get("/v1/grants").problem(401);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"env", "beans", "configprops", "heapdump", "loggers", "mappings", "threaddump", "shutdown"})
+    void noKeyOpensWhatIsForDebugging(String endpoint) {
+        local().get("/actuator/" + endpoint).problem(404);
+        local().post("/actuator/" + endpoint, "{}").problem(404);
+    }
+
+    @Test
+    void aLinkOfAnotherInstallationIsNotOurs(@TempDir Path folder) throws IOException {
+        Instant now = clock.instant();
+        Question question =
+                new Question(Account.of("alice@isp.example"), "K7QX-3M2P", "DE", "", now, now.plusSeconds(60));
+        String theirs = QuestionTokens.fromFile(folder.resolve("questions.key")).write(question);
+
+        nobody().get("/asked/" + theirs).expect(400);
+        nobody().send("POST", "/asked/" + theirs, null).expect(400);
+        assertThat(log.cases(question.account()).isEmpty()).isTrue();
+    }
+
     @Test
     void aMistakeOfOursTellsTheCallerNothingOfTheInside() {
         String told = new ProblemAdvice()
@@ -44,7 +67,8 @@ class WebSurfaceTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"javascript:alert(1)", "data:text/html,x", "https://x/\" onclick=\"y z", " https://x", "ftp://x"})
+            strings = {"javascript:alert(1)", "data:text/html,x", "https://x/\" onclick=\"y z", " https://x", "ftp://x"
+            })
     void onlyAWebAddressBecomesALink(String address) {
         Instant now = clock.instant();
         Question question = new Question(Account.of("alice@isp.example"), "K7QX-3M2P", "DE", "", now, now);

@@ -64,7 +64,8 @@ class DangerousCallsTest {
     @Test
     void hashesAndMacsAreOfTheSha2FamilyAndNothingIsEncryptedByHand() throws IOException {
         Set<String> asked = new TreeSet<>();
-        Pattern call = Pattern.compile("\\b(MessageDigest|Cipher|Signature|KeyGenerator|SecretKeyFactory)\\.getInstance\\(\\s*([^)]*)\\)");
+        Pattern call = Pattern.compile(
+                "\\b(MessageDigest|Cipher|Signature|KeyGenerator|SecretKeyFactory)\\.getInstance\\(\\s*([^)]*)\\)");
         Pattern weak = Pattern.compile("\"(MD2|MD5|SHA-?1|HmacMD5|HmacSHA1|DES|DESede|RC4|AES|SHA1PRNG)\"");
         try (var files = Files.walk(Path.of("src/main/java"))) {
             for (Path file :

@@ -18,7 +18,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** What strangers can make the log say: the layout is the one of the service. */
 class LogEntriesTest {
 
-    private static final String FORGED = "2026-11-29T10:00:00.000Z  WARN [main] org.sekimori.api.KeyRing : the key 'local' was given away";
+    private static final String FORGED =
+            "2026-11-29T10:00:00.000Z  WARN [main] org.sekimori.api.KeyRing : the key 'local' was given away";
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", "\u000b"})
@@ -32,7 +33,8 @@ class LogEntriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r", "\u0085", "\u2028"})
     void anExceptionForgesNoEntry(String end) {
-        Exception cause = new IllegalArgumentException("cannot read x" + end + FORGED, new IllegalStateException("y" + end + FORGED));
+        Exception cause = new IllegalArgumentException(
+                "cannot read x" + end + FORGED, new IllegalStateException("y" + end + FORGED));
 
         String entry = logged("A request failed", cause);
 
@@ -52,8 +54,9 @@ class LogEntriesTest {
     @Test
     void anOrdinaryEntryHasTimeWithOffsetLevelThreadAndSource() {
         assertThat(logged("送信を止めました", null))
-                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d)  WARN \\[.+] org\\.sekimori\\.Test"
-                        + " +: 送信を止めました\n");
+                .matches(
+                        "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d)  WARN \\[.+] org\\.sekimori\\.Test"
+                                + " +: 送信を止めました\n");
     }
 
     private static String logged(String message, @Nullable Throwable cause) {
