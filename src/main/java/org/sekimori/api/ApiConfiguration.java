@@ -13,7 +13,6 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
-    AnswerHeaders.class,
     SecurityConfiguration.class,
     CommandDesk.class,
     AccountArgument.class,
@@ -33,6 +32,7 @@ import org.springframework.context.annotation.Import;
     LookupsController.class,
     EventsController.class,
     DescriptionController.class,
+    AnswerHeaders.class,
     AskedController.class,
     ProblemAdvice.class,
     ProblemErrors.class,
