@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,10 @@ class SecurityProblemsTest {
         logger.setLevel(Level.WARN);
         logger.addAppender(lines);
         try {
-            ApiKey desk = new ApiKey("desk", Set.of(Scope.GRANTS_READ), "0".repeat(64));
+            ApiKey desk = KeyFile.read(
+                            Path.of(KeyFile.NAME),
+                            "keys: [{name: desk, scopes: ['grants:read'], sha256: '" + "0".repeat(64) + "'}]")
+                    .get(0);
             SecurityContextHolder.getContext()
                     .setAuthentication(new PreAuthenticatedAuthenticationToken(desk, "secret", List.of()));
             SecurityProblems problems = new SecurityProblems(JsonMapper.shared(), new SimpleMeterRegistry());
