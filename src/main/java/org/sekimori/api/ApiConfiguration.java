@@ -34,6 +34,7 @@ import org.springframework.context.annotation.Import;
     LookupsController.class,
     EventsController.class,
     DescriptionController.class,
+    AnswerHeaders.class,
     AskedController.class,
     ProblemAdvice.class,
     ProblemErrors.class,

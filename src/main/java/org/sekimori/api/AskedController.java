@@ -1,5 +1,6 @@
 package org.sekimori.api;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
@@ -27,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AskedController {
 
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
-    private static final String POLICY =
-            "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final QuestionTokens tokens;
     private final CommandDesk desk;
@@ -43,7 +42,8 @@ class AskedController {
     }
 
     @GetMapping("/asked/{token}")
-    ResponseEntity<String> ask(@PathVariable String token) {
+    ResponseEntity<String> ask(@PathVariable String token, HttpServletResponse response) {
+        AnswerHeaders.allow(response, "form-action 'self'");
         Reading reading = tokens.read(token, clock.instant());
         if (reading instanceof Valid valid) {
             Question question = valid.question();
@@ -86,9 +86,6 @@ class AskedController {
     private static ResponseEntity<String> answer(int status, String page) {
         return ResponseEntity.status(status)
                 .contentType(HTML)
-                .header("Content-Security-Policy", POLICY)
-                .header("Cache-Control", "no-store")
-                .header("Referrer-Policy", "no-referrer")
                 .header("X-Robots-Tag", "noindex, nofollow")
                 .body(page);
     }

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import org.sekimori.stream.ThrottledLog;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -21,16 +23,22 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Says why a request was turned away before it reached a controller, and counts those without a good key. */
+/**
+ * Says why a request was turned away before it reached a controller. Counts those without a good key, and those whose key has not the
+ * scope; these are logged with the name of the key, since a key that tries doors is a stolen one or a mistake.
+ */
 final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
+    private final ThrottledLog log = new ThrottledLog(LoggerFactory.getLogger(SecurityProblems.class));
     private final JsonMapper json;
+    private final MeterRegistry registry;
     private final Counter missing;
     private final Counter wrong;
     private final Counter throttled;
 
     SecurityProblems(JsonMapper json, MeterRegistry registry) {
         this.json = json;
+        this.registry = registry;
         missing = counter(registry, "missing");
         wrong = counter(registry, "wrong");
         throttled = counter(registry, "throttled");
@@ -73,6 +81,12 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
             // No rule lets anybody in, so there is nothing to be let into.
             write(response, HttpStatus.NOT_FOUND, "there is nothing here; GET /v1/openapi.yaml says what there is");
         } else {
+            Counter.builder("sekimori.api.forbidden")
+                    .description("Requests with a key that lacks the scope")
+                    .tag("scope", scopes)
+                    .register(registry)
+                    .increment();
+            log.warn("The key '" + Caller.key().name() + "' was refused: it lacks the scope " + scopes);
             write(response, HttpStatus.FORBIDDEN, "the key lacks the scope " + scopes);
         }
     }

@@ -230,6 +230,24 @@ class KeysApiTest extends ApiTest {
     }
 
     @Test
+    void aKeyThatIsUsedBeyondItsScopesIsCounted() throws IOException {
+        Client desk = desk("'grants:read'");
+        desk.get("/v1/holds").problem(403);
+        double counted = forbidden("holds:read");
+
+        desk.get("/v1/holds").problem(403);
+
+        assertThat(forbidden("holds:read")).isEqualTo(counted + 1);
+    }
+
+    private double forbidden(String scope) {
+        return registry.get("sekimori.api.forbidden")
+                .tag("scope", scope)
+                .counter()
+                .count();
+    }
+
+    @Test
     void onlyTheLocalKeySpeaksForTheCommandLine() throws IOException {
         Client desk = desk("'grants:write'");
 

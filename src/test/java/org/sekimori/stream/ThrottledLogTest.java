@@ -49,4 +49,14 @@ class ThrottledLogTest {
         assertThat(said()).hasSize(2);
         assertThat(said().get(1)).contains("999 before it");
     }
+
+    @Test
+    void aWarningWithoutACauseIsBoundedToo() {
+        log.warn("refused");
+        log.warn("refused");
+        nanos.addAndGet(ThrottledLog.BETWEEN.toNanos());
+        log.warn("refused");
+
+        assertThat(said()).containsExactly("refused", "refused (and 1 before it that were not logged)");
+    }
 }
