@@ -109,8 +109,8 @@ final class CaseCommands {
                     && changes <= history.size()
                     && history.valueStream()
                             .skip(history.size() - changes)
-                            .allMatch(
-                                    line -> CaseSet.SERVICE.equals(line.path("by").asString("")));
+                            .allMatch(line ->
+                                    CaseSet.SERVICE.equals(line.path("by").asString("")));
         }
 
         /** Prints what a case is now. */

@@ -69,8 +69,8 @@ class ContactFileTest {
 
     @Test
     void aFileThatGoesBadShowsItsProblemThoughNobodyAsksForAContact(@TempDir Path folder) throws Exception {
-        Path file =
-                Files.writeString(folder.resolve("contacts.csv"), "account,address\nalice@isp.example,alice@home.example\n");
+        Path file = Files.writeString(
+                folder.resolve("contacts.csv"), "account,address\nalice@isp.example,alice@home.example\n");
         ContactFile contacts = opened(file);
         assertThat(contacts.find(alice)).isPresent();
 

@@ -52,7 +52,8 @@ class FuzzCorpusTest {
 
     private static Set<String> folders() throws IOException {
         try (Stream<Path> folders = Files.list(CORPUS)) {
-            return folders.map(folder -> folder.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+            return folders.map(folder -> folder.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

@@ -369,7 +369,8 @@ class PublishersTest {
 
         assertThat(refused(left(reader, publishers.leaving("other", MAIL_KEY), event("accepted", ""))))
                 .contains("publisher key:other may not publish 'accepted'", "does not list the key other");
-        assertThat(taken(reader.readAttempt(question, "p", NOW, publishers.asking("other", MAIL_KEY), new ArrayList<>()))
+        assertThat(taken(reader.readAttempt(
+                                question, "p", NOW, publishers.asking("other", MAIL_KEY), new ArrayList<>()))
                         .recipientCount())
                 .isEqualTo(1_000_000);
     }

@@ -54,8 +54,7 @@ public final class DecisionDesk {
      * @param forbidden whether it could be read, and whoever asks may not say it
      * @param own the door's own word about it, for a server that has to answer its client
      */
-    public record Broken(
-            String reason, @Nullable String field, boolean forbidden, Answer own) implements Asked {}
+    public record Broken(String reason, @Nullable String field, boolean forbidden, Answer own) implements Asked {}
 
     /**
      * Asks about a submission; returns at once.

@@ -104,11 +104,7 @@ final class PolicyDesk {
             String instance = instance(request);
             if (instance != null && !request.recipient().isEmpty()) {
                 recipients.add(
-                        connection,
-                        instance,
-                        request.username(),
-                        request.clientAddress(),
-                        hash(request.recipient()));
+                        connection, instance, request.username(), request.clientAddress(), hash(request.recipient()));
             }
             return PASS;
         }
