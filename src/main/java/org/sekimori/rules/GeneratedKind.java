@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * generates for rules that say everything that the language allows; a method that is not here, or refers to anything else, was not
  * generated for a rule of ours. {@code this} stands for the class itself.
  */
+// All lists are immutable ones; their types do not say so.
+@SuppressWarnings("ImmutableEnumChecker")
 enum GeneratedKind {
     /** The rules of a package. */
     RULES(

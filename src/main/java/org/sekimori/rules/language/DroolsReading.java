@@ -156,8 +156,8 @@ public final class DroolsReading {
 
     private static String consequence(RuleDescr rule) {
         List<String> statements = new ArrayList<>();
-        for (Statement statement :
-                DrlxParseUtil.parseBlock(rule.getConsequence() + "\n").getStatements()) {
+        for (Statement statement : DrlxParseUtil.parseBlock(String.valueOf(rule.getConsequence()) + '\n')
+                .getStatements()) {
             if (!(statement instanceof ExpressionStmt call) || !(call.getExpression() instanceof MethodCallExpr)) {
                 throw new UnknownNode(statement);
             }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record GeneratedDrl(String name, String text) {
 
     private static final Pattern NAME = Pattern.compile("[a-z]{1,10}[0-9]{0,9}");
-    private static final String SIGNS = "_.,:;()<>=!&|+-*/%? \n";
+    private static final String SIGNS = "_.,:;()<>=!&|+-*/%? ";
 
     public GeneratedDrl {
         RulePrinter.require(NAME, name);
@@ -25,8 +25,8 @@ public record GeneratedDrl(String name, String text) {
                 int end = text.indexOf('"', at + 1);
                 RulePrinter.require(GeneratedRule.WORD, end < 0 ? text.substring(at) : text.substring(at + 1, end));
                 at = end;
-            } else if (!letterOrDigit(c) && SIGNS.indexOf(c) < 0) {
-                throw new IllegalArgumentException(String.format("the character U+%04X cannot be printed", (int) c));
+            } else if (!letterOrDigit(c) && c != '\n' && SIGNS.indexOf(c) < 0) {
+                throw new IllegalArgumentException("a character cannot be printed, by its number " + (int) c);
             }
         }
         if (text.contains("//") || text.contains("/*") || text.contains("*/")) {
@@ -52,7 +52,7 @@ public record GeneratedDrl(String name, String text) {
     }
 
     private static StringBuilder head(String name, Class<?> fact) {
-        return new StringBuilder("package rules." + name + "; import " + fact.getName() + ";\n");
+        return new StringBuilder("package rules." + name + "; import " + fact.getName() + ";").append('\n');
     }
 
     /** A rule that matches where a condition holds, or that always matches, and binds values. */
@@ -76,7 +76,8 @@ public record GeneratedDrl(String name, String text) {
                     .forEach(binding -> parts.add(
                             RulePrinter.name(binding.name()) + " : (" + RulePrinter.value(binding.value()) + ")"));
             text.append("rule \"" + RulePrinter.name(query.name()) + "\" when " + fact.getSimpleName() + "( "
-                    + String.join(", ", parts) + " ) then end\n");
+                            + String.join(", ", parts) + " ) then end")
+                    .append('\n');
         }
         return new GeneratedDrl(name, text.toString());
     }
