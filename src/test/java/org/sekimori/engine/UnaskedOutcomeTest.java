@@ -37,8 +37,8 @@ class UnaskedOutcomeTest {
 
     private void compile(String limit) throws Exception {
         RulebookFiles files = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
-        rulebook = Rulebook.compile(files.with(
-                "policy.yml", files.files().get("policy.yml").replace("  limits:\n", "  limits:\n" + limit)));
+        String policy = String.valueOf(files.files().get("policy.yml"));
+        rulebook = Rulebook.compile(files.with("policy.yml", policy.replace("  limits:\n", "  limits:\n" + limit)));
         alice = new OneAccount(rulebook, "alice@isp.example");
     }
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +35,6 @@ class FloodTest {
     @BeforeAll
     static void compile() throws Exception {
         rulebook = Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP")));
-    }
-
-    @AfterAll
-    static void forget() {
-        rulebook = null;
     }
 
     @BeforeEach
