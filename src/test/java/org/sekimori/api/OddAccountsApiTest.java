@@ -160,10 +160,10 @@ class OddAccountsApiTest extends ApiTest {
                 .startsWith("account: is given 2 times");
         assertThat(local().get("/v1/accounts/a/hold?account=b").problem(400))
                 .startsWith("account: is named in the path and in the query");
+        Client sendsForms = local().with("Content-Type", "application/x-www-form-urlencoded");
         String form = "account=a%2Fb@isp.example";
-        assertThat(local().with("Content-Type", "application/x-www-form-urlencoded")
-                        .put("/v1/account/hold", form)
-                        .problem(415))
+        assertThat(sendsForms.put("/v1/account/hold", form).problem(400)).startsWith("account: is missing");
+        assertThat(sendsForms.put("/v1/account/hold?account=a", form).problem(415))
                 .contains("application/json");
         assertThat(local().get("/v1/account/hold?account=bob+x@isp.example").problem(400))
                 .as("a plus sign that was not encoded is a blank, and names nobody else")
