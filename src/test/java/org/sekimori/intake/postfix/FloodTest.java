@@ -163,14 +163,12 @@ class FloodTest {
     }
 
     @Test
-    void veryManyAndVeryLongAttributesAreOneRequestThatIsRefused() {
-        String many = "request=smtpd_access_policy\nprotocol_state=RCPT\n" + "a=b\n".repeat(100_000) + "\n";
-        assertThat(door.raw(many.getBytes(UTF_8))).startsWith("451 4.3.0");
-        String large =
-                "request=smtpd_access_policy\nprotocol_state=RCPT\nsasl_username=" + "a".repeat(1_000_000) + "\n\n";
-        assertThat(door.raw(large.getBytes(UTF_8))).startsWith("451 4.3.0");
-        String allowed = "request=smtpd_access_policy\nprotocol_state=RCPT\n" + "a=b\n".repeat(10_000) + "\n";
-        assertThat(door.raw(allowed.getBytes(UTF_8))).isEqualTo("DUNNO");
+    void veryManyAndVeryLongAttributesAreOneRequestAndNoReasonToRefuseARecipient() {
+        String rcpt = "request=smtpd_access_policy\nprotocol_state=RCPT\n";
+        for (String more : List.of(
+                "a=b\n".repeat(100_000), "sasl_username=" + "a".repeat(1_000_000) + "\n", "a=b\n".repeat(10_000))) {
+            assertThat(door.raw((rcpt + more + "\n").getBytes(UTF_8))).isEqualTo("DUNNO");
+        }
         honestMailIsDecided();
     }
 }
