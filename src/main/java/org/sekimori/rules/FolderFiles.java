@@ -12,7 +12,9 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -95,7 +97,7 @@ final class FolderFiles {
 
     private void list(Path folder, String prefix, int depth, Set<Path> above) throws RulebookException, IOException {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> stream = open(folder)) {
             for (Path one : stream) {
                 if (++entries > MOST_ENTRIES) {
                     throw new RulebookException(
@@ -104,7 +106,7 @@ final class FolderFiles {
                             "has too many files to look through; name the folder of the rules, and keep other files"
                                     + " elsewhere");
                 }
-                found.add(one);
+                found.add(folder.resolve(one.getFileName()));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -116,6 +118,22 @@ final class FolderFiles {
                 take(one, prefix + name, depth, above);
             }
         }
+    }
+
+    /** A folder, step by step and by no link: whoever may write there can put one in its place while it is read. */
+    private DirectoryStream<Path> open(Path folder) throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(root);
+        if (!(stream instanceof SecureDirectoryStream)) {
+            // This system has none that can be opened so.
+            stream.close();
+            return Files.newDirectoryStream(folder);
+        }
+        for (int depth = root.getNameCount(); depth < folder.getNameCount(); depth++) {
+            try (SecureDirectoryStream<Path> above = (SecureDirectoryStream<Path>) stream) {
+                stream = above.newDirectoryStream(folder.getName(depth), LinkOption.NOFOLLOW_LINKS);
+            }
+        }
+        return stream;
     }
 
     private void take(Path one, String name, int depth, Set<Path> above) throws RulebookException, IOException {
@@ -189,8 +207,12 @@ final class FolderFiles {
 
     /** The text of a file as far as it is allowed, however much is written to it meanwhile; null if it cannot be read. */
     private @Nullable String text(Path file, String name) throws RulebookException {
-        try (SeekableByteChannel channel =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        Path parent = file.getParent();
+        Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try (DirectoryStream<Path> folder = open(parent == null ? root : parent);
+                SeekableByteChannel channel = folder instanceof SecureDirectoryStream<Path> secure
+                        ? secure.newByteChannel(file.getFileName(), options)
+                        : Files.newByteChannel(file, options)) {
             long size = channel.size();
             if (size > left) {
                 throw new RulebookException(name, 0, RulebookFiles.TOO_LARGE);

@@ -83,6 +83,9 @@ public record RuleSpec(
         if (!id.equals(folder.substring(folder.lastIndexOf('/') + 1)) || !id.matches("[a-z][a-z0-9-]{2,59}")) {
             throw map.wrong("id", "must be the name of the rule's folder, in small letters, digits and hyphens: " + id);
         }
+        if (id.equals(RuleSession.FAILURE)) {
+            throw map.wrong("id", "is what findings about rules that failed are named; give the rule another one");
+        }
         // The folder becomes a package of generated Java.
         if (!FOLDER.matcher(folder).matches() || reserved(folder)) {
             throw map.wrong(

@@ -32,6 +32,9 @@ public record RulebookFiles(SortedMap<String, String> files) {
     /** Longest name of a file, with its folders. */
     static final int MOST_NAME = 200;
 
+    /** Ends each name and each content where they are hashed: in none of them, so that no two rulebooks are hashed alike. */
+    private static final char END = 0;
+
     /** No name that begins with a dot is one, so none leads out of the folder; no part of it can be taken in two ways. */
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*+(/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*+");
@@ -95,6 +98,11 @@ public record RulebookFiles(SortedMap<String, String> files) {
                 problems.add(
                         new Problem(name, 0, "has half of a pair of surrogates, which cannot be written as UTF-8"));
             }
+            int end = file.getValue().indexOf(END);
+            if (end >= 0) {
+                problems.add(Problem.at(
+                        name, file.getValue(), end, "here stands the character U+0000, which no text has; take it out"));
+            }
         }
         if (bytes > MAX_BYTES) {
             problems.add(new Problem(".", 0, TOO_LARGE));
@@ -143,9 +151,9 @@ public record RulebookFiles(SortedMap<String, String> files) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Map.Entry<String, String> file : files.entrySet()) {
                 digest.update(file.getKey().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
+                digest.update((byte) END);
                 digest.update(file.getValue().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
+                digest.update((byte) END);
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {

@@ -338,6 +338,7 @@ public final class Submission extends Figures {
         raised.add(new Raised(effect, shown, pairs(evidence)));
     }
 
+    /** What is no number in JSON, infinity after a division by 0.0, is told as a text. */
     private static Map<String, Object> pairs(Object[] evidence) {
         if (evidence.length % 2 != 0) {
             throw new IllegalArgumentException("evidence must be name, value, name, value; one has no value");
@@ -345,8 +346,9 @@ public final class Submission extends Figures {
         Map<String, Object> pairs = new LinkedHashMap<>();
         for (int i = 0; i < evidence.length; i += 2) {
             Object value = evidence[i + 1];
-            Object shown =
-                    value instanceof Number ? value : Visible.of(String.valueOf(value), FindingBounds.MOST_VALUE);
+            Object shown = value instanceof Number number && Double.isFinite(number.doubleValue())
+                    ? value
+                    : Visible.of(String.valueOf(value), FindingBounds.MOST_VALUE);
             pairs.put(String.valueOf(evidence[i]), shown);
         }
         return pairs;

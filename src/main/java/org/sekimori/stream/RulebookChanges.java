@@ -193,6 +193,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
         String id = files.id();
         try {
             return logged(() -> {
+                requireOwnId(files, by);
                 // Stored before it is tried: meanwhile the other instances try it too.
                 activations.store(files);
                 Rulebook rulebook = tried(files, by);
@@ -219,6 +220,24 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
         Refusal(RulebookException why) {
             super(why);
             this.why = why;
+        }
+    }
+
+    /**
+     * An id is short enough for somebody to look for two rulebooks that have the same one. The second must not take the place of the
+     * first, of which nobody would hear if that one is in force.
+     */
+    private void requireOwnId(RulebookFiles files, String by) {
+        Optional<RulebookFiles> known =
+                shelf.text(files.id()).filter(text -> text.faults().isEmpty());
+        if (known.isPresent() && !known.get().equals(files)) {
+            Problem problem = new Problem(
+                    ".",
+                    0,
+                    "has the id " + files.id() + " of another rulebook on the log, which stays as it is; change any file"
+                            + " of yours");
+            refuse(by, files.id(), List.of(problem));
+            throw new Refusal(new RulebookException(List.of(problem)));
         }
     }
 

@@ -30,23 +30,22 @@ final class Shipped {
     private Shipped() {}
 
     private static final class Known {
-        private static final @Nullable String ID = id();
+        private static final @Nullable RulebookFiles FILES = files();
     }
 
     static boolean is(RulebookFiles files) {
         String policy = files.files().get(POLICY);
         return policy != null
                 && files.with(POLICY, HOME.matcher(policy).replaceFirst("$1 []"))
-                        .id()
-                        .equals(Known.ID);
+                        .equals(Known.FILES);
     }
 
     /** Null where the program was put together without it. */
-    private static @Nullable String id() {
+    private static @Nullable RulebookFiles files() {
         try {
             for (Path entry : JavaChild.entries()) {
                 if (Files.isDirectory(entry.resolve(FOLDER))) {
-                    return RulebookFiles.read(entry.resolve(FOLDER)).id();
+                    return RulebookFiles.read(entry.resolve(FOLDER));
                 }
             }
             return JavaChild.entries().size() == 1 ? packed(JavaChild.entries().get(0)) : null;
@@ -55,7 +54,7 @@ final class Shipped {
         }
     }
 
-    private static @Nullable String packed(Path jar) {
+    private static @Nullable RulebookFiles packed(Path jar) {
         SortedMap<String, String> files = new TreeMap<>();
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -72,6 +71,6 @@ final class Shipped {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + jar, e);
         }
-        return files.isEmpty() ? null : new RulebookFiles(files).id();
+        return files.isEmpty() ? null : new RulebookFiles(files);
     }
 }

@@ -1,6 +1,7 @@
 package org.sekimori.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
@@ -111,5 +112,30 @@ class FailingRuleTest {
             }
             assertOthersDecide(rulebook);
         }
+    }
+
+    @Test
+    void whatIsNoNumberInJsonIsToldAsAText() throws Exception {
+        String consequence = "s.flag(\"much\", \"none\", 0.0 / s.sent(\"1h\"), \"all\", 1 / 0.0, \"less\", -1 / 0.0, \"half\", 0.5);";
+        try (Rulebook rulebook = Rulebook.compile(withRule("recipientCount > 0", consequence));
+                RuleSession session = rulebook.newSession()) {
+            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))
+                    .filteredOn(finding -> finding.rule().equals("divides"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.evidence())
+                            .containsExactly(
+                                    entry("none", "NaN"),
+                                    entry("all", "Infinity"),
+                                    entry("less", "-Infinity"),
+                                    entry("half", 0.5)));
+        }
+    }
+
+    @Test
+    void noRuleCanSayThatAnotherFailed() {
+        assertThatThrownBy(() -> RuleSpec.parse(
+                        "test/" + RuleSession.FAILURE, YML.replace("id: divides", "id: " + RuleSession.FAILURE)))
+                .isInstanceOf(RulebookException.class)
+                .hasMessageContaining("give the rule another one");
     }
 }

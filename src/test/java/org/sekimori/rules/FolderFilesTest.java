@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -150,5 +154,43 @@ class FolderFilesTest {
         Files.writeString(rules.resolve("volume\\rule.yml"), "id: limit\n");
         RulebookException refused = catchThrowableOfType(RulebookException.class, () -> RulebookFiles.read(rules));
         assertThat(refused).hasMessageContaining("volume\\rule.yml").hasMessageContaining("is no name for a file");
+    }
+
+    /** A folder and a link take turns at one name while it is read, for two seconds. */
+    @Test
+    void aFolderThatBecomesALinkMeanwhileIsNotFollowed() throws Exception {
+        Path in = Files.createDirectory(temporary.resolve("in"));
+        Path outside = Files.createDirectory(temporary.resolve("outside"));
+        Path folder = Files.createDirectory(in.resolve("d"));
+        Path link = Files.createSymbolicLink(in.resolve(".link"), outside);
+        Path spare = in.resolve(".spare");
+        Files.writeString(folder.resolve("a.txt"), "of the folder");
+        Files.writeString(outside.resolve("a.txt"), "of somebody else");
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Void> swapping = CompletableFuture.runAsync(() -> {
+            try {
+                while (!ended.get()) {
+                    Files.move(folder, spare, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(link, folder, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(folder, link, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(spare, folder, StandardCopyOption.ATOMIC_MOVE);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+            while (System.nanoTime() < end) {
+                try {
+                    assertThat(FolderFiles.read(in, 10, 1_000)).doesNotContainValue("of somebody else");
+                } catch (RulebookException | IOException e) {
+                    assertThat(e).isNotNull();
+                }
+            }
+        } finally {
+            ended.set(true);
+            swapping.get(10, TimeUnit.SECONDS);
+        }
     }
 }

@@ -116,7 +116,8 @@ class HostileTextTest {
                 text("wide characters", "README.md", "漢".repeat(240_000), "makes the rulebook too large"),
                 text("characters that JSON escapes", "README.md", "\"".repeat(360_000), "makes the rulebook too large"),
                 text("control characters", "README.md", "\u0001".repeat(120_000), "makes the rulebook too large"),
-                text("half of a pair", "README.md", "a\ud83db", "has half of a pair of surrogates"));
+                text("half of a pair", "README.md", "a\ud83db", "has half of a pair of surrogates"),
+                text("what ends a hashed text", "README.md", "a\nb\0c", "here stands the character U+0000"));
     }
 
     static Stream<Arguments> yaml() {

@@ -147,4 +147,13 @@ class PrintingTest {
                 .isInstanceOf(RulebookException.class)
                 .hasMessageContaining("no function 'textByNumber'");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u3164", "\u115f", "\uffa0", "\u034f", "\ufe0f", "\u2800", "\u180b", "\u17b4"})
+    void aTextWithAFillerThatNobodySeesIsRefused(String filler) {
+        String drl = SmallRulebook.rule("small", "country == \"JP" + filler + "\"", "s.flag(\"a\");");
+        assertThatThrownBy(() -> Rulebook.compile(SmallRulebook.of(drl)))
+                .isInstanceOf(RulebookException.class)
+                .hasMessageContaining("only what can be seen");
+    }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -177,6 +178,22 @@ class RulebooksIT {
 
             assertThat(books.publish(variant(2), false, "test").refused()).isNull();
             assertThat(books.state().refused()).isNull();
+        }
+    }
+
+    /** One core looks for two texts like these for ten minutes. */
+    @Test
+    void aSecondTextUnderTheIdOfAnotherDoesNotTakeItsPlace() throws Exception {
+        RulebookFiles one = new RulebookFiles(new TreeMap<>(Map.of("README.md", "121b310a9668b21d")));
+        RulebookFiles other = new RulebookFiles(new TreeMap<>(Map.of("README.md", "a6a9f74344970930")));
+        assertThat(one.id()).isEqualTo(other.id());
+        try (RulebookChanges books = started(variant(0), "none")) {
+            new Activations(settings, topics, RulebookKeys.NONE).store(one);
+            assertThatThrownBy(() -> books.publish(other, true, "test"))
+                    .isInstanceOf(RulebookException.class)
+                    .hasMessageContaining("has the id " + one.id() + " of another rulebook on the log");
+            assertThat(books.text(one.id())).contains(one);
+            assertThat(books.publish(variant(0), true, "test").refused()).isNull();
         }
     }
 

@@ -2,6 +2,7 @@ package org.sekimori.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -321,6 +322,21 @@ class StepTopologyTest {
                             d -> assertThat(d)
                                     .contains("\"verdict\":\"accept\"")
                                     .endsWith("\"shadow\":{\"rulebook\":\"" + candidate.id() + "\"}}"));
+        }
+    }
+
+    @Test
+    void aCandidateThatDividesByNothingDoesNotKeepTheOtherFromDeciding() throws Exception {
+        String drl = "rule \"overseas-without-grant\" when s : Submission( country == \"DE\" ) then"
+                + " s.defer(\"share\", \"share\", 1.0 / s.getSize()); end";
+        try (Rulebook candidate =
+                shelved(overseas("enforce").with("origin/overseas-without-grant/rule.drl", drl))) {
+            activate(japan.id(), candidate.id());
+            put(attempt("e1", "DE"), new RecordHeaders());
+            assertThat(values(topics.deadLetters())).isEmpty();
+            assertThat(values(topics.decisions()))
+                    .singleElement(STRING)
+                    .contains("\"verdict\":\"reject\",\"code\":550", "\"evidence\":{\"share\":\"Infinity\"}");
         }
     }
 

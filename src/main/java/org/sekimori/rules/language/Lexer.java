@@ -18,6 +18,8 @@ final class Lexer {
     /** Deepest nesting of parentheses. Drools' parser tries again at every level, so its time doubles with each. */
     static final int MOST_NESTED = 6;
 
+    private static final String BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
+
     private static final String SIGNS = "(),.;:?!=<>&|+-*/%";
     private static final List<String> PAIRS = List.of("==", "!=", "<=", ">=", "&&", "||");
     private static final String NO_BLOCK =
@@ -82,7 +84,7 @@ final class Lexer {
 
     /** Whether a character can be seen, and means the same to every reader. */
     static boolean printable(char c) {
-        return switch (Character.getType(c)) {
+        return !blank(c) && switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,
@@ -92,6 +94,11 @@ final class Lexer {
                     Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
+    }
+
+    /** Letters and marks that Unicode shows as nothing, beside those of which the category says so: fillers and selectors. */
+    private static boolean blank(char c) {
+        return BLANK.indexOf(c) >= 0 || (c >= '\u180b' && c <= '\u180f') || (c >= '\ufe00' && c <= '\ufe0f');
     }
 
     private void next() throws SyntaxException {
