@@ -101,7 +101,10 @@ public record RulebookFiles(SortedMap<String, String> files) {
             int end = file.getValue().indexOf(END);
             if (end >= 0) {
                 problems.add(Problem.at(
-                        name, file.getValue(), end, "here stands the character U+0000, which no text has; take it out"));
+                        name,
+                        file.getValue(),
+                        end,
+                        "here stands the character U+0000, which no text has; take it out"));
             }
         }
         if (bytes > MAX_BYTES) {

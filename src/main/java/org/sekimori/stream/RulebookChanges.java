@@ -234,8 +234,8 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
             Problem problem = new Problem(
                     ".",
                     0,
-                    "has the id " + files.id() + " of another rulebook on the log, which stays as it is; change any file"
-                            + " of yours");
+                    "has the id " + files.id()
+                            + " of another rulebook on the log, which stays as it is; change any file" + " of yours");
             refuse(by, files.id(), List.of(problem));
             throw new Refusal(new RulebookException(List.of(problem)));
         }

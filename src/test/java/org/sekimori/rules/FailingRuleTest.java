@@ -116,7 +116,8 @@ class FailingRuleTest {
 
     @Test
     void whatIsNoNumberInJsonIsToldAsAText() throws Exception {
-        String consequence = "s.flag(\"much\", \"none\", 0.0 / s.sent(\"1h\"), \"all\", 1 / 0.0, \"less\", -1 / 0.0, \"half\", 0.5);";
+        String consequence =
+                "s.flag(\"much\", \"none\", 0.0 / s.sent(\"1h\"), \"all\", 1 / 0.0, \"less\", -1 / 0.0, \"half\", 0.5);";
         try (Rulebook rulebook = Rulebook.compile(withRule("recipientCount > 0", consequence));
                 RuleSession session = rulebook.newSession()) {
             assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))

@@ -329,8 +329,7 @@ class StepTopologyTest {
     void aCandidateThatDividesByNothingDoesNotKeepTheOtherFromDeciding() throws Exception {
         String drl = "rule \"overseas-without-grant\" when s : Submission( country == \"DE\" ) then"
                 + " s.defer(\"share\", \"share\", 1.0 / s.getSize()); end";
-        try (Rulebook candidate =
-                shelved(overseas("enforce").with("origin/overseas-without-grant/rule.drl", drl))) {
+        try (Rulebook candidate = shelved(overseas("enforce").with("origin/overseas-without-grant/rule.drl", drl))) {
             activate(japan.id(), candidate.id());
             put(attempt("e1", "DE"), new RecordHeaders());
             assertThat(values(topics.deadLetters())).isEmpty();
