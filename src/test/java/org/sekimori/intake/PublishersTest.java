@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -275,6 +276,29 @@ class PublishersTest {
                 .contains("more than 10 minutes");
         assertThat(refused(signed(reader, "mx-logs", event, NOW.minusSeconds(601))))
                 .contains("more than 10 minutes");
+    }
+
+    /** Whoever may write to the inbox and has seen a record must not make many of it by spelling its signature in other ways. */
+    @Test
+    void aSignatureHasOneSpelling() throws Exception {
+        file(MX);
+        byte[] value = event("attempt", ",\"server\":\"192.0.2.1\",\"client_address\":\"133.11.1.1\"")
+                .getBytes(UTF_8);
+        RecordSignature good = RecordSignature.of(KEY, INBOX, "mx-logs", NOW, value);
+        EventReader reader = reader(open(false));
+        taken(reader.admit(value, "p", NOW, new Credential(INBOX, good)));
+
+        for (String other : List.of(
+                good.hex().toUpperCase(Locale.ROOT),
+                good.hex().replaceFirst("[a-f]", "A"),
+                good.hex() + "\n",
+                " " + good.hex())) {
+            RecordSignature spelled = new RecordSignature("mx-logs", good.time(), other);
+            if (!other.equals(good.hex())) {
+                assertThat(refused(reader.admit(value, "p", NOW, new Credential(INBOX, spelled))))
+                        .contains("is not believed to have written the record");
+            }
+        }
     }
 
     /** What is changed in a record that somebody else signed. */
