@@ -136,6 +136,16 @@ final class EventFields {
             EventTiming timing,
             @Nullable Instant arrival,
             @Nullable Publisher publisher) {
+        return event(fallbackId, origins, timing, arrival, publisher, false);
+    }
+
+    private MailEvent event(
+            String fallbackId,
+            Origins origins,
+            EventTiming timing,
+            @Nullable Instant arrival,
+            @Nullable Publisher publisher,
+            boolean asked) {
         Kind what = present(kind, Field.KIND, "name what happened, such as \"attempt\"");
         LogIn whose = nameless
                 ? new LogIn(Account.UNNAMEABLE, null)
@@ -151,7 +161,8 @@ final class EventFields {
                     whose.account(),
                     clientAddress,
                     history,
-                    beforeQueue));
+                    beforeQueue,
+                    asked));
         }
         EventTiming.Timed timed = arrival == null
                 ? new EventTiming.Timed(given, null)
@@ -234,7 +245,7 @@ final class EventFields {
         }
         kind = Kind.ATTEMPT;
         time = receipt;
-        return event(fallbackId, origins, timing, null, publisher);
+        return event(fallbackId, origins, timing, null, publisher, true);
     }
 
     private <T> T present(@Nullable T value, Field field, String advice) {

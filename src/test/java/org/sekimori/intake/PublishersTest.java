@@ -414,6 +414,29 @@ class PublishersTest {
         }
     }
 
+    /** The client chooses its log-in, and where it is refused to speak the server would let the message pass undecided. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"account\":\"ali ce@isp.example\",\"client_address\":\"133.11.1.1\"",
+                "\"account\":\"ali\u200bce@isp.example\",\"client_address\":\"133.11.1.1\"",
+                "\"account\":7,\"client_address\":\"133.11.1.1\"",
+                "\"account\":\"alice@isp.example\",\"client_address\":\"1.2.3\"",
+                "\"account\":\"alice@isp.example\",\"client_address\":null",
+            })
+    void noLogInAndNoAddressKeepsAQuestionFromTheRules(String said) throws Exception {
+        file(MX.replace("topic: sekimori.inbox.mx-logs", "api_key: mx-key"));
+        Publishers publishers = open(true);
+        EventReader reader = reader(publishers);
+        Publisher asking = publishers.asking("mx-key", MAIL_KEY);
+        String question = "{\"server\":\"192.0.2.1\"," + said + "}";
+
+        taken(reader.readAttempt(question.getBytes(UTF_8), "p", NOW, asking, new ArrayList<>()));
+
+        String event = question.replace("{", "{\"kind\":\"attempt\",\"time\":\"" + NOW + "\",");
+        assertThat(left(reader, publishers.leaving("mx-key", MAIL_KEY), event)).isInstanceOf(Refused.class);
+    }
+
     @Test
     void theExampleIsOneThatCanBeUsed() throws Exception {
         file(Files.readString(Path.of("docs/examples/publishers.yml")));
