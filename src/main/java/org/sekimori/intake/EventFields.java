@@ -49,6 +49,7 @@ final class EventFields {
     private boolean beforeQueue;
     private final List<UnreadField> unread = new ArrayList<>();
     private boolean nameless;
+    private boolean lenient;
 
     EventFields(Account.Naming naming, RecipientHasher hasher) {
         this.naming = naming;
@@ -62,6 +63,7 @@ final class EventFields {
     void readLeniently(JsonParser json, Field field) {
         int depth = json.streamReadContext().getNestingDepth();
         json.nextToken();
+        lenient = true;
         try {
             read(json, field);
         } catch (BrokenEventException e) {
@@ -290,13 +292,35 @@ final class EventFields {
         }
         recipients = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            String recipient = recipient(json);
+            if (listed++ < MailEvent.MAX_RECIPIENTS) {
+                recipients.add(hasher.hash(recipient));
+            }
+        }
+    }
+
+    /**
+     * The recipient that the parser stands on. For a waiting door one that cannot be read is one of no domain: the client chose it, and
+     * must not hide the others behind it.
+     */
+    private String recipient(JsonParser json) {
+        try {
             String recipient = FieldValue.string(json, Field.RECIPIENTS);
             if (recipient.isBlank()) {
                 throw new BrokenEventException(Field.RECIPIENTS, "has an empty recipient at position " + listed);
             }
-            if (listed++ < MailEvent.MAX_RECIPIENTS) {
-                recipients.add(hasher.hash(recipient));
+            return recipient;
+        } catch (BrokenEventException e) {
+            if (!lenient) {
+                throw e;
             }
+            String word = Field.RECIPIENTS.word();
+            if (unread.stream().noneMatch(one -> one.field().equals(word))) {
+                unread.add(new UnreadField(word, e.problem()));
+            }
+            String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getString() : "";
+            json.skipChildren();
+            return text.replace('@', ' ');
         }
     }
 }
