@@ -18,6 +18,7 @@ final class AnswerMeters {
     private final Map<String, Counter> unread = new ConcurrentHashMap<>();
     private final Counter bad;
     private final Counter failures;
+    private final Counter lettersLeftOut;
 
     /** @param door kind of the door, such as {@code postfix} or {@code http} */
     AnswerMeters(MeterRegistry registry, String door) {
@@ -25,6 +26,10 @@ final class AnswerMeters {
         this.door = door;
         bad = Counter.builder("sekimori.door.bad.requests")
                 .description("Requests that could not be read")
+                .tag("door", door)
+                .register(registry);
+        lettersLeftOut = Counter.builder("sekimori.door.letters.left.out")
+                .description("Dead letters of a door that were too many for a second and were only counted")
                 .tag("door", door)
                 .register(registry);
         failures = Counter.builder("sekimori.door.failures")
@@ -60,6 +65,10 @@ final class AnswerMeters {
 
     void bad() {
         bad.increment();
+    }
+
+    void letterLeftOut() {
+        lettersLeftOut.increment();
     }
 
     void failed() {

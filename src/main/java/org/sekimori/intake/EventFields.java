@@ -49,6 +49,7 @@ final class EventFields {
     private boolean beforeQueue;
     private final List<UnreadField> unread = new ArrayList<>();
     private boolean nameless;
+    private boolean lenient;
 
     EventFields(Account.Naming naming, RecipientHasher hasher) {
         this.naming = naming;
@@ -62,6 +63,7 @@ final class EventFields {
     void readLeniently(JsonParser json, Field field) {
         int depth = json.streamReadContext().getNestingDepth();
         json.nextToken();
+        lenient = true;
         try {
             read(json, field);
         } catch (BrokenEventException e) {
@@ -136,6 +138,16 @@ final class EventFields {
             EventTiming timing,
             @Nullable Instant arrival,
             @Nullable Publisher publisher) {
+        return event(fallbackId, origins, timing, arrival, publisher, false);
+    }
+
+    private MailEvent event(
+            String fallbackId,
+            Origins origins,
+            EventTiming timing,
+            @Nullable Instant arrival,
+            @Nullable Publisher publisher,
+            boolean asked) {
         Kind what = present(kind, Field.KIND, "name what happened, such as \"attempt\"");
         LogIn whose = nameless
                 ? new LogIn(Account.UNNAMEABLE, null)
@@ -151,7 +163,8 @@ final class EventFields {
                     whose.account(),
                     clientAddress,
                     history,
-                    beforeQueue));
+                    beforeQueue,
+                    asked));
         }
         EventTiming.Timed timed = arrival == null
                 ? new EventTiming.Timed(given, null)
@@ -234,7 +247,7 @@ final class EventFields {
         }
         kind = Kind.ATTEMPT;
         time = receipt;
-        return event(fallbackId, origins, timing, null, publisher);
+        return event(fallbackId, origins, timing, null, publisher, true);
     }
 
     private <T> T present(@Nullable T value, Field field, String advice) {
@@ -279,13 +292,35 @@ final class EventFields {
         }
         recipients = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            String recipient = recipient(json);
+            if (listed++ < MailEvent.MAX_RECIPIENTS) {
+                recipients.add(hasher.hash(recipient));
+            }
+        }
+    }
+
+    /**
+     * The recipient that the parser stands on. For a waiting door one that cannot be read is one of no domain: the client chose it, and
+     * must not hide the others behind it.
+     */
+    private String recipient(JsonParser json) {
+        try {
             String recipient = FieldValue.string(json, Field.RECIPIENTS);
             if (recipient.isBlank()) {
                 throw new BrokenEventException(Field.RECIPIENTS, "has an empty recipient at position " + listed);
             }
-            if (listed++ < MailEvent.MAX_RECIPIENTS) {
-                recipients.add(hasher.hash(recipient));
+            return recipient;
+        } catch (BrokenEventException e) {
+            if (!lenient) {
+                throw e;
             }
+            String word = Field.RECIPIENTS.word();
+            if (unread.stream().noneMatch(one -> one.field().equals(word))) {
+                unread.add(new UnreadField(word, e.problem()));
+            }
+            String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getString() : "";
+            json.skipChildren();
+            return text.replace('@', ' ');
         }
     }
 }

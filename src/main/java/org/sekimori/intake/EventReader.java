@@ -1,5 +1,9 @@
 package org.sekimori.intake;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +24,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * Turns one JSON object, as {@code docs/events.md} describes it, into a normalised mail event, or says in one sentence what
@@ -39,13 +44,11 @@ public final class EventReader implements Admission {
 
     private static final Logger logger = LoggerFactory.getLogger(EventReader.class);
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(JsonFault.MAX_DEPTH)
-                    .maxNameLength(JsonFault.MAX_NAME_LENGTH)
-                    .maxNumberLength(JsonFault.MAX_NUMBER_LENGTH)
-                    .build())
-            .build();
+    private static final JsonFactory FACTORY = factory(false);
+    private static final JsonFactory LENIENT = factory(true);
+
+    /** U+001A, SUBSTITUTE: no field may hold it, and it is no longer than what it stands for. */
+    private static final String SUBSTITUTE = "\u001a";
 
     private final Account.Naming naming;
     private final RecipientHasher hasher;
@@ -178,7 +181,7 @@ public final class EventReader implements Admission {
      */
     public Outcome readAttempt(
             byte[] payload, String fallbackId, Instant receipt, Publisher publisher, List<UnreadField> unread) {
-        return noted("http", outcome(payload, true, fields -> {
+        return noted("http", outcome(readable(payload, unread), true, fields -> {
             MailEvent event = fields.attempt(fallbackId, origins, timing, receipt, publisher);
             fields.unread()
                     .forEach(field -> unread.add(new UnreadField(field.field(), Redaction.line(field.reason()))));
@@ -215,13 +218,48 @@ public final class EventReader implements Admission {
         }
     }
 
+    private static JsonFactory factory(boolean leniently) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(JsonFault.MAX_DEPTH)
+                        .maxNameLength(JsonFault.MAX_NAME_LENGTH)
+                        .maxNumberLength(JsonFault.MAX_NUMBER_LENGTH)
+                        .build())
+                .configure(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS, leniently)
+                .build();
+    }
+
+    /**
+     * What a waiting door was sent, in UTF-8. A server may pass on what its client said, such as a HELO in Latin-1, and then one field of it
+     * cannot be read, not the question.
+     */
+    private static byte[] readable(byte[] payload, List<UnreadField> unread) {
+        int bad = payload.length > MAX_BYTES ? -1 : Characters.firstNotUtf8(payload);
+        if (bad < 0) {
+            return payload;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .replaceWith(SUBSTITUTE)
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString();
+            unread.add(new UnreadField("body", "is not UTF-8 at byte " + bad));
+            return text.getBytes(StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            return payload;
+        }
+    }
+
     private static Refused refused(String sentence, byte[] payload, @Nullable String field) {
         return new Refused(Redaction.line(sentence), Redaction.payload(payload), field);
     }
 
     private EventFields fields(byte[] payload, boolean leniently) {
         EventFields fields = new EventFields(naming, hasher);
-        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), payload)) {
+        JsonFactory factory = leniently ? LENIENT : FACTORY;
+        try (JsonParser json = factory.createParser(ObjectReadContext.empty(), payload)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new BrokenEventException(
                         json.currentToken() == null

@@ -150,10 +150,12 @@ public record Publisher(
             Account account,
             @Nullable ClientAddress client,
             boolean history,
-            boolean beforeQueue) {}
+            boolean beforeQueue,
+            boolean asked) {}
 
     /**
-     * Makes sure that it may say this.
+     * Makes sure that it may say this. A question under a log-in that makes no account, or without an address, is its own: the client chose
+     * the one and may have broken the other, and what is refused here its server lets pass undecided.
      *
      * @throws NotAllowedException if it may not
      */
@@ -184,7 +186,10 @@ public record Publisher(
                     Field.SERVER,
                     "may not speak for " + named + ", only for " + servers + "; see 'servers' in publishers.yml");
         }
-        if (!accounts.isEmpty() && !NamePattern.any(accounts, said.account().name())) {
+        boolean unnameable = said.asked() && said.account().equals(Account.UNNAMEABLE);
+        if (!accounts.isEmpty()
+                && !unnameable
+                && !NamePattern.any(accounts, said.account().name())) {
             throw no(
                     Right.ACCOUNT,
                     Field.ACCOUNT,
@@ -229,7 +234,7 @@ public record Publisher(
     private boolean inNetworks(Said said) {
         ClientAddress client = said.client();
         if (client == null) {
-            return said.kind().outcome() || said.kind().changesAccount();
+            return said.asked() || said.kind().outcome() || said.kind().changesAccount();
         }
         return networks.stream().anyMatch(network -> network.contains(client));
     }
@@ -239,15 +244,17 @@ public record Publisher(
     }
 
     private String wayOut(Kind kind) {
-        if (kind.changesAccount()) {
-            return "that changes an account, which takes an API key with accounts:write and without events:write and"
-                    + " decisions:write, or a signed publisher of its own with 'kinds: [" + kind.word()
-                    + "]' (docs/events.md, 'Publishers')";
-        }
-        return grounds + " allows "
+        String allowed = grounds + " allows "
                 + (kinds.isEmpty()
                         ? "nothing"
                         : kinds.stream().map(Kind::word).sorted().collect(Collectors.joining(", ")));
+        if (kind.changesAccount()) {
+            return allowed
+                    + "; that changes an account, which takes an API key with accounts:write and without events:write and"
+                    + " decisions:write, or a signed publisher of its own with 'kinds: [" + kind.word()
+                    + "]' (docs/events.md, 'Publishers')";
+        }
+        return allowed;
     }
 
     private NotAllowedException no(Right right, Field field, String what) {

@@ -23,6 +23,12 @@ public final class WaitingDoor {
 
     private static final Logger logger = LoggerFactory.getLogger(WaitingDoor.class);
 
+    /**
+     * Most dead letters of a door in a second. Whoever sends what cannot be read must not fill the log with it, for which submissions
+     * wait; what is beyond is counted.
+     */
+    static final int LETTERS_A_SECOND = 200;
+
     private final String name;
     private final Duration deadline;
     private final Log log;
@@ -30,6 +36,7 @@ public final class WaitingDoor {
     private final AnswerMeters meters;
     private final ThrottledLog failures = new ThrottledLog(logger);
     private final ThrottledLog strange = new ThrottledLog(logger);
+    private final PerSecond letters = new PerSecond(LETTERS_A_SECOND, System::nanoTime);
 
     /**
      * A door.
@@ -151,6 +158,10 @@ public final class WaitingDoor {
     }
 
     private void deadLetter(String source, String reason, String payload) {
+        if (!letters.another()) {
+            meters.letterLeftOut();
+            return;
+        }
         try {
             log.deadLetter(source, reason, payload);
         } catch (RuntimeException e) {

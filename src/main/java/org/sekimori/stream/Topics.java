@@ -33,6 +33,10 @@ public final class Topics {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long BETWEEN_LOOKS_MILLIS = 50;
     private static final int SIDE_PARTITIONS = 4;
+
+    /** In octets. Whoever may publish can publish what cannot be used, and a letter is many times what made it. */
+    private static final long MOST_DEAD_LETTERS = 2L << 30;
+
     private static final Duration INBOX_KEPT = Duration.ofDays(3);
     private static final String FOREVER = "-1";
 
@@ -135,7 +139,12 @@ public final class Topics {
         wanted.add(compacted(rulebooks(), replicas).configs(rulebookConfig()));
         wanted.add(topic(ruleCounts(), SIDE_PARTITIONS, replicas, Duration.ofDays(2), Map.of()));
         wanted.add(topic(audit(), SIDE_PARTITIONS, replicas, Duration.ofDays(400), Map.of()));
-        wanted.add(topic(deadLetters(), SIDE_PARTITIONS, replicas, Duration.ofDays(14), Map.of()));
+        wanted.add(topic(
+                deadLetters(),
+                SIDE_PARTITIONS,
+                replicas,
+                Duration.ofDays(14),
+                Map.of("retention.bytes", Long.toString(MOST_DEAD_LETTERS / SIDE_PARTITIONS))));
         wanted.add(compacted(cluster(), 1, replicas));
         create(admin, wanted, all(), replicas);
     }

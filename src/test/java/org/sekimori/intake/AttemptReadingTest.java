@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.Account;
 import org.sekimori.mail.Account.Naming;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
@@ -71,6 +72,51 @@ class AttemptReadingTest {
         assertThat(event.time()).isEqualTo(NOW);
         assertThat(unread).singleElement().satisfies(one -> assertThat(one.field())
                 .isEqualTo(field));
+    }
+
+    /** Or whoever names one that cannot be read first would have as many as they like. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\u0001@b.example\"", "\"\"", "7", "[\"a@b.example\"]", "{}", "null"})
+    void aRecipientThatCannotBeReadHidesNoOther(String broken) {
+        MailEvent event = ((Admitted)
+                        read(",\"recipients\":[" + broken + ",\"c@d.example\"," + broken + ",\"e@f.example\"]"))
+                .event();
+
+        assertThat(event.recipientCount()).isEqualTo(4);
+        assertThat(event.recipients())
+                .hasSize(4)
+                .filteredOn(one -> one.endsWith("@"))
+                .hasSize(2);
+        assertThat(unread).singleElement().satisfies(one -> assertThat(one.field())
+                .isEqualTo("recipients"));
+    }
+
+    /** A server may pass on the octets of its client as they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"caf\u00e9", "a\u0001b", "a\tb", "\u00ff\u00fe"})
+    void aHeloThatIsNotUtf8OrHoldsControlCharactersIsLeftOut(String helo) {
+        byte[] json = ("{\"account\":\"alice@isp.example\",\"recipients\":[\"c@d.example\"],\"helo\":\"" + helo + "\"}")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        MailEvent event = ((Admitted)
+                        Reading.reader(Naming.PLAIN).readAttempt(json, "fallback-id", NOW, Publisher.LOCAL, unread))
+                .event();
+
+        assertThat(event.account().name()).isEqualTo("alice@isp.example");
+        assertThat(event.helo()).isNull();
+        assertThat(event.recipientCount()).isEqualTo(1);
+        assertThat(unread).extracting(UnreadField::field).contains("helo");
+    }
+
+    @Test
+    void aLogInThatIsNotUtf8IsNobodys() {
+        byte[] json = "{\"account\":\"alic\u00e9@isp.example\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        MailEvent event = ((Admitted)
+                        Reading.reader(Naming.PLAIN).readAttempt(json, "fallback-id", NOW, Publisher.LOCAL, unread))
+                .event();
+
+        assertThat(event.account()).isEqualTo(Account.UNNAMEABLE);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,6 +278,29 @@ class PublishersTest {
                 .contains("more than 10 minutes");
     }
 
+    /** Whoever may write to the inbox and has seen a record must not make many of it by spelling its signature in other ways. */
+    @Test
+    void aSignatureHasOneSpelling() throws Exception {
+        file(MX);
+        byte[] value = event("attempt", ",\"server\":\"192.0.2.1\",\"client_address\":\"133.11.1.1\"")
+                .getBytes(UTF_8);
+        RecordSignature good = RecordSignature.of(KEY, INBOX, "mx-logs", NOW, value);
+        EventReader reader = reader(open(false));
+        taken(reader.admit(value, "p", NOW, new Credential(INBOX, good)));
+
+        for (String other : List.of(
+                good.hex().toUpperCase(Locale.ROOT),
+                good.hex().replaceFirst("[a-f]", "A"),
+                good.hex() + "\n",
+                " " + good.hex())) {
+            RecordSignature spelled = new RecordSignature("mx-logs", good.time(), other);
+            if (!other.equals(good.hex())) {
+                assertThat(refused(reader.admit(value, "p", NOW, new Credential(INBOX, spelled))))
+                        .contains("is not believed to have written the record");
+            }
+        }
+    }
+
     /** What is changed in a record that somebody else signed. */
     @ParameterizedTest
     @CsvSource(
@@ -388,6 +412,29 @@ class PublishersTest {
         for (int i = 0; i < 6; i++) {
             taken(reader.readAttempt(question, "p", NOW, publishers.asking("mx-key", MAIL_KEY), new ArrayList<>()));
         }
+    }
+
+    /** The client chooses its log-in, and where it is refused to speak the server would let the message pass undecided. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"account\":\"ali ce@isp.example\",\"client_address\":\"133.11.1.1\"",
+                "\"account\":\"ali\u200bce@isp.example\",\"client_address\":\"133.11.1.1\"",
+                "\"account\":7,\"client_address\":\"133.11.1.1\"",
+                "\"account\":\"alice@isp.example\",\"client_address\":\"1.2.3\"",
+                "\"account\":\"alice@isp.example\",\"client_address\":null",
+            })
+    void noLogInAndNoAddressKeepsAQuestionFromTheRules(String said) throws Exception {
+        file(MX.replace("topic: sekimori.inbox.mx-logs", "api_key: mx-key"));
+        Publishers publishers = open(true);
+        EventReader reader = reader(publishers);
+        Publisher asking = publishers.asking("mx-key", MAIL_KEY);
+        String question = "{\"server\":\"192.0.2.1\"," + said + "}";
+
+        taken(reader.readAttempt(question.getBytes(UTF_8), "p", NOW, asking, new ArrayList<>()));
+
+        String event = question.replace("{", "{\"kind\":\"attempt\",\"time\":\"" + NOW + "\",");
+        assertThat(left(reader, publishers.leaving("mx-key", MAIL_KEY), event)).isInstanceOf(Refused.class);
     }
 
     @Test

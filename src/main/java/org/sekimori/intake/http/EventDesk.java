@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,14 @@ public final class EventDesk {
     /** Batches that are read at the same time; each holds a thread, and those who wait for decisions need some too. */
     static final int MAX_BATCHES = 16;
 
+    /** As many of them may be one sender's, or one that is slow with all of his would keep the others out. */
+    static final int MAX_OF_ONE = MAX_BATCHES / 2;
+
     private final EventReader reader;
     private final Log log;
     private final Duration patience;
     private final Semaphore batches = new Semaphore(MAX_BATCHES);
+    private final Map<String, Integer> bySender = new ConcurrentHashMap<>();
 
     /**
      * A desk.
@@ -81,7 +87,9 @@ public final class EventDesk {
      * @param publisher who sent them, for what it may say
      */
     public Taken many(InputStream body, EventIds ids, String source, Publisher publisher) {
-        if (!batches.tryAcquire()) {
+        String sender = ids.sender();
+        if (bySender.merge(sender, 1, Integer::sum) > MAX_OF_ONE || !batches.tryAcquire()) {
+            leave(sender);
             return new Taken(0, 0, List.of(), new Stop(1, Why.BUSY));
         }
         try {
@@ -91,7 +99,12 @@ public final class EventDesk {
             return batch.end(stop);
         } finally {
             batches.release();
+            leave(sender);
         }
+    }
+
+    private void leave(String sender) {
+        bySender.computeIfPresent(sender, (key, here) -> here > 1 ? here - 1 : null);
     }
 
     private @Nullable Stop read(Lines lines, Batch batch, EventIds ids, String source, Publisher publisher) {

@@ -126,7 +126,7 @@ class EventDeskTest {
     }
 
     @Test
-    void oneBatchTooManyIsNotBegun() throws IOException {
+    void whoeverIsSlowWithAllOfHisBatchesKeepsNobodyElseOut() throws IOException {
         EventDesk desk = desk(log);
         List<PipedOutputStream> senders = new ArrayList<>();
         List<CompletableFuture<Taken>> batches = new ArrayList<>();
@@ -136,6 +136,34 @@ class EventDeskTest {
             senders.add(sender);
             batches.add(CompletableFuture.supplyAsync(
                     () -> desk.many(body, IDS, "http portal", Publisher.LOCAL), task -> new Thread(task).start()));
+        }
+        await().until(() -> batches.stream().filter(CompletableFuture::isDone).count() == EventDesk.MAX_OF_ONE);
+
+        EventIds other = new EventIds("key", "other");
+        assertThat(desk.many(stream(event(9)), other, "http other", Publisher.LOCAL)
+                        .accepted())
+                .isEqualTo(1);
+        for (PipedOutputStream sender : senders) {
+            sender.close();
+        }
+        batches.forEach(CompletableFuture::join);
+        assertThat(desk.many(stream(event(9)), IDS, "http portal", Publisher.LOCAL)
+                        .accepted())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void oneBatchTooManyIsNotBegun() throws IOException {
+        EventDesk desk = desk(log);
+        List<PipedOutputStream> senders = new ArrayList<>();
+        List<CompletableFuture<Taken>> batches = new ArrayList<>();
+        for (int i = 0; i < EventDesk.MAX_BATCHES; i++) {
+            PipedOutputStream sender = new PipedOutputStream();
+            PipedInputStream body = new PipedInputStream(sender);
+            senders.add(sender);
+            EventIds ids = new EventIds("key", "sender" + i % 2);
+            batches.add(CompletableFuture.supplyAsync(
+                    () -> desk.many(body, ids, "http portal", Publisher.LOCAL), task -> new Thread(task).start()));
         }
         await().until(() -> new Taken(0, 0, List.of(), new Stop(1, Why.BUSY))
                 .equals(desk.many(stream(event(9)), IDS, "http portal", Publisher.LOCAL)));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -213,5 +214,17 @@ class UnreadableRequestsTest {
         assertThat(door.raw(("x".repeat(70_000) + "\n\n").getBytes(UTF_8))).isEqualTo("DUNNO");
         assertThat(door.belt.events).isEmpty();
         assertThat(door.belt.deadLetters).hasSize(2);
+    }
+
+    /** Each is many times what made it, and submissions wait behind them for the log. */
+    @Test
+    void whoeverSendsNothingThatCanBeReadDoesNotFillTheLog() {
+        long begun = System.nanoTime();
+        for (int i = 0; i < 1_000; i++) {
+            door.raw("x\n\n".getBytes(UTF_8));
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+
+        assertThat(door.belt.deadLetters).hasSizeLessThanOrEqualTo((int) (200 * (seconds + 1)));
     }
 }
