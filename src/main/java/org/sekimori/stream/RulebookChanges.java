@@ -96,6 +96,7 @@ final class RulebookChanges implements RulebookDesk, AutoCloseable {
                         && !before.get().withdrawn().contains(files.id()));
         InForce own = null;
         if (activate) {
+            requireOwnId(files, settings.instance());
             activations.store(files);
             own = activations.change(
                     "rulebook_publish", is -> published(is, files.id(), after(is), settings.instance()));
