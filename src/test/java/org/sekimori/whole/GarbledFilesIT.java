@@ -58,6 +58,9 @@ class GarbledFilesIT {
                     .doesNotContain("\tat ");
             assertThat(ask(second, "alice@isp.example")).startsWith("550 ");
             assertThat(ask(second, "bob@isp.example")).isEqualTo("DUNNO");
+            try (Backlog backlog = new Backlog(second.kafka())) {
+                backlog.awaitWorkedOff(Duration.ofMinutes(2));
+            }
             Report report = Recount.check(second.kafka(), Duration.ofMinutes(1));
             assertThat(report.ok()).as(report.toString()).isTrue();
             assertThat(report.attempts()).isEqualTo(3);
