@@ -168,7 +168,8 @@ public final class Topics {
             throws InterruptedException {
         try {
             Set<String> present = admin.listTopics().names().get();
-            boolean first = all.stream().noneMatch(present::contains);
+            // The topic of shared keys is made before all others, so it alone says nothing about them.
+            boolean first = all.stream().filter(name -> !name.equals(cluster())).noneMatch(present::contains);
             wanted.removeIf(topic -> present.contains(topic.name()));
             if (!first && !wanted.isEmpty()) {
                 logger.warn(

@@ -3,6 +3,7 @@ package org.sekimori.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,9 @@ class DeletedTopicIT {
         Path rules = TestRulebook.in(folder);
         try (SekimoriProcess sekimori = SekimoriProcess.start(data, rules)) {
             assertThat(ask(sekimori)).startsWith("550 ");
+            assertThat(Files.readString(data.resolve("output.txt")))
+                    .as("a first start makes them all")
+                    .doesNotContain("it was deleted");
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", sekimori.kafka()))) {
                 admin.deleteTopics(List.of(topic)).all().get();
             }
