@@ -101,59 +101,6 @@ public record MailEvent(
         }
     }
 
-    /** An event of no publisher that intake knew; otherwise as the other. */
-    public MailEvent(
-            String id,
-            Instant time,
-            Kind kind,
-            String server,
-            Channel channel,
-            Account account,
-            @Nullable String clientAddress,
-            @Nullable String clientName,
-            @Nullable String helo,
-            @Nullable String tls,
-            @Nullable String sender,
-            List<String> recipients,
-            int recipientCount,
-            long size,
-            @Nullable String queueId,
-            @Nullable String instance,
-            @Nullable String messageId,
-            @Nullable String statusCode,
-            boolean history,
-            boolean beforeQueue,
-            @Nullable Instant reportedTime,
-            Origin origin,
-            @Nullable String login) {
-        this(
-                id,
-                time,
-                kind,
-                server,
-                channel,
-                account,
-                clientAddress,
-                clientName,
-                helo,
-                tls,
-                sender,
-                recipients,
-                recipientCount,
-                size,
-                queueId,
-                instance,
-                messageId,
-                statusCode,
-                history,
-                beforeQueue,
-                reportedTime,
-                origin,
-                login,
-                null,
-                false);
-    }
-
     /** An event at the time that its server gave, of an account that tells what was sent as the SASL username; otherwise as the other. */
     public MailEvent(
             String id,
@@ -199,7 +146,9 @@ public record MailEvent(
                 false,
                 null,
                 origin,
-                null);
+                null,
+                null,
+                false);
     }
 
     /** An event whose server did not say the Message-ID, as at a policy door; otherwise as the other. */

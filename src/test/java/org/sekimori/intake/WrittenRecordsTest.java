@@ -144,7 +144,9 @@ class WrittenRecordsTest {
                 true,
                 TIME.minusSeconds(9 * 3600),
                 new Origin.Unknown("no_address", null, null),
-                null));
+                null,
+                null,
+                false));
     }
 
     private static Entry.Mail mail(Origin origin, boolean full) {
@@ -171,7 +173,9 @@ class WrittenRecordsTest {
                 false,
                 null,
                 origin,
-                text("scan ner@isp.example", full)));
+                text("scan ner@isp.example", full),
+                null,
+                false));
     }
 
     private static @Nullable String text(String text, boolean there) {

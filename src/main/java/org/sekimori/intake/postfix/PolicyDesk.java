@@ -160,7 +160,9 @@ final class PolicyDesk {
                 false,
                 null,
                 origins.locate(address, known(request.clientName())),
-                logIn.shown());
+                logIn.shown(),
+                null,
+                false);
     }
 
     /** The same for every repetition of a request about one message, and for no other message. */

@@ -65,43 +65,6 @@ record PolicyRequest(
         faults = List.copyOf(faults);
     }
 
-    /** A request that could be read in full. */
-    PolicyRequest(
-            String state,
-            String username,
-            String clientAddress,
-            String clientName,
-            String helo,
-            String sender,
-            String recipient,
-            int recipientCount,
-            long size,
-            String queueId,
-            String instance,
-            String tls,
-            String context,
-            String serverAddress,
-            int serverPort) {
-        this(
-                state,
-                username,
-                clientAddress,
-                clientName,
-                helo,
-                sender,
-                recipient,
-                recipientCount,
-                size,
-                queueId,
-                instance,
-                tls,
-                context,
-                serverAddress,
-                serverPort,
-                false,
-                List.of());
-    }
-
     /** Whether the client logged in, or it cannot be said that it did not. */
     boolean authenticated() {
         return nameless || !username.isEmpty();

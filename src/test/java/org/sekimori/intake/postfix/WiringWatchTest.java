@@ -43,7 +43,23 @@ class WiringWatchTest {
 
     private static PolicyRequest request(String state, String user, String instance, int port) {
         return new PolicyRequest(
-                state, user, "192.0.2.1", "", "", "", "", 1, 0, "", instance, "", "", "198.51.100.1", port);
+                state,
+                user,
+                "192.0.2.1",
+                "",
+                "",
+                "",
+                "",
+                1,
+                0,
+                "",
+                instance,
+                "",
+                "",
+                "198.51.100.1",
+                port,
+                false,
+                List.of());
     }
 
     /** One message over the connection, asked about at these states. */
