@@ -26,8 +26,12 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /** Empty means off: a setting without a value is the same as none. */
 class EmptySettingsTest {
 
-    private static final ApplicationContextRunner RUNNER =
-            new ApplicationContextRunner().withUserConfiguration(Bound.class);
+    /** Without the environment of this process: what is set there is no default. */
+    private static final ApplicationContextRunner RUNNER = new ApplicationContextRunner()
+            .withUserConfiguration(Bound.class)
+            .withInitializer(context -> context.getEnvironment()
+                    .getPropertySources()
+                    .remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(Settings.class)
