@@ -10,6 +10,8 @@ import org.sekimori.intake.http.DecisionDesk;
 import org.sekimori.intake.http.DecisionDesk.Asked;
 import org.sekimori.intake.http.DecisionDesk.Broken;
 import org.sekimori.intake.http.DecisionDesk.Waiting;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -28,7 +30,7 @@ class DecisionsController {
 
     @PostMapping("/v1/decisions")
     CompletableFuture<DecisionView> decide(HttpServletRequest request) {
-        byte[] body = RequestBody.json(request, EventReader.MAX_BYTES);
+        byte[] body = body(request);
         ApiKey caller = Caller.key();
         String sender = caller.name();
         @Nullable String key = Caller.idempotencyKey(request);
@@ -48,5 +50,17 @@ class DecisionsController {
         }
         Waiting waiting = (Waiting) asked;
         return waiting.answer().thenApply(answer -> DecisionView.of(waiting.eventId(), answer));
+    }
+
+    private byte[] body(HttpServletRequest request) {
+        try {
+            return RequestBody.json(request, EventReader.MAX_BYTES);
+        } catch (ErrorResponseException e) {
+            if (e.getStatusCode().equals(HttpStatus.CONTENT_TOO_LARGE)) {
+                String reason = "the body is larger than " + EventReader.MAX_BYTES + " bytes";
+                Problems.verdict(e, desk.tooLarge("http " + Caller.key().name(), reason));
+            }
+            throw e;
+        }
     }
 }

@@ -46,11 +46,16 @@ final class Problems {
     /** The same where a mail server has to tell its client something: with the words of the fallback. */
     static ErrorResponseException question(String reason, @Nullable String field, boolean forbidden, Answer own) {
         ErrorResponseException e = event(reason, field, forbidden);
-        e.getBody().setProperty("verdict", own.verdict().word());
-        e.getBody().setProperty("code", own.verdict().code());
-        e.getBody().setProperty("enhanced_code", own.verdict().enhancedCode());
-        e.getBody().setProperty("text", own.text());
+        verdict(e, own);
         return e;
+    }
+
+    /** Says beside a problem what a mail server tells its client. */
+    static void verdict(ErrorResponseException problem, Answer own) {
+        problem.getBody().setProperty("verdict", own.verdict().word());
+        problem.getBody().setProperty("code", own.verdict().code());
+        problem.getBody().setProperty("enhanced_code", own.verdict().enhancedCode());
+        problem.getBody().setProperty("text", own.text());
     }
 
     /** The key of a request was used for another one. */

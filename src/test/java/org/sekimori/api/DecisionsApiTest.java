@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.equalTo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,6 +225,26 @@ class DecisionsApiTest extends ApiTest {
     void whatIsNoEventIsABadRequestAndADeadLetter(String body, String what) {
         assertThat(door().post(DECISIONS, body).problem(400)).contains(what);
         assertThat(log.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void aMessageWithMoreRecipientsThanAQuestionHoldsIsRefusedForTheClientAndADeadLetter() {
+        String recipients = IntStream.range(0, 20_000)
+                .mapToObj(i -> "\"friend" + i + "@list.example\"")
+                .collect(Collectors.joining(","));
+        Reply reply = door().post(DECISIONS, "{\"account\":\"alice@isp.example\",\"recipients\":[" + recipients + "]}");
+
+        assertThat(reply.problem(413)).isEqualTo("body: larger than 262144 bytes");
+        assertThat(reply.text("verdict")).isEqualTo("reject");
+        assertThat(reply.json().path("code").asInt()).isEqualTo(552);
+        assertThat(reply.text("enhanced_code")).isEqualTo("5.3.4");
+        assertThat(reply.text("text")).contains("more recipients");
+        assertThat(log.events()).isEmpty();
+        assertThat(log.deadLetters())
+                .singleElement()
+                .asString()
+                .contains("larger than 262144 bytes")
+                .doesNotContain("friend");
     }
 
     @Test

@@ -11,12 +11,23 @@ import org.sekimori.intake.Redaction;
 import org.sekimori.intake.UnreadField;
 import org.sekimori.intake.WaitingDoor;
 import org.sekimori.mail.Answer;
+import org.sekimori.mail.Verdict;
 import org.sekimori.stream.Admission.Admitted;
 import org.sekimori.stream.Admission.Outcome;
 import org.sekimori.stream.Admission.Refused;
 
 /** Where a mail server asks about a submission and waits. Safe for use by many threads. */
 public final class DecisionDesk {
+
+    /**
+     * What a question that is too large to be read is answered: what makes it large, recipients above all, is chosen by whoever sends
+     * the mail, and must not make it pass. In no rulebook's words, since nothing is known of the account.
+     */
+    static final Answer TOO_LARGE = new Answer(
+            new Verdict.Reject(552, "5.3.4"),
+            "Your message has more recipients or longer headers than can be checked. Please send it in smaller parts",
+            null,
+            Answer.Source.FALLBACK);
 
     private final WaitingDoor door;
     private final EventReader reader;
@@ -82,5 +93,17 @@ public final class DecisionDesk {
             door.decidedWithout(source, unread, Redaction.payload(body));
         }
         return new Waiting(event.id(), door.answer(event, started));
+    }
+
+    /**
+     * Makes a dead letter of a question that was too large to be read, without what came of it.
+     *
+     * @param source who asks
+     * @param reason one sentence, naming the bound
+     * @return the refusal that the server gives its client
+     */
+    public Answer tooLarge(String source, String reason) {
+        door.setAside(source, reason, "");
+        return TOO_LARGE;
     }
 }
