@@ -6,7 +6,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,12 +52,11 @@ final class ContactLookup implements Contacts {
                 URLEncoder.encode(account.name(), StandardCharsets.UTF_8).replace("+", "%20");
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(template.replace(ACCOUNT, encoded)))
-                    .timeout(PATIENCE)
                     .header("Accept", "application/json");
             if (token != null) {
                 request.header("Authorization", "Bearer " + Secrets.text(token));
             }
-            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = BoundedExchange.send(http, request.build(), PATIENCE, MOST_BYTES);
             return read(response.statusCode(), response.body());
         } catch (IllegalArgumentException e) {
             throw new UnavailableException(
@@ -77,7 +75,8 @@ final class ContactLookup implements Contacts {
             return Optional.empty();
         }
         if (status != 200 || body.length > MOST_BYTES) {
-            throw new UnavailableException("the look-up of contacts answered " + status + " with " + body.length
+            throw new UnavailableException("the look-up of contacts answered " + status + " with "
+                    + (body.length > MOST_BYTES ? "more than " + MOST_BYTES : body.length)
                     + " bytes; 200 with a small object, or 404, was expected");
         }
         try {

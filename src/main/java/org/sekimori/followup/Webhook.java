@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -42,7 +41,6 @@ final class Webhook {
             byte[] body = WebhookBody.of(alert, settings);
             Instant now = clock.instant();
             HttpRequest.Builder request = HttpRequest.newBuilder(settings.url())
-                    .timeout(PATIENCE)
                     .header("Content-Type", "application/json")
                     .header("User-Agent", "sekimori")
                     .header("webhook-id", alert.id())
@@ -50,8 +48,8 @@ final class Webhook {
             if (settings.secret() != null) {
                 request.header("webhook-signature", signature(settings.secret(), alert.id(), now, body));
             }
-            HttpResponse<Void> response =
-                    http.send(request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding());
+            HttpRequest post = request.POST(BodyPublishers.ofByteArray(body)).build();
+            HttpResponse<byte[]> response = BoundedExchange.send(http, post, PATIENCE, 0);
             return judged(response, now);
         } catch (IOException e) {
             return new Sent.Later(
@@ -74,7 +72,7 @@ final class Webhook {
         }
     }
 
-    private static Sent judged(HttpResponse<Void> response, Instant now) {
+    private static Sent judged(HttpResponse<?> response, Instant now) {
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
             return new Sent.Accepted();
