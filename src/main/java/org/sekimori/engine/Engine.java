@@ -1,5 +1,7 @@
 package org.sekimori.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,12 @@ import org.sekimori.rules.Rulebook;
  * what makes the log the only truth. Not thread-safe, because a {@link RuleSession} is not.
  */
 public final class Engine implements AutoCloseable {
+
+    /** As far as clocks may differ before that is taken for a fault. A time zone by mistake is less. */
+    private static final Duration CLOCKS = Duration.ofDays(1);
+
+    /** As late as an event may come and count at its own time. */
+    private static final Duration LATEST = Duration.ofDays(35);
 
     private final RuleSession session;
     private final @Nullable RuleSession shadow;
@@ -53,7 +61,7 @@ public final class Engine implements AutoCloseable {
     /** One step of the account that the entry is about; {@link Entry.Activation} is about none and must not come here. */
     public Step step(@Nullable AccountState state, Entry entry) {
         if (entry instanceof Entry.Mail mail) {
-            return mail(state, mail.event());
+            return mail(timely(state, mail), mail.event());
         } else if (entry instanceof Entry.Answered answered) {
             return answered(state, answered);
         } else if (entry instanceof Entry.Grants grants) {
@@ -86,6 +94,23 @@ public final class Engine implements AutoCloseable {
 
     private static AccountState orNew(@Nullable AccountState state) {
         return state == null ? AccountState.NEW : state;
+    }
+
+    /**
+     * The state without counts from the future, see {@link Profile#until}. The latest that anything can be dated is the later of the
+     * event's own time and its arrival, and {@link #CLOCKS} for instances and brokers whose clocks differ. Where the arrival is
+     * not known, an event may have been that late.
+     */
+    private @Nullable AccountState timely(@Nullable AccountState state, Entry.Mail mail) {
+        MailEvent event = mail.event();
+        if (state == null || event.history()) {
+            return state;
+        }
+        Instant arrival = mail.arrival() == null ? event.time().plus(LATEST) : mail.arrival();
+        Instant latest = (arrival.isBefore(event.time()) ? event.time() : arrival).plus(CLOCKS);
+        return state.profile().reachesBeyond(latest)
+                ? state.with(state.profile().until(latest, rulebook().policies().of(event.account(), state.home()).zone()))
+                : state;
     }
 
     private Step mail(@Nullable AccountState state, MailEvent event) {

@@ -19,8 +19,17 @@ public sealed interface Entry {
     @Nullable
     Account account();
 
-    /** What a mail server reported. */
-    record Mail(MailEvent event) implements Entry {
+    /**
+     * What a mail server reported.
+     *
+     * @param arrival when the broker wrote it to the log; null where that is not known
+     */
+    record Mail(MailEvent event, @Nullable Instant arrival) implements Entry {
+        /** An entry of which only the event is known. */
+        public Mail(MailEvent event) {
+            this(event, null);
+        }
+
         @Override
         public Account account() {
             return event.account();

@@ -120,6 +120,18 @@ final class DayWeights {
         return weight(entries[lightest], day) > Math.max(credit, NOTHING) ? this : replaced(lightest, added);
     }
 
+    /** With what is dated after this day as of this day, or it would gain nothing until then. */
+    DayWeights until(int day) {
+        DayWeights changed = this;
+        for (int i = 0; i < entries.length; i++) {
+            Entry entry = entries[i];
+            if (entry.day > day) {
+                changed = changed.replaced(i, new Entry(entry.hash, day, entry.weight, entry.credit));
+            }
+        }
+        return changed;
+    }
+
     private Entry later(Entry entry, int day, double credit) {
         double before = day > entry.day ? weight(entry, day) : entry.weight - entry.credit;
         return new Entry(entry.hash, day, (float) (before + credit), (float) credit);

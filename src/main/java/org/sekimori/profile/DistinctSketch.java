@@ -106,16 +106,25 @@ final class DistinctSketch {
 
     /** Without what was last seen in this minute or before. */
     DistinctSketch after(int minute) {
+        return within(minute + 1, Integer.MAX_VALUE);
+    }
+
+    /** Without what was last seen after this minute. */
+    DistinctSketch until(int minute) {
+        return within(Integer.MIN_VALUE, minute);
+    }
+
+    private DistinctSketch within(int first, int last) {
         int[] keptHashes = new int[hashes.length];
         int[] keptSeen = new int[hashes.length];
         int size = 0;
         for (int i = 0; i < hashes.length; i++) {
-            if (minute(i) > minute) {
+            if (minute(i) >= first && minute(i) <= last) {
                 keptHashes[size] = hashes[i];
                 keptSeen[size++] = seen[i];
             }
         }
-        boolean whole = threshold == ALL || leftOut <= minute;
+        boolean whole = threshold == ALL || leftOut < first || leftOut > last;
         return new DistinctSketch(
                 capacity,
                 whole ? ALL : threshold,
@@ -124,7 +133,8 @@ final class DistinctSketch {
                 Arrays.copyOf(keptSeen, size));
     }
 
-    private int newest() {
+    /** The minute in which anything was last seen; far in the past if nothing was. */
+    int newest() {
         int newest = threshold < ALL ? leftOut : Integer.MIN_VALUE / 2;
         for (int i = 0; i < seen.length; i++) {
             newest = Math.max(newest, minute(i));

@@ -28,6 +28,18 @@ record Failures(Series halfHours, DistinctSketch networks) {
         return halfHours.size() > 0 && halfHours.step(halfHours.size() - 1) > halfHour(second) ? this : NONE;
     }
 
+    /** Without what is dated later than a moment. */
+    Failures until(long second) {
+        return new Failures(halfHours.before(halfHour(second) + 1), networks.until(Places.minute(second)));
+    }
+
+    /** When the newest was, to half an hour, in seconds since 1970; 0 if there is none. */
+    long newest() {
+        return halfHours.size() == 0
+                ? 0
+                : (long) halfHours.step(halfHours.size() - 1) * Step.HALF_HOUR.seconds();
+    }
+
     long count(long now, Window window) {
         if (window.step() == Step.DAY) {
             throw new IllegalArgumentException("failures are counted in windows of up to 24h, not " + window);

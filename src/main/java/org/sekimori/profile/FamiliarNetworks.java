@@ -91,6 +91,11 @@ final class FamiliarNetworks {
                 origin instanceof Origin.Country c ? countries.plus(Hash.of(c.country()), day, credit) : countries);
     }
 
+    /** See {@link DayWeights#until}. */
+    FamiliarNetworks until(int day) {
+        return new FamiliarNetworks(networks.until(day), providers.until(day), countries.until(day));
+    }
+
     private static @Nullable String network(Origin origin) {
         return origin instanceof Origin.Relay || origin instanceof Origin.Internal ? null : origin.network();
     }

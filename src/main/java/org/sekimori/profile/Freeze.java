@@ -60,6 +60,11 @@ record Freeze(long from, long until, long spent) {
         return second < from ? this : NONE;
     }
 
+    /** None, if it begins later than this. */
+    Freeze until(long second) {
+        return from > second ? NONE : this;
+    }
+
     void write(PackedWriter out) {
         out.signed(until).signed(until - from).number(spent);
     }

@@ -84,6 +84,17 @@ record Places(DistinctSketch addresses, DistinctSketch networks, DistinctSketch 
         return new Places(addresses.after(minute), networks.after(minute), countries.after(minute));
     }
 
+    /** Without what was last seen after the minute of {@code second}. */
+    Places until(long second) {
+        int minute = minute(second);
+        return new Places(addresses.until(minute), networks.until(minute), countries.until(minute));
+    }
+
+    /** When the newest was seen, in seconds since 1970; far in the past if there is none. */
+    long newest() {
+        return Math.max(addresses.newest(), Math.max(networks.newest(), countries.newest())) * 60L;
+    }
+
     static int minute(long second) {
         return Math.toIntExact(Math.floorDiv(second, 60L));
     }

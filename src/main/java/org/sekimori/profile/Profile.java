@@ -266,6 +266,36 @@ public record Profile(
                 .with(places.after(second));
     }
 
+    /** Whether anything in it is dated later than a moment. */
+    public boolean reachesBeyond(Instant moment) {
+        long newest = Math.max(rhythm.accepted(), rhythm.freeze().from());
+        newest = Math.max(newest, Math.max(reservations.newest(), failures.newest()));
+        return Math.max(newest, places.newest()) > moment.getEpochSecond();
+    }
+
+    /**
+     * Without what is dated later than can be, because a clock was ahead when it was written. Windows reach back from the newest
+     * step, so until that moment comes nothing would be counted in them, and no limit would hold. What is forgotten are the counts;
+     * familiar networks and known recipients stay.
+     *
+     * @param most the latest moment that anything can be dated
+     */
+    public Profile until(Instant most, ZoneId zone) {
+        long second = most.getEpochSecond();
+        int day = day(most, zone);
+        return new Profile(
+                counters,
+                history.until(second, day),
+                rates.until(second),
+                places.until(second),
+                networks.until(day),
+                recipients,
+                reservations.until(second),
+                failures.until(second),
+                rhythm.until(second, day),
+                seenEvents);
+    }
+
     /** The imported past: as if it had been let pass then. */
     public Profile imported(MailEvent attempt, ZoneId zone, boolean overseas) {
         return seenEvents.contains(attempt.id())

@@ -30,6 +30,11 @@ record Rates(long second, float minutes10, float hour, float day) {
         return (float) Math.max(0, old + amount * left(to - time, which));
     }
 
+    /** As if what is dated later had come at this moment: how much of it did, cannot be told any more. */
+    Rates until(long time) {
+        return second <= time ? this : new Rates(time, minutes10, hour, day);
+    }
+
     private float value(int which) {
         return which == 0 ? minutes10 : which == 1 ? hour : day;
     }

@@ -219,6 +219,22 @@ final class Reservations {
         return new Reservations(size == kept.length ? kept : Arrays.copyOf(kept, size), newForgotten);
     }
 
+    /** Without submissions that are dated later than a moment. */
+    Reservations until(long second) {
+        Reservation[] kept =
+                Arrays.stream(entries).filter(one -> one.second <= second).toArray(Reservation[]::new);
+        return new Reservations(kept, Math.min(forgotten, second));
+    }
+
+    /** When the newest was, in seconds since 1970; 0 if there is none. */
+    long newest() {
+        long newest = forgotten;
+        for (Reservation entry : entries) {
+            newest = Math.max(newest, entry.second);
+        }
+        return newest;
+    }
+
     int size() {
         return entries.length;
     }

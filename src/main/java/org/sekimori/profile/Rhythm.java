@@ -41,6 +41,19 @@ record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefo
                 Math.max(accepted, second), Math.min(firstDay, localDay), Math.max(day, localDay), began, idle, freeze);
     }
 
+    /** As if what is dated later had come at this moment. */
+    Rhythm until(long second, int localDay) {
+        return accepted <= second
+                ? with(freeze.until(second))
+                : new Rhythm(
+                        second,
+                        Math.min(firstDay, localDay),
+                        Math.min(day, localDay),
+                        Math.min(dayBegan, second),
+                        idleBefore,
+                        freeze.until(second));
+    }
+
     /** Whether nothing is learned from what happened then. */
     boolean frozen(long second) {
         return freeze.contains(second);

@@ -52,6 +52,14 @@ record SendHistory(Series minutes, Series halfHours, Series days) {
         return new SendHistory(EMPTY.minutes, EMPTY.halfHours, days.before(day));
     }
 
+    /** Without what is dated later than a moment. */
+    SendHistory until(long second, int day) {
+        return new SendHistory(
+                minutes.before(step(second, Step.MINUTE) + 1),
+                halfHours.before(step(second, Step.HALF_HOUR) + 1),
+                days.before(day + 1));
+    }
+
     long sum(int column, Instant now, int today, Window window) {
         return switch (window.step()) {
             case MINUTE -> minutes.sum(column, step(now.getEpochSecond(), Step.MINUTE), window.steps());

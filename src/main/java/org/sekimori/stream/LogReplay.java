@@ -114,7 +114,7 @@ public final class LogReplay implements AutoCloseable {
             }
             boolean wanted = key == null || Arrays.equals(key, record.key());
             if (wanted || isActivation(record.value())) {
-                Entry entry = entry(record.value());
+                Entry entry = entry(record);
                 if (entry != null && (wanted || entry instanceof Entry.Activation)) {
                     visitor.accept(partition.partition(), entry);
                 }
@@ -141,9 +141,9 @@ public final class LogReplay implements AutoCloseable {
         return start.contains("rulebook_activated");
     }
 
-    private static @Nullable Entry entry(byte[] value) {
+    private static @Nullable Entry entry(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return EntryJson.read(value);
+            return LogTime.arrived(EntryJson.read(record.value()), record.timestamp());
         } catch (UnreadableException e) {
             // The step set it aside as a dead letter, with this reason; here there is nothing more to do with it.
             return null;

@@ -116,7 +116,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         try {
-            Entry entry = EntryJson.read(record.value());
+            Entry entry = LogTime.arrived(EntryJson.read(record.value()), record.timestamp());
             if (entry instanceof Entry.Activation activation) {
                 String fault = proven.fault(record, activation, running.since());
                 if (fault == null) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
+import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.Rulebook;
 
@@ -67,8 +68,13 @@ final class OneAccount implements AutoCloseable {
 
     /** All that follows from a happening. */
     List<Output> outputs(Happening happening) {
+        return outputs(new Entry.Mail(event(happening)));
+    }
+
+    /** A happening as the next event of this account, not yet stepped. */
+    MailEvent event(Happening happening) {
         number++;
-        return outputs(new Entry.Mail(happening.event(account, number)));
+        return happening.event(account, number);
     }
 
     /** What is kept about it, in bytes; 0 if nothing is. */
