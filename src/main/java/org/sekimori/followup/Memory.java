@@ -61,6 +61,7 @@ final class Memory {
     }
 
     private static boolean within(@Nullable Instant last, Duration span, Instant now) {
-        return last != null && last.plus(span).isAfter(now);
+        // What lies ahead was noted by a clock that was wrong, and would silence everything until then.
+        return last != null && last.plus(span).isAfter(now) && !last.isAfter(now.plus(span));
     }
 }

@@ -18,9 +18,10 @@ final class Pauses {
      * A way that does not work.
      *
      * @param since first failure in a row
+     * @param failedAt last failure
      * @param until not to be tried before
      */
-    record Pause(int failures, Instant since, Instant until, String reason) {}
+    record Pause(int failures, Instant since, Instant failedAt, Instant until, String reason) {}
 
     Pauses(Backoff backoff, RandomGenerator random) {
         this.backoff = backoff;
@@ -29,7 +30,8 @@ final class Pauses {
 
     boolean open(String way, Instant now) {
         Pause pause = byWay.get(way);
-        return pause == null || !pause.until().isAfter(now);
+        // A clock that was put back must not make a pause longer than it was meant to be.
+        return pause == null || !pause.until().isAfter(now) || pause.failedAt().isAfter(now);
     }
 
     void failed(String way, Instant now, String reason, @Nullable Duration asked) {
@@ -37,7 +39,7 @@ final class Pauses {
             int failures = before == null ? 1 : before.failures() + 1;
             Duration own = backoff.after(failures, random);
             Duration wait = asked != null && asked.compareTo(own) > 0 ? asked : own;
-            return new Pause(failures, before == null ? now : before.since(), now.plus(wait), reason);
+            return new Pause(failures, before == null ? now : before.since(), now, now.plus(wait), reason);
         });
     }
 
