@@ -60,6 +60,8 @@ final class ContactLookup implements Contacts {
             }
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return read(response.statusCode(), response.body());
+        } catch (Secrets.UnusableException e) {
+            throw new UnavailableException("the token of the look-up of contacts cannot be used: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new UnavailableException(
                     "the look-up of contacts cannot be asked; look at its address and its token");

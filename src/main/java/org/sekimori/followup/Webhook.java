@@ -53,9 +53,11 @@ final class Webhook {
             HttpResponse<Void> response =
                     http.send(request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding());
             return judged(response, now);
+        } catch (Secrets.UnusableException e) {
+            return new Sent.Later("a secret cannot be used: " + e.getMessage(), null, true);
         } catch (IOException e) {
             return new Sent.Later(
-                    "the receiver cannot be reached, or a file not be read: "
+                    "the receiver cannot be reached: "
                             + e.getClass().getSimpleName(),
                     null,
                     true);
@@ -70,7 +72,7 @@ final class Webhook {
         try {
             return WebhookSignature.of(Secrets.text(secret), id, now, body);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the file " + secret + " holds no secret of the form whsec_…", e);
+            throw new Secrets.UnusableException(secret, "holds no secret of the form whsec_…");
         }
     }
 
