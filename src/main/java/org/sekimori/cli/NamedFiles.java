@@ -1,5 +1,7 @@
 package org.sekimori.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ReadRights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.FileSystemResource;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Looks at the start whether this process may read the files that are configured. What says how mail is decided and who is believed stops
@@ -18,7 +25,7 @@ final class NamedFiles {
 
     private static final Logger logger = LoggerFactory.getLogger(NamedFiles.class);
 
-    private static final List<String> CONFIGURATION =
+    static final List<String> CONFIGURATION =
             List.of("application.yml", "application.yaml", "application.properties");
 
     private NamedFiles() {}
@@ -41,6 +48,23 @@ final class NamedFiles {
     private static void require(Path file) {
         if (ReadRights.missing(file)) {
             throw new CommandFailed("the configuration in " + file + " " + ReadRights.why(file));
+        }
+        if (Files.isRegularFile(file) && !file.toString().endsWith(".properties")) {
+            requireYaml(file);
+        }
+    }
+
+    /** @throws CommandFailed with the line; what reads the file otherwise does not say which one it is */
+    static void requireYaml(Path file) {
+        try {
+            new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file));
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            throw new CommandFailed("the configuration in " + file
+                    + (mark == null ? "" : ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+                    + " is not YAML: " + e.getProblem());
+        } catch (IOException | YAMLException e) {
+            throw new CommandFailed("the configuration in " + file + " cannot be read: " + e.getMessage());
         }
     }
 
