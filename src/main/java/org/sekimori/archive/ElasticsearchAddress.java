@@ -41,7 +41,8 @@ public record ElasticsearchAddress(
         }
         try {
             if (ReadRights.missing(apiKeyFile)) {
-                throw new IllegalArgumentException("the file with the API key, " + apiKeyFile + ", " + ReadRights.why(apiKeyFile));
+                throw new IllegalArgumentException(
+                        "the file with the API key, " + apiKeyFile + ", " + ReadRights.why(apiKeyFile));
             }
             String key = Files.readString(apiKeyFile).strip();
             if (key.isEmpty()) {

@@ -19,7 +19,8 @@ import org.springframework.core.env.StandardEnvironment;
  * @param settings in Kafka's own words; stores of keys with their whole path
  * @param unreadable what may not be read, if that is so; null: everything could be read
  */
-record ClientSettings(Map<String, String> settings, @Nullable Path unreadable) {
+record ClientSettings(
+        Map<String, String> settings, @Nullable Path unreadable) {
 
     private static final String LOCATION = "spring.config.location";
 
@@ -43,8 +44,9 @@ record ClientSettings(Map<String, String> settings, @Nullable Path unreadable) {
                 .bind("sekimori.kafka.client", Bindable.mapOf(String.class, String.class))
                 .orElse(Map.of()));
         settings.values().removeIf(EmptyVariables::isEmpty);
-        settings.replaceAll((name, value) ->
-                name.endsWith(".location") ? folder.toAbsolutePath().resolve(value).toString() : value);
+        settings.replaceAll((name, value) -> name.endsWith(".location")
+                ? folder.toAbsolutePath().resolve(value).toString()
+                : value);
         return new ClientSettings(settings, unreadable);
     }
 

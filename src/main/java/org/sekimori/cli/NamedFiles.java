@@ -25,8 +25,7 @@ final class NamedFiles {
 
     private static final Logger logger = LoggerFactory.getLogger(NamedFiles.class);
 
-    static final List<String> CONFIGURATION =
-            List.of("application.yml", "application.yaml", "application.properties");
+    static final List<String> CONFIGURATION = List.of("application.yml", "application.yaml", "application.properties");
 
     private NamedFiles() {}
 
@@ -72,7 +71,8 @@ final class NamedFiles {
     static void warn(Settings settings) {
         named(settings).forEach((property, file) -> {
             if (ReadRights.missing(file)) {
-                logger.warn("sekimori.{} names {}, which {}; going on without it", property, file, ReadRights.why(file));
+                logger.warn(
+                        "sekimori.{} names {}, which {}; going on without it", property, file, ReadRights.why(file));
             }
         });
     }

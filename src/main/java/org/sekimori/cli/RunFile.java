@@ -84,7 +84,8 @@ record RunFile(long pid, String http, String kafka, String prefix, String policy
         Path file = data.resolve(NAME);
         Properties p = new Properties();
         if (ReadRights.missing(file)) {
-            throw new CommandFailed(file + " " + ReadRights.why(file) + "; or run the command as the user of the service");
+            throw new CommandFailed(
+                    file + " " + ReadRights.why(file) + "; or run the command as the user of the service");
         }
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file)) {

@@ -57,10 +57,7 @@ final class Webhook {
             return new Sent.Later("a secret cannot be used: " + e.getMessage(), null, true);
         } catch (IOException e) {
             return new Sent.Later(
-                    "the receiver cannot be reached: "
-                            + e.getClass().getSimpleName(),
-                    null,
-                    true);
+                    "the receiver cannot be reached: " + e.getClass().getSimpleName(), null, true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Sent.Later("interrupted", null, true);

@@ -61,7 +61,8 @@ public final class RulebookKeys {
     public static RulebookKeys read(Path file) {
         try {
             if (ReadRights.missing(file)) {
-                throw new SharedKeyException("the file with the keys for rulebooks, " + file + ", " + ReadRights.why(file));
+                throw new SharedKeyException(
+                        "the file with the keys for rulebooks, " + file + ", " + ReadRights.why(file));
             }
             if (!Files.isRegularFile(file) || Files.size(file) > MOST_FILE) {
                 throw new SharedKeyException(

@@ -36,7 +36,8 @@ class ClientSettingsTest {
 
         assertThat(ClientSettings.of(folder).settings())
                 .containsEntry("security.protocol", "SASL_SSL")
-                .containsEntry("sasl.jaas.config", "ScramLoginModule required username=\"sekimori\" password=\"p:w#d\";")
+                .containsEntry(
+                        "sasl.jaas.config", "ScramLoginModule required username=\"sekimori\" password=\"p:w#d\";")
                 .containsEntry(
                         "ssl.truststore.location",
                         folder.resolve("config/kafka-ca.pem").toString())
@@ -95,9 +96,13 @@ class ClientSettingsTest {
 
         Said said = ManyCommands.run(
                 java.util.Map.of(),
-                java.util.List.of("why", "K7QX-3M2P", "--data", folder.resolve("data").toString()));
+                java.util.List.of(
+                        "why", "K7QX-3M2P", "--data", folder.resolve("data").toString()));
 
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.text()).contains("sekimori: the configuration in " + folder.resolve("config/application.yml") + ":3:1 is not YAML").doesNotContain("\tat ");
+        assertThat(said.text())
+                .contains("sekimori: the configuration in " + folder.resolve("config/application.yml")
+                        + ":3:1 is not YAML")
+                .doesNotContain("\tat ");
     }
 }

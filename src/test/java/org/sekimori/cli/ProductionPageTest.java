@@ -53,7 +53,8 @@ class ProductionPageTest {
         String page = Files.readString(Path.of("docs/production.md"));
         String head = Files.readString(Path.of(".env.example")).replaceAll("(?m)^# ?", "");
         return Stream.of(page, head)
-                .map(text -> Pattern.compile("(?ms)^ *\\( umask 077.*?> \\.env \\)").matcher(text))
+                .map(text ->
+                        Pattern.compile("(?ms)^ *\\( umask 077.*?> \\.env \\)").matcher(text))
                 .map(found -> found.find() ? found.group() : "")
                 .toList();
     }

@@ -69,7 +69,8 @@ record Dockerfile(List<List<Instruction>> stages) {
     List<String> words(int stage, String name) {
         List<String> said = all(stage, name);
         String last = said.get(said.size() - 1);
-        return Stream.of(last.substring(last.indexOf('[') + 1, last.lastIndexOf(']')).split(",", -1))
+        return Stream.of(last.substring(last.indexOf('[') + 1, last.lastIndexOf(']'))
+                        .split(",", -1))
                 .map(word -> word.strip().replaceAll("^\"|\"$", ""))
                 .toList();
     }
@@ -134,7 +135,7 @@ record Dockerfile(List<List<Instruction>> stages) {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(place);
                 } else {
-                    Files.createDirectories(Path.of("/").resolve(place).getParent());
+                    Files.createDirectories(place.getParent());
                     Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
                 }
                 if (!mode.isEmpty()) {
@@ -164,7 +165,8 @@ record Dockerfile(List<List<Instruction>> stages) {
             try (Stream<Path> walk = Files.walk(tree.resolve(top))) {
                 walk.filter(Files::isRegularFile)
                         .filter(file -> !ignored(tree.relativize(file), patterns))
-                        .forEach(file -> copyFile(file, context.resolve(tree.relativize(file).toString())));
+                        .forEach(file -> copyFile(
+                                file, context.resolve(tree.relativize(file).toString())));
             }
         }
     }
@@ -180,7 +182,7 @@ record Dockerfile(List<List<Instruction>> stages) {
 
     private static void copyFile(Path file, Path to) {
         try {
-            Files.createDirectories(Path.of("/").resolve(to).getParent());
+            Files.createDirectories(to.getParent());
             Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

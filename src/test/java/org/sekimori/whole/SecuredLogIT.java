@@ -66,16 +66,17 @@ class SecuredLogIT {
 
     private static Map<String, String> variables(Map<String, String> client) {
         Map<String, String> variables = new HashMap<>();
-        client.forEach((name, value) -> variables.put(
-                "SEKIMORI_KAFKA_CLIENT_" + name.replace('.', '_').toUpperCase(Locale.ROOT), value));
+        client.forEach((name, value) ->
+                variables.put("SEKIMORI_KAFKA_CLIENT_" + name.replace('.', '_').toUpperCase(Locale.ROOT), value));
         return variables;
     }
 
     private static Said run(Map<String, String> client, List<String> command) {
         Map<String, String> properties = new HashMap<>();
         client.forEach((name, value) -> properties.put("sekimori.kafka.client." + name, value));
-        List<String> words = new ArrayList<>(
-                command.stream().map(word -> word.replace("REFERENCE", reference)).toList());
+        List<String> words = new ArrayList<>(command.stream()
+                .map(word -> word.replace("REFERENCE", reference))
+                .toList());
         words.addAll(List.of("--data", folder.resolve("data").toString()));
         return ManyCommands.run(properties, words);
     }
@@ -99,7 +100,8 @@ class SecuredLogIT {
     @MethodSource("commands")
     void aCommandSpeaksToTheClusterAsTheServiceDoes(List<String> command) {
         if (command.contains("case")) {
-            assertThat(run(Map.of(), List.of("case", "open", ACCOUNT, "--reason", "complaint")).code())
+            assertThat(run(Map.of(), List.of("case", "open", ACCOUNT, "--reason", "complaint"))
+                            .code())
                     .isZero();
         }
 
