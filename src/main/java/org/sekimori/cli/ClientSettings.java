@@ -1,8 +1,13 @@
 package org.sekimori.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ReadRights;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -26,9 +31,12 @@ record ClientSettings(
 
     /** @param folder that the service was started in */
     static ClientSettings of(Path folder) {
+        Path unreadable = unreadable(folder);
+        if (unreadable == null && nothingIsSet(folder)) {
+            return new ClientSettings(Map.of(), null);
+        }
         StandardEnvironment environment = new StandardEnvironment();
         EmptyVariables.drop(environment);
-        Path unreadable = unreadable(folder);
         if (unreadable == null) {
             NamedFiles.requireConfiguration(folder);
             if (!environment.containsProperty(LOCATION)) {
@@ -48,6 +56,30 @@ record ClientSettings(
                 ? folder.toAbsolutePath().resolve(value).toString()
                 : value);
         return new ClientSettings(settings, unreadable);
+    }
+
+    /** Found out by names alone: to ask Spring takes longer than many a command, and most logs are reached without any setting. */
+    private static boolean nothingIsSet(Path folder) {
+        Stream<String> names = Stream.concat(
+                System.getenv().keySet().stream(), System.getProperties().stringPropertyNames().stream());
+        if (names.map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[._-]", ""))
+                .anyMatch(name -> name.startsWith("sekimorikafkaclient") || name.startsWith("spring"))) {
+            return false;
+        }
+        return noFile(folder, 1) && noFile(folder.resolve("config"), 2);
+    }
+
+    private static boolean noFile(Path folder, int depth) {
+        if (Files.notExists(folder)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.noneMatch(
+                    file -> String.valueOf(file.getFileName()).startsWith("application"));
+        } catch (IOException | UncheckedIOException e) {
+            // Whether there is one is for the library to find out.
+            return false;
+        }
     }
 
     private static @Nullable Path unreadable(Path folder) {

@@ -307,8 +307,20 @@ class DockerComposeTest {
         });
         Settings defaults = bound(Map.of("SEKIMORI_DATA", "data"));
         Settings filled = bound(variables);
-        assertThat(variables).containsKey("SEKIMORI_NOTICES_SMTP_PORT");
+        assertThat(variables).containsKey("SEKIMORI_POSTFIX_DEADLINE");
         assertThat(filled).isEqualTo(defaults);
+    }
+
+    /** A variable outdoes a file, so one that nobody filled in must not have a value. */
+    @Test
+    void noticesThatAreSetInTheFileAreNotOutdoneByVariablesThatNobodyFilledIn() {
+        assertThat(environment("sekimori"))
+                .containsKey("SEKIMORI_NOTICES_SMTP_HOST")
+                .allSatisfy((name, value) -> {
+                    if (name.startsWith("SEKIMORI_NOTICES_")) {
+                        assertThat(value).as(name).endsWith(":-}");
+                    }
+                });
     }
 
     /** Secrets in a container are files that its user can read, in a folder that it sees. */
