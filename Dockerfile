@@ -38,10 +38,11 @@ COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
+# With rights of their own: a copy keeps those of the source tree, and one that was fetched under `umask 077` has none for user 10001.
 COPY --chmod=755 src/main/docker/sekimori src/main/docker/ready /usr/local/bin/
-COPY LICENSE NOTICE ./
-COPY rules /rules
-COPY dashboards /dashboards
+COPY --chmod=755 LICENSE NOTICE ./
+COPY --chmod=755 rules /rules
+COPY --chmod=755 dashboards /dashboards
 
 # Commands look for `data`, `rules`, `dashboards` and `config` where they are called: here that is /data, /rules and so on.
 WORKDIR /

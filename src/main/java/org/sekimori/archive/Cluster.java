@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -26,6 +27,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ReadRights;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,7 +71,11 @@ final class Cluster implements AutoCloseable {
     }
 
     private static SSLContext trusting(ElasticsearchAddress address) {
-        try (InputStream file = Files.newInputStream(Objects.requireNonNull(address.ca()))) {
+        Path ca = Objects.requireNonNull(address.ca());
+        if (ReadRights.missing(ca)) {
+            throw new IllegalArgumentException("the file of certificates, " + ca + ", " + ReadRights.why(ca));
+        }
+        try (InputStream file = Files.newInputStream(ca)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             int number = 0;

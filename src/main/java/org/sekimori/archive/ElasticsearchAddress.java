@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ReadRights;
 
 /**
  * Where Elasticsearch is and who we are there. The files are read when a connection is made: one that is not there yet stops
@@ -39,6 +40,10 @@ public record ElasticsearchAddress(
             return null;
         }
         try {
+            if (ReadRights.missing(apiKeyFile)) {
+                throw new IllegalArgumentException(
+                        "the file with the API key, " + apiKeyFile + ", " + ReadRights.why(apiKeyFile));
+            }
             String key = Files.readString(apiKeyFile).strip();
             if (key.isEmpty()) {
                 throw new IllegalArgumentException("the file with the API key is empty: " + apiKeyFile);

@@ -1,6 +1,7 @@
 package org.sekimori.archive;
 
 import java.util.concurrent.Semaphore;
+import org.sekimori.stream.LogAccess;
 import org.sekimori.stream.LogReplay;
 
 /**
@@ -11,13 +12,11 @@ public final class LogLookups implements DecisionReader {
 
     private static final int MOST_AT_ONCE = 2;
 
-    private final String bootstrapServers;
-    private final String prefix;
+    private final LogAccess log;
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
 
-    public LogLookups(String bootstrapServers, String prefix) {
-        this.bootstrapServers = bootstrapServers;
-        this.prefix = prefix;
+    public LogLookups(LogAccess log) {
+        this.log = log;
     }
 
     @Override
@@ -26,7 +25,7 @@ public final class LogLookups implements DecisionReader {
             throw new ArchiveAwayException(
                     "the log is being searched by " + MOST_AT_ONCE + " others; try again in a moment");
         }
-        try (LogReplay replay = new LogReplay(bootstrapServers, prefix)) {
+        try (LogReplay replay = new LogReplay(log)) {
             return new LogSearch(replay).search(criteria, count -> {});
         } catch (IllegalStateException e) {
             throw new ArchiveAwayException(String.valueOf(e.getMessage()), e);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.sekimori.mail.ReadRights;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +39,10 @@ final class ApiClient {
 
     ApiClient(String base, Path keyFile) {
         this.base = base;
+        if (ReadRights.missing(keyFile)) {
+            throw new CommandFailed("the API key in " + keyFile + " " + ReadRights.why(keyFile)
+                    + "; or run the command as the user of the service");
+        }
         try {
             this.key = Files.readString(keyFile).strip();
             if (key.isEmpty() || key.chars().anyMatch(Character::isISOControl)) {

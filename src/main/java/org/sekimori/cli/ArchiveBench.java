@@ -68,7 +68,7 @@ final class ArchiveBench {
                 publisher.publish(new Entry.Mail(rig.event(traffic.next(), buffer)));
             }
         }
-        try (DecisionTail tail = new DecisionTail(settings.bootstrapServers(), settings.prefix());
+        try (DecisionTail tail = new DecisionTail(settings.access());
                 Belt belt = rig.belt(settings)) {
             belt.awaitReady(STALL);
             int seen = 0;

@@ -103,6 +103,7 @@ class Assembly {
     FolderLock dataFolder(Settings settings) {
         FolderLock lock = FolderLock.take(settings.data());
         DiskWatch.require(settings.data(), settings.disk().floor().toBytes());
+        NamedFiles.warn(settings);
         return lock;
     }
 
@@ -261,7 +262,7 @@ class Assembly {
     /** For whoever has no archive; each search reads with a client of its own. */
     @Bean
     LogLookups logLookups(StreamSettings stream) {
-        return new LogLookups(stream.bootstrapServers(), stream.prefix());
+        return new LogLookups(stream.access());
     }
 
     @Bean

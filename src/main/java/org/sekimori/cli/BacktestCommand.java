@@ -199,7 +199,7 @@ final class BacktestCommand implements Callable<Integer> {
             return against(baseline, candidate, replayed);
         }
         RunFile running = service.findWithLog(spec.commandLine().getErr());
-        try (LogReplay shelf = new LogReplay(running.kafka(), running.prefix());
+        try (LogReplay shelf = new LogReplay(running.log());
                 RecordedRulebooks recorded = CommandTrial.recorded(shelf::rulebook)) {
             return run(candidate, ofTheLog(recorded), replayed);
         }
@@ -208,8 +208,8 @@ final class BacktestCommand implements Callable<Integer> {
     private int log(LoadedRulebook candidate) throws IOException, InterruptedException {
         RunFile running = service.findWithLog(spec.commandLine().getErr());
         // Rulebooks are looked up while entries are read: a Kafka consumer is for one thread.
-        try (LogReplay log = new LogReplay(running.kafka(), running.prefix());
-                LogReplay shelf = new LogReplay(running.kafka(), running.prefix());
+        try (LogReplay log = new LogReplay(running.log());
+                LogReplay shelf = new LogReplay(running.log());
                 RecordedRulebooks recorded = CommandTrial.recorded(shelf::rulebook)) {
             Progress progress = new Progress(spec.commandLine().getErr(), "records read", log.size());
             LogRecording recording = new LogRecording(log);

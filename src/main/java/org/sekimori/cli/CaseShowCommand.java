@@ -115,7 +115,7 @@ final class CaseShowCommand extends Base {
         }
         RunFile running = service.findWithLog(spec.commandLine().getErr());
         Progress progress = new Progress(spec.commandLine().getErr(), "records of the log searched");
-        try (LogReplay replay = new LogReplay(running.kafka(), running.prefix())) {
+        try (LogReplay replay = new LogReplay(running.log())) {
             TreeSet<String> accounts = new TreeSet<>();
             new LogSearch(replay)
                     .search(criteria, progress::at)

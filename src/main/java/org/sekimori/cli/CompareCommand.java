@@ -157,7 +157,7 @@ final class CompareCommand implements Callable<Integer> {
     private String gatherLive(LogCensus census, PrintWriter err) {
         RunFile running = service.findWithLog(spec.commandLine().getErr());
         Progress progress = new Progress(err, "entries read");
-        try (LogReplay replay = new LogReplay(running.kafka(), running.prefix())) {
+        try (LogReplay replay = new LogReplay(running.log())) {
             replay.entries(
                     (partition, entry) -> {
                         if (entry instanceof Entry.Mail mail) {

@@ -51,7 +51,7 @@ final class Crowd {
                 Parameters.shipped().with("attacks.each", ROBBED),
                 Assumptions.PLAIN,
                 Geography.starter()));
-        try (EntryPublisher log = EntryPublisher.connect(service.kafka(), service.prefix())) {
+        try (EntryPublisher log = EntryPublisher.connect(service.log())) {
             timeline.forEach(Instant.MIN, now.minus(LAST), moment -> log.publish(past(moment.entry())));
             log.flush();
             Consumer<Moment> live = moment -> log.publish(moment.entry());

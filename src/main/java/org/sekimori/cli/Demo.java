@@ -48,7 +48,7 @@ final class Demo {
 
     private void print() {
         CrowdLines crowd = new CrowdLines();
-        try (DecisionTail tail = new DecisionTail(service.kafka(), service.prefix())) {
+        try (DecisionTail tail = new DecisionTail(service.log())) {
             while (true) {
                 for (byte[] decision : tail.next(Duration.ofSeconds(1))) {
                     JsonNode json = ApiClient.JSON.readTree(decision);

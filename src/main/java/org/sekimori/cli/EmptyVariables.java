@@ -26,6 +26,11 @@ final class EmptyVariables implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        drop(environment);
+    }
+
+    /** Takes away those that are empty. */
+    static void drop(ConfigurableEnvironment environment) {
         String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
         PropertySource<?> variables = environment.getPropertySources().get(name);
         if (variables != null && variables.getSource() instanceof Map<?, ?> all) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sekimori.lab.backtest.Compressed;
 import org.sekimori.lab.backtest.LineReader;
+import org.sekimori.mail.ReadRights;
 
 /** Opens files of recorded traffic, plain or compressed with gzip or zstd. */
 final class InputFile {
@@ -64,6 +65,9 @@ final class InputFile {
     static InputStream raw(String file) throws IOException {
         if (file.equals(STANDARD_INPUT)) {
             return System.in;
+        }
+        if (ReadRights.missing(Path.of(file))) {
+            throw new CommandFailed(file + " " + ReadRights.why(Path.of(file)));
         }
         if (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file))) {
             throw new CommandFailed("cannot read " + file + "; name a file with one JSON event a line, or - for input");

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.archive.kibana.KibanaAccess;
 import org.sekimori.archive.kibana.KibanaAddress;
 import org.sekimori.archive.kibana.KibanaProblem;
+import org.sekimori.mail.ReadRights;
 import picocli.CommandLine.Option;
 
 /** Which Kibana, and who asks it. Secrets come from files or from the environment, never from the command line, which others see. */
@@ -92,6 +93,9 @@ final class KibanaOptions {
     private static @Nullable String secret(@Nullable Path file, @Nullable String variable) {
         if (file == null) {
             return variable == null || variable.isBlank() ? null : variable.strip();
+        }
+        if (ReadRights.missing(file)) {
+            throw new CommandFailed(file + " " + ReadRights.why(file));
         }
         try {
             String secret = Files.readString(file).strip();

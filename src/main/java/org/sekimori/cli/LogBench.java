@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.sekimori.engine.Entry;
 import org.sekimori.lab.load.Submission;
 import org.sekimori.lab.load.Traffic;
@@ -35,7 +34,7 @@ final class LogBench {
                 events,
                 Instant.now().minus(HALF_MONTH),
                 HALF_MONTH.dividedBy(events));
-        try (DecisionTail tail = new DecisionTail(settings.bootstrapServers(), settings.prefix());
+        try (DecisionTail tail = new DecisionTail(settings.access());
                 Belt belt = rig.belt(settings)) {
             double rate = drain(tail, events);
             out.printf(
@@ -52,7 +51,7 @@ final class LogBench {
         int events = everybody.accounts() * PAST_MESSAGES;
         Instant first = Instant.now().minus(HALF_MONTH.multipliedBy(2));
         load(rig, settings, everybody, events, first, HALF_MONTH.dividedBy(events));
-        try (DecisionTail tail = new DecisionTail(settings.bootstrapServers(), settings.prefix());
+        try (DecisionTail tail = new DecisionTail(settings.access());
                 Belt belt = rig.belt(settings)) {
             belt.awaitReady(STALL);
             drain(tail, events);
@@ -77,7 +76,7 @@ final class LogBench {
         belt.awaitReady(STALL);
         Traffic traffic = Traffic.of(rig.traffic());
         ByteBuffer buffer = ByteBuffer.allocate(Submission.MAX_BYTES);
-        try (InboxPublisher publisher = new InboxPublisher(settings.bootstrapServers(), settings.prefix(), Map.of())) {
+        try (InboxPublisher publisher = new InboxPublisher(settings.access())) {
             for (int i = 0; i < events; i++) {
                 buffer.clear();
                 traffic.next().writeEvent(java.time.Instant.now(), buffer);

@@ -26,7 +26,7 @@ record OutageCount(long attempts, long decided, long doubled, long undecided, lo
         Set<String> answered = new HashSet<>();
         Set<String> decided = new HashSet<>();
         long[] decisions = new long[1];
-        try (LogReplay log = new LogReplay(service.kafka(), service.prefix())) {
+        try (LogReplay log = new LogReplay(service.log())) {
             log.entries(
                     (partition, entry) -> {
                         if (entry instanceof Entry.Mail mail) {

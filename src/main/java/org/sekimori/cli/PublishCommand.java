@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ReadRights;
 import org.sekimori.stream.InboxPublisher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +59,7 @@ final class PublishCommand implements Callable<Integer> {
         RunFile running = service.findWithLog(spec.commandLine().getErr());
         long count = 0;
         try (BufferedReader lines = InputFile.lines(file);
-                InboxPublisher publisher = new InboxPublisher(running.kafka(), running.prefix(), Map.of(), signer())) {
+                InboxPublisher publisher = new InboxPublisher(running.log(), signer())) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
                     publisher.publish(account(line), line.getBytes(StandardCharsets.UTF_8));
@@ -87,6 +87,9 @@ final class PublishCommand implements Callable<Integer> {
         }
         if (publisher == null || signingKey == null) {
             throw new CommandFailed("--publisher and --signing-key go together: whose signature, and with which key");
+        }
+        if (ReadRights.missing(signingKey)) {
+            throw new CommandFailed("the key file " + signingKey + " " + ReadRights.why(signingKey));
         }
         try {
             String key =

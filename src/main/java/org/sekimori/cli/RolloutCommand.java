@@ -94,7 +94,7 @@ final class RolloutCommand implements Callable<Integer> {
         Instant from = Clock.systemUTC().instant().minus(Duration.ofDays(days));
         Map<Account, Refused> refused = new HashMap<>();
         Progress progress = new Progress(spec.commandLine().getErr(), "entries replayed");
-        try (LogReplay log = new LogReplay(running.kafka(), running.prefix());
+        try (LogReplay log = new LogReplay(running.log());
                 Engine engine = new Engine(loaded.rulebook())) {
             Map<Account, AccountState> states = new HashMap<>();
             HomesBefore homes = HomesBefore.of(log);

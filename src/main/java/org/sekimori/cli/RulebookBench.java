@@ -130,7 +130,7 @@ final class RulebookBench {
         Thread.sleep(rig.commitInterval().multipliedBy(3).toMillis());
         Set<String> answered = new HashSet<>();
         Set<String> decided = new HashSet<>();
-        try (LogReplay log = new LogReplay(stream.bootstrapServers(), stream.prefix())) {
+        try (LogReplay log = new LogReplay(stream.access())) {
             log.entries(
                     (partition, entry) -> {
                         if (entry instanceof Entry.Answered one) {

@@ -53,7 +53,7 @@ final class RulesDiffCommand implements Callable<Integer> {
         ShadowDiff diff = new ShadowDiff(rulebook.path("candidate").asString(""), examples, json ? out : null);
         Instant from = Instant.now().minus(Duration.ofHours(hours));
         Progress progress = new Progress(spec.commandLine().getErr(), "decisions read");
-        try (LogReplay log = new LogReplay(running.kafka(), running.prefix())) {
+        try (LogReplay log = new LogReplay(running.log())) {
             log.decisions(from, value -> diff.add(new String(value, StandardCharsets.UTF_8)), progress::at);
         } catch (IllegalStateException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.sekimori.mail.ReadRights;
+import org.sekimori.stream.LogAccess;
 import org.sekimori.stream.SmallFile;
 
 /**
@@ -20,8 +22,9 @@ import org.sekimori.stream.SmallFile;
  * @param prefix of the topics
  * @param policy {@code host:port} of the door for Postfix
  * @param home countries that it was started with, for rulebooks that name none
+ * @param folder where it was started, in which it looks for its configuration; empty: nobody wrote it down
  */
-record RunFile(long pid, String http, String kafka, String prefix, String policy, List<String> home) {
+record RunFile(long pid, String http, String kafka, String prefix, String policy, List<String> home, String folder) {
 
     private static final String NAME = "run.properties";
 
@@ -33,6 +36,7 @@ record RunFile(long pid, String http, String kafka, String prefix, String policy
         p.put("prefix", prefix);
         p.put("policy", policy);
         p.put("home", String.join(",", home));
+        p.put("folder", folder);
         try (StringWriter out = new StringWriter()) {
             p.store(out, "Written by a running Sekimori; removed when it stops");
             // Other commands may look while it is written.
@@ -79,6 +83,10 @@ record RunFile(long pid, String http, String kafka, String prefix, String policy
     private static RunFile read(Path data) {
         Path file = data.resolve(NAME);
         Properties p = new Properties();
+        if (ReadRights.missing(file)) {
+            throw new CommandFailed(
+                    file + " " + ReadRights.why(file) + "; or run the command as the user of the service");
+        }
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file)) {
                 p.load(in);
@@ -99,6 +107,12 @@ record RunFile(long pid, String http, String kafka, String prefix, String policy
                 p.getProperty("policy", ""),
                 Stream.of(p.getProperty("home", "").split(","))
                         .filter(country -> !country.isEmpty())
-                        .toList());
+                        .toList(),
+                p.getProperty("folder", ""));
+    }
+
+    /** How the log of the service is reached, with the settings of Kafka clients that the service itself has read. */
+    LogAccess log() {
+        return new LogAccess(kafka, prefix, ClientSettings.of(Path.of(folder)).settings());
     }
 }

@@ -211,7 +211,7 @@ final class SearchCommand implements Callable<Integer> {
         DecisionCriteria criteria = read(known);
         RunFile running = service.findWithLog(spec.commandLine().getErr());
         Progress progress = new Progress(spec.commandLine().getErr(), "records of the log searched");
-        try (LogReplay replay = new LogReplay(running.kafka(), running.prefix())) {
+        try (LogReplay replay = new LogReplay(running.log())) {
             return new LogSearch(replay).search(criteria, progress::at);
         } catch (IllegalStateException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));

@@ -65,6 +65,8 @@ public final class Sekimori implements Runnable {
     /** Libraries speak when something is wrong; the service sets its own levels later. */
     private static void quiet() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+        // Why Kafka cannot be reached is told by the command, once and in a sentence.
+        ((Logger) LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient")).setLevel(Level.OFF);
     }
 
     /** Speaks UTF-8 whatever the locale: a decision that is printed is the decision that is on the log, byte for byte. */

@@ -2,9 +2,9 @@ package org.sekimori.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.sekimori.mail.ReadRights;
 import org.sekimori.stream.LogConnection;
 import org.sekimori.stream.UnreachableLogException;
 import picocli.CommandLine.Option;
@@ -44,10 +44,15 @@ final class ServiceOptions {
             return null;
         });
         try {
-            LogConnection.check(running.kafka(), Map.of());
+            LogConnection.check(running.kafka(), running.log().client());
             return running;
         } catch (UnreachableLogException e) {
-            throw new CommandFailed(String.valueOf(e.getMessage()));
+            Path closed = ClientSettings.of(Path.of(running.folder())).unreadable();
+            throw new CommandFailed(e.getMessage()
+                    + (closed == null
+                            ? ""
+                            : "; the service's configuration in " + closed + ", which may say how, "
+                                    + ReadRights.why(closed)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailed("interrupted while connecting to Kafka at " + running.kafka());

@@ -242,7 +242,7 @@ final class SimulateCommand implements Callable<Integer> {
         private final EntryPublisher publisher;
 
         LogOutput(RunFile service) {
-            publisher = EntryPublisher.connect(service.kafka(), service.prefix());
+            publisher = EntryPublisher.connect(service.log());
         }
 
         @Override

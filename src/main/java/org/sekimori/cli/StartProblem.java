@@ -1,9 +1,15 @@
 package org.sekimori.cli;
 
+import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ReadRights;
 import org.sekimori.stream.SharedKeyException;
 import org.sekimori.stream.UnreachableLogException;
 import org.sekimori.stream.UnusableFolderException;
@@ -16,6 +22,8 @@ import org.springframework.validation.FieldError;
 
 /** Finds, in the chain of what a failed start threw, the one sentence that helps: what is wrong, and what would be right. */
 final class StartProblem {
+
+    private static final Pattern PERMISSION_DENIED = Pattern.compile("(.+) \\(Permission denied\\)");
 
     private StartProblem() {}
 
@@ -48,6 +56,14 @@ final class StartProblem {
                 || cause instanceof SharedKeyException) {
             return cause.getMessage();
         }
+        if (cause instanceof AccessDeniedException denied) {
+            return denied(Path.of(denied.getFile()));
+        }
+        if (cause instanceof FileNotFoundException closed && closed.getMessage() != null) {
+            // As java.io tells it: "config/application.yml (Permission denied)".
+            Matcher said = PERMISSION_DENIED.matcher(closed.getMessage());
+            return said.matches() ? denied(Path.of(said.group(1))) : null;
+        }
         if (cause instanceof PortInUseException inUse) {
             return "port " + inUse.getPort() + " for HTTP is in use; name another with --port";
         }
@@ -69,6 +85,13 @@ final class StartProblem {
                     .collect(Collectors.joining("; "));
         }
         return null;
+    }
+
+    private static String denied(Path file) {
+        return file + " "
+                + (ReadRights.missing(file)
+                        ? ReadRights.why(file)
+                        : "cannot be written by this user; let this process write there, or name another place");
     }
 
     private static String why(BindException bind) {

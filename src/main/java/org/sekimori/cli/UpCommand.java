@@ -71,6 +71,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        NamedFiles.requireConfiguration(Path.of(""));
         SpringApplication application = new SpringApplication(Service.class);
         application.setRegisterShutdownHook(true);
         application.setLogStartupInfo(false);

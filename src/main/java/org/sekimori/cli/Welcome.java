@@ -25,7 +25,8 @@ final class Welcome {
                 context.getBean(LogAddress.class).bootstrapServers(),
                 settings.kafka().prefix(),
                 policy.getAddress().getHostAddress() + ":" + policy.getPort(),
-                settings.home());
+                settings.home(),
+                Path.of("").toAbsolutePath().toString());
     }
 
     static void print(ApplicationContext context, RunFile address, long millis, boolean demo) {

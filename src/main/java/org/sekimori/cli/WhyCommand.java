@@ -52,7 +52,7 @@ final class WhyCommand implements Callable<Integer> {
     public Integer call() {
         RunFile running = service.findWithLog(spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
-        try (LogReplay log = new LogReplay(running.kafka(), running.prefix());
+        try (LogReplay log = new LogReplay(running.log());
                 DecisionReplay replay = new DecisionReplay(log)) {
             List<String> found = find(log);
             if (found.isEmpty()) {

@@ -58,6 +58,8 @@ final class ContactLookup implements Contacts {
             }
             HttpResponse<byte[]> response = BoundedExchange.send(http, request.build(), PATIENCE, MOST_BYTES);
             return read(response.statusCode(), response.body());
+        } catch (Secrets.UnusableException e) {
+            throw new UnavailableException("the token of the look-up of contacts cannot be used: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new UnavailableException(
                     "the look-up of contacts cannot be asked; look at its address and its token");

@@ -65,7 +65,7 @@ final class Mailer {
         } catch (MessagingException e) {
             return failed(e);
         } catch (IOException e) {
-            return new Sent.Later("the password cannot be read from its file", null, true);
+            return new Sent.Later("the password cannot be used: " + e.getMessage(), null, true);
         }
     }
 

@@ -1,24 +1,49 @@
 package org.sekimori.followup;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.sekimori.mail.ReadRights;
 
 /** Secrets in files of their own, read whenever they are needed, so that they can be changed. None is in a message or a log. */
 final class Secrets {
 
     private Secrets() {}
 
+    /** The file of a secret cannot be used; the message names it, says why and quotes nothing of it. */
+    static final class UnusableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnusableException(Path file, String why) {
+            super("the file " + file + " " + why);
+        }
+    }
+
     /**
      * The text of a file without the space around it.
      *
-     * @throws IOException if it cannot be read, is empty or has more than one line
+     * @throws UnusableException if it cannot be read, is empty or has more than one line
      */
-    static String text(Path file) throws IOException {
-        String text = Files.readString(file).strip();
-        if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
-            throw new IOException("the file " + file + " must hold one line");
+    static String text(Path file) throws UnusableException {
+        if (ReadRights.missing(file)) {
+            throw new UnusableException(file, ReadRights.why(file));
         }
-        return text;
+        try {
+            String text = Files.readString(file).strip();
+            if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
+                throw new UnusableException(file, "must hold one line");
+            }
+            return text;
+        } catch (UnusableException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new UnusableException(file, "is not there");
+        } catch (CharacterCodingException e) {
+            throw new UnusableException(file, "is not UTF-8 text");
+        } catch (IOException e) {
+            throw new UnusableException(file, "cannot be read: " + e.getClass().getSimpleName());
+        }
     }
 }

@@ -51,12 +51,11 @@ final class Webhook {
             HttpRequest post = request.POST(BodyPublishers.ofByteArray(body)).build();
             HttpResponse<byte[]> response = BoundedExchange.send(http, post, PATIENCE, 0);
             return judged(response, now);
+        } catch (Secrets.UnusableException e) {
+            return new Sent.Later("a secret cannot be used: " + e.getMessage(), null, true);
         } catch (IOException e) {
             return new Sent.Later(
-                    "the receiver cannot be reached, or a file not be read: "
-                            + e.getClass().getSimpleName(),
-                    null,
-                    true);
+                    "the receiver cannot be reached: " + e.getClass().getSimpleName(), null, true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Sent.Later("interrupted", null, true);
@@ -68,7 +67,7 @@ final class Webhook {
         try {
             return WebhookSignature.of(Secrets.text(secret), id, now, body);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the file " + secret + " holds no secret of the form whsec_…", e);
+            throw new Secrets.UnusableException(secret, "holds no secret of the form whsec_…");
         }
     }
 

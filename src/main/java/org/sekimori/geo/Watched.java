@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ReadRights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,7 +143,7 @@ final class Watched<T> {
             return path + ": no such file";
         }
         if (e instanceof AccessDeniedException) {
-            return path + ": may not be read by this process";
+            return path + ": " + ReadRights.why(path);
         }
         return path + ": "
                 + Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());

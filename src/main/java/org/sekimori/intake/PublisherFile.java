@@ -24,6 +24,7 @@ import org.sekimori.mail.Channel;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.Network;
 import org.sekimori.mail.Quoted;
+import org.sekimori.mail.ReadRights;
 
 /** Makes the publishers of the text of {@code publishers.yml}; every complaint names its line and what would be right. */
 final class PublisherFile {
@@ -242,6 +243,9 @@ final class PublisherFile {
             }
             return new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         } catch (IOException e) {
+            if (ReadRights.missing(path)) {
+                throw word.bad("the key file " + path + " " + ReadRights.why(path));
+            }
             throw word.bad(
                     "the key file " + path + " cannot be read (" + e.getClass().getSimpleName()
                             + "); make one with 'openssl rand -hex 32 > " + path.getFileName() + "'");

@@ -70,7 +70,9 @@ public final class Publishers {
         Instant now = clock.instant();
         if (!present && file != NOWHERE && Duration.between(looked, now).abs().compareTo(BETWEEN_LOOKS) >= 0) {
             looked = now;
-            present = Files.exists(file);
+            // Nobody can tell whether one is there in a folder that may not be entered; taken for none, more would be
+            // believed.
+            present = !Files.notExists(file);
         }
         return present ? watched.value() : null;
     }

@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ReadRights;
 
 /**
  * Reads the files of a folder that somebody else may have filled, in bounded time and memory: nothing outside of the folder is read,
@@ -96,12 +98,16 @@ final class FolderFiles {
     }
 
     private void list(Path folder, String prefix, int depth, Set<Path> above) throws RulebookException, IOException {
+        if (ReadRights.missing(folder)) {
+            problems.add(new Problem(name(prefix), 0, ReadRights.why(folder)));
+            return;
+        }
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> stream = open(folder)) {
             for (Path one : stream) {
                 if (++entries > MOST_ENTRIES) {
                     throw new RulebookException(
-                            prefix.isEmpty() ? "." : prefix.substring(0, prefix.length() - 1),
+                            name(prefix),
                             0,
                             "has too many files to look through; name the folder of the rules, and keep other files"
                                     + " elsewhere");
@@ -118,6 +124,10 @@ final class FolderFiles {
                 take(one, prefix + name, depth, above);
             }
         }
+    }
+
+    private static String name(String prefix) {
+        return prefix.isEmpty() ? "." : prefix.substring(0, prefix.length() - 1);
     }
 
     /** A folder, step by step and by no link: whoever may write there can put one in its place while it is read. */
@@ -236,6 +246,8 @@ final class FolderFiles {
                     .toString();
         } catch (CharacterCodingException e) {
             problems.add(new Problem(name, 0, "is not UTF-8 text"));
+        } catch (AccessDeniedException e) {
+            problems.add(new Problem(name, 0, ReadRights.why(file)));
         } catch (IOException e) {
             problems.add(new Problem(name, 0, "cannot be read: " + e.getMessage()));
         }

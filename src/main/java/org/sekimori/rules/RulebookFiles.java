@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.sekimori.mail.ReadRights;
 import org.sekimori.mail.Visible;
 
 /**
@@ -56,6 +57,9 @@ public record RulebookFiles(SortedMap<String, String> files) {
      * @throws UncheckedIOException if the folder itself cannot be read
      */
     public static RulebookFiles read(Path folder) throws RulebookException {
+        if (ReadRights.missing(folder)) {
+            throw new RulebookException(folder.toString(), 0, ReadRights.why(folder));
+        }
         if (!Files.isDirectory(folder)) {
             throw new RulebookException(
                     folder.toString(), 0, "is not a folder; name the folder of the rules with --rules DIR");

@@ -60,7 +60,7 @@ public final class Belt implements Vitals, AutoCloseable {
         rulebooks = new RulebookChanges(settings, topics, terms, log::away, unreadable, registry, clock);
         projections = new Projections(settings, topics, unreadable);
         follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
-        topicWatch = new TopicWatch(settings.clientProperties("topics"), topics.all());
+        topicWatch = new TopicWatch(settings.clientProperties("topics"), topics.all(), settings.prefix() + "step-");
         StreamMeters meters = new StreamMeters(registry);
         outcomes = meters.outcomes();
         state = new StateFolder(settings.folder().resolve("state"));

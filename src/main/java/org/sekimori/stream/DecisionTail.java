@@ -2,7 +2,6 @@ package org.sekimori.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,14 +14,13 @@ public final class DecisionTail implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    public DecisionTail(String bootstrapServers, String prefix) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", bootstrapServers);
+    public DecisionTail(LogAccess log) {
+        Map<String, Object> properties = log.properties();
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "latest");
         properties.put("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(new Topics(prefix).decisions()).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(new Topics(log.prefix()).decisions()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);

@@ -30,14 +30,9 @@ public final class EntryPublisher implements AutoCloseable {
         return new EntryPublisher(topics.events(), settings.producerProperties("loader"));
     }
 
-    /**
-     * For a running log.
-     *
-     * @param bootstrapServers of the log
-     * @param prefix of its topics
-     */
-    public static EntryPublisher connect(String bootstrapServers, String prefix) {
-        return new EntryPublisher(new Topics(prefix).events(), InboxPublisher.properties(bootstrapServers, Map.of()));
+    /** For a running log. */
+    public static EntryPublisher connect(LogAccess log) {
+        return new EntryPublisher(new Topics(log.prefix()).events(), InboxPublisher.properties(log));
     }
 
     /** Sends one entry about an account; returns before it is written. */

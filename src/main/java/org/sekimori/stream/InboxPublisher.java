@@ -1,7 +1,6 @@
 package org.sekimori.stream;
 
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,9 @@ public final class InboxPublisher implements AutoCloseable {
      */
     public record Signer(String publisher, byte[] key, Clock clock) {}
 
-    /**
-     * @param bootstrapServers of the running log
-     * @param prefix of its topics
-     * @param client further settings, such as TLS and SASL
-     */
-    public InboxPublisher(String bootstrapServers, String prefix, Map<String, String> client) {
-        this(bootstrapServers, prefix, client, null);
+    /** One that signs nothing. */
+    public InboxPublisher(LogAccess log) {
+        this(log, null);
     }
 
     /**
@@ -35,16 +30,15 @@ public final class InboxPublisher implements AutoCloseable {
      *
      * @param signer signs each record when it is sent; null: nothing is signed
      */
-    public InboxPublisher(String bootstrapServers, String prefix, Map<String, String> client, @Nullable Signer signer) {
-        this.topic = new Topics(prefix).inbox();
+    public InboxPublisher(LogAccess log, @Nullable Signer signer) {
+        this.topic = new Topics(log.prefix()).inbox();
         this.signer = signer;
-        producer = new TrackedProducer(topic, properties(bootstrapServers, client));
+        producer = new TrackedProducer(topic, properties(log));
     }
 
     /** Settings of a client that gives up within half a minute. */
-    static Map<String, Object> properties(String bootstrapServers, Map<String, String> client) {
-        Map<String, Object> properties = new HashMap<>(client);
-        properties.put("bootstrap.servers", bootstrapServers);
+    static Map<String, Object> properties(LogAccess log) {
+        Map<String, Object> properties = log.properties();
         properties.put("acks", "all");
         properties.put("linger.ms", "5");
         properties.put("delivery.timeout.ms", "30000");

@@ -1,5 +1,6 @@
 package org.sekimori.stream;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.sekimori.mail.ReadRights;
 
 /**
  * Finds out whether Kafka can be reached before anybody waits for it. A Kafka client tries for minutes and says nothing; this one
@@ -56,6 +58,7 @@ public final class LogConnection {
     }
 
     private void check() throws InterruptedException {
+        requireReadable();
         Map<String, Object> properties = new HashMap<>(client);
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("enable.metrics.push", "false");
@@ -76,6 +79,16 @@ public final class LogConnection {
                     e);
         }
         advertised(nodes);
+    }
+
+    /** Kafka's own client says of a store of keys that may not be read no more than its name. */
+    private void requireReadable() {
+        client.forEach((setting, value) -> {
+            if (setting.endsWith(".location") && ReadRights.missing(Path.of(value))) {
+                throw new UnreachableLogException(
+                        SETTINGS + setting + " names " + value + ", which " + ReadRights.why(Path.of(value)), null);
+            }
+        });
     }
 
     private Collection<Node> nodes(Admin admin) throws InterruptedException {

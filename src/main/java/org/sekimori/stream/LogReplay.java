@@ -42,14 +42,12 @@ public final class LogReplay implements AutoCloseable {
     private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    public LogReplay(String bootstrapServers, String prefix) {
-        topics = new Topics(prefix);
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", bootstrapServers);
+    public LogReplay(LogAccess log) {
+        topics = new Topics(log.prefix());
+        Map<String, Object> properties = log.properties();
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
-        properties.put("enable.metrics.push", "false");
         properties.put("max.poll.records", "5000");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -15,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ReadRights;
 
 /**
  * The keys by which the instances of a cluster know that a rulebook, or its activation, was written by one of them: HMAC-SHA-256
@@ -59,6 +60,10 @@ public final class RulebookKeys {
      */
     public static RulebookKeys read(Path file) {
         try {
+            if (ReadRights.missing(file)) {
+                throw new SharedKeyException(
+                        "the file with the keys for rulebooks, " + file + ", " + ReadRights.why(file));
+            }
             if (!Files.isRegularFile(file) || Files.size(file) > MOST_FILE) {
                 throw new SharedKeyException(
                         file + " is no file with keys for rulebooks; make one with 'openssl rand -hex 32'");

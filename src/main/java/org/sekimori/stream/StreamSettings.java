@@ -37,6 +37,11 @@ public record StreamSettings(
         client = Map.copyOf(client);
     }
 
+    /** The same log for a client that takes no part in it. */
+    public LogAccess access() {
+        return new LogAccess(bootstrapServers, prefix, client);
+    }
+
     /**
      * The settings of every producer outside the step. One request at a time: with more, a new producer whose first batch is
      * refused for want of a leader while the second is taken can never write the first (out of order), and would try for ever.

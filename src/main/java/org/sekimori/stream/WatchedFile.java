@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ReadRights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +113,7 @@ public final class WatchedFile<T> {
         String what = e instanceof NoSuchFileException
                 ? "no such file"
                 : e instanceof AccessDeniedException
-                        ? "may not be read by this process"
+                        ? ReadRights.why(file)
                         : e instanceof CharacterCodingException
                                 ? "is not UTF-8 text"
                                 : e instanceof IllegalArgumentException || e.getClass() == IOException.class

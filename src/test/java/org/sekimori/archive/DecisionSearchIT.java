@@ -159,8 +159,7 @@ class DecisionSearchIT {
     private static DecisionPage both(Map<String, String> named) {
         DecisionCriteria criteria = DecisionCriteria.read(named, Account.Naming.PLAIN);
         DecisionPage stored = archive.search(criteria);
-        try (LogReplay replay =
-                new LogReplay(log.settings().bootstrapServers(), log.settings().prefix())) {
+        try (LogReplay replay = new LogReplay(log.settings().access())) {
             assertThat(new LogSearch(replay).search(criteria, count -> {})).isEqualTo(stored);
         }
         return stored;

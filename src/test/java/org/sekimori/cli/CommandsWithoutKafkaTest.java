@@ -28,7 +28,8 @@ class CommandsWithoutKafkaTest {
                         kafka,
                         "sekimori.",
                         "127.0.0.1:9",
-                        List.of("JP"))
+                        List.of("JP"),
+                        "")
                 .write(data);
         Path events = Files.writeString(data.resolve("events.ndjson"), "{}\n");
 

@@ -132,7 +132,7 @@ class DockerComposeTest {
                 .filter(found -> secrets.contains(found.group(1)))
                 .forEach(found -> assertThat(found.group(2)).as(found.group()).isEqualTo(":?"));
         services().keySet().forEach(service -> environment(service).forEach((name, value) -> {
-            if (name.contains("PASSWORD") || name.contains("ENCRYPTIONKEY")) {
+            if ((name.contains("PASSWORD") && !name.endsWith("_FILE")) || name.contains("ENCRYPTIONKEY")) {
                 assertThat(value).as(service + " " + name).matches("\\$\\{[A-Z_]+:\\?[^}]+}");
             }
         }));
@@ -243,6 +243,98 @@ class DockerComposeTest {
         assertThat(given).contains("SEKIMORI_POSTFIX_HOST", "SEKIMORI_ELASTICSEARCH_API_KEY_FILE");
         given.removeAll(OF_THE_SCRIPT);
         assertThat(known).containsAll(given);
+    }
+
+    /** What has no variable in the compose file, and where it is set instead; whoever adds a setting decides which it is. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("SEKIMORI_DATA", "a place in the image"),
+            Map.entry("SEKIMORI_RULES", "a place in the image"),
+            Map.entry("SEKIMORI_PUBLISHERS", "/config/publishers.yml"),
+            Map.entry("SEKIMORI_WATCH_RULES", "sekimori rules publish"),
+            Map.entry("SEKIMORI_REPLACE_KEYS", "docs/production.md, once"),
+            Map.entry("SEKIMORI_RULEBOOKS_TRIAL_DEADLINE", "config/application.yml"),
+            Map.entry("SEKIMORI_RULEBOOKS_TRIAL_ISOLATION", "config/application.yml"),
+            Map.entry("SEKIMORI_RULEBOOKS_VOUCH_FOR", "docs/production.md, once"),
+            Map.entry("SEKIMORI_DISK_FLOOR", "config/application.yml"),
+            Map.entry("SEKIMORI_KAFKA_PORT", "there is no embedded broker"),
+            Map.entry("SEKIMORI_KAFKA_PREFIX", "config/application.yml"),
+            Map.entry("SEKIMORI_KAFKA_PARTITIONS", "config/application.yml"),
+            Map.entry("SEKIMORI_KAFKA_REPLICAS", "there is one broker"),
+            Map.entry("SEKIMORI_KAFKA_THREADS", "config/application.yml"),
+            Map.entry("SEKIMORI_KAFKA_STANDBYS", "there is one instance"),
+            Map.entry("SEKIMORI_KAFKA_COMMIT_INTERVAL", "config/application.yml"),
+            Map.entry("SEKIMORI_KAFKA_CACHE", "config/application.yml"),
+            Map.entry("SEKIMORI_KAFKA_CLIENT", "the broker of the compose file has none"),
+            Map.entry("SEKIMORI_POSTFIX_PORT", "published as POLICY_PORT"),
+            Map.entry("SEKIMORI_POSTFIX_SUBMISSION_PORTS", "config/application.yml"),
+            Map.entry("SEKIMORI_POSTFIX_UTF8_REPLIES", "config/application.yml"),
+            Map.entry("SEKIMORI_ACCOUNT_SUB_ADDRESS_DELIMITERS", "config/application.yml"),
+            Map.entry("SEKIMORI_ACCOUNT_SEPARATORS", "config/application.yml"),
+            Map.entry("SEKIMORI_ACCOUNT_DOMAIN_FIRST_SEPARATORS", "config/application.yml"),
+            Map.entry("SEKIMORI_EVENTS_LATE_AFTER", "config/application.yml"),
+            Map.entry("SEKIMORI_GEO_COUNTRY", "docker-compose.override.yml, with its mount"),
+            Map.entry("SEKIMORI_GEO_ASN", "docker-compose.override.yml, with its mount"),
+            Map.entry("SEKIMORI_GEO_POLL", "config/application.yml"),
+            Map.entry("SEKIMORI_NOTICES_SMTP_ENVELOPE_FROM", "config/application.yml"),
+            Map.entry("SEKIMORI_NOTICES_CONTACTS_URL", "config/application.yml, with its token"),
+            Map.entry("SEKIMORI_NOTICES_CONTACTS_TOKEN_FILE", "config/application.yml, with its address"),
+            Map.entry("SEKIMORI_NOTICES_WEBHOOKS", "config/application.yml: a list"),
+            Map.entry("SEKIMORI_NOTICES_PER_HOUR", "config/application.yml"));
+
+    @Test
+    void everySettingIsAVariableOrItIsWrittenDownWhereItIsSet() {
+        Set<String> known = new TreeSet<>();
+        names("SEKIMORI", Settings.class, known);
+        known.add("SEKIMORI_POSTFIX_HOST");
+        Set<String> offered = new TreeSet<>(environment("sekimori").keySet());
+        offered.removeAll(OF_THE_SCRIPT);
+        offered.add("SEKIMORI_POSTFIX_HOST");
+        Set<String> both = new TreeSet<>(offered);
+        both.addAll(ELSEWHERE.keySet());
+        assertThat(both).isEqualTo(known);
+        assertThat(offered).doesNotContainAnyElementsOf(ELSEWHERE.keySet());
+    }
+
+    /** What nobody has filled in is what the service does by itself. */
+    @Test
+    void theDefaultsOfTheVariablesAreThoseOfTheService() {
+        Map<String, Object> variables = new HashMap<>();
+        environment("sekimori").forEach((name, value) -> {
+            String set = VARIABLE.matcher(value).replaceAll("$3");
+            if (!EmptyVariables.isEmpty(set) && VARIABLE.matcher(value).matches()) {
+                variables.put(name, set);
+            }
+        });
+        Settings defaults = bound(Map.of("SEKIMORI_DATA", "data"));
+        Settings filled = bound(variables);
+        assertThat(variables).containsKey("SEKIMORI_POSTFIX_DEADLINE");
+        assertThat(filled).isEqualTo(defaults);
+    }
+
+    /** A variable outdoes a file, so one that nobody filled in must not have a value. */
+    @Test
+    void noticesThatAreSetInTheFileAreNotOutdoneByVariablesThatNobodyFilledIn() {
+        assertThat(environment("sekimori"))
+                .containsKey("SEKIMORI_NOTICES_SMTP_HOST")
+                .allSatisfy((name, value) -> {
+                    if (name.startsWith("SEKIMORI_NOTICES_")) {
+                        assertThat(value).as(name).endsWith(":-}");
+                    }
+                });
+    }
+
+    /** Secrets in a container are files that its user can read, in a folder that it sees. */
+    @Test
+    void theFolderOfTheConfigurationIsWhereTheImageLooksForIt() throws IOException {
+        assertThat(mounts("sekimori")).contains("${CONFIG_FOLDER:-./config}:/config:ro");
+        assertThat(Files.readAllLines(Path.of("Dockerfile"))).contains("WORKDIR /");
+        assertThat(Settings.PUBLISHERS).isEqualTo(Path.of("config", "publishers.yml"));
+        assertThat(service("sekimori").path("read_only").asBoolean()).isTrue();
+        assertThat(list(service("sekimori").path("tmpfs")))
+                .as("where native libraries are unpacked they must be let run")
+                .singleElement()
+                .asString()
+                .startsWith("/tmp:exec,");
     }
 
     /** {@code SEKIMORI_KAFKA_BOOTSTRAP_SERVERS} for {@code sekimori.kafka.bootstrap-servers}, and so on. */

@@ -62,6 +62,26 @@ class EmptySettingsTest {
         return names;
     }
 
+    /** Names of the properties that are files or folders, those of webhooks included. */
+    static List<String> files() {
+        List<String> names = new ArrayList<>();
+        addFiles("sekimori", Settings.class, names);
+        addFiles("sekimori.notices.webhooks[]", NoticeSettings.Receiver.class, names);
+        return names;
+    }
+
+    private static void addFiles(String prefix, Class<?> type, List<String> names) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + "."
+                    + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+            if (component.getType().equals(java.nio.file.Path.class)) {
+                names.add(name);
+            } else if (component.getType().isRecord()) {
+                addFiles(name, component.getType(), names);
+            }
+        }
+    }
+
     private static void add(String prefix, Class<?> type, List<String> names) {
         for (RecordComponent component : type.getRecordComponents()) {
             String name = prefix + "."

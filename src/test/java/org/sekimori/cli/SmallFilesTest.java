@@ -70,7 +70,7 @@ class SmallFilesTest {
     @Test
     void aRunFileIsReadAsItWasWritten() {
         RunFile written = new RunFile(
-                ProcessHandle.current().pid(), "http://127.0.0.1:1", "127.0.0.1:2", "p.", "a:3", List.of("JP"));
+                ProcessHandle.current().pid(), "http://127.0.0.1:1", "127.0.0.1:2", "p.", "a:3", List.of("JP"), "/srv");
         written.write(data);
         assertThat(RunFile.find(data)).isEqualTo(written);
     }

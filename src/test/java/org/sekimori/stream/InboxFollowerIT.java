@@ -87,8 +87,9 @@ class InboxFollowerIT {
                             failingOnce(asked),
                             new SimpleMeterRegistry(),
                             Clock.systemUTC());
-                    DecisionTail tail = new DecisionTail(broker.bootstrapServers(), "t.");
-                    InboxPublisher publisher = new InboxPublisher(broker.bootstrapServers(), "t.", Map.of())) {
+                    DecisionTail tail = new DecisionTail(new LogAccess(broker.bootstrapServers(), "t.", Map.of()));
+                    InboxPublisher publisher =
+                            new InboxPublisher(new LogAccess(broker.bootstrapServers(), "t.", Map.of()))) {
                 belt.awaitReady(Duration.ofSeconds(60));
                 for (int i = 0; i < EVENTS; i++) {
                     publisher.publish(null, ("event-" + i).getBytes(StandardCharsets.UTF_8));

@@ -120,6 +120,13 @@ final class SekimoriProcess implements AutoCloseable {
         return run(new ProcessBuilder(command(arguments, "-Xmx256m")));
     }
 
+    /** The same with properties of its own as variables. */
+    static Printed runAlone(Map<String, String> variables, List<String> arguments) {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments, "-Xmx256m"));
+        builder.environment().putAll(variables);
+        return run(builder);
+    }
+
     /** The same with a file as its standard input, in the plainest locale, where Java would print in ASCII. */
     static Printed feed(Path in, List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(command(arguments, "-Xmx256m")).redirectInput(in.toFile());

@@ -14,6 +14,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.ReadRights;
 
 /** Who asks Kibana, and whose certificates count. Secrets come from files or the environment and are never shown. */
 public final class KibanaAccess {
@@ -48,6 +49,9 @@ public final class KibanaAccess {
      * @throws KibanaProblem if it holds none
      */
     public KibanaAccess trusting(Path pem) throws KibanaProblem {
+        if (ReadRights.missing(pem)) {
+            throw new KibanaProblem("the file of certificates, " + pem + ", " + ReadRights.why(pem));
+        }
         try (InputStream in = Files.newInputStream(pem)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

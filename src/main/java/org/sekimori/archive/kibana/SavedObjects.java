@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.sekimori.mail.ReadRights;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,6 +56,9 @@ public final class SavedObjects {
     }
 
     private static List<Path> filesIn(Path folder) throws KibanaProblem {
+        if (ReadRights.missing(folder)) {
+            throw new KibanaProblem(folder + " " + ReadRights.why(folder));
+        }
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
