@@ -115,7 +115,7 @@ public final class Archive implements AutoCloseable {
 
     private void run() {
         while (!closing) {
-            try (Cluster cluster = Cluster.at(address);
+            try (Cluster cluster = connected();
                     RecordFeed feed = RecordFeed.open(stream, FOLLOWER)) {
                 follow(cluster, feed);
             } catch (InterruptedException e) {
@@ -128,10 +128,29 @@ public final class Archive implements AutoCloseable {
         }
     }
 
+    /** A file that the operator has to mend; no fault of the program. */
+    private static final class UnusableFileException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnusableFileException(IllegalArgumentException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private Cluster connected() {
+        try {
+            return Cluster.at(address);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableFileException(e);
+        }
+    }
+
     /** What keeps it from working is said once, not every other second. */
     private void stumbled(Throwable cause) {
         String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        if (!reason.equals(problem)) {
+        if (!reason.equals(problem) && cause instanceof UnusableFileException) {
+            logger.warn("The archive waits: {}", reason);
+        } else if (!reason.equals(problem)) {
             logger.error("The archive stumbled and begins again where it was", cause);
         }
         problem = reason;

@@ -1,7 +1,6 @@
 package org.sekimori.geo;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -142,7 +141,7 @@ final class Watched<T> {
         if (e instanceof NoSuchFileException) {
             return path + ": no such file";
         }
-        if (e instanceof AccessDeniedException) {
+        if (e instanceof IOException && ReadRights.missing(path)) {
             return path + ": " + ReadRights.why(path);
         }
         return path + ": "

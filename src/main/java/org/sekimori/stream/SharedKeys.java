@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.sekimori.stream.json.SharedKeyJson;
@@ -142,10 +143,14 @@ public final class SharedKeys {
                         own,
                         before.fingerprint()));
                 return holder;
-            } catch (ProducerFencedException e) {
+            } catch (ProducerFencedException | InvalidTxnStateException e) {
+                // The second was seen on a busy machine of a broker that had just started. Whether anything was written is
+                // read anew.
                 if (tried == TRIES) {
                     throw new SharedKeyException(
-                            "too many instances start at the same moment; start this one again", e);
+                            "the fingerprint of " + name + " cannot be written to " + topics.cluster()
+                                    + ", as when many instances start at the same moment; start this one again",
+                            e);
                 }
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS));
             } catch (KafkaException e) {
