@@ -8,6 +8,7 @@ import org.sekimori.engine.Output;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.http.Taken;
 import org.sekimori.mail.Answer;
+import org.sekimori.mail.Verdict;
 import org.sekimori.rules.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -50,6 +51,7 @@ final class Problems {
         e.getBody().setProperty("code", own.verdict().code());
         e.getBody().setProperty("enhanced_code", own.verdict().enhancedCode());
         e.getBody().setProperty("text", own.text());
+        e.getBody().setProperty("plain", own.verdict() instanceof Verdict.Accept ? "" : own.plain());
         return e;
     }
 

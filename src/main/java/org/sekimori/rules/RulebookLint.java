@@ -95,6 +95,7 @@ final class RulebookLint {
             known.add(spec.text() + ".analyst");
         });
         COMMON.forEach(name -> known.add("common." + name));
+        SendLimits.words().forEach(name -> known.add("common." + name));
         Messages messages = rulebook.messages();
         for (String language : messages.languages()) {
             String file = Messages.file(language);
@@ -106,13 +107,22 @@ final class RulebookLint {
                             "no rule has the text " + key + "; take it out, or name it by 'text' in a rule.yml"));
                 }
             }
-            for (String name : new TreeSet<>(COMMON)) {
+            for (String name : wanted(messages, language)) {
                 boolean builtIn = name.equals("account") && language.equals("en");
                 if (!builtIn && !messages.has(language, "common." + name)) {
                     warnings.add(new Problem(file, 0, "lacks common." + name + ", so customers read it in English"));
                 }
             }
         }
+    }
+
+    /** The general words that a language should have; those for limits only where a text names a limit. */
+    private static Set<String> wanted(Messages messages, String language) {
+        Set<String> wanted = new TreeSet<>(COMMON);
+        if (messages.keys(language).stream().anyMatch(key -> messages.namesLimit(language, key))) {
+            wanted.addAll(SendLimits.words());
+        }
+        return wanted;
     }
 
     /** The first place of a pattern's first group; not looked for if the warning will only be counted. */

@@ -28,6 +28,7 @@ import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.HomeOverride;
+import org.sekimori.rules.Policies;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
@@ -105,6 +106,15 @@ abstract class ApiTest {
         return Integer.parseInt(environment.getProperty("local.server.port", ""));
     }
 
+    /** A domain that speaks Japanese, beside those that speak English. */
+    private static final String DOMAINS = """
+            domains:
+              jp.example:
+                language: ja
+                time_zone: Asia/Tokyo
+                contact: 03-1234-5678
+            """;
+
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(ApiConfiguration.class)
@@ -117,7 +127,9 @@ abstract class ApiTest {
 
         @Bean
         Rulebook compiledRulebook() throws RulebookException {
-            return Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP")));
+            RulebookFiles japan = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+            String policy = japan.files().getOrDefault(Policies.FILE, "");
+            return Rulebook.compile(japan.with(Policies.FILE, policy.replaceFirst("(?m)^domains: \\{}$", DOMAINS)));
         }
 
         @Bean
