@@ -12,7 +12,15 @@ import org.sekimori.mail.WrittenTime;
 /** Puts values into the texts that customers read. */
 final class CustomerTexts {
 
-    private static final String YOUR_ACCOUNT = "your account";
+    /** What rulebooks of an earlier version have no word for. */
+    private static final Map<String, Map<String, String>> BUILT_IN = Map.of(
+            "en",
+            Map.of(
+                    "account", "your account",
+                    "provider", "your mail provider",
+                    "phone", "the number on your contract"),
+            "ja",
+            Map.of("account", "ご利用のアカウント", "provider", "ご利用のメールサービス", "phone", "ご契約書面に記載の番号"));
 
     /** What texts say of a limit where a rulebook has no words of its own for it. */
     private static final Map<String, String> OF_LIMITS =
@@ -26,6 +34,11 @@ final class CustomerTexts {
         this.messages = messages;
     }
 
+    /** Whether there is a general word for it where a rulebook has none. */
+    static boolean knows(String name) {
+        return BUILT_IN.getOrDefault("en", Map.of()).containsKey(name);
+    }
+
     /** See {@link Rulebook#places}. */
     Map<String, String> places(@Nullable Account account, Locale language) {
         DomainPolicy policy = account == null ? policies.defaults() : policies.of(account);
@@ -33,7 +46,15 @@ final class CustomerTexts {
         values.put("webmail", orCommon("webmail", policy.webmail(), language));
         values.put("travel_page", orCommon("travel_page", policy.travelPage(), language));
         values.put("contact", orCommon("contact", policy.contact(), language));
+        values.put("provider", orCommon("provider", provider(account, policy), language));
+        values.put("phone", orCommon("phone", policy.phone(), language));
         return values;
+    }
+
+    /** Customers know their provider by the domain of their mail, too. */
+    private static String provider(@Nullable Account account, DomainPolicy policy) {
+        boolean named = !policy.provider().isEmpty() || account == null || account.equals(Account.UNNAMEABLE);
+        return named ? policy.provider() : account.domain();
     }
 
     /** The text of a refusal in the language of the account's domain. */
@@ -116,11 +137,14 @@ final class CustomerTexts {
 
     /** What the operator has set, or else the message file's general word for it, {@code common.<name>}. */
     private String orCommon(String name, String set, Locale language) {
-        if (name.equals("account") && !messages.has(language.getLanguage(), "common.account")) {
-            // Rulebooks of an earlier version have no word for it.
-            return YOUR_ACCOUNT;
+        if (!set.isEmpty()) {
+            return set;
         }
-        return set.isEmpty() ? messages.text(language, "common." + name, Map.of()) : set;
+        Map<String, String> builtIn =
+                BUILT_IN.getOrDefault(language.getLanguage(), BUILT_IN.getOrDefault("en", Map.of()));
+        return builtIn.containsKey(name) && !messages.has(language.getLanguage(), "common." + name)
+                ? builtIn.getOrDefault(name, "")
+                : messages.text(language, "common." + name, Map.of());
     }
 
     private static String countryName(String country, Locale language) {

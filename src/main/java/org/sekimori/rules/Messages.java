@@ -21,7 +21,17 @@ public final class Messages {
 
     /** The values that a text may name. */
     public static final List<String> PLACEHOLDERS =
-            List.of("account", "country", "reference", "webmail", "travel_page", "contact", "limit", "until");
+            List.of(
+            "account",
+            "country",
+            "reference",
+            "webmail",
+            "travel_page",
+            "contact",
+            "provider",
+            "phone",
+            "limit",
+            "until");
 
     /** What the words for limits name, {@code common.limit…} and {@code common.until}. */
     private static final Map<String, List<String>> OF_WORDS =

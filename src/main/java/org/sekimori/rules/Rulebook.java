@@ -199,7 +199,7 @@ public final class Rulebook implements AutoCloseable {
 
     /**
      * What the operator has set for an account's domain and texts name, by placeholder, or else the general word for it in a
-     * language: {@code webmail}, {@code travel_page}, {@code contact}.
+     * language: {@code webmail}, {@code travel_page}, {@code contact}, {@code provider}, {@code phone}.
      */
     public Map<String, String> places(@Nullable Account account, Locale language) {
         return new CustomerTexts(policies, messages).places(account, language);

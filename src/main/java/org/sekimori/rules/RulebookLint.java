@@ -17,7 +17,7 @@ import org.sekimori.rules.language.RuleTree;
 /** Warns of what is probably not meant in a rulebook that compiles. */
 final class RulebookLint {
 
-    private static final Set<String> COMMON = Set.of("account", "webmail", "travel_page", "contact", "try_later");
+    private static final Set<String> COMMON = Set.of("account", "webmail", "travel_page", "contact", "provider", "phone", "try_later");
     private static final Pattern OTHER_FILES = Pattern.compile(
             "(policy|follow-up|known-false-positives)\\.yml|networks/(overrides|relays)\\.yml|messages/[a-z]{2}\\.properties|notices/[a-z]{2}/[a-z-]+\\.txt|(.*/)?[A-Z]+\\.md");
     private static final Pattern OFF = Pattern.compile("(?m)^mode:[ \\t]*off[ \\t]*$");
@@ -108,7 +108,7 @@ final class RulebookLint {
                 }
             }
             for (String name : wanted(messages, language)) {
-                boolean builtIn = name.equals("account") && language.equals("en");
+                boolean builtIn = language.equals("en") && CustomerTexts.knows(name);
                 if (!builtIn && !messages.has(language, "common." + name)) {
                     warnings.add(new Problem(file, 0, "lacks common." + name + ", so customers read it in English"));
                 }

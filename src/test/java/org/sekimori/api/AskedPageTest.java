@@ -19,7 +19,7 @@ class AskedPageTest extends ApiTest {
 
     private String link(Duration left) {
         Instant now = clock.instant();
-        return "/asked/" + tokens.write(new Question(ALICE, "K7QX-3M2P", "DE", "91.10.20.0/24", now, now.plus(left)));
+        return "/asked/" + tokens.write(new Question(ALICE, "K7QX-3M2P", "DE", "91.10.20.0/24", now, now.plus(left), null));
     }
 
     @Test

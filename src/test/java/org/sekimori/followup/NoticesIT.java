@@ -144,6 +144,11 @@ class NoticesIT {
         }
 
         @Override
+        public String provider(Account account, Locale language) {
+            return rulebook.places(account, language).getOrDefault("provider", "");
+        }
+
+        @Override
         public Locale language(Account account) {
             return Locale.ENGLISH;
         }
