@@ -310,6 +310,43 @@ public final class Policies {
         return defaults;
     }
 
+    /**
+     * Words that refusals name and nobody has set, where a home is named and so mail is refused: customers read of "our webmail" and
+     * cannot find it.
+     *
+     * @return keys by domain; those of the defaults under the empty name, and only there if a domain lacks the same
+     */
+    public SortedMap<String, List<String>> unset() {
+        SortedMap<String, List<String>> unset = new TreeMap<>();
+        if (!defaults.observing() && !unset(defaults).isEmpty()) {
+            unset.put("", unset(defaults));
+        }
+        domains.forEach((name, policy) -> {
+            boolean known = unset(policy).equals(unset.get(""));
+            if (!name.equals(Account.UNNAMEABLE.domain())
+                    && !policy.observing()
+                    && !unset(policy).isEmpty()
+                    && !known) {
+                unset.put(name, unset(policy));
+            }
+        });
+        return unset;
+    }
+
+    private static List<String> unset(DomainPolicy policy) {
+        List<String> unset = new ArrayList<>();
+        if (policy.contact().isEmpty()) {
+            unset.add("contact");
+        }
+        if (policy.webmail().isEmpty()) {
+            unset.add("webmail");
+        }
+        if (policy.travelPage().isEmpty()) {
+            unset.add("travel_page");
+        }
+        return unset;
+    }
+
     private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, Map<String, SortedSet<String>> groups)
             throws RulebookException {
         return policy(map, otherwise, map.has("home") ? countries(map, "home", groups) : otherwise.home());

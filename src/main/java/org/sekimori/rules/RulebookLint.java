@@ -40,6 +40,7 @@ final class RulebookLint {
         rules();
         thresholds(all);
         texts();
+        unsetWords();
         places();
         switchedOff();
         knownFalsePositives();
@@ -86,6 +87,17 @@ final class RulebookLint {
                         "no rule asks for threshold(\"" + name + "\"); take it out, or use it"));
             }
         }
+    }
+
+    private void unsetWords() {
+        rulebook.policies().unset().forEach((domain, keys) -> {
+            String place = domain.isEmpty() ? "(?m)^(defaults)[ \\t]*:" : "(?m)^[ \\t]+[\"']?(" + Pattern.quote(domain) + ")[\"']?[ \\t]*:";
+            warnings.add(find(
+                    Policies.FILE,
+                    place,
+                    "names a home but no " + String.join(", ", keys) + (domain.isEmpty() ? "" : " for " + domain)
+                            + ", so whoever is refused reads general words that lead nowhere; write what customers are to use"));
+        });
     }
 
     private void texts() {

@@ -113,7 +113,16 @@ abstract class ApiTest {
                 language: ja
                 time_zone: Asia/Tokyo
                 contact: 03-1234-5678
+                provider: みほんメール
+                phone: 0120-000-000
             """;
+
+    /** The shipped rulebook with Japan as home and {@link #DOMAINS}. */
+    static RulebookFiles rulebookFiles() throws RulebookException {
+        RulebookFiles japan = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+        String policy = japan.files().getOrDefault(Policies.FILE, "");
+        return japan.with(Policies.FILE, policy.replaceFirst("(?m)^domains: \\{}$", DOMAINS));
+    }
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
@@ -127,9 +136,7 @@ abstract class ApiTest {
 
         @Bean
         Rulebook compiledRulebook() throws RulebookException {
-            RulebookFiles japan = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
-            String policy = japan.files().getOrDefault(Policies.FILE, "");
-            return Rulebook.compile(japan.with(Policies.FILE, policy.replaceFirst("(?m)^domains: \\{}$", DOMAINS)));
+            return Rulebook.compile(rulebookFiles());
         }
 
         @Bean
