@@ -40,27 +40,35 @@ final class CaseNotices {
             return ready(first, now);
         }
         boolean untold = first == null && one.progress().notifiedAt() == null;
-        if (hold.since() != null && hold.active()) {
+        Instant held = hold.active() ? hold.since() : null;
+        if (held != null) {
             return untold
                     ? fresh(first(open), Kind.ACCOUNT_HELD, Keys.CUSTOMER, open, now)
-                    : knows(one, first, hold.since())
+                    : knows(one, first, held)
                             ? null
                             : missing(Keys.held(open.account(), one), Kind.ACCOUNT_HELD, open, now);
         }
-        Instant released = one.progress().releasedAt();
-        Instant end = hold.ended() != null ? hold.ended() : one.state() == Case.State.RELEASED ? released : null;
+        NoticeEntry end = end(open, hold, now);
         if (end != null) {
-            Kind kind = hold.ended() != null ? Kind.RELEASED : Kind.CASE_CLOSED;
-            NoticeEntry due = end.plus(TOLD_WITHIN).isAfter(now)
-                    ? missing(Keys.released(Keys.CUSTOMER, open.account(), one, end), kind, open, now)
-                    : null;
-            if (due != null) {
-                return due;
-            }
+            return end;
         }
         return untold && one.state() == Case.State.FLAGGED && !memory.toldToday(open.account(), one.id(), now)
                 ? fresh(first(open), Kind.CASE_OPENED, Keys.CUSTOMER, open, now)
                 : null;
+    }
+
+    /** That submission is open again, or the case is over that never closed it. */
+    private @Nullable NoticeEntry end(Open open, CaseHold hold, Instant now) {
+        Case one = open.one();
+        Instant ended = hold.ended();
+        Instant at = ended != null || one.state() != Case.State.RELEASED
+                ? ended
+                : one.progress().releasedAt();
+        if (at == null || !at.plus(TOLD_WITHIN).isAfter(now)) {
+            return null;
+        }
+        Kind kind = ended != null ? Kind.RELEASED : Kind.CASE_CLOSED;
+        return missing(Keys.released(Keys.CUSTOMER, open.account(), one, at), kind, open, now);
     }
 
     private static String first(Open open) {
