@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.followup.QuestionTokens;
 import org.sekimori.followup.QuestionTokens.Expired;
@@ -13,11 +14,13 @@ import org.sekimori.followup.QuestionTokens.Valid;
 import org.sekimori.mail.Reference;
 import org.sekimori.rules.DomainPolicy;
 import org.sekimori.stream.RulebookDesk;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -42,22 +45,27 @@ class AskedController {
     }
 
     @GetMapping("/asked/{token}")
-    ResponseEntity<String> ask(@PathVariable String token, HttpServletResponse response) {
+    ResponseEntity<String> ask(
+            @PathVariable String token,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String accepted,
+            HttpServletResponse response) {
         AnswerHeaders.allow(response, "form-action 'self'");
         Reading reading = tokens.read(token, clock.instant());
         if (reading instanceof Valid valid) {
             Question question = valid.question();
-            DomainPolicy policy = policy(question);
-            return answer(200, AskedPage.question(question, policy.language(), policy.zone(), policy.travelPage()));
+            Locale language = PageLanguage.of(question, accepted, policy(question).language());
+            return answer(200, AskedPage.question(question, language, words(question, language)));
         }
-        return refused(reading);
+        return refused(reading, accepted);
     }
 
     @PostMapping("/asked/{token}")
-    ResponseEntity<String> notMe(@PathVariable String token) {
+    ResponseEntity<String> notMe(
+            @PathVariable String token,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String accepted) {
         Reading reading = tokens.read(token, clock.instant());
         if (!(reading instanceof Valid valid)) {
-            return refused(reading);
+            return refused(reading, accepted);
         }
         Question question = valid.question();
         // The id is that of the question, so that a second click is the same command.
@@ -67,20 +75,32 @@ class AskedController {
                 new CaseCommand.Head(id, question.account(), clock.instant(), "customer", "link", null, null),
                 Reference.readCode(question.reference()),
                 said));
-        DomainPolicy policy = policy(question);
-        return answer(200, AskedPage.reported(policy.language(), policy.contact()));
+        Locale language = PageLanguage.of(question, accepted, policy(question).language());
+        return answer(200, AskedPage.reported(question, language, words(question, language)));
     }
 
     private DomainPolicy policy(Question question) {
         return rulebooks.state().rulebook().policies().of(question.account());
     }
 
-    private ResponseEntity<String> refused(Reading reading) {
+    private AskedPage.Words words(Question question, Locale language) {
+        DomainPolicy policy = policy(question);
+        String provider = rulebooks
+                .state()
+                .rulebook()
+                .places(question.account(), language)
+                .getOrDefault("provider", "");
+        return new AskedPage.Words(provider, policy.phone(), policy.contact(), policy.travelPage(), policy.zone());
+    }
+
+    private ResponseEntity<String> refused(Reading reading, @Nullable String accepted) {
         if (reading instanceof Expired expired) {
-            return answer(410, AskedPage.expired(policy(expired.question()).language()));
+            Question question = expired.question();
+            Locale language = PageLanguage.of(question, accepted, policy(question).language());
+            return answer(410, AskedPage.expired(language, words(question, language)));
         }
-        Locale language = rulebooks.state().rulebook().policies().defaults().language();
-        return answer(400, AskedPage.forged(language));
+        Locale otherwise = rulebooks.state().rulebook().policies().defaults().language();
+        return answer(400, AskedPage.forged(PageLanguage.of(null, accepted, otherwise)));
     }
 
     private static ResponseEntity<String> answer(int status, String page) {

@@ -6,13 +6,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.followup.Contact;
 import org.sekimori.followup.QuestionTokens.Question;
+import org.sekimori.mail.WrittenTime;
 import org.springframework.core.io.ClassPathResource;
 
 /** The pages behind the link of a question, in English or Japanese; no script, no style, nothing from elsewhere. */
@@ -29,16 +29,24 @@ final class AskedPage {
         texts = TEXTS.getOrDefault(language, new Properties());
     }
 
+    /**
+     * What the operator has set, as far as the page names it.
+     *
+     * @param provider who the provider is
+     * @param phone of the desk, may be empty
+     * @param contact how to reach the desk otherwise, may be empty
+     * @param travelPage where a grant is opened; a link if it is an address of the web
+     * @param zone of the times
+     */
+    record Words(String provider, String phone, String contact, String travelPage, ZoneId zone) {}
+
     /** Asks. The account is masked: a mail may be read by somebody else than whom it is for. */
-    static String question(Question question, Locale language, ZoneId zone, String travelPage) {
+    static String question(Question question, Locale language, Words words) {
         AskedPage page = new AskedPage(language);
         Locale shown = Locale.forLanguageTag(page.language);
         String country = question.country().isEmpty()
                 ? "?"
                 : new Locale.Builder().setRegion(question.country()).build().getDisplayCountry(shown);
-        String time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                .withLocale(shown)
-                .format(question.time().atZone(zone));
         return page.document("question.title", () -> {
             page.html.element(
                     "p",
@@ -47,43 +55,65 @@ final class AskedPage {
                                     "{account}",
                                     Contact.masked(question.account().name()))
                             .replace("{country}", country)
-                            .replace("{time}", time));
+                            .replace("{time}", WrittenTime.full(question.time(), shown, words.zone())));
+            page.html.element("h2", page.text("question.if_not_me"));
             page.html.element(
                     "form",
                     () -> page.html.element("button", page.text("question.not_me"), "type", "submit"),
                     "method",
                     "post");
-            page.html.element("p", page.text("question.me"));
-            if (travelPage.matches("https?://\\S+")) {
+            page.html.element("h2", page.text("question.if_me"));
+            page.html.element("p", page.text("question.me").replace("{country}", country));
+            if (words.travelPage().matches("https?://\\S+")) {
                 page.html.element(
                         "p",
                         () -> page.html.element(
-                                "a", page.text("question.travel_page"), "href", travelPage, "rel", "noreferrer"));
+                                "a",
+                                page.text("question.travel_page"),
+                                "href",
+                                words.travelPage(),
+                                "rel",
+                                "noreferrer"));
             }
-            page.html.element("p", page.text("question.reference").replace("{reference}", question.reference()));
+            page.signed(question, words);
         });
     }
 
-    static String reported(Locale language, String contact) {
+    static String reported(Question question, Locale language, Words words) {
         AskedPage page = new AskedPage(language);
         return page.document("reported.title", () -> {
             page.html.element("p", page.text("reported.what"));
-            if (!contact.isEmpty()) {
-                page.html.element("p", page.text("reported.contact").replace("{contact}", contact));
-            }
+            page.signed(question, words);
         });
     }
 
-    static String expired(Locale language) {
-        return new AskedPage(language).plain("expired");
+    static String expired(Locale language, Words words) {
+        AskedPage page = new AskedPage(language);
+        return page.document("expired.title", () -> {
+            page.html.element("p", page.text("expired.what"));
+            page.signed(null, words);
+        });
     }
 
+    /** Nobody knows of which domain it is, so no provider is named. */
     static String forged(Locale language) {
-        return new AskedPage(language).plain("forged");
+        AskedPage page = new AskedPage(language);
+        return page.document("forged.title", () -> page.html.element("p", page.text("forged.what")));
     }
 
-    private String plain(String name) {
-        return document(name + ".title", () -> html.element("p", text(name + ".what")));
+    /** Who says this, and how they are reached without the page. */
+    private void signed(@Nullable Question question, Words words) {
+        if (question != null) {
+            html.element("p", text("signed.reference").replace("{reference}", question.reference()));
+        }
+        html.element("p", text("signed.provider").replace("{provider}", words.provider()));
+        if (!words.phone().isEmpty()) {
+            html.element("p", text("signed.phone").replace("{phone}", words.phone()));
+        }
+        if (!words.contact().isEmpty()) {
+            html.element("p", text("signed.contact").replace("{contact}", words.contact()));
+        }
+        html.element("p", text("signed.password"));
     }
 
     private String document(String title, Runnable body) {

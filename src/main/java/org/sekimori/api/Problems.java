@@ -8,6 +8,7 @@ import org.sekimori.engine.Output;
 import org.sekimori.intake.http.EventDesk;
 import org.sekimori.intake.http.Taken;
 import org.sekimori.mail.Answer;
+import org.sekimori.mail.Verdict;
 import org.sekimori.rules.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -56,6 +57,7 @@ final class Problems {
         problem.getBody().setProperty("code", own.verdict().code());
         problem.getBody().setProperty("enhanced_code", own.verdict().enhancedCode());
         problem.getBody().setProperty("text", own.text());
+        problem.getBody().setProperty("plain", own.verdict() instanceof Verdict.Accept ? "" : own.plain());
     }
 
     /** The key of a request was used for another one. */

@@ -1,5 +1,7 @@
 package org.sekimori.api;
 
+import java.util.List;
+import java.util.SortedMap;
 import org.sekimori.engine.InForce;
 import org.sekimori.rules.Problem;
 import org.sekimori.stream.RulebookDesk;
@@ -10,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Says which rulebook decides. {@code DEGRADED}, which is still answered with 200, while the last one that was to be published
- * was refused or rules are switched off: decisions go on without them.
+ * was refused, rules are switched off, or what refused customers are told to use is not set: decisions go on.
  */
 @Component("rulebook")
 class RulebookHealth implements HealthIndicator {
@@ -38,6 +40,10 @@ class RulebookHealth implements HealthIndicator {
         if (!inForce.now().off().isEmpty()) {
             health.status("DEGRADED").withDetail("switched_off", inForce.now().off());
         }
+        SortedMap<String, List<String>> unset = state.rulebook().policies().unset();
+        if (!unset.isEmpty()) {
+            health.status("DEGRADED").withDetail("unset_words", told(unset));
+        }
         if (state.refused() != null) {
             health.status("DEGRADED")
                     .withDetail("refused_at", state.refused().time().toString())
@@ -49,5 +55,11 @@ class RulebookHealth implements HealthIndicator {
                                     .toList());
         }
         return health.build();
+    }
+
+    private static List<String> told(SortedMap<String, List<String>> unset) {
+        return unset.entrySet().stream()
+                .map(one -> (one.getKey().isEmpty() ? "defaults" : one.getKey()) + ": " + String.join(", ", one.getValue()))
+                .toList();
     }
 }

@@ -198,6 +198,20 @@ public record Case(
                 CaseSet.step(head, "opened", report.reason()));
     }
 
+    /** The case that a person opens by closing submission; what they said of it is the line that follows. */
+    static Case placed(String id, CaseStep held) {
+        return fresh(
+                id,
+                Severity.HIGH,
+                "",
+                held.time(),
+                held.time(),
+                List.of(RuleHits.first(REPORTED, 1, held.time())),
+                0,
+                0,
+                new CaseStep(held.time(), "opened", held.by(), "submission was closed", held.command()));
+    }
+
     private static Case fresh(
             String id,
             Severity severity,

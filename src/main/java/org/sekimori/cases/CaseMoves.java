@@ -182,23 +182,42 @@ public final class CaseMoves {
         return set.with(one.moved(under ? one.state() : State.HELD, before.held(step.time()), step));
     }
 
+    /**
+     * After a person closed submission: the open case is held; without one, a case is opened, so that the customer is told and there is
+     * a place for the proof that opens submission again.
+     *
+     * @param id of the case if one is opened
+     */
+    public static CaseSet placed(CaseSet set, String id, CaseStep step) {
+        return held(set.open() == null ? set.with(Case.placed(id, step)) : set, step);
+    }
+
     /** After a hold has ended by itself: nothing was proven, so the case goes on from where it was. */
     public static CaseSet holdEnded(CaseSet set, Instant end) {
         Case one = set.open();
-        if (one == null || one.state() != State.HELD) {
-            return set;
+        CaseStep step = new CaseStep(end, "hold_ended", CaseSet.SERVICE, "the hold ended by itself", 0);
+        if (one == null || !BEFORE_RELEASE.contains(one.state())) {
+            return notingEnd(set, step);
         }
-        State before = one.progress().notifiedAt() == null ? State.FLAGGED : State.NOTIFIED;
-        return set.with(one.moved(
-                before,
-                one.progress(),
-                new CaseStep(end, "hold_ended", CaseSet.SERVICE, "the hold ended by itself", 0)));
+        State told = one.progress().notifiedAt() == null ? State.FLAGGED : State.NOTIFIED;
+        return set.with(one.moved(one.state() == State.HELD ? told : one.state(), one.progress(), step));
     }
 
     /** After a hold was released: the proof was looked at before. */
     public static CaseSet released(CaseSet set, CaseTerms terms, CaseStep step) {
         Case one = set.open();
-        return one == null || !BEFORE_RELEASE.contains(one.state()) ? set : set.with(released(one, terms, step));
+        return one == null || !BEFORE_RELEASE.contains(one.state())
+                ? notingEnd(set, step)
+                : set.with(released(one, terms, step));
+    }
+
+    /** A case that was closed as confirmed may have left its hold; the end stands in its history, too. */
+    private static CaseSet notingEnd(CaseSet set, CaseStep step) {
+        return set.closed().stream()
+                .filter(one -> CaseHold.of(one).active())
+                .reduce((earlier, later) -> later)
+                .map(one -> set.replacing(one, one.noted(step)))
+                .orElse(set);
     }
 
     /**

@@ -39,6 +39,11 @@ final class NoticeWording implements Wording {
     }
 
     @Override
+    public String provider(Account account, Locale language) {
+        return inForce.get().places(account, language).getOrDefault("provider", "");
+    }
+
+    @Override
     public Locale language(Account account) {
         return inForce.get().policies().of(account).language();
     }

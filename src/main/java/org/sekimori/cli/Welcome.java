@@ -63,6 +63,13 @@ final class Welcome {
                     + ": submission from elsewhere is refused without a travel grant.");
         }
         if (!demo) {
+            policies.unset()
+                    .forEach((domain, keys) -> out.println("Warning: " + String.join(", ", keys) + " of "
+                            + (domain.isEmpty() ? "the defaults" : domain) + " are empty in "
+                            + settings.rules().resolve(Policies.FILE)
+                            + ": whoever is refused reads general words that lead nowhere."));
+        }
+        if (!demo) {
             String data = settings.data().equals(Path.of("data")) ? "" : " --data " + settings.data();
             out.println();
             out.println("Try next, in another terminal:");

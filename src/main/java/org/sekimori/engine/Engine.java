@@ -124,7 +124,7 @@ public final class Engine implements AutoCloseable {
         Reference reference = Reference.of(event.account(), event.id());
         Remembered before = known.answer(reference.fingerprint());
         if (before != null) {
-            return Step.unchanged(state, judge.again(event.account(), before));
+            return Step.unchanged(state, judge.again(known, event, before));
         }
         if (!event.history()) {
             if (known.hold() == null && known.cases() == null) {

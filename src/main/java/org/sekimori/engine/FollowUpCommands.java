@@ -45,7 +45,7 @@ final class FollowUpCommands {
             return Step.unchanged(before, Commands.refused(problem));
         }
         Hold hold = command instanceof HoldCommand.Place place ? placed(state.hold(), place) : null;
-        if (hold != null && hold.equals(state.hold())) {
+        if (hold != null && hold.equals(state.hold()) && state.caseSet().open() != null) {
             return Step.unchanged(before, Commands.done(""));
         }
         String what = hold == null ? "hold_release" : state.hold() == null ? "hold_place" : "hold_renew";
@@ -57,7 +57,10 @@ final class FollowUpCommands {
                 Reference.of(account, ran).fingerprint());
         CaseSet cases = hold == null
                 ? CaseMoves.released(state.caseSet(), terms, step)
-                : state.hold() == null ? CaseMoves.held(state.caseSet(), step) : state.caseSet();
+                : state.hold() == null || state.caseSet().open() == null
+                        ? CaseMoves.placed(
+                                state.caseSet(), Reference.of(account, "case " + ran).code(), step)
+                        : state.caseSet();
         Map<AuditField, String> fields = Commands.asked(command.channel(), command.reason());
         Case open = cases.open();
         if (open != null) {
@@ -179,7 +182,12 @@ final class FollowUpCommands {
             return CaseFollowing.holding(
                     state, head.account(), head.time(), "reported by " + head.by(), terms, outputs);
         }
-        return state;
+        Case open = state.caseSet().open();
+        return state.hold() != null && open != null && open.state() == Case.State.FLAGGED
+                ? state.with(CaseMoves.held(
+                        state.caseSet(),
+                        new CaseStep(head.time(), "held", CaseSet.SERVICE, "the account is on hold already", 0)))
+                : state;
     }
 
     private static Output.About about(Case one, boolean conflict) {

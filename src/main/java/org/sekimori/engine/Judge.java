@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.Grant;
-import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Decision.Refusal;
@@ -22,6 +21,7 @@ import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.DomainPolicy;
 import org.sekimori.rules.Policies;
+import org.sekimori.rules.Refused;
 import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
 
@@ -46,23 +46,25 @@ final class Judge {
     /**
      * What one rulebook says of a submission.
      *
-     * @param findings all of them
+     * @param findings all of them; a flag that says nothing new only advises
+     * @param said all of them as the rules said it
      * @param acting the one that refuses, null if none does or the domain is only observed
      * @param wanted what would be told if no domain were only observed
      * @param told what is told
      */
     private record Judgement(
-            List<Finding> findings, @Nullable Finding acting, Verdict wanted, Verdict told) {
+            List<Finding> findings, List<Finding> said, @Nullable Finding acting, Verdict wanted, Verdict told) {
 
         static Judgement of(RuleSession session, AccountState state, MailEvent event) {
             DomainPolicy policy = session.rulebook().policies().of(event.account(), state.home());
-            List<Finding> findings =
+            List<Finding> said =
                     session.run(event, state.profile(), state.grants(), state.hold(), state.caseSet(), policy);
-            Finding refusing = refusing(findings);
+            Finding refusing = refusing(said);
             Verdict wanted =
                     refusing == null ? Verdict.ACCEPT : session.rulebook().verdict(refusing);
             Finding acting = policy.observing() ? null : refusing;
-            return new Judgement(findings, acting, wanted, acting == null ? Verdict.ACCEPT : wanted);
+            List<Finding> findings = acting == null ? said : RepeatedFlags.advising(said, state, event, policy.zone());
+            return new Judgement(findings, said, acting, wanted, acting == null ? Verdict.ACCEPT : wanted);
         }
     }
 
@@ -80,16 +82,14 @@ final class Judge {
         Verdict told = judgement.told();
         Origin.Country located = event.origin() instanceof Origin.Country c ? c : null;
         String country = located == null ? "" : located.country();
-        Profile profile = counted(state.profile(), event, policy, acting == null, findings);
-        Refusal refusal = acting != null
-                ? rulebook.refusal(
-                        acting.rule(),
-                        event.account(),
-                        country,
-                        reference.code(),
+        Profile profile = counted(state.profile(), event, policy, acting == null, judgement.said());
+        Refused refusing = acting == null ? null : refused(acting.rule(), state, event, country, reference.code());
+        Refusal refusal = acting == null || refusing == null
+                ? null
+                : rulebook.refusal(
+                        refusing,
                         acting.reason(),
-                        state.profile().at(event.time(), policy.zone()).figures())
-                : null;
+                        state.profile().at(event.time(), policy.zone()).figures());
         List<String> flags = flags(findings);
         Decision decision = new Decision(
                 reference.decisionId(),
@@ -118,9 +118,9 @@ final class Judge {
                 refused ? country : "",
                 refused && located != null && located.network() != null ? located.network() : "");
         Output.Told toTell = new Output.Told(
-                acting == null || refusal == null
+                refusing == null || refusal == null
                         ? wordless(told, reference.code())
-                        : refused(told, acting.rule(), event.account(), country, refusal.customer(), reference.code()));
+                        : worded(told, refusing, refusal.customer()));
         AccountState after = state.with(profile, answer);
         List<Output> outputs = new ArrayList<>(List.of(new Output.Decided(decision), toTell));
         outputs.addAll(passed);
@@ -195,15 +195,24 @@ final class Judge {
         return finding.mode() == Mode.ENFORCE && finding.effect() == Effect.FLAG;
     }
 
-    /** What was told before, in the words of the rulebook in force. */
-    Output.Told again(Account account, Remembered before) {
+    /** What was told before, in the words of the rulebook in force; of a limit, what is known of its end now. */
+    Output.Told again(AccountState state, MailEvent event, Remembered before) {
         String code = Reference.code(before.fingerprint());
         String rule = before.rule();
         if (rule == null || !session.rulebook().specs().containsKey(rule)) {
             return new Output.Told(wordless(before.verdict(), code));
         }
-        String text = session.rulebook().customerText(rule, account, before.country(), code);
-        return new Output.Told(refused(before.verdict(), rule, account, before.country(), text, code));
+        Refused refused = refused(rule, state, event, before.country(), code);
+        return new Output.Told(
+                worded(before.verdict(), refused, session.rulebook().customerText(refused)));
+    }
+
+    private Refused refused(String rule, AccountState state, MailEvent event, String country, String code) {
+        boolean overseas = session.rulebook()
+                .policies()
+                .of(event.account(), state.home())
+                .overseas(event);
+        return new Refused(rule, event, overseas, country, code, state.profile(), state.caseSet());
     }
 
     private static Answer wordless(Verdict verdict, String code) {
@@ -211,9 +220,9 @@ final class Judge {
     }
 
     /** The English text is only made where the text in the domain's language cannot go over SMTP. */
-    private Answer refused(Verdict verdict, String rule, Account account, String country, String text, String code) {
-        String plain = Answer.printable(text) ? text : session.rulebook().plainText(rule, account, country, code);
-        return new Answer(verdict, text, plain, code, Answer.Source.LOG);
+    private Answer worded(Verdict verdict, Refused refused, String text) {
+        String plain = Answer.printable(text) ? text : session.rulebook().plainText(refused);
+        return new Answer(verdict, text, plain, refused.reference(), Answer.Source.LOG);
     }
 
     private static @Nullable Finding refusing(List<Finding> findings) {

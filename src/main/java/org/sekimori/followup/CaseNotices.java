@@ -1,14 +1,20 @@
 package org.sekimori.followup;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
+import org.sekimori.cases.CaseHold;
+import org.sekimori.cases.CaseStep;
 import org.sekimori.stream.Ledger;
 import org.sekimori.stream.NoticeEntry;
 
 /** Which notice about an open case is due: what its state asks for and the ledger does not have yet. */
 final class CaseNotices {
+
+    /** What is longer ago is no news any more, such as after an upgrade. */
+    private static final Duration TOLD_WITHIN = Memory.DAY.multipliedBy(3);
 
     private final FollowupSettings settings;
     private final Ledger ledger;
@@ -18,48 +24,73 @@ final class CaseNotices {
         this.ledger = ledger;
     }
 
-    /** An open case and whose it is. */
+    /** A case, open or closed lately, and whose it is. */
     record Open(String account, Case one) {}
 
-    /** What the customer is to be told, null: nothing, or not now. */
+    /**
+     * What the customer is to be told, null: nothing, or not now. That a case came up is said once a day at most; that submission is
+     * closed or open again is always said, as it is what the customer runs into.
+     */
     @Nullable
     NoticeEntry customer(Open open, Memory memory, Instant now) {
         Case one = open.one();
+        CaseHold hold = CaseHold.of(one);
         NoticeEntry first = ledger.entries().get(Keys.first(Keys.CUSTOMER, open.account(), one));
         if (first != null && !first.over()) {
             return ready(first, now);
         }
-        if (memory.toldToday(open.account(), one.id(), now)) {
-            return null;
+        boolean untold = first == null && one.progress().notifiedAt() == null;
+        Instant held = hold.active() ? hold.since() : null;
+        if (held != null) {
+            return untold
+                    ? fresh(first(open), Kind.ACCOUNT_HELD, Keys.CUSTOMER, open, now)
+                    : knows(one, first, held)
+                            ? null
+                            : missing(Keys.held(open.account(), one), Kind.ACCOUNT_HELD, open, now);
         }
-        if (first == null && one.progress().notifiedAt() == null) {
-            if (one.state() == Case.State.HELD) {
-                return fresh(
-                        Keys.first(Keys.CUSTOMER, open.account(), one), Kind.ACCOUNT_HELD, Keys.CUSTOMER, open, now);
-            } else if (one.state() == Case.State.FLAGGED) {
-                return fresh(
-                        Keys.first(Keys.CUSTOMER, open.account(), one), Kind.CASE_OPENED, Keys.CUSTOMER, open, now);
-            }
+        NoticeEntry end = end(open, hold, now);
+        if (end != null) {
+            return end;
         }
-        if (one.state() == Case.State.HELD && heldSince(one, first)) {
-            return missing(Keys.held(open.account(), one), Kind.ACCOUNT_HELD, open, now);
-        }
-        Instant released = one.progress().releasedAt();
-        return one.state() == Case.State.RELEASED
-                        && released != null
-                        && released.plus(Memory.DAY.multipliedBy(3)).isAfter(now)
-                ? missing(Keys.released(Keys.CUSTOMER, open.account(), one), Kind.RELEASED, open, now)
+        return untold && one.state() == Case.State.FLAGGED && !memory.toldToday(open.account(), one.id(), now)
+                ? fresh(first(open), Kind.CASE_OPENED, Keys.CUSTOMER, open, now)
                 : null;
     }
 
-    /** Whether submission was closed after the customer heard of the case for the first time. */
-    private static boolean heldSince(Case one, @Nullable NoticeEntry first) {
-        Instant told = first != null ? first.at() : one.progress().notifiedAt();
-        Instant held = one.progress().heldAt();
-        return told != null
-                && held != null
-                && held.isAfter(told)
-                && (first == null || first.kind().equals(Kind.CASE_OPENED.word()));
+    /** That submission is open again, or the case is over that never closed it. */
+    private @Nullable NoticeEntry end(Open open, CaseHold hold, Instant now) {
+        Case one = open.one();
+        Instant ended = hold.ended();
+        Instant at = ended != null || one.state() != Case.State.RELEASED
+                ? ended
+                : one.progress().releasedAt();
+        if (at == null || !at.plus(TOLD_WITHIN).isAfter(now)) {
+            return null;
+        }
+        Kind kind = ended != null ? Kind.RELEASED : Kind.CASE_CLOSED;
+        return missing(Keys.released(Keys.CUSTOMER, open.account(), one, at), kind, open, now);
+    }
+
+    private static String first(Open open) {
+        return Keys.first(Keys.CUSTOMER, open.account(), open.one());
+    }
+
+    /** Whether the customer heard of this hold, by the first notice or by somebody's word. */
+    private static boolean knows(Case one, @Nullable NoticeEntry first, Instant held) {
+        if (first != null) {
+            return first.kind().equals(Kind.ACCOUNT_HELD.word()) && !held.isAfter(first.since());
+        }
+        Instant told = one.progress().notifiedAt();
+        return told != null && !held.isAfter(told);
+    }
+
+    /** Whether a closed case has something left to tell: its hold may have ended with it or later. */
+    static boolean endsLately(Case one, Instant now) {
+        CaseStep last = one.lastStep();
+        return one.state() == Case.State.CLOSED
+                && last != null
+                && last.time().plus(TOLD_WITHIN).isAfter(now)
+                && CaseHold.of(one).ended() != null;
     }
 
     private @Nullable NoticeEntry missing(String key, Kind kind, Open open, Instant now) {
@@ -102,7 +133,7 @@ final class CaseNotices {
         return settings.webhooks().stream()
                 .filter(webhook -> webhook.to().equals(to))
                 .findFirst()
-                .map(webhook -> webhook.kinds().contains(kind))
+                .map(webhook -> webhook.wants(kind))
                 .orElse(true);
     }
 

@@ -3,8 +3,6 @@ package org.sekimori.followup;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +11,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
+import org.sekimori.cases.CaseHold;
 import org.sekimori.followup.QuestionTokens.Question;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.WrittenTime;
 import org.sekimori.stream.NoticeEntry;
 import org.sekimori.stream.Standing;
 
 /** Makes texts of what the ledger and the cases say. */
 final class Composer {
+
+    /** The name beside the address that the desk's mails are from. */
+    private static final String DESK_NAME = "Sekimori";
 
     private final FollowupSettings settings;
     private final Wording wording;
@@ -40,10 +43,13 @@ final class Composer {
         Map<String, String> values = new HashMap<>(entry.facts());
         if (isAboutCase(kind)) {
             Case one = theCase(entry);
-            if (one == null) {
+            if (one == null || outdated(kind, CaseHold.of(one))) {
                 return Optional.empty();
             }
             values.putAll(values(one, language, wording.zone(account)));
+        }
+        if (kind == Kind.ACCOUNT_HELD) {
+            values.put("time", WrittenTime.full(heldAt(entry), language, wording.zone(account)));
         }
         shownTimes(values, language, wording.zone(account));
         values.put("country", countryName(values.getOrDefault("country", ""), language));
@@ -52,13 +58,19 @@ final class Composer {
         }
         Wording.Text text = wording.text(kind.text(false), language, account, values);
         return Optional.of(new Mailer.Mail(
-                Keys.id(entry.key()), List.of(contact.address()), text.subject(), text.body(), language, now));
+                Keys.id(entry.key()),
+                wording.provider(account, language),
+                List.of(contact.address()),
+                text.subject(),
+                text.body(),
+                language,
+                now));
     }
 
     /** The mail to the desk. */
     Mailer.Mail desk(Alert alert) {
         return new Mailer.Mail(
-                alert.id(), settings.desk(), alert.title(), alert.text(), settings.deskLanguage(), alert.time());
+                alert.id(), DESK_NAME, settings.desk(), alert.title(), alert.text(), settings.deskLanguage(), alert.time());
     }
 
     /** What the desk is told; empty if what it is about is no more. */
@@ -91,9 +103,24 @@ final class Composer {
 
     private static boolean isAboutCase(Kind kind) {
         return switch (kind) {
-            case CASE_OPENED, ACCOUNT_HELD, RELEASED, NO_CONTACT -> true;
+            case CASE_OPENED, ACCOUNT_HELD, RELEASED, CASE_CLOSED, NO_CONTACT -> true;
             case WAS_THIS_YOU, GRANT_ENDING, DIGEST, RULE_IMPRECISE -> false;
         };
+    }
+
+    /** Whether what was to be said has changed while it waited: another notice says then what is true. */
+    private static boolean outdated(Kind kind, CaseHold hold) {
+        return switch (kind) {
+            case CASE_OPENED, RELEASED, CASE_CLOSED -> hold.active();
+            case ACCOUNT_HELD -> !hold.active();
+            default -> false;
+        };
+    }
+
+    private Instant heldAt(NoticeEntry entry) {
+        Case one = theCase(entry);
+        Instant held = one == null ? null : CaseHold.of(one).since();
+        return held == null ? entry.since() : held;
     }
 
     private @Nullable Case theCase(NoticeEntry entry) {
@@ -110,26 +137,16 @@ final class Composer {
                 "state", one.state().word(),
                 "rules", String.join(", ", one.ruleIds()),
                 "count", Long.toString(one.messagesOut()),
-                "time", shown(one.openedAt(), language, zone));
+                "time", WrittenTime.full(one.openedAt(), language, zone));
     }
 
     private static void shownTimes(Map<String, String> values, Locale language, ZoneId zone) {
         for (String name : List.of("time", "until")) {
             String value = values.get(name);
             if (value != null && value.endsWith("Z")) {
-                values.put(name, shown(Instant.parse(value), language, zone));
+                values.put(name, WrittenTime.full(Instant.parse(value), language, zone));
             }
         }
-    }
-
-    /** A moment as people of a language write it, with the zone. */
-    static String shown(Instant time, Locale language, ZoneId zone) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                        .withLocale(language)
-                        .format(time.atZone(zone))
-                + " ("
-                + DateTimeFormatter.ofPattern("z", language).format(time.atZone(zone))
-                + ")";
     }
 
     private static String countryName(String country, Locale language) {
@@ -151,6 +168,7 @@ final class Composer {
                         facts.getOrDefault("country", ""),
                         facts.getOrDefault("network", ""),
                         Instant.parse(facts.getOrDefault("time", entry.since().toString())),
-                        now.plus(QuestionTokens.VALID)));
+                        now.plus(QuestionTokens.VALID),
+                        language));
     }
 }

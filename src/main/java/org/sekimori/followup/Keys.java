@@ -30,9 +30,9 @@ final class Keys {
                 "/", "held", CUSTOMER, account, one.id(), second(one.progress().heldAt()));
     }
 
-    static String released(String to, String account, Case one) {
-        return String.join(
-                "/", "released", to, account, one.id(), second(one.progress().releasedAt()));
+    /** @param end when submission was opened again, or the case was released */
+    static String released(String to, String account, Case one, Instant end) {
+        return String.join("/", "released", to, account, one.id(), second(end));
     }
 
     /** For receivers that follow incidents: the end of what {@link #first} began. */

@@ -8,8 +8,10 @@ public enum Kind {
     CASE_OPENED("case-opened"),
     /** A case was opened and submission is closed; or it was closed later. */
     ACCOUNT_HELD("account-held"),
-    /** Submission is open again; for a receiver of webhooks also: the case is closed. */
+    /** Submission is open again after it was closed. */
     RELEASED("released"),
+    /** A case is over of which submission was not closed, or stays closed. */
+    CASE_CLOSED("case-closed"),
     /** A submission was refused for the place it came from. */
     WAS_THIS_YOU("was-this-you"),
     /** A grant ends within a day. */
@@ -44,6 +46,7 @@ public enum Kind {
 
     /** Name of the text for the desk or the customer: what both are told has a text for each. */
     String text(boolean desk) {
-        return desk && this == CASE_OPENED ? "desk-case-opened" : word;
+        boolean both = this == CASE_OPENED || this == RELEASED || this == CASE_CLOSED;
+        return desk && both ? "desk-" + word : word;
     }
 }

@@ -8,6 +8,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,9 +40,10 @@ final class Mailer {
      * One mail.
      *
      * @param id left part of the Message-ID: the same for every attempt at one notice, so that a server may know a repetition
+     * @param from name beside the address that it is from, empty: none
      * @param to one or more addresses
      */
-    record Mail(String id, List<String> to, String subject, String body, Locale language, Instant time) {}
+    record Mail(String id, String from, List<String> to, String subject, String body, Locale language, Instant time) {}
 
     Sent send(Mail mail) {
         try {
@@ -78,7 +80,7 @@ final class Mailer {
             }
         };
         message.setEnvelopeFrom(settings.envelopeFrom().isEmpty() ? "<>" : settings.envelopeFrom());
-        message.setFrom(new InternetAddress(ascii(settings.from()) ? settings.from() : encoded(settings.from())));
+        message.setFrom(from(mail.from()));
         message.setRecipients(jakarta.mail.Message.RecipientType.TO, to);
         message.setSubject(oneLine(mail.subject()), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(mail.time()));
@@ -87,6 +89,19 @@ final class Mailer {
         message.setContentLanguage(new String[] {mail.language().toLanguageTag()});
         message.setText(lines(mail.body()), StandardCharsets.UTF_8.name());
         return message;
+    }
+
+    private InternetAddress from(String name) throws MessagingException {
+        InternetAddress from = new InternetAddress(ascii(settings.from()) ? settings.from() : encoded(settings.from()));
+        String shown = oneLine(name).strip();
+        if (!shown.isEmpty()) {
+            try {
+                from.setPersonal(shown, StandardCharsets.UTF_8.name());
+            } catch (UnsupportedEncodingException e) {
+                throw new IllegalStateException("every Java platform has UTF-8", e);
+            }
+        }
+        return from;
     }
 
     /** Without what would begin another header, or let it read otherwise than it is. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
@@ -69,13 +70,16 @@ final class Prompter {
                 || one.state() == Case.State.WATCHED) {
             return;
         }
-        String key = Keys.first(Keys.CUSTOMER, account, one);
-        NoticeEntry first = ledger.entries().get(key);
-        if (first != null && first.state() == NoticeEntry.State.SENT) {
+        for (String key : List.of(Keys.first(Keys.CUSTOMER, account, one), Keys.held(account, one))) {
+            NoticeEntry notice = ledger.entries().get(key);
+            if (notice == null || notice.state() != NoticeEntry.State.SENT) {
+                continue;
+            }
             ask(new CaseCommand.Move(
-                    head("notice/" + key, account, one.id(), first.at()),
+                    head("notice/" + key, account, one.id(), notice.at()),
                     Case.State.NOTIFIED,
-                    "told by mail, " + first.kind()));
+                    "told by mail, " + notice.kind()));
+            return;
         }
     }
 

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.SecretFile;
 
@@ -30,7 +32,10 @@ public final class QuestionTokens {
 
     private static final int MAC_BYTES = 32;
     private static final int MOST_CHARACTERS = 2_000;
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
+
+    /** Without a language; links of an earlier version are answered as long as they are valid. */
+    private static final String FIRST = "1";
 
     private final SecretKeySpec key;
 
@@ -60,9 +65,16 @@ public final class QuestionTokens {
      * @param network of the client, may be empty
      * @param time of the submission
      * @param until how long the question may be answered
+     * @param language of the mail, null: it is not known
      */
     public record Question(
-            Account account, String reference, String country, String network, Instant time, Instant until) {}
+            Account account,
+            String reference,
+            String country,
+            String network,
+            Instant time,
+            Instant until,
+            @Nullable Locale language) {}
 
     /** What a token turned out to be. */
     public sealed interface Reading {}
@@ -86,7 +98,8 @@ public final class QuestionTokens {
                         question.country(),
                         question.network(),
                         Long.toString(question.time().getEpochSecond()),
-                        Long.toString(question.until().getEpochSecond()))
+                        Long.toString(question.until().getEpochSecond()),
+                        question.language() == null ? "" : question.language().toLanguageTag())
                 .getBytes(StandardCharsets.UTF_8);
         byte[] token = Arrays.copyOf(text, text.length + MAC_BYTES);
         System.arraycopy(mac(text), 0, token, text.length, MAC_BYTES);
@@ -122,7 +135,8 @@ public final class QuestionTokens {
 
     private static Question question(String text) {
         String[] parts = text.split("\n", -1);
-        if (parts.length != 7 || !parts[0].equals(VERSION)) {
+        boolean first = parts.length == 7 && parts[0].equals(FIRST);
+        if (!first && !(parts.length == 8 && parts[0].equals(VERSION))) {
             throw new IllegalArgumentException("not a question");
         }
         return new Question(
@@ -131,7 +145,8 @@ public final class QuestionTokens {
                 parts[3],
                 parts[4],
                 Instant.ofEpochSecond(Long.parseLong(parts[5])),
-                Instant.ofEpochSecond(Long.parseLong(parts[6])));
+                Instant.ofEpochSecond(Long.parseLong(parts[6])),
+                first || parts[7].isEmpty() ? null : Locale.forLanguageTag(parts[7]));
     }
 
     private byte[] mac(byte[] text) {

@@ -80,7 +80,7 @@ final class Round {
             questions();
         }
         List<CaseNotices.Open> open = open();
-        Set<String> unsettled = settings.smtp() == null ? Set.of() : customers(open);
+        Set<String> unsettled = settings.smtp() == null ? Set.of() : customers(withClosed(open));
         for (String to : deskWays) {
             desk(to, open, unsettled);
         }
@@ -114,6 +114,16 @@ final class Round {
                 .reversed()
                 .thenComparing(one -> one.one().openedAt()));
         return open;
+    }
+
+    /** The same and those that were closed lately, of which the customer may have to be told. */
+    private List<CaseNotices.Open> withClosed(List<CaseNotices.Open> open) {
+        Instant now = clock.instant();
+        List<CaseNotices.Open> all = new ArrayList<>(open);
+        standing.allCases().forEach((account, set) -> set.closed().stream()
+                .filter(one -> CaseNotices.endsLately(one, now))
+                .forEach(one -> all.add(new CaseNotices.Open(account, one))));
+        return all;
     }
 
     private void questions() {

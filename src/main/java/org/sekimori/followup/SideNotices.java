@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.sekimori.cases.Case;
+import org.sekimori.cases.CaseHold;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Judgement;
 import org.sekimori.cases.RulePrecision;
@@ -91,35 +92,40 @@ final class SideNotices {
 
     /** The customer's word about a release is looked at with the case. */
     private static boolean isReleaseOfOpen(NoticeEntry entry) {
-        return entry.kind().equals(Kind.RELEASED.word()) && entry.to().equals(Keys.CUSTOMER);
+        boolean end = entry.kind().equals(Kind.RELEASED.word()) || entry.kind().equals(Kind.CASE_CLOSED.word());
+        return end && entry.to().equals(Keys.CUSTOMER);
     }
 
     /** For receivers that were told of a case: that it is released or closed. */
     List<NoticeEntry> released(Map<String, CaseSet> all, Instant now) {
         List<NoticeEntry> due = new ArrayList<>();
         for (WebhookSettings webhook : settings.webhooks()) {
-            if (webhook.kinds().contains(Kind.RELEASED)) {
-                all.forEach((account, set) ->
-                        troubles.with("ends of cases", () -> due.addAll(released(webhook, account, set, now))));
+            if (webhook.wants(Kind.CASE_CLOSED)) {
+                all.forEach((account, set) -> troubles.with(
+                        "ends of cases", () -> set.all().forEach(one -> end(webhook, account, one, now, due))));
             }
         }
         return due;
     }
 
-    private List<NoticeEntry> released(WebhookSettings webhook, String account, CaseSet set, Instant now) {
-        return set.all().stream()
-                .filter(one -> overFor(one, now))
-                .filter(one -> wasTold(Keys.first(webhook.to(), account, one)))
-                .filter(one -> !ledger.entries().containsKey(Keys.resolved(webhook.to(), account, one)))
-                .map(one -> NoticeEntry.due(
-                        Keys.resolved(webhook.to(), account, one),
-                        Kind.RELEASED.word(),
-                        webhook.to(),
-                        account,
-                        one.id(),
-                        now,
-                        new TreeMap<>()))
-                .toList();
+    /**
+     * Submission is said to be open again only of what was closed. A case that is closed while its account stays on hold is over, and
+     * the end of the hold is told when it comes.
+     */
+    private void end(WebhookSettings webhook, String account, Case one, Instant now, List<NoticeEntry> due) {
+        if (!overFor(one, now) || !wasTold(Keys.first(webhook.to(), account, one))) {
+            return;
+        }
+        Instant ended = CaseHold.of(one).ended();
+        Kind kind = ended == null ? Kind.CASE_CLOSED : Kind.RELEASED;
+        String key = Keys.resolved(webhook.to(), account, one);
+        NoticeEntry before = ledger.entries().get(key);
+        if (before != null && ended != null && before.kind().equals(Kind.CASE_CLOSED.word())) {
+            key = Keys.released(webhook.to(), account, one, ended);
+        }
+        if (!ledger.entries().containsKey(key) && webhook.wants(kind)) {
+            due.add(NoticeEntry.due(key, kind.word(), webhook.to(), account, one.id(), now, new TreeMap<>()));
+        }
     }
 
     private static boolean overFor(Case one, Instant now) {

@@ -51,6 +51,9 @@ final class WebhookBody {
             data.put("case", one.id());
             data.put("reference", one.reference());
             data.put("state", one.state().word());
+            if (one.outcome() != null) {
+                data.put("outcome", one.outcome().word());
+            }
             data.put("severity", one.severity().word());
             ArrayNode rules = data.putArray("rules");
             one.ruleIds().forEach(rules::add);
@@ -86,7 +89,7 @@ final class WebhookBody {
     private static ObjectNode pagerDuty(Alert alert, String routingKey) {
         ObjectNode body = JSON.createObjectNode();
         body.put("routing_key", routingKey);
-        body.put("event_action", alert.kind() == Kind.RELEASED ? "resolve" : "trigger");
+        body.put("event_action", ends(alert.kind()) ? "resolve" : "trigger");
         body.put("dedup_key", alert.incident());
         ObjectNode payload = body.putObject("payload");
         payload.put("summary", cut(alert.title(), MOST_SUMMARY));
@@ -96,6 +99,10 @@ final class WebhookBody {
         payload.put("class", alert.kind().word());
         details(alert, payload.putObject("custom_details"));
         return body;
+    }
+
+    private static boolean ends(Kind kind) {
+        return kind == Kind.RELEASED || kind == Kind.CASE_CLOSED;
     }
 
     private static String severity(Severity severity) {

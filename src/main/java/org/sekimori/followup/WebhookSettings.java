@@ -36,7 +36,8 @@ public record WebhookSettings(
 
     /** What a receiver can be told: everything but what is between us and a customer. */
     public static final Set<Kind> POSSIBLE =
-            EnumSet.of(Kind.CASE_OPENED, Kind.NO_CONTACT, Kind.RELEASED, Kind.DIGEST, Kind.RULE_IMPRECISE);
+            EnumSet.of(
+            Kind.CASE_OPENED, Kind.NO_CONTACT, Kind.RELEASED, Kind.CASE_CLOSED, Kind.DIGEST, Kind.RULE_IMPRECISE);
 
     public WebhookSettings {
         kinds = Set.copyOf(kinds);
@@ -62,6 +63,11 @@ public record WebhookSettings(
                 && (host.equalsIgnoreCase("localhost")
                         || host.equals("[::1]")
                         || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}"));
+    }
+
+    /** Whether it is told this: whoever follows what was opened to {@code released} hears of every end. */
+    boolean wants(Kind kind) {
+        return kinds.contains(kind) || (kind == Kind.CASE_CLOSED && kinds.contains(Kind.RELEASED));
     }
 
     /** How the ledger calls it. */

@@ -21,13 +21,16 @@ public interface Wording {
     /**
      * The text of this name; English where the language has none.
      *
-     * @param account whose domain's webmail, travel page and contact are named; null: those of no domain
+     * @param account whose domain's webmail, travel page, contact, provider and telephone are named; null: those of no domain
      * @param values by the names of their placeholders; what is missing is left empty
      */
     Text text(String name, Locale language, @Nullable Account account, Map<String, String> values);
 
     /** How the desk of an account is reached, for a customer. */
     String contact(Account account, Locale language);
+
+    /** Who the provider of an account is, for the name beside the address that a mail is from; empty: nobody says. */
+    String provider(Account account, Locale language);
 
     /** The language of an account's domain. */
     Locale language(Account account);

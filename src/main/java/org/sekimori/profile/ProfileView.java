@@ -193,6 +193,11 @@ public final class ProfileView {
                 : Math.max(0, now.getEpochSecond() - profile.rhythm().accepted());
     }
 
+    /** When a submission was accepted last, to the second; the beginning of 1970 if none ever was. */
+    public Instant lastAccepted() {
+        return Instant.ofEpochSecond(profile.rhythm().accepted());
+    }
+
     /** Whether an earlier submission was accepted at all. */
     private boolean began() {
         return profile.rhythm().accepted() != 0;

@@ -30,6 +30,8 @@ import org.sekimori.mail.Origin;
  * @param webmail address of the webmail, for the customer's text
  * @param travelPage address of the page where a grant is opened, for the customer's text
  * @param contact how to reach the desk, for the customer's text
+ * @param provider who the provider is, for customers; empty: the account's domain
+ * @param phone telephone number of the desk, for customers
  * @param limits how much an account may send
  * @param thresholds numbers that rules compare with, by name
  * @param refuseUnknown whether an origin without a usable country is refused like one from abroad
@@ -47,6 +49,8 @@ public record DomainPolicy(
         String webmail,
         String travelPage,
         String contact,
+        String provider,
+        String phone,
         SendLimits limits,
         Map<String, Double> thresholds,
         boolean refuseUnknown,
@@ -90,6 +94,8 @@ public record DomainPolicy(
                 webmail,
                 travelPage,
                 contact,
+                provider,
+                phone,
                 limits,
                 thresholds,
                 refuseUnknown,
@@ -115,6 +121,8 @@ public record DomainPolicy(
                 webmail,
                 travelPage,
                 contact,
+                provider,
+                phone,
                 newLimits,
                 newThresholds,
                 refuseUnknown,
@@ -180,6 +188,8 @@ public record DomainPolicy(
                 webmail,
                 travelPage,
                 contact,
+                provider,
+                phone,
                 limits,
                 thresholds,
                 refuseUnknown,

@@ -21,7 +21,21 @@ public final class Messages {
 
     /** The values that a text may name. */
     public static final List<String> PLACEHOLDERS =
-            List.of("account", "country", "reference", "webmail", "travel_page", "contact");
+            List.of(
+            "account",
+            "country",
+            "reference",
+            "webmail",
+            "travel_page",
+            "contact",
+            "provider",
+            "phone",
+            "limit",
+            "until");
+
+    /** What the words for limits name, {@code common.limit…} and {@code common.until}. */
+    private static final Map<String, List<String>> OF_WORDS =
+            Map.of("common.limit", List.of("count"), "common.until", List.of("time"));
 
     /** Longest text, in characters without the space around it: it stands in one line of a reply. */
     static final int MOST_CHARACTERS = 400;
@@ -75,7 +89,7 @@ public final class Messages {
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             String text = properties.getProperty(key);
             texts.put(key, text);
-            String fault = fault(text);
+            String fault = fault(text, known(key));
             if (!fault.isEmpty()) {
                 problems.add(new Problem(file, 0, Visible.of(key, MOST_KEY) + " " + fault));
             }
@@ -83,8 +97,12 @@ public final class Messages {
         return texts;
     }
 
+    private static List<String> known(String key) {
+        return OF_WORDS.getOrDefault(key.startsWith("common.limit.") ? "common.limit" : key, PLACEHOLDERS);
+    }
+
     /** The first thing that is wrong with a text; empty if nothing is. */
-    private static String fault(String text) {
+    private static String fault(String text, List<String> known) {
         int length = text.strip().length();
         if (length < 1 || length > MOST_CHARACTERS) {
             return "has " + length + " characters; a text that a customer reads has 1 to " + MOST_CHARACTERS;
@@ -96,7 +114,7 @@ public final class Messages {
         if (!Visible.of(text).equals(text)) {
             return "has an invisible character, such as a mark of direction; take it out";
         }
-        return Placeholders.fault(text, PLACEHOLDERS);
+        return Placeholders.fault(text, known);
     }
 
     /** Languages that have a file. */
@@ -118,11 +136,23 @@ public final class Messages {
         return byLanguage.getOrDefault(language, Map.of()).containsKey(key);
     }
 
+    /** Whether the text names a limit or its end. */
+    boolean namesLimit(String language, String key) {
+        return names(Locale.forLanguageTag(language), key, "limit")
+                || names(Locale.forLanguageTag(language), key, "until");
+    }
+
+    private boolean names(Locale language, String key, String placeholder) {
+        return raw(language, key).contains("{" + placeholder + "}");
+    }
+
     /** The text with its values put in; English where the language has none. */
     String text(Locale language, String key, Map<String, String> values) {
+        return Placeholders.filled(raw(language, key), values);
+    }
+
+    private String raw(Locale language, String key) {
         Map<String, String> texts = byLanguage.getOrDefault(language.getLanguage(), Map.of());
-        String text =
-                texts.getOrDefault(key, byLanguage.getOrDefault("en", Map.of()).getOrDefault(key, key));
-        return Placeholders.filled(text, values);
+        return texts.getOrDefault(key, byLanguage.getOrDefault("en", Map.of()).getOrDefault(key, key));
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,8 @@ public final class NoticeTexts {
             "webmail",
             "travel_page",
             "contact",
+            "provider",
+            "phone",
             "link",
             "until",
             "count",
@@ -52,7 +55,13 @@ public final class NoticeTexts {
             "desk-case-opened",
             "no-contact",
             "digest",
-            "rule-imprecise");
+            "rule-imprecise",
+            "case-closed",
+            "desk-released",
+            "desk-case-closed");
+
+    /** Kinds that rulebooks of an earlier version do not have: they are said in the shipped words. */
+    private static final Set<String> LATER = Set.of("case-closed", "desk-released", "desk-case-closed");
 
     /** Longest text, in characters. */
     static final int MOST_CHARACTERS = 10_000;
@@ -134,7 +143,7 @@ public final class NoticeTexts {
         }
         for (String kind : KINDS) {
             String file = FOLDER + "en/" + kind + ".txt";
-            if (!rulebook.files().containsKey(file)) {
+            if (!rulebook.files().containsKey(file) && !LATER.contains(kind)) {
                 problems.add(new Problem(
                         file, 0, "is missing; a rulebook with notices of its own has every one of them in English"));
             }
@@ -184,6 +193,11 @@ public final class NoticeTexts {
                 text.substring(end + 1).strip() + "\n");
     }
 
+    private @Nullable Text raw(String kind, String language) {
+        Text own = byLanguage.getOrDefault(language, Map.of()).get(kind);
+        return own != null ? own : byLanguage.getOrDefault("en", Map.of()).get(kind);
+    }
+
     /** Languages that have at least one text. */
     public List<String> languages() {
         return List.copyOf(byLanguage.keySet());
@@ -196,8 +210,10 @@ public final class NoticeTexts {
      * @throws IllegalArgumentException if there is no such kind
      */
     public Text text(String kind, Locale language, Map<String, String> values) {
-        Text own = byLanguage.getOrDefault(language.getLanguage(), Map.of()).get(kind);
-        Text text = own != null ? own : byLanguage.getOrDefault("en", Map.of()).get(kind);
+        Text text = raw(kind, language.getLanguage());
+        if (text == null && LATER.contains(kind)) {
+            text = shipped().raw(kind, language.getLanguage());
+        }
         if (text == null) {
             throw new IllegalArgumentException("there is no notice " + kind);
         }

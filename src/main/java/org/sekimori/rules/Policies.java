@@ -42,6 +42,8 @@ public final class Policies {
         "webmail",
         "travel_page",
         "contact",
+        "provider",
+        "phone",
         "limits",
         "thresholds",
         "unknown_origin",
@@ -53,6 +55,11 @@ public final class Policies {
 
     /** Longest address or page that customers are told. */
     private static final int MOST_WORDS = 200;
+
+    /** Longest name of a provider: a subject has room for something else beside it. */
+    private static final int MOST_PROVIDER = 60;
+
+    private static final int MOST_PHONE = 80;
 
     private static final DomainPolicy BUILT_IN = builtIn(Map.of());
 
@@ -86,6 +93,8 @@ public final class Policies {
                 Locale.ENGLISH,
                 List.of(),
                 GrantTerms.DEFAULT,
+                "",
+                "",
                 "",
                 "",
                 "",
@@ -301,6 +310,43 @@ public final class Policies {
         return defaults;
     }
 
+    /**
+     * Words that refusals name and nobody has set, where a home is named and so mail is refused: customers read of "our webmail" and
+     * cannot find it.
+     *
+     * @return keys by domain; those of the defaults under the empty name, and only there if a domain lacks the same
+     */
+    public SortedMap<String, List<String>> unset() {
+        SortedMap<String, List<String>> unset = new TreeMap<>();
+        if (!defaults.observing() && !unset(defaults).isEmpty()) {
+            unset.put("", unset(defaults));
+        }
+        domains.forEach((name, policy) -> {
+            boolean known = unset(policy).equals(unset.get(""));
+            if (!name.equals(Account.UNNAMEABLE.domain())
+                    && !policy.observing()
+                    && !unset(policy).isEmpty()
+                    && !known) {
+                unset.put(name, unset(policy));
+            }
+        });
+        return unset;
+    }
+
+    private static List<String> unset(DomainPolicy policy) {
+        List<String> unset = new ArrayList<>();
+        if (policy.contact().isEmpty()) {
+            unset.add("contact");
+        }
+        if (policy.webmail().isEmpty()) {
+            unset.add("webmail");
+        }
+        if (policy.travelPage().isEmpty()) {
+            unset.add("travel_page");
+        }
+        return unset;
+    }
+
     private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, Map<String, SortedSet<String>> groups)
             throws RulebookException {
         return policy(map, otherwise, map.has("home") ? countries(map, "home", groups) : otherwise.home());
@@ -318,6 +364,8 @@ public final class Policies {
                 words(map, "webmail", otherwise.webmail()),
                 words(map, "travel_page", otherwise.travelPage()),
                 words(map, "contact", otherwise.contact()),
+                provider(map, otherwise.provider()),
+                phone(map, otherwise.phone()),
                 map.has("limits") ? SendLimits.read(map.map("limits"), otherwise.limits()) : otherwise.limits(),
                 map.has("thresholds") ? thresholds(map.map("thresholds"), otherwise) : otherwise.thresholds(),
                 choice(map, "unknown_origin", "pass", "refuse", otherwise.refuseUnknown()),
@@ -380,6 +428,29 @@ public final class Policies {
                             + " characters that can be seen, for customers to read");
         }
         return text;
+    }
+
+    /** It stands in a subject, and as the name beside the address that notices are from. */
+    private static String provider(YamlMap map, String otherwise) throws RulebookException {
+        String name = words(map, "provider", otherwise);
+        if (name.length() > MOST_PROVIDER || !name.strip().equals(name) || name.matches(".*[<>\"@].*")) {
+            throw map.wrong(
+                    "provider",
+                    "must be the name of the provider as its customers know it, at most " + MOST_PROVIDER
+                            + " characters without < > @ and quotation marks, such as Example Mail, not '" + name + "'");
+        }
+        return name;
+    }
+
+    private static String phone(YamlMap map, String otherwise) throws RulebookException {
+        String number = words(map, "phone", otherwise);
+        if (number.length() > MOST_PHONE || !(number.isEmpty() || number.matches("\\+?[0-9（(].*[0-9].*"))) {
+            throw map.wrong(
+                    "phone",
+                    "must be a telephone number in quotes, at most " + MOST_PHONE
+                            + " characters with its hours, such as \"0120-000-000 (9:00-18:00)\", not '" + number + "'");
+        }
+        return number;
     }
 
     private static ZoneId zone(YamlMap map) throws RulebookException {

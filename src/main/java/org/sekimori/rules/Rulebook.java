@@ -1,9 +1,7 @@
 package org.sekimori.rules;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +12,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
-import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
@@ -38,8 +35,6 @@ public final class Rulebook implements AutoCloseable {
             Set.of());
 
     private static final String POLICY_DEFAULT = "defaults: {}\n";
-
-    private static final String YOUR_ACCOUNT = "your account";
 
     private final String id;
     private final Policies policies;
@@ -204,15 +199,10 @@ public final class Rulebook implements AutoCloseable {
 
     /**
      * What the operator has set for an account's domain and texts name, by placeholder, or else the general word for it in a
-     * language: {@code webmail}, {@code travel_page}, {@code contact}.
+     * language: {@code webmail}, {@code travel_page}, {@code contact}, {@code provider}, {@code phone}.
      */
     public Map<String, String> places(@Nullable Account account, Locale language) {
-        DomainPolicy policy = account == null ? policies.defaults() : policies.of(account);
-        Map<String, String> values = new HashMap<>();
-        values.put("webmail", orCommon("webmail", policy.webmail(), language));
-        values.put("travel_page", orCommon("travel_page", policy.travelPage(), language));
-        values.put("contact", orCommon("contact", policy.contact(), language));
-        return values;
+        return new CustomerTexts(policies, messages).places(account, language);
     }
 
     /** What operators have set. */
@@ -256,30 +246,27 @@ public final class Rulebook implements AutoCloseable {
     /**
      * The texts of a refusal.
      *
-     * @param rule id of the rule that refused
-     * @param country two-letter code, may be empty
      * @param reason the finding's reason, for the analyst
      */
-    public Refusal refusal(
-            String rule,
-            Account account,
-            String country,
-            String reference,
-            String reason,
-            Map<String, Number> figures) {
-        String customer = customerText(rule, account, country, reference);
-        return new Refusal(customer, rule + ": " + reason, figures);
+    public Refusal refusal(Refused refused, String reason, Map<String, Number> figures) {
+        return new Refusal(customerText(refused), refused.rule() + ": " + reason, figures);
     }
 
     /** The customer's text alone, in the language of the account's domain. */
-    public String customerText(String rule, Account account, String country, String reference) {
-        DomainPolicy policy = policies.of(account);
-        Map<String, String> values = new HashMap<>();
-        values.put("account", told(account, policy.language()));
-        values.put("country", countryName(country, policy.language()));
-        values.put("reference", reference);
-        values.putAll(places(account, policy.language()));
-        return messages.text(policy.language(), spec(rule).text() + ".customer", values);
+    public String customerText(Refused refused) {
+        return new CustomerTexts(policies, messages).customer(key(refused), refused);
+    }
+
+    /**
+     * The customer's text for SMTP, in English. A value that is not printable ASCII gives way to the general word for it; only where
+     * the English text itself has other characters, so has this.
+     */
+    public String plainText(Refused refused) {
+        return new CustomerTexts(policies, messages).plain(key(refused), refused);
+    }
+
+    private String key(Refused refused) {
+        return spec(refused.rule()).text() + ".customer";
     }
 
     /** A text that belongs to no rule, {@code common.<name>}, in the language of a domain. */
@@ -287,56 +274,9 @@ public final class Rulebook implements AutoCloseable {
         return messages.text(policies.of(domain).language(), "common." + name, Map.of());
     }
 
-    /**
-     * The customer's text for SMTP, in English. A value that is not printable ASCII gives way to the general word for it; only where
-     * the English text itself has other characters, so has this.
-     *
-     * @param country two-letter code, may be empty
-     */
-    public String plainText(String rule, Account account, String country, String reference) {
-        Map<String, String> values = places(account, Locale.ENGLISH);
-        values.replaceAll((name, value) -> Answer.printable(value) ? value : orCommon(name, "", Locale.ENGLISH));
-        values.put(
-                "account",
-                Answer.printable(account.name())
-                        ? told(account, Locale.ENGLISH)
-                        : orCommon("account", "", Locale.ENGLISH));
-        values.put("country", plainCountryName(country));
-        values.put("reference", reference);
-        return messages.text(Locale.ENGLISH, spec(rule).text() + ".customer", values);
-    }
-
     /** A text that belongs to no rule, {@code common.<name>}, in English, for SMTP. */
     public String plainCommonText(String name) {
         return messages.text(Locale.ENGLISH, "common." + name, Map.of());
-    }
-
-    /** How a customer is told which account it is about: nobody knows a name that only stands for all that cannot be named. */
-    private String told(Account account, Locale language) {
-        return account.equals(Account.UNNAMEABLE) ? orCommon("account", "", language) : account.name();
-    }
-
-    /** English names have accents, too: Côte d’Ivoire, Türkiye. */
-    private static String plainCountryName(String country) {
-        String name = Normalizer.normalize(countryName(country, Locale.ENGLISH), Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
-                .replace('\u2019', '\'');
-        return Answer.printable(name) ? name : country;
-    }
-
-    /** What the operator has set, or else the message file's general word for it, {@code common.<name>}. */
-    private String orCommon(String name, String set, Locale language) {
-        if (name.equals("account") && !messages.has(language.getLanguage(), "common.account")) {
-            // Rulebooks of an earlier version have no word for it.
-            return YOUR_ACCOUNT;
-        }
-        return set.isEmpty() ? messages.text(language, "common." + name, Map.of()) : set;
-    }
-
-    private static String countryName(String country, Locale language) {
-        return country.isEmpty()
-                ? "?"
-                : new Locale.Builder().setRegion(country).build().getDisplayCountry(language);
     }
 
     /** The same rules under another policy for one domain, for trying them out; shares the compiled classes. */

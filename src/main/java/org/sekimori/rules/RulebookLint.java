@@ -17,7 +17,7 @@ import org.sekimori.rules.language.RuleTree;
 /** Warns of what is probably not meant in a rulebook that compiles. */
 final class RulebookLint {
 
-    private static final Set<String> COMMON = Set.of("account", "webmail", "travel_page", "contact", "try_later");
+    private static final Set<String> COMMON = Set.of("account", "webmail", "travel_page", "contact", "provider", "phone", "try_later");
     private static final Pattern OTHER_FILES = Pattern.compile(
             "(policy|follow-up|known-false-positives)\\.yml|networks/(overrides|relays)\\.yml|messages/[a-z]{2}\\.properties|notices/[a-z]{2}/[a-z-]+\\.txt|(.*/)?[A-Z]+\\.md");
     private static final Pattern OFF = Pattern.compile("(?m)^mode:[ \\t]*off[ \\t]*$");
@@ -40,6 +40,7 @@ final class RulebookLint {
         rules();
         thresholds(all);
         texts();
+        unsetWords();
         places();
         switchedOff();
         knownFalsePositives();
@@ -88,6 +89,17 @@ final class RulebookLint {
         }
     }
 
+    private void unsetWords() {
+        rulebook.policies().unset().forEach((domain, keys) -> {
+            String place = domain.isEmpty() ? "(?m)^(defaults)[ \\t]*:" : "(?m)^[ \\t]+[\"']?(" + Pattern.quote(domain) + ")[\"']?[ \\t]*:";
+            warnings.add(find(
+                    Policies.FILE,
+                    place,
+                    "names a home but no " + String.join(", ", keys) + (domain.isEmpty() ? "" : " for " + domain)
+                            + ", so whoever is refused reads general words that lead nowhere; write what customers are to use"));
+        });
+    }
+
     private void texts() {
         Set<String> known = new TreeSet<>();
         rulebook.specs().values().forEach(spec -> {
@@ -95,6 +107,7 @@ final class RulebookLint {
             known.add(spec.text() + ".analyst");
         });
         COMMON.forEach(name -> known.add("common." + name));
+        SendLimits.words().forEach(name -> known.add("common." + name));
         Messages messages = rulebook.messages();
         for (String language : messages.languages()) {
             String file = Messages.file(language);
@@ -106,13 +119,22 @@ final class RulebookLint {
                             "no rule has the text " + key + "; take it out, or name it by 'text' in a rule.yml"));
                 }
             }
-            for (String name : new TreeSet<>(COMMON)) {
-                boolean builtIn = name.equals("account") && language.equals("en");
+            for (String name : wanted(messages, language)) {
+                boolean builtIn = language.equals("en") && CustomerTexts.knows(name);
                 if (!builtIn && !messages.has(language, "common." + name)) {
                     warnings.add(new Problem(file, 0, "lacks common." + name + ", so customers read it in English"));
                 }
             }
         }
+    }
+
+    /** The general words that a language should have; those for limits only where a text names a limit. */
+    private static Set<String> wanted(Messages messages, String language) {
+        Set<String> wanted = new TreeSet<>(COMMON);
+        if (messages.keys(language).stream().anyMatch(key -> messages.namesLimit(language, key))) {
+            wanted.addAll(SendLimits.words());
+        }
+        return wanted;
     }
 
     /** The first place of a pattern's first group; not looked for if the warning will only be counted. */

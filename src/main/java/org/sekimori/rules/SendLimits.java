@@ -3,6 +3,9 @@ package org.sekimori.rules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * How much an account may send, by name as in {@code policy.yml}: {@code messages_per_hour, messages_per_day,
@@ -69,6 +72,16 @@ public record SendLimits(Map<String, Long> byName) {
     static boolean isName(String name) {
         String bare = name.startsWith(OVERSEAS + "_") ? name.substring(OVERSEAS.length() + 1) : name;
         return NAMES.contains(bare);
+    }
+
+    /** Names of the words for customers, in the message files under {@code common.}: each limit, and when it ends. */
+    static SortedSet<String> words() {
+        SortedSet<String> words = new TreeSet<>(Set.of("limit", "until", "later"));
+        for (String name : NAMES) {
+            words.add("limit." + name);
+            words.add("limit." + OVERSEAS + "_" + name);
+        }
+        return words;
     }
 
     /** What {@code map} says over what held before. */

@@ -28,6 +28,7 @@ import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.HomeOverride;
+import org.sekimori.rules.Policies;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
@@ -105,6 +106,24 @@ abstract class ApiTest {
         return Integer.parseInt(environment.getProperty("local.server.port", ""));
     }
 
+    /** A domain that speaks Japanese, beside those that speak English. */
+    private static final String DOMAINS = """
+            domains:
+              jp.example:
+                language: ja
+                time_zone: Asia/Tokyo
+                contact: 03-1234-5678
+                provider: みほんメール
+                phone: 0120-000-000
+            """;
+
+    /** The shipped rulebook with Japan as home and {@link #DOMAINS}. */
+    static RulebookFiles rulebookFiles() throws RulebookException {
+        RulebookFiles japan = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+        String policy = japan.files().getOrDefault(Policies.FILE, "");
+        return japan.with(Policies.FILE, policy.replaceFirst("(?m)^domains: \\{}$", DOMAINS));
+    }
+
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(ApiConfiguration.class)
@@ -117,7 +136,7 @@ abstract class ApiTest {
 
         @Bean
         Rulebook compiledRulebook() throws RulebookException {
-            return Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP")));
+            return Rulebook.compile(rulebookFiles());
         }
 
         @Bean

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sekimori.followup.QuestionTokens;
 import org.sekimori.followup.QuestionTokens.Question;
 import org.sekimori.mail.Account;
@@ -18,8 +22,62 @@ class AskedPageTest extends ApiTest {
     QuestionTokens tokens;
 
     private String link(Duration left) {
+        return link(ALICE, left, null);
+    }
+
+    private String link(Account account, Duration left, @Nullable Locale language) {
         Instant now = clock.instant();
-        return "/asked/" + tokens.write(new Question(ALICE, "K7QX-3M2P", "DE", "91.10.20.0/24", now, now.plus(left)));
+        return "/asked/"
+                + tokens.write(
+                        new Question(account, "K7QX-3M2P", "DE", "91.10.20.0/24", now, now.plus(left), language));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -  | ja                       | ja
+            -  | ja-JP,ja;q=0.9,en;q=0.8  | ja
+            -  | en-GB,ja;q=0.5           | en
+            -  | fr,ja;q=0.3              | ja
+            -  | fr                       | en
+            -  | *;q=nonsense             | en
+            -  | -                        | en
+            ja | en                       | ja
+            ja | -                        | ja
+            en | ja                       | en
+            """)
+    void everyPageSpeaksTheLanguageOfTheMailElseTheBrowsersElseTheDomains(
+            @Nullable String mail, @Nullable String browser, String shown) {
+        Locale language = mail == null ? null : Locale.forLanguageTag(mail);
+        String valid = link(ALICE, Duration.ofDays(1), language);
+        Client reader = browser == null ? nobody() : nobody().with("Accept-Language", browser);
+
+        assertThat(reader.get(valid).http().body()).contains("<html lang=\"" + shown + "\">");
+        assertThat(reader.send("POST", valid, null).http().body()).contains("<html lang=\"" + shown + "\">");
+        assertThat(reader.get(link(ALICE, Duration.ofSeconds(-1), language)).http().body())
+                .contains("<html lang=\"" + shown + "\">");
+        if (mail == null) {
+            assertThat(reader.get("/asked/nonsense").http().body()).contains("<html lang=\"" + shown + "\">");
+        }
+    }
+
+    @Test
+    void aPageOfAJapaneseDomainSaysWhoAsksAndHowToAnswerWithoutIt() {
+        String page = nobody()
+                .get(link(Account.of("taro@jp.example"), Duration.ofDays(1), null))
+                .http()
+                .body();
+
+        assertThat(page)
+                .contains(
+                        "<html lang=\"ja\">",
+                        "ドイツからと判定された接続",
+                        "（日本時間）",
+                        "お心当たりがない場合",
+                        "お心当たりがある場合",
+                        "みほんメール",
+                        "お電話 0120-000-000",
+                        "お問い合わせ 03-1234-5678",
+                        "参照番号 K7QX-3M2P");
     }
 
     @Test

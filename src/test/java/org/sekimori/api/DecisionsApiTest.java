@@ -32,7 +32,7 @@ class DecisionsApiTest extends ApiTest {
         Reply reply = door().post(DECISIONS, HOME).expect(200);
 
         assertThat(reply.json().propertyNames())
-                .containsExactly("event_id", "verdict", "code", "enhanced_code", "text", "reference", "source");
+                .containsExactly("event_id", "verdict", "code", "enhanced_code", "text", "plain", "reference", "source");
         assertThat(reply.text("event_id")).isEqualTo("m-1");
         assertThat(reply.text("verdict")).isEqualTo("accept");
         assertThat(reply.json().path("code").asInt()).isEqualTo(250);
@@ -56,6 +56,24 @@ class DecisionsApiTest extends ApiTest {
         assertThat(door().post(DECISIONS, GERMANY).json())
                 .as("the same id again")
                 .isEqualTo(refused.json());
+    }
+
+    @Test
+    void aJapaneseDomainIsGivenATextForPeopleAndOneThatSmtpCarries() {
+        Reply refused = door().post(DECISIONS, GERMANY.replace("alice", "taro@jp.example")).expect(200);
+
+        assertThat(refused.text("text")).contains("ドイツからの接続と判定したため", "受付番号 " + refused.text("reference"));
+        assertThat(refused.text("plain"))
+                .matches("[ -~]{1,500}")
+                .contains("from Germany", "Reference " + refused.text("reference"));
+    }
+
+    @Test
+    void theFallbackToo() {
+        log.silent = true;
+        assertThat(door().post(DECISIONS, GERMANY).text("plain")).matches("[ -~]{5,500}");
+        assertThat(door().post(DECISIONS, "{}").text("plain")).matches("[ -~]*");
+        assertThat(door().post(DECISIONS, "{}").json().has("plain")).isTrue();
     }
 
     @Test

@@ -157,6 +157,21 @@ class HealthTest extends ApiTest {
     }
 
     @Test
+    void wordsThatRefusedCustomersReadAndNobodyHasSetDegradeHealth() {
+        JsonNode rulebook = local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("rulebook");
+
+        assertThat(rulebook.path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(rulebook.path("details").path("unset_words").values().stream()
+                        .map(JsonNode::asString))
+                .containsExactly("defaults: contact, webmail, travel_page", "jp.example: webmail, travel_page");
+        nobody().get("/actuator/health/readiness").expect(200);
+    }
+
+    @Test
     void aLoadBalancerMayProbeWithHead() {
         nobody().send("HEAD", "/actuator/health/readiness", null).expect(200);
     }

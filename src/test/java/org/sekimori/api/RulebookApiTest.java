@@ -2,11 +2,8 @@ package org.sekimori.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.sekimori.rules.HomeOverride;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +16,7 @@ class RulebookApiTest extends ApiTest {
     private static final String YML = "volume/send-limit/rule.yml";
 
     private static RulebookFiles shipped() throws RulebookException {
-        return HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+        return rulebookFiles();
     }
 
     private static RulebookFiles sendLimitOff() throws RulebookException {

@@ -48,7 +48,7 @@ class WebSurfaceTest extends ApiTest {
     void aLinkOfAnotherInstallationIsNotOurs(@TempDir Path folder) throws IOException {
         Instant now = clock.instant();
         Question question =
-                new Question(Account.of("alice@isp.example"), "K7QX-3M2P", "DE", "", now, now.plusSeconds(60));
+                new Question(Account.of("alice@isp.example"), "K7QX-3M2P", "DE", "", now, now.plusSeconds(60), null);
         String theirs = QuestionTokens.fromFile(folder.resolve("questions.key")).write(question);
 
         nobody().get("/asked/" + theirs).expect(400);
@@ -71,11 +71,15 @@ class WebSurfaceTest extends ApiTest {
             })
     void onlyAWebAddressBecomesALink(String address) {
         Instant now = clock.instant();
-        Question question = new Question(Account.of("alice@isp.example"), "K7QX-3M2P", "DE", "", now, now);
+        Question question = new Question(Account.of("alice@isp.example"), "K7QX-3M2P", "DE", "", now, now, null);
 
-        assertThat(AskedPage.question(question, Locale.ENGLISH, ZoneOffset.UTC, address))
+        assertThat(AskedPage.question(question, Locale.ENGLISH, leadingTo(address)))
                 .doesNotContain("href");
-        assertThat(AskedPage.question(question, Locale.ENGLISH, ZoneOffset.UTC, "https://x/?a=\"&b"))
+        assertThat(AskedPage.question(question, Locale.ENGLISH, leadingTo("https://x/?a=\"&b")))
                 .contains("href=\"https://x/?a=&quot;&amp;b\"");
+    }
+
+    private static AskedPage.Words leadingTo(String travelPage) {
+        return new AskedPage.Words("Example Mail", "", "", travelPage, ZoneOffset.UTC);
     }
 }

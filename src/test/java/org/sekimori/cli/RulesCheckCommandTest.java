@@ -65,7 +65,7 @@ class RulesCheckCommandTest {
     @Test
     void theShippedRulesAreRight() {
         Cli cli = check("--strict");
-        assertThat(cli.out()).matches("10 rules, \\d+ cases, 0 errors, 0 warnings \\(rulebook [0-9a-f]{16}\\)\\R");
+        assertThat(cli.out()).matches("11 rules, \\d+ cases, 0 errors, 0 warnings \\(rulebook [0-9a-f]{16}\\)\\R");
         assertThat(cli.code()).isZero();
     }
 
@@ -88,15 +88,15 @@ class RulesCheckCommandTest {
     @Test
     void aChangedRuleNeedsAHigherVersionAndThenARecord() throws IOException {
         change(DRL, "can never pass the limits", "can never be sent");
-        assertThat(check().out()).contains("rule.yml:3:10: error: 'version' is still 1", "raise it to 2");
+        assertThat(check().out()).contains("rule.yml:3:10: error: 'version' is still 2", "raise it to 3");
         Cli hasty = check("--lock");
         assertThat(hasty.code()).isOne();
-        assertThat(hasty.out()).contains("raise it to 2");
+        assertThat(hasty.out()).contains("raise it to 3");
 
-        change(YML, "version: 1", "version: 2");
+        change(YML, "version: 2", "version: 3");
         assertThat(check().out()).contains("run ./sekimori rules check --lock to record it");
         assertThat(check("--lock").code()).isZero();
-        assertThat(rules.resolve("versions.lock")).content().contains("too-many-recipients 2 ");
+        assertThat(rules.resolve("versions.lock")).content().contains("too-many-recipients 3 ");
         assertThat(check("--strict").code()).isZero();
     }
 
@@ -111,7 +111,7 @@ class RulesCheckCommandTest {
 
     @Test
     void anErrorKeepsTheRecordAsItWas() throws IOException {
-        change(YML, "version: 1", "version: 2");
+        change(YML, "version: 2", "version: 3");
         change(YML, "owner: abuse-desk", "owner: The Desk");
         String before = Files.readString(rules.resolve("versions.lock"));
         assertThat(check("--lock").code()).isOne();
@@ -121,7 +121,7 @@ class RulesCheckCommandTest {
     @Test
     void machinesReadOneObjectALine() throws IOException {
         change(DRL, "overseas, recipientCount", "overseas, !overseas, recipientCount");
-        change(YML, "version: 1", "version: 2");
+        change(YML, "version: 2", "version: 3");
         Cli cli = check("--json");
         assertThat(cli.code()).isOne();
         assertThat(cli.out()

@@ -233,18 +233,13 @@ class CasesTest {
     }
 
     @Test
-    void aHoldWithoutACaseOpensNone() {
-        assertThat(cases(hold(NINE))).isNull();
-        assertThat(cases(release(NINE.plusSeconds(1)))).isNull();
-    }
+    void aFlagOfAnAccountThatIsOnHoldIsAddedToTheCaseOfItsHold() {
+        String id = open(hold(NINE.minusSeconds(60))).id();
+        Case gathered = open(alice.outputs(strange(NINE)));
 
-    @Test
-    void aCaseOfAnAccountThatIsOnHoldIsHeldAtOnce() {
-        hold(NINE.minusSeconds(60));
-        List<Output> outputs = alice.outputs(strange(NINE));
-
-        assertThat(open(outputs).state()).isEqualTo(State.HELD);
-        assertThat(audited(outputs)).extracting(Audited::what).containsExactly("case_opened", "case_held");
+        assertThat(gathered.id()).isEqualTo(id);
+        assertThat(gathered.state()).isEqualTo(State.HELD);
+        assertThat(gathered.ruleIds()).containsExactly(Case.REPORTED, "failures-then-success");
     }
 
     @Test
@@ -317,5 +312,58 @@ class CasesTest {
                 });
         assertThat(done(close(null, Outcome.CONFIRMED, NINE.plusSeconds(120))).done())
                 .isFalse();
+    }
+
+    @Test
+    void aHoldWithoutACaseOpensOneThatHoldsItsProof() {
+        List<Output> held = alice.outputs(hold("h1", NINE));
+        Case one = open(held);
+
+        assertThat(one.state()).isEqualTo(State.HELD);
+        assertThat(one.history()).extracting(step -> step.what()).containsExactly("opened", "held");
+        assertThat(audited(held)).extracting(Audited::what).contains("hold_place", "case_opened");
+        assertThat(cases(alice.outputs(hold("h1", NINE)))).as("a retry").isNull();
+
+        alice.outputs(move("m1", NINE.plusSeconds(60), State.CLEANED));
+        alice.outputs(move("m2", NINE.plusSeconds(120), State.PASSWORD_CHANGED));
+        List<Output> released = alice.outputs(new Entry.Holds(
+                new HoldCommand.Release("r1", alice.account(), NINE.plusSeconds(180), "cli", "test", false, "")));
+        assertThat(open(released).state()).isEqualTo(State.RELEASED);
+    }
+
+    @Test
+    void aHoldAfterAConfirmedCaseOpensAnother() {
+        alice.outputs(hold("h1", NINE));
+        CaseCommand.Head head =
+                new CaseCommand.Head("c1", alice.account(), NINE.plusSeconds(5), "sato", "test", null, null);
+        alice.outputs(new Entry.Cases(new CaseCommand.Close(head, Outcome.CONFIRMED, true, "")));
+
+        CaseSet renewed = cases(alice.outputs(hold("h2", NINE.plusSeconds(60))));
+        assertThat(renewed).isNotNull();
+        assertThat(renewed.closed()).hasSize(1);
+        assertThat(renewed.open()).isNotNull();
+        assertThat(renewed.open().state()).isEqualTo(State.HELD);
+    }
+
+    @Test
+    void aWordAboutAnAccountOnHoldIsHeldToo() {
+        alice.outputs(hold("h1", NINE));
+        CaseCommand.Head head =
+                new CaseCommand.Head("c1", alice.account(), NINE.plusSeconds(5), "sato", "test", null, null);
+        alice.outputs(new Entry.Cases(new CaseCommand.Close(head, Outcome.CONFIRMED, true, "")));
+        CaseCommand.Head word =
+                new CaseCommand.Head("c2", alice.account(), NINE.plusSeconds(9), "sato", "test", null, null);
+
+        assertThat(open(alice.outputs(new Entry.Cases(new CaseCommand.Report(word, "", "")))).state())
+                .isEqualTo(State.HELD);
+    }
+
+    private Entry hold(String id, Instant time) {
+        return new Entry.Holds(new HoldCommand.Place(id, alice.account(), time, "sato", "test", null, "call"));
+    }
+
+    private Entry move(String id, Instant time, State to) {
+        return new Entry.Cases(new CaseCommand.Move(
+                new CaseCommand.Head(id, alice.account(), time, "sato", "test", null, null), to, ""));
     }
 }

@@ -134,7 +134,7 @@ class HoldByFlagTest {
 
             account.due(NINE.plus(DAY));
             assertThat(account.hold()).isNull();
-            assertThat(account.cases()).isEqualTo(CaseSet.NONE);
+            assertThat(account.open().state()).as("nothing was proven").isEqualTo(State.FLAGGED);
         }
     }
 

@@ -31,10 +31,10 @@ class PlainTextTest {
     void aJapaneseDomainIsToldInJapaneseAndInPlainEnglish() throws Exception {
         Answer answer = refused("  language: ja\n", "taro@jp.example");
 
-        assertThat(answer.text()).contains("ドイツからのメール送信ができない設定です", "受付番号 " + answer.reference());
+        assertThat(answer.text()).contains("ドイツからの接続と判定したため", "受付番号 " + answer.reference());
         assertThat(answer.plain())
                 .matches("[ -~]+")
-                .contains("Sending from Germany is not enabled for taro@jp.example", "Reference " + answer.reference());
+                .contains("come from Germany, and sending from there is not enabled for taro@jp.example", "Reference " + answer.reference());
     }
 
     @Test

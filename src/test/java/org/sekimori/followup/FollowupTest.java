@@ -138,6 +138,11 @@ class FollowupTest {
         }
 
         @Override
+        public String provider(Account account, Locale language) {
+            return "";
+        }
+
+        @Override
         public Locale language(Account account) {
             return Locale.ENGLISH;
         }

@@ -144,6 +144,11 @@ class NoticesIT {
         }
 
         @Override
+        public String provider(Account account, Locale language) {
+            return rulebook.places(account, language).getOrDefault("provider", "");
+        }
+
+        @Override
         public Locale language(Account account) {
             return Locale.ENGLISH;
         }
@@ -194,8 +199,9 @@ class NoticesIT {
                 .singleElement()
                 .satisfies(mail -> {
                     assertThat(mail.subject()).contains("hanako@isp.example", "通常と異なるメール送信");
-                    assertThat(mail.text()).contains("ウイルスチェック");
+                    assertThat(mail.text()).contains("ウイルスチェック", "（日本時間）");
                     assertThat(mail.sender()).isEmpty();
+                    assertThat(mail.header("From")).isEqualTo("\"isp.example\" <abuse@isp.example>");
                     assertThat(mail.header("Auto-Submitted")).isEqualTo("auto-generated");
                     assertThat(mail.header("Message-ID")).startsWith("<");
                 });

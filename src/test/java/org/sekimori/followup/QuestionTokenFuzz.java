@@ -2,6 +2,7 @@ package org.sekimori.followup;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import org.sekimori.fuzz.FuzzTarget;
 import org.sekimori.mail.Account;
 
@@ -12,7 +13,13 @@ public final class QuestionTokenFuzz implements FuzzTarget {
 
     private final QuestionTokens tokens = new QuestionTokens(new byte[QuestionTokens.KEY_BYTES]);
     private final String ours = tokens.write(new QuestionTokens.Question(
-            Account.of("hanako@isp.example"), "K7QX-3M2P", "AU", "192.0.2.0/24", NOW, NOW.plusSeconds(60)));
+            Account.of("hanako@isp.example"),
+            "K7QX-3M2P",
+            "AU",
+            "192.0.2.0/24",
+            NOW,
+            NOW.plusSeconds(60),
+            Locale.JAPANESE));
 
     @Override
     public void run(byte[] input) {

@@ -32,6 +32,16 @@ final class FactPage {
         PLACEHOLDERS.put("webmail", "`webmail` of `policy.yml`, or the general words of `common.webmail`");
         PLACEHOLDERS.put("travel_page", "`travel_page` of `policy.yml`, or `common.travel_page`");
         PLACEHOLDERS.put("contact", "`contact` of `policy.yml`, or `common.contact`");
+        PLACEHOLDERS.put("provider", "`provider` of `policy.yml`, or the account's domain");
+        PLACEHOLDERS.put("phone", "`phone` of `policy.yml`, or `common.phone`");
+        PLACEHOLDERS.put(
+                "limit",
+                "the limit that the submission goes beyond, `common.limit.<name>`; of several the one that ends last;"
+                        + " `common.limit` if it goes beyond none");
+        PLACEHOLDERS.put(
+                "until",
+                "when the same submission would pass, in the domain's time zone, `common.until`; `common.later` if it never"
+                        + " does");
     }
 
     private final StringBuilder page = new StringBuilder();

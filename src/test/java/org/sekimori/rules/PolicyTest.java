@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Network;
@@ -55,6 +57,44 @@ class PolicyTest {
                 "policy.yml:2",
                 "known are limits, thresholds, home, home_networks");
         assertRefused("defaults:\n  unknown_origin: maybe\n", "policy.yml:2", "pass or refuse");
+    }
+
+    @Test
+    void whoWritesAndWhoAnswersTheTelephoneIsSetByDomain() throws RulebookException {
+        Policies policies = Policies.parse("""
+                defaults: {provider: Example Mail}
+                domains:
+                  jp.example: {provider: さくら銀行メール, phone: "0120-000-000（平日9:00〜18:00）"}
+                """);
+
+        assertThat(policies.of("isp.example").provider()).isEqualTo("Example Mail");
+        assertThat(policies.of("jp.example").provider()).isEqualTo("さくら銀行メール");
+        assertThat(policies.of("jp.example").phone()).startsWith("0120-000-000");
+    }
+
+    @Test
+    void aNameThatIsNoneOfAProviderAndANumberThatIsNoneAreRefused() {
+        assertRefused("defaults:\n  provider: Mail <abuse@isp.example>\n", "policy.yml:2", "provider");
+        assertRefused("defaults:\n  provider: " + "x".repeat(61) + "\n", "policy.yml:2", "at most 60");
+        assertRefused("defaults:\n  provider: \"a\\u202eb\"\n", "policy.yml:2", "can be seen");
+        assertRefused("defaults:\n  phone: see the web site\n", "policy.yml:2", "telephone number");
+        assertRefused("defaults:\n  phone: \"+\"\n", "policy.yml:2", "telephone number");
+    }
+
+    @Test
+    void wordsThatNobodyHasSetAreNamedWhereMailIsRefused() throws RulebookException {
+        assertThat(Policies.parse("defaults: {home: []}\n").unset()).isEmpty();
+        assertThat(Policies.parse("defaults: {home: [JP], contact: desk, webmail: w, travel_page: t}\n")
+                        .unset())
+                .isEmpty();
+        assertThat(Policies.parse("defaults: {home: [JP]}\ndomains: {a.example: {}, b.example: {webmail: w}}\n")
+                        .unset())
+                .containsExactly(
+                        Map.entry("", List.of("contact", "webmail", "travel_page")),
+                        Map.entry("b.example", List.of("contact", "travel_page")));
+        assertThat(Policies.parse("domains: {a.example: {home: [JP], contact: desk}, b.example: {}}\n")
+                        .unset())
+                .containsExactly(Map.entry("a.example", List.of("webmail", "travel_page")));
     }
 
     @Test

@@ -112,7 +112,7 @@ class LogInNamesIT {
     void aLogInThatMakesNoAccountIsRefusedFromAbroadAndCanBeHeld() {
         assertThat(mail("scan ner@isp.example", GERMANY).text())
                 .startsWith("550 5.7.1 ")
-                .contains("Sending from Germany is not enabled for your account");
+                .contains("come from Germany, and sending from there is not enabled for your account");
         assertThat(mail("b\u200bob@isp.example", GERMANY).text()).startsWith("550 5.7.1 ");
         assertThat(mail("scan ner@isp.example", HOME).accepted()).isTrue();
         assertThat(new LogReader(sekimori.kafka()).awaitEvent("unnameable@invalid"))
@@ -137,7 +137,7 @@ class LogInNamesIT {
         String body = "{\"account\":\"bob@isp-alias.example\",\"client_address\":\"" + HOME + "\"}";
         assertThat(decision(body)).contains("Sending is paused for bob@isp.example");
         String abroad = "{\"account\":\"b ob\\u0000@isp.example\",\"client_address\":\"" + GERMANY + "\"}";
-        assertThat(decision(abroad)).contains("Sending from Germany is not enabled for your account");
+        assertThat(decision(abroad)).contains("come from Germany, and sending from there is not enabled for your account");
     }
 
     private static String decision(String body) {

@@ -83,7 +83,7 @@ class PostfixSubmissionIT {
         String reply = mail("taro@jp.example", GERMANY).send().finalReply();
         assertThat(reply)
                 .startsWith("550 5.7.1 ")
-                .contains("Sending from Germany is not enabled for taro@jp.example", "https://my.isp.example/travel")
+                .contains("come from Germany, and sending from there is not enabled for taro@jp.example", "https://my.isp.example/travel")
                 .matches("[ -~]+");
 
         String body = "{\"account\":\"taro@jp.example\",\"client_address\":\"" + GERMANY + "\",\"recipient_count\":1}";
@@ -92,7 +92,7 @@ class PostfixSubmissionIT {
                                 sekimori.apiKey(),
                                 body.getBytes(StandardCharsets.UTF_8))
                         .body())
-                .contains("ドイツからのメール送信ができない設定です", "受付番号 ");
+                .contains("ドイツからの接続と判定したため", "受付番号 ");
     }
 
     @Test

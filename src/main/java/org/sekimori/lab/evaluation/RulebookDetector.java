@@ -65,6 +65,8 @@ final class RulebookDetector implements Detector {
                 policy.webmail(),
                 policy.travelPage(),
                 policy.contact(),
+                policy.provider(),
+                policy.phone(),
                 limits,
                 policy.thresholds(),
                 policy.refuseUnknown(),

@@ -103,8 +103,8 @@ class UnreadableRequestsTest {
     @ParameterizedTest
     @MethodSource("attributes")
     void fromAbroadItIsRefusedWhateverAttributeCannotBeRead(String name, String value) {
-        assertThat(ask(GERMANY, name, value, UTF_8)).startsWith("550 5.7.1 Sending from Germany");
-        assertThat(ask(GERMANY, name, value + "\u00e9", ISO_8859_1)).startsWith("550 5.7.1 Sending from Germany");
+        assertThat(ask(GERMANY, name, value, UTF_8)).startsWith("550 5.7.1 Your connection appears to come from Germany");
+        assertThat(ask(GERMANY, name, value + "\u00e9", ISO_8859_1)).startsWith("550 5.7.1 Your connection appears to come from Germany");
         assertThat(door.last().account().name()).isEqualTo("alice@isp.example");
         assertThat(door.belt.deadLetters).isNotEmpty().allSatisfy(reason -> assertThat(reason)
                 .startsWith("\"" + name + "\" ")
@@ -173,7 +173,7 @@ class UnreadableRequestsTest {
         String start = "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nclient_address=";
 
         assertThat(door.raw((start + GERMANY + "\n" + lines + "\n").getBytes(UTF_8)))
-                .startsWith("550 5.7.1 Sending from Germany");
+                .startsWith("550 5.7.1 Your connection appears to come from Germany");
         assertThat(door.last().account()).isEqualTo(Account.UNNAMEABLE);
         for (int i = 0; i < 3; i++) {
             assertThat(door.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8)))
