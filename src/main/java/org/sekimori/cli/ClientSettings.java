@@ -60,8 +60,8 @@ record ClientSettings(
 
     /** Found out by names alone: to ask Spring takes longer than many a command, and most logs are reached without any setting. */
     private static boolean nothingIsSet(Path folder) {
-        Stream<String> names = Stream.concat(
-                System.getenv().keySet().stream(), System.getProperties().stringPropertyNames().stream());
+        Stream<String> names =
+                Stream.concat(System.getenv().keySet().stream(), System.getProperties().stringPropertyNames().stream());
         if (names.map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[._-]", ""))
                 .anyMatch(name -> name.startsWith("sekimorikafkaclient") || name.startsWith("spring"))) {
             return false;
@@ -74,8 +74,7 @@ record ClientSettings(
             return true;
         }
         try (Stream<Path> files = Files.walk(folder, depth)) {
-            return files.noneMatch(
-                    file -> String.valueOf(file.getFileName()).startsWith("application"));
+            return files.noneMatch(file -> String.valueOf(file.getFileName()).startsWith("application"));
         } catch (IOException | UncheckedIOException e) {
             // Whether there is one is for the library to find out.
             return false;

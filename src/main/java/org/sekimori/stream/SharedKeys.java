@@ -144,7 +144,8 @@ public final class SharedKeys {
                         before.fingerprint()));
                 return holder;
             } catch (ProducerFencedException | InvalidTxnStateException e) {
-                // The second was seen on a busy machine of a broker that had just started. Whether anything was written is
+                // The second was seen on a busy machine of a broker that had just started. Whether anything was written
+                // is
                 // read anew.
                 if (tried == TRIES) {
                     throw new SharedKeyException(
