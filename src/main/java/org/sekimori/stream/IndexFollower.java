@@ -45,6 +45,7 @@ final class IndexFollower implements AutoCloseable {
     private static final byte[] NOTHING = new byte[0];
     private static final int BACKLOG = 500;
     private static final int REST_PER_WORK = 4;
+    private static final long AFTER_DAMAGE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long MOST_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final StreamSettings settings;
@@ -57,6 +58,7 @@ final class IndexFollower implements AutoCloseable {
     private volatile @Nullable ReferenceIndex index;
     private volatile Map<String, String> ids = Map.of();
     private Instant tidied = Instant.EPOCH;
+    private boolean closing;
 
     IndexFollower(StreamSettings settings, Topics topics, Clock clock) {
         this.settings = settings;
@@ -108,21 +110,33 @@ final class IndexFollower implements AutoCloseable {
             }
             tidy(open);
             if (polled.count() >= BACKLOG) {
-                rest((System.nanoTime() - began) * REST_PER_WORK);
+                rest(Math.min(MOST_REST_NANOS, (System.nanoTime() - began) * REST_PER_WORK));
             }
         } catch (WakeupException e) {
             worker.interrupted(e);
         } catch (UnusableIndexException e) {
-            logger.warn("{}; it is made anew from the log", e.getMessage());
+            logger.warn("{}", e.getMessage());
+        } catch (RuntimeException e) {
+            // What was read and not written is read again: the next turn begins where the index says.
+            index = null;
+            open.close();
+            throw e;
+        }
+        if (open.damaged()) {
+            // A full disk ends the writing, and so does damage: what is there tells nothing then that the log does not.
+            logger.warn("The index in {} is made anew from the log", folder);
             index = null;
             open.close();
             state.delete();
+            rest(AFTER_DAMAGE_NANOS);
         }
     }
 
     private synchronized void rest(long nanos) {
         try {
-            TimeUnit.NANOSECONDS.timedWait(this, Math.min(nanos, MOST_REST_NANOS));
+            if (!closing) {
+                TimeUnit.NANOSECONDS.timedWait(this, nanos);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -137,17 +151,22 @@ final class IndexFollower implements AutoCloseable {
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         ReferenceIndex opened = open();
-        Map<TopicPartition, Long> read = places(opened, partitions);
-        if (read.entrySet().stream().anyMatch(one -> one.getValue() > ends.getOrDefault(one.getKey(), 0L))) {
-            logger.warn("The index in {} knows more than the log has; it is made anew from the log", folder);
+        try {
+            Map<TopicPartition, Long> read = places(opened, partitions);
+            if (read.entrySet().stream().anyMatch(one -> one.getValue() > ends.getOrDefault(one.getKey(), 0L))) {
+                logger.warn("The index in {} knows more than the log has; it is made anew from the log", folder);
+                opened.close();
+                state.delete();
+                opened = open();
+                read = Map.of();
+            }
+            consumer.seekToBeginning(partitions);
+            read.forEach(consumer::seek);
+            return opened;
+        } catch (RuntimeException e) {
             opened.close();
-            state.delete();
-            opened = open();
-            read = Map.of();
+            throw e;
         }
-        consumer.seekToBeginning(partitions);
-        read.forEach(consumer::seek);
-        return opened;
     }
 
     private ReferenceIndex open() {
@@ -303,6 +322,10 @@ final class IndexFollower implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (this) {
+            closing = true;
+            notifyAll();
+        }
         worker.close();
     }
 }

@@ -45,6 +45,7 @@ final class ReferenceIndex implements AutoCloseable {
     private final ColumnFamilyHandle places;
     private final TreeMap<Long, ColumnFamilyHandle> days = new TreeMap<>();
     private boolean closed;
+    private volatile boolean damaged;
 
     private ReferenceIndex(Path folder) throws RocksDBException {
         options = new DBOptions()
@@ -240,7 +241,13 @@ final class ReferenceIndex implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException unusable(Exception e) {
+    /** Whether something in it could not be read or written. */
+    boolean damaged() {
+        return damaged;
+    }
+
+    private IllegalStateException unusable(Exception e) {
+        damaged = true;
         return new UnusableIndexException("the index of decisions cannot be used: " + e.getMessage(), e);
     }
 
