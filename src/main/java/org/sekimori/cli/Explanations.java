@@ -19,6 +19,7 @@ import org.sekimori.engine.Entry;
 import org.sekimori.grants.Home;
 import org.sekimori.lab.backtest.RecordedRulebooks;
 import org.sekimori.mail.Account;
+import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.IndexedLog;
@@ -101,9 +102,11 @@ final class Explanations implements DecisionExplainer, AutoCloseable {
                 return;
             }
         });
-        if (entries.isEmpty() || !(entries.get(0) instanceof Entry.Activation)) {
+        String rulebook = decision.path("rulebook").asString("");
+        boolean told = !entries.isEmpty() && entries.get(0) instanceof Entry.Activation;
+        if (!told && !rulebook.equals(Rulebook.NONE.id())) {
             // It was put in force before the log begins.
-            entries.add(0, new Entry.Activation(decision.path("rulebook").asString(), Instant.EPOCH, ""));
+            entries.add(0, new Entry.Activation(rulebook, Instant.EPOCH, ""));
         }
         return new DecisionReplay(rulebooks).why(recorded, before(decision, past.state()), entries);
     }

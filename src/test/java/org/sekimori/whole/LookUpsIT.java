@@ -41,6 +41,13 @@ class LookUpsIT {
         away = Map.of("SEKIMORI_ELASTICSEARCH_URL", "http://127.0.0.1:9");
         sekimori = SekimoriProcess.start(away, data, rules);
         log = new LogReader(sekimori.kafka());
+        awaitIndex();
+    }
+
+    /** A moment after the start the index is there. */
+    private static void awaitIndex() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> get("/v1/decisions?reference=0000-0000").has("decisions"));
     }
 
     @AfterAll
@@ -169,9 +176,8 @@ class LookUpsIT {
         sekimori = SekimoriProcess.start(away, data, rules, "--kafka-port", Integer.toString(sekimori.kafkaPort()));
         log = new LogReader(sekimori.kafka());
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        get("/v1/decisions/" + reference).path("account").asString(""))
-                .isEqualTo("old@isp.example"));
+        awaitIndex();
+        assertThat(get("/v1/decisions/" + reference).path("account").asString("")).isEqualTo("old@isp.example");
         assertThat(run("why", reference)).startsWith("Rejected (550 5.7.1), decided by overseas-without-grant");
     }
 }
