@@ -80,7 +80,7 @@ final class Judge {
         Verdict told = judgement.told();
         Origin.Country located = event.origin() instanceof Origin.Country c ? c : null;
         String country = located == null ? "" : located.country();
-        Profile profile = counted(state.profile(), event, policy, acting == null, findings);
+        Profile profile = deferred(counted(state.profile(), event, policy, acting == null, findings), event, told);
         Refusal refusal = acting != null
                 ? rulebook.refusal(
                         acting.rule(),
@@ -169,6 +169,10 @@ final class Judge {
         return passed
                 ? before.accepted(event, policy.zone(), overseas)
                 : before.refused(event, policy.zone(), overseas);
+    }
+
+    private static Profile deferred(Profile profile, MailEvent event, Verdict told) {
+        return told instanceof Verdict.Defer ? profile.deferred(event) : profile;
     }
 
     /**
