@@ -1,7 +1,9 @@
 package org.sekimori.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.AccountState;
@@ -13,12 +15,16 @@ import org.sekimori.lab.backtest.RecordedRulebooks;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.rules.Explainer;
 import org.sekimori.rules.Explanation;
+import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.stream.json.DecisionJson;
 import tools.jackson.databind.JsonNode;
 
-/** Makes decisions again: steps one account through its past, with the rulebooks that were in force. For one thread. */
-final class DecisionReplay {
+/**
+ * Makes decisions again: steps one account through its past, with the rulebooks that were in force. What was compiled to explain a
+ * rulebook is kept, because that takes longest. For one thread.
+ */
+final class DecisionReplay implements AutoCloseable {
 
     /**
      * A decision made again.
@@ -31,6 +37,7 @@ final class DecisionReplay {
     record Why(JsonNode recorded, @Nullable MailEvent event, boolean same, List<Explanation> rules) {}
 
     private final RecordedRulebooks rulebooks;
+    private final Map<String, Explainer> explainers = new HashMap<>();
 
     DecisionReplay(RecordedRulebooks rulebooks) {
         this.rulebooks = rulebooks;
@@ -101,22 +108,39 @@ final class DecisionReplay {
 
         private List<Explanation> explain(Entry.Mail mail, @Nullable AccountState before) {
             AccountState known = before == null ? AccountState.NEW : before;
-            try (Explainer explainer = new Explainer(engine.rulebook())) {
-                return explainer.explain(
-                        mail.event(),
-                        known.profile(),
-                        known.grants(),
-                        known.hold(),
-                        known.caseSet(),
-                        engine.rulebook().policies().of(mail.event().account(), known.home()));
-            } catch (RulebookException e) {
-                throw new IllegalStateException("the rules cannot be explained: " + e.getMessage(), e);
-            }
+            return explainer(engine.rulebook())
+                    .explain(
+                            mail.event(),
+                            known.profile(),
+                            known.grants(),
+                            known.hold(),
+                            known.caseSet(),
+                            engine.rulebook().policies().of(mail.event().account(), known.home()));
         }
 
         @Override
         public void close() {
             engine.close();
         }
+    }
+
+    private Explainer explainer(Rulebook rulebook) {
+        Explainer known = explainers.get(rulebook.id());
+        if (known == null) {
+            try {
+                known = new Explainer(rulebook);
+            } catch (RulebookException e) {
+                throw new IllegalStateException("the rules cannot be explained: " + e.getMessage(), e);
+            }
+            explainers.put(rulebook.id(), known);
+        }
+        return known;
+    }
+
+    /** Gives up what was compiled; the rulebooks are whoever's they were. */
+    @Override
+    public void close() {
+        explainers.values().forEach(Explainer::close);
+        explainers.clear();
     }
 }

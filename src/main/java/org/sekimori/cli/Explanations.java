@@ -49,6 +49,7 @@ final class Explanations implements DecisionExplainer, AutoCloseable {
     private final Standing standing;
     private final Set<String> compiled = new HashSet<>();
     private RecordedRulebooks rulebooks;
+    private DecisionReplay replay;
 
     /**
      * Explanations under the rulebooks of a log.
@@ -62,14 +63,16 @@ final class Explanations implements DecisionExplainer, AutoCloseable {
         this.trial = trial;
         this.standing = standing;
         rulebooks = new RecordedRulebooks(this::text);
+        replay = new DecisionReplay(rulebooks);
     }
 
     @Override
     public synchronized List<JsonNode> explain(IndexedLog open, String name) {
         if (compiled.size() > MOST_RULEBOOKS) {
-            rulebooks.close();
+            close();
             compiled.clear();
             rulebooks = new RecordedRulebooks(this::text);
+            replay = new DecisionReplay(rulebooks);
         }
         List<Why> found = new ArrayList<>();
         Set<String> met = new HashSet<>();
@@ -82,7 +85,8 @@ final class Explanations implements DecisionExplainer, AutoCloseable {
             }
         }
         return found.stream()
-                .sorted(Comparator.comparing((Why why) -> why.recorded().path("time").asString())
+                .sorted(Comparator.comparing(
+                                (Why why) -> why.recorded().path("time").asString())
                         .reversed())
                 .map(why -> (JsonNode) WhyJson.of(why))
                 .toList();
@@ -108,7 +112,7 @@ final class Explanations implements DecisionExplainer, AutoCloseable {
             // It was put in force before the log begins.
             entries.add(0, new Entry.Activation(rulebook, Instant.EPOCH, ""));
         }
-        return new DecisionReplay(rulebooks).why(recorded, before(decision, past.state()), entries);
+        return replay.why(recorded, before(decision, past.state()), entries);
     }
 
     private Function<Entry, @Nullable AccountState> before(JsonNode decision, byte @Nullable [] state) {
@@ -136,6 +140,7 @@ final class Explanations implements DecisionExplainer, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        replay.close();
         rulebooks.close();
     }
 }

@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "why",
         mixinStandardHelpOptions = true,
-        description = "Explain a decision: which rule decided and why, what each rule saw, and by how much others missed.",
+        description =
+                "Explain a decision: which rule decided and why, what each rule saw, and by how much others missed.",
         footer = {
             "",
             "Example:  ./sekimori why K7QX-3M2P",
@@ -78,8 +79,8 @@ final class WhyCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         RunFile running = service.find();
         try {
-            ApiClient api = new ApiClient(
-                    running.http(), service.data.resolve("keys").resolve("local.key"));
+            ApiClient api =
+                    new ApiClient(running.http(), service.data.resolve("keys").resolve("local.key"));
             return api.get("/v1/decisions/" + ApiClient.part(wanted.strip()) + "/explanation")
                     .path("decisions")
                     .valueStream()
@@ -100,17 +101,20 @@ final class WhyCommand implements Callable<Integer> {
         RunFile running = service.findWithLog(spec.commandLine().getErr());
         List<JsonNode> explained = new ArrayList<>();
         try (LogReplay replay = new LogReplay(running.kafka(), running.prefix());
-                RecordedRulebooks rulebooks = CommandTrial.recorded(replay::rulebook)) {
+                RecordedRulebooks rulebooks = CommandTrial.recorded(replay::rulebook);
+                DecisionReplay again = new DecisionReplay(rulebooks)) {
             List<String> found = find(replay);
             HomesBefore homes = HomesBefore.of(replay);
             for (String decision : found) {
                 List<Entry> entries = new ArrayList<>();
                 replay.entriesOf(
-                        Account.of(
-                                ApiClient.JSON.readTree(decision).path("account").asString()),
+                        Account.of(ApiClient.JSON
+                                .readTree(decision)
+                                .path("account")
+                                .asString()),
                         entries::add,
                         count -> {});
-                explained.add(WhyJson.of(new DecisionReplay(rulebooks).why(decision, homes::before, entries)));
+                explained.add(WhyJson.of(again.why(decision, homes::before, entries)));
             }
         } catch (IllegalStateException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
