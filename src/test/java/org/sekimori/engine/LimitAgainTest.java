@@ -23,17 +23,15 @@ class LimitAgainTest {
     private static final Instant FIRST = Instant.parse("2026-01-01T01:00:00Z");
     private static final String RULE = "limit-again";
     private static final int WELL_BEHAVED = 100;
-    private static final int LETTERS = 12;
+    private static final int LETTERS = 15;
 
-    /** In each of four hours two letters to 250 people pass the limit of 500 recipients, and the others are deferred. */
+    /** In each of four hours five letters pass the limit, and the others are deferred. */
     private static List<Decision> morning(OneAccount news, Instant begin, int letters) {
         List<Decision> flagged = new ArrayList<>();
         for (int hour = 0; hour < 4; hour++) {
             for (int i = 0; i < letters; i++) {
                 Instant time = begin.plus(Duration.ofMinutes(61L * hour)).plusSeconds(i * 5L);
-                Decision decision = news.decide(Happening.submission(time)
-                        .from("JP", "198.51.100.7")
-                        .recipients(250));
+                Decision decision = news.decide(Happening.submission(time).from("JP", "198.51.100.7"));
                 if (decision.flags().contains(RULE)) {
                     flagged.add(decision);
                 }
@@ -44,12 +42,16 @@ class LimitAgainTest {
 
     /** An account whose letters have kept to its limits for a hundred days, and which no rule suspects any more. */
     private static OneAccount news() throws Exception {
+        RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
+        String policy = shipped.files()
+                .getOrDefault("policy.yml", "")
+                .replace("messages_per_hour: 200", "messages_per_hour: 5");
         OneAccount news = new OneAccount(
-                Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"))),
+                Rulebook.compile(HomeOverride.apply(shipped.with("policy.yml", policy), List.of("JP"))),
                 "news@isp.example");
         for (int day = -WELL_BEHAVED; day < 0; day++) {
             Instant begin = FIRST.plus(Duration.ofDays(day));
-            morning(news, begin, 2);
+            morning(news, begin, 5);
             close(news, begin.plus(Duration.ofHours(8)));
         }
         return news;
@@ -74,7 +76,8 @@ class LimitAgainTest {
             }
 
             assertThat(flagged)
-                    .extracting(decision -> Duration.between(FIRST, decision.time()).toDays())
+                    .extracting(
+                            decision -> Duration.between(FIRST, decision.time()).toDays())
                     .as("days of the flags")
                     .containsExactly(0L, 91L);
         }
@@ -110,8 +113,9 @@ class LimitAgainTest {
                     .satisfies(finding -> {
                         assertThat(finding.severity()).isEqualTo(Severity.LOW);
                         assertThat(finding.reason())
-                                .matches("\\d+ messages to \\d+ recipients were deferred in [3-7] different hours of the"
-                                        + " last 24");
+                                .matches(
+                                        "\\d+ messages to \\d+ recipients were deferred in [3-7] different hours of the"
+                                                + " last 24");
                         assertThat(finding.evidence())
                                 .containsOnlyKeys("deferred_messages", "deferred_recipients", "deferred_hours");
                     }));
