@@ -59,15 +59,17 @@ class CaseQueueController {
     }
 
     /** Mail goes out while somebody waits for the archive: what the archive cannot tell now, the log can. */
-    private static CaseQueue searchOr(
-            DecisionReader archive, @Nullable DecisionReader log, Account owner, Case one) {
+    private static CaseQueue searchOr(DecisionReader archive, @Nullable DecisionReader log, Account owner, Case one) {
         try {
             return CaseQueue.search(archive, owner, one);
         } catch (ArchiveAwayException e) {
             if (log == null) {
                 throw e;
             }
-            logger.warn("The archive cannot tell the queue of case {}, so the log is searched: {}", one.id(), e.getMessage());
+            logger.warn(
+                    "The archive cannot tell the queue of case {}, so the log is searched: {}",
+                    one.id(),
+                    e.getMessage());
             return CaseQueue.search(log, owner, one);
         }
     }

@@ -24,8 +24,7 @@ class MisjudgementsController {
     private final Clock clock;
     private final Account.Naming naming;
 
-    MisjudgementsController(
-            CommandDesk desk, MisjudgedDecisions decisions, Clock clock, Account.Naming naming) {
+    MisjudgementsController(CommandDesk desk, MisjudgedDecisions decisions, Clock clock, Account.Naming naming) {
         this.desk = desk;
         this.decisions = decisions;
         this.clock = clock;

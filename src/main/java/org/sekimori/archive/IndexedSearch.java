@@ -117,8 +117,9 @@ final class IndexedSearch {
     }
 
     private FoundDecision.@Nullable Told told(StoredRecord decision, FoundDecision found) {
-        Map<Integer, Long> begins =
-                Map.of(decision.partition(), decision.event() == null ? 0L : decision.event().offset());
+        Map<Integer, Long> begins = Map.of(
+                decision.partition(),
+                decision.event() == null ? 0L : decision.event().offset());
         LogJoin join = new LogJoin(List.of(decision), begins);
         String account = new String(decision.key(), StandardCharsets.UTF_8);
         log.answers(account, found.eventId(), decision.appended().minus(AHEAD)).forEach(join::take);

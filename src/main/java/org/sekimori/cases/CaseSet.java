@@ -95,7 +95,8 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
         for (Case one : closed) {
             Judgement judgement = one.judgement();
             if (judgement != null && judgement.outcome() == Outcome.FALSE_POSITIVE) {
-                days = Math.min(days, Math.max(0, Duration.between(judgement.at(), now).toDays()));
+                days = Math.min(
+                        days, Math.max(0, Duration.between(judgement.at(), now).toDays()));
             }
         }
         return days;

@@ -268,8 +268,7 @@ class Assembly {
 
     @Bean
     DecisionExplainer decisionExplainer(StreamSettings stream, RulebookTrial trial, Standing standing) {
-        return new Explanations(
-                () -> new LogReplay(stream.bootstrapServers(), stream.prefix()), trial, standing);
+        return new Explanations(() -> new LogReplay(stream.bootstrapServers(), stream.prefix()), trial, standing);
     }
 
     @Bean

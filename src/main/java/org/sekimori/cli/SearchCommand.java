@@ -121,7 +121,8 @@ final class SearchCommand implements Callable<Integer> {
         read(named);
         ApiClient api = new ApiClient(service);
         JsonNode answer = log ? null : archived(api, named);
-        boolean onLog = answer == null || answer.path("searched").asString("archive").equals("log");
+        boolean onLog =
+                answer == null || answer.path("searched").asString("archive").equals("log");
         DecisionPage page =
                 answer == null ? searched(api, named) : ApiClient.JSON.treeToValue(answer, DecisionPage.class);
         print(page, named, onLog, now);

@@ -115,7 +115,11 @@ final class WhyText {
                 conditions.add(new Explanation.Condition(
                         condition.path("text").asString(""),
                         condition.path("held").asBoolean(),
-                        condition.path("values").valueStream().map(WhyText::value).toList()));
+                        condition
+                                .path("values")
+                                .valueStream()
+                                .map(WhyText::value)
+                                .toList()));
             }
             read.add(new Explanation(
                     rule.path("rule").asString(""),

@@ -27,12 +27,14 @@ record WhyVerdict(String sentence, String rule, List<String> others) {
         JsonNode deciding = told.equals("accept") && would.isEmpty() ? null : first(findings, WhyVerdict::refuses);
         String sentence;
         if (!told.equals("accept")) {
-            sentence = WhyText.capital(past(told)) + " (" + decision.path("code").asInt() + " "
-                    + word(decision, "enhanced_code") + "), "
-                    + (deciding == null ? "and the record does not say by which rule" : by(deciding));
+            sentence =
+                    WhyText.capital(past(told)) + " (" + decision.path("code").asInt() + " "
+                            + word(decision, "enhanced_code") + "), "
+                            + (deciding == null ? "and the record does not say by which rule" : by(deciding));
         } else if (!would.isEmpty()) {
-            sentence = "Accepted, because its domain has no home and is only observed; it would have been " + past(would)
-                    + ", " + (deciding == null ? "and the record does not say by which rule" : by(deciding));
+            sentence =
+                    "Accepted, because its domain has no home and is only observed; it would have been " + past(would)
+                            + ", " + (deciding == null ? "and the record does not say by which rule" : by(deciding));
         } else {
             sentence = accepted(decision, findings);
             deciding = first(findings, WhyVerdict::flags);
@@ -83,7 +85,6 @@ record WhyVerdict(String sentence, String rule, List<String> others) {
         };
     }
 
-
     private static boolean acts(JsonNode finding) {
         return word(finding, "mode").equals("enforce");
     }
@@ -97,8 +98,7 @@ record WhyVerdict(String sentence, String rule, List<String> others) {
         return acts(finding) && word(finding, "effect").equals("flag");
     }
 
-    private static @Nullable JsonNode first(
-            List<JsonNode> findings, Predicate<JsonNode> wanted) {
+    private static @Nullable JsonNode first(List<JsonNode> findings, Predicate<JsonNode> wanted) {
         return findings.stream().filter(wanted).findFirst().orElse(null);
     }
 

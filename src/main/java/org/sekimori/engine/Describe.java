@@ -2,7 +2,6 @@ package org.sekimori.engine;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.Home;
 import org.sekimori.mail.Network;

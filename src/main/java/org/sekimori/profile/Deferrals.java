@@ -30,10 +30,8 @@ record Deferrals(List<Hour> hours) {
      */
     record Hour(long hour, int messages, int recipients) {
         private Hour plus(int more) {
-            return new Hour(
-                    hour,
-                    Math.min(MOST_MESSAGES, messages + 1),
-                    (int) Math.min(MOST_RECIPIENTS, (long) recipients + more));
+            return new Hour(hour, Math.min(MOST_MESSAGES, messages + 1), (int)
+                    Math.min(MOST_RECIPIENTS, (long) recipients + more));
         }
     }
 
@@ -44,7 +42,9 @@ record Deferrals(List<Hour> hours) {
     /** With one more message, which may be late. */
     Deferrals plus(long second, int recipients) {
         long hour = Math.floorDiv(second, (long) SECONDS);
-        long newest = hours.isEmpty() ? hour : Math.max(hour, hours.get(hours.size() - 1).hour());
+        long newest = hours.isEmpty()
+                ? hour
+                : Math.max(hour, hours.get(hours.size() - 1).hour());
         List<Hour> kept = new ArrayList<>();
         boolean counted = false;
         for (Hour one : hours) {

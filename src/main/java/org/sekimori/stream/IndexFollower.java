@@ -250,7 +250,8 @@ final class IndexFollower implements AutoCloseable {
         }
         add(batch, IndexRow.Kind.ENTRY, account(record), record, answered(record.value()));
         if (startsWith(record.value(), MISJUDGED)) {
-            String reference = RecordNames.of(record.value(), Set.of("reference")).get("reference");
+            String reference =
+                    RecordNames.of(record.value(), Set.of("reference")).get("reference");
             add(batch, IndexRow.Kind.MISJUDGED, reference, record, NOTHING);
         }
     }

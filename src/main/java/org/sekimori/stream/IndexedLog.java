@@ -97,7 +97,8 @@ public final class IndexedLog implements AutoCloseable {
                     .mapToLong(one -> Math.max(0, ends.getOrDefault(one.getKey(), 0L) - one.getValue()))
                     .sum();
             if (behind > MOST_BEHIND) {
-                throw new BehindException("the index of decisions is " + behind + " records behind the log; it is being made");
+                throw new BehindException(
+                        "the index of decisions is " + behind + " records behind the log; it is being made");
             }
         } catch (KafkaException e) {
             consumer.close();
@@ -167,8 +168,7 @@ public final class IndexedLog implements AutoCloseable {
         readOnly(
                 topics.events(),
                 places,
-                record -> found.put(
-                        new EventPosition(record.partition(), record.offset()), StoredRecord.of(record)));
+                record -> found.put(new EventPosition(record.partition(), record.offset()), StoredRecord.of(record)));
         return found;
     }
 
@@ -184,8 +184,8 @@ public final class IndexedLog implements AutoCloseable {
         List<StoredRecord> found = new ArrayList<>();
         read(topics.events(), places, record -> {
             if (isOf(account, record)
-                    && event.equals(RecordNames.of(record.value(), Set.of("event_id"))
-                            .get("event_id"))) {
+                    && event.equals(
+                            RecordNames.of(record.value(), Set.of("event_id")).get("event_id"))) {
                 found.add(StoredRecord.of(record));
             }
         });
@@ -262,8 +262,8 @@ public final class IndexedLog implements AutoCloseable {
         TreeMap<Long, StoredRecord> found = new TreeMap<>();
         Map<Integer, Long> seen = new HashMap<>();
         Consumer<ConsumerRecord<byte[], byte[]>> visitor = record -> {
-            boolean ours = record.offset() <= at.offset()
-                    && (isOf(account, record) || LogReplay.isActivation(record.value()));
+            boolean ours =
+                    record.offset() <= at.offset() && (isOf(account, record) || LogReplay.isActivation(record.value()));
             if (ours && LogReplay.isNew(record, seen)) {
                 found.put(record.offset(), StoredRecord.of(record));
             }
@@ -303,8 +303,7 @@ public final class IndexedLog implements AutoCloseable {
             }
         };
         readOnly(topic, places, once);
-        readOn(
-                indexed.keySet().stream().filter(p -> p.topic().equals(topic)).toList(), once);
+        readOn(indexed.keySet().stream().filter(p -> p.topic().equals(topic)).toList(), once);
     }
 
     private void readOnly(

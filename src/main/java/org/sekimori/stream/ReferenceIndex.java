@@ -74,8 +74,7 @@ final class ReferenceIndex implements AutoCloseable {
         db = RocksDB.open(options, folder.toString(), known, handles);
         places = handles.get(0);
         for (int i = 1; i < handles.size(); i++) {
-            days.put(
-                    Long.parseLong(new String(known.get(i).getName(), StandardCharsets.US_ASCII)), handles.get(i));
+            days.put(Long.parseLong(new String(known.get(i).getName(), StandardCharsets.US_ASCII)), handles.get(i));
         }
     }
 

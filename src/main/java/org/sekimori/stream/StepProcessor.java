@@ -227,8 +227,7 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private void handOut(
-            Record<byte[], byte[]> record, Output output, boolean decided, byte @Nullable [] stateBefore) {
+    private void handOut(Record<byte[], byte[]> record, Output output, boolean decided, byte @Nullable [] stateBefore) {
         if (output instanceof Output.Decided one) {
             meters.decided(one.decision());
             counter.add(one.decision());

@@ -109,7 +109,8 @@ class CasesApiTest extends ApiTest {
                 .problem(409);
 
         assertThat(problem)
-                .startsWith("not recorded: the decision K7QX-3M2P is not among the last 64 of 24 hours of alice@isp.example");
+                .startsWith(
+                        "not recorded: the decision K7QX-3M2P is not among the last 64 of 24 hours of alice@isp.example");
         assertThat(log.audited()).isEmpty();
     }
 

@@ -9,8 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The first line says what was decided, by which rule and why. */
 class WhyTextTest {
 
-    private static final String REJECTED = "{\"rule\":\"overseas-without-grant\",\"mode\":\"enforce\",\"effect\":\"reject\","
-            + "\"reason\":\"from DE, which is not home\"}";
+    private static final String REJECTED =
+            "{\"rule\":\"overseas-without-grant\",\"mode\":\"enforce\",\"effect\":\"reject\","
+                    + "\"reason\":\"from DE, which is not home\"}";
     private static final String DEFERRED =
             "{\"rule\":\"send-limit\",\"mode\":\"enforce\",\"effect\":\"defer\",\"reason\":\"200 messages in the last hour\"}";
     private static final String FLAGGED =
@@ -81,7 +82,8 @@ class WhyTextTest {
     @ParameterizedTest
     @CsvSource({"reject, rejected", "defer, deferred"})
     void whereOnlyIsObservedItSaysWhatWouldHaveBeenDecided(String would, String word) {
-        assertThat(first(why(ACCEPT + ",\"would\":\"" + would + "\"", FLAGGED, would.equals("defer") ? DEFERRED : REJECTED)))
+        assertThat(first(why(
+                        ACCEPT + ",\"would\":\"" + would + "\"", FLAGGED, would.equals("defer") ? DEFERRED : REJECTED)))
                 .startsWith("Accepted, because its domain has no home and is only observed; it would have been " + word
                         + ", decided by ");
     }

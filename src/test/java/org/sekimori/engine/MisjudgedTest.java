@@ -62,9 +62,11 @@ class MisjudgedTest {
                 .containsEntry(AuditField.ACTUAL_COUNTRY, "JP")
                 .containsEntry(AuditField.REASON, "at home");
         List<Output> again = report(alice, "m2", reference, "KR");
-        assertThat(again).as("a decision is recorded once, whoever reports it").singleElement().satisfies(told -> assertThat(
-                        ((CommandDone) told).problem())
-                .isEqualTo("was recorded before; nothing was changed"));
+        assertThat(again)
+                .as("a decision is recorded once, whoever reports it")
+                .singleElement()
+                .satisfies(told -> assertThat(((CommandDone) told).problem())
+                        .isEqualTo("was recorded before; nothing was changed"));
     }
 
     @Test
@@ -85,11 +87,13 @@ class MisjudgedTest {
     @Test
     void aReportThatFitsNoKnownRefusalIsNotRecorded() throws Exception {
         try (OneAccount alice = alice(List.of("JP"))) {
-            assertThat(report(alice, "m0", "AAAA-BBBB", null)).singleElement().isEqualTo(new CommandDone(
-                    false,
-                    "not recorded: the decision AAAA-BBBB is not among the last 64 of 24 hours of alice@isp.example, and"
-                            + " older ones cannot be looked up at the moment; try again in some minutes",
-                    org.sekimori.grants.GrantSet.NONE));
+            assertThat(report(alice, "m0", "AAAA-BBBB", null))
+                    .singleElement()
+                    .isEqualTo(new CommandDone(
+                            false,
+                            "not recorded: the decision AAAA-BBBB is not among the last 64 of 24 hours of alice@isp.example, and"
+                                    + " older ones cannot be looked up at the moment; try again in some minutes",
+                            org.sekimori.grants.GrantSet.NONE));
 
             String accepted = submit(alice, "JP", 1);
             assertThat(report(alice, "m1", accepted, "JP")).singleElement().satisfies(told -> {

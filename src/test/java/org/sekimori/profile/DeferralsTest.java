@@ -26,8 +26,7 @@ class DeferralsTest {
 
     @Test
     void eachHourIsCountedForItself() {
-        assertThat(of(0, 0, 2).at(NOON + 2 * 3600))
-                .containsExactly(new Hour(494_000, 2, 6), new Hour(494_002, 1, 3));
+        assertThat(of(0, 0, 2).at(NOON + 2 * 3600)).containsExactly(new Hour(494_000, 2, 6), new Hour(494_002, 1, 3));
     }
 
     @Test

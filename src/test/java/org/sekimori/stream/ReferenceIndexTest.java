@@ -54,7 +54,8 @@ class ReferenceIndexTest {
                     .containsExactly("7@" + 0xfedcba98765L, "511@3");
             assertThat(places(index, Kind.REFERENCE, "K7QX-3M2P", NOON.plus(Duration.ofDays(2))))
                     .containsExactly("511@3");
-            assertThat(places(index, Kind.REFERENCE, "AAAA-AAAA", Instant.EPOCH)).isEmpty();
+            assertThat(places(index, Kind.REFERENCE, "AAAA-AAAA", Instant.EPOCH))
+                    .isEmpty();
         }
     }
 
@@ -67,7 +68,8 @@ class ReferenceIndexTest {
             add(index, Kind.STATE, "bob", 1, 18, NOON.plus(Duration.ofDays(2)));
 
             IndexRow at = new IndexRow(Kind.STATE, IndexRow.name("alice"), 1, 19);
-            assertThat(IndexRow.offsetOf(java.util.Objects.requireNonNull(index.last(at)).key()))
+            assertThat(IndexRow.offsetOf(
+                            java.util.Objects.requireNonNull(index.last(at)).key()))
                     .isEqualTo(10);
             assertThat(index.last(new IndexRow(Kind.STATE, IndexRow.name("alice"), 1, 9)))
                     .isNull();
@@ -83,7 +85,8 @@ class ReferenceIndexTest {
         try (ReferenceIndex index = ReferenceIndex.open(folder)) {
             assertThat(index.read("decisions")).containsOnly(java.util.Map.entry(7, 42L), java.util.Map.entry(8, 2L));
             assertThat(index.read("events")).isEmpty();
-            assertThat(places(index, Kind.REFERENCE, "K7QX-3M2P", Instant.EPOCH)).containsExactly("7@41", "8@1");
+            assertThat(places(index, Kind.REFERENCE, "K7QX-3M2P", Instant.EPOCH))
+                    .containsExactly("7@41", "8@1");
         }
     }
 
