@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Import;
     CaseExportController.class,
     PrecisionController.class,
     MisjudgementsController.class,
+    MisjudgedDecisions.class,
     RulebookController.class,
     DecisionsController.class,
     LookupsController.class,

@@ -20,11 +20,13 @@ class MisjudgementsController {
     private static final int MAX_REFERENCE = 40;
 
     private final CommandDesk desk;
+    private final MisjudgedDecisions decisions;
     private final Clock clock;
     private final Account.Naming naming;
 
-    MisjudgementsController(CommandDesk desk, Clock clock, Account.Naming naming) {
+    MisjudgementsController(CommandDesk desk, MisjudgedDecisions decisions, Clock clock, Account.Naming naming) {
         this.desk = desk;
+        this.decisions = decisions;
         this.clock = clock;
         this.naming = naming;
     }
@@ -32,8 +34,8 @@ class MisjudgementsController {
     /**
      * What became of a report.
      *
-     * @param known whether the decision was remembered, so that network and country are recorded too
-     * @param note what is not known, null if all is
+     * @param known always true: what is not known is refused
+     * @param note that it was recorded before, null if it was not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Reported(
@@ -54,19 +56,22 @@ class MisjudgementsController {
         }
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
         Caller c = Caller.of(request, Caller.account(named, naming), clock, fields.name("by", RequestFields.MAX_BY));
-        String unknown = desk.carryOut(new Entry.Misjudged(
-                        c.id(),
-                        c.account(),
-                        c.time(),
-                        c.by(),
-                        c.channel(),
-                        reference,
-                        country,
-                        reason == null ? "" : reason))
-                .problem();
+        MisjudgedDecisions.Found found = decisions.find(c.account(), reference, country);
+        String note = found.reported()
+                ? "was recorded before; nothing was changed"
+                : desk.carryOut(new Entry.Misjudged(
+                                c.id(),
+                                c.account(),
+                                c.time(),
+                                c.by(),
+                                c.channel(),
+                                reference,
+                                country,
+                                reason == null ? "" : reason,
+                                found.located()))
+                        .problem();
         return ResponseEntity.ok()
                 .header(Caller.IDEMPOTENCY_KEY, c.id())
-                .body(new Reported(
-                        c.account().name(), reference, unknown.isEmpty(), unknown.isEmpty() ? null : unknown));
+                .body(new Reported(c.account().name(), reference, true, note.isEmpty() ? null : note));
     }
 }

@@ -173,6 +173,17 @@ final class Problems {
         return e;
     }
 
+    /** What a problem is called that time helps against: the index of decisions is being made. */
+    static final URI INDEX_BEHIND = URI.create("urn:sekimori:index-behind");
+
+    /** Nothing can be looked up quickly yet. */
+    static ErrorResponseException indexBehind(String sentence) {
+        ErrorResponseException e = unavailable(
+                sentence + ". Until then './sekimori why' and './sekimori search' on this machine read the whole log");
+        e.getBody().setType(INDEX_BEHIND);
+        return e;
+    }
+
     /** A rulebook cannot be put in force. */
     static ErrorResponseException rulebook(List<Problem> problems) {
         ErrorResponseException e = of(

@@ -84,6 +84,11 @@ public record DecisionCriteria(
         return new CriteriaReader(named).read(naming);
     }
 
+    /** Whether single decisions are asked for by a name that they have, or those of one account. */
+    public boolean named() {
+        return reference != null || id != null || account != null;
+    }
+
     /** The network whose addresses can only be told by it, null if the address asked for is no such group. */
     @Nullable
     String group() {

@@ -86,12 +86,26 @@ final class Documents {
      * @throws UnusableRecordException as {@link #of}
      */
     FoundDecision found(CommittedRecord decision) {
+        JsonNode document = document(decision);
+        try {
+            return FoundDecision.of(document);
+        } catch (JacksonException | DateTimeException e) {
+            throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The whole document of a decision, as the archive would store it.
+     *
+     * @throws UnusableRecordException as {@link #of}
+     */
+    JsonNode document(CommittedRecord decision) {
         byte[] value = decision.value();
         if (value == null) {
             throw new UnusableRecordException("is empty");
         }
         try {
-            return FoundDecision.of(decided(decision, read(value)).body());
+            return decided(decision, read(value)).body();
         } catch (JacksonException | DateTimeException e) {
             throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
         }

@@ -86,6 +86,23 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
     }
 
     /**
+     * Whole days since a case was closed as a false positive, at most the days that closed cases are remembered.
+     *
+     * @param now event time
+     */
+    public long daysSinceFalsePositive(Instant now) {
+        long days = REMEMBERED.toDays();
+        for (Case one : closed) {
+            Judgement judgement = one.judgement();
+            if (judgement != null && judgement.outcome() == Outcome.FALSE_POSITIVE) {
+                days = Math.min(
+                        days, Math.max(0, Duration.between(judgement.at(), now).toDays()));
+            }
+        }
+        return days;
+    }
+
+    /**
      * After a decision that flags: the open case gathers it, and begins anew if the password had been changed already, as that
      * has not helped; so does a confirmed one that was closed no longer ago than the watch lasts. Otherwise a fresh one is
      * opened.

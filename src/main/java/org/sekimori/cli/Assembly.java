@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.sekimori.api.ApiSettings;
+import org.sekimori.api.DecisionExplainer;
 import org.sekimori.archive.Archive;
 import org.sekimori.archive.DecisionSearch;
 import org.sekimori.archive.LogLookups;
@@ -31,6 +32,7 @@ import org.sekimori.stream.Belt;
 import org.sekimori.stream.DiskWatch;
 import org.sekimori.stream.FolderLock;
 import org.sekimori.stream.Log;
+import org.sekimori.stream.LogReplay;
 import org.sekimori.stream.NoticeLedger;
 import org.sekimori.stream.OutcomeWatch;
 import org.sekimori.stream.RulebookDesk;
@@ -259,10 +261,15 @@ class Assembly {
         return DecisionSearch.open(settings.elasticsearch().address(), archive::condition);
     }
 
-    /** For whoever has no archive; each search reads with a client of its own. */
+    /** For whoever has no archive, or one that does not answer; each search reads with a client of its own. */
     @Bean
-    LogLookups logLookups(StreamSettings stream) {
-        return new LogLookups(stream.access());
+    LogLookups logLookups(StreamSettings stream, Belt belt) {
+        return new LogLookups(stream.access(), belt::look);
+    }
+
+    @Bean
+    DecisionExplainer decisionExplainer(StreamSettings stream, RulebookTrial trial, Standing standing) {
+        return new Explanations(stream.access(), trial, standing);
     }
 
     @Bean

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             "",
             "Example:  ./sekimori bench",
             "Example:  ./sekimori bench --only port --seconds 10",
+            "Example:  ./sekimori bench --only lookup --events 2000000",
             "Example:  ./sekimori bench --only outage --seconds 5 --load 2000x100",
             "Example:  ./sekimori bench --only archive --elasticsearch http://127.0.0.1:9200",
             "The service runs in this process with a log in a temporary folder; traffic stays on loopback."
@@ -41,6 +42,7 @@ final class BenchCommand implements Callable<Integer> {
         PORT,
         RULEBOOK,
         ARCHIVE,
+        LOOKUP,
         OUTAGE
     }
 
@@ -48,13 +50,17 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "engine, backtest, log, port, rulebook, archive, outage. Default: all but outage")
+            description =
+                    "engine, backtest, log, port, rulebook, archive, lookup, outage. Default: all but the last two")
     private List<Part> only = List.of(Part.ENGINE, Part.BACKTEST, Part.LOG, Part.PORT, Part.RULEBOOK, Part.ARCHIVE);
 
     @Option(names = "--seconds", defaultValue = "15", description = "Length of each run at the port. Default: 15")
     private int seconds = 15;
 
-    @Option(names = "--events", defaultValue = "400000", description = "Events of the log's run. Default: 400000")
+    @Option(
+            names = "--events",
+            defaultValue = "400000",
+            description = "Events of the log's run, and of look-ups. Default: 400000")
     private int events = 400_000;
 
     @Option(
@@ -118,6 +124,9 @@ final class BenchCommand implements Callable<Integer> {
             }
             if (only.contains(Part.ARCHIVE)) {
                 archive(rig, out);
+            }
+            if (only.contains(Part.LOOKUP)) {
+                LookUpBench.run(rig, events, out);
             }
             if (only.contains(Part.OUTAGE)) {
                 OutageBench.run(rig, folder, rules, Duration.ofSeconds(seconds), loads, out);

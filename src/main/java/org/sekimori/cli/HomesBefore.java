@@ -28,6 +28,11 @@ final class HomesBefore {
         return new HomesBefore(log.homes());
     }
 
+    /** Those that are known otherwise. */
+    static HomesBefore of(Map<String, Home> homes) {
+        return new HomesBefore(homes);
+    }
+
     /** What is known of an account before its first entry on the log; null if nothing is. */
     @Nullable
     AccountState before(Entry first) {

@@ -58,7 +58,7 @@ final class LogBench {
         }
     }
 
-    private static void load(
+    static void load(
             BenchRig rig, StreamSettings settings, Traffic.Settings people, int events, Instant first, Duration between)
             throws InterruptedException {
         Traffic traffic = Traffic.of(people);

@@ -50,9 +50,9 @@ final class MisjudgedCommand extends Base {
             out.println(answer);
         } else {
             out.println(
-                    answer.path("known").asBoolean(false)
-                            ? "recorded, with the network and the country that the database gave."
-                            : answer.path("note").asString("recorded") + ".");
+                    answer.has("note")
+                            ? answer.path("note").asString("") + "."
+                            : "recorded, with the network and the country that the database gave.");
         }
         out.flush();
         return 0;

@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Looks decisions up: in the archive, or on the log where there is none. */
@@ -36,11 +37,13 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Example:  ./sekimori search --reference k7qx3m2p",
             "          ./sekimori search --address 192.0.2.0/24 --since 2h --verdict reject",
-            "A decision must meet all that is asked for. Without an archive the log is searched, which takes longer."
+            "A decision must meet all that is asked for. Without an archive the log is searched, which takes longer unless an account,",
+            "a reference or an id is among it."
         })
 final class SearchCommand implements Callable<Integer> {
 
     private static final String NO_ARCHIVE = "urn:sekimori:no-archive";
+    private static final String INDEX_BEHIND = "urn:sekimori:index-behind";
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
     @Spec
@@ -117,11 +120,11 @@ final class SearchCommand implements Callable<Integer> {
         }
         read(named);
         ApiClient api = new ApiClient(service);
-        DecisionPage page = log ? null : archived(api, named);
-        boolean onLog = page == null;
-        if (page == null) {
-            page = searched(api, named);
-        }
+        JsonNode answer = log ? null : archived(api, named);
+        boolean onLog =
+                answer == null || answer.path("searched").asString("archive").equals("log");
+        DecisionPage page =
+                answer == null ? searched(api, named) : ApiClient.JSON.treeToValue(answer, DecisionPage.class);
         print(page, named, onLog, now);
         return 0;
     }
@@ -184,15 +187,15 @@ final class SearchCommand implements Callable<Integer> {
         return field.equals("from") ? "--since" : "--" + field.replace('_', '-');
     }
 
-    /** What the archive says; null if there is none. */
-    private static @Nullable DecisionPage archived(ApiClient api, Map<String, String> named) {
+    /** What the service says, out of the archive or by its index of the log; null if only the whole log can tell. */
+    private static @Nullable JsonNode archived(ApiClient api, Map<String, String> named) {
         String query = named.entrySet().stream()
                 .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         try {
-            return ApiClient.JSON.treeToValue(api.get("/v1/decisions?" + query), DecisionPage.class);
+            return api.get("/v1/decisions?" + query);
         } catch (ApiClient.Refused e) {
-            if (e.type().equals(NO_ARCHIVE)) {
+            if (e.type().equals(NO_ARCHIVE) || e.type().equals(INDEX_BEHIND)) {
                 return null;
             }
             throw e.status() == 503 ? new CommandFailed(e.getMessage() + "; --log searches the log instead") : e;

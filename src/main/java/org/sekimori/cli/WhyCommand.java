@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sekimori.cli.DecisionReplay.Why;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.Entry;
+import org.sekimori.lab.backtest.RecordedRulebooks;
+import org.sekimori.mail.Account;
 import org.sekimori.mail.Reference;
 import org.sekimori.stream.LogReplay;
 import picocli.CommandLine.Command;
@@ -17,17 +20,21 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** Explains one decision by deciding it once more from the log. */
+/** Explains one decision by making it once more. */
 @Command(
         name = "why",
         mixinStandardHelpOptions = true,
-        description = "Explain a decision: what each rule saw, which conditions held, and by how much others failed.",
+        description =
+                "Explain a decision: which rule decided and why, what each rule saw, and by how much others missed.",
         footer = {
             "",
             "Example:  ./sekimori why K7QX-3M2P",
-            "The account's past is replayed from the log, and the decision made again under the rulebook of that moment."
+            "The decision is made again from the account's past, under the rulebook of that moment. The service finds it by its index;",
+            "with --log, or while the index is being made, the whole log is read, which takes longer."
         })
 final class WhyCommand implements Callable<Integer> {
+
+    private static final int MISSING = 404;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -45,37 +52,82 @@ final class WhyCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Show the rules that were far from matching, too.")
     private boolean all;
 
+    @Option(names = "--log", description = "Read the whole log, although the service has an index.")
+    private boolean log;
+
     @Option(names = "--json", description = "Print the explanation as JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        RunFile running = service.findWithLog(spec.commandLine().getErr());
-        PrintWriter out = spec.commandLine().getOut();
-        try (LogReplay log = new LogReplay(running.log());
-                DecisionReplay replay = new DecisionReplay(log)) {
-            List<String> found = find(log);
-            if (found.isEmpty()) {
-                throw new CommandFailed("no decision on the log has the id, event id or reference " + wanted
-                        + "; decisions are kept for 35 days");
-            }
-            for (String decision : found) {
-                Why why = replay.why(decision);
-                out.println(json ? WhyText.json(why) : WhyText.of(why, all));
-            }
-        } catch (IllegalStateException e) {
-            throw new CommandFailed(String.valueOf(e.getMessage()));
+        List<JsonNode> found = log ? null : asked();
+        if (found == null) {
+            found = searched();
         }
+        if (found.isEmpty()) {
+            throw new CommandFailed("no decision on the log has the id, event id or reference " + wanted
+                    + "; decisions are kept for 35 days");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        found.forEach(why -> out.println(json ? why.toString() : WhyText.of(why, all)));
         out.flush();
         return 0;
     }
 
-    private List<String> find(LogReplay log) {
+    /** What the service says; null if it cannot tell quickly, or does not answer. */
+    private @Nullable List<JsonNode> asked() {
+        PrintWriter err = spec.commandLine().getErr();
+        RunFile running = service.find();
+        try {
+            ApiClient api =
+                    new ApiClient(running.http(), service.data.resolve("keys").resolve("local.key"));
+            return api.get("/v1/decisions/" + ApiClient.part(wanted.strip()) + "/explanation")
+                    .path("decisions")
+                    .valueStream()
+                    .toList();
+        } catch (ApiClient.Refused e) {
+            if (e.status() == MISSING) {
+                return List.of();
+            }
+            err.println("The whole log is read, because " + e.getMessage());
+        } catch (CommandFailed e) {
+            err.println("The whole log is read, because the service does not explain: " + e.getMessage());
+        }
+        err.flush();
+        return null;
+    }
+
+    private List<JsonNode> searched() {
+        RunFile running = service.findWithLog(spec.commandLine().getErr());
+        List<JsonNode> explained = new ArrayList<>();
+        try (LogReplay replay = new LogReplay(running.log());
+                RecordedRulebooks rulebooks = CommandTrial.recorded(replay::rulebook);
+                DecisionReplay again = new DecisionReplay(rulebooks)) {
+            List<String> found = find(replay);
+            HomesBefore homes = HomesBefore.of(replay);
+            for (String decision : found) {
+                List<Entry> entries = new ArrayList<>();
+                replay.entriesOf(
+                        Account.of(ApiClient.JSON
+                                .readTree(decision)
+                                .path("account")
+                                .asString()),
+                        entries::add,
+                        count -> {});
+                explained.add(WhyJson.of(again.why(decision, homes::before, entries)));
+            }
+        } catch (IllegalStateException e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        }
+        return explained;
+    }
+
+    private List<String> find(LogReplay replay) {
         byte[] id = wanted.strip().getBytes(StandardCharsets.UTF_8);
         byte[] code = Reference.readCode(wanted).getBytes(StandardCharsets.UTF_8);
         List<String> found = new ArrayList<>();
         Progress progress = new Progress(spec.commandLine().getErr(), "decisions searched");
-        log.decisions(
+        replay.decisions(
                 value -> {
                     if (contains(value, id) || contains(value, code)) {
                         String decision = new String(value, StandardCharsets.UTF_8);

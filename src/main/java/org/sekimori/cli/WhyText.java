@@ -1,72 +1,104 @@
 package org.sekimori.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
-import org.sekimori.cli.DecisionReplay.Why;
-import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Visible;
 import org.sekimori.rules.Explanation;
 import tools.jackson.databind.JsonNode;
 
-/** Puts an explanation into words. */
+/** Puts an explanation into words: what was decided, by which rule and why; then the evidence. */
 final class WhyText {
 
     private WhyText() {}
 
-    /** For people: the decision, then the rules that matched, then those that came near (all of them if asked). */
-    static String of(Why why, boolean all) {
+    /**
+     * For people: the decision, what it was decided by, then the conditions of the rule that decided, of the others that matched, and
+     * of those that came near.
+     *
+     * @param why as {@link WhyJson} writes it
+     * @param all whether those that were far from matching are shown, too
+     */
+    static String of(JsonNode why, boolean all) {
         StringBuilder text = new StringBuilder();
-        JsonNode decision = why.recorded();
-        line(text, 0, DecisionLine.of(decision));
-        line(
-                text,
-                2,
-                decision.path("time").asString().substring(0, 10) + ", decision "
-                        + decision.path("id").asString() + ", event "
-                        + decision.path("event_id").asString() + ", rulebook "
-                        + decision.path("rulebook").asString());
-        MailEvent event = why.event();
-        if (event == null) {
-            line(text, 2, "The log does not hold this submission any more (entries are kept for 35 days).");
-            decision.path("findings").forEach(finding -> line(text, 2, finding.toString()));
-            return text.toString().stripTrailing();
+        JsonNode decision = why.path("decision");
+        WhyVerdict verdict = WhyVerdict.of(decision);
+        line(text, 0, verdict.sentence());
+        line(text, 2, DecisionLine.of(decision));
+        head(text, why);
+        JsonNode refusal = decision.path("texts");
+        if (refusal.has("customer")) {
+            line(text, 2, "the customer reads: " + refusal.path("customer").asString());
         }
+        verdict.others().forEach(other -> line(text, 2, other));
+        if (why.has("event")) {
+            evidence(text, why, verdict, all);
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static void head(StringBuilder text, JsonNode why) {
+        JsonNode decision = why.path("decision");
         line(
                 text,
                 2,
-                "from " + event.clientAddress() + " (" + DecisionLine.origin(event.origin()) + ", network "
-                        + event.origin().network() + "), " + event.channel().word() + ", "
-                        + event.recipientCount() + " recipients, " + event.size() + " octets");
-        if (!why.same()) {
+                date(decision) + ", decision " + decision.path("id").asString("") + ", event "
+                        + decision.path("event_id").asString("") + ", reference "
+                        + decision.path("reference").asString("") + ", rulebook "
+                        + decision.path("rulebook").asString(""));
+        JsonNode event = why.path("event");
+        if (event.isMissingNode()) {
+            line(text, 2, "The log does not hold this submission any more (entries are kept for 35 days).");
+            return;
+        }
+        long recipients = event.path("recipients").asLong();
+        line(
+                text,
+                2,
+                "from " + event.path("client_address").asString("an address that was not told") + " (" + where(decision)
+                        + "), " + event.path("channel").asString("") + ", " + recipients
+                        + (recipients == 1 ? " recipient, " : " recipients, ")
+                        + event.path("size").asLong() + " octets");
+        if (!why.path("reproduced").asBoolean()) {
             line(
                     text,
                     2,
                     "Decided again it differs from the record: the log may not reach back to the account's "
                             + "beginning, and then the figures below are too low.");
         }
-        JsonNode refusal = decision.path("texts");
-        if (refusal.has("customer")) {
-            line(text, 2, "the customer reads: " + refusal.path("customer").asString());
-        }
-        decision.path("findings")
-                .forEach(finding -> line(
-                        text,
-                        2,
-                        finding.path("rule").asString("") + " asks to "
-                                + finding.path("effect").asString("") + " ("
-                                + finding.path("mode").asString("") + "): "
-                                + finding.path("reason").asString("")));
+    }
+
+    private static String date(JsonNode decision) {
+        String time = decision.path("time").asString("");
+        return time.substring(0, Math.min(10, time.length()));
+    }
+
+    private static String where(JsonNode decision) {
+        JsonNode origin = decision.path("origin");
+        String place = origin.path("country")
+                .asString(origin.path("name").asString(origin.path("reason").asString("")));
+        String network = origin.path("network").asString("");
+        return network.isEmpty() ? place : place + ", network " + network;
+    }
+
+    private static void evidence(StringBuilder text, JsonNode why, WhyVerdict verdict, boolean all) {
         text.append(System.lineSeparator());
-        List<Explanation> shown = why.rules().stream()
-                .sorted((a, b) -> Boolean.compare(b.matched(), a.matched()))
+        List<Explanation> rules = rules(why.path("rules"));
+        List<Explanation> shown = rules.stream()
+                .sorted((a, b) -> Integer.compare(rank(b, verdict), rank(a, verdict)))
                 .filter(rule -> all || rule.matched() || near(rule))
                 .toList();
-        shown.forEach(rule -> rule(text, rule));
-        int hidden = why.rules().size() - shown.size();
+        shown.forEach(rule -> rule(text, 0, rule, rule.conditions()));
+        int hidden = rules.size() - shown.size();
         if (hidden > 0) {
             line(text, 0, hidden + " more rules failed in their first condition or in several; --all shows them.");
         }
-        return text.toString().stripTrailing();
+    }
+
+    /** What decided first, then what else matched. */
+    private static int rank(Explanation rule, WhyVerdict verdict) {
+        return (rule.matched() ? 2 : 0) + (rule.rule().equals(verdict.rule()) ? 1 : 0);
     }
 
     /** All but one condition held, and there is more than one. */
@@ -75,8 +107,36 @@ final class WhyText {
         return failed == 1 && rule.conditions().size() > 1;
     }
 
-    private static void rule(StringBuilder text, Explanation rule) {
-        rule(text, 0, rule, rule.conditions());
+    private static List<Explanation> rules(JsonNode rules) {
+        List<Explanation> read = new ArrayList<>();
+        for (JsonNode rule : rules) {
+            List<Explanation.Condition> conditions = new ArrayList<>();
+            for (JsonNode condition : rule.path("conditions")) {
+                conditions.add(new Explanation.Condition(
+                        condition.path("text").asString(""),
+                        condition.path("held").asBoolean(),
+                        condition
+                                .path("values")
+                                .valueStream()
+                                .map(WhyText::value)
+                                .toList()));
+            }
+            read.add(new Explanation(
+                    rule.path("rule").asString(""),
+                    rule.path("name").asString(""),
+                    rule.path("matched").asBoolean(),
+                    conditions));
+        }
+        return read;
+    }
+
+    private static Explanation.Value value(JsonNode value) {
+        return new Explanation.Value(
+                value.path("left").asString(""),
+                value.path("left_value").asString(""),
+                value.path("operator").asString(""),
+                value.path("right_value").asString(""),
+                value.path("off_by").asString(""));
     }
 
     /** Some conditions of a rule, so many columns further to the right. */
@@ -102,35 +162,8 @@ final class WhyText {
         text.append(" ".repeat(indent)).append(Visible.of(content)).append(System.lineSeparator());
     }
 
-    /** For machines. */
-    static String json(Why why) {
-        var root = ApiClient.JSON.createObjectNode();
-        root.set("decision", why.recorded());
-        root.put("reproduced", why.same());
-        var rules = root.putArray("rules");
-        for (Explanation rule : why.rules()) {
-            var one = rules.addObject();
-            one.put("rule", rule.rule());
-            one.put("name", rule.name());
-            one.put("matched", rule.matched());
-            var conditions = one.putArray("conditions");
-            for (Explanation.Condition condition : rule.conditions()) {
-                var c = conditions.addObject();
-                c.put("text", condition.text());
-                c.put("held", condition.held());
-                var values = c.putArray("values");
-                for (Explanation.Value value : condition.values()) {
-                    var v = values.addObject();
-                    v.put("left", value.left());
-                    v.put("left_value", value.leftValue());
-                    v.put("operator", value.operator());
-                    v.put("right_value", value.rightValue());
-                    if (!value.shortBy().isEmpty()) {
-                        v.put("off_by", value.shortBy());
-                    }
-                }
-            }
-        }
-        return root.toString();
+    /** A word with a capital letter at its beginning. */
+    static String capital(String word) {
+        return word.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 }

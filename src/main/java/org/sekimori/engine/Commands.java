@@ -53,47 +53,58 @@ final class Commands {
     }
 
     /**
-     * A report is recorded whatever is known of the decision: whoever was refused is on the telephone now, and the answer may
-     * have been forgotten since.
+     * A report of a decision about this account is recorded once, with what the decision says of the place. Without that it would help
+     * nobody to correct the database, so it is refused.
      */
     static Step misjudged(@Nullable AccountState state, Entry.Misjudged report) {
-        Remembered answer = state == null ? null : state.answer(report.reference());
-        boolean known = answer != null && !answer.country().isEmpty();
-        CommandDone told = done(known ? "" : unknown(report, answer != null));
-        String command = "misjudged " + report.id();
-        if (state != null && state.profile().carriedOut(command)) {
-            return Step.unchanged(state, told);
+        Entry.Located located = report.located() == null ? remembered(state, report) : report.located();
+        if (located == null) {
+            return Step.unchanged(state, refused(unknown(state, report)));
+        }
+        CommandDone told = done("");
+        String command = "misjudged " + report.reference();
+        // A version before remembered the ids of reports.
+        if (state != null
+                && (state.profile().carriedOut(command) || state.profile().carriedOut("misjudged " + report.id()))) {
+            return Step.unchanged(state, done("was recorded before; nothing was changed"));
         }
         Map<AuditField, String> fields = asked(report.channel(), report.reason());
         fields.put(AuditField.REFERENCE, report.reference());
-        if (report.actualCountry() != null) {
-            fields.put(AuditField.ACTUAL_COUNTRY, report.actualCountry());
-        }
-        if (answer != null && known) {
-            fields.put(AuditField.COUNTRY, answer.country());
-            if (!answer.network().isEmpty()) {
-                fields.put(AuditField.NETWORK, answer.network());
-            }
-        }
+        put(fields, AuditField.ACTUAL_COUNTRY, report.actualCountry());
+        put(fields, AuditField.COUNTRY, located.country());
+        put(fields, AuditField.NETWORK, located.network());
         Audited audited = new Audited(
                 report.account(),
                 report.time(),
                 "origin_misjudged",
                 report.by(),
-                "by " + report.channel() + ": " + Describe.misjudged(report, answer),
+                "by " + report.channel() + ": " + Describe.misjudged(report, located),
                 fields);
-        // An account that was never seen is not made known by a slip of the pen; its report is not remembered either.
+        // An account that was closed since is not made known again by a report.
         return state == null
                 ? Step.unchanged(null, told, audited)
                 : Step.changed(state.with(state.profile().carryingOut(command)), told, audited);
     }
 
-    private static String unknown(Entry.Misjudged report, boolean remembered) {
-        return remembered
-                ? "recorded without country and network: decision " + report.reference()
-                        + " was no refusal, or its address had no country"
-                : "recorded without country and network: the decision " + report.reference()
-                        + " is not among the account's last " + AccountState.MAX_ANSWERS + " of 24 hours";
+    private static void put(Map<AuditField, String> fields, AuditField field, @Nullable String value) {
+        if (value != null) {
+            fields.put(field, value);
+        }
+    }
+
+    private static Entry.@Nullable Located remembered(@Nullable AccountState state, Entry.Misjudged report) {
+        Remembered answer = state == null ? null : state.answer(report.reference());
+        return answer == null || answer.country().isEmpty()
+                ? null
+                : new Entry.Located(answer.country(), answer.network().isEmpty() ? null : answer.network());
+    }
+
+    private static String unknown(@Nullable AccountState state, Entry.Misjudged report) {
+        return state != null && state.answer(report.reference()) != null
+                ? "not recorded: decision " + report.reference() + " was no refusal, or its address had no country"
+                : "not recorded: the decision " + report.reference() + " is not among the last "
+                        + AccountState.MAX_ANSWERS + " of 24 hours of " + report.account()
+                        + ", and older ones cannot be looked up at the moment; try again in some minutes";
     }
 
     /** What every command of a person says of itself. */

@@ -2,7 +2,6 @@ package org.sekimori.engine;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.Home;
 import org.sekimori.mail.Network;
@@ -24,15 +23,15 @@ final class Describe {
     }
 
     /** A report of a misjudged origin. */
-    static String misjudged(Entry.Misjudged report, @Nullable Remembered answer) {
+    static String misjudged(Entry.Misjudged report, Entry.Located located) {
         StringBuilder text = new StringBuilder("decision ").append(report.reference());
-        if (answer != null && !answer.country().isEmpty()) {
+        if (located.country() != null) {
             text.append(" located ")
-                    .append(answer.network().isEmpty() ? "the client" : answer.network())
+                    .append(located.network() == null ? "the client" : located.network())
                     .append(" in ")
-                    .append(answer.country());
+                    .append(located.country());
         } else {
-            text.append(", not known any more, located the client elsewhere");
+            text.append(" had no country for ").append(located.network());
         }
         return text.append(report.actualCountry() == null ? "" : ", it was in " + report.actualCountry())
                 .append(report.reason().isEmpty() ? "" : ": " + report.reason())

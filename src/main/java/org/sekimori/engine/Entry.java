@@ -94,6 +94,8 @@ public sealed interface Entry {
      * @param reference of the decision, such as {@code K7QX-3M2P}
      * @param actualCountry where the client really was, ISO 3166-1 alpha-2; null if nobody says
      * @param reason how it is known; may be empty
+     * @param located what the decision says of the place, as whoever took the report found it on the log; null if it was not looked up,
+     *     and then the account must remember it
      */
     record Misjudged(
             String id,
@@ -103,8 +105,37 @@ public sealed interface Entry {
             String channel,
             String reference,
             @Nullable String actualCountry,
-            String reason)
-            implements Entry {}
+            String reason,
+            @Nullable Located located)
+            implements Entry {
+
+        /** A report of which nobody has looked up what it is about. */
+        public Misjudged(
+                String id,
+                Account account,
+                Instant time,
+                String by,
+                String channel,
+                String reference,
+                @Nullable String actualCountry,
+                String reason) {
+            this(id, account, time, by, channel, reference, actualCountry, reason, null);
+        }
+    }
+
+    /**
+     * Where a decision has the client; at least one is known.
+     *
+     * @param country of the database, ISO 3166-1 alpha-2; null if it has none
+     * @param network of the client, CIDR
+     */
+    record Located(@Nullable String country, @Nullable String network) {
+        public Located {
+            if (country == null && network == null) {
+                throw new IllegalArgumentException("neither a country nor a network");
+            }
+        }
+    }
 
     /**
      * From here on this is in force; stands on every partition.

@@ -82,7 +82,8 @@ final class Judge {
         Verdict told = judgement.told();
         Origin.Country located = event.origin() instanceof Origin.Country c ? c : null;
         String country = located == null ? "" : located.country();
-        Profile profile = counted(state.profile(), event, policy, acting == null, judgement.said());
+        Profile profile =
+                deferred(counted(state.profile(), event, policy, acting == null, judgement.said()), event, told);
         Refused refusing = acting == null ? null : refused(acting.rule(), state, event, country, reference.code());
         Refusal refusal = acting == null || refusing == null
                 ? null
@@ -169,6 +170,10 @@ final class Judge {
         return passed
                 ? before.accepted(event, policy.zone(), overseas)
                 : before.refused(event, policy.zone(), overseas);
+    }
+
+    private static Profile deferred(Profile profile, MailEvent event, Verdict told) {
+        return told instanceof Verdict.Defer ? profile.deferred(event) : profile;
     }
 
     /**

@@ -48,7 +48,7 @@ public record Profile(
     public static final Duration FREEZE = Freeze.STEP;
 
     /** The format of the binary form. */
-    public static final int FORMAT = 5;
+    public static final int FORMAT = 6;
 
     /** The first format that marks what is unfamiliar and who is known to be written to. */
     static final int MARKED_FORMAT = 5;
@@ -113,6 +113,11 @@ public record Profile(
                 ahead == null
                         ? with(sum).with(reservations.plus(reservation(event, zone, overseas, Fate.REFUSED)))
                         : with(sum).met(ahead, event, zone, overseas));
+    }
+
+    /** After a submission that was refused for now, beside what {@link #refused} remembers of it. */
+    public Profile deferred(MailEvent event) {
+        return with(rhythm.with(rhythm.deferrals().plus(event.time().getEpochSecond(), event.recipientCount())));
     }
 
     /**

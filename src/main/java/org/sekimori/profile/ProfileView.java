@@ -198,6 +198,25 @@ public final class ProfileView {
         return Instant.ofEpochSecond(profile.rhythm().accepted());
     }
 
+    /** Submissions of the last 24 hours that were refused for now, in the newest seven hours that had any; 0 to 114,681. */
+    public long deferredMessages() {
+        return deferrals().stream().mapToLong(Deferrals.Hour::messages).sum();
+    }
+
+    /** Envelope recipients of these. */
+    public long deferredRecipients() {
+        return deferrals().stream().mapToLong(Deferrals.Hour::recipients).sum();
+    }
+
+    /** How many hours of the last 24 had such a submission: 0 to 7. */
+    public int deferredHours() {
+        return deferrals().size();
+    }
+
+    private List<Deferrals.Hour> deferrals() {
+        return profile.rhythm().deferrals().at(now.getEpochSecond());
+    }
+
     /** Whether an earlier submission was accepted at all. */
     private boolean began() {
         return profile.rhythm().accepted() != 0;

@@ -14,17 +14,22 @@ package org.sekimori.profile;
  * @param dayBegan the first accepted submission of that day
  * @param idleBefore seconds between that one and the one before it; {@link #ALWAYS} if there is none
  * @param freeze when nothing is learned
+ * @param deferrals what was refused for now
  */
-record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefore, Freeze freeze) {
+record Rhythm(
+        long accepted, int firstDay, int day, long dayBegan, long idleBefore, Freeze freeze, Deferrals deferrals) {
 
-    static final Rhythm NONE = new Rhythm(0, 0, 0, 0, 0, Freeze.NONE);
+    static final Rhythm NONE = new Rhythm(0, 0, 0, 0, 0, Freeze.NONE, Deferrals.NONE);
+
+    /** The first format that counts what was refused for now. */
+    private static final int WITH_DEFERRALS = 6;
 
     /** Longer than anything that is asked for: the account never sent before. */
     static final long ALWAYS = 10L * 366 * 86_400;
 
     Rhythm acceptedAt(long second, int localDay) {
         if (accepted == 0) {
-            return new Rhythm(second, localDay, localDay, second, ALWAYS, freeze);
+            return new Rhythm(second, localDay, localDay, second, ALWAYS, freeze, deferrals);
         }
         long began = dayBegan;
         long idle = idleBefore;
@@ -38,20 +43,27 @@ record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefo
             idle = Math.min(idleBefore, dayBegan - second);
         }
         return new Rhythm(
-                Math.max(accepted, second), Math.min(firstDay, localDay), Math.max(day, localDay), began, idle, freeze);
+                Math.max(accepted, second),
+                Math.min(firstDay, localDay),
+                Math.max(day, localDay),
+                began,
+                idle,
+                freeze,
+                deferrals);
     }
 
     /** As if what is dated later had come at this moment. */
     Rhythm until(long second, int localDay) {
         return accepted <= second
-                ? with(freeze.until(second))
+                ? with(freeze.until(second)).with(deferrals.until(second))
                 : new Rhythm(
                         second,
                         Math.min(firstDay, localDay),
                         Math.min(day, localDay),
                         Math.min(dayBegan, second),
                         idleBefore,
-                        freeze.until(second));
+                        freeze.until(second),
+                        deferrals.until(second));
     }
 
     /** Whether nothing is learned from what happened then. */
@@ -60,7 +72,11 @@ record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefo
     }
 
     Rhythm with(Freeze changed) {
-        return new Rhythm(accepted, firstDay, day, dayBegan, idleBefore, changed);
+        return new Rhythm(accepted, firstDay, day, dayBegan, idleBefore, changed, deferrals);
+    }
+
+    Rhythm with(Deferrals changed) {
+        return new Rhythm(accepted, firstDay, day, dayBegan, idleBefore, freeze, changed);
     }
 
     void write(PackedWriter out) {
@@ -70,6 +86,7 @@ record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefo
                 .signed(accepted - dayBegan)
                 .signed(idleBefore);
         freeze.write(out);
+        deferrals.write(out);
     }
 
     static Rhythm read(PackedReader in, int format) {
@@ -77,6 +94,9 @@ record Rhythm(long accepted, int firstDay, int day, long dayBegan, long idleBefo
         int firstDay = Math.toIntExact(in.signed());
         int day = Math.toIntExact(firstDay + in.signed());
         long dayBegan = accepted - in.signed();
-        return new Rhythm(accepted, firstDay, day, dayBegan, in.signed(), Freeze.read(in, format));
+        long idle = in.signed();
+        Freeze freeze = Freeze.read(in, format);
+        Deferrals deferrals = format < WITH_DEFERRALS ? Deferrals.NONE : Deferrals.read(in);
+        return new Rhythm(accepted, firstDay, day, dayBegan, idle, freeze, deferrals);
     }
 }

@@ -311,6 +311,33 @@ public abstract class Figures extends RuleTexts {
     }
 
     /**
+     * Submissions of the last 24 hours that were refused for now (4xx), in the newest seven hours that had any. 0 and up.
+     *
+     * <p>Example: {@code deferredMessages >= threshold("limit_hits")}
+     */
+    public final long getDeferredMessages() {
+        return past.deferredMessages();
+    }
+
+    /**
+     * Envelope recipients of {@code deferredMessages}. 0 and up.
+     *
+     * <p>Example: {@code deferredRecipients > recipients("24h")}
+     */
+    public final long getDeferredRecipients() {
+        return past.deferredRecipients();
+    }
+
+    /**
+     * In how many hours of UTC, of the last 24, submissions were refused for now: 0 to 7.
+     *
+     * <p>Example: {@code deferredHours >= threshold("limit_hit_hours")}
+     */
+    public final int getDeferredHours() {
+        return past.deferredHours();
+    }
+
+    /**
      * Days before today with accepted mail, of the last 34: 0 to 34.
      *
      * <p>Example: {@code activeDays == 0}

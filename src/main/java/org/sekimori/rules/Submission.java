@@ -127,6 +127,15 @@ public final class Submission extends Figures {
     }
 
     /**
+     * Whole days since a case of the account was closed as a false positive; 90 if none was in the last 90 days. 0 to 90.
+     *
+     * <p>Example: {@code falseAlarmDays >= threshold("limit_hits_quiet_days")}
+     */
+    public long getFalseAlarmDays() {
+        return cases.daysSinceFalsePositive(event.time());
+    }
+
+    /**
      * The account's name in small letters, with its domain.
      *
      * <p>Example: {@code sender != account}

@@ -28,6 +28,8 @@ public final class Belt implements Vitals, AutoCloseable {
     private final KafkaLog log;
     private final Projections projections;
     private final InboxFollower follower;
+    private final IndexFollower index;
+    private final Supplier<IndexedLog> look;
     private final TopicWatch topicWatch;
     private final Supplier<KafkaStreams> step;
     private final StateFolder state;
@@ -60,6 +62,8 @@ public final class Belt implements Vitals, AutoCloseable {
         rulebooks = new RulebookChanges(settings, topics, terms, log::away, unreadable, registry, clock);
         projections = new Projections(settings, topics, unreadable);
         follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
+        index = new IndexFollower(settings, topics, clock);
+        look = () -> new IndexedLog(settings, topics, index);
         topicWatch = new TopicWatch(settings.clientProperties("topics"), topics.all(), settings.prefix() + "step-");
         StreamMeters meters = new StreamMeters(registry);
         outcomes = meters.outcomes();
@@ -146,6 +150,7 @@ public final class Belt implements Vitals, AutoCloseable {
         belt.projections.start();
         belt.startStep();
         belt.follower.start();
+        belt.index.start();
         belt.topicWatch.start();
         return belt;
     }
@@ -198,6 +203,8 @@ public final class Belt implements Vitals, AutoCloseable {
                 rulebooks.problem().isEmpty() ? "following" : rulebooks.problem(),
                 "projections",
                 projections(projections.ready() ? "caught up" : "catching up"),
+                "index",
+                index.problem().isEmpty() ? "following" : index.problem(),
                 "inbox",
                 follower.problem().isEmpty() ? "following" : follower.problem(),
                 "log",
@@ -250,6 +257,16 @@ public final class Belt implements Vitals, AutoCloseable {
     /** Whether outcomes find their submissions. */
     public OutcomeWatch outcomes() {
         return outcomes;
+    }
+
+    /**
+     * A look at single records of the log, by the index of decisions; the caller closes it.
+     *
+     * @throws IndexedLog.BehindException if the index is not there, or far behind the log
+     * @throws IllegalStateException if the log cannot be read
+     */
+    public IndexedLog look() {
+        return look.get();
     }
 
     /** Names of the topics. */
@@ -311,6 +328,7 @@ public final class Belt implements Vitals, AutoCloseable {
         }
         topicWatch.close();
         follower.close();
+        index.close();
         streams.close(CloseOptions.timeout(Duration.ofSeconds(20))
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         rulebooks.close();

@@ -20,6 +20,11 @@ public final class BoundedRocks implements RocksDBConfigSetter {
     private static final Cache CACHE = new LRUCache(CACHE_BYTES, -1, false, 0.1);
     private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
 
+    /** The cache of the process, for what is kept beside the stores. */
+    static Cache cache() {
+        return CACHE;
+    }
+
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();

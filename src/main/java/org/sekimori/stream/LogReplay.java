@@ -121,7 +121,7 @@ public final class LogReplay implements AutoCloseable {
     }
 
     /** What a follower repeated after a crash is not stepped again. */
-    private static boolean isNew(ConsumerRecord<byte[], byte[]> record, Map<Integer, Long> seen) {
+    static boolean isNew(ConsumerRecord<byte[], byte[]> record, Map<Integer, Long> seen) {
         SourcePosition source = SourcePosition.of(record.headers());
         if (source == null) {
             return true;
@@ -134,7 +134,7 @@ public final class LogReplay implements AutoCloseable {
     }
 
     /** Spares the parsing of other accounts' entries: the type stands first. */
-    private static boolean isActivation(byte[] value) {
+    static boolean isActivation(byte[] value) {
         String start = new String(value, 0, Math.min(value.length, 40), StandardCharsets.ISO_8859_1);
         return start.contains("rulebook_activated");
     }

@@ -55,6 +55,20 @@ final class StateFolder {
         }
     }
 
+    /**
+     * Deletes it, to be made anew.
+     *
+     * @throws UnusableFolderException if that fails
+     */
+    void delete() {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw new UnusableFolderException(
+                    folder + " cannot be deleted (" + e.getMessage() + "); delete it, it is made anew from the log", e);
+        }
+    }
+
     private static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

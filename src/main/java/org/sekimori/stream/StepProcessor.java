@@ -199,7 +199,8 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             throw new UnreadableException("an entry has its account as key, and this one has none");
         }
         Bytes key = Bytes.wrap(record.key());
-        AccountState before = before(record, key, entry);
+        byte @Nullable [] stored = accounts.get(key);
+        AccountState before = before(record, stored, entry);
         Step step = running.engine().step(before, entry);
         if (step.changed()) {
             AccountState after = step.state();
@@ -208,12 +209,11 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         boolean decided = false;
         for (Output output : step.outputs()) {
             decided |= output instanceof Output.Decided;
-            handOut(record, output, decided);
+            handOut(record, output, decided, stored);
         }
     }
 
-    private @Nullable AccountState before(Record<byte[], byte[]> record, Bytes key, Entry entry) {
-        byte[] stored = accounts.get(key);
+    private @Nullable AccountState before(Record<byte[], byte[]> record, byte @Nullable [] stored, Entry entry) {
         try {
             return stored == null ? null : AccountCodec.decode(stored);
         } catch (UnreadableStateException e) {
@@ -227,12 +227,12 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private void handOut(Record<byte[], byte[]> record, Output output, boolean decided) {
+    private void handOut(Record<byte[], byte[]> record, Output output, boolean decided, byte @Nullable [] stateBefore) {
         if (output instanceof Output.Decided one) {
             meters.decided(one.decision());
             counter.add(one.decision());
             failures.look(one.decision());
-            decided(record, DecisionJson.write(one.decision()));
+            decided(record, DecisionJson.write(one.decision()), stateBefore);
         } else if (output instanceof Output.Told told) {
             if (!decided) {
                 meters.repeated();
@@ -265,10 +265,14 @@ final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     /** Names the entry that was decided upon, so that a follower joins the two without a search. */
-    private void decided(Record<byte[], byte[]> record, byte[] decision) {
+    private void decided(Record<byte[], byte[]> record, byte[] decision, byte @Nullable [] stateBefore) {
         Record<byte[], byte[]> out = new Record<>(record.key(), decision, record.timestamp());
-        context.recordMetadata()
-                .ifPresent(entry -> new EventPosition(entry.partition(), entry.offset()).set(out.headers()));
+        context.recordMetadata().ifPresent(entry -> {
+            new EventPosition(entry.partition(), entry.offset()).set(out.headers());
+            if (stateBefore != null && StateSample.due(record.key(), entry.offset())) {
+                StateSample.set(out.headers(), stateBefore);
+            }
+        });
         context.forward(out, DECISIONS);
     }
 

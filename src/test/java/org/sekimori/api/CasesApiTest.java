@@ -102,20 +102,16 @@ class CasesApiTest extends ApiTest {
     }
 
     @Test
-    void aMisjudgedOriginIsRecorded() {
-        Reply reported = local().post(
+    void aMisjudgedOriginIsNotRecordedWithoutWhatTheDatabaseSaid() {
+        String problem = local().post(
                         "/v1/misjudgements",
                         "{\"account\":\"Alice\",\"reference\":\"k7qx3m2p\",\"country\":\"JP\",\"by\":\"sato\"}")
-                .expect(200);
+                .problem(409);
 
-        assertThat(reported.text("account")).isEqualTo("alice@isp.example");
-        assertThat(reported.text("reference")).isEqualTo("K7QX-3M2P");
-        assertThat(reported.json().path("known").asBoolean()).isFalse();
-        assertThat(reported.text("note")).contains("not among the account's last 64");
-        assertThat(log.audited()).singleElement().satisfies(line -> {
-            assertThat(line.what()).isEqualTo("origin_misjudged");
-            assertThat(line.by()).isEqualTo("sato via local");
-        });
+        assertThat(problem)
+                .startsWith(
+                        "not recorded: the decision K7QX-3M2P is not among the last 64 of 24 hours of alice@isp.example");
+        assertThat(log.audited()).isEmpty();
     }
 
     @Test

@@ -61,9 +61,12 @@ class MisjudgedTest {
                 .containsEntry(AuditField.COUNTRY, "DE")
                 .containsEntry(AuditField.ACTUAL_COUNTRY, "JP")
                 .containsEntry(AuditField.REASON, "at home");
-        assertThat(report(alice, "m1", reference, "JP"))
-                .as("a repetition is recorded once")
-                .containsExactly(outputs.get(0));
+        List<Output> again = report(alice, "m2", reference, "KR");
+        assertThat(again)
+                .as("a decision is recorded once, whoever reports it")
+                .singleElement()
+                .satisfies(told -> assertThat(((CommandDone) told).problem())
+                        .isEqualTo("was recorded before; nothing was changed"));
     }
 
     @Test
@@ -82,18 +85,66 @@ class MisjudgedTest {
     }
 
     @Test
-    void aReportThatFitsNoKnownRefusalSaysSoAndIsRecorded() throws Exception {
+    void aReportThatFitsNoKnownRefusalIsNotRecorded() throws Exception {
         try (OneAccount alice = alice(List.of("JP"))) {
-            List<Output> unseen = report(alice, "m0", "AAAA-BBBB", null);
-            assertThat(((CommandDone) unseen.get(0)).problem())
-                    .isEqualTo("recorded without country and network: the decision AAAA-BBBB is not among the account's"
-                            + " last 64 of 24 hours");
-            assertThat(audited(unseen).fields())
-                    .containsOnlyKeys(AuditField.CHANNEL, AuditField.REASON, AuditField.REFERENCE);
+            assertThat(report(alice, "m0", "AAAA-BBBB", null))
+                    .singleElement()
+                    .isEqualTo(new CommandDone(
+                            false,
+                            "not recorded: the decision AAAA-BBBB is not among the last 64 of 24 hours of alice@isp.example, and"
+                                    + " older ones cannot be looked up at the moment; try again in some minutes",
+                            org.sekimori.grants.GrantSet.NONE));
 
             String accepted = submit(alice, "JP", 1);
-            assertThat(((CommandDone) report(alice, "m1", accepted, "JP").get(0)).problem())
-                    .contains("was no refusal");
+            assertThat(report(alice, "m1", accepted, "JP")).singleElement().satisfies(told -> {
+                assertThat(((CommandDone) told).done()).isFalse();
+                assertThat(((CommandDone) told).problem()).contains("was no refusal");
+            });
+        }
+    }
+
+    /** Whoever takes the report reads the decision on the log: after weeks the account has forgotten it. */
+    @Test
+    void whatWasLookedUpIsRecordedWhateverTheAccountRemembers() throws Exception {
+        try (OneAccount alice = alice(List.of("JP"))) {
+            submit(alice, "JP", 1);
+            Entry.Misjudged report = new Entry.Misjudged(
+                    "m3",
+                    alice.account(),
+                    NINE.plusSeconds(60),
+                    "sato",
+                    "cli",
+                    "K7QX-3M2P",
+                    "JP",
+                    "",
+                    new Entry.Located("AU", "2001:268:9000::/48"));
+
+            Audited audited = audited(alice.outputs(report));
+            assertThat(audited.fields())
+                    .containsEntry(AuditField.NETWORK, "2001:268:9000::/48")
+                    .containsEntry(AuditField.COUNTRY, "AU");
+            assertThat(audited.detail())
+                    .isEqualTo("by cli: decision K7QX-3M2P located 2001:268:9000::/48 in AU, it was in JP");
+            assertThat(alice.outputs(report)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aNetworkWithoutACountryIsRecordedToo() throws Exception {
+        try (OneAccount alice = alice(List.of("JP"))) {
+            Audited audited = audited(alice.outputs(new Entry.Misjudged(
+                    "m4",
+                    alice.account(),
+                    NINE,
+                    "sato",
+                    "api",
+                    "K7QX-3M2P",
+                    "JP",
+                    "",
+                    new Entry.Located(null, "192.0.2.0/24"))));
+
+            assertThat(audited.fields()).doesNotContainKey(AuditField.COUNTRY).containsKey(AuditField.NETWORK);
+            assertThat(audited.detail()).contains("had no country for 192.0.2.0/24");
         }
     }
 }

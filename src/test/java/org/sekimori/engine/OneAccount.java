@@ -87,6 +87,11 @@ final class OneAccount implements AutoCloseable {
         return state == null ? Profile.NEW : state.profile();
     }
 
+    /** What is kept about it. */
+    AccountState state() {
+        return state == null ? AccountState.NEW : state;
+    }
+
     Account account() {
         return account;
     }

@@ -49,6 +49,8 @@ final class Ranges {
             Map.entry("spike", Range.of(0, 99)),
             Map.entry("idleHours", Range.of(0, 840)),
             Map.entry("activeDays", Range.of(0, 34)),
+            Map.entry("deferredHours", Range.of(0, 7)),
+            Map.entry("falseAlarmDays", Range.of(0, 90)),
             Map.entry("minutesSinceFirstSend", Range.of(0, 1500)));
 
     private static final Range COUNT = Range.of(0, Double.POSITIVE_INFINITY);

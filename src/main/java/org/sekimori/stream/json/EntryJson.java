@@ -121,6 +121,10 @@ public final class EntryJson {
         json.writeStringProperty("reference", report.reference());
         Json.optional(json, "actual_country", report.actualCountry());
         json.writeStringProperty("reason", report.reason());
+        if (report.located() != null) {
+            Json.optional(json, "country", report.located().country());
+            Json.optional(json, "network", report.located().network());
+        }
     }
 
     static void head(
@@ -173,6 +177,8 @@ public final class EntryJson {
         private boolean vouched = true;
         private @Nullable String reference;
         private @Nullable String actualCountry;
+        private @Nullable String country;
+        private @Nullable String network;
         private String verdict = "";
         private String source = "";
         private String door = "";
@@ -212,6 +218,8 @@ public final class EntryJson {
                 case "vouched" -> vouched = Json.bool(json);
                 case "reference" -> reference = Json.text(json);
                 case "actual_country" -> actualCountry = Json.text(json);
+                case "country" -> country = Json.text(json);
+                case "network" -> network = Json.text(json);
                 case "verdict" -> verdict = Json.text(json);
                 case "source" -> source = Json.text(json);
                 case "door" -> door = Json.text(json);
@@ -255,7 +263,15 @@ public final class EntryJson {
                     new Entry.Holds(new HoldCommand.Release(entryId, whose, at, by, channel, vouched, reason));
                 case "origin_misjudged" ->
                     new Entry.Misjudged(
-                            entryId, whose, at, by, channel, require(reference, "reference"), actualCountry, reason);
+                            entryId,
+                            whose,
+                            at,
+                            by,
+                            channel,
+                            require(reference, "reference"),
+                            actualCountry,
+                            reason,
+                            country == null && network == null ? null : new Entry.Located(country, network));
                 default -> {
                     CaseCommand.Head head =
                             new CaseCommand.Head(entryId, whose, at, by, channel, cases.caseId(), cases.ifVersion());

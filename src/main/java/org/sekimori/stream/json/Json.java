@@ -55,6 +55,11 @@ final class Json {
         }
     }
 
+    /** A parser for whoever stops where it likes. */
+    static JsonParser parser(byte[] bytes) {
+        return FACTORY.createParser(ObjectReadContext.empty(), bytes);
+    }
+
     /** What is done with each property of an object. The parser stands on the value, which is never null. */
     interface Property {
         void read(JsonParser json, String name);

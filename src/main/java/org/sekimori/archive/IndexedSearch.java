@@ -1,0 +1,162 @@
+package org.sekimori.archive;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.CommittedRecord;
+import org.sekimori.stream.EventPosition;
+import org.sekimori.stream.IndexedLog;
+import org.sekimori.stream.StoredRecord;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The same look-up as {@link LogSearch}, over the index of decisions: for a reference, an id or an account, of which only single records
+ * are read.
+ */
+final class IndexedSearch {
+
+    /** An event may be ahead of the broker's clock by so much; what is further ahead is a dead letter. */
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private static final Archive.Condition COMPLETE = new Archive.Condition("", 0, Duration.ZERO);
+
+    private final IndexedLog log;
+    private final Documents documents = new Documents(Fields.load(), Clock.systemUTC());
+
+    IndexedSearch(IndexedLog log) {
+        this.log = log;
+    }
+
+    /** The decisions that meet the criteria, a page of them. */
+    DecisionPage search(DecisionCriteria criteria) {
+        TreeMap<DecisionCursor, StoredRecord> newest = new TreeMap<>(DecisionCursor.NEWEST_FIRST);
+        List<StoredRecord> candidates = candidates(criteria);
+        Map<EventPosition, StoredRecord> events = criteria.aboutEvents() ? events(candidates) : Map.of();
+        for (StoredRecord record : candidates) {
+            FoundDecision found = found(record, null);
+            if (found != null && criteria.meetsDecision(found) && meetsEvent(criteria, found, event(record, events))) {
+                newest.putIfAbsent(DecisionCursor.of(found), record);
+                if (newest.size() > criteria.limit() + 1) {
+                    newest.pollLastEntry();
+                }
+            }
+        }
+        return DecisionPage.of(whole(List.copyOf(newest.values())), criteria.limit(), COMPLETE);
+    }
+
+    /** Decisions with a name, the newest first, each with its whole document. */
+    List<WholeDecision> named(String name) {
+        TreeMap<DecisionCursor, StoredRecord> newest = new TreeMap<>(DecisionCursor.NEWEST_FIRST);
+        for (StoredRecord record : log.decisions(name)) {
+            FoundDecision found = found(record, null);
+            if (found != null) {
+                newest.putIfAbsent(DecisionCursor.of(found), record);
+            }
+        }
+        List<StoredRecord> records = List.copyOf(newest.values());
+        List<FoundDecision> found = whole(records);
+        List<String> ids = found.stream().map(FoundDecision::id).toList();
+        Map<EventPosition, StoredRecord> events = events(records);
+        List<WholeDecision> all = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            List<String> others = new ArrayList<>(ids);
+            others.remove(i);
+            CommittedRecord record = committed(records.get(i), event(records.get(i), events));
+            all.add(WholeDecision.of(found.get(i), others, documents.document(record)));
+        }
+        return all;
+    }
+
+    private List<StoredRecord> candidates(DecisionCriteria criteria) {
+        String name = criteria.reference() != null ? criteria.reference() : criteria.id();
+        if (name != null) {
+            return log.decisions(name);
+        }
+        Instant from = criteria.from();
+        return log.decisions(
+                Objects.requireNonNull(criteria.account()), from == null ? Instant.EPOCH : from.minus(AHEAD));
+    }
+
+    private static boolean meetsEvent(
+            DecisionCriteria criteria, FoundDecision found, CommittedRecord.@Nullable Event event) {
+        if (!criteria.aboutEvents()) {
+            return true;
+        }
+        if (event == null) {
+            return criteria.meetsWithoutEvent(found);
+        }
+        try {
+            JsonNode entry = JsonMapper.shared().readTree(event.value());
+            return criteria.meetsEvent(entry);
+        } catch (JacksonException | IllegalArgumentException e) {
+            // The step set it aside, so there is no decision upon it.
+            return false;
+        }
+    }
+
+    /** With its event, and with what the door told. */
+    private List<FoundDecision> whole(List<StoredRecord> decisions) {
+        Map<EventPosition, StoredRecord> events = events(decisions);
+        List<FoundDecision> whole = new ArrayList<>();
+        for (StoredRecord decision : decisions) {
+            FoundDecision found = found(decision, event(decision, events));
+            if (found != null) {
+                whole.add(found.answered(told(decision, found)));
+            }
+        }
+        return whole;
+    }
+
+    private FoundDecision.@Nullable Told told(StoredRecord decision, FoundDecision found) {
+        Map<Integer, Long> begins = Map.of(
+                decision.partition(),
+                decision.event() == null ? 0L : decision.event().offset());
+        LogJoin join = new LogJoin(List.of(decision), begins);
+        String account = new String(decision.key(), StandardCharsets.UTF_8);
+        log.answers(account, found.eventId(), decision.appended().minus(AHEAD)).forEach(join::take);
+        return join.told(found);
+    }
+
+    private Map<EventPosition, StoredRecord> events(List<StoredRecord> decisions) {
+        return log.entries(decisions.stream()
+                .map(StoredRecord::event)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    private static CommittedRecord.@Nullable Event event(
+            StoredRecord decision, Map<EventPosition, StoredRecord> events) {
+        StoredRecord entry = decision.event() == null ? null : events.get(decision.event());
+        return entry == null ? null : new CommittedRecord.Event(entry.value(), entry.appended());
+    }
+
+    private @Nullable FoundDecision found(StoredRecord decision, CommittedRecord.@Nullable Event event) {
+        try {
+            return documents.found(committed(decision, event));
+        } catch (UnusableRecordException e) {
+            // The archive sets it aside as a dead letter; it is no decision.
+            return null;
+        }
+    }
+
+    private static CommittedRecord committed(StoredRecord decision, CommittedRecord.@Nullable Event event) {
+        return new CommittedRecord(
+                CommittedRecord.From.DECISIONS,
+                "",
+                decision.partition(),
+                decision.offset(),
+                decision.appended(),
+                "",
+                decision.value(),
+                event);
+    }
+}
