@@ -140,8 +140,8 @@ public abstract class Figures extends RuleTexts {
     }
 
     /**
-     * Different countries of accepted submissions and log-ins, this one included; up to {@code "24h"}. Exact up to 32, beyond
-     * that within 15 %.
+     * Different countries of accepted submissions and log-ins, this one included; up to {@code "24h"}. Exact up to 32 in 24 hours, an
+     * estimate beyond.
      *
      * <p>Example: {@code distinctCountries("24h") >= threshold("countries")}
      */
@@ -150,8 +150,8 @@ public abstract class Figures extends RuleTexts {
     }
 
     /**
-     * Different networks ({@code /24}, {@code /48}), this one included; up to {@code "24h"}. Exact up to 48, beyond that within
-     * 15 %.
+     * Different networks ({@code /24}, {@code /48}), this one included; up to {@code "24h"}. Exact up to 48 in 24 hours, an estimate
+     * beyond.
      *
      * <p>Example: {@code distinctNetworks("1h") >= threshold("networks")}
      */
@@ -160,7 +160,7 @@ public abstract class Figures extends RuleTexts {
     }
 
     /**
-     * Different client addresses, this one included; up to {@code "24h"}. Exact up to 48, beyond that within 15 %.
+     * Different client addresses, this one included; up to {@code "24h"}. Exact up to 48 in 24 hours, an estimate beyond.
      *
      * <p>Example: {@code distinctAddresses("24h") >= threshold("addresses")}
      */
@@ -198,7 +198,7 @@ public abstract class Figures extends RuleTexts {
     }
 
     /**
-     * The countries by name, such as {@code DE JP}; up to {@code "24h"}.
+     * The countries by name, such as {@code DE JP}; up to {@code "24h"}. All of them up to 32 in 24 hours, a part beyond.
      *
      * <p>Example: {@code countries("24h") != country}
      */
@@ -244,7 +244,7 @@ public abstract class Figures extends RuleTexts {
     }
 
     /**
-     * Failed log-ins; up to {@code "24h"}. 0 and up.
+     * Failed log-ins since the password was last changed; up to {@code "24h"}. 0 and up.
      *
      * <p>Example: {@code failures("24h") >= threshold("failed_logins")}
      */
@@ -253,7 +253,8 @@ public abstract class Figures extends RuleTexts {
     }
 
     /**
-     * Networks that failed log-ins came from; up to {@code "24h"}. 0 and up.
+     * Different networks that failed log-ins came from, since the password was last changed; up to {@code "24h"}. Exact up to 16 in 24
+     * hours, an estimate beyond.
      *
      * <p>Example: {@code failingNetworks("24h") >= threshold("failing_networks")}
      */

@@ -117,7 +117,19 @@ final class FactPage {
         }
         page.append("""
 
-                A window is the step that now lies in and those before it, so it is exact: `"1h"` is this minute and the 59 before.
+                A window is the step that now lies in and those before it, and sums in it are exact: `"1h"` is this minute and the 59
+                before, `"24h"` this half hour and the 47 before, so it reaches back 23.5 to 24 hours. `"24h"` and `"1d"` are two windows:
+                `"1d"` begins at midnight. Beyond 24 hours there are days only.
+
+                **Numbers of different values** (`distinct…`, `countries`, `failingNetworks`) are counted in minutes in every window up to
+                `"24h"`, and each value counts when it was last seen. They are exact while an account has no more in 24 hours than the
+                table above says. Once it had more, a sample is kept until 24 hours after the last value that was left out, and every
+                window is an estimate. Its standard error is one divided by the root of how many of the sample lie in the window: 14 % for
+                48, 18 % for 32, 25 % for 16, and more in a shorter window, which may then count many where there is one value, or none
+                where there are a few.
+
+                Nothing else is estimated. Only an account that sends in nearly every minute for days, beyond every limit that ships, is
+                remembered less far back than 35 days, because no account takes more than 6 KiB; its windows count what is left.
 
                 """);
     }
