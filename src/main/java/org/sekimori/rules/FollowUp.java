@@ -16,6 +16,7 @@ import org.sekimori.cases.CaseTerms;
 import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Aliases;
+import org.sekimori.rules.language.Nearest;
 import org.sekimori.mail.Finding.Severity;
 
 /**
@@ -222,7 +223,7 @@ public final class FollowUp {
                 if (!rules.contains(rule) && !rule.equals(Case.REPORTED)) {
                     throw map.wrong(
                             "rules",
-                            "has '" + rule + "', which is no rule of this rulebook; there are "
+                            "has '" + rule + "', which is no rule of this rulebook" + Nearest.hint(rule, rules) + " There are "
                                     + String.join(", ", rules) + ", and " + Case.REPORTED + " for a customer's word");
                 }
             }
@@ -266,8 +267,7 @@ public final class FollowUp {
                     if (!thresholds.contains(name)) {
                         throw named.wrong(
                                 name,
-                                "is not a threshold of " + Policies.FILE + "; these are "
-                                        + String.join(", ", thresholds));
+                                "is not a threshold of " + Policies.FILE + AskedThresholds.hint(name, thresholds));
                     }
                     numbers.put(name, named.decimal(name));
                 }

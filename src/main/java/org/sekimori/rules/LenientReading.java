@@ -55,6 +55,16 @@ final class LenientReading {
             try {
                 return reader.read(YamlMap.of(file, root));
             } catch (RulebookException e) {
+                if (!e.entries().isEmpty()) {
+                    found += e.problems().size();
+                    problems.addAll(e.problems());
+                    if (e.entries().size() > ProblemList.MOST) {
+                        // To take out each of very many takes too long.
+                        return otherwise;
+                    }
+                    e.entries().forEach(entry -> remove(root, entry));
+                    continue;
+                }
                 Problem fault = e.problems().get(0);
                 Place place = place(root, fault);
                 if (place == null || !told.contains(place.tuple().getKeyNode())) {
@@ -71,6 +81,13 @@ final class LenientReading {
             }
         }
         return otherwise;
+    }
+
+    private static void remove(MappingNode root, Problem entry) {
+        Place place = place(root, entry);
+        if (place != null) {
+            place.replace(false);
+        }
     }
 
     private static boolean isEmpty(Node value) {
