@@ -34,6 +34,35 @@ final class FactPage {
         PLACEHOLDERS.put("contact", "`contact` of `policy.yml`, or `common.contact`");
     }
 
+    /** What an operator does; a test holds the keys to those that the parser knows. */
+    static final Map<String, String> OPERATORS = new LinkedHashMap<>();
+
+    /** What a function of a text does; a test holds the keys to those that the language has. */
+    static final Map<String, String> OF_TEXT = new LinkedHashMap<>();
+
+    static {
+        OPERATORS.put("||", "either holds, or both; between yes or no");
+        OPERATORS.put("&&", "both hold; between conditions a comma says the same");
+        OPERATORS.put("==", "the same number, text, or yes or no; a grant and a hold compare with `null` only");
+        OPERATORS.put("!=", "not the same");
+        OPERATORS.put("<", "numbers only, as are the next three");
+        OPERATORS.put("<=", "at most");
+        OPERATORS.put(">", "more than");
+        OPERATORS.put(">=", "at least");
+        OPERATORS.put("+", "sum of numbers; in the text of a consequence it joins texts");
+        OPERATORS.put("-", "difference of numbers; before a number, its negative");
+        OPERATORS.put("*", "product of numbers");
+        OPERATORS.put("/", "quotient of numbers; of whole numbers it is whole");
+        OPERATORS.put("%", "remainder of numbers");
+        OF_TEXT.put("startsWith", "`country.startsWith(\"J\")`: it begins so");
+        OF_TEXT.put("endsWith", "`sender.endsWith(\"@isp.example\")`: it ends so");
+        OF_TEXT.put("contains", "`sender.contains(\"+\")`: it stands somewhere in it");
+        OF_TEXT.put("equals", "`sender.equals(account)`: as `==`");
+        OF_TEXT.put("equalsIgnoreCase", "`sender.equalsIgnoreCase(account)`: capital and small letters are the same");
+        OF_TEXT.put("isEmpty", "`sender.isEmpty()`: as `sender == \"\"`");
+        OF_TEXT.put("length", "`sender.length()`: how many characters");
+    }
+
     private final StringBuilder page = new StringBuilder();
 
     private FactPage() {}
@@ -78,6 +107,7 @@ final class FactPage {
 
                 """);
         windows();
+        operators();
         records();
         numbers();
         actions();
@@ -130,6 +160,31 @@ final class FactPage {
 
                 Nothing else is estimated. Only an account that sends in nearly every minute for days, beyond every limit that ships, is
                 remembered less far back than 35 days, because no account takes more than 6 KiB; its windows count what is left.
+
+                """);
+    }
+
+    private void operators() {
+        page.append("""
+                ## Operators and functions of texts
+
+                Between two values, the loosest first; parentheses bind tighter, at most six deep. `!x` is the opposite of yes or no.
+
+                """);
+        table("Operator", "What it says");
+        OPERATORS.forEach((sign, words) -> row("`" + sign + "`", words));
+        page.append("""
+
+                A condition may also say `country in ("DE", "FR")` or `country not in ("DE", "FR")`, and any value may be a choice,
+                `condition ? value : other value`. There are no other operators: `matches`, `memberOf`, `soundslike`, `contains` between two
+                values and what else DRL has are refused with what to write instead. Texts are in double quotes. Of a text one may ask:
+
+                """);
+        table("Function", "What it says");
+        OF_TEXT.forEach((name, words) -> row("`" + name + "`", words));
+        page.append("""
+
+                Capital and small letters are two things but for `equalsIgnoreCase`. There are no regular expressions.
 
                 """);
     }
