@@ -146,7 +146,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code distinctCountries("24h") >= threshold("countries")}
      */
     public final long distinctCountries(String window) {
-        return withThis().countries(Window.of(window));
+        return withThis().countries(Window.withinDay(window));
     }
 
     /**
@@ -156,7 +156,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code distinctNetworks("1h") >= threshold("networks")}
      */
     public final long distinctNetworks(String window) {
-        return withThis().networks(Window.of(window));
+        return withThis().networks(Window.withinDay(window));
     }
 
     /**
@@ -165,7 +165,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code distinctAddresses("24h") >= threshold("addresses")}
      */
     public final long distinctAddresses(String window) {
-        return withThis().addresses(Window.of(window));
+        return withThis().addresses(Window.withinDay(window));
     }
 
     /**
@@ -175,7 +175,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code distinctUnfamiliarCountries("24h") >= threshold("unfamiliar_countries")}
      */
     public final long distinctUnfamiliarCountries(String window) {
-        return withThis().unfamiliarCountries(Window.of(window));
+        return withThis().unfamiliarCountries(Window.withinDay(window));
     }
 
     /**
@@ -184,7 +184,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code distinctUnfamiliarNetworks("24h") >= threshold("networks")}
      */
     public final long distinctUnfamiliarNetworks(String window) {
-        return withThis().unfamiliarNetworks(Window.of(window));
+        return withThis().unfamiliarNetworks(Window.withinDay(window));
     }
 
     /**
@@ -194,7 +194,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code distinctUnfamiliarAddresses("24h") >= threshold("addresses")}
      */
     public final long distinctUnfamiliarAddresses(String window) {
-        return withThis().unfamiliarAddresses(Window.of(window));
+        return withThis().unfamiliarAddresses(Window.withinDay(window));
     }
 
     /**
@@ -203,7 +203,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code countries("24h") != country}
      */
     public final String countries(String window) {
-        return String.join(" ", withThis().countryCodes(Window.of(window)));
+        return String.join(" ", withThis().countryCodes(Window.withinDay(window)));
     }
 
     /**
@@ -249,7 +249,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code failures("24h") >= threshold("failed_logins")}
      */
     public final long failures(String window) {
-        return past.failures(Window.of(window));
+        return past.failures(Window.withinDay(window));
     }
 
     /**
@@ -259,7 +259,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code failingNetworks("24h") >= threshold("failing_networks")}
      */
     public final long failingNetworks(String window) {
-        return past.failingNetworks(Window.of(window));
+        return past.failingNetworks(Window.withinDay(window));
     }
 
     /**
