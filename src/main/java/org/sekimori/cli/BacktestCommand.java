@@ -88,12 +88,8 @@ final class BacktestCommand implements Callable<Integer> {
                             + " the running service")
     private List<String> home = List.of();
 
-    @Option(
-            names = "--enforce",
-            split = ",",
-            paramLabel = "RULE",
-            description = "Take rules of the candidate that are in the shadow as if they were enforced.")
-    private List<String> enforce = List.of();
+    @Mixin
+    private final EnforceOption enforce = new EnforceOption();
 
     @Option(
             names = "--geo",
@@ -141,7 +137,7 @@ final class BacktestCommand implements Callable<Integer> {
                             + " --baseline and --snapshot");
         }
         LoadedRulebook loaded = load(rules);
-        LoadedRulebook candidate = new LoadedRulebook(loaded.files(), enforced(loaded.rulebook()));
+        LoadedRulebook candidate = new LoadedRulebook(loaded.files(), enforce.of(loaded.rulebook(), rules));
         try {
             return files.isEmpty() ? log(candidate) : files(candidate);
         } catch (IOException | IllegalStateException e) {
@@ -156,22 +152,6 @@ final class BacktestCommand implements Callable<Integer> {
         return home.isEmpty() && files.isEmpty()
                 ? LoadedRulebook.loadWithDefault(folder, service.find().home())
                 : LoadedRulebook.load(folder, home);
-    }
-
-    private Rulebook enforced(Rulebook rulebook) {
-        Rulebook enforced = rulebook;
-        for (String rule : enforce) {
-            RuleSpec spec = rulebook.specs().get(rule);
-            if (spec == null || !spec.active()) {
-                throw new CommandFailed("--enforce " + rule + ": no such rule runs in " + rules + "; those that do are "
-                        + rulebook.specs().values().stream()
-                                .filter(RuleSpec::active)
-                                .map(RuleSpec::id)
-                                .collect(Collectors.joining(", ")));
-            }
-            enforced = enforced.enforcing(rule);
-        }
-        return enforced;
     }
 
     /**
