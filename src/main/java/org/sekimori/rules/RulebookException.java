@@ -9,16 +9,16 @@ public final class RulebookException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
-    private final transient List<Problem> entries;
+    private final transient List<UnknownKeys.Entry> entries;
 
     public RulebookException(List<Problem> problems) {
         this(problems, List.of());
     }
 
     /**
-     * @param entries one for each entry of a YAML file that is at fault, where one problem tells of several
+     * @param entries those of a YAML file whose keys are not known; one problem may tell of several
      */
-    RulebookException(List<Problem> problems, List<Problem> entries) {
+    RulebookException(List<Problem> problems, List<UnknownKeys.Entry> entries) {
         super(ProblemList.of(problems).stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = ProblemList.of(problems);
         this.entries = List.copyOf(entries);
@@ -32,8 +32,8 @@ public final class RulebookException extends Exception {
         this(List.of(new Problem(file, line, column, message)));
     }
 
-    /** The entries that have to go so that the rest of the file can be read; empty: the one of the first problem. */
-    List<Problem> entries() {
+    /** The entries whose keys are not known; empty: the problem is another one. */
+    List<UnknownKeys.Entry> entries() {
         return entries;
     }
 

@@ -41,8 +41,19 @@ final class UnknownKeys {
         }
         return new RulebookException(
                 problems,
-                unknown.stream().map(key -> problem(file, key, "")).toList());
+                unknown.stream()
+                        .limit(ProblemList.MOST + 1L)
+                        .map(key -> new Entry(problem(file, key, ""), Nearest.of(key.getValue(), known)))
+                        .toList());
     }
+
+    /**
+     * An entry whose key is not known.
+     *
+     * @param place of its key
+     * @param meant the key that was probably meant, empty if none is near
+     */
+    record Entry(Problem place, String meant) {}
 
     static String message(String key, List<String> known) {
         String nearest = Nearest.of(key, known);

@@ -74,7 +74,7 @@ class RulesTestCommandTest {
         Rulebooks.edit(folder.resolve("volume/send-limit/rule.yml"), "version: ", "verison: ");
         Cli run = test();
         assertThat(run.code()).isOne();
-        assertThat(run.out()).containsPattern("volume/send-limit/rule.yml:\\d+:1: 'verison' is not known here");
+        assertThat(run.out()).containsPattern("volume/send-limit/rule.yml:\\d+:1: error: 'verison' is not known here; did you mean 'version'");
     }
 
     @Test
@@ -148,7 +148,8 @@ class RulesTestCommandTest {
         assertThat(run.code()).isOne();
         assertThat(run.out()).contains("0 failed in");
         assertThat(check.out().lines().filter(line -> line.contains(": error: ")))
-                .hasSize(3)
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("many-places/rule.yml") && line.contains("'version'"))
                 .allSatisfy(line -> assertThat(run.out()).contains(line));
         assertThat(run.out())
                 .containsPattern("send-limit/rule.drl:\\d+:\\d+: error: .*9000.*\\n +s : Submission\\(.*\\n +\\^")

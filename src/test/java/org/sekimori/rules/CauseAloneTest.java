@@ -164,6 +164,27 @@ class CauseAloneTest {
                 .contains("'messages_per_hour', 'messages_per_day'", "are not known here", "its line is missing above them");
     }
 
+    /** What stands under a misspelt key is read all the same, so nobody misses it. */
+    @Test
+    void aMisspeltKeyIsNotSaidToBeMissingAsWell() {
+        RulebookFiles known =
+                shipped.with(KnownFalsePositives.FILE, "sudden-spike: {newsletter: {flagged: 1, wy: known}}\n");
+
+        assertThat(problems(known)).singleElement().asString().contains("'wy' is not known here; did you mean 'why'?");
+    }
+
+    @Test
+    void aMisspeltTextOfARuleIsOneProblemInItsRuleYml() {
+        RulebookFiles files = changed(
+                shipped, "login/failures-then-success/rule.yml", "text: failures-then-success", "text: failures-then-sucess");
+
+        assertThat(problems(files))
+                .singleElement()
+                .asString()
+                .startsWith("login/failures-then-success/rule.yml:14:")
+                .contains("failures-then-sucess.customer; did you mean 'failures-then-success'?");
+    }
+
     @Test
     void ruleNamesInOtherFilesAreOfferedToo() {
         RulebookFiles hold = shipped.with(FollowUp.FILE, "defaults:\n  hold: {rules: [suden-spike]}\n");
