@@ -107,7 +107,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         LoadedRulebook loaded = LoadedRulebook.load(rules, List.of());
         PrintWriter err = spec.commandLine().getErr();
-        Evaluation evaluation = new Evaluation(plan(), enforce.of(loaded.rulebook(), rules), Generators.all(parameters));
+        Evaluation evaluation =
+                new Evaluation(plan(), enforce.of(loaded.rulebook(), rules), Generators.all(parameters));
         Progress progress = new Progress(err, "accounts", evaluation.accounts());
         Report done = evaluation.run(command(), loaded.files(), progress::at);
         progress.end();
@@ -148,7 +149,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     command.append(' ')
                             .append(
                                     value instanceof List<?> several
-                                            ? several.stream().map(String::valueOf).collect(Collectors.joining(","))
+                                            ? several.stream()
+                                                    .map(String::valueOf)
+                                                    .collect(Collectors.joining(","))
                                             : value);
                 }
             }

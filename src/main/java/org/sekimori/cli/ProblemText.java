@@ -26,8 +26,7 @@ final class ProblemText {
 
     /** @param level {@code error} or {@code warning} */
     void print(PrintWriter out, Problem problem, String level) {
-        String place =
-                file(problem) + problem.place().substring(problem.file().length());
+        String place = file(problem) + problem.place().substring(problem.file().length());
         out.println(place + ": " + level + ": " + problem.message());
         if (files != null) {
             source(out, files.files().getOrDefault(problem.file(), ""), problem);

@@ -134,7 +134,8 @@ final class TestRound {
                 throw new RulebookException(List.of(new Problem(
                         ".",
                         0,
-                        "there is no rule " + rule + Nearest.hint(rule, rulebook.specs().keySet()) + " Rules are "
+                        "there is no rule " + rule
+                                + Nearest.hint(rule, rulebook.specs().keySet()) + " Rules are "
                                 + String.join(", ", rulebook.specs().keySet()))));
             }
         }

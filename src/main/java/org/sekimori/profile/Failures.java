@@ -17,7 +17,9 @@ record Failures(Series minutes, Series halfHours, DistinctSketch networks) {
     private static final int[] ONE = {1};
 
     static final Failures NONE = new Failures(
-            Series.empty(Step.MINUTE.most(), 1), Series.empty(Step.HALF_HOUR.most(), 1), DistinctSketch.empty(NETWORKS));
+            Series.empty(Step.MINUTE.most(), 1),
+            Series.empty(Step.HALF_HOUR.most(), 1),
+            DistinctSketch.empty(NETWORKS));
 
     Failures plus(MailEvent event) {
         long second = event.time().getEpochSecond();
@@ -71,14 +73,12 @@ record Failures(Series minutes, Series halfHours, DistinctSketch networks) {
 
     /** Reads what {@link #write} wrote; format 5 and before had no minutes, and each half hour counts as of its first. */
     static Failures read(PackedReader in, int format) {
-        Series minutes = format < Profile.FAILURE_MINUTES_FORMAT
-                ? NONE.minutes
-                : Series.read(in, Step.MINUTE.most(), 1);
+        Series minutes =
+                format < Profile.FAILURE_MINUTES_FORMAT ? NONE.minutes : Series.read(in, Step.MINUTE.most(), 1);
         Series halfHours = Series.read(in, Step.HALF_HOUR.most(), 1);
         if (format < Profile.FAILURE_MINUTES_FORMAT) {
             for (int i = 0; i < halfHours.size(); i++) {
-                minutes = minutes.plus(
-                        halfHours.step(i) * MINUTES_OF_HALF_HOUR, new int[] {halfHours.value(i, 0)});
+                minutes = minutes.plus(halfHours.step(i) * MINUTES_OF_HALF_HOUR, new int[] {halfHours.value(i, 0)});
             }
         }
         return new Failures(minutes, halfHours, DistinctSketch.read(in, NETWORKS, format, false));

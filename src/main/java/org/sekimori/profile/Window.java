@@ -129,14 +129,14 @@ public record Window(Step step, int steps) {
             Window longer = new Window(Step.HALF_HOUR, (int) (minutes + 29) / 30);
             return minutes % 30 == 0
                     ? "; write \"" + longer + "\""
-                    : "; write \"" + (longer.steps == 3 ? HOUR : new Window(Step.HALF_HOUR, longer.steps - 1)) + "\" or \""
-                            + longer + "\"";
+                    : "; write \"" + (longer.steps == 3 ? HOUR : new Window(Step.HALF_HOUR, longer.steps - 1))
+                            + "\" or \"" + longer + "\"";
         } else if (!days) {
             return "; write \"24h\"";
         }
         long whole = Math.min(Step.DAY.most(), (minutes * 60 + DAY.seconds() - 1) / DAY.seconds());
-        return "; write \"" + whole + "d\", which is today and the " + (whole - 1)
-                + (whole == 2 ? " day" : " days") + " before";
+        return "; write \"" + whole + "d\", which is today and the " + (whole - 1) + (whole == 2 ? " day" : " days")
+                + " before";
     }
 
     private static Window parse(String text) {

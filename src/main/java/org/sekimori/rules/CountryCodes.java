@@ -13,7 +13,8 @@ final class CountryCodes {
     private static final Set<String> CODES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
 
     /** What people write for a country beside its names. */
-    private static final Map<String, String> OTHER_WORDS = Map.of("UK", "GB", "USA", "US", "ENGLAND", "GB", "KOREA", "KR");
+    private static final Map<String, String> OTHER_WORDS =
+            Map.of("UK", "GB", "USA", "US", "ENGLAND", "GB", "KOREA", "KR");
 
     private CountryCodes() {}
 
@@ -31,8 +32,8 @@ final class CountryCodes {
         if (!code.isEmpty()) {
             return "'" + word + "' is no country code; write " + code;
         }
-        return "'" + word + "' is no ISO 3166 country code such as JP, and " + Policies.FILE + " has no group of that name"
-                + (groups.isEmpty() ? "" : Nearest.hint(word, groups));
+        return "'" + word + "' is no ISO 3166 country code such as JP, and " + Policies.FILE
+                + " has no group of that name" + (groups.isEmpty() ? "" : Nearest.hint(word, groups));
     }
 
     /** The code of a country that was written in small letters, by name in English or Japanese, or by three letters; or empty. */

@@ -16,8 +16,8 @@ import org.sekimori.cases.CaseTerms;
 import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Aliases;
-import org.sekimori.rules.language.Nearest;
 import org.sekimori.mail.Finding.Severity;
+import org.sekimori.rules.language.Nearest;
 
 /**
  * The content of {@code follow-up.yml}: what follows from a flag, for all accounts, and what single domains and accounts do
@@ -223,8 +223,9 @@ public final class FollowUp {
                 if (!rules.contains(rule) && !rule.equals(Case.REPORTED)) {
                     throw map.wrong(
                             "rules",
-                            "has '" + rule + "', which is no rule of this rulebook" + Nearest.hint(rule, rules) + " There are "
-                                    + String.join(", ", rules) + ", and " + Case.REPORTED + " for a customer's word");
+                            "has '" + rule + "', which is no rule of this rulebook" + Nearest.hint(rule, rules)
+                                    + " There are " + String.join(", ", rules) + ", and " + Case.REPORTED
+                                    + " for a customer's word");
                 }
             }
             return named;

@@ -90,7 +90,8 @@ final class LenientReading {
             return;
         }
         boolean free = place.parent().getValue().stream()
-                .noneMatch(one -> one.getKeyNode() instanceof ScalarNode key && key.getValue().equals(entry.meant()));
+                .noneMatch(one -> one.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals(entry.meant()));
         if (entry.meant().isEmpty() || !free) {
             place.replace(false);
         } else {

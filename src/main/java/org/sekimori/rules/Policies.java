@@ -340,7 +340,8 @@ public final class Policies {
                 throw map.wrong(
                         name,
                         "is not a threshold of the defaults"
-                                + AskedThresholds.hint(name, otherwise.thresholds().keySet()));
+                                + AskedThresholds.hint(
+                                        name, otherwise.thresholds().keySet()));
             }
             thresholds.put(name, map.decimal(name));
         }
@@ -387,7 +388,8 @@ public final class Policies {
         try {
             return ZoneId.of(map.text("time_zone"));
         } catch (DateTimeException e) {
-            throw map.wrong("time_zone", "must be a zone such as Asia/Tokyo, not " + map.text("time_zone") + zoneHint(map));
+            throw map.wrong(
+                    "time_zone", "must be a zone such as Asia/Tokyo, not " + map.text("time_zone") + zoneHint(map));
         }
     }
 

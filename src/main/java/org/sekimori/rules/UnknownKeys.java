@@ -19,7 +19,8 @@ final class UnknownKeys {
         List<Problem> problems = new ArrayList<>();
         List<ScalarNode> strange = new ArrayList<>();
         for (ScalarNode key : unknown) {
-            if (problems.size() >= ProblemList.MOST || Nearest.of(key.getValue(), known).isEmpty()) {
+            if (problems.size() >= ProblemList.MOST
+                    || Nearest.of(key.getValue(), known).isEmpty()) {
                 strange.add(key);
             } else {
                 problems.add(problem(file, key, message(key.getValue(), known)));
@@ -33,11 +34,13 @@ final class UnknownKeys {
                     .map(key -> "'" + key.getValue() + "'")
                     .collect(Collectors.joining(", "));
             int more = strange.size() - MOST_NAMED;
-            problems.add(problem(
-                    file,
-                    strange.get(0),
-                    names + (more > 0 ? " and " + more + " more" : "") + " are not known here; known are " + String.join(", ", known)
-                            + ". If they belong under another key, its line is missing above them or indented differently"));
+            problems.add(
+                    problem(
+                            file,
+                            strange.get(0),
+                            names + (more > 0 ? " and " + more + " more" : "") + " are not known here; known are "
+                                    + String.join(", ", known)
+                                    + ". If they belong under another key, its line is missing above them or indented differently"));
         }
         return new RulebookException(
                 problems,

@@ -227,13 +227,16 @@ public record VersionLock(SortedMap<String, Recorded> byRule) {
     }
 
     private static String content(RulebookFiles files, RuleSpec spec) {
-        return hash(files, spec, String.join(
-                "\n",
-                spec.severity().word(),
-                Boolean.toString(spec.freezes()),
-                spec.text(),
-                spec.reject().code() + " " + spec.reject().enhancedCode(),
-                spec.defer().code() + " " + spec.defer().enhancedCode()));
+        return hash(
+                files,
+                spec,
+                String.join(
+                        "\n",
+                        spec.severity().word(),
+                        Boolean.toString(spec.freezes()),
+                        spec.text(),
+                        spec.reject().code() + " " + spec.reject().enhancedCode(),
+                        spec.defer().code() + " " + spec.defer().enhancedCode()));
     }
 
     /** As earlier versions recorded it: all of {@code rule.yml} without two lines. What was recorded so is still right. */

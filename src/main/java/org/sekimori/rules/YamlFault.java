@@ -120,7 +120,8 @@ final class YamlFault {
 
     /** A line of another depth than its neighbours, or more after a value that has ended. */
     private Problem blockEnd(String said, Mark at, Mark begun) {
-        boolean entry = said.contains("block mapping start") || said.contains("block sequence start") || said.contains("'-'");
+        boolean entry =
+                said.contains("block mapping start") || said.contains("block sequence start") || said.contains("'-'");
         int indent = indent(at.getLine());
         if (!entry && indent < at.getColumn()) {
             return at(
@@ -137,8 +138,8 @@ final class YamlFault {
                 file,
                 at.getLine() + 1,
                 indent + 1,
-                "is indented by " + spaces(indent) + ", which fits no line above; indent it like its neighbours, by the "
-                        + neighbours);
+                "is indented by " + spaces(indent)
+                        + ", which fits no line above; indent it like its neighbours, by the " + neighbours);
     }
 
     private Problem document(Mark at) {

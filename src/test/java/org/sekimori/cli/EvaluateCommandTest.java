@@ -64,8 +64,8 @@ class EvaluateCommandTest {
                 .toArray(String[]::new));
 
         assertThat(asEnforced.code()).as(asEnforced.err()).isZero();
-        assertThat(asEnforced.out().lines().findFirst()).hasValueSatisfying(line -> assertThat(line)
-                .contains("--enforce sudden-spike"));
+        assertThat(asEnforced.out().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("--enforce sudden-spike"));
         assertThat(figures(asEnforced)).isEqualTo(figures(enforced)).isNotEqualTo(figures(shadow));
     }
 

@@ -74,14 +74,17 @@ class RulesTestCommandTest {
         Rulebooks.edit(folder.resolve("volume/send-limit/rule.yml"), "version: ", "verison: ");
         Cli run = test();
         assertThat(run.code()).isOne();
-        assertThat(run.out()).containsPattern("volume/send-limit/rule.yml:\\d+:1: error: 'verison' is not known here; did you mean 'version'");
+        assertThat(run.out())
+                .containsPattern(
+                        "volume/send-limit/rule.yml:\\d+:1: error: 'verison' is not known here; did you mean 'version'");
     }
 
     @Test
     void aRuleThatIsNotThereIsToldWithThoseThatAre() {
         Cli run = test("send-limits");
         assertThat(run.code()).isOne();
-        assertThat(run.out()).contains("there is no rule send-limits; did you mean 'send-limit'? Rules are account-on-hold, ");
+        assertThat(run.out())
+                .contains("there is no rule send-limits; did you mean 'send-limit'? Rules are account-on-hold, ");
     }
 
     @Test
@@ -160,7 +163,8 @@ class RulesTestCommandTest {
     @Test
     void aRuleThatIsNotRecordedYetMayBeTested() throws IOException {
         Rulebooks.addExample(folder, "places/networks-in-an-hour", "networks_hour: 4");
-        assertThat(Cli.run("rules", "check", "--rules", folder.toString()).out()).contains("has no rule networks-in-an-hour");
+        assertThat(Cli.run("rules", "check", "--rules", folder.toString()).out())
+                .contains("has no rule networks-in-an-hour");
         assertThat(test("networks-in-an-hour", "--no-clean").code()).isZero();
     }
 
@@ -177,7 +181,8 @@ class RulesTestCommandTest {
         Cli run = test("--no-clean");
         assertThat(run.code()).isOne();
         assertThat(run.out())
-                .containsPattern("send-limit/rule.drl:\\d+:\\d+: error: .*did you mean 'limitReached'.*\\n.*limitReachd.*\\n +\\^");
+                .containsPattern(
+                        "send-limit/rule.drl:\\d+:\\d+: error: .*did you mean 'limitReached'.*\\n.*limitReachd.*\\n +\\^");
     }
 
     /** The effect is right and the reason is not: only the reason is a difference. */

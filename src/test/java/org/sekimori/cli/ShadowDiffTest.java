@@ -11,13 +11,14 @@ class ShadowDiffTest {
     private static final String CANDIDATE = "00000000000000aa";
 
     private static String finding(String rule, String mode, String effect) {
-        return "{\"rule\":\"" + rule + "\",\"version\":1,\"mode\":\"" + mode + "\",\"severity\":\"low\",\"effect\":\"" + effect
-                + "\",\"reason\":\"many\"}";
+        return "{\"rule\":\"" + rule + "\",\"version\":1,\"mode\":\"" + mode + "\",\"severity\":\"low\",\"effect\":\""
+                + effect + "\",\"reason\":\"many\"}";
     }
 
     private static String decision(String account, String findings, String shadow) {
         return "{\"time\":\"2026-06-01T09:00:00Z\",\"account\":\"" + account
-                + "\",\"reference\":\"AAAA-BBBB\",\"verdict\":\"accept\",\"findings\":[" + findings + "]" + shadow + "}";
+                + "\",\"reference\":\"AAAA-BBBB\",\"verdict\":\"accept\",\"findings\":[" + findings + "]" + shadow
+                + "}";
     }
 
     private static String beside(String said) {

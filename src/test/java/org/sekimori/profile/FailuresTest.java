@@ -37,7 +37,11 @@ class FailuresTest {
 
     private void passwordChanged(String time) {
         profile = profile.heard(
-                MailEvents.attempt("p" + time, at(time)).kind(Kind.PASSWORD_CHANGED).event(), ZONE, false);
+                MailEvents.attempt("p" + time, at(time))
+                        .kind(Kind.PASSWORD_CHANGED)
+                        .event(),
+                ZONE,
+                false);
     }
 
     private long failures(String window, String now) {
@@ -51,8 +55,17 @@ class FailuresTest {
     /** The border of a half hour of UTC lies between the failures and the question. */
     @ParameterizedTest
     @CsvSource({
-        "10m, 10:01, 6", "10m, 10:04, 5", "10m, 10:08, 1", "10m, 10:09, 0", "3m, 10:01, 1", "1h, 10:53, 6", "1h, 10:58, 1",
-        "1h, 10:59, 0", "90m, 10:59, 6", "90m, 11:00, 0", "24h, 23:59, 6"
+        "10m, 10:01, 6",
+        "10m, 10:04, 5",
+        "10m, 10:08, 1",
+        "10m, 10:09, 0",
+        "3m, 10:01, 1",
+        "1h, 10:53, 6",
+        "1h, 10:58, 1",
+        "1h, 10:59, 0",
+        "90m, 10:59, 6",
+        "90m, 11:00, 0",
+        "24h, 23:59, 6"
     })
     void aWindowOfUpToAnHourIsExactToTheMinute(String window, String now, long expected) {
         failed("09:54", "09:55", "09:56", "09:57", "09:58", "09:59");

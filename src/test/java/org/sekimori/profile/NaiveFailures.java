@@ -31,8 +31,7 @@ final class NaiveFailures {
     void changed(long second) {
         long minute = Math.floorDiv(second, 60L);
         long halfHour = Math.floorDiv(minute, 30L);
-        failures.removeIf(
-                one -> one.minute <= minute || one.halfHour() == halfHour && !one.ofLastHour);
+        failures.removeIf(one -> one.minute <= minute || one.halfHour() == halfHour && !one.ofLastHour);
         networks.forget(second);
     }
 

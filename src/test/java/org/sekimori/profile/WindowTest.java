@@ -54,14 +54,19 @@ class WindowTest {
 
     @ParameterizedTest
     @CsvSource({
-        "48h, 'write \"2d\", which is today and the 1 day before'", "25h, 'write \"2d\"'", "1w, 'write \"7d\"'", "75m, 'write \"1h\" or \"90m\"'",
-        "100m, 'write \"90m\" or \"2h\"'", "7D, 'write \"7d\"'", "90s, 'write \"2m\"'", "0m, 'write \"1m\"'", "36d, 'write \"35d\"'",
+        "48h, 'write \"2d\", which is today and the 1 day before'",
+        "25h, 'write \"2d\"'",
+        "1w, 'write \"7d\"'",
+        "75m, 'write \"1h\" or \"90m\"'",
+        "100m, 'write \"90m\" or \"2h\"'",
+        "7D, 'write \"7d\"'",
+        "90s, 'write \"2m\"'",
+        "0m, 'write \"1m\"'",
+        "36d, 'write \"35d\"'",
         "'24 hours', 'write \"24h\"'"
     })
     void whatToWriteInsteadIsOneThatIsTaken(String text, String said) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Window.of(text))
-                .withMessageContaining(said);
+        assertThatIllegalArgumentException().isThrownBy(() -> Window.of(text)).withMessageContaining(said);
         String instead = said.replaceAll("write \"(\\w+)\".*", "$1");
         assertThat(Window.of(instead).toString()).isEqualTo(instead);
     }

@@ -161,7 +161,10 @@ class CauseAloneTest {
         assertThat(problems(changed(shipped, POLICY, "  limits:\n", "")))
                 .singleElement()
                 .asString()
-                .contains("'messages_per_hour', 'messages_per_day'", "are not known here", "its line is missing above them");
+                .contains(
+                        "'messages_per_hour', 'messages_per_day'",
+                        "are not known here",
+                        "its line is missing above them");
     }
 
     /** What stands under a misspelt key is read all the same, so nobody misses it. */
@@ -176,7 +179,10 @@ class CauseAloneTest {
     @Test
     void aMisspeltTextOfARuleIsOneProblemInItsRuleYml() {
         RulebookFiles files = changed(
-                shipped, "login/failures-then-success/rule.yml", "text: failures-then-success", "text: failures-then-sucess");
+                shipped,
+                "login/failures-then-success/rule.yml",
+                "text: failures-then-success",
+                "text: failures-then-sucess");
 
         assertThat(problems(files))
                 .singleElement()
@@ -197,11 +203,15 @@ class CauseAloneTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Japan, write JP", "jp, write JP", "XX, no group of that name", "'United Kingdom', write GB", "ＪＰ, no group of that name"
+        "Japan, write JP",
+        "jp, write JP",
+        "XX, no group of that name",
+        "'United Kingdom', write GB",
+        "ＪＰ, no group of that name"
     })
     void aHomeThatIsNamedOutsideTheFolderIsAFaultOfTheOption(String home, String said) {
-        RulebookException refused = catchThrowableOfType(
-                RulebookException.class, () -> HomeOverride.apply(shipped, List.of("DE", home)));
+        RulebookException refused =
+                catchThrowableOfType(RulebookException.class, () -> HomeOverride.apply(shipped, List.of("DE", home)));
 
         assertThat(refused.problems())
                 .singleElement()

@@ -76,9 +76,8 @@ class FactReferenceTest {
     @Test
     void everyOperatorAndFunctionOfATextIsDescribed() {
         assertThat(FactPage.OPERATORS.keySet())
-                .containsExactlyElementsOf(RuleParser.operators().stream()
-                        .flatMap(List::stream)
-                        .toList());
+                .containsExactlyElementsOf(
+                        RuleParser.operators().stream().flatMap(List::stream).toList());
         assertThat(FactPage.OF_TEXT.keySet()).containsExactlyInAnyOrderElementsOf(RuleParser.textFunctions());
     }
 

@@ -45,7 +45,8 @@ class VersionLockTest {
         assertThat(check(lock(FILES), changed))
                 .containsExactly(SmallRulebook.YML
                         + ":3:10: 'version' is still 1, and the rule has changed since; raise it to 2");
-        RulebookFiles graver = FILES.with(SmallRulebook.YML, SmallRulebook.METADATA.replaceFirst("severity: \\w+", "severity: critical"));
+        RulebookFiles graver = FILES.with(
+                SmallRulebook.YML, SmallRulebook.METADATA.replaceFirst("severity: \\w+", "severity: critical"));
         assertThat(check(lock(FILES), graver)).hasSize(1);
     }
 
@@ -57,7 +58,8 @@ class VersionLockTest {
                 .replaceFirst("false_positives: .*", "false_positives: Somebody who is on a ship, and nobody else.")
                 .replaceFirst("owner: .*", "owner: somebody-else");
         assertThat(reworded).isNotEqualTo(SmallRulebook.METADATA);
-        assertThat(check(lock(FILES), FILES.with(SmallRulebook.YML, "# who is hit\n" + reworded))).isEmpty();
+        assertThat(check(lock(FILES), FILES.with(SmallRulebook.YML, "# who is hit\n" + reworded)))
+                .isEmpty();
     }
 
     /** Earlier versions hashed all of rule.yml. */

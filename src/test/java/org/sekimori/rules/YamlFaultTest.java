@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class YamlFaultTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             title: a: b                            | 1:8: a value with ': ' in it must stand in quotes: title: "a: b"
             title: say "no": never                 | 1:8: a value with ': ' in it must stand in quotes: title: "say \\"no\\": never"
             a: 1\\n  b: 2                          | 2:3: belongs to nothing: line 1 above it has a value already

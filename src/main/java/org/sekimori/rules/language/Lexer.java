@@ -165,7 +165,8 @@ final class Lexer {
         }
         if (text.startsWith("=>", at) || text.startsWith("=<", at)) {
             throw new SyntaxException(
-                    at, "rules have no operator '" + text.substring(at, at + 2) + "'; write " + text.charAt(at + 1) + "=");
+                    at,
+                    "rules have no operator '" + text.substring(at, at + 2) + "'; write " + text.charAt(at + 1) + "=");
         }
         if (c == '=' || c == '&' || c == '|') {
             throw new SyntaxException(

@@ -16,10 +16,7 @@ class ForeignOperatorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             sender contains "x"             | contains      | write sender.contains("x")
             (sender contains "x")           | contains      | write sender.contains("x")
             overseas, sender contains "x"   | contains      | write sender.contains("x")
@@ -56,18 +53,14 @@ class ForeignOperatorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             size <> 1     | rules have no operator '<>'; write !=
             size => 1     | rules have no operator '=>'; write >=
             size =< 1     | rules have no operator '=<'; write <=
             """)
     void signsOfOtherLanguagesAreNamed(String condition, String said) {
         assertThat(catchThrowableOfType(
-                        SyntaxException.class,
-                        () -> RuleParser.parse(rule(condition, "s.flag(\"x\")"), "Submission")))
+                        SyntaxException.class, () -> RuleParser.parse(rule(condition, "s.flag(\"x\")"), "Submission")))
                 .hasMessageContaining(said);
     }
 
@@ -83,7 +76,10 @@ class ForeignOperatorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "country in (\"DE\")", "country not in (\"DE\")", "sender.contains(\"x\")", "!sender.contains(\"x\")",
+                "country in (\"DE\")",
+                "country not in (\"DE\")",
+                "sender.contains(\"x\")",
+                "!sender.contains(\"x\")",
                 "overseas && (familiar || !exempt)"
             })
     void whatTheLanguageHasIsRead(String condition) {
