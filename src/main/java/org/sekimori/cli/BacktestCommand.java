@@ -10,7 +10,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.lab.backtest.Backtest;
@@ -27,8 +26,6 @@ import org.sekimori.lab.backtest.ReportText;
 import org.sekimori.lab.backtest.Reproducer;
 import org.sekimori.lab.backtest.Reproduction;
 import org.sekimori.lab.backtest.Snapshot;
-import org.sekimori.rules.RuleSpec;
-import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.LogReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,12 +85,8 @@ final class BacktestCommand implements Callable<Integer> {
                             + " the running service")
     private List<String> home = List.of();
 
-    @Option(
-            names = "--enforce",
-            split = ",",
-            paramLabel = "RULE",
-            description = "Take rules of the candidate that are in the shadow as if they were enforced.")
-    private List<String> enforce = List.of();
+    @Mixin
+    private final EnforceOption enforce = new EnforceOption();
 
     @Option(
             names = "--geo",
@@ -141,7 +134,7 @@ final class BacktestCommand implements Callable<Integer> {
                             + " --baseline and --snapshot");
         }
         LoadedRulebook loaded = load(rules);
-        LoadedRulebook candidate = new LoadedRulebook(loaded.files(), enforced(loaded.rulebook()));
+        LoadedRulebook candidate = new LoadedRulebook(loaded.files(), enforce.of(loaded.rulebook(), rules));
         try {
             return files.isEmpty() ? log(candidate) : files(candidate);
         } catch (IOException | IllegalStateException e) {
@@ -156,22 +149,6 @@ final class BacktestCommand implements Callable<Integer> {
         return home.isEmpty() && files.isEmpty()
                 ? LoadedRulebook.loadWithDefault(folder, service.find().home())
                 : LoadedRulebook.load(folder, home);
-    }
-
-    private Rulebook enforced(Rulebook rulebook) {
-        Rulebook enforced = rulebook;
-        for (String rule : enforce) {
-            RuleSpec spec = rulebook.specs().get(rule);
-            if (spec == null || !spec.active()) {
-                throw new CommandFailed("--enforce " + rule + ": no such rule runs in " + rules + "; those that do are "
-                        + rulebook.specs().values().stream()
-                                .filter(RuleSpec::active)
-                                .map(RuleSpec::id)
-                                .collect(Collectors.joining(", ")));
-            }
-            enforced = enforced.enforcing(rule);
-        }
-        return enforced;
     }
 
     /**

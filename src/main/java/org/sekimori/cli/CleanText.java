@@ -13,6 +13,7 @@ import org.sekimori.rules.RuleSession;
 final class CleanText {
 
     private static final int EXAMPLES = 3;
+    private static final String ROW = "  %-26s %-26s %18s %18s  %s";
 
     private final Path folder;
     private final List<Row> rows;
@@ -37,7 +38,7 @@ final class CleanText {
                 Locale.ROOT,
                 "%,d honest account-days. Account-days on which a rule flagged or refused, and how many are accepted:%n%n",
                 days);
-        out.printf("  %-26s %-26s %16s %16s%n", "rule", "customers", "flagged", "refused");
+        head(out);
         rows.forEach(row -> line(out, row));
     }
 
@@ -51,7 +52,8 @@ final class CleanText {
             out.println("nothing that is not known.");
             return;
         }
-        out.println("account-days found, and how many are accepted");
+        out.println("account-days on which a rule flagged or refused, and how many are accepted:");
+        head(out);
         different.forEach(row -> line(out, row));
     }
 
@@ -61,13 +63,22 @@ final class CleanText {
                 : row.worseIfEnforced() ? "shadow; too many to enforce" : row.better() ? "fewer than accepted" : "";
         out.println(String.format(
                         Locale.ROOT,
-                        "  %-26s %-26s %16s %16s  %s",
+                        ROW,
                         row.rule(),
                         row.honestClass(),
-                        row.flagged() + " of " + row.known().flagged(),
-                        row.refused() + " of " + row.known().refused(),
+                        count(row.flagged(), row.known().flagged()),
+                        count(row.refused(), row.known().refused()),
                         remark)
                 .stripTrailing());
+    }
+
+    private static void head(PrintWriter out) {
+        out.println(String.format(Locale.ROOT, ROW, "rule", "customers", "flagged (accepted)", "refused (accepted)", "")
+                .stripTrailing());
+    }
+
+    private static String count(long found, long accepted) {
+        return found + " (" + accepted + ")";
     }
 
     /** Whether it is enough, and if not whom it hit and what to do. */

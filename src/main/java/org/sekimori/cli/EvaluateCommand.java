@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.evaluation.Evaluation;
 import org.sekimori.lab.evaluation.Plan;
@@ -15,6 +16,7 @@ import org.sekimori.lab.evaluation.ReportHtml;
 import org.sekimori.lab.evaluation.ReportJson;
 import org.sekimori.lab.evaluation.ReportText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:  ./sekimori evaluate --quick",
+            "Example:  ./sekimori evaluate --quick --enforce my-rule   (a rule in the shadow as if it were enforced)",
             "Example:  ./sekimori evaluate --report target/evaluation    (about half an hour on two cores)",
             "The same command on the same rulebook gives the same report, byte for byte."
         })
@@ -46,6 +49,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--rules", paramLabel = "DIR", defaultValue = "rules", description = "Folder of the rulebook.")
     private Path rules = Path.of("rules");
+
+    @Mixin
+    private final EnforceOption enforce = new EnforceOption();
 
     @Option(names = "--quick", description = "2 seeds and 10,000 accounts instead of 20 and 20,000, without sweeps.")
     private boolean quick;
@@ -101,7 +107,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         LoadedRulebook loaded = LoadedRulebook.load(rules, List.of());
         PrintWriter err = spec.commandLine().getErr();
-        Evaluation evaluation = new Evaluation(plan(), loaded.rulebook(), Generators.all(parameters));
+        Evaluation evaluation =
+                new Evaluation(plan(), enforce.of(loaded.rulebook(), rules), Generators.all(parameters));
         Progress progress = new Progress(err, "accounts", evaluation.accounts());
         Report done = evaluation.run(command(), loaded.files(), progress::at);
         progress.end();
@@ -138,7 +145,14 @@ final class EvaluateCommand implements Callable<Integer> {
             if (!name.equals("--report") && !name.equals("--threads") && !name.equals("--json")) {
                 command.append(' ').append(name);
                 if (option.arity().max() > 0) {
-                    command.append(' ').append(option.<Object>getValue());
+                    Object value = option.getValue();
+                    command.append(' ')
+                            .append(
+                                    value instanceof List<?> several
+                                            ? several.stream()
+                                                    .map(String::valueOf)
+                                                    .collect(Collectors.joining(","))
+                                            : value);
                 }
             }
         });

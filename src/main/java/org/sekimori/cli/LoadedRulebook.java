@@ -77,6 +77,10 @@ record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
 
     /** Every problem on a line of its own. */
     static CommandFailed refused(Path folder, RulebookException e) {
+        if (e.problems().get(0).file().equals(HomeOverride.OPTION)) {
+            // Nobody edited a file.
+            return new CommandFailed(e.problems().get(0).toString());
+        }
         return new CommandFailed("the rulebook in " + folder + " is refused:\n"
                 + e.problems().stream().map(p -> "  " + p).collect(Collectors.joining("\n")));
     }

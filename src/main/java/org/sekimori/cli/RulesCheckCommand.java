@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.mail.Visible;
 import org.sekimori.rules.Problem;
 import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookCheck.Report;
@@ -36,8 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
             "Exit code 0 if there is no error; with --strict, no warning either."
         })
 final class RulesCheckCommand implements Callable<Integer> {
-
-    private static final int WIDEST = 160;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -89,45 +84,15 @@ final class RulesCheckCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, List<Problem> problems, String level, @Nullable RulebookFiles files) {
         JsonMapper mapper = JsonMapper.builder().build();
+        ProblemText text = new ProblemText(rules, files);
         for (Problem problem : problems) {
             if (json) {
-                out.println(mapper.writeValueAsString(new Line(
-                        file(problem.file(), files), problem.line(), problem.column(), level, problem.message())));
+                out.println(mapper.writeValueAsString(
+                        new Line(text.file(problem), problem.line(), problem.column(), level, problem.message())));
             } else {
-                String place = file(problem.file(), files)
-                        + problem.place().substring(problem.file().length());
-                out.println(place + ": " + level + ": " + problem.message());
-                if (files != null) {
-                    source(out, files.files().getOrDefault(problem.file(), ""), problem);
-                }
+                text.print(out, problem, level);
             }
         }
-    }
-
-    /** As the user can open it; a folder that cannot be read names itself. */
-    private String file(String file, @Nullable RulebookFiles files) {
-        return files == null ? file : rules.resolve(file).normalize().toString();
-    }
-
-    /** The line at fault and a caret under the column. */
-    private static void source(PrintWriter out, String text, Problem problem) {
-        List<String> lines = text.lines().toList();
-        if (problem.line() < 1 || problem.line() > lines.size()) {
-            return;
-        }
-        String line = lines.get(problem.line() - 1);
-        int column = Math.min(Math.max(problem.column() - 1, 0), line.length());
-        int from = line.length() <= WIDEST ? 0 : Math.max(0, Math.min(column - WIDEST / 2, line.length() - WIDEST));
-        String shown = line.substring(from, Math.min(line.length(), from + WIDEST));
-        out.println("    " + visible(shown));
-        if (problem.column() > 0) {
-            // Tabs stay tabs, so that the caret stands where the editor's column is.
-            out.println("    " + visible(shown.substring(0, column - from)).replaceAll("[^\t]", " ") + "^");
-        }
-    }
-
-    private static String visible(String line) {
-        return Stream.of(line.split("\t", -1)).map(Visible::of).collect(Collectors.joining("\t"));
     }
 
     private static String summary(Report report) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Run the cases of a rulebook, then honest days that it must leave alone.",
-            "Of a case that fails it prints what was expected, what was decided, and what the rule saw."
+            "Of a case that fails it prints what was expected, what was decided, and what the rule saw. What 'rules check --lock' "
+                    + "refuses fails too."
         },
         footer = {
             "",
@@ -78,10 +80,12 @@ final class RulesTestCommand implements Callable<Integer> {
     }
 
     private boolean once(TriedRound round, long started) {
+        @Nullable RulebookFiles files = null;
         try {
-            return round.run(RulebookFiles.read(rules), started, () -> false);
+            files = RulebookFiles.read(rules);
+            return round.run(files, started, () -> false);
         } catch (RulebookException e) {
-            round.print(e);
+            round.print(e, files);
             return false;
         }
     }

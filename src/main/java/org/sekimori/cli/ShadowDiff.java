@@ -20,6 +20,7 @@ final class ShadowDiff {
     private final @Nullable PrintWriter lines;
     private final SortedMap<String, Change> changes = new TreeMap<>();
     private final SortedMap<String, InShadow> rules = new TreeMap<>();
+    private final SortedMap<String, InShadow> ofCandidate = new TreeMap<>();
     private final List<String> examples = new ArrayList<>();
     private long decisions;
     private long asked;
@@ -66,7 +67,14 @@ final class ShadowDiff {
             underCandidate(json);
         }
         if (shadowed) {
-            inShadow(json, !differs);
+            Set<String> because = inShadow(rules, json, json);
+            if (!differs && !because.isEmpty()) {
+                example(json, state(json, json.path("findings")), because, json.path("findings"));
+            }
+            if (beside) {
+                // Where the candidate says the same its findings are not recorded again.
+                inShadow(ofCandidate, json, differs ? json.path("shadow") : json);
+            }
         }
     }
 
@@ -92,31 +100,36 @@ final class ShadowDiff {
         example(decision, from + " -> " + to, because, shadow.path("findings"));
     }
 
-    private void inShadow(JsonNode decision, boolean alone) {
+    /**
+     * Counts what rules in the shadow would have done.
+     *
+     * @param into by rule
+     * @param said the decision, or what the candidate would have said
+     * @return the rules that would have acted
+     */
+    private static Set<String> inShadow(SortedMap<String, InShadow> into, JsonNode decision, JsonNode said) {
         String account = decision.path("account").asString("");
         Set<String> seen = new TreeSet<>();
         Set<String> because = new TreeSet<>();
-        for (JsonNode finding : decision.path("findings")) {
+        for (JsonNode finding : said.path("findings")) {
             String rule = finding.path("rule").asString("");
             String effect = finding.path("effect").asString("");
             if (!finding.path("mode").asString("").equals("shadow") || rule.equals(RuleSession.FAILURE)) {
                 continue;
             }
-            InShadow one = rules.computeIfAbsent(rule, key -> new InShadow());
+            InShadow one = into.computeIfAbsent(rule, key -> new InShadow());
             one.hits += seen.add(rule) ? 1 : 0;
             if (effect.equals("flag") && seen.add(rule + " flag")) {
                 one.flags++;
                 one.flagged.add(account);
                 because.add(rule);
-            } else if (stronger(effect, decision.path("verdict").asString("")) && seen.add(rule + " refuse")) {
+            } else if (stronger(effect, said.path("verdict").asString("")) && seen.add(rule + " refuse")) {
                 one.refusals++;
                 one.refused.add(account);
                 because.add(rule);
             }
         }
-        if (alone && !because.isEmpty()) {
-            example(decision, state(decision, decision.path("findings")), because, decision.path("findings"));
-        }
+        return because;
     }
 
     private void example(JsonNode decision, String change, Set<String> because, JsonNode findings) {
@@ -226,18 +239,8 @@ final class ShadowDiff {
                     change.accounts.size(),
                     counted(change.rules)));
         }
-        if (!rules.isEmpty()) {
-            out.printf("%nRules in the shadow, if they were enforced:%n");
-            rules.forEach((rule, one) -> out.printf(
-                    Locale.ROOT,
-                    "  %-36s %,7d hits: would flag %,d decisions of %,d accounts, refuse %,d of %,d%n",
-                    rule,
-                    one.hits,
-                    one.flags,
-                    one.flagged.size(),
-                    one.refusals,
-                    one.refused.size()));
-        }
+        print("Rules in the shadow of the candidate, if they were enforced:", ofCandidate, out);
+        print("Rules in the shadow, if they were enforced:", rules, out);
         if (candidate.isEmpty() && rules.isEmpty()) {
             out.printf(
                     "No candidate is asked, and no rule in the shadow matched. ./sekimori rules publish --shadow asks one.%n");
@@ -247,6 +250,22 @@ final class ShadowDiff {
             examples.forEach(out::println);
             out.printf("./sekimori why REFERENCE explains one.%n");
         }
+    }
+
+    private static void print(String title, SortedMap<String, InShadow> shadows, PrintWriter out) {
+        if (shadows.isEmpty()) {
+            return;
+        }
+        out.printf("%n%s%n", title);
+        shadows.forEach((rule, one) -> out.printf(
+                Locale.ROOT,
+                "  %-36s %,7d hits: would flag %,d decisions of %,d accounts, refuse %,d of %,d%n",
+                rule,
+                one.hits,
+                one.flags,
+                one.flagged.size(),
+                one.refusals,
+                one.refused.size()));
     }
 
     private static String counted(SortedMap<String, Integer> rules) {

@@ -28,8 +28,10 @@ import org.sekimori.rules.RuleCase;
 import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.RuleSpec;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.rules.language.Nearest;
 
 /**
  * Compiles a rulebook, runs its cases and then the honest days, and prints each as soon as it is known. Runs in the child process of a
@@ -103,13 +105,27 @@ final class TestRound {
                         (System.nanoTime() - since) / 1e9);
             }
             out.flush();
+            List<Problem> lacking = RulebookCheck.agreements(files, rulebook).stream()
+                    .filter(problem -> rules.isEmpty() || concerns(wanted, problem))
+                    .toList();
+            if (json) {
+                lacking.forEach(problem -> out.println(CaseJson.of(problem)));
+            } else if (!lacking.isEmpty()) {
+                out.println();
+                lacking.forEach(problem -> new ProblemText(folder, files).print(out, problem, "error"));
+            }
+            out.flush();
             boolean cleanPassed = !clean || honestDays(rulebook, unwanted);
             if (json) {
                 out.println(CaseJson.summary(results, cleanPassed, System.nanoTime() - since));
             }
             out.flush();
-            return failed == 0 && cleanPassed;
+            return failed == 0 && lacking.isEmpty() && cleanPassed;
         }
+    }
+
+    private static boolean concerns(List<RuleSpec> wanted, Problem problem) {
+        return wanted.stream().anyMatch(spec -> problem.file().startsWith(spec.folder() + "/"));
     }
 
     private List<RuleSpec> wanted(Rulebook rulebook) throws RulebookException {
@@ -118,7 +134,8 @@ final class TestRound {
                 throw new RulebookException(List.of(new Problem(
                         ".",
                         0,
-                        "there is no rule " + rule + "; rules are "
+                        "there is no rule " + rule
+                                + Nearest.hint(rule, rulebook.specs().keySet()) + " Rules are "
                                 + String.join(", ", rulebook.specs().keySet()))));
             }
         }

@@ -1,6 +1,8 @@
 package org.sekimori.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -10,8 +12,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.Problem;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
+import org.sekimori.rules.VersionLock;
 import org.sekimori.trial.ChildTrial;
 
 /** Has a {@link TestRound} run in a child process, and prints what it says. */
@@ -73,7 +78,11 @@ final class TriedRound implements AutoCloseable {
 
     private boolean run(RulebookFiles files, SortedMap<String, String> options, BooleanSupplier unwanted)
             throws RulebookException {
-        return session.round(
+        List<Problem> unraised = unraised(files);
+        if (json) {
+            unraised.forEach(one -> out.println(CaseJson.of(one)));
+        }
+        boolean passed = session.round(
                 files,
                 options,
                 line -> {
@@ -81,6 +90,24 @@ final class TriedRound implements AutoCloseable {
                     out.flush();
                 },
                 unwanted);
+        if (!json && !unraised.isEmpty()) {
+            out.println();
+            unraised.forEach(one -> new ProblemText(folder, files).print(out, one, "error"));
+            out.flush();
+        }
+        return passed && unraised.isEmpty();
+    }
+
+    /** What {@code rules check --lock} would refuse to record; that a new version is not recorded yet is no fault of a test. */
+    private List<Problem> unraised(RulebookFiles files) throws RulebookException {
+        try {
+            return VersionLock.read(folder).unraised(files).stream()
+                    .filter(one -> rules.isEmpty()
+                            || rules.stream().anyMatch(rule -> one.file().contains("/" + rule + "/")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder.resolve(VersionLock.FILE), e);
+        }
     }
 
     private SortedMap<String, String> options(long since) {
@@ -123,14 +150,23 @@ final class TriedRound implements AutoCloseable {
         return lines.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(lines.split("\n", -1)));
     }
 
-    /** Prints why a rulebook cannot be used. */
-    void print(RulebookException problem) {
+    /**
+     * Prints why a rulebook cannot be used.
+     *
+     * @param files what was read; null if that failed
+     */
+    void print(RulebookException problem, @Nullable RulebookFiles files) {
         if (json) {
             problem.problems().forEach(one -> out.println(CaseJson.of(one)));
         } else {
             out.println("The rulebook in " + folder + " cannot be used:");
-            problem.problems()
-                    .forEach(one -> out.println("  " + (one.file().equals(".") ? one.message() : one.toString())));
+            for (Problem one : problem.problems()) {
+                if (one.file().equals(".")) {
+                    out.println(one.message());
+                } else {
+                    new ProblemText(folder, files).print(out, one, "error");
+                }
+            }
         }
         out.flush();
     }

@@ -37,8 +37,9 @@ final class WatchedRounds {
     }
 
     private void test(long since) {
+        @Nullable RulebookFiles files = null;
         try {
-            RulebookFiles files = RulebookFiles.read(folder);
+            files = RulebookFiles.read(folder);
             if (tested == null) {
                 tested = files;
                 round.run(files, since, watch::changed);
@@ -54,7 +55,7 @@ final class WatchedRounds {
                 round.runAgain(files, changed, since, watch::changed);
             }
         } catch (RulebookException e) {
-            round.print(e);
+            round.print(e, files);
         }
         if (!watch.changed()) {
             out.println("watching " + folder + ", end with Ctrl-C");

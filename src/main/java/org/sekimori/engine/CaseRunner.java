@@ -10,6 +10,7 @@ import org.sekimori.engine.CaseResult.Last;
 import org.sekimori.engine.CaseResult.Mismatch;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Effect;
 import org.sekimori.rules.Problem;
 import org.sekimori.rules.RuleCase;
 import org.sekimori.rules.RuleCase.Expected;
@@ -99,13 +100,8 @@ public final class CaseRunner {
                 .filter(finding -> finding.rule().equals(one.rule()))
                 .toList();
         differ(mismatches, "hit", Boolean.toString(expected.hit()), Boolean.toString(!own.isEmpty()));
-        if (!own.isEmpty() && own.stream().noneMatch(finding -> says(expected, finding))) {
-            if (expected.effect() != null) {
-                mismatches.add(new Mismatch("effect", expected.effect().word(), effects(own)));
-            }
-            if (!expected.reason().isEmpty()) {
-                mismatches.add(new Mismatch("reason", expected.reason(), reasons(own)));
-            }
+        if (!own.isEmpty()) {
+            said(mismatches, expected, own);
         }
         if (expected.flags() != null) {
             differ(mismatches, "flags", expected.flags().toString(), new TreeSet<>(decision.flags()).toString());
@@ -119,9 +115,19 @@ public final class CaseRunner {
         }
     }
 
-    private static boolean says(Expected expected, Finding finding) {
-        return (expected.effect() == null || expected.effect() == finding.effect())
-                && finding.reason().contains(expected.reason());
+    /** One finding must have both the effect and the reason; what is told is the one that no finding has, beside what has the other. */
+    private static void said(List<Mismatch> mismatches, Expected expected, List<Finding> own) {
+        Effect effect = expected.effect();
+        List<Finding> acting = own.stream()
+                .filter(finding -> effect == null || effect == finding.effect())
+                .toList();
+        if (effect != null && acting.isEmpty()) {
+            mismatches.add(new Mismatch("effect", effect.word(), effects(own)));
+        }
+        List<Finding> asked = acting.isEmpty() ? own : acting;
+        if (asked.stream().noneMatch(finding -> finding.reason().contains(expected.reason()))) {
+            mismatches.add(new Mismatch("reason", expected.reason(), reasons(asked)));
+        }
     }
 
     private static String effects(List<Finding> findings) {

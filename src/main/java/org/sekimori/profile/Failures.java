@@ -4,33 +4,54 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Window.Step;
 
 /**
- * Failed log-ins of the last 24 hours.
+ * Failed log-ins of the last 24 hours, counted in the steps of a {@link Window} like everything that was sent.
  *
+ * @param minutes how many, by minute, of the last hour
  * @param halfHours how many, by half hour of UTC
  * @param networks from how many networks; exact up to 16, see {@link DistinctSketch}
  */
-record Failures(Series halfHours, DistinctSketch networks) {
+record Failures(Series minutes, Series halfHours, DistinctSketch networks) {
 
     private static final int NETWORKS = 16;
+    private static final int MINUTES_OF_HALF_HOUR = Step.HALF_HOUR.seconds() / Step.MINUTE.seconds();
+    private static final int[] ONE = {1};
 
-    static final Failures NONE = new Failures(Series.empty(Step.HALF_HOUR.most(), 1), DistinctSketch.empty(NETWORKS));
+    static final Failures NONE = new Failures(
+            Series.empty(Step.MINUTE.most(), 1),
+            Series.empty(Step.HALF_HOUR.most(), 1),
+            DistinctSketch.empty(NETWORKS));
 
     Failures plus(MailEvent event) {
         long second = event.time().getEpochSecond();
         String network = event.origin().network();
         return new Failures(
-                halfHours.plus(halfHour(second), new int[] {1}),
+                minutes.plus(Places.minute(second), ONE),
+                halfHours.plus(halfHour(second), ONE),
                 network == null ? networks : networks.plus(Hash.of(network), Places.minute(second)));
     }
 
-    /** After the password was changed: nothing is left, unless later failures are known, which concern the new password. */
+    /**
+     * After the password was changed: only what failed in a later minute is left, because it concerns the new password. Of the half
+     * hour of the change that is known of the newest hour alone; of a change that is heard later nothing of it is left.
+     */
     Failures changedAt(long second) {
-        return halfHours.size() > 0 && halfHours.step(halfHours.size() - 1) > halfHour(second) ? this : NONE;
+        int minute = Places.minute(second);
+        int halfHour = halfHour(second);
+        Series after = minutes.after(minute);
+        int last = (halfHour + 1) * MINUTES_OF_HALF_HOUR - 1;
+        long since = after.sum(0, last, MINUTES_OF_HALF_HOUR);
+        Series later = halfHours.after(halfHour);
+        return new Failures(
+                after,
+                since == 0 ? later : later.plus(halfHour, new int[] {Math.toIntExact(since)}),
+                networks.after(minute));
     }
 
     /** Without what is dated later than a moment. */
     Failures until(long second) {
-        return new Failures(halfHours.before(halfHour(second) + 1), networks.until(Places.minute(second)));
+        int minute = Places.minute(second);
+        return new Failures(
+                minutes.before(minute + 1), halfHours.before(halfHour(second) + 1), networks.until(minute));
     }
 
     /** When the newest was, to half an hour, in seconds since 1970; 0 if there is none. */
@@ -41,11 +62,17 @@ record Failures(Series halfHours, DistinctSketch networks) {
     }
 
     long count(long now, Window window) {
-        if (window.step() == Step.DAY) {
-            throw new IllegalArgumentException("failures are counted in windows of up to 24h, not " + window);
-        }
-        int steps = Math.max(1, window.step() == Step.MINUTE ? (window.steps() + 29) / 30 : window.steps());
-        return halfHours.sum(0, halfHour(now), steps);
+        return switch (window.step()) {
+            case MINUTE -> minutes.sum(0, Places.minute(now), window.steps());
+            case HALF_HOUR -> halfHours.sum(0, halfHour(now), window.steps());
+            case DAY ->
+                throw new IllegalArgumentException("failures are counted in windows of up to 24h, not " + window);
+        };
+    }
+
+    /** The minutes take no more than so many octets to write; each is a step, a bit and a count. */
+    int atMost() {
+        return Math.min(minutes.atMost(), 1 + Step.MINUTE.most() * 6);
     }
 
     private static int halfHour(long second) {
@@ -53,12 +80,21 @@ record Failures(Series halfHours, DistinctSketch networks) {
     }
 
     void write(PackedWriter out) {
+        minutes.write(out);
         halfHours.write(out);
         networks.write(out);
     }
 
+    /** Reads what {@link #write} wrote; format 5 and before had no minutes, and each half hour counts as of its first. */
     static Failures read(PackedReader in, int format) {
-        return new Failures(
-                Series.read(in, Step.HALF_HOUR.most(), 1), DistinctSketch.read(in, NETWORKS, format, false));
+        Series minutes =
+                format < Profile.FAILURE_MINUTES_FORMAT ? NONE.minutes : Series.read(in, Step.MINUTE.most(), 1);
+        Series halfHours = Series.read(in, Step.HALF_HOUR.most(), 1);
+        if (format < Profile.FAILURE_MINUTES_FORMAT) {
+            for (int i = 0; i < halfHours.size(); i++) {
+                minutes = minutes.plus(halfHours.step(i) * MINUTES_OF_HALF_HOUR, new int[] {halfHours.value(i, 0)});
+            }
+        }
+        return new Failures(minutes, halfHours, DistinctSketch.read(in, NETWORKS, format, false));
     }
 }

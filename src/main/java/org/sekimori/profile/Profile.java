@@ -20,7 +20,7 @@ import org.sekimori.profile.Reservations.Reservation;
  *   <li>{@link FamiliarNetworks}: what the owner uses
  *   <li>{@link KnownRecipients}: whom the account writes to
  *   <li>{@link Reservations}: the last submissions, so that outcomes and bounces find theirs
- *   <li>{@link Failures}: failed log-ins
+ *   <li>{@link Failures}: failed log-ins by minute and half hour; exact in these steps
  *   <li>{@link Rhythm}: first submission of the local day, idle times, and the {@link Freeze} of learning
  * </ul>
  *
@@ -49,6 +49,9 @@ public record Profile(
 
     /** The format of the binary form. */
     public static final int FORMAT = 6;
+
+    /** The first format that counts failed log-ins by minute, too. */
+    static final int FAILURE_MINUTES_FORMAT = 6;
 
     /** The first format that marks what is unfamiliar and who is known to be written to. */
     static final int MARKED_FORMAT = 5;

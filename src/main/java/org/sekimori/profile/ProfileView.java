@@ -113,7 +113,7 @@ public final class ProfileView {
         return profile.history().sum(column, now, today, window);
     }
 
-    /** Failed log-ins, in half hours of UTC; up to {@code 24h}. */
+    /** Failed log-ins; up to {@code 24h}. */
     public long failures(Window window) {
         return profile.failures().count(now.getEpochSecond(), window);
     }

@@ -113,6 +113,15 @@ final class Series {
                 : new Series(keep, width, Arrays.copyOf(steps, end), Arrays.copyOf(values, end * width), atMost);
     }
 
+    /** Without what was counted in this step or earlier. */
+    Series after(int step) {
+        int drop = 0;
+        while (drop < steps.length && steps[drop] <= step) {
+            drop++;
+        }
+        return drop == 0 ? this : newest(steps.length - drop);
+    }
+
     /** With these columns zero in this step and later. */
     Series without(int step, int... columns) {
         int[] changed = values.clone();

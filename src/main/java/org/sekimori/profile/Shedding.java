@@ -9,7 +9,7 @@ package org.sekimori.profile;
  */
 final class Shedding {
 
-    /** Everything but history and reservations takes no more: 2,900 octets with all that can be kept. */
+    /** Everything but history, reservations and the minutes of failures takes no more: 2,900 octets with all that can be kept. */
     private static final int OTHERS = 2950;
 
     /** Octets of the largest reservation. */
@@ -20,7 +20,11 @@ final class Shedding {
     private Shedding() {}
 
     static Profile within(Profile profile) {
-        if (profile.history().atMost() + profile.reservations().size() * RESERVATION + OTHERS <= Profile.MAX_OCTETS) {
+        int atMost = profile.history().atMost()
+                + profile.reservations().size() * RESERVATION
+                + profile.failures().atMost()
+                + OTHERS;
+        if (atMost <= Profile.MAX_OCTETS) {
             return profile;
         }
         Profile kept = profile.with(profile.history().measured());

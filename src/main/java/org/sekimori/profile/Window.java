@@ -2,6 +2,8 @@ package org.sekimori.profile;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A span of time that ends now, in whole steps of the clock: the step that now lies in and those before it.
@@ -57,6 +59,9 @@ public record Window(Step step, int steps) {
 
     private static final String FORM =
             "a window is 1m to 60m, 90m to 24h in half hours, or 1d (today) to 35d, not '%s'";
+    private static final String FORM_WITHIN_A_DAY =
+            "a window is up to 24h here, for nothing longer is kept: 1m to 60m, or 90m to 24h in half hours; not '%s'";
+    private static final Pattern LENGTH = Pattern.compile("\\s*(\\d{1,5})\\s*([smhdwSMHDW])[a-z]*\\s*");
     private static final int MOST_PARSED = 256;
     private static final Map<String, Window> PARSED = new ConcurrentHashMap<>();
 
@@ -83,12 +88,63 @@ public record Window(Step step, int steps) {
         return parsed;
     }
 
+    /**
+     * A window of what is kept for 24 hours only.
+     *
+     * @throws IllegalArgumentException with the forms that are known
+     */
+    public static Window withinDay(String text) {
+        Window window;
+        try {
+            window = of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(FORM_WITHIN_A_DAY.formatted(text) + instead(text, false), e);
+        }
+        if (window.step == Step.DAY) {
+            throw new IllegalArgumentException(FORM_WITHIN_A_DAY.formatted(text) + instead(text, false));
+        }
+        return window;
+    }
+
+    /** What to write for a length of time that is no window, as the end of a sentence. */
+    private static String instead(String text, boolean days) {
+        Matcher length = LENGTH.matcher(text);
+        if (!length.matches()) {
+            return "";
+        }
+        long amount = Long.parseLong(length.group(1));
+        long minutes =
+                switch (length.group(2)) {
+                    case "s", "S" -> (amount + 59) / 60;
+                    case "m", "M" -> amount;
+                    case "h", "H" -> amount * 60;
+                    case "d", "D" -> amount * DAY.seconds() / 60;
+                    default -> amount * 7 * DAY.seconds() / 60;
+                };
+        if (minutes < 1) {
+            return "; write \"1m\"";
+        } else if (minutes <= Step.MINUTE.most()) {
+            return "; write \"" + new Window(Step.MINUTE, (int) minutes) + "\"";
+        } else if (minutes <= DAY.seconds() / 60) {
+            Window longer = new Window(Step.HALF_HOUR, (int) (minutes + 29) / 30);
+            return minutes % 30 == 0
+                    ? "; write \"" + longer + "\""
+                    : "; write \"" + (longer.steps == 3 ? HOUR : new Window(Step.HALF_HOUR, longer.steps - 1))
+                            + "\" or \"" + longer + "\"";
+        } else if (!days) {
+            return "; write \"24h\"";
+        }
+        long whole = Math.min(Step.DAY.most(), (minutes * 60 + DAY.seconds() - 1) / DAY.seconds());
+        return "; write \"" + whole + "d\", which is today and the " + (whole - 1) + (whole == 2 ? " day" : " days")
+                + " before";
+    }
+
     private static Window parse(String text) {
         int amount = 0;
         for (int i = 0; i < text.length() - 1; i++) {
             char c = text.charAt(i);
             if (c < '0' || c > '9' || amount > 10_000) {
-                throw new IllegalArgumentException(FORM.formatted(text));
+                throw new IllegalArgumentException(FORM.formatted(text) + instead(text, true));
             }
             amount = amount * 10 + (c - '0');
         }
@@ -101,7 +157,7 @@ public record Window(Step step, int steps) {
         } else if (minutes > 60 && minutes <= 1440 && minutes % 30 == 0) {
             return new Window(Step.HALF_HOUR, minutes / 30);
         }
-        throw new IllegalArgumentException(FORM.formatted(text));
+        throw new IllegalArgumentException(FORM.formatted(text) + instead(text, true));
     }
 
     /** Length in seconds. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sekimori.rules.language.Nearest;
 import org.sekimori.rules.language.RuleLint;
 
 /**
@@ -71,6 +72,11 @@ final class AskedThresholds {
             keys.add(matcher.group(1));
         }
         return keys;
+    }
+
+    /** What ends a sentence about a name that is none: the one that was probably meant, and all that there are. */
+    static String hint(String name, Collection<String> known) {
+        return Nearest.hint(name, known) + " There are " + String.join(", ", new TreeSet<>(known));
     }
 
     /**

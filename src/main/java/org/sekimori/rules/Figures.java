@@ -140,32 +140,32 @@ public abstract class Figures extends RuleTexts {
     }
 
     /**
-     * Different countries of accepted submissions and log-ins, this one included; up to {@code "24h"}. Exact up to 32, beyond
-     * that within 15 %.
+     * Different countries of accepted submissions and log-ins, this one included; up to {@code "24h"}. Exact up to 32 in 24 hours, an
+     * estimate beyond.
      *
      * <p>Example: {@code distinctCountries("24h") >= threshold("countries")}
      */
     public final long distinctCountries(String window) {
-        return withThis().countries(Window.of(window));
+        return withThis().countries(Window.withinDay(window));
     }
 
     /**
-     * Different networks ({@code /24}, {@code /48}), this one included; up to {@code "24h"}. Exact up to 48, beyond that within
-     * 15 %.
+     * Different networks ({@code /24}, {@code /48}), this one included; up to {@code "24h"}. Exact up to 48 in 24 hours, an estimate
+     * beyond.
      *
      * <p>Example: {@code distinctNetworks("1h") >= threshold("networks")}
      */
     public final long distinctNetworks(String window) {
-        return withThis().networks(Window.of(window));
+        return withThis().networks(Window.withinDay(window));
     }
 
     /**
-     * Different client addresses, this one included; up to {@code "24h"}. Exact up to 48, beyond that within 15 %.
+     * Different client addresses, this one included; up to {@code "24h"}. Exact up to 48 in 24 hours, an estimate beyond.
      *
      * <p>Example: {@code distinctAddresses("24h") >= threshold("addresses")}
      */
     public final long distinctAddresses(String window) {
-        return withThis().addresses(Window.of(window));
+        return withThis().addresses(Window.withinDay(window));
     }
 
     /**
@@ -175,7 +175,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code distinctUnfamiliarCountries("24h") >= threshold("unfamiliar_countries")}
      */
     public final long distinctUnfamiliarCountries(String window) {
-        return withThis().unfamiliarCountries(Window.of(window));
+        return withThis().unfamiliarCountries(Window.withinDay(window));
     }
 
     /**
@@ -184,7 +184,7 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code distinctUnfamiliarNetworks("24h") >= threshold("networks")}
      */
     public final long distinctUnfamiliarNetworks(String window) {
-        return withThis().unfamiliarNetworks(Window.of(window));
+        return withThis().unfamiliarNetworks(Window.withinDay(window));
     }
 
     /**
@@ -194,16 +194,16 @@ public abstract class Figures extends RuleTexts {
      * <p>Example: {@code distinctUnfamiliarAddresses("24h") >= threshold("addresses")}
      */
     public final long distinctUnfamiliarAddresses(String window) {
-        return withThis().unfamiliarAddresses(Window.of(window));
+        return withThis().unfamiliarAddresses(Window.withinDay(window));
     }
 
     /**
-     * The countries by name, such as {@code DE JP}; up to {@code "24h"}.
+     * The countries by name, such as {@code DE JP}; up to {@code "24h"}. All of them up to 32 in 24 hours, a part beyond.
      *
      * <p>Example: {@code countries("24h") != country}
      */
     public final String countries(String window) {
-        return String.join(" ", withThis().countryCodes(Window.of(window)));
+        return String.join(" ", withThis().countryCodes(Window.withinDay(window)));
     }
 
     /**
@@ -244,21 +244,22 @@ public abstract class Figures extends RuleTexts {
     }
 
     /**
-     * Failed log-ins; up to {@code "24h"}. 0 and up.
+     * Failed log-ins since the password was last changed; up to {@code "24h"}. 0 and up.
      *
      * <p>Example: {@code failures("24h") >= threshold("failed_logins")}
      */
     public final long failures(String window) {
-        return past.failures(Window.of(window));
+        return past.failures(Window.withinDay(window));
     }
 
     /**
-     * Networks that failed log-ins came from; up to {@code "24h"}. 0 and up.
+     * Different networks that failed log-ins came from, since the password was last changed; up to {@code "24h"}. Exact up to 16 in 24
+     * hours, an estimate beyond.
      *
      * <p>Example: {@code failingNetworks("24h") >= threshold("failing_networks")}
      */
     public final long failingNetworks(String window) {
-        return past.failingNetworks(Window.of(window));
+        return past.failingNetworks(Window.withinDay(window));
     }
 
     /**

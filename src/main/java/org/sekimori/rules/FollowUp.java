@@ -17,6 +17,7 @@ import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Aliases;
 import org.sekimori.mail.Finding.Severity;
+import org.sekimori.rules.language.Nearest;
 
 /**
  * The content of {@code follow-up.yml}: what follows from a flag, for all accounts, and what single domains and accounts do
@@ -222,8 +223,9 @@ public final class FollowUp {
                 if (!rules.contains(rule) && !rule.equals(Case.REPORTED)) {
                     throw map.wrong(
                             "rules",
-                            "has '" + rule + "', which is no rule of this rulebook; there are "
-                                    + String.join(", ", rules) + ", and " + Case.REPORTED + " for a customer's word");
+                            "has '" + rule + "', which is no rule of this rulebook" + Nearest.hint(rule, rules)
+                                    + " There are " + String.join(", ", rules) + ", and " + Case.REPORTED
+                                    + " for a customer's word");
                 }
             }
             return named;
@@ -266,8 +268,7 @@ public final class FollowUp {
                     if (!thresholds.contains(name)) {
                         throw named.wrong(
                                 name,
-                                "is not a threshold of " + Policies.FILE + "; these are "
-                                        + String.join(", ", thresholds));
+                                "is not a threshold of " + Policies.FILE + AskedThresholds.hint(name, thresholds));
                     }
                     numbers.put(name, named.decimal(name));
                 }

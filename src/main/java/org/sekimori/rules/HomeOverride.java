@@ -1,6 +1,7 @@
 package org.sekimori.rules;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,13 +14,17 @@ public final class HomeOverride {
     /** Stays on one line, and never looks at a blank twice. */
     private static final Pattern EMPTY_HOME = Pattern.compile("(?m)^([ \\t]++home:)[ \\t]*+\\[[ \\t]*+]");
 
+    /** Stands in the place of a file in problems with the countries that were named outside of it. */
+    public static final String OPTION = "--home (sekimori.home)";
+
     private HomeOverride() {}
 
     /**
      * The rulebook with {@code home} in the defaults of its policy. One whose policy cannot be read stays as it is: it will be refused
      * with everything that is wrong in it.
      *
-     * @throws RulebookException if the policy already names a home: two answers to one question would hide one of them
+     * @throws RulebookException if one of them is no country, with {@link #OPTION} as the place; or if the policy already names a
+     *     home: two answers to one question would hide one of them
      */
     public static RulebookFiles apply(RulebookFiles rulebook, List<String> home) throws RulebookException {
         if (home.isEmpty()) {
@@ -30,6 +35,12 @@ public final class HomeOverride {
         Policies written = Policies.read(policy, problems);
         if (!problems.isEmpty()) {
             return rulebook;
+        }
+        Set<String> groups = Policies.groups(policy);
+        for (String word : home) {
+            if (!groups.contains(word) && !CountryCodes.contains(word)) {
+                throw new RulebookException(OPTION, 0, CountryCodes.fault(word, groups));
+            }
         }
         if (!written.defaults().observing()) {
             if (List.copyOf(written.defaults().home())

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.sekimori.rules.language.Nearest;
 
 /**
  * Which honest customers the rules are known to hit on clean traffic, and why that is accepted: {@code
@@ -54,7 +55,7 @@ public record KnownFalsePositives(SortedMap<String, SortedMap<String, Known>> by
         SortedMap<String, SortedMap<String, Known>> byRule = new TreeMap<>();
         for (String rule : root.keys()) {
             if (!rules.contains(rule)) {
-                throw root.wrong(rule, "is no rule of this rulebook");
+                throw root.wrong(rule, "is no rule of this rulebook" + Nearest.hint(rule, rules));
             }
             if (root.has(rule)) {
                 byRule.put(rule, customers(root.map(rule)));

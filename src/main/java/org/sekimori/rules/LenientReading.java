@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads a YAML file of the rulebook to its end although something in it is wrong. The entry in which a reader finds a fault is
- * reported and emptied, or taken out if that does not help, and the file is read again. So one slip hides no other, and what the rest
+ * reported and emptied, or taken out if that does not help, and the file is read again; a misspelt key is read as the one that was meant. So one slip hides no other, and what the rest
  * of the rulebook needs from the file is there: nobody else complains of the slip.
  */
 final class LenientReading {
@@ -55,6 +55,16 @@ final class LenientReading {
             try {
                 return reader.read(YamlMap.of(file, root));
             } catch (RulebookException e) {
+                if (!e.entries().isEmpty()) {
+                    found += e.problems().size();
+                    problems.addAll(e.problems());
+                    if (e.entries().size() > ProblemList.MOST) {
+                        // To take out each of very many takes too long.
+                        return otherwise;
+                    }
+                    e.entries().forEach(this::mend);
+                    continue;
+                }
                 Problem fault = e.problems().get(0);
                 Place place = place(root, fault);
                 if (place == null || !told.contains(place.tuple().getKeyNode())) {
@@ -73,12 +83,41 @@ final class LenientReading {
         return otherwise;
     }
 
+    /** Reads an entry under the key that was meant, so that nobody misses it; without one it goes. */
+    private void mend(UnknownKeys.Entry entry) {
+        Place place = place(root, entry.place());
+        if (place == null) {
+            return;
+        }
+        boolean free = place.parent().getValue().stream()
+                .noneMatch(one -> one.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals(entry.meant()));
+        if (entry.meant().isEmpty() || !free) {
+            place.replace(false);
+        } else {
+            place.rename(entry.meant());
+        }
+    }
+
     private static boolean isEmpty(Node value) {
         return Tag.NULL.equals(value.getTag());
     }
 
     /** An entry and the mapping that it stands in. */
     private record Place(MappingNode parent, NodeTuple tuple) {
+
+        void rename(String key) {
+            Node old = tuple.getKeyNode();
+            Node meant = new ScalarNode(
+                    Tag.STR,
+                    key,
+                    old.getStartMark(),
+                    old.getEndMark(),
+                    org.yaml.snakeyaml.DumperOptions.ScalarStyle.PLAIN);
+            List<NodeTuple> entries = new ArrayList<>(parent.getValue());
+            entries.replaceAll(entry -> entry == tuple ? new NodeTuple(meant, tuple.getValueNode()) : entry);
+            parent.setValue(entries);
+        }
 
         void replace(boolean emptied) {
             List<NodeTuple> entries = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,6 @@ public final class Policies {
     };
     static final String[] ACCOUNT_KEYS = {"limits", "thresholds", "home", "home_networks"};
     static final String[] GRANT_KEYS = {"days", "days_ahead", "most"};
-    private static final Set<String> COUNTRIES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
 
     /** Longest address or page that customers are told. */
     private static final int MOST_WORDS = 200;
@@ -124,6 +124,12 @@ public final class Policies {
     /** What can be read of the file's text; complaints are added to the problems. */
     static Policies read(String text, List<Problem> problems) {
         return LenientReading.read(FILE, text, Policies::read, none(), problems);
+    }
+
+    /** Names of the groups of countries in the file's text, which can be read. */
+    static Set<String> groups(String text) throws RulebookException {
+        YamlMap root = YamlMap.parse(FILE, text);
+        return root.has("groups") ? root.map("groups").keys() : Set.of();
     }
 
     private static Policies read(YamlMap root) throws RulebookException {
@@ -381,10 +387,9 @@ public final class Policies {
             if (!otherwise.thresholds().isEmpty() && !otherwise.thresholds().containsKey(name)) {
                 throw map.wrong(
                         name,
-                        "is not a threshold of the defaults; these are "
-                                + String.join(
-                                        ", ",
-                                        new TreeSet<>(otherwise.thresholds().keySet())));
+                        "is not a threshold of the defaults"
+                                + AskedThresholds.hint(
+                                        name, otherwise.thresholds().keySet()));
             }
             thresholds.put(name, map.decimal(name));
         }
@@ -406,13 +411,10 @@ public final class Policies {
         for (String word : map.texts(key)) {
             if (groups.containsKey(word)) {
                 codes.addAll(groups.get(word));
-            } else if (COUNTRIES.contains(word) || word.equals("XK")) {
+            } else if (CountryCodes.contains(word)) {
                 codes.add(word);
             } else {
-                throw map.wrong(
-                        key,
-                        "has '" + word
-                                + "', which is neither an ISO 3166 country code such as JP nor a group; quote \"NO\"");
+                throw map.wrong(key, "has a fault: " + CountryCodes.fault(word, groups.keySet()));
             }
         }
         return codes;
@@ -457,8 +459,19 @@ public final class Policies {
         try {
             return ZoneId.of(map.text("time_zone"));
         } catch (DateTimeException e) {
-            throw map.wrong("time_zone", "must be a zone such as Asia/Tokyo, not " + map.text("time_zone"));
+            throw map.wrong(
+                    "time_zone", "must be a zone such as Asia/Tokyo, not " + map.text("time_zone") + zoneHint(map));
         }
+    }
+
+    private static String zoneHint(YamlMap map) throws RulebookException {
+        String city = map.text("time_zone").strip().replace(' ', '_');
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(zone -> zone.equalsIgnoreCase(city)
+                        || zone.substring(zone.lastIndexOf('/') + 1).equalsIgnoreCase(city))
+                .min(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .map(zone -> "; did you mean '" + zone + "'?")
+                .orElse("");
     }
 
     private static Locale language(YamlMap map) throws RulebookException {

@@ -16,6 +16,7 @@ import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Verdict;
+import org.sekimori.rules.language.Nearest;
 import org.sekimori.rules.language.Vocabulary;
 
 /** A rulebook ready to run: policies, texts, and the compiled rules. Immutable and shared by all threads. */
@@ -127,7 +128,8 @@ public final class Rulebook implements AutoCloseable {
                 problems.addAll(e.problems());
             }
         });
-        lackingTexts(messages, specs, problems);
+        Set<String> unknown = unknownTexts(files, messages, specs, problems);
+        lackingTexts(messages, specs, unknown, problems);
         files.files().keySet().forEach(file -> {
             String folder = file.substring(0, Math.max(0, file.lastIndexOf('/')));
             if (file.endsWith("/" + DrlFile.NAME) && !folders.contains(folder)) {
@@ -139,12 +141,39 @@ public final class Rulebook implements AutoCloseable {
         return specs;
     }
 
+    /** A rule that names texts other than its own, which no language has, has misspelt them; returns their names. */
+    private static Set<String> unknownTexts(
+            RulebookFiles files, Messages messages, SortedMap<String, RuleSpec> specs, List<Problem> problems) {
+        Set<String> unknown = new TreeSet<>();
+        for (RuleSpec spec : specs.values()) {
+            String key = spec.text() + ".customer";
+            boolean known = messages.languages().stream().anyMatch(language -> messages.has(language, key));
+            if (known || spec.text().equals(spec.id()) || messages.languages().isEmpty()) {
+                continue;
+            }
+            unknown.add(key);
+            String file = spec.folder() + "/" + RuleSpec.FILE;
+            try {
+                problems.addAll(YamlMap.parse(file, files.files().getOrDefault(file, ""))
+                        .wrong(
+                                "text",
+                                "names texts that no message file has: " + key
+                                        + Nearest.hint(spec.text(), specs.keySet()))
+                        .problems());
+            } catch (RulebookException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return unknown;
+    }
+
     /** One problem for each language: a file that was cut off lacks many texts for one reason. */
-    private static void lackingTexts(Messages messages, SortedMap<String, RuleSpec> specs, List<Problem> problems) {
+    private static void lackingTexts(
+            Messages messages, SortedMap<String, RuleSpec> specs, Set<String> unknown, List<Problem> problems) {
         for (String language : messages.languages()) {
             List<String> lacking = specs.values().stream()
                     .map(spec -> spec.text() + ".customer")
-                    .filter(key -> !messages.has(language, key))
+                    .filter(key -> !messages.has(language, key) && !unknown.contains(key))
                     .distinct()
                     .toList();
             if (!lacking.isEmpty()) {

@@ -9,10 +9,19 @@ public final class RulebookException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
+    private final transient List<UnknownKeys.Entry> entries;
 
     public RulebookException(List<Problem> problems) {
+        this(problems, List.of());
+    }
+
+    /**
+     * @param entries those of a YAML file whose keys are not known; one problem may tell of several
+     */
+    RulebookException(List<Problem> problems, List<UnknownKeys.Entry> entries) {
         super(ProblemList.of(problems).stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = ProblemList.of(problems);
+        this.entries = List.copyOf(entries);
     }
 
     RulebookException(String file, int line, String message) {
@@ -21,6 +30,11 @@ public final class RulebookException extends Exception {
 
     RulebookException(String file, int line, int column, String message) {
         this(List.of(new Problem(file, line, column, message)));
+    }
+
+    /** The entries whose keys are not known; empty: the problem is another one. */
+    List<UnknownKeys.Entry> entries() {
+        return entries;
     }
 
     /** At least one; of very many the first, and how many more there are. */

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Which version of each rule had which content: {@code versions.lock} in the rulebook's folder. A decision names the version of the
  * rule that made it, so two different rules must not go by one version.
  *
- * <p>The content is that of {@code rule.drl} and {@code rule.yml}, without the lines {@code version} and {@code mode} of the latter:
- * to try a rule in shadow and then enforce it, unchanged, is not to change it. Cases and texts are not part of it. The file is kept
- * beside the rulebook and does not belong to it: it is not hashed, not put on the log, and not asked when a rulebook is put in force
- * by a service.
+ * <p>The content is {@code rule.drl} and what decides of {@code rule.yml}: {@code severity}, {@code freezes}, {@code text} and {@code
+ * answer}. To reword a title, a description or false positives is not to change a rule, nor is to try it in shadow and then enforce
+ * it. Cases and texts are not part of it. The file is kept beside the rulebook and does not belong to it: it is not hashed and not put on
+ * the log. A service asks the one in its own folder, and none for a rulebook that it gets over HTTP.
  *
  * @param byRule what is recorded, by the rule's id
  */
@@ -139,11 +139,13 @@ public record VersionLock(SortedMap<String, Recorded> byRule) {
         List<Problem> problems = new ArrayList<>();
         of(files, specs).byRule().forEach((rule, now) -> {
             Recorded before = byRule.get(rule);
-            if (before == null || before.equals(now)) {
-                return;
-            }
             RuleSpec spec =
                     specs.stream().filter(s -> s.id().equals(rule)).findFirst().orElseThrow();
+            if (before == null
+                    || before.equals(now)
+                    || before.equals(new Recorded(now.version(), contentBefore(files, spec)))) {
+                return;
+            }
             if (now.version() < before.version()) {
                 problems.add(at(
                         files,
@@ -161,11 +163,21 @@ public record VersionLock(SortedMap<String, Recorded> byRule) {
         return problems;
     }
 
+    /** The same without compiling them; nothing if a {@code rule.yml} cannot be read. */
+    public List<Problem> unraised(RulebookFiles files) {
+        return unraised(files, specs(files));
+    }
+
     /**
      * Everything in which files and the lock differ, without compiling them; nothing if a {@code rule.yml} cannot be read, since then
      * they are refused anyhow.
      */
     public List<Problem> check(RulebookFiles files) {
+        List<RuleSpec> specs = specs(files);
+        return specs.isEmpty() ? List.of() : check(files, specs);
+    }
+
+    private static List<RuleSpec> specs(RulebookFiles files) {
         List<RuleSpec> specs = new ArrayList<>();
         for (String file : files.files().keySet()) {
             if (file.endsWith("/" + RuleSpec.FILE)) {
@@ -177,7 +189,7 @@ public record VersionLock(SortedMap<String, Recorded> byRule) {
                 }
             }
         }
-        return check(files, specs);
+        return specs;
     }
 
     /** Everything in which a rulebook and the lock differ. */
@@ -215,15 +227,35 @@ public record VersionLock(SortedMap<String, Recorded> byRule) {
     }
 
     private static String content(RulebookFiles files, RuleSpec spec) {
+        return hash(
+                files,
+                spec,
+                String.join(
+                        "\n",
+                        spec.severity().word(),
+                        Boolean.toString(spec.freezes()),
+                        spec.text(),
+                        spec.reject().code() + " " + spec.reject().enhancedCode(),
+                        spec.defer().code() + " " + spec.defer().enhancedCode()));
+    }
+
+    /** As earlier versions recorded it: all of {@code rule.yml} without two lines. What was recorded so is still right. */
+    private static String contentBefore(RulebookFiles files, RuleSpec spec) {
+        return hash(
+                files,
+                spec,
+                files.files()
+                        .getOrDefault(spec.folder() + "/" + RuleSpec.FILE, "")
+                        .replaceAll("(?m)^(version|mode):.*\\R?", ""));
+    }
+
+    private static String hash(RulebookFiles files, RuleSpec spec, String metadata) {
         String drl = files.files().getOrDefault(spec.folder() + "/" + DrlFile.NAME, "");
-        String yml = files.files()
-                .getOrDefault(spec.folder() + "/" + RuleSpec.FILE, "")
-                .replaceAll("(?m)^(version|mode):.*\\R?", "");
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(drl.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
-            digest.update(yml.getBytes(StandardCharsets.UTF_8));
+            digest.update(metadata.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

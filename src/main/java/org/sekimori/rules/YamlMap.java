@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -19,6 +18,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * A mapping in a YAML file that remembers its lines and columns, so that every complaint can name them. Only plain mappings, lists and
@@ -30,7 +30,7 @@ final class YamlMap {
     private final int line;
     private final int column;
     private final Map<String, Node> entries = new LinkedHashMap<>();
-    private final Map<String, Node> names = new LinkedHashMap<>();
+    private final Map<String, ScalarNode> names = new LinkedHashMap<>();
 
     private YamlMap(String file, MappingNode node) throws RulebookException {
         this.file = file;
@@ -68,14 +68,11 @@ final class YamlMap {
                 return mapping;
             }
         } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark();
-            throw new RulebookException(
-                    file,
-                    mark == null ? 0 : mark.getLine() + 1,
-                    mark == null ? 0 : mark.getColumn() + 1,
-                    "is not valid YAML: " + e.getProblem());
+            throw YamlFault.of(file, text, e);
+        } catch (ReaderException e) {
+            throw YamlFault.of(file, text, e);
         } catch (YAMLException e) {
-            // Characters that YAML does not know, and limits of the parser.
+            // Limits of the parser.
             throw new RulebookException(
                     file, 0, "is not valid YAML: " + DrlFile.oneLine(String.valueOf(e.getMessage())));
         }
@@ -115,13 +112,14 @@ final class YamlMap {
     /** Refuses keys that nobody would read: a misspelt key must not be ignored. */
     YamlMap only(String... allowed) throws RulebookException {
         List<String> known = List.of(allowed);
-        for (Map.Entry<String, Node> name : names.entrySet()) {
+        List<ScalarNode> unknown = new ArrayList<>();
+        for (Map.Entry<String, ScalarNode> name : names.entrySet()) {
             if (!known.contains(name.getKey())) {
-                throw wrong(
-                        file,
-                        name.getValue(),
-                        "'" + name.getKey() + "' is not known here; known are " + String.join(", ", known));
+                unknown.add(name.getValue());
             }
+        }
+        if (!unknown.isEmpty()) {
+            throw UnknownKeys.of(file, unknown, known);
         }
         return this;
     }

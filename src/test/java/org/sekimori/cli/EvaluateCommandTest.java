@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,37 @@ class EvaluateCommandTest {
         assertThat(Files.readString(folder.resolve("report.txt"))).isEqualTo(run.out());
         assertThat(folder.resolve("report.json")).exists();
         assertThat(folder.resolve("report.html")).exists();
+    }
+
+    @Test
+    void aRuleToEnforceMustRun() {
+        assertThat(Cli.run("evaluate", "--quick", "--enforce", "send-limits").err())
+                .contains("--enforce send-limits: no such rule runs in rules; did you mean 'send-limit'?");
+    }
+
+    /** What a rule in the shadow would do counts as if it were enforced, and the report says by which command. */
+    @Test
+    void aRuleInTheShadowIsMeasuredAsIfItWereEnforced() throws IOException {
+        Path rules = folder.resolve("rules");
+        Rulebooks.copy(Path.of("rules"), rules);
+        String[] small = {
+            "evaluate", "--quick", "--accounts", "200", "--seeds", "1", "--threads", "2", "--rules", rules.toString()
+        };
+        Cli enforced = Cli.run(small);
+        Rulebooks.edit(rules.resolve("volume/sudden-spike/rule.yml"), "mode: enforce", "mode: shadow");
+        Cli shadow = Cli.run(small);
+        Cli asEnforced = Cli.run(Stream.concat(Stream.of(small), Stream.of("--enforce", "sudden-spike"))
+                .toArray(String[]::new));
+
+        assertThat(asEnforced.code()).as(asEnforced.err()).isZero();
+        assertThat(asEnforced.out().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("--enforce sudden-spike"));
+        assertThat(figures(asEnforced)).isEqualTo(figures(enforced)).isNotEqualTo(figures(shadow));
+    }
+
+    /** Without the command and the rulebook's id. */
+    private static String figures(Cli run) {
+        return run.out().substring(run.out().indexOf("Weaknesses"));
     }
 
     @Test

@@ -74,14 +74,17 @@ class RulesTestCommandTest {
         Rulebooks.edit(folder.resolve("volume/send-limit/rule.yml"), "version: ", "verison: ");
         Cli run = test();
         assertThat(run.code()).isOne();
-        assertThat(run.out()).containsPattern("volume/send-limit/rule.yml:\\d+:1: 'verison' is not known here");
+        assertThat(run.out())
+                .containsPattern(
+                        "volume/send-limit/rule.yml:\\d+:1: error: 'verison' is not known here; did you mean 'version'");
     }
 
     @Test
     void aRuleThatIsNotThereIsToldWithThoseThatAre() {
         Cli run = test("send-limits");
         assertThat(run.code()).isOne();
-        assertThat(run.out()).contains("there is no rule send-limits; rules are account-on-hold, ");
+        assertThat(run.out())
+                .contains("there is no rule send-limits; did you mean 'send-limit'? Rules are account-on-hold, ");
     }
 
     @Test
@@ -133,6 +136,66 @@ class RulesTestCommandTest {
                 .contains("  refused: used from 4 unfamiliar networks in an hour")
                 .contains("known-false-positives.yml and say why:\n  networks-in-an-hour:\n")
                 .containsPattern("    \\w+: \\{flagged: 0, refused: \\d+, why: \"\"}");
+    }
+
+    /** A number in a condition, a sentence that says nothing, a rule that is off and wrong, a version that was not raised. */
+    @Test
+    void whatRulesCheckRefusesFailsHereTooWithItsLine() throws IOException {
+        Path rule = folder.resolve("volume/send-limit/rule.drl");
+        Rulebooks.edit(rule, "limitReached", "limitReached, recipientCount < 9000");
+        Rulebooks.edit(folder.resolve("places/many-places/rule.yml"), "owner: ", "owner: Some Body #");
+        Cli check = Cli.run("rules", "check", "--rules", folder.toString());
+        Cli run = test("--no-clean");
+
+        assertThat(check.code()).isOne();
+        assertThat(run.code()).isOne();
+        assertThat(run.out()).contains("0 failed in");
+        assertThat(check.out().lines().filter(line -> line.contains(": error: ")))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("many-places/rule.yml") && line.contains("'version'"))
+                .allSatisfy(line -> assertThat(run.out()).contains(line));
+        assertThat(run.out())
+                .containsPattern("send-limit/rule.drl:\\d+:\\d+: error: .*9000.*\\n +s : Submission\\(.*\\n +\\^")
+                .containsPattern("many-places/rule.yml:\\d+:\\d+: error: 'owner'.*\\n    owner: Some Body.*\\n +\\^")
+                .contains("'version' is still");
+    }
+
+    @Test
+    void aRuleThatIsNotRecordedYetMayBeTested() throws IOException {
+        Rulebooks.addExample(folder, "places/networks-in-an-hour", "networks_hour: 4");
+        assertThat(Cli.run("rules", "check", "--rules", folder.toString()).out())
+                .contains("has no rule networks-in-an-hour");
+        assertThat(test("networks-in-an-hour", "--no-clean").code()).isZero();
+    }
+
+    @Test
+    void whatConcernsOtherRulesThanThoseNamedIsLeftOut() throws IOException {
+        Rulebooks.edit(folder.resolve("places/many-places/rule.yml"), "owner: ", "owner: Some Body #");
+        assertThat(test("send-limit", "--no-clean").code()).isZero();
+        assertThat(test("many-places", "--no-clean").code()).isOne();
+    }
+
+    @Test
+    void aRulebookThatCannotBeUsedIsShownWithTheLineAtFault() throws IOException {
+        Rulebooks.edit(folder.resolve("volume/send-limit/rule.drl"), "limitReached", "limitReachd");
+        Cli run = test("--no-clean");
+        assertThat(run.code()).isOne();
+        assertThat(run.out())
+                .containsPattern(
+                        "send-limit/rule.drl:\\d+:\\d+: error: .*did you mean 'limitReached'.*\\n.*limitReachd.*\\n +\\^");
+    }
+
+    /** The effect is right and the reason is not: only the reason is a difference. */
+    @Test
+    void aDifferenceHasTwoSides() throws IOException {
+        Rulebooks.edit(folder.resolve(SIXTH), "hit: true", "hit: true, effect: defer, reason: recipients");
+        Cli reason = test("send-limit", "--no-clean");
+        assertThat(reason.code()).isOne();
+        assertThat(reason.out()).contains("- reason: recipients", "+ reason: ").doesNotContain("- effect");
+
+        Rulebooks.edit(folder.resolve(SIXTH), "effect: defer, reason: recipients", "effect: flag, reason: messages");
+        Cli effect = test("send-limit", "--no-clean");
+        assertThat(effect.out()).contains("- effect: flag", "+ effect: defer").doesNotContain("- reason");
     }
 
     private Cli test(String... more) {

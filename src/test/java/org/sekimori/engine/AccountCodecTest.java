@@ -64,13 +64,14 @@ class AccountCodecTest {
 
     /**
      * One byte says that there are no cases, one that its hold has no end, one for each way of refusal that its network is not known,
-     * one that no freeze is to be made up for, one each that no provider and no country is known, and one that nothing was deferred.
+     * one that no freeze is to be made up for, one each that no provider and no country is known, one that nothing was deferred, and
+     * one that no minute has a failed log-in.
      */
     @Test
     void anAccountWithoutCasesGrowsByAByteForEachThingItLacks() {
         AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_2));
 
-        assertThat(AccountCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1 + 1 + 1 + 1 + 2 + 1);
+        assertThat(AccountCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1 + 1 + 1 + 1 + 2 + 1 + 1);
     }
 
     /**
@@ -85,6 +86,32 @@ class AccountCodecTest {
                     + "ece3992e762b91ce0926540121d7911bb0b69c6f3cbd2260bcb41ca35f4cdf8727499bbd09002d06203ca0aea39f0d49000303a41c6de5b009"
                     + "49000303724b620ed0bc0a4900030373ee8381b00949000303a1fd64f8d0bc0a49000303a7d9ab6db009290003025615658ad0bc0a21000302"
                     + "1f821369b009a20100030201c6c7e48ae807310002020184c9780101027746c755928fa11c024c2ecd83dfeece910000000000";
+
+    /**
+     * Written by the fifth version, which counted failed log-ins by half hour alone: one at 07:40, one at 08:59, six from 09:54 to
+     * 09:59, one at 10:01, from three networks; one message at 09:10.
+     */
+    private static final String FORMAT_5 =
+            "05010200d089c39f0dc2c102000080c8c9ad02000000018c8fa11c2c0102020184c9782c01020201c2c102acc0010102020101d089c39f"
+                    + "0d013f800000013f800000013f8000000203b773b59a9ec23802c9db38489a9ec238027a8331509a9ec23801c9db3848c2c1023f80"
+                    + "0000640133b89636c2c1023f800000640125178d36c2c1023f80000064000100a41c6de5d089c39f0d4900020204fec87801010201"
+                    + "0102010601010106b0141212dc9fc238b372b40f08bb275ee60b09dfeece91bc7d4e7e730d2c8e4cf7bc4002418dfa031a60b10a55"
+                    + "626512b2f99ead4aa9b6000000000000";
+
+    /** What is not known by the minute counts as of the first minute of its half hour, so never for longer than it is true. */
+    @Test
+    void failuresOfTheFifthVersionCountAsOfTheBeginningOfTheirHalfHour() {
+        AccountState state = AccountCodec.decode(HexFormat.of().parseHex(FORMAT_5));
+        ProfileView view = state.profile().at(Instant.parse("2026-05-04T10:01:00Z"), ZoneOffset.UTC);
+
+        assertThat(view.failures(Window.of("24h"))).isEqualTo(9);
+        assertThat(view.failures(Window.of("90m"))).isEqualTo(7);
+        assertThat(view.failures(Window.HOUR)).isEqualTo(7);
+        assertThat(view.failures(Window.of("10m"))).isEqualTo(1);
+        assertThat(view.failingNetworks(Window.HOUR)).isEqualTo(3);
+        assertThat(view.sent(Window.of("24h"), Lane.ANY)).isEqualTo(1);
+        assertThat(AccountCodec.decode(AccountCodec.encode(state))).isEqualTo(state);
+    }
 
     private static Origin network(int second) {
         return new Origin.Country(

@@ -52,7 +52,7 @@ class CauseAloneTest {
                 "'    messages_per_hour: 200'   | '    mesages_per_hour: 200'         | mesages_per_hour",
                 "'    addresses: 20'            | '    addresses: twenty'             | such as 12.3",
                 "'    addresses: 20'            | '    addresses:'                    | 'addresses'",
-                "'    countries: 4'             | '  countries: 4'                    | mapping values",
+                "'    countries: 4'             | '  countries: 4'                    | line 64 above it has a value already",
                 "'  time_zone: UTC'             | '  time_zone: Tokyo'                | Asia/Tokyo",
                 "'  unknown_origin: pass'       | '  unknown_origin: pass\n  unknown_origin: pass' | twice",
                 "'  thresholds:'                | '  threshold:'                      | threshold",
@@ -131,6 +131,101 @@ class CauseAloneTest {
                 .anySatisfy(problem -> assertThat(problem).startsWith(RULE).contains("did you mean 'spike_alone'"))
                 .anySatisfy(problem -> assertThat(problem).contains("recipentCount"))
                 .anySatisfy(problem -> assertThat(problem).startsWith(FollowUp.FILE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "~    messages_per_hour: 200~  | ~    mesages_per_hour: 200~  | did you mean 'messages_per_hour'?",
+                "~  home: []~                  | ~  home: [Japan]~            | 'Japan' is no country code; write JP",
+                "~  home: []~                  | ~  home: [日本]~             | '日本' is no country code; write JP",
+                "~  home: []~                  | ~  home: [jp]~               | 'jp' is no country code; write JP",
+                "~  home: []~                  | ~  home: [UK]~               | 'UK' is no country code; write GB",
+                "~  home: []~                  | ~  home: [JPN]~              | 'JPN' is no country code; write JP",
+                "~  home: []~                  | ~  home: [EU]~               | policy.yml has no group of that name",
+                "~  time_zone: UTC~            | ~  time_zone: Tokyo~         | did you mean 'Asia/Tokyo'?",
+                "~  old_database: enforce~     | ~  old_databse: enforce~     | did you mean 'old_database'?",
+                "~defaults:~                   | ~default:~                   | did you mean 'defaults'?",
+            })
+    void theNameThatWasProbablyMeantIsOffered(String before, String after, String said) {
+        assertThat(problems(changed(shipped, POLICY, before, after)))
+                .singleElement()
+                .asString()
+                .contains(said);
+    }
+
+    @Test
+    void keysUnderAMissingLineAreOneProblem() {
+        assertThat(problems(changed(shipped, POLICY, "  limits:\n", "")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "'messages_per_hour', 'messages_per_day'",
+                        "are not known here",
+                        "its line is missing above them");
+    }
+
+    /** What stands under a misspelt key is read all the same, so nobody misses it. */
+    @Test
+    void aMisspeltKeyIsNotSaidToBeMissingAsWell() {
+        RulebookFiles known =
+                shipped.with(KnownFalsePositives.FILE, "sudden-spike: {newsletter: {flagged: 1, wy: known}}\n");
+
+        assertThat(problems(known)).singleElement().asString().contains("'wy' is not known here; did you mean 'why'?");
+    }
+
+    @Test
+    void aMisspeltTextOfARuleIsOneProblemInItsRuleYml() {
+        RulebookFiles files = changed(
+                shipped,
+                "login/failures-then-success/rule.yml",
+                "text: failures-then-success",
+                "text: failures-then-sucess");
+
+        assertThat(problems(files))
+                .singleElement()
+                .asString()
+                .startsWith("login/failures-then-success/rule.yml:14:")
+                .contains("failures-then-sucess.customer; did you mean 'failures-then-success'?");
+    }
+
+    @Test
+    void ruleNamesInOtherFilesAreOfferedToo() {
+        RulebookFiles hold = shipped.with(FollowUp.FILE, "defaults:\n  hold: {rules: [suden-spike]}\n");
+        RulebookFiles known =
+                shipped.with(KnownFalsePositives.FILE, "suden-spike: {newsletter: {flagged: 1, why: known}}\n");
+
+        assertThat(problems(hold)).singleElement().asString().contains("did you mean 'sudden-spike'?");
+        assertThat(problems(known)).singleElement().asString().contains("did you mean 'sudden-spike'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Japan, write JP",
+        "jp, write JP",
+        "XX, no group of that name",
+        "'United Kingdom', write GB",
+        "ＪＰ, no group of that name"
+    })
+    void aHomeThatIsNamedOutsideTheFolderIsAFaultOfTheOption(String home, String said) {
+        RulebookException refused =
+                catchThrowableOfType(RulebookException.class, () -> HomeOverride.apply(shipped, List.of("DE", home)));
+
+        assertThat(refused.problems())
+                .singleElement()
+                .asString()
+                .startsWith("--home (sekimori.home): '" + home + "'")
+                .contains(said);
+    }
+
+    @Test
+    void aHomeOutsideTheFolderMayBeAGroupOfThePolicy() throws RulebookException {
+        RulebookFiles grouped = shipped.with(POLICY, "groups: {nordic: [NO, SE]}\ndefaults:\n  home: []\n");
+
+        assertThat(HomeOverride.apply(grouped, List.of("nordic")).files().getOrDefault(POLICY, ""))
+                .contains("home: [nordic]");
     }
 
     @Test

@@ -44,6 +44,35 @@ final class FactPage {
                         + " does");
     }
 
+    /** What an operator does; a test holds the keys to those that the parser knows. */
+    static final Map<String, String> OPERATORS = new LinkedHashMap<>();
+
+    /** What a function of a text does; a test holds the keys to those that the language has. */
+    static final Map<String, String> OF_TEXT = new LinkedHashMap<>();
+
+    static {
+        OPERATORS.put("||", "either holds, or both; between yes or no");
+        OPERATORS.put("&&", "both hold; between conditions a comma says the same");
+        OPERATORS.put("==", "the same number, text, or yes or no; a grant and a hold compare with `null` only");
+        OPERATORS.put("!=", "not the same");
+        OPERATORS.put("<", "numbers only, as are the next three");
+        OPERATORS.put("<=", "at most");
+        OPERATORS.put(">", "more than");
+        OPERATORS.put(">=", "at least");
+        OPERATORS.put("+", "sum of numbers; in the text of a consequence it joins texts");
+        OPERATORS.put("-", "difference of numbers; before a number, its negative");
+        OPERATORS.put("*", "product of numbers");
+        OPERATORS.put("/", "quotient of numbers; of whole numbers it is whole");
+        OPERATORS.put("%", "remainder of numbers");
+        OF_TEXT.put("startsWith", "`country.startsWith(\"J\")`: it begins so");
+        OF_TEXT.put("endsWith", "`sender.endsWith(\"@isp.example\")`: it ends so");
+        OF_TEXT.put("contains", "`sender.contains(\"+\")`: it stands somewhere in it");
+        OF_TEXT.put("equals", "`sender.equals(account)`: as `==`");
+        OF_TEXT.put("equalsIgnoreCase", "`sender.equalsIgnoreCase(account)`: capital and small letters are the same");
+        OF_TEXT.put("isEmpty", "`sender.isEmpty()`: as `sender == \"\"`");
+        OF_TEXT.put("length", "`sender.length()`: how many characters");
+    }
+
     private final StringBuilder page = new StringBuilder();
 
     private FactPage() {}
@@ -88,6 +117,7 @@ final class FactPage {
 
                 """);
         windows();
+        operators();
         records();
         numbers();
         actions();
@@ -127,7 +157,44 @@ final class FactPage {
         }
         page.append("""
 
-                A window is the step that now lies in and those before it, so it is exact: `"1h"` is this minute and the 59 before.
+                A window is the step that now lies in and those before it, and sums in it are exact: `"1h"` is this minute and the 59
+                before, `"24h"` this half hour and the 47 before, so it reaches back 23.5 to 24 hours. `"24h"` and `"1d"` are two windows:
+                `"1d"` begins at midnight. Beyond 24 hours there are days only.
+
+                **Numbers of different values** (`distinct…`, `countries`, `failingNetworks`) are counted in minutes in every window up to
+                `"24h"`, and each value counts when it was last seen. They are exact while an account has no more in 24 hours than the
+                table above says. Once it had more, a sample is kept until 24 hours after the last value that was left out, and every
+                window is an estimate. Its standard error is one divided by the root of how many of the sample lie in the window: 14 % for
+                48, 18 % for 32, 25 % for 16, and more in a shorter window, which may then count many where there is one value, or none
+                where there are a few.
+
+                Nothing else is estimated. Only an account that sends in nearly every minute for days, beyond every limit that ships, is
+                remembered less far back than 35 days, because no account takes more than 6 KiB; its windows count what is left.
+
+                """);
+    }
+
+    private void operators() {
+        page.append("""
+                ## Operators and functions of texts
+
+                Between two values, the loosest first; parentheses bind tighter, at most six deep. `!x` is the opposite of yes or no.
+
+                """);
+        table("Operator", "What it says");
+        OPERATORS.forEach((sign, words) -> row("`" + sign + "`", words));
+        page.append("""
+
+                A condition may also say `country in ("DE", "FR")` or `country not in ("DE", "FR")`, and any value may be a choice,
+                `condition ? value : other value`. There are no other operators: `matches`, `memberOf`, `soundslike`, `contains` between two
+                values and what else DRL has are refused with what to write instead. Texts are in double quotes. Of a text one may ask:
+
+                """);
+        table("Function", "What it says");
+        OF_TEXT.forEach((name, words) -> row("`" + name + "`", words));
+        page.append("""
+
+                Capital and small letters are two things but for `equalsIgnoreCase`. There are no regular expressions.
 
                 """);
     }

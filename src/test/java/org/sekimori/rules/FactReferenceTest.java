@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.sekimori.rules.language.RuleParser;
 
 /** {@code docs/facts.md} is what the sources say, and what it says is true. */
 class FactReferenceTest {
@@ -70,6 +71,26 @@ class FactReferenceTest {
                                 1,
                                 "hold != null",
                                 "s.flag(\"held by \" + s.getHold().by() + s.getHold().since() + s.getHold().until())"));
+    }
+
+    @Test
+    void everyOperatorAndFunctionOfATextIsDescribed() {
+        assertThat(FactPage.OPERATORS.keySet())
+                .containsExactlyElementsOf(
+                        RuleParser.operators().stream().flatMap(List::stream).toList());
+        assertThat(FactPage.OF_TEXT.keySet()).containsExactlyInAnyOrderElementsOf(RuleParser.textFunctions());
+    }
+
+    @Test
+    void everyFunctionOfATextWorksAsThePageSays() throws Exception {
+        StringBuilder drl = new StringBuilder();
+        int number = 0;
+        for (String words : FactPage.OF_TEXT.values()) {
+            String example = words.substring(1, words.indexOf('`', 1));
+            String condition = example.endsWith("length()") ? example + " > 0" : example;
+            drl.append(rule(number++, condition, "s.flag(\"seen\")"));
+        }
+        assertCompiles(drl.toString());
     }
 
     @Test

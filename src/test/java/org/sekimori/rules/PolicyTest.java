@@ -51,7 +51,7 @@ class PolicyTest {
         assertRefused(
                 "defaults:\n  thresholds: {spike: 1}\ndomains:\n  isp.example:\n    thresholds: {spyke: 2}\n",
                 "policy.yml:5",
-                "these are spike");
+                "did you mean 'spike'? There are spike");
         assertRefused(
                 "accounts:\n  alice@isp.example: {language: ja}\n",
                 "policy.yml:2",

@@ -46,7 +46,7 @@ class RuleLanguageTest {
             sent(country) > 1                       | 26 | takes a text in double quotes
             sent("5x") > 1                          | 26 | a window is 1m to 60m
             sent("36d") > 1                         | 26 | a window is 1m to 60m
-            distinctCountries("7d") > 1             | 39 | 1m to 24h
+            distinctCountries("7d") > 1             | 39 | up to 24h
             failures("2d") > 1                      | 30 | up to 24h
             rate("2h") > 1                          | 26 | Known are 10m, 1h, 24h
             spike("mails") > 1                      | 27 | Known are messages, new_recipients, recipients
@@ -67,7 +67,7 @@ class RuleLanguageTest {
             country in (recipientCount)             | 33 | takes texts in double quotes
             country.repeat("9")                     | 29 | allowed are contains
             country.isEmpty                         | 29 | is not allowed
-            country matches "D."                    | 29 | here stands 'matches'
+            country matches "D."                    | 29 | rules have no operator 'matches'; there are no regular expressions
             country == 'DE'                         | 32 | in double quotes
             (overseas ? 1 : 0) == 1                 | 31 | a choice is not allowed in a condition
             time > 1                                | 21 | can only be shown

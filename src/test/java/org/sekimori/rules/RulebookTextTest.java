@@ -47,7 +47,8 @@ class RulebookTextTest {
 
     @Test
     void charactersThatYamlDoesNotKnowAreRefused() {
-        assertThat(refusal(Policies.FILE, "defaults: \u0001\n")).startsWith("policy.yml: is not valid YAML");
+        assertThat(refusal(Policies.FILE, "defaults: \u0001\n"))
+                .startsWith("policy.yml:1:11: is not valid YAML: it holds the character U+0001");
     }
 
     @Test

@@ -3,8 +3,11 @@ package org.sekimori.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -42,8 +45,32 @@ class VersionLockTest {
         assertThat(check(lock(FILES), changed))
                 .containsExactly(SmallRulebook.YML
                         + ":3:10: 'version' is still 1, and the rule has changed since; raise it to 2");
-        RulebookFiles retitled = FILES.with(SmallRulebook.YML, SmallRulebook.METADATA.replace("to try", "for trying"));
-        assertThat(check(lock(FILES), retitled)).hasSize(1);
+        RulebookFiles graver = FILES.with(
+                SmallRulebook.YML, SmallRulebook.METADATA.replaceFirst("severity: \\w+", "severity: critical"));
+        assertThat(check(lock(FILES), graver)).hasSize(1);
+    }
+
+    /** A decision is the same whatever the prose says. */
+    @Test
+    void rewordingARuleNeedsNoNewVersion() throws Exception {
+        String reworded = SmallRulebook.METADATA
+                .replace("to try", "for trying")
+                .replaceFirst("false_positives: .*", "false_positives: Somebody who is on a ship, and nobody else.")
+                .replaceFirst("owner: .*", "owner: somebody-else");
+        assertThat(reworded).isNotEqualTo(SmallRulebook.METADATA);
+        assertThat(check(lock(FILES), FILES.with(SmallRulebook.YML, "# who is hit\n" + reworded)))
+                .isEmpty();
+    }
+
+    /** Earlier versions hashed all of rule.yml. */
+    @Test
+    void whatAnEarlierVersionRecordedIsStillRight() throws Exception {
+        String yml = SmallRulebook.METADATA.replaceAll("(?m)^(version|mode):.*\\R?", "");
+        byte[] hash = MessageDigest.getInstance("SHA-256")
+                .digest((FILES.files().get(SmallRulebook.DRL) + "\0" + yml).getBytes(StandardCharsets.UTF_8));
+        VersionLock earlier = VersionLock.parse("small 1 " + HexFormat.of().formatHex(hash, 0, 8) + "\n");
+
+        assertThat(check(earlier, FILES)).isEmpty();
     }
 
     @Test

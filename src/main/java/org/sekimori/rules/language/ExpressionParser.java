@@ -71,7 +71,7 @@ final class ExpressionParser {
             "when",
             "rule");
 
-    private static final List<List<String>> LEVELS = List.of(
+    static final List<List<String>> LEVELS = List.of(
             List.of("||"),
             List.of("&&"),
             List.of("==", "!="),
@@ -91,6 +91,7 @@ final class ExpressionParser {
 
     Expression parse() throws SyntaxException {
         Expression value = level(0);
+        ForeignOperators.refuse(value, tokens, condition);
         Token sign = tokens.peek();
         if (!tokens.skip("?")) {
             return value;
@@ -119,13 +120,17 @@ final class ExpressionParser {
         Expression left = level(level + 1);
         if (level == ORDER
                 && condition
-                && (tokens.peek().is("in") || tokens.peek().is("not"))) {
+                && (tokens.peek().is("in")
+                        || tokens.peek().is("not") && tokens.peek(1).is("in"))) {
             return in(left);
         }
         int count = 0;
         while (tokens.peek().kind() == Kind.SIGN
                 && LEVELS.get(level).contains(tokens.peek().text())) {
             Token operator = tokens.next();
+            if (operator.is("<") && tokens.peek().is(">")) {
+                throw new SyntaxException(operator.offset(), "rules have no operator '<>'; write !=");
+            }
             if (count++ > 0 && (level == EQUAL || level == ORDER)) {
                 throw new SyntaxException(
                         operator.offset(), "a comparison has two sides: write a < b && b < c instead of a < b < c");

@@ -163,6 +163,11 @@ final class Lexer {
                 return;
             }
         }
+        if (text.startsWith("=>", at) || text.startsWith("=<", at)) {
+            throw new SyntaxException(
+                    at,
+                    "rules have no operator '" + text.substring(at, at + 2) + "'; write " + text.charAt(at + 1) + "=");
+        }
         if (c == '=' || c == '&' || c == '|') {
             throw new SyntaxException(
                     at, "'" + c + "' is not allowed in rules: write " + (c == '=' ? "== to compare" : "" + c + c));

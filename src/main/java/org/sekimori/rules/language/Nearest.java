@@ -4,16 +4,28 @@ import java.util.Collection;
 import java.util.TreeSet;
 
 /** Finds the name that was probably meant. */
-final class Nearest {
+public final class Nearest {
 
     /** More changed letters than a third of the name are another name. */
     private static final int PART = 3;
 
+    /** What is longer is no name that was misspelt, in characters. */
+    private static final int MOST = 100;
+
     private Nearest() {}
 
     /** What ends a sentence about a name: {@code ; did you mean 'x'?}, or a full stop if nothing is near. */
-    static String hint(String name, Collection<String> known) {
+    public static String hint(String name, Collection<String> known) {
+        String best = of(name, known);
+        return best.isEmpty() ? "." : "; did you mean '" + best + "'?";
+    }
+
+    /** The nearest of the known names, the first of several that are equally near; empty if none is near. */
+    public static String of(String name, Collection<String> known) {
         String best = "";
+        if (name.length() > MOST) {
+            return best;
+        }
         int least = name.length() / PART + 2;
         for (String candidate : new TreeSet<>(known)) {
             int distance = distance(name, candidate);
@@ -22,7 +34,7 @@ final class Nearest {
                 best = candidate;
             }
         }
-        return best.isEmpty() ? "." : "; did you mean '" + best + "'?";
+        return best;
     }
 
     /** Levenshtein's distance: letters to insert, delete or replace. */

@@ -3,6 +3,7 @@ package org.sekimori.rules.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sekimori.rules.language.RuleTree.Action;
 import org.sekimori.rules.language.Token.Kind;
 
@@ -18,6 +19,16 @@ import org.sekimori.rules.language.Token.Kind;
  * {@link ExpressionParser} has that of a value.
  */
 public final class RuleParser {
+
+    /** Operators between two values, the loosest first. */
+    public static List<List<String>> operators() {
+        return ExpressionParser.LEVELS;
+    }
+
+    /** Functions of a text, by name. */
+    public static Set<String> textFunctions() {
+        return Names.OF_TEXT.keySet();
+    }
 
     /** Most rules in a file. */
     static final int MOST_RULES = 100;
