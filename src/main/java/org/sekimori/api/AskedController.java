@@ -53,7 +53,8 @@ class AskedController {
         Reading reading = tokens.read(token, clock.instant());
         if (reading instanceof Valid valid) {
             Question question = valid.question();
-            Locale language = PageLanguage.of(question, accepted, policy(question).language());
+            Locale language =
+                    PageLanguage.of(question, accepted, policy(question).language());
             return answer(200, AskedPage.question(question, language, words(question, language)));
         }
         return refused(reading, accepted);
@@ -96,7 +97,8 @@ class AskedController {
     private ResponseEntity<String> refused(Reading reading, @Nullable String accepted) {
         if (reading instanceof Expired expired) {
             Question question = expired.question();
-            Locale language = PageLanguage.of(question, accepted, policy(question).language());
+            Locale language =
+                    PageLanguage.of(question, accepted, policy(question).language());
             return answer(410, AskedPage.expired(language, words(question, language)));
         }
         Locale otherwise = rulebooks.state().rulebook().policies().defaults().language();

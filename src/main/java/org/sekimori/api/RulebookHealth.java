@@ -59,7 +59,8 @@ class RulebookHealth implements HealthIndicator {
 
     private static List<String> told(SortedMap<String, List<String>> unset) {
         return unset.entrySet().stream()
-                .map(one -> (one.getKey().isEmpty() ? "defaults" : one.getKey()) + ": " + String.join(", ", one.getValue()))
+                .map(one ->
+                        (one.getKey().isEmpty() ? "defaults" : one.getKey()) + ": " + String.join(", ", one.getValue()))
                 .toList();
     }
 }

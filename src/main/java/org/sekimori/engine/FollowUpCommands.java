@@ -59,7 +59,9 @@ final class FollowUpCommands {
                 ? CaseMoves.released(state.caseSet(), terms, step)
                 : state.hold() == null || state.caseSet().open() == null
                         ? CaseMoves.placed(
-                                state.caseSet(), Reference.of(account, "case " + ran).code(), step)
+                                state.caseSet(),
+                                Reference.of(account, "case " + ran).code(),
+                                step)
                         : state.caseSet();
         Map<AuditField, String> fields = Commands.asked(command.channel(), command.reason());
         Case open = cases.open();

@@ -53,7 +53,11 @@ final class Judge {
      * @param told what is told
      */
     private record Judgement(
-            List<Finding> findings, List<Finding> said, @Nullable Finding acting, Verdict wanted, Verdict told) {
+            List<Finding> findings,
+            List<Finding> said,
+            @Nullable Finding acting,
+            Verdict wanted,
+            Verdict told) {
 
         static Judgement of(RuleSession session, AccountState state, MailEvent event) {
             DomainPolicy policy = session.rulebook().policies().of(event.account(), state.home());
@@ -213,10 +217,8 @@ final class Judge {
     }
 
     private Refused refused(String rule, AccountState state, MailEvent event, String country, String code) {
-        boolean overseas = session.rulebook()
-                .policies()
-                .of(event.account(), state.home())
-                .overseas(event);
+        boolean overseas =
+                session.rulebook().policies().of(event.account(), state.home()).overseas(event);
         return new Refused(rule, event, overseas, country, code, state.profile(), state.caseSet());
     }
 

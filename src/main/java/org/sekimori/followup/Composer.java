@@ -70,7 +70,13 @@ final class Composer {
     /** The mail to the desk. */
     Mailer.Mail desk(Alert alert) {
         return new Mailer.Mail(
-                alert.id(), DESK_NAME, settings.desk(), alert.title(), alert.text(), settings.deskLanguage(), alert.time());
+                alert.id(),
+                DESK_NAME,
+                settings.desk(),
+                alert.title(),
+                alert.text(),
+                settings.deskLanguage(),
+                alert.time());
     }
 
     /** What the desk is told; empty if what it is about is no more. */

@@ -35,8 +35,7 @@ public record WebhookSettings(
     }
 
     /** What a receiver can be told: everything but what is between us and a customer. */
-    public static final Set<Kind> POSSIBLE =
-            EnumSet.of(
+    public static final Set<Kind> POSSIBLE = EnumSet.of(
             Kind.CASE_OPENED, Kind.NO_CONTACT, Kind.RELEASED, Kind.CASE_CLOSED, Kind.DIGEST, Kind.RULE_IMPRECISE);
 
     public WebhookSettings {

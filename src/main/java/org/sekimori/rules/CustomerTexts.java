@@ -102,7 +102,9 @@ final class CustomerTexts {
         }
         Map<String, String> count = Map.of("count", Long.toString(reached.most()));
         String name = "limit." + reached.name();
-        values.put("limit", word(messages.has(language.getLanguage(), "common." + name) ? name : "limit", language, count));
+        values.put(
+                "limit",
+                word(messages.has(language.getLanguage(), "common." + name) ? name : "limit", language, count));
         values.put(
                 "until",
                 reached.until() == null
@@ -112,7 +114,9 @@ final class CustomerTexts {
 
     private static String time(ReachedLimit reached, Refused refused, Locale language, DomainPolicy policy) {
         String time = WrittenTime.near(reached.end(), refused.event().time(), language, policy.zone());
-        return language.equals(Locale.ENGLISH) && !Answer.printable(time) ? reached.end().toString() : time;
+        return language.equals(Locale.ENGLISH) && !Answer.printable(time)
+                ? reached.end().toString()
+                : time;
     }
 
     private String word(String name, Locale language, Map<String, String> values) {

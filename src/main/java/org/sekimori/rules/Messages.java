@@ -20,8 +20,7 @@ import org.sekimori.mail.Visible;
 public final class Messages {
 
     /** The values that a text may name. */
-    public static final List<String> PLACEHOLDERS =
-            List.of(
+    public static final List<String> PLACEHOLDERS = List.of(
             "account",
             "country",
             "reference",

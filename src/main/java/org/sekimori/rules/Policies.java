@@ -439,7 +439,8 @@ public final class Policies {
             throw map.wrong(
                     "provider",
                     "must be the name of the provider as its customers know it, at most " + MOST_PROVIDER
-                            + " characters without < > @ and quotation marks, such as Example Mail, not '" + name + "'");
+                            + " characters without < > @ and quotation marks, such as Example Mail, not '" + name
+                            + "'");
         }
         return name;
     }
@@ -450,7 +451,8 @@ public final class Policies {
             throw map.wrong(
                     "phone",
                     "must be a telephone number in quotes, at most " + MOST_PHONE
-                            + " characters with its hours, such as \"0120-000-000 (9:00-18:00)\", not '" + number + "'");
+                            + " characters with its hours, such as \"0120-000-000 (9:00-18:00)\", not '" + number
+                            + "'");
         }
         return number;
     }

@@ -82,7 +82,12 @@ record ReachedLimit(String name, long most, @Nullable Instant until) {
 
         private Instant midnight() {
             ZoneId zone = policy.zone();
-            return event.time().atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+            return event.time()
+                    .atZone(zone)
+                    .toLocalDate()
+                    .plusDays(1)
+                    .atStartOfDay(zone)
+                    .toInstant();
         }
 
         /** The minute in which enough has left the window. Nothing enters it, so the sum only falls. */

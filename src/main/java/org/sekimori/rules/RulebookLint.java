@@ -17,7 +17,8 @@ import org.sekimori.rules.language.RuleTree;
 /** Warns of what is probably not meant in a rulebook that compiles. */
 final class RulebookLint {
 
-    private static final Set<String> COMMON = Set.of("account", "webmail", "travel_page", "contact", "provider", "phone", "try_later");
+    private static final Set<String> COMMON =
+            Set.of("account", "webmail", "travel_page", "contact", "provider", "phone", "try_later");
     private static final Pattern OTHER_FILES = Pattern.compile(
             "(policy|follow-up|known-false-positives)\\.yml|networks/(overrides|relays)\\.yml|messages/[a-z]{2}\\.properties|notices/[a-z]{2}/[a-z-]+\\.txt|(.*/)?[A-Z]+\\.md");
     private static final Pattern OFF = Pattern.compile("(?m)^mode:[ \\t]*off[ \\t]*$");
@@ -91,12 +92,16 @@ final class RulebookLint {
 
     private void unsetWords() {
         rulebook.policies().unset().forEach((domain, keys) -> {
-            String place = domain.isEmpty() ? "(?m)^(defaults)[ \\t]*:" : "(?m)^[ \\t]+[\"']?(" + Pattern.quote(domain) + ")[\"']?[ \\t]*:";
-            warnings.add(find(
-                    Policies.FILE,
-                    place,
-                    "names a home but no " + String.join(", ", keys) + (domain.isEmpty() ? "" : " for " + domain)
-                            + ", so whoever is refused reads general words that lead nowhere; write what customers are to use"));
+            String place = domain.isEmpty()
+                    ? "(?m)^(defaults)[ \\t]*:"
+                    : "(?m)^[ \\t]+[\"']?(" + Pattern.quote(domain) + ")[\"']?[ \\t]*:";
+            warnings.add(
+                    find(
+                            Policies.FILE,
+                            place,
+                            "names a home but no " + String.join(", ", keys)
+                                    + (domain.isEmpty() ? "" : " for " + domain)
+                                    + ", so whoever is refused reads general words that lead nowhere; write what customers are to use"));
         });
     }
 

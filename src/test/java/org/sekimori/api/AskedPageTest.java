@@ -53,7 +53,9 @@ class AskedPageTest extends ApiTest {
 
         assertThat(reader.get(valid).http().body()).contains("<html lang=\"" + shown + "\">");
         assertThat(reader.send("POST", valid, null).http().body()).contains("<html lang=\"" + shown + "\">");
-        assertThat(reader.get(link(ALICE, Duration.ofSeconds(-1), language)).http().body())
+        assertThat(reader.get(link(ALICE, Duration.ofSeconds(-1), language))
+                        .http()
+                        .body())
                 .contains("<html lang=\"" + shown + "\">");
         if (mail == null) {
             assertThat(reader.get("/asked/nonsense").http().body()).contains("<html lang=\"" + shown + "\">");
@@ -62,8 +64,7 @@ class AskedPageTest extends ApiTest {
 
     @Test
     void aPageOfAJapaneseDomainSaysWhoAsksAndHowToAnswerWithoutIt() {
-        String page = nobody()
-                .get(link(Account.of("taro@jp.example"), Duration.ofDays(1), null))
+        String page = nobody().get(link(Account.of("taro@jp.example"), Duration.ofDays(1), null))
                 .http()
                 .body();
 

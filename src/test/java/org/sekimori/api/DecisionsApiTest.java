@@ -32,7 +32,8 @@ class DecisionsApiTest extends ApiTest {
         Reply reply = door().post(DECISIONS, HOME).expect(200);
 
         assertThat(reply.json().propertyNames())
-                .containsExactly("event_id", "verdict", "code", "enhanced_code", "text", "plain", "reference", "source");
+                .containsExactly(
+                        "event_id", "verdict", "code", "enhanced_code", "text", "plain", "reference", "source");
         assertThat(reply.text("event_id")).isEqualTo("m-1");
         assertThat(reply.text("verdict")).isEqualTo("accept");
         assertThat(reply.json().path("code").asInt()).isEqualTo(250);
@@ -60,7 +61,8 @@ class DecisionsApiTest extends ApiTest {
 
     @Test
     void aJapaneseDomainIsGivenATextForPeopleAndOneThatSmtpCarries() {
-        Reply refused = door().post(DECISIONS, GERMANY.replace("alice", "taro@jp.example")).expect(200);
+        Reply refused = door().post(DECISIONS, GERMANY.replace("alice", "taro@jp.example"))
+                .expect(200);
 
         assertThat(refused.text("text")).contains("ドイツからの接続と判定したため", "受付番号 " + refused.text("reference"));
         assertThat(refused.text("plain"))

@@ -354,7 +354,8 @@ class CasesTest {
         CaseCommand.Head word =
                 new CaseCommand.Head("c2", alice.account(), NINE.plusSeconds(9), "sato", "test", null, null);
 
-        assertThat(open(alice.outputs(new Entry.Cases(new CaseCommand.Report(word, "", "")))).state())
+        assertThat(open(alice.outputs(new Entry.Cases(new CaseCommand.Report(word, "", ""))))
+                        .state())
                 .isEqualTo(State.HELD);
     }
 

@@ -34,7 +34,9 @@ class PlainTextTest {
         assertThat(answer.text()).contains("ドイツからの接続と判定したため", "受付番号 " + answer.reference());
         assertThat(answer.plain())
                 .matches("[ -~]+")
-                .contains("come from Germany, and sending from there is not enabled for taro@jp.example", "Reference " + answer.reference());
+                .contains(
+                        "come from Germany, and sending from there is not enabled for taro@jp.example",
+                        "Reference " + answer.reference());
     }
 
     @Test

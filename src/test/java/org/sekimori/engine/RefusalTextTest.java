@@ -118,7 +118,8 @@ class RefusalTextTest {
             answer(one, mail(NINE.plusSeconds(600)).recipients(40));
 
             Instant now = NINE.plusSeconds(1200);
-            assertThat(answer(one, mail(now).recipients(30)).text()).contains("after 10:00 (Coordinated Universal Time)");
+            assertThat(answer(one, mail(now).recipients(30)).text())
+                    .contains("after 10:00 (Coordinated Universal Time)");
             assertThat(answer(one, mail(now).recipients(90)).text()).contains("after 10:10 (");
         }
     }
@@ -147,7 +148,8 @@ class RefusalTextTest {
         try (OneAccount one = alice("  limits:\n    " + limit + "\n")) {
             grant(one, NINE.minusSeconds(60));
             Answer refused = answer(
-                    one, Happening.submission(NINE).from(country, "133.11.93.10").recipients(recipients));
+                    one,
+                    Happening.submission(NINE).from(country, "133.11.93.10").recipients(recipients));
 
             assertThat(refused.verdict().code()).isEqualTo(550);
             assertThat(refused.verdict().enhancedCode()).isEqualTo(enhanced);
@@ -181,13 +183,13 @@ class RefusalTextTest {
             }
             List<List<String>> flags = new ArrayList<>();
             for (int attempt = 0; attempt < 4; attempt++) {
-                Decision decision = one.decide(mail(NINE.plusSeconds(300L * attempt)).recipients(600));
+                Decision decision =
+                        one.decide(mail(NINE.plusSeconds(300L * attempt)).recipients(600));
                 assertThat(decision.findings())
                         .anyMatch(finding -> finding.rule().equals("first-send-at-limit"));
                 flags.add(decision.flags());
             }
-            assertThat(flags)
-                    .containsExactly(List.of("first-send-at-limit"), List.of(), List.of(), List.of());
+            assertThat(flags).containsExactly(List.of("first-send-at-limit"), List.of(), List.of(), List.of());
         }
     }
 
@@ -202,9 +204,13 @@ class RefusalTextTest {
                         .flags()
                         .isEmpty());
             }
-            assertThat(one.decide(mail(NINE.plusSeconds(100)).recipients(30)).verdict().word())
+            assertThat(one.decide(mail(NINE.plusSeconds(100)).recipients(30))
+                            .verdict()
+                            .word())
                     .isEqualTo("accept");
-            flagged.add(!one.decide(mail(NINE.plusSeconds(120)).recipients(60)).flags().isEmpty());
+            flagged.add(!one.decide(mail(NINE.plusSeconds(120)).recipients(60))
+                    .flags()
+                    .isEmpty());
 
             assertThat(flagged).containsExactly(true, false, false, true);
         }

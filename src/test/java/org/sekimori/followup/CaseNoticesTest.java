@@ -63,7 +63,14 @@ class CaseNoticesTest {
                 null,
                 Set.of(Kind.CASE_OPENED, Kind.RELEASED));
         FollowupSettings settings = new FollowupSettings(
-                null, List.of(), Locale.ENGLISH, List.of(hook), 100, null, Backoff.DEFAULT, () -> PrecisionTerms.DEFAULT);
+                null,
+                List.of(),
+                Locale.ENGLISH,
+                List.of(hook),
+                100,
+                null,
+                Backoff.DEFAULT,
+                () -> PrecisionTerms.DEFAULT);
         notices = new CaseNotices(settings, ledger);
         sides = new SideNotices(settings, ledger, standing, List.of(WEBHOOK), new Troubles());
         memory = new Memory();

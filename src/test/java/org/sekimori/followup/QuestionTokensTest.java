@@ -33,7 +33,9 @@ class QuestionTokensTest {
     }
 
     @ParameterizedTest
-    @CsvSource(value = {"ja", "en", "zh-Hant", "-"}, nullValues = "-")
+    @CsvSource(
+            value = {"ja", "en", "zh-Hant", "-"},
+            nullValues = "-")
     void whatALinkSaysIsReadAsItWasWritten(@Nullable String language) {
         Question question = new Question(
                 Account.of("alice@isp.example"),

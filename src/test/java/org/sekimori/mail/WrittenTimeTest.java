@@ -21,7 +21,8 @@ class WrittenTimeTest {
             en | +09:00        | 1 June 2026, 18:00 (+09:00)
             """)
     void theDayTheHourAndTheZoneAreWrittenOut(String language, ZoneId zone, String written) {
-        assertThat(WrittenTime.full(NINE, Locale.forLanguageTag(language), zone)).isEqualTo(written);
+        assertThat(WrittenTime.full(NINE, Locale.forLanguageTag(language), zone))
+                .isEqualTo(written);
     }
 
     @ParameterizedTest
@@ -36,6 +37,7 @@ class WrittenTimeTest {
 
         assertThat(WrittenTime.near(time, NINE, Locale.forLanguageTag(language), zone))
                 .isEqualTo(written);
-        assertThat(Answer.printable(WrittenTime.near(time, NINE, Locale.ENGLISH, zone))).isTrue();
+        assertThat(Answer.printable(WrittenTime.near(time, NINE, Locale.ENGLISH, zone)))
+                .isTrue();
     }
 }

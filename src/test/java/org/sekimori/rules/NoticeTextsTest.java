@@ -65,7 +65,10 @@ class NoticeTextsTest {
             assertThat(text.subject()).startsWith(japanese ? "【みほんメール】" : "[みほんメール] ");
             assertThat(text.body())
                     .startsWith(japanese ? "hanako@isp.example をご利用のお客さま\n" : "To the owner of hanako@isp.example,\n")
-                    .contains("0120-000-000", "support@isp.example", japanese ? "パスワードをおたずねすることはありません" : "never ask for your password");
+                    .contains(
+                            "0120-000-000",
+                            "support@isp.example",
+                            japanese ? "パスワードをおたずねすることはありません" : "never ask for your password");
             String signature = text.body().substring(text.body().lastIndexOf(japanese ? "────" : "\n--\n"));
             assertThat(signature).contains("みほんメール", "0120-000-000", "support@isp.example");
         }
@@ -76,8 +79,7 @@ class NoticeTextsTest {
         NoticeTexts.Text text = NoticeTexts.shipped().text("was-this-you", Locale.JAPANESE, PROVIDER);
 
         assertThat(text.subject()).isEqualTo("【みほんメール】ドイツからのメール送信をお断りしました（ご確認のお願い）");
-        assertThat(text.body())
-                .contains("2026年6月1日 18:00（日本時間）に、ドイツからと判定された接続", "■ お心当たりがない場合", "■ お心当たりがある場合");
+        assertThat(text.body()).contains("2026年6月1日 18:00（日本時間）に、ドイツからと判定された接続", "■ お心当たりがない場合", "■ お心当たりがある場合");
     }
 
     @Test
@@ -93,6 +95,7 @@ class NoticeTextsTest {
 
         assertThat(problems).isEmpty();
         assertThat(texts.text("released", Locale.JAPANESE, PROVIDER).subject()).isEqualTo("own");
-        assertThat(texts.text("case-closed", Locale.JAPANESE, PROVIDER).subject()).startsWith("【みほんメール】");
+        assertThat(texts.text("case-closed", Locale.JAPANESE, PROVIDER).subject())
+                .startsWith("【みほんメール】");
     }
 }

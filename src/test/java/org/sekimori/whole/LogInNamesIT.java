@@ -137,7 +137,8 @@ class LogInNamesIT {
         String body = "{\"account\":\"bob@isp-alias.example\",\"client_address\":\"" + HOME + "\"}";
         assertThat(decision(body)).contains("Sending is paused for bob@isp.example");
         String abroad = "{\"account\":\"b ob\\u0000@isp.example\",\"client_address\":\"" + GERMANY + "\"}";
-        assertThat(decision(abroad)).contains("come from Germany, and sending from there is not enabled for your account");
+        assertThat(decision(abroad))
+                .contains("come from Germany, and sending from there is not enabled for your account");
     }
 
     private static String decision(String body) {

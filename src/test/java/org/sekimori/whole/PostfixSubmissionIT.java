@@ -83,7 +83,9 @@ class PostfixSubmissionIT {
         String reply = mail("taro@jp.example", GERMANY).send().finalReply();
         assertThat(reply)
                 .startsWith("550 5.7.1 ")
-                .contains("come from Germany, and sending from there is not enabled for taro@jp.example", "https://my.isp.example/travel")
+                .contains(
+                        "come from Germany, and sending from there is not enabled for taro@jp.example",
+                        "https://my.isp.example/travel")
                 .matches("[ -~]+");
 
         String body = "{\"account\":\"taro@jp.example\",\"client_address\":\"" + GERMANY + "\",\"recipient_count\":1}";

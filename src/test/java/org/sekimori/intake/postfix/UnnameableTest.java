@@ -76,7 +76,8 @@ class UnnameableTest {
             })
     void fromAbroadTheyAreRefusedAndNobodyIsToldAName(String login) {
         assertThat(mail(GERMANY, login))
-                .startsWith("550 5.7.1 Your connection appears to come from Germany, and sending from there is not enabled for your account.")
+                .startsWith(
+                        "550 5.7.1 Your connection appears to come from Germany, and sending from there is not enabled for your account.")
                 .doesNotContain("isp.example", "invalid");
         assertThat(door.last().account()).isEqualTo(Account.UNNAMEABLE);
         assertThat(door.belt.deadLetters).isEmpty();
@@ -107,7 +108,8 @@ class UnnameableTest {
         assertThat(mail(HOME, "scan  ner@isp.example")).isEqualTo("DUNNO");
         assertThat(mail(HOME, "@isp.example")).isEqualTo("DUNNO");
         assertThat(mail(HOME, "fax 2@other.example"))
-                .startsWith("450 4.7.1 This message goes beyond the sending limit of your account (messages within an hour: 3)");
+                .startsWith(
+                        "450 4.7.1 This message goes beyond the sending limit of your account (messages within an hour: 3)");
         assertThat(mail(HOME, "alice@isp.example")).isEqualTo("DUNNO");
         assertThat(door.metrics("sekimori.logins.unnameable", "door", "postfix"))
                 .isEqualTo(4);

@@ -103,8 +103,10 @@ class UnreadableRequestsTest {
     @ParameterizedTest
     @MethodSource("attributes")
     void fromAbroadItIsRefusedWhateverAttributeCannotBeRead(String name, String value) {
-        assertThat(ask(GERMANY, name, value, UTF_8)).startsWith("550 5.7.1 Your connection appears to come from Germany");
-        assertThat(ask(GERMANY, name, value + "\u00e9", ISO_8859_1)).startsWith("550 5.7.1 Your connection appears to come from Germany");
+        assertThat(ask(GERMANY, name, value, UTF_8))
+                .startsWith("550 5.7.1 Your connection appears to come from Germany");
+        assertThat(ask(GERMANY, name, value + "\u00e9", ISO_8859_1))
+                .startsWith("550 5.7.1 Your connection appears to come from Germany");
         assertThat(door.last().account().name()).isEqualTo("alice@isp.example");
         assertThat(door.belt.deadLetters).isNotEmpty().allSatisfy(reason -> assertThat(reason)
                 .startsWith("\"" + name + "\" ")
