@@ -22,13 +22,17 @@ final class DecisionLine {
 
     /** A decision as it is read from the log. */
     static String of(JsonNode decision) {
+        return decision.path("time").asString().substring(11, 19) + "  " + rest(decision);
+    }
+
+    /** The same without its time. */
+    static String rest(JsonNode decision) {
         JsonNode origin = decision.path("origin");
         String where = origin.path("country")
                 .asString(origin.path("name").asString(origin.path("reason").asString("")));
         String verdict = decision.path("verdict").asString();
         String line = String.format(
-                "%s  %-6s  %-28s  %-10s",
-                decision.path("time").asString().substring(11, 19),
+                "%-6s  %-28s  %-10s",
                 verdict,
                 decision.path("account").asString(),
                 where);
@@ -38,16 +42,14 @@ final class DecisionLine {
         if (decision.has("home")) {
             line += "  at home in " + decision.path("home").asString();
         }
+        String rule = "";
         if (!verdict.equals("accept")) {
-            line += "  " + decision.path("reference").asString() + "  "
-                    + decision.path("findings").path(0).path("rule").asString("");
+            rule = decision.path("findings").path(0).path("rule").asString("");
+            line += "  " + decision.path("reference").asString() + "  " + rule;
         }
-        if (!decision.path("flags").isEmpty()) {
-            line += "  flagged by "
-                    + decision.path("flags")
-                            .valueStream()
-                            .map(JsonNode::asString)
-                            .collect(Collectors.joining(", "));
+        String flags = decision.path("flags").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
+        if (!flags.isEmpty()) {
+            line += flags.equals(rule) ? ", flagged" : "  flagged by " + flags;
         }
         return line.stripTrailing();
     }

@@ -1,10 +1,12 @@
 package org.sekimori.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.EventReader;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -69,6 +71,9 @@ final class UpCommand implements Callable<Integer> {
                     "Put this instance's shared key in the place of the log's with this fingerprint, for all instances.")
     private List<String> replaceKeys = List.of();
 
+    @Option(names = "--demo-pace", paramLabel = "MS", hidden = true, description = "Time to read a line of the demo.")
+    private int pace = 2_500;
+
     @Override
     public Integer call() {
         SpringApplication application = new SpringApplication(Service.class);
@@ -87,7 +92,13 @@ final class UpCommand implements Callable<Integer> {
         });
         Welcome.print(context, address, (System.nanoTime() - started) / 1_000_000, demo);
         if (demo) {
-            Demo.play(address, settings.data());
+            Demo.play(
+                    address,
+                    settings.data(),
+                    context.getBean(EventReader.class),
+                    context::isActive,
+                    "",
+                    Duration.ofMillis(pace));
         }
         return STAYS_UP;
     }
