@@ -21,7 +21,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Sekimori 0.1.0",
         description = "Guards the submission port: detects abuse of authenticated mail submission.",
-        footer = {"", "Start here:  ./sekimori up --demo", "Every command has --help with an example."},
+        footer = {
+            "",
+            "Start here:  ./sekimori up --demo",
+            "Every command has --help with an example.",
+            "",
+            "Folders: without --data, --rules and the like, the folders data, rules,",
+            "dashboards and config are those of the source tree that ./sekimori belongs to,",
+            "from whatever folder it is called; in the image those of /; with java -jar",
+            "those of the current folder. SEKIMORI_DATA and SEKIMORI_RULES name others.",
+            "What is typed, such as --data ../data, is where the shell is. Commands about a",
+            "running service ask the one that you run; if there are several, they list them."
+        },
         subcommands = {
             UpCommand.class,
             PublishCommand.class,
@@ -72,13 +83,19 @@ public final class Sekimori implements Runnable {
         CommandLine line = new CommandLine(new Sekimori())
                 .addSubcommand(LabCommands.commandLine(setting -> Simulator.honest(setting, 1, Geography.starter())));
         return explaining(line)
+                .setDefaultValueProvider(Program.folders())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
     /** Gives a command, and those that it has so far, the exit codes and the words of this one. */
     static CommandLine explaining(CommandLine line) {
-        return line.setExecutionExceptionHandler(Sekimori::explain).setCaseInsensitiveEnumValuesAllowed(true);
+        return line.setExecutionExceptionHandler(Sekimori::explain)
+                .setExecutionStrategy(parsed -> {
+                    Program.noticeOwn(parsed, line.getErr());
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
