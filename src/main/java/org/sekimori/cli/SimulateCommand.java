@@ -25,6 +25,7 @@ import org.sekimori.lab.world.World;
 import org.sekimori.stream.EntryPublisher;
 import org.sekimori.stream.json.EntryJson;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -98,12 +99,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--log", description = "Put the entries onto the running log instead, as doors and commands do.")
     private boolean log;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Data folder of the running service.")
-    private Path data = Path.of("data");
+    @Mixin
+    private final ServiceOptions service = new ServiceOptions();
 
     @Option(
             names = "--grants",
@@ -125,8 +122,7 @@ final class SimulateCommand implements Callable<Integer> {
         Timeline timeline = new Timeline(invent());
         PrintWriter out = spec.commandLine().getOut();
         try (Output output = log
-                        ? new LogOutput(ServiceOptions.withLog(
-                                RunFile.find(data), spec.commandLine().getErr()))
+                        ? new LogOutput(service.findWithLog(spec.commandLine().getErr()))
                         : new LineOutput(out, file(grants));
                 @Nullable BufferedWriter labelled = file(labels)) {
             Consumer<Moment> receiver = moment -> {
