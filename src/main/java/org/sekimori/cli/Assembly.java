@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.sekimori.api.ApiSettings;
 import org.sekimori.archive.Archive;
 import org.sekimori.archive.DecisionSearch;
@@ -43,6 +44,7 @@ import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -63,6 +65,14 @@ class Assembly {
     @Bean
     static EmptyProperties emptyProperties() {
         return new EmptyProperties();
+    }
+
+    /** Static: the same. */
+    @Bean
+    static CustomEditorConfigurer paths() {
+        CustomEditorConfigurer editors = new CustomEditorConfigurer();
+        editors.setCustomEditors(Map.of(Path.class, PathText.class));
+        return editors;
     }
 
     @Bean
@@ -88,6 +98,7 @@ class Assembly {
     /** Compiling takes two seconds the first time, and so does starting a broker: they go side by side. */
     @Bean
     StartingRulebook startingRulebook(Settings settings, RulebookTrial trial) {
+        Starting.says("  rulebook   compiling the rules in " + settings.rules() + " and running their tests");
         return StartingRulebook.load(RulesFolder.of(settings), trial);
     }
 
@@ -217,6 +228,7 @@ class Assembly {
             Clock clock)
             throws InterruptedException {
         RulebookTerms terms = settings.rulebooks().terms(settings.home(), trial);
+        Starting.says("  stores     making topics, and restoring what is known of each account");
         Belt belt = starting.start(
                 brought -> Belt.start(stream, brought, terms, reader, aliases::follow, registry, clock),
                 Belt::rulebooks);
@@ -302,6 +314,7 @@ class Assembly {
             WiringWatch wiring,
             MeterRegistry registry,
             Clock clock) {
+        Starting.says("  doors      opening the ports for Postfix, HTTP and health");
         Settings.Postfix postfix = settings.postfix();
         DoorSettings door = new DoorSettings(
                 postfix.host(),

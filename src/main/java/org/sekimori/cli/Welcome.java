@@ -62,15 +62,22 @@ final class Welcome {
                     + ": submission from elsewhere is refused without a travel grant.");
         }
         if (!demo) {
-            String data = settings.data().equals(Path.of("data")) ? "" : " --data " + settings.data();
+            String command = Program.name();
+            String data = options(settings);
             out.println();
             out.println("Try next, in another terminal:");
-            out.println("  docs/examples/events.sh | ./sekimori publish -" + data);
-            out.println("  ./sekimori grant open alice@isp.example --country DE" + data);
-            out.println("  ./sekimori grant list" + data);
+            out.println("  " + Program.file("docs/examples/events.sh") + " | " + command + " publish -" + data);
+            out.println("  " + command + " grant open alice@isp.example --country DE" + data);
+            out.println("  " + command + " grant list" + data);
         }
         out.println();
         out.flush();
+    }
+
+    /** What a command needs to find this service: nothing if it is the only one that this user runs. */
+    static String options(Settings settings) {
+        boolean alone = RunningServices.all().size() == 1 && EmptyVariables.isEmpty(System.getenv("SEKIMORI_DATA"));
+        return alone ? "" : " --data " + settings.data();
     }
 
     private static String geo(GeoStatus.Database database) {
