@@ -27,6 +27,9 @@ import org.sekimori.lab.backtest.ReportText;
 import org.sekimori.lab.backtest.Reproducer;
 import org.sekimori.lab.backtest.Reproduction;
 import org.sekimori.lab.backtest.Snapshot;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.Nearest;
+import org.sekimori.mail.PeopleTime;
 import org.sekimori.rules.RuleSpec;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.LogReplay;
@@ -163,7 +166,8 @@ final class BacktestCommand implements Callable<Integer> {
         for (String rule : enforce) {
             RuleSpec spec = rulebook.specs().get(rule);
             if (spec == null || !spec.active()) {
-                throw new CommandFailed("--enforce " + rule + ": no such rule runs in " + rules + "; those that do are "
+                throw new CommandFailed("--enforce " + rule + ": no such rule runs in " + rules
+                        + Nearest.hint(rule, rulebook.specs().keySet()) + " Those that do are "
                         + rulebook.specs().values().stream()
                                 .filter(RuleSpec::active)
                                 .map(RuleSpec::id)
@@ -326,7 +330,7 @@ final class BacktestCommand implements Callable<Integer> {
     private String words(@Nullable Snapshot start) {
         return start == null
                 ? "empty profiles"
-                : start.states().size() + " accounts of " + snapshot + ", of " + start.time() + " under "
+                : Counted.of(start.states().size(), "account") + " of " + snapshot + ", of " + PeopleTime.of(start.time()) + " under "
                         + start.rulebook();
     }
 

@@ -2,6 +2,7 @@ package org.sekimori.cli;
 
 import java.util.stream.Collectors;
 import org.sekimori.mail.Origin;
+import org.sekimori.mail.PeopleTime;
 import tools.jackson.databind.JsonNode;
 
 /** Decisions in one line for people. */
@@ -22,7 +23,7 @@ final class DecisionLine {
 
     /** A decision as it is read from the log. */
     static String of(JsonNode decision) {
-        return decision.path("time").asString().substring(11, 19) + "  " + rest(decision);
+        return PeopleTime.in(decision.path("time").asString()) + "  " + rest(decision);
     }
 
     /** The same without its time. */

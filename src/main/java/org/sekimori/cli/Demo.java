@@ -22,6 +22,7 @@ import org.sekimori.cli.DemoStory.Try;
 import org.sekimori.engine.Entry;
 import org.sekimori.intake.EventReader;
 import org.sekimori.lab.load.PolicyConnection;
+import org.sekimori.mail.Counted;
 import org.sekimori.stream.Admission;
 import org.sekimori.stream.DecisionTail;
 import org.sekimori.stream.EntryPublisher;

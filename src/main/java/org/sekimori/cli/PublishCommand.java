@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Counted;
 import org.sekimori.stream.InboxPublisher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,7 +75,7 @@ final class PublishCommand implements Callable<Integer> {
         if (json) {
             out.println("{\"published\":" + count + "}");
         } else {
-            out.println(count + " events published to " + running.prefix() + "inbox. What cannot be used goes to "
+            out.println(Counted.of(count, "event") + " published to " + running.prefix() + "inbox. What cannot be used goes to "
                     + running.prefix() + "dead-letters with its reason.");
         }
         out.flush();

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.PeopleTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

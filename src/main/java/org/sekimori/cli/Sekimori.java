@@ -5,8 +5,16 @@ import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sekimori.lab.simulation.Simulator;
 import org.sekimori.lab.world.Geography;
+import org.sekimori.mail.Nearest;
+import org.sekimori.mail.PeopleTime;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialProcess;
 import org.slf4j.LoggerFactory;
@@ -56,6 +64,9 @@ import picocli.CommandLine.Spec;
         })
 public final class Sekimori implements Runnable {
 
+    /** How picocli tells of a value that is not on a list. */
+    private static final Pattern ONE_OF = Pattern.compile("expected one of \\[(.*)] .*but was '(.*)'");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -95,6 +106,7 @@ public final class Sekimori implements Runnable {
                     Program.noticeOwn(parsed, line.getErr());
                     return new CommandLine.RunLast().execute(parsed);
                 })
+                .setParameterExceptionHandler(Sekimori::misunderstood)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -102,7 +114,7 @@ public final class Sekimori implements Runnable {
         PrintWriter err = line.getErr();
         String known = StartProblem.of(problem);
         if (known != null) {
-            err.println("sekimori: " + known);
+            err.println("sekimori: " + PeopleTime.in(known));
         } else if (problem instanceof FileSystemException file) {
             String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
             err.println("sekimori: cannot use " + file.getFile() + ": " + reason);
@@ -112,6 +124,31 @@ public final class Sekimori implements Runnable {
         }
         err.flush();
         return 1;
+    }
+
+    /** As picocli tells it, and for a value out of a list which one was probably meant. */
+    private static int misunderstood(CommandLine.ParameterException problem, String[] arguments) {
+        CommandLine line = problem.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println(oneOf(String.valueOf(problem.getMessage())));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
+            line.usage(err);
+        }
+        err.flush();
+        return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** A value that is not on a list, with the list as it is typed. */
+    private static String oneOf(String message) {
+        Matcher list = ONE_OF.matcher(message);
+        if (!list.find()) {
+            return message;
+        }
+        Set<String> all = new LinkedHashSet<>(List.of(list.group(1).toLowerCase(Locale.ROOT).split(", ")));
+        all.removeIf(word -> word.contains("_") && all.contains(word.replace('_', '-')));
+        String typed = list.group(2);
+        return message.substring(0, list.start()) + "must be one of " + String.join(", ", all) + ", not '" + typed + "'"
+                + Nearest.meant(typed, all);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Counted;
 import org.sekimori.rules.RuleSession;
 import tools.jackson.databind.JsonNode;
 
@@ -206,35 +207,37 @@ final class ShadowDiff {
     }
 
     void print(String inForce, int hours, PrintWriter out) {
-        out.printf(Locale.ROOT, "%,d decisions of the last %d hours.%n", decisions, hours);
+        out.printf("%s of the last %s.%n", Counted.of(decisions, "decision"), hours == 1 ? "hour" : hours + " hours");
         if (!candidate.isEmpty()) {
             int differ = changes.values().stream()
                     .mapToInt(change -> change.decisions)
                     .sum();
             out.printf(
                     Locale.ROOT,
-                    "%nCandidate %s beside %s: asked about %,d decisions, %,d would differ.%n",
+                    "%nCandidate %s beside %s: asked about %s, %,d would differ.%n",
                     candidate,
                     inForce,
-                    asked,
+                    Counted.of(asked, "decision"),
                     differ);
             changes.forEach((kind, change) -> out.printf(
                     Locale.ROOT,
-                    "  %-36s %,7d decisions of %,d accounts  %s%n",
+                    "  %-36s %,7d %s of %s  %s%n",
                     kind,
                     change.decisions,
-                    change.accounts.size(),
+                    change.decisions == 1 ? "decision" : "decisions",
+                    Counted.of(change.accounts.size(), "account"),
                     counted(change.rules)));
         }
         if (!rules.isEmpty()) {
             out.printf("%nRules in the shadow, if they were enforced:%n");
             rules.forEach((rule, one) -> out.printf(
                     Locale.ROOT,
-                    "  %-36s %,7d hits: would flag %,d decisions of %,d accounts, refuse %,d of %,d%n",
+                    "  %-36s %,7d %s: would flag %s of %s, refuse %,d of %,d%n",
                     rule,
                     one.hits,
-                    one.flags,
-                    one.flagged.size(),
+                    one.hits == 1 ? "hit" : "hits",
+                    Counted.of(one.flags, "decision"),
+                    Counted.of(one.flagged.size(), "account"),
                     one.refusals,
                     one.refused.size()));
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.sekimori.lab.world.Setting;
 import org.sekimori.lab.world.Timeline;
 import org.sekimori.lab.world.WireEvent;
 import org.sekimori.lab.world.World;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.Nearest;
 import org.sekimori.stream.EntryPublisher;
 import org.sekimori.stream.json.EntryJson;
 import picocli.CommandLine.Command;
@@ -135,7 +138,7 @@ final class SimulateCommand implements Callable<Integer> {
             long count = timeline.forEach(Instant.MIN, Instant.MAX, paced);
             output.flush();
             if (log) {
-                out.println(count + " entries are on the log.");
+                out.println(Counted.of(count, "entry") + " put onto the log.");
             }
         } catch (IllegalStateException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
@@ -147,7 +150,7 @@ final class SimulateCommand implements Callable<Integer> {
     private World invent() {
         Generator generator = Generators.all(parameters).get(world);
         if (generator == null) {
-            throw new CommandFailed("there is no world '" + world + "'; name simulator or judge");
+            throw new CommandFailed("there is no world '" + world + "'; name simulator or judge" + Nearest.meant(world, List.of("simulator", "judge")));
         }
         LocalDate first = start == null ? LocalDate.now(Setting.ZONE).minusDays(days) : start;
         try {

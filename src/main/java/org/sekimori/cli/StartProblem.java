@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Nearest;
 import org.sekimori.stream.SharedKeyException;
 import org.sekimori.stream.UnreachableLogException;
 import org.sekimori.stream.UnusableFolderException;
@@ -78,6 +79,13 @@ final class StartProblem {
                         + Arrays.stream(type.getEnumConstants())
                                 .map(value -> value.toString().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))
+                        + (bind.getProperty() == null
+                                ? ""
+                                : Nearest.meant(
+                                        String.valueOf(bind.getProperty().getValue()),
+                                        Arrays.stream(type.getEnumConstants())
+                                                .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                                                .toList()))
                 : String.valueOf(deepest(bind).getMessage());
     }
 

@@ -21,6 +21,8 @@ import org.sekimori.lab.evaluation.CleanTraffic;
 import org.sekimori.lab.evaluation.CleanTraffic.Alarm;
 import org.sekimori.lab.evaluation.CleanTraffic.Row;
 import org.sekimori.lab.world.Geography;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.Nearest;
 import org.sekimori.rules.Explainer;
 import org.sekimori.rules.Explanation;
 import org.sekimori.rules.Problem;
@@ -96,8 +98,8 @@ final class TestRound {
                 print(rulebook, wanted, shown, results);
                 out.printf(
                         Locale.ROOT,
-                        "%n%d cases, %d passed, %d failed in %.1f s%n",
-                        results.size(),
+                        "%n%s, %d passed, %d failed in %.1f s%n",
+                        Counted.of(results.size(), "case"),
                         results.size() - failed,
                         failed,
                         (System.nanoTime() - since) / 1e9);
@@ -118,7 +120,8 @@ final class TestRound {
                 throw new RulebookException(List.of(new Problem(
                         ".",
                         0,
-                        "there is no rule " + rule + "; rules are "
+                        "there is no rule '" + rule + "'"
+                                + Nearest.hint(rule, rulebook.specs().keySet()) + " Rules are "
                                 + String.join(", ", rulebook.specs().keySet()))));
             }
         }

@@ -7,6 +7,7 @@ import org.sekimori.geo.GeoStatus;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.Publishers;
 import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.mail.Counted;
 import org.sekimori.rules.Policies;
 import org.sekimori.stream.RulebookDesk;
 import org.springframework.context.ApplicationContext;
@@ -46,9 +47,9 @@ final class Welcome {
                 address.kafka(), log.embedded() ? "embedded, log in " + settings.data() : "yours", address.prefix());
         context.getBean(Publishers.class).trusts().forEach(who -> out.printf("  Trusts    %s%n", who));
         out.printf(
-                "  Rulebook  %-28s %d rules%s%n",
+                "  Rulebook  %-28s %s%s%n",
                 rules.rulebook().id(),
-                rules.rulebook().specs().size(),
+                Counted.of(rules.rulebook().specs().size(), "rule"),
                 rules.refused() == null ? "" : "; the one in " + settings.rules() + " is REFUSED, see above");
         out.printf(
                 "  GeoIP     %s%n",

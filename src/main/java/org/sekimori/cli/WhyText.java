@@ -3,7 +3,9 @@ package org.sekimori.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sekimori.cli.DecisionReplay.Why;
+import org.sekimori.mail.Counted;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.PeopleTime;
 import org.sekimori.mail.Visible;
 import org.sekimori.rules.Explanation;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +23,7 @@ final class WhyText {
         line(
                 text,
                 2,
-                decision.path("time").asString().substring(0, 10) + ", decision "
+                "decision "
                         + decision.path("id").asString() + ", event "
                         + decision.path("event_id").asString() + ", rulebook "
                         + decision.path("rulebook").asString());
@@ -36,7 +38,7 @@ final class WhyText {
                 2,
                 "from " + event.clientAddress() + " (" + DecisionLine.origin(event.origin()) + ", network "
                         + event.origin().network() + "), " + event.channel().word() + ", "
-                        + event.recipientCount() + " recipients, " + event.size() + " octets");
+                        + Counted.of(event.recipientCount(), "recipient") + ", " + Counted.of(event.size(), "octet"));
         if (!why.same()) {
             line(
                     text,
@@ -64,7 +66,8 @@ final class WhyText {
         shown.forEach(rule -> rule(text, rule));
         int hidden = why.rules().size() - shown.size();
         if (hidden > 0) {
-            line(text, 0, hidden + " more rules failed in their first condition or in several; --all shows them.");
+            line(text, 0, Counted.of(hidden, "more rule") + " failed in the first condition or in several; --all shows "
+                            + (hidden == 1 ? "it." : "them."));
         }
         return text.toString().stripTrailing();
     }
@@ -99,7 +102,7 @@ final class WhyText {
     }
 
     private static void line(StringBuilder text, int indent, String content) {
-        text.append(" ".repeat(indent)).append(Visible.of(content)).append(System.lineSeparator());
+        text.append(" ".repeat(indent)).append(Visible.of(PeopleTime.in(content))).append(System.lineSeparator());
     }
 
     /** For machines. */

@@ -1,10 +1,11 @@
-package org.sekimori.rules.language;
+package org.sekimori.mail;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** Finds the name that was probably meant. */
-final class Nearest {
+public final class Nearest {
 
     /** More changed letters than a third of the name are another name. */
     private static final int PART = 3;
@@ -12,21 +13,27 @@ final class Nearest {
     private Nearest() {}
 
     /** What ends a sentence about a name: {@code ; did you mean 'x'?}, or a full stop if nothing is near. */
-    static String hint(String name, Collection<String> known) {
+    public static String hint(String name, Collection<String> known) {
+        String meant = meant(name, known);
+        return meant.isEmpty() ? "." : meant;
+    }
+
+    /** The same behind a part of a sentence: nothing if nothing is near. Capitals make no other name. */
+    public static String meant(String name, Collection<String> known) {
         String best = "";
         int least = name.length() / PART + 2;
         for (String candidate : new TreeSet<>(known)) {
-            int distance = distance(name, candidate);
+            int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < least) {
                 least = distance;
                 best = candidate;
             }
         }
-        return best.isEmpty() ? "." : "; did you mean '" + best + "'?";
+        return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
     }
 
     /** Levenshtein's distance: letters to insert, delete or replace. */
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;
