@@ -44,7 +44,9 @@ final class CaseFilter {
     }
 
     private static List<String> states() {
-        return Stream.concat(Stream.of("open", "closed", "all"), Arrays.stream(State.values()).map(State::word))
+        return Stream.concat(
+                        Stream.of("open", "closed", "all"),
+                        Arrays.stream(State.values()).map(State::word))
                 .toList();
     }
 
@@ -62,7 +64,10 @@ final class CaseFilter {
         if (word != null
                 && Arrays.stream(Severity.values())
                         .noneMatch(one -> one.word().equals(word.toLowerCase(Locale.ROOT)))) {
-            throw Problems.field("severity", "must be low, medium, high or critical, not " + Quoted.of(word) + Nearest.meant(word, severities()));
+            throw Problems.field(
+                    "severity",
+                    "must be low, medium, high or critical, not " + Quoted.of(word)
+                            + Nearest.meant(word, severities()));
         }
         return (account, one) -> word == null || one.severity().word().equalsIgnoreCase(word);
     }

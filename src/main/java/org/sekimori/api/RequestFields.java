@@ -67,7 +67,8 @@ final class RequestFields {
             if (!known.contains(name)) {
                 throw Problems.field(
                         shown(name),
-                        "there is no such field here" + Nearest.meant(name, known).replaceFirst("\\?$", "") + "; known are "
+                        "there is no such field here"
+                                + Nearest.meant(name, known).replaceFirst("\\?$", "") + "; known are "
                                 + String.join(", ", new TreeSet<>(known)));
             }
         }

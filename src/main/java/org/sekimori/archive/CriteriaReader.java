@@ -138,7 +138,8 @@ final class CriteriaReader {
         String text = text("verdict");
         String verdict = text == null ? null : text.toLowerCase(Locale.ROOT);
         if (verdict != null && !VERDICTS.contains(verdict)) {
-            throw new CriterionException("verdict", "must be accept, defer or reject, not '" + text + "'" + Nearest.meant(text, VERDICTS));
+            throw new CriterionException(
+                    "verdict", "must be accept, defer or reject, not '" + text + "'" + Nearest.meant(text, VERDICTS));
         }
         return verdict;
     }

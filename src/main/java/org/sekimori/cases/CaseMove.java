@@ -1,4 +1,5 @@
 package org.sekimori.cases;
+
 import org.sekimori.mail.PeopleTime;
 
 /** What became of a move that was asked of an account's cases. */
@@ -33,7 +34,8 @@ public sealed interface CaseMove {
                     + current.state().word()
                     + (last == null
                             ? ""
-                            : ", last changed at " + PeopleTime.of(last.time()) + " by " + last.by() + " (" + last.what() + ")")
+                            : ", last changed at " + PeopleTime.of(last.time()) + " by " + last.by() + " ("
+                                    + last.what() + ")")
                     + "; read it again before you decide";
         }
     }

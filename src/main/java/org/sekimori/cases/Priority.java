@@ -87,7 +87,9 @@ public record Priority(Level level, int points, List<String> because) {
             sum.add(10, "nobody has taken it for " + hours(waiting));
         }
         if (one.state() == State.RELEASED) {
-            sum.add(-30, "released, watched until " + PeopleTime.of(one.progress().watchUntil()));
+            sum.add(
+                    -30,
+                    "released, watched until " + PeopleTime.of(one.progress().watchUntil()));
         } else if (one.state() == State.WATCHED) {
             sum.add(-30, "only the verdict is missing");
         }

@@ -330,8 +330,8 @@ final class BacktestCommand implements Callable<Integer> {
     private String words(@Nullable Snapshot start) {
         return start == null
                 ? "empty profiles"
-                : Counted.of(start.states().size(), "account") + " of " + snapshot + ", of " + PeopleTime.of(start.time()) + " under "
-                        + start.rulebook();
+                : Counted.of(start.states().size(), "account") + " of " + snapshot + ", of "
+                        + PeopleTime.of(start.time()) + " under " + start.rulebook();
     }
 
     /** What makes the same report again: options that change nothing in it are left out. */

@@ -70,12 +70,13 @@ final class CaseQueueCommand extends Base {
                             + " the others by the sender with postqueue -j");
         }
         if (answer.path("without_queue_id").asLong() > 0) {
-            err.println("sekimori: of " + Counted.of(answer.path("without_queue_id").asLong(), "more message", "more messages")
+            err.println("sekimori: of "
+                    + Counted.of(answer.path("without_queue_id").asLong(), "more message", "more messages")
                     + " no queue id is known; the log has them no more, or the server named none");
         }
         if (answer.path("behind").asLong() > 0) {
-            err.println("sekimori: the archive is " + Counted.of(answer.path("behind").asLong(), "record")
-                    + " behind the log; ask again in a moment");
+            err.println("sekimori: the archive is "
+                    + Counted.of(answer.path("behind").asLong(), "record") + " behind the log; ask again in a moment");
         }
         err.flush();
     }

@@ -115,8 +115,8 @@ final class CompareCommand implements Callable<Integer> {
             throw new CommandFailed(what + " has no submission of any account that can be used");
         }
         if (census.late() > 0) {
-            err.println(what + ": left out: " + Counted.of(census.late(), "event") + " after a later day of the same account"
-                    + "; sort by time for exact figures");
+            err.println(what + ": left out: " + Counted.of(census.late(), "event")
+                    + " after a later day of the same account" + "; sort by time for exact figures");
         }
         Sample simulated = simulate(yours);
         Comparison comparison = Comparison.of(simulated.figures(), yours.figures());

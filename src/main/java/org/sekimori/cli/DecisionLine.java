@@ -33,10 +33,7 @@ final class DecisionLine {
                 .asString(origin.path("name").asString(origin.path("reason").asString("")));
         String verdict = decision.path("verdict").asString();
         String line = String.format(
-                "%-6s  %-28s  %-10s",
-                verdict,
-                decision.path("account").asString(),
-                where);
+                "%-6s  %-28s  %-10s", verdict, decision.path("account").asString(), where);
         if (decision.has("grant")) {
             line += "  under grant " + decision.path("grant").asString();
         }
@@ -48,7 +45,8 @@ final class DecisionLine {
             rule = decision.path("findings").path(0).path("rule").asString("");
             line += "  " + decision.path("reference").asString() + "  " + rule;
         }
-        String flags = decision.path("flags").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
+        String flags =
+                decision.path("flags").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
         if (!flags.isEmpty()) {
             line += flags.equals(rule) ? ", flagged" : "  flagged by " + flags;
         }

@@ -112,7 +112,8 @@ final class Demo implements DemoStory.Stage {
         ended.set(true);
         others.join();
         listen(Duration.ofSeconds(2));
-        tell("4. Meanwhile " + Counted.of(othersPassed, "message") + " of " + DemoPeople.OTHERS + " other customers passed, and "
+        tell("4. Meanwhile " + Counted.of(othersPassed, "message") + " of " + DemoPeople.OTHERS
+                + " other customers passed, and "
                 + (othersStopped == 0 ? "none was stopped" : othersStopped + " were stopped") + ".");
         ending(tries, options);
     }
@@ -120,7 +121,8 @@ final class Demo implements DemoStory.Stage {
     private void ending(List<Try> tries, String options) {
         int width = tries.stream().mapToInt(one -> one.words().length()).max().orElse(0) + options.length();
         out.println();
-        out.println("That was the demo. The service runs on with all of this; Ctrl-C ends it. Try next, in another terminal:");
+        out.println(
+                "That was the demo. The service runs on with all of this; Ctrl-C ends it. Try next, in another terminal:");
         out.println();
         for (Try one : tries) {
             out.printf("  %s %-" + width + "s   # %s%n", Program.name(), one.words() + options, one.what());
@@ -142,9 +144,15 @@ final class Demo implements DemoStory.Stage {
     }
 
     private boolean known(DemoPeople people) {
-        return !api.get(ApiClient.account(people.hanako(), "/grants")).path("grants").isEmpty()
-                || !api.get(ApiClient.account(people.ken(), "/cases")).path("cases").isEmpty()
-                || api.get(ApiClient.account(people.ken(), "/hold")).path("held").asBoolean(false);
+        return !api.get(ApiClient.account(people.hanako(), "/grants"))
+                        .path("grants")
+                        .isEmpty()
+                || !api.get(ApiClient.account(people.ken(), "/cases"))
+                        .path("cases")
+                        .isEmpty()
+                || api.get(ApiClient.account(people.ken(), "/hold"))
+                        .path("held")
+                        .asBoolean(false);
     }
 
     /** What Ken is used to is put on the log as imported past, so that it can be seen what he is not. */
@@ -195,7 +203,8 @@ final class Demo implements DemoStory.Stage {
         List<String> answers = new ArrayList<>();
         try {
             for (String recipient : recipients) {
-                answers.add(postfix.submit(letter.account(), letter.address(), recipient, letter.context(), messages++));
+                answers.add(
+                        postfix.submit(letter.account(), letter.address(), recipient, letter.context(), messages++));
             }
         } catch (IOException e) {
             throw new IllegalStateException("no answer at the policy port: " + e.getMessage(), e);
@@ -277,8 +286,8 @@ final class Demo implements DemoStory.Stage {
                 }
             }
             if (System.nanoTime() > until) {
-                throw new IllegalStateException("no decision about " + account + " came within "
-                        + PATIENCE.toSeconds() + " seconds");
+                throw new IllegalStateException(
+                        "no decision about " + account + " came within " + PATIENCE.toSeconds() + " seconds");
             }
             poll();
         }

@@ -70,12 +70,10 @@ record DemoPeople(int run) {
         for (int day = PAST_DAYS; day >= 1; day--) {
             for (int message = A_DAY - 1; message >= 0; message--) {
                 Instant time = now.minus(Duration.ofDays(day)).minus(BETWEEN.multipliedBy(message));
-                String event =
-                        """
+                String event = """
                         {"id":"demo-%d-%d-%d","time":"%s","kind":"attempt","server":"mx1.isp.example","channel":"submission",\
                         "account":"%s","client_address":"%s","sender":"%s","recipients":["friend%d@example.net"],"size":2048,\
-                        "history":true}"""
-                                .formatted(run, day, message, time, ken(), KEN_AT_HOME, ken(), (day + message) % 4);
+                        "history":true}""".formatted(run, day, message, time, ken(), KEN_AT_HOME, ken(), (day + message) % 4);
                 past.add(event.getBytes(StandardCharsets.UTF_8));
             }
         }

@@ -99,10 +99,12 @@ final class DemoStory {
 
     private void travelling() throws InterruptedException {
         Letter berlin = new Letter(people.hanako(), DemoPeople.BERLIN, "", "");
-        stage.tell("2. Hanako is in Berlin. Mail from abroad is refused. Her mail program shows her why, and two ways out:");
+        stage.tell(
+                "2. Hanako is in Berlin. Mail from abroad is refused. Her mail program shows her why, and two ways out:");
         stage.quote(last(stage.submit(berlin, "colleague@example.net")));
         stage.grant(people.hanako(), "DE");
-        stage.tell("   She opens a travel grant for Germany on her provider's web page. For a week her mail passes from there.");
+        stage.tell(
+                "   She opens a travel grant for Germany on her provider's web page. For a week her mail passes from there.");
         stage.submit(berlin, "colleague@example.net");
         stage.tell("   Yuki, in Brazil, writes in the provider's own webmail instead. That is never refused.");
         stage.submit(new Letter(people.yuki(), DemoPeople.SAO_PAULO, "webmail", "by webmail"), "friend@example.net");
@@ -152,9 +154,8 @@ final class DemoStory {
                 "   What he sends from now on is deferred, and Sekimori has opened case " + id + " for the abuse desk.",
                 "   The desk puts the account on hold, until Ken's computer is clean and then his password changed.");
         stage.submit(thief, "stranger99@example.org");
-        stage.quote(last(stage.submit(
-                new Letter(ken, DemoPeople.KEN_AT_HOME, "", "Ken himself"),
-                "friend1@example.net")));
+        stage.quote(
+                last(stage.submit(new Letter(ken, DemoPeople.KEN_AT_HOME, "", "Ken himself"), "friend1@example.net")));
         tries.add(0, new Try("case list --open", "accounts that a rule flagged, the most urgent first"));
         tries.add(1, new Try("case show " + id, "Ken's case: what happened, and what is to be done"));
         tries.add(new Try("search --account " + ken, "everything that was decided of him"));

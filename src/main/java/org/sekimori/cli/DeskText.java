@@ -43,9 +43,15 @@ final class DeskText {
         line("reference", at("reference"));
         line("began", at("since"));
         line("opened", at("opened_at"));
-        line("reopened", one.path("reopened").asInt() == 0 ? "" : Counted.of(one.path("reopened").asLong(), "time"));
-        line("sent", Counted.of(one.path("messages_out").asLong(), "message") + " to "
-                + Counted.of(one.path("recipients_out").asLong(), "recipient"));
+        line(
+                "reopened",
+                one.path("reopened").asInt() == 0
+                        ? ""
+                        : Counted.of(one.path("reopened").asLong(), "time"));
+        line(
+                "sent",
+                Counted.of(one.path("messages_out").asLong(), "message") + " to "
+                        + Counted.of(one.path("recipients_out").asLong(), "recipient"));
         for (JsonNode rule : one.path("rules")) {
             line(
                     "rule",

@@ -24,7 +24,8 @@ final class LogAddress implements AutoCloseable {
             LogConnection.check(named, settings.kafka().client());
             return new LogAddress(named, null);
         }
-        Starting.says("  log        starting a Kafka broker over " + settings.data().resolve("kafka"));
+        Starting.says(
+                "  log        starting a Kafka broker over " + settings.data().resolve("kafka"));
         EmbeddedBroker broker = EmbeddedBroker.start(
                 settings.data().resolve("kafka"), settings.kafka().port());
         return new LogAddress(broker.bootstrapServers(), broker);

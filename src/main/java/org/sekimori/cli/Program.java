@@ -79,8 +79,8 @@ final class Program {
             String name = String.valueOf(option.defaultValue());
             String file = KNOWN.get(name);
             if (file != null && !atHome() && !last.hasMatchedOption(option) && Files.exists(Path.of(name, file))) {
-                err.println("sekimori: taking " + folder(name) + "; the current folder has " + name + ", too, which is named with "
-                        + option.longestName() + " " + name);
+                err.println("sekimori: taking " + folder(name) + "; the current folder has " + name
+                        + ", too, which is named with " + option.longestName() + " " + name);
                 err.flush();
             }
         }

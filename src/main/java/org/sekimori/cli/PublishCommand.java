@@ -75,8 +75,8 @@ final class PublishCommand implements Callable<Integer> {
         if (json) {
             out.println("{\"published\":" + count + "}");
         } else {
-            out.println(Counted.of(count, "event") + " published to " + running.prefix() + "inbox. What cannot be used goes to "
-                    + running.prefix() + "dead-letters with its reason.");
+            out.println(Counted.of(count, "event") + " published to " + running.prefix()
+                    + "inbox. What cannot be used goes to " + running.prefix() + "dead-letters with its reason.");
         }
         out.flush();
         return 0;

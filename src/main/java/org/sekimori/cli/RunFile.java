@@ -101,7 +101,10 @@ record RunFile(
      */
     static @Nullable RunFile running(Path data) {
         RunFile found = read(data);
-        if (found != null && (found.http().isEmpty() || found.kafka().isEmpty() || found.prefix().isEmpty())) {
+        if (found != null
+                && (found.http().isEmpty()
+                        || found.kafka().isEmpty()
+                        || found.prefix().isEmpty())) {
             throw damaged(data.resolve(NAME));
         }
         return found;

@@ -84,8 +84,8 @@ final class RunningServices {
             RunFile.running(usual);
         }
         String foreign = Files.exists(file) && !mine(file)
-                ? "; " + file + " belongs to " + owner(file) + ", whose service is not asked unless you name it: --data "
-                        + usual
+                ? "; " + file + " belongs to " + owner(file)
+                        + ", whose service is not asked unless you name it: --data " + usual
                 : "; start one with '" + Program.name() + " up', or name its folder with --data DIR";
         return new CommandFailed("no Sekimori runs over " + usual + ", nor over another folder of yours" + foreign);
     }
@@ -149,8 +149,7 @@ final class RunningServices {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(
-                        folder,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             Path fresh = folder.resolve("." + UUID.randomUUID());
             Files.writeString(fresh, real(data) + "\n");
@@ -195,7 +194,9 @@ final class RunningServices {
             return Path.of(named);
         }
         Path home = Path.of(System.getProperty("user.home", ""));
-        return home.isAbsolute() && Files.isDirectory(home) ? home.resolve(".sekimori").resolve("running") : null;
+        return home.isAbsolute() && Files.isDirectory(home)
+                ? home.resolve(".sekimori").resolve("running")
+                : null;
     }
 
     /** Whether nobody else can put anything there. */

@@ -136,7 +136,9 @@ final class SearchCommand implements Callable<Integer> {
 
     /** Says so if nothing was found because there is no such rule; of an earlier rulebook one may well be found. */
     private void unknown(ApiClient api, String asked) {
-        List<String> rules = api.get("/v1/rulebook").path("rules").valueStream()
+        List<String> rules = api.get("/v1/rulebook")
+                .path("rules")
+                .valueStream()
                 .map(rule -> rule.path("rule").asString(""))
                 .toList();
         if (!rules.contains(asked)) {

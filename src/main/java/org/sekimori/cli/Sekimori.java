@@ -144,7 +144,8 @@ public final class Sekimori implements Runnable {
         if (!list.find()) {
             return message;
         }
-        Set<String> all = new LinkedHashSet<>(List.of(list.group(1).toLowerCase(Locale.ROOT).split(", ")));
+        Set<String> all = new LinkedHashSet<>(
+                List.of(list.group(1).toLowerCase(Locale.ROOT).split(", ")));
         all.removeIf(word -> word.contains("_") && all.contains(word.replace('_', '-')));
         String typed = list.group(2);
         return message.substring(0, list.start()) + "must be one of " + String.join(", ", all) + ", not '" + typed + "'"

@@ -150,7 +150,8 @@ final class SimulateCommand implements Callable<Integer> {
     private World invent() {
         Generator generator = Generators.all(parameters).get(world);
         if (generator == null) {
-            throw new CommandFailed("there is no world '" + world + "'; name simulator or judge" + Nearest.meant(world, List.of("simulator", "judge")));
+            throw new CommandFailed("there is no world '" + world + "'; name simulator or judge"
+                    + Nearest.meant(world, List.of("simulator", "judge")));
         }
         LocalDate first = start == null ? LocalDate.now(Setting.ZONE).minusDays(days) : start;
         try {

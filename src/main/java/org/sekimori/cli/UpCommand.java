@@ -33,13 +33,21 @@ final class UpCommand implements Callable<Integer> {
     /** Where Spring looks for application.yml, with another folder than the current one. */
     private static final String FILES = "optional:file:%1$s/,optional:file:%1$s/config/,optional:file:%1$s/config/*/";
 
-    @Option(names = "--demo", description = "Play a story of a small provider in Japan. Its data is kept apart, in data/demo.")
+    @Option(
+            names = "--demo",
+            description = "Play a story of a small provider in Japan. Its data is kept apart, in data/demo.")
     private boolean demo;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the service's data. Default: data beside the command.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the service's data. Default: data beside the command.")
     private @Nullable Path data;
 
-    @Option(names = "--rules", paramLabel = "DIR", description = "Folder of the rulebook. Default: rules beside the command.")
+    @Option(
+            names = "--rules",
+            paramLabel = "DIR",
+            description = "Folder of the rulebook. Default: rules beside the command.")
     private @Nullable Path rules;
 
     @Option(names = "--watch-rules", description = "Publish the rulebook's folder whenever it changes.")
@@ -124,7 +132,10 @@ final class UpCommand implements Callable<Integer> {
     /** What stands on the command line outdoes files and variables, so it goes on as arguments. */
     private String[] arguments() {
         List<String> arguments = new ArrayList<>();
-        add(arguments, "sekimori.data", data == null && demo ? Program.folder("data").resolve("demo") : data);
+        add(
+                arguments,
+                "sekimori.data",
+                data == null && demo ? Program.folder("data").resolve("demo") : data);
         add(arguments, "sekimori.rules", rules);
         add(arguments, "sekimori.home", home.isEmpty() && demo ? "JP" : String.join(",", home));
         add(arguments, "sekimori.watch-rules", watchRules ? "true" : null);

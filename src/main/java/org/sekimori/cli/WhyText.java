@@ -66,7 +66,10 @@ final class WhyText {
         shown.forEach(rule -> rule(text, rule));
         int hidden = why.rules().size() - shown.size();
         if (hidden > 0) {
-            line(text, 0, Counted.of(hidden, "more rule") + " failed in the first condition or in several; --all shows "
+            line(
+                    text,
+                    0,
+                    Counted.of(hidden, "more rule") + " failed in the first condition or in several; --all shows "
                             + (hidden == 1 ? "it." : "them."));
         }
         return text.toString().stripTrailing();
@@ -102,7 +105,9 @@ final class WhyText {
     }
 
     private static void line(StringBuilder text, int indent, String content) {
-        text.append(" ".repeat(indent)).append(Visible.of(PeopleTime.in(content))).append(System.lineSeparator());
+        text.append(" ".repeat(indent))
+                .append(Visible.of(PeopleTime.in(content)))
+                .append(System.lineSeparator());
     }
 
     /** For machines. */

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeopleTime {
 
-    private static final Pattern FINER =
-            Pattern.compile("\\b(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)\\.\\d{1,9}Z");
+    private static final Pattern FINER = Pattern.compile("\\b(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)\\.\\d{1,9}Z");
 
     private PeopleTime() {}
 
     /** A time; {@code an unknown time} if there is none. */
     public static String of(@Nullable Instant time) {
-        return time == null ? "an unknown time" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return time == null
+                ? "an unknown time"
+                : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** A text with all the times in it as people read them; the rest stays as it is. */

@@ -158,7 +158,9 @@ class DemoStoryTest {
             }
         };
 
-        assertThat(new DemoStory(blind, new DemoPeople(1)).play()).extracting(Try::words).containsExactly("grant list");
+        assertThat(new DemoStory(blind, new DemoPeople(1)).play())
+                .extracting(Try::words)
+                .containsExactly("grant list");
         assertThat(told).last().asString().contains("has found nothing");
     }
 
@@ -218,16 +220,14 @@ class DemoStoryTest {
             List<Shown> all = new ArrayList<>();
             for (String recipient : recipients) {
                 now = now.plusSeconds(1);
-                String event =
-                        """
+                String event = """
                         {"time":"%s","kind":"attempt","server":"mx1.isp.example","channel":"%s","account":"%s","client_address":"%s",\
-                        "recipients":["%s"],"size":2048}"""
-                                .formatted(
-                                        now,
-                                        letter.context().isEmpty() ? "submission" : letter.context(),
-                                        letter.account(),
-                                        letter.address(),
-                                        recipient);
+                        "recipients":["%s"],"size":2048}""".formatted(
+                                now,
+                                letter.context().isEmpty() ? "submission" : letter.context(),
+                                letter.account(),
+                                letter.address(),
+                                recipient);
                 mail(event.getBytes(StandardCharsets.UTF_8)).forEach(output -> {
                     if (output instanceof Output.Decided decided) {
                         all.add(shown(decided.decision()));
@@ -247,7 +247,9 @@ class DemoStoryTest {
                     decision.verdict().word(),
                     decision.reference(),
                     !decision.flags().isEmpty(),
-                    decision.findings().isEmpty() ? "" : decision.findings().get(0).reason(),
+                    decision.findings().isEmpty()
+                            ? ""
+                            : decision.findings().get(0).reason(),
                     "550");
         }
 

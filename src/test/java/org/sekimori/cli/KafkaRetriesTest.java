@@ -30,7 +30,8 @@ class KafkaRetriesTest {
     }
 
     private static String retrying(long left, String error) {
-        return PREFIX + "Got error produce response with correlation id 19 on topic-partition sekimori.audit-1, retrying ("
+        return PREFIX
+                + "Got error produce response with correlation id 19 on topic-partition sekimori.audit-1, retrying ("
                 + left + " attempts left). Error: " + error;
     }
 

@@ -90,15 +90,15 @@ class NamesInCommandsTest {
 
     @Test
     void oneMessageIsNotPluralAndTimesAreToTheSecond() {
-        String shown = DeskText.of(ApiClient.JSON.readTree(
-                """
+        String shown = DeskText.of(ApiClient.JSON.readTree("""
                 {"id":"K7QX-3M2P","account":"alice@isp.example","state":"flagged","severity":"high","version":1,
                  "opened_at":"2030-01-31T09:00:00.123456789Z","messages_out":1,"recipients_out":2,"reopened":1,
                  "rules":[{"rule":"sudden-spike","version":2,"hits":1,"first":"2030-01-31T09:00:00.1Z","last":"2030-01-31T09:00:00.1Z"}],
                  "history":[{"time":"2030-01-31T09:00:00.123Z","what":"opened","by":"sekimori","text":"since 2030-01-31T09:00:00.123Z"}]}
                 """));
         assertThat(shown)
-                .contains("sent        1 message to 2 recipients", "reopened    1 time", "1 hit, 2030-01-31T09:00:00Z to")
+                .contains(
+                        "sent        1 message to 2 recipients", "reopened    1 time", "1 hit, 2030-01-31T09:00:00Z to")
                 .contains("2030-01-31T09:00:00Z  opened  sekimori: since 2030-01-31T09:00:00Z")
                 .doesNotContain("00.1");
     }

@@ -3,18 +3,17 @@ package org.sekimori.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Which folder is meant. */
 class ProgramTest {
@@ -79,12 +78,13 @@ class ProgramTest {
                     .run(context -> {
                         assertThat(context).hasNotFailed();
                         Settings settings = context.getBean(Settings.class);
-                        assertThat(switch (property) {
-                                    case "data" -> settings.data();
-                                    case "rules" -> settings.rules();
-                                    case "geo.country" -> settings.geo().country();
-                                    default -> settings.elasticsearch().ca();
-                                })
+                        assertThat(
+                                        switch (property) {
+                                            case "data" -> settings.data();
+                                            case "rules" -> settings.rules();
+                                            case "geo.country" -> settings.geo().country();
+                                            default -> settings.elasticsearch().ca();
+                                        })
                                 .isEqualTo(Path.of(read));
                     });
         }

@@ -81,7 +81,8 @@ class RulesTestCommandTest {
     void aRuleThatIsNotThereIsToldWithThoseThatAre() {
         Cli run = test("send-limits");
         assertThat(run.code()).isOne();
-        assertThat(run.out()).contains("there is no rule 'send-limits'; did you mean 'send-limit'? Rules are account-on-hold, ");
+        assertThat(run.out())
+                .contains("there is no rule 'send-limits'; did you mean 'send-limit'? Rules are account-on-hold, ");
     }
 
     @Test

@@ -67,7 +67,8 @@ class RunningServicesTest {
         assertThatThrownBy(() -> RunningServices.find(null))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining("several services run; say which one is meant:")
-                .hasMessageContaining("--data " + demo + "   HTTP http://127.0.0.1:81, Postfix 127.0.0.1:8, Kafka 127.0.0.1:9")
+                .hasMessageContaining(
+                        "--data " + demo + "   HTTP http://127.0.0.1:81, Postfix 127.0.0.1:8, Kafka 127.0.0.1:9")
                 .hasMessageContaining("--data " + own)
                 .hasMessageMatching("(?s).*since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ.*");
         assertThat(RunningServices.find(own).run().http()).isEqualTo("http://127.0.0.1:82");
@@ -158,7 +159,8 @@ class RunningServicesTest {
     @Test
     void withoutAnyTheFailureSaysWhatToDo() {
         assertThatThrownBy(() -> RunningServices.find(null))
-                .hasMessageContaining("no Sekimori runs over " + folder.resolve("tree").resolve("data"))
+                .hasMessageContaining(
+                        "no Sekimori runs over " + folder.resolve("tree").resolve("data"))
                 .hasMessageContaining("./sekimori up")
                 .hasMessageContaining("--data DIR");
         Cli cli = Cli.run("grant", "list");

@@ -37,9 +37,7 @@ class StartScriptsTest {
         Files.createDirectories(tree.resolve("target"));
         Files.createFile(tree.resolve("target/sekimori.jar"));
         Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
-        Files.writeString(
-                java,
-                """
+        Files.writeString(java, """
                 #!/bin/sh
                 if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
                 for word in "$@"; do echo "$word"; done
@@ -72,7 +70,8 @@ class StartScriptsTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("SEKIMORI_HEAP");
         builder.environment().putAll(variables);
-        builder.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + File.pathSeparator + path);
+        builder.environment()
+                .merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + File.pathSeparator + path);
         return ended(builder);
     }
 
@@ -93,8 +92,10 @@ class StartScriptsTest {
                     .containsExactly("sekimori: SEKIMORI_HEAP=" + heap
                             + " is too small for 'up', which needs 160m to start; set it higher, or leave it out");
         }
-        assertThat(start(script, Map.of("SEKIMORI_HEAP", "300m"), "backtest").said()).contains("which needs 512m");
-        assertThat(start(script, Map.of("SEKIMORI_HEAP", "100m"), "simulate").said()).contains("which needs 256m");
+        assertThat(start(script, Map.of("SEKIMORI_HEAP", "300m"), "backtest").said())
+                .contains("which needs 512m");
+        assertThat(start(script, Map.of("SEKIMORI_HEAP", "100m"), "simulate").said())
+                .contains("which needs 256m");
     }
 
     @ParameterizedTest
@@ -113,7 +114,8 @@ class StartScriptsTest {
         assertThat(start(script, Map.of("SEKIMORI_HEAP", "160m"), "up").lines()).contains("-Xmx160m", "up");
         assertThat(start(script, Map.of("SEKIMORI_HEAP", "2G"), "up").lines()).contains("-Xmx2G");
         assertThat(start(script, Map.of("SEKIMORI_HEAP", ""), "up").lines()).contains("-Xmx448m");
-        assertThat(start(script, Map.of("SEKIMORI_HEAP", "64m"), "grant", "list").lines())
+        assertThat(start(script, Map.of("SEKIMORI_HEAP", "64m"), "grant", "list")
+                        .lines())
                 .as("other commands have a heap of their own")
                 .contains("-Xmx512m", "grant");
     }
@@ -122,7 +124,10 @@ class StartScriptsTest {
     void theTreeIsFoundFromAnyFolderAndThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("bin/sekimori"), tree.resolve("sekimori"));
         assertThat(run(link, Map.of(), "grant", "list").lines())
-                .contains("-Dsekimori.base=" + tree, "-Dsekimori.command=" + link, tree.resolve("target/sekimori.jar") + "");
+                .contains(
+                        "-Dsekimori.base=" + tree,
+                        "-Dsekimori.command=" + link,
+                        tree.resolve("target/sekimori.jar") + "");
         assertThat(start("image", Map.of(), "grant", "list").lines())
                 .contains("-Dsekimori.base=/", "-Dsekimori.command=sekimori");
     }
@@ -133,8 +138,8 @@ class StartScriptsTest {
     void aProcessWhoseMemoryIsUsedUpSaysWhatToDo(String script) throws Exception {
         for (String command : List.of("up", "why")) {
             List<String> called = start(script, Map.of(), command).lines();
-            List<String> java = new ArrayList<>(
-                    List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx16m"));
+            List<String> java = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx16m"));
             called.stream().filter(word -> word.contains("OutOfMemoryError")).forEach(java::add);
             java.addAll(List.of("-cp", System.getProperty("java.class.path"), Glutton.class.getName()));
             ProcessBuilder builder = new ProcessBuilder(java);
@@ -145,8 +150,9 @@ class StartScriptsTest {
 
             assertThat(ended.code()).isEqualTo(3);
             assertThat(ended.said())
-                    .contains("sekimori: the memory of this process is used up, so it ends; start it with more, such as "
-                            + (command.equals("up") ? "SEKIMORI_HEAP=1g" : "SEKIMORI_JAVA_OPTS=-Xmx1g"));
+                    .contains(
+                            "sekimori: the memory of this process is used up, so it ends; start it with more, such as "
+                                    + (command.equals("up") ? "SEKIMORI_HEAP=1g" : "SEKIMORI_JAVA_OPTS=-Xmx1g"));
         }
     }
 

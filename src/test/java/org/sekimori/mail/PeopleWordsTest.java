@@ -28,7 +28,8 @@ class PeopleWordsTest {
 
     @Test
     void timesAreToTheSecondWhateverTheRecordHas() {
-        assertThat(PeopleTime.of(Instant.parse("2026-11-29T19:45:49.513198550Z"))).isEqualTo("2026-11-29T19:45:49Z");
+        assertThat(PeopleTime.of(Instant.parse("2026-11-29T19:45:49.513198550Z")))
+                .isEqualTo("2026-11-29T19:45:49Z");
         assertThat(PeopleTime.of(null)).isEqualTo("an unknown time");
         assertThat(PeopleTime.in("on hold since 2026-11-29T19:45:49.5Z by a, until 2026-11-30T00:00:00Z; v1.5Z"))
                 .isEqualTo("on hold since 2026-11-29T19:45:49Z by a, until 2026-11-30T00:00:00Z; v1.5Z");

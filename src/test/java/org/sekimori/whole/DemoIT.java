@@ -19,23 +19,21 @@ import org.sekimori.whole.SekimoriProcess.Printed;
 class DemoIT {
 
     private static final Pattern COMMAND = Pattern.compile("^  \\./sekimori (.*?) +# .*$");
-    private static final Pattern MESSAGE = Pattern.compile("^     (\\d\\d:\\d\\d:\\d\\d)  (accept|defer|reject) +(\\S+).*$");
+    private static final Pattern MESSAGE =
+            Pattern.compile("^     (\\d\\d:\\d\\d:\\d\\d)  (accept|defer|reject) +(\\S+).*$");
 
     private static List<String> watched(Path data) throws IOException {
         return Files.readAllLines(data.resolve("output.txt"));
     }
 
     private static Stream<String> matches(List<String> lines, Pattern pattern, int group) {
-        return lines.stream()
-                .map(pattern::matcher)
-                .filter(Matcher::matches)
-                .map(matcher -> matcher.group(group).strip());
+        return lines.stream().map(pattern::matcher).filter(Matcher::matches).map(matcher -> matcher.group(group)
+                .strip());
     }
 
     @Test
     void theStoryRunsForwardAndItsCommandsWorkAsPrinted(@TempDir Path data) throws Exception {
-        try (SekimoriProcess service =
-                SekimoriProcess.start(data, Path.of("rules"), "--demo", "--demo-pace", "50")) {
+        try (SekimoriProcess service = SekimoriProcess.start(data, Path.of("rules"), "--demo", "--demo-pace", "50")) {
             await().atMost(Duration.ofSeconds(90)).until(() -> String.join("\n", watched(data))
                     .contains("What is decided from now on is shown here"));
             List<String> lines = watched(data);
@@ -58,16 +56,21 @@ class DemoIT {
                             "other customers passed, and none was stopped.",
                             "That was the demo.")
                     .doesNotContain("ends early", "CONCURRENT_TRANSACTIONS");
-            assertThat(matches(lines, MESSAGE, 1).toList()).hasSizeGreaterThan(25).isSorted();
+            assertThat(matches(lines, MESSAGE, 1).toList())
+                    .hasSizeGreaterThan(25)
+                    .isSorted();
 
             List<String> commands = matches(lines, COMMAND, 1).toList();
             assertThat(commands).hasSizeGreaterThan(6);
             for (String command : commands) {
                 Printed printed = SekimoriProcess.runAlone(List.of(command.split(" ")));
-                assertThat(printed.exitCode()).as(command + ": " + printed.err()).isZero();
+                assertThat(printed.exitCode())
+                        .as(command + ": " + printed.err())
+                        .isZero();
                 if (command.startsWith("case show")) {
                     assertThat(printed.out())
-                            .contains("sent        " + accepted(lines, "ken") + " messages to " + accepted(lines, "ken"));
+                            .contains(
+                                    "sent        " + accepted(lines, "ken") + " messages to " + accepted(lines, "ken"));
                 }
             }
             assertThat(service.run("case", "list").out()).contains("released");

@@ -52,7 +52,10 @@ public final class ReportText {
         line("Replayed %s, starting from %s.", setup.recording(), setup.start());
         line(
                 "%s of %s; submissions counted from %s to %s.",
-                Counted.of(setup.entries(), "entry"), Counted.of(setup.accounts(), "account"), time(setup.first()), time(setup.last()));
+                Counted.of(setup.entries(), "entry"),
+                Counted.of(setup.accounts(), "account"),
+                time(setup.first()),
+                time(setup.last()));
         if (setup.unusable() > 0) {
             line("Left out: %s that could not be used.", Counted.of(setup.unusable(), "line"));
         }
