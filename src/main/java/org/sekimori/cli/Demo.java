@@ -101,8 +101,9 @@ final class Demo implements DemoStory.Stage {
         DemoPeople people = newPeople();
         remember(reader, people);
         tell(
-                "Demo: a story of about a minute, with a provider in Japan. Each line is a message that is sent: when (UTC), what the",
-                "rules decide, who sends, from which country; if it is stopped, its reference code and the rule that stopped it.",
+                "Demo: a story of about a minute, with a provider in Japan. Each line is a message that is",
+                "sent: when (UTC), what the rules decide, who sends, from which country; if it is stopped,",
+                "its reference code and the rule that stopped it.",
                 DemoPeople.OTHERS + " other customers send meanwhile and are counted at the end.");
         AtomicBoolean ended = new AtomicBoolean();
         Thread others = new Thread(() -> others(ended), "sekimori-demo-others");
@@ -122,7 +123,7 @@ final class Demo implements DemoStory.Stage {
         int width = tries.stream().mapToInt(one -> one.words().length()).max().orElse(0) + options.length();
         out.println();
         out.println(
-                "That was the demo. The service runs on with all of this; Ctrl-C ends it. Try next, in another terminal:");
+                "That was the demo. The service runs on; Ctrl-C ends it. Try next, in another terminal:");
         out.println();
         for (Try one : tries) {
             out.printf("  %s %-" + width + "s   # %s%n", Program.name(), one.words() + options, one.what());

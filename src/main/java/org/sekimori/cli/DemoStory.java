@@ -99,12 +99,12 @@ final class DemoStory {
 
     private void travelling() throws InterruptedException {
         Letter berlin = new Letter(people.hanako(), DemoPeople.BERLIN, "", "");
-        stage.tell(
-                "2. Hanako is in Berlin. Mail from abroad is refused. Her mail program shows her why, and two ways out:");
+        stage.tell("2. Hanako is in Berlin. Mail from abroad is refused. Her mail program shows her why:");
         stage.quote(last(stage.submit(berlin, "colleague@example.net")));
         stage.grant(people.hanako(), "DE");
         stage.tell(
-                "   She opens a travel grant for Germany on her provider's web page. For a week her mail passes from there.");
+                "   She opens a travel grant for Germany on her provider's web page.",
+                "   For a week her mail passes from there:");
         stage.submit(berlin, "colleague@example.net");
         stage.tell("   Yuki, in Brazil, writes in the provider's own webmail instead. That is never refused.");
         stage.submit(new Letter(people.yuki(), DemoPeople.SAO_PAULO, "webmail", "by webmail"), "friend@example.net");
@@ -113,12 +113,12 @@ final class DemoStory {
     private void stolen() throws InterruptedException {
         String ken = people.ken();
         Letter thief = new Letter(ken, DemoPeople.PROXY_IN_JAPAN, "", "the thief");
-        stage.tell("3. Ken's password was stolen. Ken is at home; the thief tries it from Nigeria, and is refused.");
+        stage.tell("3. Ken's password was stolen. Ken is at home; the thief tries it from Nigeria and is refused:");
         stage.submit(new Letter(ken, DemoPeople.KEN_AT_HOME, "", "Ken himself"), "friend1@example.net");
         stage.submit(new Letter(ken, DemoPeople.NIGERIA, "", "the thief"), "prize@example.org");
         stage.tell(
-                "   So the thief rents a machine in Japan and sends advertising from there. Mail from Japan passes at first.",
-                "   But Ken writes about three messages a day, from his own network ...");
+                "   So the thief rents a machine in Japan and sends advertising from there. Mail from Japan",
+                "   passes at first. But Ken writes about three messages a day, from his own network ...");
         Shown found = burst(thief);
         if (found == null) {
             stage.tell("   The rulebook in force has found nothing. The one that ships with Sekimori finds him.");
@@ -151,8 +151,9 @@ final class DemoStory {
         String ken = people.ken();
         stage.hold(ken, "list mail with a stolen password");
         stage.tell(
-                "   What he sends from now on is deferred, and Sekimori has opened case " + id + " for the abuse desk.",
-                "   The desk puts the account on hold, until Ken's computer is clean and then his password changed.");
+                "   What he sends from now on is deferred, and Sekimori has opened case " + id + ".",
+                "   The abuse desk puts the account on hold, until Ken's computer is clean and then his",
+                "   password changed. Receiving and reading mail go on.");
         stage.submit(thief, "stranger99@example.org");
         stage.quote(
                 last(stage.submit(new Letter(ken, DemoPeople.KEN_AT_HOME, "", "Ken himself"), "friend1@example.net")));

@@ -10,6 +10,9 @@ public final class Nearest {
     /** More changed letters than a third of the name are another name. */
     private static final int PART = 3;
 
+    /** Strangers' words come here, too, and comparing long ones takes long. */
+    private static final int LONGEST = 60;
+
     private Nearest() {}
 
     /** What ends a sentence about a name: {@code ; did you mean 'x'?}, or a full stop if nothing is near. */
@@ -20,6 +23,9 @@ public final class Nearest {
 
     /** The same behind a part of a sentence: nothing if nothing is near. Capitals make no other name. */
     public static String meant(String name, Collection<String> known) {
+        if (name.length() > LONGEST) {
+            return "";
+        }
         String best = "";
         int least = name.length() / PART + 2;
         for (String candidate : new TreeSet<>(known)) {

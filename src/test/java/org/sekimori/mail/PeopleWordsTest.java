@@ -42,5 +42,6 @@ class PeopleWordsTest {
         assertThat(Nearest.hint("SUDDEN-SPIKE", rules)).isEqualTo("; did you mean 'sudden-spike'?");
         assertThat(Nearest.hint("weather", rules)).isEqualTo(".");
         assertThat(Nearest.meant("weather", rules)).isEmpty();
+        assertThat(Nearest.meant("sudden-spike".repeat(10_000), rules)).isEmpty();
     }
 }
