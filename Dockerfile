@@ -44,7 +44,7 @@ COPY --chmod=755 LICENSE NOTICE ./
 COPY --chmod=755 rules /rules
 COPY --chmod=755 dashboards /dashboards
 
-# Commands look for `data`, `rules`, `dashboards` and `config` where they are called: here that is /data, /rules and so on.
+# The script has commands look for `data`, `rules`, `dashboards` and `config` in /, from wherever they are called.
 WORKDIR /
 
 # Everything listens on loopback unless it is told otherwise, and the loopback of a container is its own. What can be reached is

@@ -3,14 +3,17 @@ package org.sekimori.api;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.Case.State;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Finding.Severity;
+import org.sekimori.mail.Nearest;
 import org.sekimori.mail.Quoted;
 import org.sekimori.stream.json.Times;
 
@@ -33,11 +36,22 @@ final class CaseFilter {
                                     + Arrays.stream(State.values())
                                             .map(State::word)
                                             .collect(Collectors.joining(", "))
-                                    + ", not " + Quoted.of(word));
+                                    + ", not " + Quoted.of(word) + Nearest.meant(word, states()));
                 }
                 yield (account, one) -> one.state() == state;
             }
         };
+    }
+
+    private static List<String> states() {
+        return Stream.concat(
+                        Stream.of("open", "closed", "all"),
+                        Arrays.stream(State.values()).map(State::word))
+                .toList();
+    }
+
+    private static List<String> severities() {
+        return Arrays.stream(Severity.values()).map(Severity::word).toList();
     }
 
     /** Followed by this person, in any case; null: by anybody or nobody. */
@@ -50,7 +64,10 @@ final class CaseFilter {
         if (word != null
                 && Arrays.stream(Severity.values())
                         .noneMatch(one -> one.word().equals(word.toLowerCase(Locale.ROOT)))) {
-            throw Problems.field("severity", "must be low, medium, high or critical, not " + Quoted.of(word));
+            throw Problems.field(
+                    "severity",
+                    "must be low, medium, high or critical, not " + Quoted.of(word)
+                            + Nearest.meant(word, severities()));
         }
         return (account, one) -> word == null || one.severity().word().equalsIgnoreCase(word);
     }

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Nearest;
 import org.sekimori.mail.Quoted;
 import org.sekimori.stream.json.Times;
 import tools.jackson.core.JacksonException;
@@ -66,7 +67,9 @@ final class RequestFields {
             if (!known.contains(name)) {
                 throw Problems.field(
                         shown(name),
-                        "there is no such field here; known are " + String.join(", ", new TreeSet<>(known)));
+                        "there is no such field here"
+                                + Nearest.meant(name, known).replaceFirst("\\?$", "") + "; known are "
+                                + String.join(", ", new TreeSet<>(known)));
             }
         }
         return new RequestFields(body);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Nearest;
 import org.sekimori.mail.Network;
 import org.sekimori.mail.QueueId;
 import org.sekimori.mail.Quoted;
@@ -137,7 +138,8 @@ final class CriteriaReader {
         String text = text("verdict");
         String verdict = text == null ? null : text.toLowerCase(Locale.ROOT);
         if (verdict != null && !VERDICTS.contains(verdict)) {
-            throw new CriterionException("verdict", "must be accept, defer or reject");
+            throw new CriterionException(
+                    "verdict", "must be accept, defer or reject, not '" + text + "'" + Nearest.meant(text, VERDICTS));
         }
         return verdict;
     }

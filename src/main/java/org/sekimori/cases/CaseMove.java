@@ -1,5 +1,7 @@
 package org.sekimori.cases;
 
+import org.sekimori.mail.PeopleTime;
+
 /** What became of a move that was asked of an account's cases. */
 public sealed interface CaseMove {
 
@@ -32,7 +34,8 @@ public sealed interface CaseMove {
                     + current.state().word()
                     + (last == null
                             ? ""
-                            : ", last changed at " + last.time() + " by " + last.by() + " (" + last.what() + ")")
+                            : ", last changed at " + PeopleTime.of(last.time()) + " by " + last.by() + " ("
+                                    + last.what() + ")")
                     + "; read it again before you decide";
         }
     }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.sekimori.cases.Case.State;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.PeopleTime;
 
 /**
  * What to look at first, and why. A sum of points, so that each reason can be named: severity counts 10 to 40, mail that can
@@ -72,7 +74,7 @@ public record Priority(Level level, int points, List<String> because) {
                 10 * (one.severity().ordinal() + 1),
                 "severity " + one.severity().word());
         if (one.messagesOut() >= MANY) {
-            sum.add(one.messagesOut() >= VERY_MANY ? 20 : 10, one.messagesOut() + " messages are out");
+            sum.add(one.messagesOut() >= VERY_MANY ? 20 : 10, Counted.of(one.messagesOut(), "message") + " are out");
         }
         if (one.reopened() > 0) {
             sum.add(20, one.reopened() == 1 ? "it came back" : "it came back " + one.reopened() + " times");
@@ -85,7 +87,9 @@ public record Priority(Level level, int points, List<String> because) {
             sum.add(10, "nobody has taken it for " + hours(waiting));
         }
         if (one.state() == State.RELEASED) {
-            sum.add(-30, "released, watched until " + one.progress().watchUntil());
+            sum.add(
+                    -30,
+                    "released, watched until " + PeopleTime.of(one.progress().watchUntil()));
         } else if (one.state() == State.WATCHED) {
             sum.add(-30, "only the verdict is missing");
         }

@@ -34,7 +34,7 @@ final class ApiClient {
     private final String key;
 
     ApiClient(ServiceOptions service) {
-        this(service.find().http(), service.data.resolve("keys").resolve("local.key"));
+        this(service.find().http(), service.folder().resolve("keys").resolve("local.key"));
     }
 
     ApiClient(String base, Path keyFile) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.sekimori.api.ApiSettings;
 import org.sekimori.api.DecisionExplainer;
 import org.sekimori.archive.Archive;
@@ -45,6 +46,7 @@ import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -65,6 +67,14 @@ class Assembly {
     @Bean
     static EmptyProperties emptyProperties() {
         return new EmptyProperties();
+    }
+
+    /** Static: the same. */
+    @Bean
+    static CustomEditorConfigurer paths() {
+        CustomEditorConfigurer editors = new CustomEditorConfigurer();
+        editors.setCustomEditors(Map.of(Path.class, PathText.class));
+        return editors;
     }
 
     @Bean
@@ -90,6 +100,7 @@ class Assembly {
     /** Compiling takes two seconds the first time, and so does starting a broker: they go side by side. */
     @Bean
     StartingRulebook startingRulebook(Settings settings, RulebookTrial trial) {
+        Starting.says("  rulebook   compiling the rules in " + settings.rules() + " and running their tests");
         return StartingRulebook.load(RulesFolder.of(settings), trial);
     }
 
@@ -220,6 +231,7 @@ class Assembly {
             Clock clock)
             throws InterruptedException {
         RulebookTerms terms = settings.rulebooks().terms(settings.home(), trial);
+        Starting.says("  stores     making topics, and restoring what is known of each account");
         Belt belt = starting.start(
                 brought -> Belt.start(stream, brought, terms, reader, aliases::follow, registry, clock),
                 Belt::rulebooks);
@@ -310,6 +322,7 @@ class Assembly {
             WiringWatch wiring,
             MeterRegistry registry,
             Clock clock) {
+        Starting.says("  doors      opening the ports for Postfix, HTTP and health");
         Settings.Postfix postfix = settings.postfix();
         DoorSettings door = new DoorSettings(
                 postfix.host(),

@@ -26,6 +26,8 @@ import org.sekimori.lab.backtest.ReportText;
 import org.sekimori.lab.backtest.Reproducer;
 import org.sekimori.lab.backtest.Reproduction;
 import org.sekimori.lab.backtest.Snapshot;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.PeopleTime;
 import org.sekimori.stream.LogReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -303,8 +305,8 @@ final class BacktestCommand implements Callable<Integer> {
     private String words(@Nullable Snapshot start) {
         return start == null
                 ? "empty profiles"
-                : start.states().size() + " accounts of " + snapshot + ", of " + start.time() + " under "
-                        + start.rulebook();
+                : Counted.of(start.states().size(), "account") + " of " + snapshot + ", of "
+                        + PeopleTime.of(start.time()) + " under " + start.rulebook();
     }
 
     /** What makes the same report again: options that change nothing in it are left out. */

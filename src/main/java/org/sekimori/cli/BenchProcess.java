@@ -45,7 +45,9 @@ final class BenchProcess implements AutoCloseable {
                 heap,
                 "-XX:+UseG1GC",
                 "-XX:MaxDirectMemorySize=128m",
-                "-XX:+ExitOnOutOfMemoryError"));
+                "-XX:+ExitOnOutOfMemoryError",
+                // Nobody's commands are for a service that is measured.
+                "-D" + RunningServices.FOLDER + "=" + output.resolveSibling("running")));
         if (classes.endsWith(".jar") && !classes.contains(System.getProperty("path.separator"))) {
             command.addAll(List.of("-jar", classes));
         } else {

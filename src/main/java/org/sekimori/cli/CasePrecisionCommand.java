@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.sekimori.cli.GrantCommands.Base;
+import org.sekimori.mail.Counted;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
@@ -52,7 +53,7 @@ final class CasePrecisionCommand extends Base {
         GrantCommands.Table.print(rows, out);
         if (below) {
             out.println("! fewer than " + percent(answer.path("least").asDouble()) + " were confirmed, of at least "
-                    + answer.path("cases").asInt() + " judged cases");
+                    + Counted.of(answer.path("cases").asInt(), "judged case"));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.GrantCommands.Base;
+import org.sekimori.mail.Counted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,12 +70,13 @@ final class CaseQueueCommand extends Base {
                             + " the others by the sender with postqueue -j");
         }
         if (answer.path("without_queue_id").asLong() > 0) {
-            err.println("sekimori: of " + answer.path("without_queue_id").asLong()
-                    + " more messages no queue id is known; the log has them no more, or the server named none");
+            err.println("sekimori: of "
+                    + Counted.of(answer.path("without_queue_id").asLong(), "more message", "more messages")
+                    + " no queue id is known; the log has them no more, or the server named none");
         }
         if (answer.path("behind").asLong() > 0) {
-            err.println("sekimori: the archive is " + answer.path("behind").asLong()
-                    + " records behind the log; ask again in a moment");
+            err.println("sekimori: the archive is "
+                    + Counted.of(answer.path("behind").asLong(), "record") + " behind the log; ask again in a moment");
         }
         err.flush();
     }

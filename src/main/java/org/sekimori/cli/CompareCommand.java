@@ -18,6 +18,7 @@ import org.sekimori.lab.shape.Sample;
 import org.sekimori.lab.shape.WorldCensus;
 import org.sekimori.lab.world.Setting;
 import org.sekimori.lab.world.World;
+import org.sekimori.mail.Counted;
 import org.sekimori.stream.LogReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,8 +115,8 @@ final class CompareCommand implements Callable<Integer> {
             throw new CommandFailed(what + " has no submission of any account that can be used");
         }
         if (census.late() > 0) {
-            err.println(what + ": " + census.late() + " events come after a later day of the same account and are left"
-                    + " out; sort by time for exact figures");
+            err.println(what + ": left out: " + Counted.of(census.late(), "event")
+                    + " after a later day of the same account" + "; sort by time for exact figures");
         }
         Sample simulated = simulate(yours);
         Comparison comparison = Comparison.of(simulated.figures(), yours.figures());
@@ -148,8 +149,8 @@ final class CompareCommand implements Callable<Integer> {
             throw new CommandFailed("no line of " + file + " can be used");
         }
         if (reading.unusable() > 0) {
-            err.println(file + ": " + reading.unusable() + " of " + (reading.usable() + reading.unusable())
-                    + " lines cannot be used and are left out");
+            err.println(file + ": " + "left out: " + reading.unusable() + " of "
+                    + Counted.of(reading.usable() + reading.unusable(), "line") + ", which cannot be used");
         }
         return file;
     }

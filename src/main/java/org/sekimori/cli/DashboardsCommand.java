@@ -44,7 +44,7 @@ final class DashboardsCommand {
                 paramLabel = "DIR",
                 defaultValue = "dashboards",
                 description = "Folder of the saved objects. Default: ${DEFAULT-VALUE}.")
-        Path folder = Path.of("dashboards");
+        Path folder = Program.folder("dashboards");
 
         @Option(
                 names = "--language",

@@ -2,6 +2,7 @@ package org.sekimori.cli;
 
 import java.util.stream.Collectors;
 import org.sekimori.mail.Origin;
+import org.sekimori.mail.PeopleTime;
 import tools.jackson.databind.JsonNode;
 
 /** Decisions in one line for people. */
@@ -22,32 +23,32 @@ final class DecisionLine {
 
     /** A decision as it is read from the log. */
     static String of(JsonNode decision) {
+        return PeopleTime.in(decision.path("time").asString()) + "  " + rest(decision);
+    }
+
+    /** The same without its time. */
+    static String rest(JsonNode decision) {
         JsonNode origin = decision.path("origin");
         String where = origin.path("country")
                 .asString(origin.path("name").asString(origin.path("reason").asString("")));
         String verdict = decision.path("verdict").asString();
         String line = String.format(
-                "%s  %-6s  %-28s  %-10s",
-                decision.path("time").asString().substring(11, 19),
-                verdict,
-                decision.path("account").asString(),
-                where);
+                "%-6s  %-28s  %-10s", verdict, decision.path("account").asString(), where);
         if (decision.has("grant")) {
             line += "  under grant " + decision.path("grant").asString();
         }
         if (decision.has("home")) {
             line += "  at home in " + decision.path("home").asString();
         }
+        String rule = "";
         if (!verdict.equals("accept")) {
-            line += "  " + decision.path("reference").asString() + "  "
-                    + decision.path("findings").path(0).path("rule").asString("");
+            rule = decision.path("findings").path(0).path("rule").asString("");
+            line += "  " + decision.path("reference").asString() + "  " + rule;
         }
-        if (!decision.path("flags").isEmpty()) {
-            line += "  flagged by "
-                    + decision.path("flags")
-                            .valueStream()
-                            .map(JsonNode::asString)
-                            .collect(Collectors.joining(", "));
+        String flags =
+                decision.path("flags").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
+        if (!flags.isEmpty()) {
+            line += flags.equals(rule) ? ", flagged" : "  flagged by " + flags;
         }
         return line.stripTrailing();
     }

@@ -1,133 +1,327 @@
 package org.sekimori.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cli.DemoStory.Letter;
+import org.sekimori.cli.DemoStory.Shown;
+import org.sekimori.cli.DemoStory.Try;
+import org.sekimori.engine.Entry;
+import org.sekimori.intake.EventReader;
 import org.sekimori.lab.load.PolicyConnection;
+import org.sekimori.mail.Counted;
+import org.sekimori.stream.Admission;
 import org.sekimori.stream.DecisionTail;
+import org.sekimori.stream.EntryPublisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A few minutes in the life of a small provider: colleagues at home, a traveller without and then with a grant, webmail, a
- * stolen password used from all over the world, a hold. The mail servers' part is played at the policy port, the customer's
- * and the desk's at the API; everything in between is real.
+ * Plays the {@link DemoStory} at a running service. The mail servers' part is played at the policy port, the customer's and the desk's
+ * at the API; everything in between is real. One thread submits, waits for the decision and prints it, so that what is read runs
+ * forward: a line never stands before what led to it.
  */
-final class Demo {
+final class Demo implements DemoStory.Stage {
 
-    private static final Duration PACE = Duration.ofMillis(900);
-    private static final int ROUNDS = 42;
+    private static final Logger logger = LoggerFactory.getLogger(Demo.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration MOMENT = Duration.ofMillis(200);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int COLUMNS = 100;
 
     private final RunFile service;
     private final ApiClient api;
+    private final Duration pace;
+    private final PrintStream out;
+    private final Clock clock;
+    private final DecisionTail tail;
+    private final PolicyConnection postfix;
+    private final Deque<JsonNode> waiting = new ArrayDeque<>();
     private int messages;
+    private int othersPassed;
+    private int othersStopped;
 
-    private Demo(RunFile service, Path keyFile) {
+    private Demo(RunFile service, Path data, Duration pace, PrintStream out, Clock clock) throws IOException {
         this.service = service;
-        this.api = new ApiClient(service.http(), keyFile);
+        this.api = new ApiClient(service.http(), data.resolve("keys").resolve("local.key"));
+        this.pace = pace;
+        this.out = out;
+        this.clock = clock;
+        this.tail = new DecisionTail(service.log());
+        this.postfix = PolicyConnection.open(service.policy());
     }
 
-    /** Plays in threads of its own and ends by itself; the service runs on. */
-    static void play(RunFile service, Path data) {
-        Demo demo = new Demo(service, data.resolve("keys").resolve("local.key"));
-        System.out.println("Demo: about three minutes of mixed traffic. Around a few people whom you can follow, "
-                + Crowd.ACCOUNTS + " invented customers");
-        System.out.println("live through the last day; of theirs only the first refusals and flags are shown.");
-        System.out.println();
-        Thread printer = new Thread(demo::print, "sekimori-demo-printer");
-        printer.setDaemon(true);
-        printer.start();
-        Thread crowd = new Thread(() -> Crowd.play(service), "sekimori-demo-crowd");
-        crowd.setDaemon(true);
-        crowd.start();
-        Thread player = new Thread(demo::perform, "sekimori-demo");
+    /**
+     * Plays in a thread of its own, and goes on to show what is decided; the service runs on.
+     *
+     * @param running whether the service still runs: what fails while it stops is no news
+     * @param options put behind each command that is printed, such as {@code --data DIR}; may be empty
+     * @param pace how long a paragraph is left to be read
+     */
+    static void play(
+            RunFile service, Path data, EventReader reader, BooleanSupplier running, String options, Duration pace) {
+        PrintStream out = System.out;
+        Thread player = new Thread(
+                () -> {
+                    try {
+                        Demo demo = new Demo(service, data, pace, out, Clock.systemUTC());
+                        demo.perform(reader, options);
+                        demo.showOn();
+                    } catch (IOException | RuntimeException e) {
+                        if (running.getAsBoolean()) {
+                            out.println("The demo ends early: " + e.getMessage() + ". The service runs on.");
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "sekimori-demo");
         player.setDaemon(true);
         player.start();
     }
 
-    private void print() {
-        CrowdLines crowd = new CrowdLines();
-        try (DecisionTail tail = new DecisionTail(service.log())) {
-            while (true) {
-                for (byte[] decision : tail.next(Duration.ofSeconds(1))) {
-                    JsonNode json = ApiClient.JSON.readTree(decision);
-                    if (crowd.shows(json)) {
-                        System.out.println("  " + DecisionLine.of(json));
-                    }
+    private void perform(EventReader reader, String options) throws InterruptedException {
+        DemoPeople people = newPeople();
+        remember(reader, people);
+        tell(
+                "Demo: a story of about a minute, with a provider in Japan. Each line is a message that is",
+                "sent: when (UTC), what the rules decide, who sends, from which country; if it is stopped,",
+                "its reference code and the rule that stopped it.",
+                DemoPeople.OTHERS + " other customers send meanwhile and are counted at the end.");
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread others = new Thread(() -> others(ended), "sekimori-demo-others");
+        others.setDaemon(true);
+        others.start();
+        List<Try> tries = new DemoStory(this, people).play();
+        ended.set(true);
+        others.join();
+        listen(Duration.ofSeconds(2));
+        tell("4. Meanwhile " + Counted.of(othersPassed, "message") + " of " + DemoPeople.OTHERS
+                + " other customers passed, and "
+                + (othersStopped == 0 ? "none was stopped" : othersStopped + " were stopped") + ".");
+        ending(tries, options);
+    }
+
+    private void ending(List<Try> tries, String options) {
+        int width = tries.stream().mapToInt(one -> one.words().length()).max().orElse(0) + options.length();
+        out.println();
+        out.println(
+                "That was the demo. The service runs on; Ctrl-C ends it. Try next, in another terminal:");
+        out.println();
+        for (Try one : tries) {
+            out.printf("  %s %-" + width + "s   # %s%n", Program.name(), one.words() + options, one.what());
+        }
+        out.println();
+        out.println("What is decided from now on is shown here, such as after:");
+        out.println("  " + Program.file("docs/examples/events.sh") + " | " + Program.name() + " publish -" + options);
+        out.println();
+        out.flush();
+    }
+
+    /** People whom no demo over this log has used. */
+    private DemoPeople newPeople() {
+        DemoPeople people = new DemoPeople(1);
+        while (known(people)) {
+            people = new DemoPeople(people.run() + 1);
+        }
+        return people;
+    }
+
+    private boolean known(DemoPeople people) {
+        return !api.get(ApiClient.account(people.hanako(), "/grants"))
+                        .path("grants")
+                        .isEmpty()
+                || !api.get(ApiClient.account(people.ken(), "/cases"))
+                        .path("cases")
+                        .isEmpty()
+                || api.get(ApiClient.account(people.ken(), "/hold"))
+                        .path("held")
+                        .asBoolean(false);
+    }
+
+    /** What Ken is used to is put on the log as imported past, so that it can be seen what he is not. */
+    private void remember(EventReader reader, DemoPeople people) {
+        try (EntryPublisher log = EntryPublisher.connect(service.log())) {
+            for (byte[] event : people.pastOfKen(clock.instant())) {
+                Admission.Outcome read = reader.readRecorded(event, "demo");
+                if (!(read instanceof Admission.Admitted admitted)) {
+                    throw new IllegalStateException("the past of the demo is refused: " + read);
                 }
+                log.publish(new Entry.Mail(admitted.event()));
             }
         }
     }
 
-    private static boolean notable(JsonNode decision) {
-        return !decision.path("verdict").asString().equals("accept")
-                || !decision.path("flags").isEmpty();
-    }
-
-    private void perform() {
-        try (PolicyConnection postfix = PolicyConnection.open(service.policy())) {
-            for (int round = 0; round < ROUNDS; round++) {
-                send(postfix, "akira@isp.example", "133.11.93.10", "");
-                if (round == 2) {
-                    say("hanako is in Berlin and has no grant: she is refused, and told both ways out.");
-                }
-                if (round == 5) {
-                    say("She opens one on her provider's page (here: on the API).");
-                    grant("hanako@isp.example", "DE");
-                }
-                if (round == 6) {
-                    say("From now on her mail passes, from Germany only.");
-                }
-                if (round >= 2) {
-                    send(postfix, "hanako@isp.example", "91.10.20.30", "");
-                }
-                if (round == 8) {
-                    say(
-                            "ken's password was stolen: a botnet tries it from everywhere. Ken himself, at home, notices nothing.");
-                }
-                if (round >= 8) {
-                    send(postfix, "ken@isp.example", BOTS[round % BOTS.length], "");
-                    send(postfix, "ken@isp.example", "126.200.1.9", "");
-                }
-                if (round == 12) {
-                    say("The desk puts ken on hold, until his device is cleaned and his password changed.");
-                    api.call("PUT", ApiClient.account("ken@isp.example", "/hold"), "{\"reason\":\"stolen password\"}");
-                }
-                if (round == 15) {
-                    say("yuki writes by webmail from Brazil: the provider's own webmail is exempt.");
-                }
-                if (round >= 15) {
-                    send(postfix, "yuki@isp.example", "177.40.5.6", "webmail");
-                }
+    /** Ordinary customers, a message about twice a second, until the story is over. */
+    private void others(AtomicBoolean ended) {
+        try (PolicyConnection connection = PolicyConnection.open(service.policy())) {
+            for (int number = 0; !ended.get(); number++) {
+                connection.submit(
+                        DemoPeople.other(number),
+                        DemoPeople.addressOfOther(number),
+                        "friend" + number % 7 + "@example.net",
+                        "",
+                        number);
+                TimeUnit.NANOSECONDS.sleep(pace.toNanos() / 6 + TimeUnit.MILLISECONDS.toNanos(50));
             }
-            say("That was the demo. The service runs on; stop it with Ctrl-C.");
         } catch (IOException e) {
-            say("The demo ends early: " + e.getMessage());
+            // They are only counted, and the story goes on without them: if the service is gone, it says so.
+            logger.debug("The other customers of the demo stop sending", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static final String[] BOTS = {
-        "49.36.80.1", "95.24.10.2", "177.32.9.3", "1.208.4.4", "115.192.7.5", "41.184.3.6", "14.160.8.7", "105.112.6.8"
-    };
-
-    private void send(PolicyConnection postfix, String account, String address, String context)
-            throws IOException, InterruptedException {
-        postfix.submit(account, address, context, messages++);
-        TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+    @Override
+    public void tell(String... lines) throws InterruptedException {
+        out.println();
+        for (String line : lines) {
+            out.println(line);
+        }
+        out.flush();
+        TimeUnit.NANOSECONDS.sleep(pace.toNanos() * lines.length);
     }
 
-    private void grant(String account, String country) {
+    @Override
+    public List<Shown> submit(Letter letter, String... recipients) throws InterruptedException {
+        List<String> answers = new ArrayList<>();
+        try {
+            for (String recipient : recipients) {
+                answers.add(
+                        postfix.submit(letter.account(), letter.address(), recipient, letter.context(), messages++));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("no answer at the policy port: " + e.getMessage(), e);
+        }
+        List<Shown> all = new ArrayList<>();
+        for (String answer : answers) {
+            JsonNode decision = decisionOf(letter.account());
+            print(decision, letter.who());
+            all.add(new Shown(
+                    decision.path("verdict").asString(),
+                    decision.path("reference").asString(),
+                    !decision.path("flags").isEmpty(),
+                    decision.path("findings").path(0).path("reason").asString(""),
+                    answer));
+        }
+        return all;
+    }
+
+    private void print(JsonNode decision, String who) {
+        out.println("     " + TIME.format(clock.instant()) + "  " + DecisionLine.rest(decision)
+                + (who.isEmpty() ? "" : "   (" + who + ")"));
+        out.flush();
+    }
+
+    @Override
+    public void quote(Shown refused) throws InterruptedException {
+        if (!refused.passed()) {
+            StringBuilder line = new StringBuilder("               ");
+            for (String word : ("| " + refused.answer()).split(" ")) {
+                if (line.length() + word.length() > COLUMNS) {
+                    out.println(line.toString().stripTrailing());
+                    line = new StringBuilder("               | ");
+                }
+                line.append(word).append(' ');
+            }
+            out.println(line.toString().stripTrailing());
+            out.flush();
+            TimeUnit.NANOSECONDS.sleep(pace.toNanos());
+        }
+    }
+
+    @Override
+    public void grant(String account, String country) {
         ObjectNode body = ApiClient.JSON.createObjectNode();
         body.putArray("countries").add(country);
         body.put("reason", "opened in the demo");
         api.call("POST", ApiClient.account(account, "/grants"), body.toString());
     }
 
-    private static void say(String text) {
-        System.out.println();
-        System.out.println("  # " + text);
+    @Override
+    public void hold(String account, String reason) {
+        api.call(
+                "PUT",
+                ApiClient.account(account, "/hold"),
+                ApiClient.JSON.createObjectNode().put("reason", reason).toString());
+    }
+
+    @Override
+    public @Nullable String openCase(String account) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            JsonNode cases = api.get(ApiClient.account(account, "/cases")).path("cases");
+            if (!cases.isEmpty()) {
+                return cases.path(0).path("id").asString("");
+            }
+            TimeUnit.NANOSECONDS.sleep(MOMENT.toNanos());
+        }
+        return null;
+    }
+
+    /** The next decision about an account; what is decided of others meanwhile is shown or counted. */
+    private JsonNode decisionOf(String account) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            for (JsonNode decision : waiting) {
+                if (decision.path("account").asString("").equals(account)) {
+                    waiting.removeFirstOccurrence(decision);
+                    return decision;
+                }
+            }
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException(
+                        "no decision about " + account + " came within " + PATIENCE.toSeconds() + " seconds");
+            }
+            poll();
+        }
+    }
+
+    private void poll() {
+        for (byte[] decision : tail.next(MOMENT)) {
+            JsonNode json = ApiClient.JSON.readTree(decision);
+            boolean passed = json.path("verdict").asString("").equals("accept");
+            if (!DemoPeople.isOther(json.path("account").asString(""))) {
+                waiting.add(json);
+            } else if (passed) {
+                othersPassed++;
+            } else {
+                othersStopped++;
+            }
+        }
+    }
+
+    private void listen(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) {
+            poll();
+        }
+    }
+
+    /** Shows what is decided, for as long as the service runs. */
+    private void showOn() {
+        while (true) {
+            for (JsonNode decision = waiting.poll(); decision != null; decision = waiting.poll()) {
+                print(decision, "");
+            }
+            poll();
+        }
     }
 }

@@ -2,6 +2,8 @@ package org.sekimori.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.PeopleTime;
 import org.sekimori.mail.Visible;
 import tools.jackson.databind.JsonNode;
 
@@ -41,13 +43,20 @@ final class DeskText {
         line("reference", at("reference"));
         line("began", at("since"));
         line("opened", at("opened_at"));
-        line("reopened", one.path("reopened").asInt() == 0 ? "" : at("reopened") + " times");
-        line("sent", at("messages_out") + " messages to " + at("recipients_out") + " recipients");
+        line(
+                "reopened",
+                one.path("reopened").asInt() == 0
+                        ? ""
+                        : Counted.of(one.path("reopened").asLong(), "time"));
+        line(
+                "sent",
+                Counted.of(one.path("messages_out").asLong(), "message") + " to "
+                        + Counted.of(one.path("recipients_out").asLong(), "recipient"));
         for (JsonNode rule : one.path("rules")) {
             line(
                     "rule",
                     rule.path("rule").asString("") + " v" + rule.path("version").asString("") + ", "
-                            + rule.path("hits").asString("") + " hits, "
+                            + Counted.of(rule.path("hits").asLong(), "hit") + ", "
                             + rule.path("first").asString("") + " to "
                             + rule.path("last").asString(""));
         }
@@ -58,7 +67,7 @@ final class DeskText {
         line("reason", at("reason"));
         checklist();
         history();
-        return text.toString();
+        return PeopleTime.in(text.toString());
     }
 
     private void hold() {

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.PeopleTime;
 import org.sekimori.mail.Visible;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -226,8 +228,8 @@ final class GrantCommands {
             return new String[] {
                 account,
                 grant.path("id").asString(""),
-                minute(grant.path("from").asString("")),
-                minute(grant.path("until").asString("")),
+                grant.path("from").asString(""),
+                grant.path("until").asString(""),
                 countries.isEmpty() ? "all" : String.join(" ", countries),
                 state,
                 grant.path("opened_by").asString("")
@@ -236,16 +238,14 @@ final class GrantCommands {
 
         private static String left(Instant until) {
             Duration left = Duration.between(Instant.now(), until);
-            return left.toDays() > 0 ? left.toDays() + " d left" : left.toHours() + " h left";
-        }
-
-        private static String minute(String time) {
-            return time.length() > 16 ? time.substring(0, 16) + "Z" : time;
+            // A week that was opened a moment ago is a week.
+            long hours = left.plusMinutes(59).toHours();
+            return hours >= 48 ? (hours + 23) / 24 + " days left" : Counted.of(hours, "hour") + " left";
         }
 
         /** Prints a table. Reasons and names were written by others, and may be older than the checks of today. */
         static void print(List<String[]> rows, PrintWriter out) {
-            rows.forEach(row -> Arrays.setAll(row, i -> Visible.of(row[i])));
+            rows.forEach(row -> Arrays.setAll(row, i -> Visible.of(PeopleTime.in(row[i]))));
             int[] widths = new int[rows.get(0).length];
             for (String[] row : rows) {
                 for (int i = 0; i < row.length; i++) {

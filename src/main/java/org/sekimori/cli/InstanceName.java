@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class InstanceName {
 
     private static final Logger logger = LoggerFactory.getLogger(InstanceName.class);
-    private static final String FILE = "instance-id";
+    static final String FILE = "instance-id";
 
     /** What Kafka allows in {@code group.instance.id}, with room for what followers append. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");

@@ -20,11 +20,12 @@ final class LogAddress implements AutoCloseable {
     static LogAddress of(Settings settings) throws InterruptedException {
         String named = settings.kafka().bootstrapServers();
         if (!named.isBlank()) {
-            System.out.println("Connecting to Kafka at " + named);
-            System.out.flush();
+            Starting.says("  log        connecting to Kafka at " + named);
             LogConnection.check(named, settings.kafka().client());
             return new LogAddress(named, null);
         }
+        Starting.says(
+                "  log        starting a Kafka broker over " + settings.data().resolve("kafka"));
         EmbeddedBroker broker = EmbeddedBroker.start(
                 settings.data().resolve("kafka"), settings.kafka().port());
         return new LogAddress(broker.bootstrapServers(), broker);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Counted;
 import org.sekimori.mail.ReadRights;
 import org.sekimori.stream.InboxPublisher;
 import picocli.CommandLine.Command;
@@ -74,8 +75,8 @@ final class PublishCommand implements Callable<Integer> {
         if (json) {
             out.println("{\"published\":" + count + "}");
         } else {
-            out.println(count + " events published to " + running.prefix() + "inbox. What cannot be used goes to "
-                    + running.prefix() + "dead-letters with its reason.");
+            out.println(Counted.of(count, "event") + " published to " + running.prefix()
+                    + "inbox. What cannot be used goes to " + running.prefix() + "dead-letters with its reason.");
         }
         out.flush();
         return 0;

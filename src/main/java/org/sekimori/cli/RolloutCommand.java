@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -21,6 +20,7 @@ import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output;
 import org.sekimori.engine.Step;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Counted;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Verdict;
@@ -153,11 +153,10 @@ final class RolloutCommand implements Callable<Integer> {
         int messages = sorted.stream().mapToInt(e -> e.getValue().messages).sum();
         if (!json) {
             out.printf(
-                    Locale.ROOT,
-                    "%,d accounts would have been refused in the last %d days, %,d messages in all.%n",
-                    sorted.size(),
-                    days,
-                    messages);
+                    "%s would have been refused in the last %s, %s in all.%n",
+                    Counted.of(sorted.size(), "account"),
+                    days == 1 ? "day" : days + " days",
+                    Counted.of(messages, "message"));
             if (!sorted.isEmpty()) {
                 out.printf("%n%-36s %8s  %-20s  %-24s %s%n", "account", "messages", "last", "from", "by");
             }

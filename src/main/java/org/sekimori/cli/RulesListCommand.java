@@ -3,6 +3,7 @@ package org.sekimori.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.sekimori.mail.PeopleTime;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
@@ -42,7 +43,7 @@ final class RulesListCommand extends GrantCommands.Base {
         if (refused.isObject()) {
             out.printf(
                     "REFUSED    %s  %s%n",
-                    minute(refused.path("time").asString("")),
+                    PeopleTime.in(refused.path("time").asString("")),
                     refused.path("by").asString(""));
             refused.path("problems").forEach(problem -> out.println("             " + ApiClient.problem(problem)));
         }
@@ -91,11 +92,7 @@ final class RulesListCommand extends GrantCommands.Base {
 
     private static String line(JsonNode one, String time) {
         return one.path("rulebook").asString("") + "  since "
-                + minute(one.path(time).asString(""))
+                + PeopleTime.in(one.path(time).asString(""))
                 + "  by " + one.path("by").asString("");
-    }
-
-    private static String minute(String time) {
-        return time.length() > 16 ? time.substring(0, 16) + "Z" : time;
     }
 }

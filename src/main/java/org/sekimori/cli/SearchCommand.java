@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -18,6 +19,8 @@ import org.sekimori.archive.DecisionCriteria;
 import org.sekimori.archive.DecisionPage;
 import org.sekimori.archive.LogSearch;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Nearest;
+import org.sekimori.mail.Visible;
 import org.sekimori.stream.LogReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
         })
 final class SearchCommand implements Callable<Integer> {
 
+    private static final int MOST_SHOWN = 60;
     private static final String NO_ARCHIVE = "urn:sekimori:no-archive";
     private static final String INDEX_BEHIND = "urn:sekimori:index-behind";
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
@@ -126,7 +130,26 @@ final class SearchCommand implements Callable<Integer> {
         DecisionPage page =
                 answer == null ? searched(api, named) : ApiClient.JSON.treeToValue(answer, DecisionPage.class);
         print(page, named, onLog, now);
+        String asked = named.get("rule");
+        if (asked != null && page.decisions().isEmpty()) {
+            unknown(api, asked);
+        }
         return 0;
+    }
+
+    /** Says so if nothing was found because there is no such rule; of an earlier rulebook one may well be found. */
+    private void unknown(ApiClient api, String asked) {
+        List<String> rules = api.get("/v1/rulebook")
+                .path("rules")
+                .valueStream()
+                .map(rule -> rule.path("rule").asString(""))
+                .toList();
+        if (!rules.contains(asked)) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("sekimori: the rulebook in force has no rule '" + Visible.of(asked, MOST_SHOWN) + "'"
+                    + Nearest.hint(asked, rules) + " Its rules are " + String.join(", ", rules));
+            err.flush();
+        }
     }
 
     private Map<String, String> named(Instant now) {

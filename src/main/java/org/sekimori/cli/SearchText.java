@@ -1,9 +1,6 @@
 package org.sekimori.cli;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,19 +10,18 @@ import org.sekimori.archive.DecisionPage;
 import org.sekimori.archive.DecisionSearch;
 import org.sekimori.archive.FoundDecision;
 import org.sekimori.archive.LogSearch;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.PeopleTime;
 import org.sekimori.mail.Visible;
 
 /** Decisions that were looked up, in words: one a line of at most 100 columns, and what to make of it. */
 final class SearchText {
 
     private static final int COLUMNS = 100;
-    private static final String[] HEADER = {"TIME (UTC)", "REFERENCE", "VERDICT", "ACCOUNT", "FROM", "WHY"};
+    private static final String[] HEADER = {"TIME", "REFERENCE", "VERDICT", "ACCOUNT", "FROM", "WHY"};
 
     /** Most characters of each column; the last one takes what is left. */
-    private static final int[] MOST = {14, 9, 7, 26, 24, COLUMNS};
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int[] MOST = {20, 9, 7, 26, 24, COLUMNS};
 
     private SearchText() {}
 
@@ -83,7 +79,7 @@ final class SearchText {
 
     private static String[] row(FoundDecision one) {
         return new String[] {
-            TIME.format(one.time()), one.reference(), one.verdict(), one.account(), from(one.origin()), why(one)
+            PeopleTime.of(one.time()), one.reference(), one.verdict(), one.account(), from(one.origin()), why(one)
         };
     }
 
@@ -121,7 +117,7 @@ final class SearchText {
     }
 
     private static String count(int size) {
-        return size == 1 ? "1 decision" : size + " decisions";
+        return Counted.of(size, "decision");
     }
 
     private static String asked(Map<String, String> named) {
@@ -132,7 +128,7 @@ final class SearchText {
     }
 
     private static String searched(DecisionPage page, boolean onLog, Instant now) {
-        String until = " until " + now.truncatedTo(ChronoUnit.SECONDS);
+        String until = " until " + PeopleTime.of(now);
         return onLog
                 ? "Searched: the log, which keeps " + LogSearch.KEPT.toDays() + " days," + until + "."
                 : "Searched: the archive, which keeps " + DecisionSearch.KEPT.toDays() + " days,"
@@ -153,8 +149,8 @@ final class SearchText {
                     text,
                     String.format(
                             Locale.ROOT,
-                            "The archive is %,d records (%d s) behind the log: what is newer is missing here; --log searches the log.",
-                            page.behind(),
+                            "The archive is %s (%d s) behind the log: what is newer is missing here; --log searches the log.",
+                            Counted.of(page.behind(), "record"),
                             page.lagSeconds()));
         }
     }

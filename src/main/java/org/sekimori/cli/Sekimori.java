@@ -5,8 +5,16 @@ import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sekimori.lab.simulation.Simulator;
 import org.sekimori.lab.world.Geography;
+import org.sekimori.mail.Nearest;
+import org.sekimori.mail.PeopleTime;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialProcess;
 import org.slf4j.LoggerFactory;
@@ -21,7 +29,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Sekimori 0.1.0",
         description = "Guards the submission port: detects abuse of authenticated mail submission.",
-        footer = {"", "Start here:  ./sekimori up --demo", "Every command has --help with an example."},
+        footer = {
+            "",
+            "Start here:  ./sekimori up --demo",
+            "Every command has --help with an example.",
+            "",
+            "Folders: without --data, --rules and the like, the folders data, rules,",
+            "dashboards and config are those of the source tree that ./sekimori belongs to,",
+            "from whatever folder it is called; in the image those of /; with java -jar",
+            "those of the current folder. SEKIMORI_DATA and SEKIMORI_RULES name others.",
+            "What is typed, such as --data ../data, is where the shell is. Commands about a",
+            "running service ask the one that you run; if there are several, they list them."
+        },
         subcommands = {
             UpCommand.class,
             PublishCommand.class,
@@ -44,6 +63,9 @@ import picocli.CommandLine.Spec;
             CommandLine.HelpCommand.class
         })
 public final class Sekimori implements Runnable {
+
+    /** How picocli tells of a value that is not on a list. */
+    private static final Pattern ONE_OF = Pattern.compile("expected one of \\[(.*)] .*but was '(.*)'");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -74,20 +96,27 @@ public final class Sekimori implements Runnable {
         CommandLine line = new CommandLine(new Sekimori())
                 .addSubcommand(LabCommands.commandLine(setting -> Simulator.honest(setting, 1, Geography.starter())));
         return explaining(line)
+                .setDefaultValueProvider(Program.folders())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
     /** Gives a command, and those that it has so far, the exit codes and the words of this one. */
     static CommandLine explaining(CommandLine line) {
-        return line.setExecutionExceptionHandler(Sekimori::explain).setCaseInsensitiveEnumValuesAllowed(true);
+        return line.setExecutionExceptionHandler(Sekimori::explain)
+                .setExecutionStrategy(parsed -> {
+                    Program.noticeOwn(parsed, line.getErr());
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .setParameterExceptionHandler(Sekimori::misunderstood)
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
         String known = StartProblem.of(problem);
         if (known != null) {
-            err.println("sekimori: " + known);
+            err.println("sekimori: " + PeopleTime.in(known));
         } else if (problem instanceof FileSystemException file) {
             String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
             err.println("sekimori: cannot use " + file.getFile() + ": " + reason);
@@ -97,6 +126,32 @@ public final class Sekimori implements Runnable {
         }
         err.flush();
         return 1;
+    }
+
+    /** As picocli tells it, and for a value out of a list which one was probably meant. */
+    private static int misunderstood(CommandLine.ParameterException problem, String[] arguments) {
+        CommandLine line = problem.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println(oneOf(String.valueOf(problem.getMessage())));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
+            line.usage(err);
+        }
+        err.flush();
+        return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** A value that is not on a list, with the list as it is typed. */
+    private static String oneOf(String message) {
+        Matcher list = ONE_OF.matcher(message);
+        if (!list.find()) {
+            return message;
+        }
+        Set<String> all = new LinkedHashSet<>(
+                List.of(list.group(1).toLowerCase(Locale.ROOT).split(", ")));
+        all.removeIf(word -> word.contains("_") && all.contains(word.replace('_', '-')));
+        String typed = list.group(2);
+        return message.substring(0, list.start()) + "must be one of " + String.join(", ", all) + ", not '" + typed + "'"
+                + Nearest.meant(typed, all);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ReadRights;
 import org.sekimori.stream.LogConnection;
 import org.sekimori.stream.UnreachableLogException;
@@ -17,12 +18,25 @@ final class ServiceOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Data folder of the running service. Default: data",
-            defaultValue = "data")
-    Path data = Path.of("data");
+            description = "Data folder of the running service. Default: that of the one service that you run.")
+    private @Nullable Path data;
+
+    private RunningServices.@Nullable Running running;
+
+    private RunningServices.Running running() {
+        if (running == null) {
+            running = RunningServices.find(data);
+        }
+        return running;
+    }
 
     RunFile find() {
-        return RunFile.find(data);
+        return running().run();
+    }
+
+    /** Data folder of the service. */
+    Path folder() {
+        return running().data();
     }
 
     /**

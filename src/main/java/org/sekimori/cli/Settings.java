@@ -76,7 +76,7 @@ record Settings(
      */
     Path publishersFile() {
         if (publishers == null) {
-            return PUBLISHERS;
+            return Program.folder(PUBLISHERS.toString());
         }
         if (Files.notExists(publishers)) {
             throw new CommandFailed(

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Counted;
 import org.sekimori.rules.RuleSession;
 import tools.jackson.databind.JsonNode;
 
@@ -219,24 +220,25 @@ final class ShadowDiff {
     }
 
     void print(String inForce, int hours, PrintWriter out) {
-        out.printf(Locale.ROOT, "%,d decisions of the last %d hours.%n", decisions, hours);
+        out.printf("%s of the last %s.%n", Counted.of(decisions, "decision"), hours == 1 ? "hour" : hours + " hours");
         if (!candidate.isEmpty()) {
             int differ = changes.values().stream()
                     .mapToInt(change -> change.decisions)
                     .sum();
             out.printf(
                     Locale.ROOT,
-                    "%nCandidate %s beside %s: asked about %,d decisions, %,d would differ.%n",
+                    "%nCandidate %s beside %s: asked about %s, %,d would differ.%n",
                     candidate,
                     inForce,
-                    asked,
+                    Counted.of(asked, "decision"),
                     differ);
             changes.forEach((kind, change) -> out.printf(
                     Locale.ROOT,
-                    "  %-36s %,7d decisions of %,d accounts  %s%n",
+                    "  %-36s %,7d %s of %s  %s%n",
                     kind,
                     change.decisions,
-                    change.accounts.size(),
+                    change.decisions == 1 ? "decision" : "decisions",
+                    Counted.of(change.accounts.size(), "account"),
                     counted(change.rules)));
         }
         print("Rules in the shadow of the candidate, if they were enforced:", ofCandidate, out);

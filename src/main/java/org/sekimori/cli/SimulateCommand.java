@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,12 @@ import org.sekimori.lab.world.Setting;
 import org.sekimori.lab.world.Timeline;
 import org.sekimori.lab.world.WireEvent;
 import org.sekimori.lab.world.World;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.Nearest;
 import org.sekimori.stream.EntryPublisher;
 import org.sekimori.stream.json.EntryJson;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -98,12 +102,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--log", description = "Put the entries onto the running log instead, as doors and commands do.")
     private boolean log;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Data folder of the running service.")
-    private Path data = Path.of("data");
+    @Mixin
+    private final ServiceOptions service = new ServiceOptions();
 
     @Option(
             names = "--grants",
@@ -125,8 +125,7 @@ final class SimulateCommand implements Callable<Integer> {
         Timeline timeline = new Timeline(invent());
         PrintWriter out = spec.commandLine().getOut();
         try (Output output = log
-                        ? new LogOutput(ServiceOptions.withLog(
-                                RunFile.find(data), spec.commandLine().getErr()))
+                        ? new LogOutput(service.findWithLog(spec.commandLine().getErr()))
                         : new LineOutput(out, file(grants));
                 @Nullable BufferedWriter labelled = file(labels)) {
             Consumer<Moment> receiver = moment -> {
@@ -139,7 +138,7 @@ final class SimulateCommand implements Callable<Integer> {
             long count = timeline.forEach(Instant.MIN, Instant.MAX, paced);
             output.flush();
             if (log) {
-                out.println(count + " entries are on the log.");
+                out.println(Counted.of(count, "entry") + " put onto the log.");
             }
         } catch (IllegalStateException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
@@ -151,7 +150,8 @@ final class SimulateCommand implements Callable<Integer> {
     private World invent() {
         Generator generator = Generators.all(parameters).get(world);
         if (generator == null) {
-            throw new CommandFailed("there is no world '" + world + "'; name simulator or judge");
+            throw new CommandFailed("there is no world '" + world + "'; name simulator or judge"
+                    + Nearest.meant(world, List.of("simulator", "judge")));
         }
         LocalDate first = start == null ? LocalDate.now(Setting.ZONE).minusDays(days) : start;
         try {

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Nearest;
 import org.sekimori.mail.ReadRights;
 import org.sekimori.stream.SharedKeyException;
 import org.sekimori.stream.UnreachableLogException;
@@ -101,6 +102,13 @@ final class StartProblem {
                         + Arrays.stream(type.getEnumConstants())
                                 .map(value -> value.toString().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))
+                        + (bind.getProperty() == null
+                                ? ""
+                                : Nearest.meant(
+                                        String.valueOf(bind.getProperty().getValue()),
+                                        Arrays.stream(type.getEnumConstants())
+                                                .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                                                .toList()))
                 : String.valueOf(deepest(bind).getMessage());
     }
 

@@ -21,6 +21,8 @@ import org.sekimori.lab.evaluation.CleanTraffic;
 import org.sekimori.lab.evaluation.CleanTraffic.Alarm;
 import org.sekimori.lab.evaluation.CleanTraffic.Row;
 import org.sekimori.lab.world.Geography;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.Nearest;
 import org.sekimori.rules.Explainer;
 import org.sekimori.rules.Explanation;
 import org.sekimori.rules.Problem;
@@ -31,7 +33,7 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
-import org.sekimori.rules.language.Nearest;
+import org.sekimori.mail.Nearest;
 
 /**
  * Compiles a rulebook, runs its cases and then the honest days, and prints each as soon as it is known. Runs in the child process of a
@@ -98,8 +100,8 @@ final class TestRound {
                 print(rulebook, wanted, shown, results);
                 out.printf(
                         Locale.ROOT,
-                        "%n%d cases, %d passed, %d failed in %.1f s%n",
-                        results.size(),
+                        "%n%s, %d passed, %d failed in %.1f s%n",
+                        Counted.of(results.size(), "case"),
                         results.size() - failed,
                         failed,
                         (System.nanoTime() - since) / 1e9);
@@ -134,7 +136,7 @@ final class TestRound {
                 throw new RulebookException(List.of(new Problem(
                         ".",
                         0,
-                        "there is no rule " + rule
+                        "there is no rule '" + rule + "'"
                                 + Nearest.hint(rule, rulebook.specs().keySet()) + " Rules are "
                                 + String.join(", ", rulebook.specs().keySet()))));
             }

@@ -1,6 +1,7 @@
 package org.sekimori.cli;
 
 import java.io.PrintWriter;
+import org.sekimori.mail.Counted;
 
 /** Names lines that cannot be used, the first of them, and counts all. */
 final class UnusableLines {
@@ -35,7 +36,7 @@ final class UnusableLines {
     /** Says how many were not named. */
     void end(String file) {
         if (count > MOST_NAMED) {
-            err.println(file + ": " + (count - MOST_NAMED) + " more lines cannot be used");
+            err.println(file + ": " + Counted.of(count - MOST_NAMED, "more line") + " cannot be used");
         }
         err.flush();
     }

@@ -1,10 +1,13 @@
 package org.sekimori.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.EventReader;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -17,8 +20,8 @@ import picocli.CommandLine.Option;
         description = "Start the service: broker, rules, and all doors on loopback.",
         footer = {
             "",
-            "Example:  ./sekimori up --demo          a few minutes of mixed traffic, Japan as home",
-            "Example:  ./sekimori up --home JP       refuse submission from anywhere else without a grant",
+            "Example:  ./sekimori up --demo      a story of about a minute, Japan as home",
+            "          ./sekimori up --home JP   refuse mail from elsewhere without a grant",
             "",
             "Everything can be set as a variable too: SEKIMORI_POSTFIX_DEADLINE=2s, SEKIMORI_GEO_COUNTRY=FILE, ..."
         })
@@ -27,13 +30,24 @@ final class UpCommand implements Callable<Integer> {
     /** Not an exit code: the service runs on. */
     static final int STAYS_UP = -1;
 
-    @Option(names = "--demo", description = "Play traffic of a small provider, Japan as home; its data is kept apart.")
+    /** Where Spring looks for application.yml, with another folder than the current one. */
+    private static final String FILES = "optional:file:%1$s/,optional:file:%1$s/config/,optional:file:%1$s/config/*/";
+
+    @Option(
+            names = "--demo",
+            description = "Play a story of a small provider in Japan. Its data is kept apart, in data/demo.")
     private boolean demo;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the service's data. Default: data")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the service's data. Default: data beside the command.")
     private @Nullable Path data;
 
-    @Option(names = "--rules", paramLabel = "DIR", description = "Folder of the rulebook. Default: rules")
+    @Option(
+            names = "--rules",
+            paramLabel = "DIR",
+            description = "Folder of the rulebook. Default: rules beside the command.")
     private @Nullable Path rules;
 
     @Option(names = "--watch-rules", description = "Publish the rulebook's folder whenever it changes.")
@@ -69,10 +83,20 @@ final class UpCommand implements Callable<Integer> {
                     "Put this instance's shared key in the place of the log's with this fingerprint, for all instances.")
     private List<String> replaceKeys = List.of();
 
+    @Option(names = "--demo-pace", paramLabel = "MS", hidden = true, description = "Time to read a line of the demo.")
+    private int pace = 2_500;
+
     @Override
     public Integer call() {
+        Heap.require();
+        if (data == null && !demo && EmptyVariables.isEmpty(System.getenv("SEKIMORI_DATA"))) {
+            Program.requireOneDataFolder();
+        }
         NamedFiles.requireConfiguration(Path.of(""));
+        Starting.says("Starting Sekimori" + (demo ? " for a demo" : "") + ":");
         SpringApplication application = new SpringApplication(Service.class);
+        application.addInitializers(context -> KafkaRetries.install());
+        application.setDefaultProperties(defaults());
         application.setRegisterShutdownHook(true);
         application.setLogStartupInfo(false);
         application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
@@ -81,14 +105,22 @@ final class UpCommand implements Callable<Integer> {
         Settings settings = context.getBean(Settings.class);
         RunFile address = Welcome.address(context, httpPort(context));
         address.write(settings.data());
+        RunningServices.add(settings.data());
         context.addApplicationListener(event -> {
             if (event instanceof org.springframework.context.event.ContextClosedEvent) {
+                RunningServices.remove(settings.data());
                 RunFile.remove(settings.data());
             }
         });
         Welcome.print(context, address, (System.nanoTime() - started) / 1_000_000, demo);
         if (demo) {
-            Demo.play(address, settings.data());
+            Demo.play(
+                    address,
+                    settings.data(),
+                    context.getBean(EventReader.class),
+                    context::isActive,
+                    Welcome.options(settings),
+                    Duration.ofMillis(pace));
         }
         return STAYS_UP;
     }
@@ -101,7 +133,10 @@ final class UpCommand implements Callable<Integer> {
     /** What stands on the command line outdoes files and variables, so it goes on as arguments. */
     private String[] arguments() {
         List<String> arguments = new ArrayList<>();
-        add(arguments, "sekimori.data", data == null && demo ? Path.of("data", "demo") : data);
+        add(
+                arguments,
+                "sekimori.data",
+                data == null && demo ? Program.folder("data").resolve("demo") : data);
         add(arguments, "sekimori.rules", rules);
         add(arguments, "sekimori.home", home.isEmpty() && demo ? "JP" : String.join(",", home));
         add(arguments, "sekimori.watch-rules", watchRules ? "true" : null);
@@ -111,6 +146,17 @@ final class UpCommand implements Callable<Integer> {
         add(arguments, "sekimori.kafka.bootstrap-servers", kafka);
         add(arguments, "sekimori.replace-keys", String.join(",", replaceKeys));
         return arguments.toArray(new String[0]);
+    }
+
+    /** What counts where neither a file nor a variable says anything. */
+    private static Map<String, Object> defaults() {
+        if (Program.atHome()) {
+            return Map.of();
+        }
+        return Map.of(
+                "sekimori.data", Program.folder("data").toString(),
+                "sekimori.rules", Program.folder("rules").toString(),
+                "spring.config.location", "optional:classpath:/," + FILES.formatted(Program.folder("")));
     }
 
     private static void add(List<String> arguments, String name, @Nullable Object value) {

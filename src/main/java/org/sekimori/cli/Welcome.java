@@ -7,6 +7,7 @@ import org.sekimori.geo.GeoStatus;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.Publishers;
 import org.sekimori.intake.postfix.PostfixDoor;
+import org.sekimori.mail.Counted;
 import org.sekimori.rules.Policies;
 import org.sekimori.stream.RulebookDesk;
 import org.springframework.context.ApplicationContext;
@@ -47,9 +48,9 @@ final class Welcome {
                 address.kafka(), log.embedded() ? "embedded, log in " + settings.data() : "yours", address.prefix());
         context.getBean(Publishers.class).trusts().forEach(who -> out.printf("  Trusts    %s%n", who));
         out.printf(
-                "  Rulebook  %-28s %d rules%s%n",
+                "  Rulebook  %-28s %s%s%n",
                 rules.rulebook().id(),
-                rules.rulebook().specs().size(),
+                Counted.of(rules.rulebook().specs().size(), "rule"),
                 rules.refused() == null ? "" : "; the one in " + settings.rules() + " is REFUSED, see above");
         out.printf(
                 "  GeoIP     %s%n",
@@ -70,15 +71,22 @@ final class Welcome {
                             + ": whoever is refused reads general words that lead nowhere."));
         }
         if (!demo) {
-            String data = settings.data().equals(Path.of("data")) ? "" : " --data " + settings.data();
+            String command = Program.name();
+            String data = options(settings);
             out.println();
             out.println("Try next, in another terminal:");
-            out.println("  docs/examples/events.sh | ./sekimori publish -" + data);
-            out.println("  ./sekimori grant open alice@isp.example --country DE" + data);
-            out.println("  ./sekimori grant list" + data);
+            out.println("  " + Program.file("docs/examples/events.sh") + " | " + command + " publish -" + data);
+            out.println("  " + command + " grant open alice@isp.example --country DE" + data);
+            out.println("  " + command + " grant list" + data);
         }
         out.println();
         out.flush();
+    }
+
+    /** What a command needs to find this service: nothing if it is the only one that this user runs. */
+    static String options(Settings settings) {
+        boolean alone = RunningServices.all().size() == 1 && EmptyVariables.isEmpty(System.getenv("SEKIMORI_DATA"));
+        return alone ? "" : " --data " + settings.data();
     }
 
     private static String geo(GeoStatus.Database database) {

@@ -80,7 +80,7 @@ final class WhyCommand implements Callable<Integer> {
         RunFile running = service.find();
         try {
             ApiClient api =
-                    new ApiClient(running.http(), service.data.resolve("keys").resolve("local.key"));
+                    new ApiClient(running.http(), service.folder().resolve("keys").resolve("local.key"));
             return api.get("/v1/decisions/" + ApiClient.part(wanted.strip()) + "/explanation")
                     .path("decisions")
                     .valueStream()

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.sekimori.mail.Counted;
+import org.sekimori.mail.PeopleTime;
 import org.sekimori.mail.Visible;
 import org.sekimori.rules.Explanation;
 import tools.jackson.databind.JsonNode;
@@ -52,14 +54,13 @@ final class WhyText {
             line(text, 2, "The log does not hold this submission any more (entries are kept for 35 days).");
             return;
         }
-        long recipients = event.path("recipients").asLong();
         line(
                 text,
                 2,
                 "from " + event.path("client_address").asString("an address that was not told") + " (" + where(decision)
-                        + "), " + event.path("channel").asString("") + ", " + recipients
-                        + (recipients == 1 ? " recipient, " : " recipients, ")
-                        + event.path("size").asLong() + " octets");
+                        + "), " + event.path("channel").asString("") + ", "
+                        + Counted.of(event.path("recipients").asLong(), "recipient") + ", "
+                        + Counted.of(event.path("size").asLong(), "octet"));
         if (!why.path("reproduced").asBoolean()) {
             line(
                     text,
@@ -92,7 +93,11 @@ final class WhyText {
         shown.forEach(rule -> rule(text, 0, rule, rule.conditions()));
         int hidden = rules.size() - shown.size();
         if (hidden > 0) {
-            line(text, 0, hidden + " more rules failed in their first condition or in several; --all shows them.");
+            line(
+                    text,
+                    0,
+                    Counted.of(hidden, "more rule") + " failed in the first condition or in several; --all shows "
+                            + (hidden == 1 ? "it." : "them."));
         }
     }
 
@@ -159,7 +164,9 @@ final class WhyText {
     }
 
     private static void line(StringBuilder text, int indent, String content) {
-        text.append(" ".repeat(indent)).append(Visible.of(content)).append(System.lineSeparator());
+        text.append(" ".repeat(indent))
+                .append(Visible.of(PeopleTime.in(content)))
+                .append(System.lineSeparator());
     }
 
     /** A word with a capital letter at its beginning. */

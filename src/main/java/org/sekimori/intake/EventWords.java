@@ -2,12 +2,14 @@ package org.sekimori.intake;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Nearest;
 import org.sekimori.mail.Quoted;
 
 /** What the texts of an event mean; null: the field is missing. */
@@ -33,7 +35,8 @@ final class EventWords {
         }
         Kind kind = Kind.of(word);
         if (kind == null) {
-            throw new BrokenEventException(Field.KIND, "is none of " + KINDS + ": " + Quoted.of(word));
+            throw new BrokenEventException(Field.KIND, "is none of " + KINDS + ": " + Quoted.of(word)
+                    + Nearest.meant(word, List.of(KINDS.split(", "))));
         }
         if (kind == Kind.ANSWERED) {
             throw new BrokenEventException(Field.KIND, "must not be 'answered': only Sekimori's own doors write that");
@@ -45,7 +48,8 @@ final class EventWords {
         Channel channel = word == null ? Channel.SUBMISSION : Channel.of(word);
         if (channel == null) {
             throw new BrokenEventException(
-                    Field.CHANNEL, "is none of submission, webmail, api: " + Quoted.of(String.valueOf(word)));
+                    Field.CHANNEL, "is none of submission, webmail, api: " + Quoted.of(String.valueOf(word))
+                            + Nearest.meant(String.valueOf(word), List.of("submission", "webmail", "api")));
         }
         return channel;
     }

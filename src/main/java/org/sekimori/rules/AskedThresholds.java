@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sekimori.rules.language.Nearest;
+import org.sekimori.mail.Nearest;
 import org.sekimori.rules.language.RuleLint;
 
 /**

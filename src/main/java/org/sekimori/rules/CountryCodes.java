@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.sekimori.rules.language.Nearest;
+import org.sekimori.mail.Nearest;
 
 /** Two-letter codes of ISO 3166-1 and XK, which databases give for Kosovo; and what somebody meant who wrote something else. */
 final class CountryCodes {

@@ -17,7 +17,7 @@ import org.sekimori.cases.PrecisionTerms;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Aliases;
 import org.sekimori.mail.Finding.Severity;
-import org.sekimori.rules.language.Nearest;
+import org.sekimori.mail.Nearest;
 
 /**
  * The content of {@code follow-up.yml}: what follows from a flag, for all accounts, and what single domains and accounts do

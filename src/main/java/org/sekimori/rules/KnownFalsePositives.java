@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.sekimori.rules.language.Nearest;
+import org.sekimori.mail.Nearest;
 
 /**
  * Which honest customers the rules are known to hit on clean traffic, and why that is accepted: {@code

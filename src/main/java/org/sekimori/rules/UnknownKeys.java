@@ -3,7 +3,7 @@ package org.sekimori.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.sekimori.rules.language.Nearest;
+import org.sekimori.mail.Nearest;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Keys of a mapping that nobody would read: each that is like a known one was misspelt, the others belong elsewhere. */

@@ -64,6 +64,24 @@ public final class FolderLock implements AutoCloseable {
         return take(folder, path -> true);
     }
 
+    /** Whether a process has a folder now. Looking takes the lock for a moment, so it is not for a folder that is likely to be free. */
+    public static boolean held(Path folder) {
+        synchronized (HELD) {
+            try {
+                if (HELD.contains(folder.toRealPath())) {
+                    return true;
+                }
+                try (FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.READ);
+                        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                    return lock == null;
+                }
+            } catch (IOException e) {
+                // None is there, or it may not be looked at.
+                return false;
+            }
+        }
+    }
+
     private static FolderLock take(Path folder, Predicate<Path> written) {
         try {
             Files.createDirectories(folder);

@@ -240,7 +240,9 @@ class BacktestCommandTest {
         Cli ran = compared(file);
         assertThat(ran.code()).isZero();
         assertThat(ran.err()).contains("mail.ndjson:1: ").contains("mail.ndjson:163: ");
-        assertThat(ran.out()).contains("160 entries of 4 accounts").contains("2 lines could not be used");
+        assertThat(ran.out())
+                .contains("160 entries of 4 accounts")
+                .contains("Left out: 2 lines that could not be used.");
     }
 
     @Test

@@ -154,7 +154,7 @@ class CompareCommandTest {
         assertThat(err.toString())
                 .contains("log.ndjson:2: \"account\" is missing")
                 .contains("log.ndjson:3: ")
-                .contains("2 of 3 lines cannot be used");
+                .contains("left out: 2 of 3 lines, which cannot be used");
     }
 
     @Test

@@ -84,7 +84,7 @@ class RulesTestCommandTest {
         Cli run = test("send-limits");
         assertThat(run.code()).isOne();
         assertThat(run.out())
-                .contains("there is no rule send-limits; did you mean 'send-limit'? Rules are account-on-hold, ");
+                .contains("there is no rule 'send-limits'; did you mean 'send-limit'? Rules are account-on-hold, ");
     }
 
     @Test

@@ -62,8 +62,8 @@ class SearchTextTest {
     void aDecisionIsALine() {
         assertThat(text(page(decision("alice@isp.example", PARIS, List.of("overseas-without-grant"), null)), false))
                 .isEqualTo("""
-                        TIME (UTC)      REFERENCE  VERDICT  ACCOUNT            FROM             WHY
-                        11-26 20:59:00  K7QX-3M2P  reject   alice@isp.example  FR 198.51.100.7  overseas-without-grant
+                        TIME                  REFERENCE  VERDICT  ACCOUNT            FROM             WHY
+                        2026-11-26T20:59:00Z  K7QX-3M2P  reject   alice@isp.example  FR 198.51.100.7  overseas-without-grant
 
                         1 decision, newest first. Explain one: ./sekimori why K7QX-3M2P
                         """);
@@ -74,7 +74,7 @@ class SearchTextTest {
         Told told = new Told(NOW, "accept", "fallback", "postfix@mx1");
 
         assertThat(text(page(decision("alice@isp.example", PARIS, List.of("overseas-without-grant"), told)), false))
-                .contains("FR 198.51.100.7  told accept (fallback); ove…");
+                .contains("FR 198.51.100.7  told accept (fallback…");
     }
 
     @Test

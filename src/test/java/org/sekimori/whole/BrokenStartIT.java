@@ -144,7 +144,7 @@ class BrokenStartIT {
             Printed printed = SekimoriProcess.runAlone(
                     List.of("up", "--data", folder.resolve("data").toString(), "--kafka", kafka));
 
-            assertThat(printed.out()).contains("Connecting to Kafka at " + kafka);
+            assertThat(printed.out()).contains("connecting to Kafka at " + kafka);
             assertThat(printed.exitCode()).isEqualTo(1);
             assertThat(printed.err())
                     .startsWith("sekimori: cannot reach Kafka: " + kafka + " takes connections and does not answer")

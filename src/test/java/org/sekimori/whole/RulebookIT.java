@@ -81,7 +81,7 @@ class RulebookIT {
                     .containsPattern("overseas-without-grant +shadow +\\d +1 / 1 +1 / 1 +- +1 / 1"));
             assertThat(run(sekimori, "rules", "diff"))
                     .containsPattern(
-                            "overseas-without-grant +1 hits: would flag 0 decisions of 0 accounts, refuse 1 of 1")
+                            "overseas-without-grant +1 hit: would flag 0 decisions of 0 accounts, refuse 1 of 1")
                     .contains("a2@isp.example", "accept, in the shadow reject", "from DE, which is not home");
 
             assertThat(run(sekimori, "rules", "rollback")).contains("is in force");

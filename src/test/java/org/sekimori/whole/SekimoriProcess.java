@@ -98,6 +98,8 @@ final class SekimoriProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
                 "-XX:TieredStopAtLevel=1",
+                // Services of tests are not among those that the developer runs.
+                "-Dsekimori.running=" + Path.of("target", "running").toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.sekimori.cli.Sekimori"));

@@ -59,7 +59,9 @@ class SimulationIT {
         onto.addAll(List.of("--log", "--speed", "1000000"));
         Printed put = sekimori.run(onto.toArray(new String[0]));
         assertThat(put.exitCode()).as(put.err()).isZero();
-        assertThat(put.out()).contains(lines.out().lines().count() + " entries are on the log");
+        assertThat(put.out())
+                .contains(String.format(
+                        "%,d entries put onto the log", lines.out().lines().count()));
 
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(refusedAtTheBorder(log.all("sekimori.decisions").stream()))

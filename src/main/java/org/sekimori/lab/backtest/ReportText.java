@@ -13,6 +13,7 @@ import org.sekimori.lab.backtest.Report.Example;
 import org.sekimori.lab.backtest.Report.FlagRow;
 import org.sekimori.lab.backtest.Report.GroupRow;
 import org.sekimori.lab.backtest.Report.RuleRow;
+import org.sekimori.mail.Counted;
 
 /** A report for a terminal, at most 160 columns wide. Of long lists the beginning; the JSON has all. */
 public final class ReportText {
@@ -50,13 +51,16 @@ public final class ReportText {
         line("%s", setup.command());
         line("Replayed %s, starting from %s.", setup.recording(), setup.start());
         line(
-                "%,d entries of %,d accounts; submissions counted from %s to %s.",
-                setup.entries(), setup.accounts(), time(setup.first()), time(setup.last()));
+                "%s of %s; submissions counted from %s to %s.",
+                Counted.of(setup.entries(), "entry"),
+                Counted.of(setup.accounts(), "account"),
+                time(setup.first()),
+                time(setup.last()));
         if (setup.unusable() > 0) {
-            line("%,d lines could not be used and are left out.", setup.unusable());
+            line("Left out: %s that could not be used.", Counted.of(setup.unusable(), "line"));
         }
         if (setup.failed() > 0) {
-            line("%,d steps failed and are left out, as the service leaves them out.", setup.failed());
+            line("Left out, as the service does: %s that failed.", Counted.of(setup.failed(), "step"));
         }
         line("Candidate %s, baseline %s.", setup.candidate(), setup.baseline());
         if (!setup.compared()) {
@@ -158,12 +162,12 @@ public final class ReportText {
             group(row.rule(), row.refused(), row.flagged());
             if (row.rule().endsWith(AccountTally.FAILED)) {
                 line(
-                        "  %-28s while it ran, on %,d messages of %,d accounts: what it would have said there is not known",
-                        "", row.shadowMessages(), row.shadowAccounts());
+                        "  %-28s while it ran, on %s of %s: what it would have said there is not known",
+                        "", Counted.of(row.shadowMessages(), "message"), Counted.of(row.shadowAccounts(), "account"));
             } else if (row.shadowMessages() > 0) {
                 line(
-                        "  %-28s would have acted on %,d messages of %,d accounts, were it not in shadow mode",
-                        "", row.shadowMessages(), row.shadowAccounts());
+                        "  %-28s would have acted on %s of %s, were it not in shadow mode",
+                        "", Counted.of(row.shadowMessages(), "message"), Counted.of(row.shadowAccounts(), "account"));
             }
         }
     }
@@ -253,15 +257,15 @@ public final class ReportText {
         for (Example example : report.examples()) {
             line("");
             line(
-                    "  %s  %s by %s  %s  from %s%s, %,d recipients, %,d octets",
+                    "  %s  %s by %s  %s  from %s%s, %s, %s",
                     plain(example.account()),
                     example.what(),
                     example.rule(),
                     time(example.time()),
                     example.place(),
                     example.network() == null ? "" : " " + example.network(),
-                    example.recipients(),
-                    example.size());
+                    Counted.of(example.recipients(), "recipient"),
+                    Counted.of(example.size(), "octet"));
             line("    %s", plain(example.reason()));
             Map<String, Object> evidence = example.evidence();
             if (!evidence.isEmpty()) {

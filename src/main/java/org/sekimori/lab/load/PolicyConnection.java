@@ -40,10 +40,11 @@ public final class PolicyConnection implements AutoCloseable {
      * @param number counts the messages of this connection
      * @return the action, such as {@code DUNNO}
      */
-    public String submit(String account, String address, String context, int number) throws IOException {
+    public String submit(String account, String address, String recipient, String context, int number)
+            throws IOException {
         String about = "request=smtpd_access_policy\nclient_address=" + address + "\nclient_name=unknown\nsender="
                 + account
-                + "\nrecipient=friend@example.net\nsasl_method=PLAIN\nsasl_username=" + account + "\npolicy_context="
+                + "\nrecipient=" + recipient + "\nsasl_method=PLAIN\nsasl_username=" + account + "\npolicy_context="
                 + context + "\ninstance=" + process + "." + number + "\n";
         ask(about + "protocol_state=RCPT\nrecipient_count=0\nsize=0\nqueue_id=\n\n");
         return ask(about + "protocol_state=END-OF-MESSAGE\nrecipient_count=1\nsize=2048\nqueue_id=Q" + process + number

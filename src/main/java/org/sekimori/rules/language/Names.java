@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Nearest;
 import org.sekimori.rules.language.Expression.Call;
 import org.sekimori.rules.language.Expression.Field;
 import org.sekimori.rules.language.Expression.Name;

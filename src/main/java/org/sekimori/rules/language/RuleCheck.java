@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
+import org.sekimori.mail.Nearest;
 import org.sekimori.rules.language.Expression.Binary;
 import org.sekimori.rules.language.Expression.Name;
 import org.sekimori.rules.language.Expression.Text;

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Nearest;
 
 /**
  * What a rule may name: the public methods of the fact, read by reflection, so that a new property is known here as soon as it is

@@ -1,6 +1,7 @@
-package org.sekimori.rules.language;
+package org.sekimori.mail;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** Finds the name that was probably meant. */
@@ -9,26 +10,35 @@ public final class Nearest {
     /** More changed letters than a third of the name are another name. */
     private static final int PART = 3;
 
-    /** What is longer is no name that was misspelt, in characters. */
-    private static final int MOST = 100;
+    /** Strangers' words come here, too, and comparing long ones takes long. */
+    private static final int LONGEST = 60;
 
     private Nearest() {}
 
     /** What ends a sentence about a name: {@code ; did you mean 'x'?}, or a full stop if nothing is near. */
     public static String hint(String name, Collection<String> known) {
-        String best = of(name, known);
-        return best.isEmpty() ? "." : "; did you mean '" + best + "'?";
+        String meant = meant(name, known);
+        return meant.isEmpty() ? "." : meant;
     }
 
-    /** The nearest of the known names, the first of several that are equally near; empty if none is near. */
+    /** The same behind a part of a sentence: nothing if nothing is near. */
+    public static String meant(String name, Collection<String> known) {
+        String best = of(name, known);
+        return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
+    }
+
+    /**
+     * The nearest of the known names, the first of several that are equally near; empty if none is near. Capitals make no other
+     * name.
+     */
     public static String of(String name, Collection<String> known) {
         String best = "";
-        if (name.length() > MOST) {
+        if (name.length() > LONGEST) {
             return best;
         }
         int least = name.length() / PART + 2;
         for (String candidate : new TreeSet<>(known)) {
-            int distance = distance(name, candidate);
+            int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < least) {
                 least = distance;
                 best = candidate;
@@ -38,7 +48,7 @@ public final class Nearest {
     }
 
     /** Levenshtein's distance: letters to insert, delete or replace. */
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -1,0 +1,292 @@
+package org.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.cli.DemoStory.Letter;
+import org.sekimori.cli.DemoStory.Shown;
+import org.sekimori.cli.DemoStory.Try;
+import org.sekimori.engine.AccountState;
+import org.sekimori.engine.Engine;
+import org.sekimori.engine.Entry;
+import org.sekimori.engine.Output;
+import org.sekimori.geo.GeoFiles;
+import org.sekimori.geo.OriginResolver;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.intake.EventReader;
+import org.sekimori.intake.RecipientHasher;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Decision;
+import org.sekimori.rules.HomeOverride;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.RulebookFiles;
+import org.sekimori.stream.Admission;
+
+/** That the shipped rules decide in the demo what its story tells, at whatever time of the day somebody starts it. */
+class DemoStoryTest {
+
+    private static Rulebook japan;
+    private static OriginResolver origins;
+
+    @BeforeAll
+    static void compile() throws Exception {
+        japan = Rulebook.compile(HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP")));
+        origins = OriginResolver.open(GeoFiles.NONE, Clock.systemUTC());
+    }
+
+    @AfterAll
+    static void close() {
+        japan.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2030-03-13T12:00:00Z",
+                "2030-03-13T23:59:25Z",
+                "2030-03-13T23:59:55Z",
+                "2030-03-14T00:00:01Z",
+                "2030-01-01T00:29:50Z"
+            })
+    void theStolenAccountIsFoundByARuleAndACaseOpensThatCountsWhatWasSent(String start) throws InterruptedException {
+        try (Played played = new Played(Instant.parse(start))) {
+            List<Try> tries = new DemoStory(played, new DemoPeople(1)).play();
+
+            assertThat(played.lines("ken@isp.example"))
+                    .startsWith("accept JP ", "reject NG overseas-without-grant", "accept JP ")
+                    .contains("defer JP sudden-spike")
+                    .endsWith("reject JP account-on-hold", "reject JP account-on-hold");
+            Case opened = played.cases("ken@isp.example");
+            assertThat(opened.rules()).extracting(rule -> rule.rule()).containsExactly("sudden-spike");
+            assertThat(opened.messagesOut())
+                    .as("of what the case says is out every message is a decision of the demo")
+                    .isEqualTo(played.lines("ken@isp.example").stream()
+                            .filter(line -> line.startsWith("accept"))
+                            .count());
+            assertThat(String.join("\n", played.told))
+                    .containsPattern("found, .*:\\s+\\d+ messages today.* from networks that are not the owner's")
+                    .contains("opened case " + opened.id())
+                    .doesNotContain("has found nothing");
+            assertThat(tries)
+                    .extracting(Try::words)
+                    .contains("case list --open", "case show " + opened.id(), "search --account ken@isp.example");
+        }
+    }
+
+    @Test
+    void theTravellerIsRefusedAndThenPassesByHerGrantAndWebmailPasses() throws InterruptedException {
+        try (Played played = new Played(Instant.parse("2030-03-13T12:00:00Z"))) {
+            new DemoStory(played, new DemoPeople(1)).play();
+
+            assertThat(played.lines("akira@isp.example")).containsExactly("accept JP ", "accept JP ");
+            assertThat(played.lines("hanako@isp.example"))
+                    .containsExactly("reject DE overseas-without-grant", "accept DE ");
+            assertThat(played.lines("yuki@isp.example")).containsExactly("accept BR ");
+            assertThat(played.quoted).hasSize(2);
+        }
+    }
+
+    @Test
+    void nothingHappensToTheOtherCustomers() {
+        try (Played played = new Played(Instant.parse("2030-03-13T12:00:00Z"))) {
+            for (int number = 0; number < 600; number++) {
+                played.submit(
+                        new Letter(DemoPeople.other(number), DemoPeople.addressOfOther(number), "", ""),
+                        "friend" + number % 7 + "@example.net");
+            }
+            assertThat(played.lines).hasSize(DemoPeople.OTHERS);
+            played.lines.forEach((account, lines) -> {
+                assertThat(DemoPeople.isOther(account)).isTrue();
+                assertThat(lines).containsOnly("accept JP ");
+                assertThat(played.states.get(account).caseSet().isEmpty()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void aDemoThatIsPlayedAgainHasPeopleOfItsOwn() {
+        assertThat(new DemoPeople(2).ken()).isEqualTo("ken2@isp.example");
+        assertThat(DemoPeople.isOther(new DemoPeople(2).ken())).isFalse();
+    }
+
+    @Test
+    void aRulebookThatFindsNothingIsSaidSo() throws InterruptedException {
+        List<String> told = new ArrayList<>();
+        DemoStory.Stage blind = new DemoStory.Stage() {
+            @Override
+            public void tell(String... lines) {
+                told.addAll(List.of(lines));
+            }
+
+            @Override
+            public List<Shown> submit(Letter letter, String... recipients) {
+                return List.of(new Shown("accept", "K7QX-3M2P", false, "", "DUNNO"));
+            }
+
+            @Override
+            public void quote(Shown refused) {}
+
+            @Override
+            public void grant(String account, String country) {}
+
+            @Override
+            public void hold(String account, String reason) {
+                throw new AssertionError("nobody is suspected");
+            }
+
+            @Override
+            public @Nullable String openCase(String account) {
+                return null;
+            }
+        };
+
+        assertThat(new DemoStory(blind, new DemoPeople(1)).play())
+                .extracting(Try::words)
+                .containsExactly("grant list");
+        assertThat(told).last().asString().contains("has found nothing");
+    }
+
+    /** The story with the engine instead of a service: one step a second. */
+    private static final class Played implements DemoStory.Stage, AutoCloseable {
+
+        private final Engine engine = new Engine(japan);
+        private final EventReader reader;
+        private final Map<String, AccountState> states = new HashMap<>();
+        private final Map<String, List<String>> lines = new HashMap<>();
+        private final List<String> told = new ArrayList<>();
+        private final List<Shown> quoted = new ArrayList<>();
+        private Instant now;
+        private int number;
+
+        Played(Instant start) {
+            now = start;
+            reader = new EventReader(
+                    Account.Naming.PLAIN,
+                    new RecipientHasher(new byte[RecipientHasher.KEY_BYTES]),
+                    origins::locate,
+                    Clock.fixed(start, ZoneOffset.UTC));
+            new DemoPeople(1).pastOfKen(start).forEach(this::mail);
+        }
+
+        List<String> lines(String account) {
+            return lines.getOrDefault(account, List.of());
+        }
+
+        Case cases(String account) {
+            return states.get(account).caseSet().all().get(0);
+        }
+
+        private List<Output> mail(byte[] event) {
+            Admission.Outcome read = reader.readRecorded(event, "event-" + number++);
+            assertThat(read).isInstanceOf(Admission.Admitted.class);
+            return step(new Entry.Mail(((Admission.Admitted) read).event()));
+        }
+
+        private List<Output> step(Entry entry) {
+            String account = Objects.requireNonNull(entry.account()).name();
+            var step = engine.step(states.get(account), entry);
+            if (step.state() != null) {
+                states.put(account, step.state());
+            }
+            return step.outputs();
+        }
+
+        @Override
+        public void tell(String... paragraph) {
+            told.addAll(List.of(paragraph));
+            now = now.plusSeconds(3L * paragraph.length);
+        }
+
+        @Override
+        public List<Shown> submit(Letter letter, String... recipients) {
+            List<Shown> all = new ArrayList<>();
+            for (String recipient : recipients) {
+                now = now.plusSeconds(1);
+                String event = """
+                        {"time":"%s","kind":"attempt","server":"mx1.isp.example","channel":"%s","account":"%s","client_address":"%s",\
+                        "recipients":["%s"],"size":2048}""".formatted(
+                                now,
+                                letter.context().isEmpty() ? "submission" : letter.context(),
+                                letter.account(),
+                                letter.address(),
+                                recipient);
+                mail(event.getBytes(StandardCharsets.UTF_8)).forEach(output -> {
+                    if (output instanceof Output.Decided decided) {
+                        all.add(shown(decided.decision()));
+                    }
+                });
+            }
+            return all;
+        }
+
+        private Shown shown(Decision decision) {
+            String rule = decision.verdict().word().equals("accept")
+                    ? ""
+                    : decision.findings().get(0).rule();
+            lines.computeIfAbsent(decision.account().name(), account -> new ArrayList<>())
+                    .add(decision.verdict().word() + " " + DecisionLine.origin(decision.origin()) + " " + rule);
+            return new Shown(
+                    decision.verdict().word(),
+                    decision.reference(),
+                    !decision.flags().isEmpty(),
+                    decision.findings().isEmpty()
+                            ? ""
+                            : decision.findings().get(0).reason(),
+                    "550");
+        }
+
+        @Override
+        public void quote(Shown refused) {
+            quoted.add(refused);
+        }
+
+        @Override
+        public void grant(String account, String country) {
+            step(new Entry.Grants(new GrantCommand.Open(
+                    "grant-1",
+                    Account.of(account),
+                    now,
+                    "customer",
+                    "test",
+                    null,
+                    null,
+                    new TreeSet<>(List.of(country)),
+                    "")));
+        }
+
+        @Override
+        public void hold(String account, String reason) {
+            step(new Entry.Holds(
+                    new HoldCommand.Place("hold-1", Account.of(account), now, "desk", "test", null, reason)));
+        }
+
+        @Override
+        public @Nullable String openCase(String account) {
+            Case open = states.get(account).caseSet().open();
+            return open == null ? null : open.id();
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+}
