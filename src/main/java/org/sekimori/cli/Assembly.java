@@ -124,7 +124,8 @@ class Assembly {
                         settings.geo().country(),
                         settings.geo().asn(),
                         LoadedRulebook.present(networks.resolve("relays.yml")),
-                        LoadedRulebook.present(networks.resolve("overrides.yml"))),
+                        LoadedRulebook.present(networks.resolve("overrides.yml")),
+                        settings.data().resolve(GeoCommands.FOLDER)),
                 clock);
     }
 

@@ -32,9 +32,7 @@ class GeoPoll {
         this.clock = clock;
         this.last = origins.status();
         gaugeAge(registry, "country", GeoStatus::country);
-        if (last.asn() != null) {
-            gaugeAge(registry, "asn", GeoStatus::asn);
-        }
+        gaugeAge(registry, "asn", GeoStatus::asn);
         Gauge.builder("sekimori.geo.gateway.share", gateways, g -> g.picture().share())
                 .description("Part of the accounts that submitted last and share internal addresses")
                 .register(registry);

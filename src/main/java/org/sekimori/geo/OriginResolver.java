@@ -1,8 +1,10 @@
 package org.sekimori.geo;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ClientAddress;
@@ -40,13 +42,29 @@ public final class OriginResolver {
     private OriginResolver(GeoFiles files, Clock clock) {
         relays = Watched.required(files.relays(), RelayList::read, RelayList.EMPTY, clock);
         overrides = Watched.required(files.overrides(), OverrideList::read, OverrideList.EMPTY, clock);
-        countries = Watched.orElse(
+        countries = database(
                 files.countryDatabase(),
+                refreshed(files, GeoBuild.COUNTRY_FILE),
                 file -> CountryDatabase.open(file, today(clock)),
                 CountryDatabase::starter,
                 clock);
-        systems = Watched.orElse(
-                files.asnDatabase(), file -> AsnDatabase.open(file, today(clock)), () -> AsnDatabase.NONE, clock);
+        systems = database(
+                files.asnDatabase(),
+                refreshed(files, GeoBuild.ASN_FILE),
+                file -> AsnDatabase.open(file, today(clock)),
+                AsnDatabase::starter,
+                clock);
+    }
+
+    private static @Nullable Path refreshed(GeoFiles files, String name) {
+        return files.refreshed() == null ? null : files.refreshed().resolve(name);
+    }
+
+    private static <T> Watched<T> database(
+            @Nullable Path named, @Nullable Path refreshed, Watched.Loader<T> loader, Supplier<T> starter, Clock clock) {
+        return named != null || refreshed == null
+                ? Watched.orElse(named, loader, starter, clock)
+                : Watched.onceThere(refreshed, loader, starter, clock);
     }
 
     private static LocalDate today(Clock clock) {
@@ -112,7 +130,8 @@ public final class OriginResolver {
             return new Origin.Relay(relay, network);
         }
         if (opaque || Tunnels.contains(client)) {
-            return new Origin.Unknown(UnknownReason.TUNNEL.word(), network, null);
+            return new Origin.Unknown(
+                    UnknownReason.TUNNEL.word(), network, systems.value().find(client), null);
         }
         return countries.value().locate(client, network, systems.value().find(client));
     }
@@ -151,12 +170,15 @@ public final class OriginResolver {
                 listStatus(overrides.state(), OverrideList::size));
     }
 
-    private static GeoStatus.@Nullable Database asnStatus(Watched.State<AsnDatabase> state) {
+    private static GeoStatus.Database asnStatus(Watched.State<AsnDatabase> state) {
         AsnDatabase database = state.value();
-        return state.path() == null
-                ? null
-                : new GeoStatus.Database(
-                        state.path(), false, database.type(), database.built(), state.loadedAt(), state.error());
+        return new GeoStatus.Database(
+                state.path(),
+                database.isStarter(),
+                database.type(),
+                database.built(),
+                state.loadedAt(),
+                state.error());
     }
 
     private static <T> GeoStatus.NetworkFile listStatus(Watched.State<T> state, ToIntFunction<T> size) {

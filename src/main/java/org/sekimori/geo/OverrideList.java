@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Quoted;
@@ -22,7 +23,7 @@ final class OverrideList {
     /** Makes the origin of an address from its network and autonomous system. */
     @FunctionalInterface
     interface Correction {
-        Origin at(String network, long asn);
+        Origin at(String network, AutonomousSystem system);
     }
 
     private final PrefixTable<Correction> networks;
@@ -65,16 +66,16 @@ final class OverrideList {
         Origin.Source source = new Origin.Source(SOURCE, null);
         String word = origin.text();
         if (word.equals("internal")) {
-            return (network, asn) -> new Origin.Internal(SOURCE, network);
+            return (network, system) -> new Origin.Internal(SOURCE, network);
         }
         if (word.equals("unknown")) {
-            return (network, asn) -> new Origin.Unknown(UnknownReason.OVERRIDE.word(), network, source);
+            return (network, system) -> new Origin.Unknown(UnknownReason.OVERRIDE.word(), network, system, source);
         }
         String country = CountryCode.of(word.toUpperCase(Locale.ROOT));
         if (country == null) {
             throw origin.bad("origin " + Quoted.of(word)
                     + " is neither an ISO 3166-1 two-letter country code nor 'internal' nor 'unknown'");
         }
-        return (network, asn) -> new Origin.Country(country, network, asn, source);
+        return (network, system) -> new Origin.Country(country, network, system, source);
     }
 }
