@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             HoldCommands.class,
             CaseCommands.class,
             MisjudgedCommand.class,
+            WhereCommand.class,
             GeoCommands.class,
             SearchCommand.class,
             WhyCommand.class,

@@ -19,6 +19,10 @@ public final class GeoBuild {
 
     public static final String ASN_FILE = "asn.mmdb";
 
+    /** Whom the licences of the data want named where it is shown. */
+    static final String ATTRIBUTION =
+            "IP Geolocation by DB-IP (https://db-ip.com), data of IPtoASN, NRO (nro.net) and Route Views (routeviews.org)";
+
     private static final String COUNTRY_TYPE = "Sekimori-Country";
     private static final String ASN_TYPE = "Sekimori-ASN";
 

@@ -7,6 +7,8 @@ import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.geo.Whereabouts.DecidedBy;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
@@ -111,35 +113,75 @@ public final class OriginResolver {
         return address == null ? NO_ADDRESS.origin() : origin(address, clientName);
     }
 
+    /**
+     * Where an address is and what says so, for whoever wonders about it.
+     *
+     * @param address literal as in {@link ClientAddress#of}
+     * @param clientName as for {@link #resolve}
+     * @throws IllegalArgumentException if it is not a literal, with a text for whoever sent it
+     */
+    public Whereabouts explain(String address, @Nullable String clientName) {
+        ClientAddress seen = ClientAddress.of(address);
+        Located located = located(seen, clientName);
+        ClientAddress client = located.client();
+        AutonomousSystem system = systems.value().find(client);
+        boolean listed = located.decidedBy() == DecidedBy.OVERRIDE || located.decidedBy() == DecidedBy.RELAY;
+        OverrideList.Listed override = located.override();
+        return new Whereabouts(
+                seen.text(),
+                client.equals(seen) ? null : client.text(),
+                located.origin(),
+                system,
+                located.decidedBy(),
+                override == null ? null : override.network(),
+                override == null || override.note().isEmpty() ? null : override.note(),
+                listed ? countries.value().locate(client, client.network(), system) : null,
+                status().country());
+    }
+
+    /** @param override that decided, null if none did */
+    private record Located(
+            Origin origin, ClientAddress client, DecidedBy decidedBy, OverrideList.@Nullable Listed override) {
+        Located(Origin origin, ClientAddress client, DecidedBy decidedBy) {
+            this(origin, client, decidedBy, null);
+        }
+    }
+
     private Origin origin(ClientAddress seen, @Nullable String clientName) {
+        return located(seen, clientName).origin();
+    }
+
+    private Located located(ClientAddress seen, @Nullable String clientName) {
         String special = SpecialRange.of(seen);
         if (special != null) {
-            return new Origin.Internal(special, seen.network());
+            return new Located(new Origin.Internal(special, seen.network()), seen, DecidedBy.SPECIAL_RANGE);
         }
         ClientAddress inside = seen.embedded();
         // A private address inside a public one is no client that an answer could reach; it must not pass as internal.
         boolean opaque = inside != null && SpecialRange.of(inside) != null;
         ClientAddress client = inside == null || opaque ? seen : inside;
         String network = client.network();
-        OverrideList.Correction correction = correction(seen, client);
-        if (correction != null) {
-            return correction.at(network, systems.value().find(client));
+        OverrideList.Listed override = override(seen, client);
+        if (override != null) {
+            Origin origin = override.correction().at(network, systems.value().find(client));
+            return new Located(origin, client, DecidedBy.OVERRIDE, override);
         }
         String relay = relays.value().find(client, clientName);
         if (relay != null) {
-            return new Origin.Relay(relay, network);
+            return new Located(new Origin.Relay(relay, network), client, DecidedBy.RELAY);
         }
+        AutonomousSystem system = systems.value().find(client);
         if (opaque || Tunnels.contains(client)) {
-            return new Origin.Unknown(
-                    UnknownReason.TUNNEL.word(), network, systems.value().find(client), null);
+            Origin origin = new Origin.Unknown(UnknownReason.TUNNEL.word(), network, system, null);
+            return new Located(origin, client, DecidedBy.TUNNEL);
         }
-        return countries.value().locate(client, network, systems.value().find(client));
+        return new Located(countries.value().locate(client, network, system), client, DecidedBy.DATABASE);
     }
 
-    private OverrideList.@Nullable Correction correction(ClientAddress seen, ClientAddress client) {
+    private OverrideList.@Nullable Listed override(ClientAddress seen, ClientAddress client) {
         OverrideList list = overrides.value();
-        OverrideList.Correction correction = list.find(seen);
-        return correction == null && !client.equals(seen) ? list.find(client) : correction;
+        OverrideList.Listed override = list.find(seen);
+        return override == null && !client.equals(seen) ? list.find(client) : override;
     }
 
     /**

@@ -14,7 +14,7 @@ import org.sekimori.mail.Quoted;
 /** What the operator knows better than the database. The format is shown in {@code rules/networks/overrides.yml}. */
 final class OverrideList {
 
-    static final OverrideList EMPTY = new OverrideList(new NetworkList<Correction>().table(), 0);
+    static final OverrideList EMPTY = new OverrideList(new NetworkList<Listed>().table(), 0);
 
     private static final Set<String> FIELDS = Set.of("cidrs", "origin", "note");
     /** What the origins name as their source, and as the range of an internal one. */
@@ -26,10 +26,17 @@ final class OverrideList {
         Origin at(String network, AutonomousSystem system);
     }
 
-    private final PrefixTable<Correction> networks;
+    /**
+     * An entry for one of its networks.
+     *
+     * @param note empty if there is none
+     */
+    record Listed(Correction correction, String network, String note) {}
+
+    private final PrefixTable<Listed> networks;
     private final int size;
 
-    private OverrideList(PrefixTable<Correction> networks, int size) {
+    private OverrideList(PrefixTable<Listed> networks, int size) {
         this.networks = networks;
         this.size = size;
     }
@@ -39,21 +46,24 @@ final class OverrideList {
      * @throws IllegalArgumentException with the line, if an entry is wrong
      */
     static OverrideList read(Path file) throws IOException {
-        NetworkList<Correction> networks = new NetworkList<>();
+        NetworkList<Listed> networks = new NetworkList<>();
         List<EntryFile.Entry> entries = EntryFile.read(file, "overrides", FIELDS);
         for (EntryFile.Entry entry : entries) {
             Correction correction = correction(entry.required("origin"));
             if (entry.words("cidrs").isEmpty()) {
                 throw entry.bad("the entry has no 'cidrs'");
             }
-            entry.words("cidrs").forEach(word -> networks.add(word, correction));
+            List<EntryFile.Word> notes = entry.words("note");
+            String note = notes.isEmpty() ? "" : notes.get(0).text();
+            entry.words("cidrs")
+                    .forEach(word -> networks.add(word, new Listed(correction, word.text(), note)));
         }
         return new OverrideList(networks.table(), entries.size());
     }
 
-    /** The correction for the smallest network of the list around the address, null if there is none. */
+    /** The entry with the smallest network of the list around the address, null if there is none. */
     @Nullable
-    Correction find(ClientAddress address) {
+    Listed find(ClientAddress address) {
         return networks.find(address);
     }
 

@@ -84,7 +84,7 @@ public sealed interface Origin {
     /**
      * A public address without a usable country.
      *
-     * @param reason one word, such as {@code no_entry, no_address, tunnel, anonymous}
+     * @param reason one word of those in {@code docs/geo.md}, such as {@code no_entry}
      * @param system that announces the address, which a place without a country may have all the same
      */
     record Unknown(
