@@ -89,8 +89,8 @@ final class GeoRefreshCommand implements Callable<Integer> {
             newest.put(name, npm.newest(GeoBuild.SCOPE + "/" + name));
         }
         String madeOf = newest.entrySet().stream()
-                .map(entry ->
-                        GeoBuild.SCOPE + "/" + entry.getKey() + " " + entry.getValue().version() + "\n")
+                .map(entry -> GeoBuild.SCOPE + "/" + entry.getKey() + " "
+                        + entry.getValue().version() + "\n")
                 .collect(Collectors.joining());
         if (madeOf.equals(before(folder))) {
             out().println("Nothing newer: the databases in " + folder + " are made of the newest packages already.");
@@ -129,11 +129,11 @@ final class GeoRefreshCommand implements Callable<Integer> {
         replace(folder.resolve(GeoBuild.ASN_FILE), build.asn());
         Files.writeString(folder.resolve(MADE_OF), madeOf);
         out().printf(
-                Locale.ROOT,
-                "Countries and autonomous systems of %s are in %s. Of customers at home in ten countries %.2f %% would be taken for abroad.%n",
-                build.built(),
-                folder,
-                100 * measured.homesAbroad());
+                        Locale.ROOT,
+                        "Countries and autonomous systems of %s are in %s. Of customers at home in ten countries %.2f %% would be taken for abroad.%n",
+                        build.built(),
+                        folder,
+                        100 * measured.homesAbroad());
         out().println("A running service takes them within seconds. Whose data it is: docs/geo.md, attribution.");
         out().flush();
     }
@@ -159,7 +159,8 @@ final class GeoRefreshCommand implements Callable<Integer> {
 
     /** Whole or not at all, whoever looks and whenever the machine stops. */
     private static void replace(Path file, byte[] content) throws IOException {
-        // Not a temporary file as Java makes them: the service may be another user, and may read what the umask lets it read.
+        // Not a temporary file as Java makes them: the service may be another user, and may read what the umask lets it
+        // read.
         Path written = file.resolveSibling("." + file.getFileName() + ".new");
         try {
             Files.write(written, content);

@@ -65,8 +65,8 @@ final class NpmRegistry {
             throw new CommandFailed("not the address of an npm registry: " + Quoted.of(text));
         }
         if (!web(address)) {
-            throw new CommandFailed("the address of an npm registry begins with https:// or http://, not "
-                    + Quoted.of(text));
+            throw new CommandFailed(
+                    "the address of an npm registry begins with https:// or http://, not " + Quoted.of(text));
         }
         return new NpmRegistry(address);
     }
@@ -130,7 +130,8 @@ final class NpmRegistry {
             }
             return new Newest(name, version, tarball, integrity);
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new CommandFailed("what " + address + " says about " + name + " is not an npm registry's answer" + OTHERWISE);
+            throw new CommandFailed(
+                    "what " + address + " says about " + name + " is not an npm registry's answer" + OTHERWISE);
         }
     }
 
@@ -167,8 +168,9 @@ final class NpmRegistry {
         }
         String found = Base64.getEncoder().encodeToString(hash.digest());
         if (!found.equals(newest.integrity())) {
-            throw new CommandFailed(newest.name() + " " + newest.version() + " is not what the registry describes: its SHA-512 is "
-                    + found + ", not " + newest.integrity() + "; nothing was changed");
+            throw new CommandFailed(
+                    newest.name() + " " + newest.version() + " is not what the registry describes: its SHA-512 is "
+                            + found + ", not " + newest.integrity() + "; nothing was changed");
         }
     }
 
@@ -185,7 +187,8 @@ final class NpmRegistry {
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             response.body().close();
-            throw new CommandFailed("the npm registry answered " + response.statusCode() + " to " + question + OTHERWISE);
+            throw new CommandFailed(
+                    "the npm registry answered " + response.statusCode() + " to " + question + OTHERWISE);
         }
         return response;
     }

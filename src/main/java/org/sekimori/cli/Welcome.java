@@ -75,6 +75,8 @@ final class Welcome {
 
     private static String geo(GeoStatus.Database database) {
         String built = database.built() == null ? "" : " of " + database.built();
-        return database.type() + built + (database.starter() ? ", ships with Sekimori; newer: ./sekimori geo refresh" : "");
+        return database.type()
+                + built
+                + (database.starter() ? ", ships with Sekimori; newer: ./sekimori geo refresh" : "");
     }
 }

@@ -116,8 +116,7 @@ final class WhereCommand implements Callable<Integer> {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }
         try {
-            return ApiClient.JSON.valueToTree(
-                    origins.explain(address, name).fields(LocalDate.now(ZoneOffset.UTC)));
+            return ApiClient.JSON.valueToTree(origins.explain(address, name).fields(LocalDate.now(ZoneOffset.UTC)));
         } catch (IllegalArgumentException e) {
             throw new CommandFailed("address: " + e.getMessage() + "; give an IPv4 or IPv6 address, not "
                     + Quoted.of(Visible.of(address, 60)));

@@ -15,15 +15,23 @@ final class WhereText {
         line(out, "kind", kind(where));
         line(out, "network", where.path("network").asString("-"));
         long asn = where.path("asn").asLong(0);
-        line(out, "system", asn == 0 ? "-" : "AS" + asn + " " + where.path("organisation").asString(""));
+        line(
+                out,
+                "system",
+                asn == 0 ? "-" : "AS" + asn + " " + where.path("organisation").asString(""));
         line(out, "decided by", decidedBy(where));
         if (where.has("database_kind")) {
-            line(out, "else", where.path("database_country").asString(where.path("database_reason").asString("-")));
+            line(
+                    out,
+                    "else",
+                    where.path("database_country")
+                            .asString(where.path("database_reason").asString("-")));
         }
         line(
                 out,
                 "database",
-                where.path("database").asString("") + " of " + where.path("built").asString("?") + ", "
+                where.path("database").asString("") + " of "
+                        + where.path("built").asString("?") + ", "
                         + where.path("age_days").asLong(0) + " days old"
                         + (where.path("starter").asBoolean(false) ? " (ships with Sekimori)" : ""));
         JsonNode account = where.path("account");
@@ -55,11 +63,14 @@ final class WhereText {
         String let = account.has("grant")
                 ? ", under grant " + account.path("grant").asString("")
                 : account.has("home") ? ", at home in " + account.path("home").asString("") : "";
-        String would = account.has("would") ? " (only observed; else " + account.path("would").asString("") + ")" : "";
+        String would = account.has("would")
+                ? " (only observed; else " + account.path("would").asString("") + ")"
+                : "";
         line(
                 out,
                 "rules",
-                account.path("verdict").asString("") + would + let + ", for " + account.path("account").asString(""));
+                account.path("verdict").asString("") + would + let + ", for "
+                        + account.path("account").asString(""));
         account.path("rules").forEach(rule -> line(out, "", rule.asString("")));
         if (account.has("customer")) {
             line(out, "customer", account.path("customer").asString(""));

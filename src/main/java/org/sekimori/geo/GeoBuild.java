@@ -10,8 +10,8 @@ import java.util.Map;
 public final class GeoBuild {
 
     /** The names of the npm packages in the scope {@value #SCOPE} that a build is made of. */
-    public static final List<String> PACKAGES = List.of(
-            GeoPackages.ROUTE, GeoPackages.REGISTRY, GeoPackages.MEASUREMENT, GeoPackages.SYSTEMS);
+    public static final List<String> PACKAGES =
+            List.of(GeoPackages.ROUTE, GeoPackages.REGISTRY, GeoPackages.MEASUREMENT, GeoPackages.SYSTEMS);
 
     public static final String SCOPE = "@ip-location-db";
     /** The files under which a build is kept in a folder. */
@@ -52,10 +52,7 @@ public final class GeoBuild {
     /** The country database as an MMDB file. */
     public byte[] country() {
         return MmdbWriter.write(
-                COUNTRY_TYPE,
-                built(),
-                countries,
-                country -> Map.of("country_code", GeoPackages.code(country)));
+                COUNTRY_TYPE, built(), countries, country -> Map.of("country_code", GeoPackages.code(country)));
     }
 
     /** The database of autonomous systems as an MMDB file, with the fields of GeoLite2-ASN. */

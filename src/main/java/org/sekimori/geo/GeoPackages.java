@@ -77,9 +77,7 @@ record GeoPackages(
 
     /** A country as a number above 0; 0 for what is none, such as {@code EU}. */
     static int country(String code) {
-        return CountryCode.of(code) == null
-                ? 0
-                : (code.charAt(0) - 'A') * LETTERS + (code.charAt(1) - 'A') + 1;
+        return CountryCode.of(code) == null ? 0 : (code.charAt(0) - 'A') * LETTERS + (code.charAt(1) - 'A') + 1;
     }
 
     /** The country that a number of {@link #country} stands for. */

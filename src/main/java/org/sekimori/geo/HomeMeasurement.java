@@ -68,18 +68,16 @@ public record HomeMeasurement(String database, List<Home> homes) {
     }
 
     private static Function<ClientAddress, @Nullable String> located(CountryDatabase database) {
-        return address ->
-                database.locate(address, "", AutonomousSystem.NONE) instanceof Origin.Country found
-                        ? found.country()
-                        : null;
+        return address -> database.locate(address, "", AutonomousSystem.NONE) instanceof Origin.Country found
+                ? found.country()
+                : null;
     }
 
     /** Measures whatever tells the country of an address, null if it knows none. */
     static HomeMeasurement of(String name, Function<ClientAddress, @Nullable String> database) {
         HomeNetworks networks = HomeNetworks.shipped();
         Map<HomeNetworks.Probe, String> answers = new LinkedHashMap<>();
-        networks.probes()
-                .forEach(probe -> answers.put(probe, String.valueOf(database.apply(probe.address()))));
+        networks.probes().forEach(probe -> answers.put(probe, String.valueOf(database.apply(probe.address()))));
         List<Home> homes = new ArrayList<>();
         for (String home : networks.homes()) {
             Predicate<HomeNetworks.Probe> here = probe -> probe.country().equals(home);

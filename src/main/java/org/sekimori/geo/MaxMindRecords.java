@@ -76,9 +76,7 @@ final class MaxMindRecords {
     }
 
     /** A record of GeoLite2-ASN or GeoIP2-ISP. */
-    public record AsnEntry(
-            @Nullable Long number,
-            @Nullable String organisation) {
+    public record AsnEntry(@Nullable Long number, @Nullable String organisation) {
         @MaxMindDbConstructor
         public AsnEntry(
                 @MaxMindDbParameter(name = "autonomous_system_number") @Nullable Long number,

@@ -149,7 +149,8 @@ final class MmdbWriter {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("binary_format_major_version", new Short16(2));
         metadata.put("binary_format_minor_version", new Short16(0));
-        metadata.put("build_epoch", new Long64(built.atStartOfDay(ZoneOffset.UTC).toEpochSecond()));
+        metadata.put(
+                "build_epoch", new Long64(built.atStartOfDay(ZoneOffset.UTC).toEpochSecond()));
         metadata.put("database_type", type);
         metadata.put("description", Map.of());
         metadata.put("ip_version", new Short16(6));

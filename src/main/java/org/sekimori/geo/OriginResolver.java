@@ -63,7 +63,11 @@ public final class OriginResolver {
     }
 
     private static <T> Watched<T> database(
-            @Nullable Path named, @Nullable Path refreshed, Watched.Loader<T> loader, Supplier<T> starter, Clock clock) {
+            @Nullable Path named,
+            @Nullable Path refreshed,
+            Watched.Loader<T> loader,
+            Supplier<T> starter,
+            Clock clock) {
         return named != null || refreshed == null
                 ? Watched.orElse(named, loader, starter, clock)
                 : Watched.onceThere(refreshed, loader, starter, clock);
@@ -215,12 +219,7 @@ public final class OriginResolver {
     private static GeoStatus.Database asnStatus(Watched.State<AsnDatabase> state) {
         AsnDatabase database = state.value();
         return new GeoStatus.Database(
-                state.path(),
-                database.isStarter(),
-                database.type(),
-                database.built(),
-                state.loadedAt(),
-                state.error());
+                state.path(), database.isStarter(), database.type(), database.built(), state.loadedAt(), state.error());
     }
 
     private static <T> GeoStatus.NetworkFile listStatus(Watched.State<T> state, ToIntFunction<T> size) {

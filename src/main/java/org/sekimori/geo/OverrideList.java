@@ -55,8 +55,7 @@ final class OverrideList {
             }
             List<EntryFile.Word> notes = entry.words("note");
             String note = notes.isEmpty() ? "" : notes.get(0).text();
-            entry.words("cidrs")
-                    .forEach(word -> networks.add(word, new Listed(correction, word.text(), note)));
+            entry.words("cidrs").forEach(word -> networks.add(word, new Listed(correction, word.text(), note)));
         }
         return new OverrideList(networks.table(), entries.size());
     }

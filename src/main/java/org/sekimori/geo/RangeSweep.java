@@ -66,8 +66,7 @@ final class RangeSweep {
         ClientAddress nearest = null;
         for (int i = 0; i < at.length; i++) {
             if (lists.get(i).size() > 0
-                    && (nearest == null
-                            || AddressRanges.compare(lists.get(i).first(0), nearest) < 0)) {
+                    && (nearest == null || AddressRanges.compare(lists.get(i).first(0), nearest) < 0)) {
                 nearest = lists.get(i).first(0);
             }
         }

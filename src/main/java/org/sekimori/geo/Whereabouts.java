@@ -101,13 +101,15 @@ public record Whereabouts(
                 seen + " lies in the special range '" + word(origin)
                         + "': it is no place on the Internet, and rules about countries never apply to it";
             case OVERRIDE ->
-                seen + " is " + place(origin) + " by the override of " + network + (note == null ? "" : " (" + note + ")")
-                        + "; the database alone says " + (otherwise == null ? "nothing" : place(otherwise));
+                seen + " is " + place(origin) + " by the override of " + network
+                        + (note == null ? "" : " (" + note + ")") + "; the database alone says "
+                        + (otherwise == null ? "nothing" : place(otherwise));
             case RELAY ->
                 seen + " belongs to the relay '" + word(origin)
                         + "', which submits for many customers: where they are is not known, and rules about countries skip it";
             case TUNNEL ->
-                seen + " is the end of a tunnel or translator: where its client is, is not known, and it is not blocked by default";
+                seen
+                        + " is the end of a tunnel or translator: where its client is, is not known, and it is not blocked by default";
             case DATABASE ->
                 seen + " is " + place(origin) + " by the database " + database.type() + " of " + database.built();
         };

@@ -27,12 +27,7 @@ public sealed interface Origin {
      * @param system that announces the address
      * @param source what said so
      */
-    record Country(
-            String country,
-            @Nullable String network,
-            AutonomousSystem system,
-            Source source)
-            implements Origin {
+    record Country(String country, @Nullable String network, AutonomousSystem system, Source source) implements Origin {
 
         /** One whose autonomous system has no name. */
         public Country(String country, @Nullable String network, long asn, Source source) {
@@ -91,8 +86,7 @@ public sealed interface Origin {
             String reason,
             @Nullable String network,
             AutonomousSystem system,
-            @Nullable Source source)
-            implements Origin {
+            @Nullable Source source) implements Origin {
 
         /** One whose autonomous system is not known. */
         public Unknown(String reason, @Nullable String network, @Nullable Source source) {

@@ -34,24 +34,28 @@ class WhereApiTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "133.11.93.10, -, country, JP, database",
-        "::ffff:133.11.93.10, -, country, JP, database",
-        "2002:850b:5d0a::1, 133.11.93.10, country, JP, database",
-        "64:ff9b::133.11.93.10, 133.11.93.10, country, JP, database",
-        "2001:0:4136:e378:8000:63bf:7af4:a2f5, 133.11.93.10, country, JP, database",
-        "192.168.1.1, -, internal, private, special_range",
-        "100.64.0.1, -, internal, cgnat, special_range",
-        "fe80::1, -, internal, link_local, special_range",
-        "2001:470::1, -, unknown, tunnel, tunnel",
-        "2002:a00:1::1, -, unknown, tunnel, tunnel"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "133.11.93.10, -, country, JP, database",
+                "::ffff:133.11.93.10, -, country, JP, database",
+                "2002:850b:5d0a::1, 133.11.93.10, country, JP, database",
+                "64:ff9b::133.11.93.10, 133.11.93.10, country, JP, database",
+                "2001:0:4136:e378:8000:63bf:7af4:a2f5, 133.11.93.10, country, JP, database",
+                "192.168.1.1, -, internal, private, special_range",
+                "100.64.0.1, -, internal, cgnat, special_range",
+                "fe80::1, -, internal, link_local, special_range",
+                "2001:470::1, -, unknown, tunnel, tunnel",
+                "2002:a00:1::1, -, unknown, tunnel, tunnel"
+            })
     void everyKindOfAddressSaysWhatItIs(String address, String inside, String kind, String word, String decidedBy) {
         JsonNode found = where("address=" + address);
 
         assertThat(found.path("inside").asString(null)).isEqualTo(inside);
         assertThat(found.path("kind").asString()).isEqualTo(kind);
-        assertThat(found.path("country").asString(found.path("name").asString(found.path("reason").asString(""))))
+        assertThat(found.path("country")
+                        .asString(
+                                found.path("name").asString(found.path("reason").asString(""))))
                 .isEqualTo(word);
         assertThat(found.path("decided_by").asString()).isEqualTo(decidedBy);
     }
@@ -82,7 +86,8 @@ class WhereApiTest extends ApiTest {
 
     @Test
     void theRulesSayWhatTheyWouldTellAnAccountFromThere() {
-        JsonNode refused = where("address=91.10.20.30&account=alice@isp.example").path("account");
+        JsonNode refused =
+                where("address=91.10.20.30&account=alice@isp.example").path("account");
         assertThat(refused.path("account").asString()).isEqualTo("alice@isp.example");
         assertThat(refused.path("verdict").asString()).isEqualTo("reject");
         assertThat(refused.path("rules").toString()).contains("overseas-without-grant");
@@ -95,16 +100,20 @@ class WhereApiTest extends ApiTest {
     @Test
     void aGrantAHomeOfTheAccountsOwnAndAHoldCount() {
         local().post(ALICE, "{\"countries\":[\"DE\"]}").expect(201);
-        JsonNode granted = where("address=91.10.20.30&account=alice@isp.example").path("account");
+        JsonNode granted =
+                where("address=91.10.20.30&account=alice@isp.example").path("account");
         assertThat(granted.path("verdict").asString()).isEqualTo("accept");
         assertThat(granted.path("grant").asString("")).isNotEmpty();
 
-        local().put("/v1/account/home?account=bob@isp.example", "{\"countries\":[\"DE\"],\"reason\":\"x\",\"by\":\"sato\"}")
+        local().put(
+                        "/v1/account/home?account=bob@isp.example",
+                        "{\"countries\":[\"DE\"],\"reason\":\"x\",\"by\":\"sato\"}")
                 .expect(200);
         JsonNode atHome = where("address=91.10.20.30&account=bob@isp.example").path("account");
         assertThat(atHome.path("home").asString("")).isEqualTo("DE");
 
-        local().put("/v1/account/hold?account=carol@isp.example", "{\"reason\":\"x\"}").expect(200);
+        local().put("/v1/account/hold?account=carol@isp.example", "{\"reason\":\"x\"}")
+                .expect(200);
         JsonNode held = where("address=133.11.93.10&account=carol@isp.example").path("account");
         assertThat(held.path("verdict").asString()).isEqualTo("reject");
     }

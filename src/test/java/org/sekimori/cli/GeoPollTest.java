@@ -123,7 +123,9 @@ class GeoPollTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .satisfiesExactly(
-                        first -> assertThat(first).contains(own + " is 14 days old").contains("geo refresh"),
+                        first -> assertThat(first)
+                                .contains(own + " is 14 days old")
+                                .contains("geo refresh"),
                         second -> assertThat(second).contains(" 30 days old"));
     }
 

@@ -59,8 +59,7 @@ class GeoRefreshCommandTest {
     private void serve(String name, byte[] archive, String integrity) {
         String path = "/-/" + name + ".tgz";
         answer("/@ip-location-db%2f" + name + "/latest", 200, """
-                {"name": "@ip-location-db/%s", "version": "2.3.1", "dist": {"tarball": "%s%s", "integrity": "%s"}}"""
-                .formatted(name, address(), path, integrity)
+                {"name": "@ip-location-db/%s", "version": "2.3.1", "dist": {"tarball": "%s%s", "integrity": "%s"}}""".formatted(name, address(), path, integrity)
                 .getBytes(StandardCharsets.UTF_8));
         answer(path, 200, archive);
     }
@@ -148,10 +147,7 @@ class GeoRefreshCommandTest {
             })
     void aRegistryThatDoesNotSayWhatItHasIsNotBelieved(String answer) throws IOException {
         serve(TinyPackages.some());
-        answer(
-                "/@ip-location-db%2fiptoasn-country-mmdb/latest",
-                200,
-                answer.getBytes(StandardCharsets.UTF_8));
+        answer("/@ip-location-db%2fiptoasn-country-mmdb/latest", 200, answer.getBytes(StandardCharsets.UTF_8));
 
         assertThat(refresh("--registry", address())).isEqualTo(1);
 
@@ -166,7 +162,8 @@ class GeoRefreshCommandTest {
 
         assertThat(refresh("--registry", address())).isEqualTo(1);
 
-        assertThat(err.toString()).contains("the npm registry answered 404 to " + address() + "/@ip-location-db%2fdbip-country/latest");
+        assertThat(err.toString())
+                .contains("the npm registry answered 404 to " + address() + "/@ip-location-db%2fdbip-country/latest");
     }
 
     @Test
@@ -188,7 +185,10 @@ class GeoRefreshCommandTest {
     void whatIsNoAddressIsRefused(String registry) {
         assertThat(refresh("--registry", registry)).isEqualTo(1);
 
-        assertThat(err.toString()).startsWith("sekimori: ").contains("address of").doesNotContain("unexpected");
+        assertThat(err.toString())
+                .startsWith("sekimori: ")
+                .contains("address of")
+                .doesNotContain("unexpected");
     }
 
     @Test

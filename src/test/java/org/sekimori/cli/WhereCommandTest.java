@@ -47,7 +47,11 @@ class WhereCommandTest {
     private int where(String... arguments) {
         List<String> all = new ArrayList<>(List.of("where"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--data", dir.resolve("data").toString(), "--rules", dir.resolve("rules").toString()));
+        all.addAll(List.of(
+                "--data",
+                dir.resolve("data").toString(),
+                "--rules",
+                dir.resolve("rules").toString()));
         CommandLine line = Sekimori.commandLine();
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return line.execute(all.toArray(new String[0]));
@@ -84,7 +88,8 @@ class WhereCommandTest {
     void asJsonItHasTheFieldsOfTheApi() {
         assertThat(where("2002:5b0a:141e::1", "--json")).isZero();
 
-        assertThat(ApiClient.JSON.readTree(out.toString()).path("inside").asString()).isEqualTo("91.10.20.30");
+        assertThat(ApiClient.JSON.readTree(out.toString()).path("inside").asString())
+                .isEqualTo("91.10.20.30");
     }
 
     @ParameterizedTest

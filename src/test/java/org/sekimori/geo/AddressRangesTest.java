@@ -27,7 +27,8 @@ class AddressRangesTest {
 
     @Test
     void anAddressHasTheValueOfTheRangeAroundIt() {
-        AddressRanges ranges = ranges("1.0.0.0", "1.0.0.255", 1, "1.0.2.0", "1.0.2.0", 2, "2001:db8::", "2001:db8::f", 3);
+        AddressRanges ranges =
+                ranges("1.0.0.0", "1.0.0.255", 1, "1.0.2.0", "1.0.2.0", 2, "2001:db8::", "2001:db8::f", 3);
 
         assertThat(at(ranges, "0.255.255.255")).isZero();
         assertThat(at(ranges, "1.0.0.0")).isEqualTo(1);
@@ -65,7 +66,8 @@ class AddressRangesTest {
 
     @Test
     void aThirdOneMayLieOverBoth() {
-        AddressRanges ranges = ranges("44.0.0.0", "44.0.0.255", 1, "44.0.0.10", "44.0.0.11", 2, "44.0.0.11", "44.0.0.20", 3);
+        AddressRanges ranges =
+                ranges("44.0.0.0", "44.0.0.255", 1, "44.0.0.10", "44.0.0.11", 2, "44.0.0.11", "44.0.0.20", 3);
 
         assertThat(at(ranges, "44.0.0.10")).isEqualTo(2);
         assertThat(at(ranges, "44.0.0.11")).isEqualTo(3);

@@ -75,20 +75,17 @@ class AsnDatabaseTest {
     void anAddressWithoutACountryHasItsSystemAllTheSame() {
         OriginResolver resolver = OriginResolver.open(new GeoFiles(countries, null, null, null), CLOCK);
 
-        assertThat(resolver.resolve("9.9.9.9", null).origin())
-                .isInstanceOfSatisfying(Origin.Unknown.class, origin -> {
-                    assertThat(origin.reason()).isEqualTo("no_entry");
-                    assertThat(origin.system()).isEqualTo(new AutonomousSystem(19281, "Quad9"));
-                });
+        assertThat(resolver.resolve("9.9.9.9", null).origin()).isInstanceOfSatisfying(Origin.Unknown.class, origin -> {
+            assertThat(origin.reason()).isEqualTo("no_entry");
+            assertThat(origin.system()).isEqualTo(new AutonomousSystem(19281, "Quad9"));
+        });
     }
 
     @Test
     void aNameThatCannotBeSeenIsShownAsEscapesAndALongOneIsCut() throws IOException {
         String name = "Good\u202eNet\n" + "x".repeat(100);
         MmdbFixture.of("GeoLite2-ASN", "2026-11-04")
-                .map(
-                        "1.0.0.0/8",
-                        Map.of("autonomous_system_number", 7L, "autonomous_system_organization", name))
+                .map("1.0.0.0/8", Map.of("autonomous_system_number", 7L, "autonomous_system_organization", name))
                 .write(systems);
 
         assertThat(AsnDatabase.open(systems, LocalDate.parse("2026-11-05"))

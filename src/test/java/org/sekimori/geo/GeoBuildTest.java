@@ -91,7 +91,8 @@ class GeoBuildTest {
     void theSamePackagesGiveTheSameBytes() throws IOException {
         Map<String, Path> packages = TinyPackages.some().write(dir);
 
-        assertThat(GeoBuild.of(packages).country()).isEqualTo(GeoBuild.of(packages).country());
+        assertThat(GeoBuild.of(packages).country())
+                .isEqualTo(GeoBuild.of(packages).country());
         assertThat(GeoBuild.of(packages).asn()).isEqualTo(GeoBuild.of(packages).asn());
     }
 
@@ -113,10 +114,14 @@ class GeoBuildTest {
         byte[] whole = Files.readAllBytes(asn);
 
         Files.write(asn, Arrays.copyOf(whole, whole.length / 2));
-        assertThatThrownBy(() -> GeoBuild.of(packages)).isInstanceOf(IOException.class).hasMessageContaining(asn.toString());
+        assertThatThrownBy(() -> GeoBuild.of(packages))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(asn.toString());
 
         Files.writeString(asn, "<html>a portal</html>");
-        assertThatThrownBy(() -> GeoBuild.of(packages)).isInstanceOf(IOException.class).hasMessageContaining(asn.toString());
+        assertThatThrownBy(() -> GeoBuild.of(packages))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(asn.toString());
 
         Files.copy(packages.get("dbip-country"), asn, StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> GeoBuild.of(packages)).hasMessageContaining(asn + " has no file asn-ipv");

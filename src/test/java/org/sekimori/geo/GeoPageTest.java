@@ -38,7 +38,9 @@ class GeoPageTest {
         String page = Files.readString(Path.of("docs/geo.md"));
         String table = page.substring(page.indexOf("Reasons of *Unknown*"), page.indexOf("`HK`, `MO`"));
         Set<String> first = new TreeSet<>();
-        table.lines().filter(line -> line.startsWith("| `")).forEach(line -> first.addAll(words(line.split("\\|", -1)[1])));
+        table.lines()
+                .filter(line -> line.startsWith("| `"))
+                .forEach(line -> first.addAll(words(line.split("\\|", -1)[1])));
 
         assertThat(first).isEqualTo(reasons());
     }
@@ -60,6 +62,11 @@ class GeoPageTest {
         assertThat(GeoBuild.PACKAGES)
                 .allSatisfy(name -> assertThat(notice).contains("@ip-location-db/" + name + " 2.3."));
         assertThat(notice)
-                .contains("https://db-ip.com", "routeviews.org", "nro.net", "creativecommons.org/licenses/by/4.0", "pddl/1.0");
+                .contains(
+                        "https://db-ip.com",
+                        "routeviews.org",
+                        "nro.net",
+                        "creativecommons.org/licenses/by/4.0",
+                        "pddl/1.0");
     }
 }

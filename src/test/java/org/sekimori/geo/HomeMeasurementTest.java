@@ -23,7 +23,9 @@ class HomeMeasurementTest {
         assertThat(STARTER.homesAbroad()).isLessThan(0.001);
         assertThat(STARTER.homes()).allSatisfy(home -> {
             assertThat(home.atHome()).as(home.country()).isGreaterThan(300);
-            assertThat(home.abroad() / (double) home.atHome()).as(home.country()).isLessThan(0.011);
+            assertThat(home.abroad() / (double) home.atHome())
+                    .as(home.country())
+                    .isLessThan(0.011);
             assertThat(home.nowhere()).as(home.country()).isZero();
         });
     }
@@ -32,7 +34,9 @@ class HomeMeasurementTest {
     void machinesAbroadAreNotTakenForHome() {
         assertThat(STARTER.hostedAsHome()).isLessThan(0.003);
         assertThat(STARTER.homes()).allSatisfy(home -> {
-            assertThat(home.hostedAsHome() / (double) home.hosted()).as(home.country()).isLessThan(0.014);
+            assertThat(home.hostedAsHome() / (double) home.hosted())
+                    .as(home.country())
+                    .isLessThan(0.014);
             assertThat(home.elsewhereAsHome()).as(home.country()).isZero();
         });
     }
@@ -75,8 +79,8 @@ class HomeMeasurementTest {
 
     @Test
     void aMistakeInTheListIsSaidWithItsLine() {
-        assertThatThrownBy(() -> HomeNetworks.of(
-                        "networks:\n  - {country: JP, kind: access, who: x, cidrs: [1.0.0.1/24]}\n"))
+        assertThatThrownBy(() ->
+                        HomeNetworks.of("networks:\n  - {country: JP, kind: access, who: x, cidrs: [1.0.0.1/24]}\n"))
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("did you mean 1.0.0.0?");
         assertThatThrownBy(() -> HomeNetworks.of("networks:\n  - {country: UK, kind: access, who: x, cidrs: []}\n"))

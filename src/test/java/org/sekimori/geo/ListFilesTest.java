@@ -124,7 +124,9 @@ class ListFilesTest {
     }
 
     private static Origin at(OverrideList overrides, String address) {
-        return Objects.requireNonNull(overrides.find(ClientAddress.of(address))).correction().at("n", AutonomousSystem.of(7));
+        return Objects.requireNonNull(overrides.find(ClientAddress.of(address)))
+                .correction()
+                .at("n", AutonomousSystem.of(7));
     }
 
     @ParameterizedTest

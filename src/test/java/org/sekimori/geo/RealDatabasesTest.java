@@ -35,7 +35,8 @@ class RealDatabasesTest {
         assertThat(resolver.resolve("133.11.0.1", null).origin())
                 .isEqualTo(new Origin.Country("JP", "133.11.0.0/24", TOKYO, source));
         assertThat(resolver.resolve("2400:4050::1", null).origin())
-                .isEqualTo(new Origin.Country("JP", "2400:4050::/48", system(4713, "NTT Communications Corporation"), source));
+                .isEqualTo(new Origin.Country(
+                        "JP", "2400:4050::/48", system(4713, "NTT Communications Corporation"), source));
         assertThat(resolver.status().country().starter()).isTrue();
         assertThat(resolver.status().country().path()).isNull();
     }
@@ -52,7 +53,8 @@ class RealDatabasesTest {
                 .isEqualTo(new Origin.Country("JP", "2001:200::/48", system(2500, "WIDE Project"), source));
         // Europe without a country.
         assertThat(resolver.resolve("2.16.0.1", null).origin())
-                .isEqualTo(new Origin.Unknown("no_country", "2.16.0.0/24", system(20940, "Akamai International B.V."), source));
+                .isEqualTo(new Origin.Unknown(
+                        "no_country", "2.16.0.0/24", system(20940, "Akamai International B.V."), source));
         assertThat(resolver.status().country().starter()).isFalse();
         assertThat(resolver.status().country().lastError()).isNull();
     }

@@ -38,6 +38,7 @@ import org.sekimori.grants.Home;
 import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.Counters;
 import org.sekimori.mail.Decision;
@@ -45,7 +46,6 @@ import org.sekimori.mail.Finding;
 import org.sekimori.mail.Kind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Network;
-import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Reference;
 import org.sekimori.mail.Verdict;
@@ -83,7 +83,10 @@ class WrittenRecordsTest {
                 mail(new Origin.Unknown("no_address", null, null), false),
                 mail(
                         new Origin.Unknown(
-                                "tunnel", "2001:470:1::/48", new AutonomousSystem(6939, "Hurricane Electric LLC"), null),
+                                "tunnel",
+                                "2001:470:1::/48",
+                                new AutonomousSystem(6939, "Hurricane Electric LLC"),
+                                null),
                         false),
                 new Entry.Answered(ALICE, "mx1-1", TIME, "reject", "fallback", "postfix", 1350),
                 new Entry.Grants(new GrantCommand.Open(

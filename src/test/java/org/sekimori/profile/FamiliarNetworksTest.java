@@ -100,10 +100,13 @@ class FamiliarNetworksTest {
             networks = networks.plus(country("JP", "198.51." + day + ".0/24", 0), DAY + day, 1);
         }
 
-        assertThat(networks.knows(country("JP", "198.51.100.0/24", 64500), DAY + 3)).isTrue();
+        assertThat(networks.knows(country("JP", "198.51.100.0/24", 64500), DAY + 3))
+                .isTrue();
         assertThat(networks.met(country("JP", "198.51.100.0/24", 64500))).isTrue();
-        assertThat(networks.knows(country("JP", "203.0.113.0/24", 64500), DAY + 3)).isFalse();
-        assertThat(networks.knows(country("US", "198.51.100.0/24", 64500), DAY + 3)).isFalse();
+        assertThat(networks.knows(country("JP", "203.0.113.0/24", 64500), DAY + 3))
+                .isFalse();
+        assertThat(networks.knows(country("US", "198.51.100.0/24", 64500), DAY + 3))
+                .isFalse();
     }
 
     @Test

@@ -67,7 +67,9 @@ final class NaiveNetworks {
     }
 
     boolean met(Origin origin) {
-        return !tells(origin) || networks.containsKey(origin.network()) || providers.containsKey(provider(origin))
+        return !tells(origin)
+                || networks.containsKey(origin.network())
+                || providers.containsKey(provider(origin))
                 || providers.containsKey(block(origin));
     }
 
