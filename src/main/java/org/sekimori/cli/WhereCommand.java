@@ -9,8 +9,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
-import org.sekimori.mail.Quoted;
-import org.sekimori.mail.Visible;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,8 +116,7 @@ final class WhereCommand implements Callable<Integer> {
         try {
             return ApiClient.JSON.valueToTree(origins.explain(address, name).fields(LocalDate.now(ZoneOffset.UTC)));
         } catch (IllegalArgumentException e) {
-            throw new CommandFailed("address: " + e.getMessage() + "; give an IPv4 or IPv6 address, not "
-                    + Quoted.of(Visible.of(address, 60)));
+            throw new CommandFailed("address: " + e.getMessage() + "; give an IPv4 or IPv6 address");
         }
     }
 

@@ -124,6 +124,22 @@ class GeoRefreshCommandTest {
     }
 
     @Test
+    void whatMeasuresWellIsPutInPlaceAndFetchedOnce() throws IOException {
+        serve(TinyPackages.ofTheList());
+
+        assertThat(refresh("--registry", address())).isZero();
+        assertThat(out.toString())
+                .startsWith("Countries and autonomous systems of 2026-06-17 are in " + dir.resolve("geo"))
+                .contains("0.00 % would be taken for abroad");
+        assertThat(left()).containsExactly("asn.mmdb", "country.mmdb", "made-of.txt");
+
+        asked.clear();
+        assertThat(refresh("--registry", address())).isZero();
+        assertThat(asked).hasSize(4);
+        assertThat(out.toString()).contains("Nothing newer: ");
+    }
+
+    @Test
     void aPackageThatIsNotWhatTheRegistryDescribesChangesNothing() throws IOException {
         serve(TinyPackages.some());
         serve("asn", "another".getBytes(StandardCharsets.UTF_8), sha512("asn".getBytes(StandardCharsets.UTF_8)));

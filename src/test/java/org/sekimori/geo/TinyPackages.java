@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.sekimori.mail.ClientAddress;
 
 /** Packages as the npm registry has them, with a few ranges of the free databases. */
 public final class TinyPackages {
@@ -44,6 +46,21 @@ public final class TinyPackages {
                         + "149.56.0.0,149.56.255.255,16276,\"OVH \"\"SAS\"\", Roubaix\"\n151.80.0.0,151.80.255.255,16276,\"OVH \"\"SAS\"\", Roubaix\"\n",
                 "2001:268::,2001:268:ffff:ffff:ffff:ffff:ffff:ffff,2516,KDDI CORPORATION\n");
         return some;
+    }
+
+    /** Some whose combination knows every network by which databases are measured. */
+    public static TinyPackages ofTheList() {
+        Map<ClientAddress, String> lines = new TreeMap<>(AddressRanges::compare);
+        HomeNetworks.shipped()
+                .probes()
+                .forEach(probe -> lines.put(
+                        probe.network().base(),
+                        probe.network().base() + "," + probe.network().last() + "," + probe.country() + "\n"));
+        StringBuilder ipv4 = new StringBuilder();
+        StringBuilder ipv6 = new StringBuilder();
+        lines.forEach((base, line) -> (base.isIpv4() ? ipv4 : ipv6).append(line));
+        return some().csv("geo-whois-asn-country", ipv4.toString(), ipv6.toString())
+                .csv("dbip-country", ipv4.toString(), ipv6.toString());
     }
 
     /** Another content of a package's lists. */
