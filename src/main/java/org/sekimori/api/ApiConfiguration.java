@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Import;
     RulebookController.class,
     DecisionsController.class,
     LookupsController.class,
+    WhereController.class,
     EventsController.class,
     DescriptionController.class,
     AnswerHeaders.class,

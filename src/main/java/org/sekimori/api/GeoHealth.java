@@ -33,9 +33,7 @@ class GeoHealth implements HealthIndicator {
         Freshness freshness = country.freshness(today);
         Health.Builder health = new Health.Builder();
         describe(health, "country", country, today);
-        if (status.asn() != null) {
-            describe(health, "asn", status.asn(), today);
-        }
+        describe(health, "asn", status.asn(), today);
         problem(health, "relays", status.relays());
         problem(health, "overrides", status.overrides());
         return (freshness == Freshness.DEGRADED ? health.status(freshness.name()) : health.up()).build();

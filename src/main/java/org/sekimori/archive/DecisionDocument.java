@@ -166,6 +166,7 @@ final class DecisionDocument {
         copy(draft, origin, "reason", "sekimori.origin.unknown_reason");
         copy(draft, origin, "database", "sekimori.origin.database.name");
         copy(draft, origin, "asn", "source.as.number");
+        copy(draft, origin, "organisation", "source.as.organization.name");
         String country = origin.path("country").asString("");
         if (!country.isEmpty()) {
             draft.put("source.geo.country_iso_code", country);

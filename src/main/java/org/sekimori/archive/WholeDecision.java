@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * @param found what every list shows
  * @param others ids of further decisions with the same reference or event id, newest first; nearly always none
  * @param more what only this shows, by name: {@code findings, texts, figures, counters, rulebook, candidate, database,
- *     channel, client_name, helo, tls, asn, instance}; those that the decision has
+ *     channel, client_name, helo, tls, asn, organisation, instance}; those that the decision has
  */
 public record WholeDecision(FoundDecision found, List<String> others, Map<String, JsonNode> more) {
 
@@ -27,6 +27,7 @@ public record WholeDecision(FoundDecision found, List<String> others, Map<String
             Map.entry("helo", "sekimori.message.helo"),
             Map.entry("tls", "tls"),
             Map.entry("asn", "source.as.number"),
+            Map.entry("organisation", "source.as.organization.name"),
             Map.entry("instance", "sekimori.message.instance"));
 
     public WholeDecision {

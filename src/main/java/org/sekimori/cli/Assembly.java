@@ -40,6 +40,7 @@ import org.sekimori.stream.RulebookDesk;
 import org.sekimori.stream.RulebookTerms;
 import org.sekimori.stream.SharedKeys;
 import org.sekimori.stream.Standing;
+import org.sekimori.stream.StandingRules;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.trial.ChildTrial;
 import org.sekimori.trial.RulebookTrial;
@@ -138,7 +139,8 @@ class Assembly {
                         settings.geo().country(),
                         settings.geo().asn(),
                         LoadedRulebook.present(networks.resolve("relays.yml")),
-                        LoadedRulebook.present(networks.resolve("overrides.yml"))),
+                        LoadedRulebook.present(networks.resolve("overrides.yml")),
+                        settings.data().resolve(GeoCommands.FOLDER)),
                 clock);
     }
 
@@ -303,6 +305,12 @@ class Assembly {
     DoorFallback fallback(Settings settings, RulebookDesk desk, Belt belt) {
         return new DoorFallback(
                 settings.postfix().fallback(), () -> desk.state().rulebook(), belt.projections());
+    }
+
+    /** For what somebody only wonders about; the door has its own, which waits for nobody. */
+    @Bean
+    StandingRules standingRules(RulebookDesk desk, Belt belt) {
+        return new StandingRules(() -> desk.state().rulebook(), belt.projections());
     }
 
     @Bean

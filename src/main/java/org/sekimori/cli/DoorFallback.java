@@ -1,20 +1,16 @@
 package org.sekimori.cli;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.sekimori.cli.Settings.FallbackMode;
-import org.sekimori.engine.AccountState;
-import org.sekimori.engine.Engine;
-import org.sekimori.engine.Entry;
 import org.sekimori.engine.Output;
 import org.sekimori.intake.Fallback;
 import org.sekimori.mail.Answer;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Verdict;
-import org.sekimori.profile.Profile;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.Standing;
+import org.sekimori.stream.StandingRules;
 
 /**
  * What the doors say when the log does not answer, in the operator's choice. The local answer runs the same rules over the
@@ -34,8 +30,7 @@ final class DoorFallback implements Fallback, AutoCloseable {
 
     private final FallbackMode mode;
     private final Supplier<Rulebook> inForce;
-    private final Standing standing;
-    private Engine engine = new Engine(Rulebook.NONE);
+    private final StandingRules rules;
 
     /**
      * @param inForce the rulebook that decides at the moment
@@ -43,7 +38,7 @@ final class DoorFallback implements Fallback, AutoCloseable {
     DoorFallback(FallbackMode mode, Supplier<Rulebook> inForce, Standing standing) {
         this.mode = mode;
         this.inForce = inForce;
-        this.standing = standing;
+        this.rules = new StandingRules(inForce, standing);
     }
 
     @Override
@@ -93,14 +88,7 @@ final class DoorFallback implements Fallback, AutoCloseable {
     }
 
     private Answer local(MailEvent event) {
-        AccountState state = new AccountState(
-                Profile.NEW,
-                standing.grants(event.account()),
-                standing.hold(event.account()).orElse(null),
-                List.of(),
-                null,
-                standing.home(event.account()).orElse(null));
-        for (Output output : step(state, event)) {
+        for (Output output : rules.submit(event)) {
             if (output instanceof Output.Told told) {
                 Answer answer = told.answer();
                 return new Answer(
@@ -110,28 +98,8 @@ final class DoorFallback implements Fallback, AutoCloseable {
         throw new IllegalStateException("a submission was not answered");
     }
 
-    /** An engine serves one thread, and so many decisions a second that one is enough for all doors. */
-    private synchronized List<Output> step(AccountState state, MailEvent event) {
-        Rulebook now = inForce.get();
-        if (engine.rulebook() != now) {
-            renew(now);
-        }
-        try {
-            return engine.step(state, new Entry.Mail(event)).outputs();
-        } catch (RuntimeException e) {
-            // What it was given must not be there at the next submission.
-            renew(now);
-            throw e;
-        }
-    }
-
-    private void renew(Rulebook rulebook) {
-        engine.close();
-        engine = new Engine(rulebook);
-    }
-
     @Override
-    public synchronized void close() {
-        engine.close();
+    public void close() {
+        rules.close();
     }
 }

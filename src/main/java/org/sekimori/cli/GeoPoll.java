@@ -32,9 +32,7 @@ class GeoPoll {
         this.clock = clock;
         this.last = origins.status();
         gaugeAge(registry, "country", GeoStatus::country);
-        if (last.asn() != null) {
-            gaugeAge(registry, "asn", GeoStatus::asn);
-        }
+        gaugeAge(registry, "asn", GeoStatus::asn);
         Gauge.builder("sekimori.geo.gateway.share", gateways, g -> g.picture().share())
                 .description("Part of the accounts that submitted last and share internal addresses")
                 .register(registry);
@@ -61,21 +59,32 @@ class GeoPoll {
             last = now;
         }
         mentionAge("country", now.country());
-        if (now.asn() != null && now.asn().built() != null) {
-            mentionAge("ASN", now.asn());
-        }
+        mentionAge("ASN", now.asn());
     }
 
-    /** Once for each step of its age. */
+    /**
+     * Once for each step of its age. The databases that ship with the program are as old as the release, which is nobody's neglect: that
+     * is said once, calmly, where nobody is interrupted by it.
+     */
     private void mentionAge(String name, GeoStatus.Database database) {
         Freshness freshness = database.freshness(today());
-        if (mentioned.put(name, freshness) != freshness && freshness != Freshness.FRESH) {
+        Freshness before = mentioned.put(name + database.starter(), freshness);
+        if (before == freshness || freshness == Freshness.FRESH) {
+            return;
+        }
+        if (!database.starter()) {
             log.warn(
-                    "The {} database {} is {} days old; from {} days health is degraded. Let geoipupdate run (docs/geo.md)",
+                    "The {} database {} is {} days old; from {} days health is degraded. Run './sekimori geo refresh', or let "
+                            + "geoipupdate run (docs/geo.md)",
                     name,
-                    database.path() == null ? "that ships with Sekimori" : database.path(),
+                    database.path(),
                     database.ageDays(today()),
                     Freshness.DEGRADED_DAYS);
+        } else if (before == null || before == Freshness.FRESH) {
+            log.info(
+                    "The {} database that ships with Sekimori is of {}; './sekimori geo refresh' fetches a newer one (docs/geo.md)",
+                    name,
+                    database.built());
         }
     }
 

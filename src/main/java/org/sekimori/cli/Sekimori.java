@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
             HoldCommands.class,
             CaseCommands.class,
             MisjudgedCommand.class,
+            WhereCommand.class,
+            GeoCommands.class,
             SearchCommand.class,
             WhyCommand.class,
             RolloutCommand.class,

@@ -34,6 +34,11 @@ final class ServiceOptions {
         return running().run();
     }
 
+    /** Data folder that is meant, whether a service runs over it or not. */
+    Path dataFolder() {
+        return data == null ? Program.folder("data") : data;
+    }
+
     /** Data folder of the service. */
     Path folder() {
         return running().data();

@@ -220,8 +220,8 @@ record Settings(
             Duration lateAfter) {}
 
     /**
-     * @param country MMDB file with countries; none: the starter database
-     * @param asn MMDB file with autonomous systems; none: numbers stay unknown
+     * @param country MMDB file with countries; none: what {@code geo refresh} left, else the starter database
+     * @param asn MMDB file with autonomous systems; none: the same
      * @param poll how often the files are looked at
      */
     record Geo(

@@ -91,6 +91,8 @@ final class Welcome {
 
     private static String geo(GeoStatus.Database database) {
         String built = database.built() == null ? "" : " of " + database.built();
-        return database.type() + built + (database.starter() ? " (starter; bring your own, see docs/geo.md)" : "");
+        return database.type()
+                + built
+                + (database.starter() ? ", ships with Sekimori; newer: ./sekimori geo refresh" : "");
     }
 }

@@ -1,24 +1,32 @@
 package org.sekimori.geo;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Visible;
 
-/** The optional database of autonomous systems, such as GeoLite2-ASN; {@link #NONE} stands for its absence. Immutable. */
+/** A database of autonomous systems, such as GeoLite2-ASN, that was checked or needs no check. Immutable. */
 final class AsnDatabase {
 
-    static final AsnDatabase NONE = new AsnDatabase(null);
-
+    private static final String STARTER = "starter-asn.mmdb";
     private static final List<String> KINDS = List.of("asn", "isp");
     private static final String WANTED = "a database of autonomous systems such as GeoLite2-ASN";
+    /** Names are as long as whoever registered them liked. */
+    private static final int MOST_NAME = 80;
 
-    private final @Nullable MaxMindFile<MaxMindRecords.AsnEntry> file;
+    private final MaxMindFile<MaxMindRecords.AsnEntry> file;
+    private final boolean starter;
 
-    private AsnDatabase(@Nullable MaxMindFile<MaxMindRecords.AsnEntry> file) {
+    private AsnDatabase(MaxMindFile<MaxMindRecords.AsnEntry> file, boolean starter) {
         this.file = file;
+        this.starter = starter;
     }
 
     /**
@@ -29,29 +37,56 @@ final class AsnDatabase {
     static AsnDatabase open(Path path, LocalDate today) throws IOException {
         MaxMindFile<MaxMindRecords.AsnEntry> file = MaxMindFile.open(path, MaxMindRecords.AsnEntry.class);
         file.check(KINDS, WANTED, today, entry -> entry.number() != null);
-        return new AsnDatabase(file);
+        return new AsnDatabase(file, false);
     }
 
-    /** The number of the autonomous system, 0 if it is not known; never throws. */
-    long find(ClientAddress address) {
-        if (file == null) {
-            return 0;
+    /** The database that ships with Sekimori. */
+    static AsnDatabase starter() {
+        try (InputStream content = AsnDatabase.class.getResourceAsStream(STARTER)) {
+            if (content == null) {
+                throw new IllegalStateException("the starter database " + STARTER + " is missing from the program");
+            }
+            return new AsnDatabase(MaxMindFile.open(content, MaxMindRecords.AsnEntry.class), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the starter database " + STARTER + " cannot be read", e);
         }
+    }
+
+    /** What a record of such a database has, as GeoLite2-ASN names it. */
+    static Map<String, Object> fields(long number, String organisation) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("autonomous_system_number", number);
+        if (!organisation.isEmpty()) {
+            fields.put("autonomous_system_organization", organisation);
+        }
+        return fields;
+    }
+
+    /** The system that announces an address, {@link AutonomousSystem#NONE} if it is not known or the database is damaged there; never throws. */
+    AutonomousSystem find(ClientAddress address) {
         try {
             MaxMindRecords.AsnEntry entry = file.find(address);
-            return entry == null || entry.number() == null ? 0 : entry.number();
+            if (entry == null || entry.number() == null) {
+                return AutonomousSystem.NONE;
+            }
+            String name = entry.organisation();
+            return new AutonomousSystem(
+                    entry.number(), name == null || name.isBlank() ? null : Visible.of(name.strip(), MOST_NAME));
         } catch (IOException | RuntimeException e) {
-            return 0;
+            return AutonomousSystem.NONE;
         }
     }
 
-    /** The type as the metadata gives it, {@code none} for {@link #NONE}. */
+    /** The type as the metadata gives it. */
     String type() {
-        return file == null ? "none" : file.type();
+        return file.type();
     }
 
-    @Nullable
     LocalDate built() {
-        return file == null ? null : file.built();
+        return file.built();
+    }
+
+    boolean isStarter() {
+        return starter;
     }
 }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
@@ -43,7 +44,7 @@ final class CountryDatabase {
         return new CountryDatabase(file, false);
     }
 
-    /** The database that ships with Sekimori: enough to start with, too old to refuse customers by. */
+    /** The database that ships with Sekimori: enough to start with; it grows old with the release that it came with. */
     static CountryDatabase starter() {
         try (InputStream content = CountryDatabase.class.getResourceAsStream(STARTER)) {
             if (content == null) {
@@ -59,25 +60,25 @@ final class CountryDatabase {
      * Where a public address is: {@link Origin.Country} or {@link Origin.Unknown}. Never throws: a damaged place of the file is
      * an unknown origin with the reason {@code database_error}.
      */
-    Origin locate(ClientAddress address, String network, long asn) {
+    Origin locate(ClientAddress address, String network, AutonomousSystem system) {
         MaxMindRecords.CountryEntry entry;
         try {
             entry = file.find(address);
         } catch (IOException | RuntimeException e) {
-            return unknown(UnknownReason.DATABASE_ERROR, network);
+            return unknown(UnknownReason.DATABASE_ERROR, network, system);
         }
         if (entry == null) {
-            return unknown(UnknownReason.NO_ENTRY, network);
+            return unknown(UnknownReason.NO_ENTRY, network, system);
         }
         if (entry.anycast()) {
-            return unknown(UnknownReason.ANYCAST, network);
+            return unknown(UnknownReason.ANYCAST, network, system);
         }
         String code = entry.code();
         String country = code == null ? null : CountryCode.of(code);
         // A proxy or satellite provider with a country has it: where it is rented is evidence for others to weigh.
         return country == null
-                ? unknown(whyNoCountry(entry, code), network)
-                : new Origin.Country(country, network, asn, source);
+                ? unknown(whyNoCountry(entry, code), network, system)
+                : new Origin.Country(country, network, system, source);
     }
 
     /** The IPv4 networks of 256 addresses and more that lie in a usable country and hold no special address, by rising address. */
@@ -106,8 +107,8 @@ final class CountryDatabase {
         return entry.satellite() ? UnknownReason.SATELLITE : UnknownReason.NO_COUNTRY;
     }
 
-    private Origin unknown(UnknownReason reason, String network) {
-        return new Origin.Unknown(reason.word(), network, source);
+    private Origin unknown(UnknownReason reason, String network, AutonomousSystem system) {
+        return new Origin.Unknown(reason.word(), network, system, source);
     }
 
     String type() {

@@ -49,6 +49,11 @@ final class EntryFile {
         } catch (MalformedInputException e) {
             throw new IllegalArgumentException("is not UTF-8 text", e);
         }
+        return read(text, key, fields);
+    }
+
+    /** The entries of a text; see {@link #read(Path, String, Set)}. */
+    static List<Entry> read(String text, String key, Set<String> fields) {
         try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), text)) {
             return new EntryFile(parser, fields).document(key);
         } catch (JacksonException e) {

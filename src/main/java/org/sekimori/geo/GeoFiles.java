@@ -7,16 +7,27 @@ import org.jspecify.annotations.Nullable;
  * The operator's files, each null if there is none.
  *
  * @param countryDatabase an MMDB with countries (GeoLite2, GeoIP2 or ip-location-db); null: the starter database
- * @param asnDatabase an MMDB with autonomous systems (GeoLite2-ASN, GeoIP2-ISP); null: numbers are 0
+ * @param asnDatabase an MMDB with autonomous systems (GeoLite2-ASN, GeoIP2-ISP); null: the starter database of systems
  * @param relays see {@code rules/networks/relays.yml}; null: no relays
  * @param overrides see {@code rules/networks/overrides.yml}; null: no overrides
+ * @param refreshed folder with databases as {@link GeoBuild} makes them, each for where no file is named; it and they need not be there
  */
 public record GeoFiles(
         @Nullable Path countryDatabase,
         @Nullable Path asnDatabase,
         @Nullable Path relays,
-        @Nullable Path overrides) {
+        @Nullable Path overrides,
+        @Nullable Path refreshed) {
 
-    /** The starter database, no relays, no overrides. */
+    /** Without a folder of refreshed databases. */
+    public GeoFiles(
+            @Nullable Path countryDatabase,
+            @Nullable Path asnDatabase,
+            @Nullable Path relays,
+            @Nullable Path overrides) {
+        this(countryDatabase, asnDatabase, relays, overrides, null);
+    }
+
+    /** The starter databases, no relays, no overrides. */
     public static final GeoFiles NONE = new GeoFiles(null, null, null, null);
 }

@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  * What the resolver works with, for health, gauges and the console.
  *
  * @param country the country database in force
- * @param asn the database of autonomous systems, null if none is configured
+ * @param asn the database of autonomous systems in force
  * @param relays the relay list; its path is null if none is configured
  * @param overrides the operator's overrides; the path is null if none are configured
  */
-public record GeoStatus(Database country, @Nullable Database asn, NetworkFile relays, NetworkFile overrides) {
+public record GeoStatus(Database country, Database asn, NetworkFile relays, NetworkFile overrides) {
 
     /**
      * A database in force.
      *
      * @param path the configured file, null if none is
      * @param starter whether the starter database is in force, because no file is configured or it cannot be used yet
-     * @param type as the metadata gives it, {@code none} if nothing could be loaded
-     * @param built the day it was built (UTC), null if nothing could be loaded
+     * @param type as the metadata gives it
+     * @param built the day it was built (UTC)
      * @param loadedAt when it was put in force
      * @param lastError why the file as it is now is not in force, null if it is
      */

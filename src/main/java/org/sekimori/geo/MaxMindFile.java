@@ -114,22 +114,37 @@ final class MaxMindFile<T> {
 
     /** Hands over every IPv4 network that has a record, by rising address. */
     void forEachIpv4(BiConsumer<Network, T> receiver) {
+        // IPv4 lies at the beginning of the tree, and nothing of it comes later.
+        forEach(network -> network.base().isIpv4(), receiver);
+    }
+
+    /** Hands over every network that has a record, by rising address, IPv4 before IPv6. */
+    void forEach(BiConsumer<Network, T> receiver) {
+        forEach(network -> true, receiver);
+    }
+
+    private void forEach(Predicate<Network> goOn, BiConsumer<Network, T> receiver) {
         try {
             Networks<T> networks = networks();
             while (networks.hasNext()) {
                 DatabaseRecord<T> next = networks.next();
-                byte[] octets = next.network().networkAddress().getAddress();
-                if (octets.length != 4) {
-                    // IPv4 lies at the beginning of the tree, and nothing of it comes later.
+                Network network = network(next);
+                if (!goOn.test(network)) {
                     return;
                 }
-                ClientAddress base =
-                        ClientAddress.ofIpv4(ByteBuffer.wrap(octets).getInt());
-                receiver.accept(new Network(base, 96 + next.network().prefixLength()), next.data());
+                receiver.accept(network, next.data());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Network network(DatabaseRecord<?> record) {
+        ByteBuffer octets = ByteBuffer.wrap(record.network().networkAddress().getAddress());
+        int length = record.network().prefixLength();
+        return octets.remaining() == Integer.BYTES
+                ? new Network(ClientAddress.ofIpv4(octets.getInt()), 96 + length)
+                : new Network(new ClientAddress(octets.getLong(), octets.getLong()), length);
     }
 
     /** The type as the metadata gives it, such as {@code GeoLite2-Country}. */

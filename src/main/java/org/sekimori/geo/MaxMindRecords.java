@@ -76,10 +76,13 @@ final class MaxMindRecords {
     }
 
     /** A record of GeoLite2-ASN or GeoIP2-ISP. */
-    public record AsnEntry(@Nullable Long number) {
+    public record AsnEntry(@Nullable Long number, @Nullable String organisation) {
         @MaxMindDbConstructor
-        public AsnEntry(@MaxMindDbParameter(name = "autonomous_system_number") @Nullable Long number) {
+        public AsnEntry(
+                @MaxMindDbParameter(name = "autonomous_system_number") @Nullable Long number,
+                @MaxMindDbParameter(name = "autonomous_system_organization") @Nullable String organisation) {
             this.number = number;
+            this.organisation = organisation;
         }
     }
 }

@@ -1,10 +1,14 @@
 package org.sekimori.geo;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.geo.Whereabouts.DecidedBy;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
@@ -40,13 +44,33 @@ public final class OriginResolver {
     private OriginResolver(GeoFiles files, Clock clock) {
         relays = Watched.required(files.relays(), RelayList::read, RelayList.EMPTY, clock);
         overrides = Watched.required(files.overrides(), OverrideList::read, OverrideList.EMPTY, clock);
-        countries = Watched.orElse(
+        countries = database(
                 files.countryDatabase(),
+                refreshed(files, GeoBuild.COUNTRY_FILE),
                 file -> CountryDatabase.open(file, today(clock)),
                 CountryDatabase::starter,
                 clock);
-        systems = Watched.orElse(
-                files.asnDatabase(), file -> AsnDatabase.open(file, today(clock)), () -> AsnDatabase.NONE, clock);
+        systems = database(
+                files.asnDatabase(),
+                refreshed(files, GeoBuild.ASN_FILE),
+                file -> AsnDatabase.open(file, today(clock)),
+                AsnDatabase::starter,
+                clock);
+    }
+
+    private static @Nullable Path refreshed(GeoFiles files, String name) {
+        return files.refreshed() == null ? null : files.refreshed().resolve(name);
+    }
+
+    private static <T> Watched<T> database(
+            @Nullable Path named,
+            @Nullable Path refreshed,
+            Watched.Loader<T> loader,
+            Supplier<T> starter,
+            Clock clock) {
+        return named != null || refreshed == null
+                ? Watched.orElse(named, loader, starter, clock)
+                : Watched.onceThere(refreshed, loader, starter, clock);
     }
 
     private static LocalDate today(Clock clock) {
@@ -93,34 +117,75 @@ public final class OriginResolver {
         return address == null ? NO_ADDRESS.origin() : origin(address, clientName);
     }
 
+    /**
+     * Where an address is and what says so, for whoever wonders about it.
+     *
+     * @param address literal as in {@link ClientAddress#of}
+     * @param clientName as for {@link #resolve}
+     * @throws IllegalArgumentException if it is not a literal, with a text for whoever sent it
+     */
+    public Whereabouts explain(String address, @Nullable String clientName) {
+        ClientAddress seen = ClientAddress.of(address);
+        Located located = located(seen, clientName);
+        ClientAddress client = located.client();
+        AutonomousSystem system = systems.value().find(client);
+        boolean listed = located.decidedBy() == DecidedBy.OVERRIDE || located.decidedBy() == DecidedBy.RELAY;
+        OverrideList.Listed override = located.override();
+        return new Whereabouts(
+                seen.text(),
+                client.equals(seen) ? null : client.text(),
+                located.origin(),
+                system,
+                located.decidedBy(),
+                override == null ? null : override.network(),
+                override == null || override.note().isEmpty() ? null : override.note(),
+                listed ? countries.value().locate(client, client.network(), system) : null,
+                status().country());
+    }
+
+    /** @param override that decided, null if none did */
+    private record Located(
+            Origin origin, ClientAddress client, DecidedBy decidedBy, OverrideList.@Nullable Listed override) {
+        Located(Origin origin, ClientAddress client, DecidedBy decidedBy) {
+            this(origin, client, decidedBy, null);
+        }
+    }
+
     private Origin origin(ClientAddress seen, @Nullable String clientName) {
+        return located(seen, clientName).origin();
+    }
+
+    private Located located(ClientAddress seen, @Nullable String clientName) {
         String special = SpecialRange.of(seen);
         if (special != null) {
-            return new Origin.Internal(special, seen.network());
+            return new Located(new Origin.Internal(special, seen.network()), seen, DecidedBy.SPECIAL_RANGE);
         }
         ClientAddress inside = seen.embedded();
         // A private address inside a public one is no client that an answer could reach; it must not pass as internal.
         boolean opaque = inside != null && SpecialRange.of(inside) != null;
         ClientAddress client = inside == null || opaque ? seen : inside;
         String network = client.network();
-        OverrideList.Correction correction = correction(seen, client);
-        if (correction != null) {
-            return correction.at(network, systems.value().find(client));
+        OverrideList.Listed override = override(seen, client);
+        if (override != null) {
+            Origin origin = override.correction().at(network, systems.value().find(client));
+            return new Located(origin, client, DecidedBy.OVERRIDE, override);
         }
         String relay = relays.value().find(client, clientName);
         if (relay != null) {
-            return new Origin.Relay(relay, network);
+            return new Located(new Origin.Relay(relay, network), client, DecidedBy.RELAY);
         }
+        AutonomousSystem system = systems.value().find(client);
         if (opaque || Tunnels.contains(client)) {
-            return new Origin.Unknown(UnknownReason.TUNNEL.word(), network, null);
+            Origin origin = new Origin.Unknown(UnknownReason.TUNNEL.word(), network, system, null);
+            return new Located(origin, client, DecidedBy.TUNNEL);
         }
-        return countries.value().locate(client, network, systems.value().find(client));
+        return new Located(countries.value().locate(client, network, system), client, DecidedBy.DATABASE);
     }
 
-    private OverrideList.@Nullable Correction correction(ClientAddress seen, ClientAddress client) {
+    private OverrideList.@Nullable Listed override(ClientAddress seen, ClientAddress client) {
         OverrideList list = overrides.value();
-        OverrideList.Correction correction = list.find(seen);
-        return correction == null && !client.equals(seen) ? list.find(client) : correction;
+        OverrideList.Listed override = list.find(seen);
+        return override == null && !client.equals(seen) ? list.find(client) : override;
     }
 
     /**
@@ -151,12 +216,10 @@ public final class OriginResolver {
                 listStatus(overrides.state(), OverrideList::size));
     }
 
-    private static GeoStatus.@Nullable Database asnStatus(Watched.State<AsnDatabase> state) {
+    private static GeoStatus.Database asnStatus(Watched.State<AsnDatabase> state) {
         AsnDatabase database = state.value();
-        return state.path() == null
-                ? null
-                : new GeoStatus.Database(
-                        state.path(), false, database.type(), database.built(), state.loadedAt(), state.error());
+        return new GeoStatus.Database(
+                state.path(), database.isStarter(), database.type(), database.built(), state.loadedAt(), state.error());
     }
 
     private static <T> GeoStatus.NetworkFile listStatus(Watched.State<T> state, ToIntFunction<T> size) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Quoted;
@@ -13,7 +14,7 @@ import org.sekimori.mail.Quoted;
 /** What the operator knows better than the database. The format is shown in {@code rules/networks/overrides.yml}. */
 final class OverrideList {
 
-    static final OverrideList EMPTY = new OverrideList(new NetworkList<Correction>().table(), 0);
+    static final OverrideList EMPTY = new OverrideList(new NetworkList<Listed>().table(), 0);
 
     private static final Set<String> FIELDS = Set.of("cidrs", "origin", "note");
     /** What the origins name as their source, and as the range of an internal one. */
@@ -22,13 +23,20 @@ final class OverrideList {
     /** Makes the origin of an address from its network and autonomous system. */
     @FunctionalInterface
     interface Correction {
-        Origin at(String network, long asn);
+        Origin at(String network, AutonomousSystem system);
     }
 
-    private final PrefixTable<Correction> networks;
+    /**
+     * An entry for one of its networks.
+     *
+     * @param note empty if there is none
+     */
+    record Listed(Correction correction, String network, String note) {}
+
+    private final PrefixTable<Listed> networks;
     private final int size;
 
-    private OverrideList(PrefixTable<Correction> networks, int size) {
+    private OverrideList(PrefixTable<Listed> networks, int size) {
         this.networks = networks;
         this.size = size;
     }
@@ -38,21 +46,23 @@ final class OverrideList {
      * @throws IllegalArgumentException with the line, if an entry is wrong
      */
     static OverrideList read(Path file) throws IOException {
-        NetworkList<Correction> networks = new NetworkList<>();
+        NetworkList<Listed> networks = new NetworkList<>();
         List<EntryFile.Entry> entries = EntryFile.read(file, "overrides", FIELDS);
         for (EntryFile.Entry entry : entries) {
             Correction correction = correction(entry.required("origin"));
             if (entry.words("cidrs").isEmpty()) {
                 throw entry.bad("the entry has no 'cidrs'");
             }
-            entry.words("cidrs").forEach(word -> networks.add(word, correction));
+            List<EntryFile.Word> notes = entry.words("note");
+            String note = notes.isEmpty() ? "" : notes.get(0).text();
+            entry.words("cidrs").forEach(word -> networks.add(word, new Listed(correction, word.text(), note)));
         }
         return new OverrideList(networks.table(), entries.size());
     }
 
-    /** The correction for the smallest network of the list around the address, null if there is none. */
+    /** The entry with the smallest network of the list around the address, null if there is none. */
     @Nullable
-    Correction find(ClientAddress address) {
+    Listed find(ClientAddress address) {
         return networks.find(address);
     }
 
@@ -65,16 +75,16 @@ final class OverrideList {
         Origin.Source source = new Origin.Source(SOURCE, null);
         String word = origin.text();
         if (word.equals("internal")) {
-            return (network, asn) -> new Origin.Internal(SOURCE, network);
+            return (network, system) -> new Origin.Internal(SOURCE, network);
         }
         if (word.equals("unknown")) {
-            return (network, asn) -> new Origin.Unknown(UnknownReason.OVERRIDE.word(), network, source);
+            return (network, system) -> new Origin.Unknown(UnknownReason.OVERRIDE.word(), network, system, source);
         }
         String country = CountryCode.of(word.toUpperCase(Locale.ROOT));
         if (country == null) {
             throw origin.bad("origin " + Quoted.of(word)
                     + " is neither an ISO 3166-1 two-letter country code nor 'internal' nor 'unknown'");
         }
-        return (network, asn) -> new Origin.Country(country, network, asn, source);
+        return (network, system) -> new Origin.Country(country, network, system, source);
     }
 }

@@ -58,13 +58,30 @@ final class Watched<T> {
 
     private final Loader<T> loader;
     private final Clock clock;
+    /** Whether it is no mistake that there is no such file. */
+    private final boolean mayBeAbsent;
+
     /** Written under the lock of {@link #poll} only. */
     private volatile State<T> state;
 
     private Watched(Loader<T> loader, Clock clock, State<T> initial) {
+        this(loader, clock, initial, false);
+    }
+
+    private Watched(Loader<T> loader, Clock clock, State<T> initial, boolean mayBeAbsent) {
         this.loader = loader;
         this.clock = clock;
         this.state = initial;
+        this.mayBeAbsent = mayBeAbsent;
+    }
+
+    /** A value that comes from a file that somebody may put there one day, and until then from the fallback. */
+    static <T> Watched<T> onceThere(Path path, Loader<T> loader, Supplier<T> fallback, Clock clock) {
+        if (Files.exists(path)) {
+            Watched<T> there = orElse(path, loader, fallback, clock);
+            return new Watched<>(loader, clock, there.state, true);
+        }
+        return new Watched<>(loader, clock, new State<>(fallback.get(), path, null, clock.instant(), null), true);
     }
 
     /** A value that comes from the file, or from the fallback if no file is configured or as long as it cannot be used. */
@@ -120,6 +137,10 @@ final class Watched<T> {
             state = read(path, loader, clock);
             LOG.info("{}: loaded", path);
         } catch (IOException | RuntimeException e) {
+            if (mayBeAbsent && e instanceof NoSuchFileException) {
+                state = new State<>(before.value(), path, before.stamp(), before.loadedAt(), null);
+                return;
+            }
             String error = describe(path, e);
             if (!error.equals(before.error())) {
                 LOG.warn("{}; keeping what was loaded at {}", error, before.loadedAt());

@@ -24,14 +24,25 @@ public sealed interface Origin {
      *
      * @param country ISO 3166-1 alpha-2, upper case; {@code XK} for Kosovo
      * @param network see {@link Origin#network()}
-     * @param asn number of the autonomous system, 0 if unknown
+     * @param system that announces the address
      * @param source what said so
      */
-    record Country(String country, @Nullable String network, long asn, Source source) implements Origin {
+    record Country(String country, @Nullable String network, AutonomousSystem system, Source source) implements Origin {
+
+        /** One whose autonomous system has no name. */
+        public Country(String country, @Nullable String network, long asn, Source source) {
+            this(country, network, AutonomousSystem.of(asn), source);
+        }
+
         public Country {
             if (country.length() != 2) {
                 throw new IllegalArgumentException("not a two-letter country code: " + country);
             }
+        }
+
+        /** The number of the autonomous system, 0 if unknown. */
+        public long asn() {
+            return system.number();
         }
 
         @Override
@@ -68,12 +79,20 @@ public sealed interface Origin {
     /**
      * A public address without a usable country.
      *
-     * @param reason one word, such as {@code no_entry, no_address, tunnel, anonymous}
+     * @param reason one word of those in {@code docs/geo.md}, such as {@code no_entry}
+     * @param system that announces the address, which a place without a country may have all the same
      */
     record Unknown(
             String reason,
             @Nullable String network,
+            AutonomousSystem system,
             @Nullable Source source) implements Origin {
+
+        /** One whose autonomous system is not known. */
+        public Unknown(String reason, @Nullable String network, @Nullable Source source) {
+            this(reason, network, AutonomousSystem.NONE, source);
+        }
+
         @Override
         public String kind() {
             return "unknown";

@@ -43,7 +43,8 @@ final class FamiliarNetworks {
         String network = network(origin);
         return network == null
                 || networks.weight(Hash.of(network), today) >= DayWeights.FAMILIAR
-                || providers.weight(provider(origin, network), today) >= DayWeights.FAMILIAR;
+                || providers.weight(provider(origin, network), today) >= DayWeights.FAMILIAR
+                || providers.weight(nameless(origin, network), today) >= DayWeights.FAMILIAR;
     }
 
     /** Whether the owner is known to be in the country of the origin; true if it has none. */
@@ -55,7 +56,10 @@ final class FamiliarNetworks {
     /** Whether the account ever submitted from the network or its provider, as far as this is remembered. */
     boolean met(Origin origin) {
         String network = network(origin);
-        return network == null || networks.contains(Hash.of(network)) || providers.contains(provider(origin, network));
+        return network == null
+                || networks.contains(Hash.of(network))
+                || providers.contains(provider(origin, network))
+                || providers.contains(nameless(origin, network));
     }
 
     /** Whether any network or provider ever became familiar, as far as this is remembered. */
@@ -106,6 +110,11 @@ final class FamiliarNetworks {
             return Hash.of(c.country() + provider);
         }
         return Hash.of(wider(network));
+    }
+
+    /** The provider as it was remembered while no database named the autonomous system, which people's telephones must survive. */
+    private static int nameless(Origin origin, String network) {
+        return Hash.of(origin instanceof Origin.Country c ? c.country() + wider(network) : wider(network));
     }
 
     /**

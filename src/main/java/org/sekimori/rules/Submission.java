@@ -313,7 +313,8 @@ public final class Submission extends Figures {
     }
 
     /**
-     * Why the origin is unknown, one of {@code no_entry, no_address, tunnel, anonymous, override}, or the empty string.
+     * Why the origin is unknown, one of {@code no_address, no_entry, no_country, region, anycast, anonymous, satellite, tunnel, override,
+     * database_error}, or the empty string.
      *
      * <p>Example: {@code unknownReason == "no_entry"}
      */

@@ -33,6 +33,7 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
 import org.sekimori.stream.OutcomeWatch;
+import org.sekimori.stream.StandingRules;
 import org.sekimori.trial.InProcessTrial;
 import org.sekimori.trial.RulebookTrial;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -142,6 +143,11 @@ abstract class ApiTest {
         @Bean
         MemoryLog log(Rulebook rulebook) {
             return new MemoryLog(rulebook);
+        }
+
+        @Bean
+        StandingRules standingRules(Rulebook rulebook, MemoryLog log) {
+            return new StandingRules(() -> rulebook, log);
         }
 
         @Bean

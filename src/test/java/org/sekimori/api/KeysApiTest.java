@@ -164,6 +164,7 @@ class KeysApiTest extends ApiTest {
             decisions:write | POST | /v1/decisions
             decisions:read | GET  | /v1/decisions
             decisions:read | GET  | /v1/decisions/K7QX-3M2P
+            decisions:read | GET  | /v1/where
             events:write  | POST   | /v1/events
             accounts:write | POST  | /v1/events
             metrics:read  | GET    | /actuator

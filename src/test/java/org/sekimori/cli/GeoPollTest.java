@@ -7,6 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.geo.GatewayEvents;
 import org.sekimori.geo.GatewayWatch;
 import org.sekimori.geo.GeoFiles;
@@ -82,25 +87,57 @@ class GeoPollTest {
         assertThat(log.list).isEmpty();
     }
 
+    /** It is as old as the release. A newcomer's first line is not a warning about it. */
     @Test
-    void theLogWarnsOnceAtFourteenDaysAndOnceAtThirty() {
-        for (int day = 0; day <= 40; day++) {
+    void theDatabaseThatShipsWithTheProgramIsMentionedOnceAndWarnsNobody() {
+        logger().setLevel(Level.INFO);
+        for (int day = 0; day <= 400; day += 10) {
             pollOn(day);
             pollOn(day);
         }
 
+        assertThat(log.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.INFO);
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .satisfiesExactly(first -> assertThat(first).contains(" 14 days old"), second -> assertThat(second)
-                        .contains(" 30 days old"));
+                .satisfiesExactly(
+                        country -> assertThat(country)
+                                .contains("The country database that ships with Sekimori")
+                                .contains("geo refresh"),
+                        asn -> assertThat(asn).contains("The ASN database"));
     }
 
     @Test
-    void withoutAnAsnDatabaseThereIsNoGaugeOfItsAge() {
-        assertThat(registry.find("sekimori.geo.database.age")
+    void forAFileOfTheOperatorsOwnTheLogWarnsOnceAtFourteenDaysAndOnceAtThirty(@TempDir Path dir) throws IOException {
+        Path own = dir.resolve("own.mmdb");
+        try (InputStream shipped = OriginResolver.class.getResourceAsStream("starter-country.mmdb")) {
+            Files.copy(Objects.requireNonNull(shipped), own);
+        }
+        OriginResolver named = OriginResolver.open(new GeoFiles(own, null, null, null), clock);
+        GeoPoll polled = new GeoPoll(named, gateways, new SimpleMeterRegistry(), clock);
+        for (int day = 0; day <= 40; day++) {
+            clock.today = built.plusDays(day);
+            polled.poll();
+            polled.poll();
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains(own + " is 14 days old")
+                                .contains("geo refresh"),
+                        second -> assertThat(second).contains(" 30 days old"));
+    }
+
+    @Test
+    void theAgeOfTheDatabaseOfSystemsIsAGaugeToo() {
+        pollOn(3);
+
+        assertThat(registry.get("sekimori.geo.database.age")
                         .tag("database", "asn")
-                        .gauge())
-                .isNull();
+                        .gauge()
+                        .value())
+                .isEqualTo(3);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
@@ -61,11 +62,38 @@ class AsnDatabaseTest {
     }
 
     @Test
-    void withoutOneNumbersAreUnknownAndNothingIsAmiss() {
+    void withoutOneTheStarterKnowsNumberAndOrganisation() {
         OriginResolver resolver = OriginResolver.open(new GeoFiles(countries, null, null, null), CLOCK);
 
-        assertThat(number(resolver)).isZero();
-        assertThat(resolver.status().asn()).isNull();
+        assertThat(((Origin.Country) resolver.resolve("1.0.16.1", null).origin()).system())
+                .isEqualTo(new AutonomousSystem(2519, "ARTERIA Networks Corporation"));
+        assertThat(resolver.status().asn().starter()).isTrue();
+        assertThat(resolver.status().asn().lastError()).isNull();
+    }
+
+    @Test
+    void anAddressWithoutACountryHasItsSystemAllTheSame() {
+        OriginResolver resolver = OriginResolver.open(new GeoFiles(countries, null, null, null), CLOCK);
+
+        assertThat(resolver.resolve("9.9.9.9", null).origin()).isInstanceOfSatisfying(Origin.Unknown.class, origin -> {
+            assertThat(origin.reason()).isEqualTo("no_entry");
+            assertThat(origin.system()).isEqualTo(new AutonomousSystem(19281, "Quad9"));
+        });
+    }
+
+    @Test
+    void aNameThatCannotBeSeenIsShownAsEscapesAndALongOneIsCut() throws IOException {
+        String name = "Good\u202eNet\n" + "x".repeat(100);
+        MmdbFixture.of("GeoLite2-ASN", "2026-11-04")
+                .map("1.0.0.0/8", Map.of("autonomous_system_number", 7L, "autonomous_system_organization", name))
+                .write(systems);
+
+        assertThat(AsnDatabase.open(systems, LocalDate.parse("2026-11-05"))
+                        .find(ClientAddress.of("1.2.3.4"))
+                        .organisation())
+                .startsWith("Good\\u202eNet\\u000ax")
+                .hasSize(80)
+                .endsWith("…");
     }
 
     @ParameterizedTest
@@ -81,11 +109,9 @@ class AsnDatabaseTest {
     }
 
     @Test
-    void oneThatIsMissingAtTheStartIsSaidAndTakenWhenItComes() throws IOException {
+    void forOneThatIsMissingAtTheStartTheStarterStandsInUntilItComes() throws IOException {
         OriginResolver resolver = open();
-        assertThat(number(resolver)).isZero();
-        assertThat(status(resolver).type()).isEqualTo("none");
-        assertThat(status(resolver).freshness(LocalDate.EPOCH)).isEqualTo(Freshness.DEGRADED);
+        assertThat(status(resolver).starter()).isTrue();
         assertThat(status(resolver).lastError()).isEqualTo(systems + ": no such file");
 
         systems("GeoLite2-ASN", 2516).write(systems);
@@ -100,7 +126,7 @@ class AsnDatabaseTest {
         Files.writeString(systems, "this is no database");
         OriginResolver resolver = open();
 
-        assertThat(number(resolver)).isZero();
+        assertThat(status(resolver).starter()).isTrue();
         assertThat(status(resolver).lastError()).startsWith(systems + ": ");
     }
 
@@ -154,7 +180,7 @@ class AsnDatabaseTest {
         systems("GeoLite2-ASN", 2516).write(systems);
 
         assertThat(AsnDatabase.open(systems, LocalDate.parse("2026-11-05")).find(ClientAddress.of("9.9.9.9")))
-                .isZero();
+                .isEqualTo(AutonomousSystem.NONE);
     }
 
     /** As geoipupdate does it. */

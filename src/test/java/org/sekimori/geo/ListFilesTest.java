@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
@@ -117,12 +118,15 @@ class ListFilesTest {
         assertThat(at(overrides, "2400:1::9")).isEqualTo(at(overrides, "1.9.9.9"));
         assertThat(at(overrides, "1.2.9.9")).isEqualTo(new Origin.Internal("override", "n"));
         assertThat(at(overrides, "1.2.3.4"))
-                .isEqualTo(new Origin.Unknown("override", "n", new Origin.Source("override", null)));
+                .isEqualTo(new Origin.Unknown(
+                        "override", "n", AutonomousSystem.of(7), new Origin.Source("override", null)));
         assertThat(overrides.find(ClientAddress.of("2.2.2.2"))).isNull();
     }
 
     private static Origin at(OverrideList overrides, String address) {
-        return Objects.requireNonNull(overrides.find(ClientAddress.of(address))).at("n", 7);
+        return Objects.requireNonNull(overrides.find(ClientAddress.of(address)))
+                .correction()
+                .at("n", AutonomousSystem.of(7));
     }
 
     @ParameterizedTest

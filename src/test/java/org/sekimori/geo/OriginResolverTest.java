@@ -20,12 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
 /** Each case of an address, over a database of the GeoLite2 shape that is made for it. */
 class OriginResolverTest {
 
+    private static final AutonomousSystem KDDI = new AutonomousSystem(2516, "KDDI");
     private static final Origin.Source SOURCE = new Origin.Source("GeoLite2-Country", LocalDate.parse("2026-11-20"));
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC);
@@ -97,7 +99,7 @@ class OriginResolverTest {
     @Test
     void aPublicAddressHasItsCountryNetworkSystemAndSource() {
         assertThat(resolver.resolve("1.200.3.4", null))
-                .isEqualTo(new Resolved("1.200.3.4", new Origin.Country("JP", "1.200.3.0/24", 2516, SOURCE)));
+                .isEqualTo(new Resolved("1.200.3.4", new Origin.Country("JP", "1.200.3.0/24", KDDI, SOURCE)));
         assertThat(resolver.resolve("[IPv6:2400:0:1::1]", "unknown"))
                 .isEqualTo(new Resolved("2400:0:1::1", new Origin.Country("JP", "2400:0:1::/48", 0, SOURCE)));
     }
@@ -161,7 +163,7 @@ class OriginResolverTest {
                 .isInstanceOfSatisfying(Origin.Country.class, origin -> assertThat(origin.country())
                         .isEqualTo("JP"));
         assertThat(resolver.resolve("1.18.0.1", null).origin())
-                .isEqualTo(new Origin.Unknown("no_country", "1.18.0.0/24", SOURCE));
+                .isEqualTo(new Origin.Unknown("no_country", "1.18.0.0/24", KDDI, SOURCE));
     }
 
     @ParameterizedTest
@@ -180,14 +182,14 @@ class OriginResolverTest {
     })
     void withoutAUsableCountryTheReasonIsSaid(String address, String reason) {
         assertThat(resolver.resolve(address, null).origin())
-                .isEqualTo(new Origin.Unknown(reason, ClientAddress.of(address).network(), SOURCE));
+                .isEqualTo(new Origin.Unknown(reason, ClientAddress.of(address).network(), system(address), SOURCE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2002:1c8:304::1", "64:ff9b::1c8:304", "2001:0:4136:e378:8000:63bf:fe37:fcfb"})
     void theClientInsideATransitionAddressIsLocatedUnderTheAddressSeen(String address) {
         assertThat(resolver.resolve(address, null))
-                .isEqualTo(new Resolved(address, new Origin.Country("JP", "1.200.3.0/24", 2516, SOURCE)));
+                .isEqualTo(new Resolved(address, new Origin.Country("JP", "1.200.3.0/24", KDDI, SOURCE)));
     }
 
     @ParameterizedTest
@@ -229,13 +231,13 @@ class OriginResolverTest {
         Origin.Source override = new Origin.Source("override", null);
 
         assertThat(resolver.resolve("1.30.0.1", "mail.google.com").origin())
-                .isEqualTo(new Origin.Country("SG", "1.30.0.0/24", 2516, override));
+                .isEqualTo(new Origin.Country("SG", "1.30.0.0/24", KDDI, override));
         assertThat(resolver.resolve("64.233.1.1", null).origin().kind()).isEqualTo("country");
         assertThat(resolver.resolve("2001:470:1::1", null).origin().kind()).isEqualTo("country");
         assertThat(resolver.resolve("1.31.0.1", null).origin())
                 .isEqualTo(new Origin.Internal("override", "1.31.0.0/24"));
         assertThat(resolver.resolve("1.32.0.1", null).origin())
-                .isEqualTo(new Origin.Unknown("override", "1.32.0.0/24", override));
+                .isEqualTo(new Origin.Unknown("override", "1.32.0.0/24", KDDI, override));
     }
 
     @Test
@@ -257,9 +259,9 @@ class OriginResolverTest {
         CountryDatabase database =
                 new CountryDatabase(MaxMindFile.open(damaged, MaxMindRecords.CountryEntry.class), false);
 
-        assertThat(database.locate(ClientAddress.of("1.12.0.1"), "1.12.0.0/24", 0))
+        assertThat(database.locate(ClientAddress.of("1.12.0.1"), "1.12.0.0/24", AutonomousSystem.NONE))
                 .isEqualTo(new Origin.Unknown("database_error", "1.12.0.0/24", SOURCE));
-        assertThat(database.locate(ClientAddress.of("1.200.0.1"), "1.200.0.0/24", 0)
+        assertThat(database.locate(ClientAddress.of("1.200.0.1"), "1.200.0.0/24", AutonomousSystem.NONE)
                         .kind())
                 .isEqualTo("country");
     }
@@ -291,5 +293,10 @@ class OriginResolverTest {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return text.toString();
+    }
+
+    /** What the fixture says of all of {@code 1.0.0.0/8}. */
+    private static AutonomousSystem system(String address) {
+        return address.startsWith("1.") ? KDDI : AutonomousSystem.NONE;
     }
 }

@@ -38,6 +38,7 @@ import org.sekimori.grants.Home;
 import org.sekimori.grants.HomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Answer;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.Channel;
 import org.sekimori.mail.Counters;
 import org.sekimori.mail.Decision;
@@ -67,7 +68,10 @@ class WrittenRecordsTest {
     private static final CaseCommand.Head BARE = new CaseCommand.Head("c7", ALICE, TIME, "bob", "cli", null, null);
     private static final Reference REFERENCE = Reference.of(ALICE, "mx1-1");
     private static final Origin GERMANY = new Origin.Country(
-            "DE", "91.0.1.0/24", 3320, new Origin.Source("GeoLite2-Country", LocalDate.of(2026, 6, 17)));
+            "DE",
+            "91.0.1.0/24",
+            new AutonomousSystem(3320, "Deutsche Telekom AG"),
+            new Origin.Source("GeoLite2-Country", LocalDate.of(2026, 6, 17)));
 
     static List<Entry> entries() {
         return List.of(
@@ -77,6 +81,13 @@ class WrittenRecordsTest {
                 mail(new Origin.Internal("private", "10.0.0.0/24"), false),
                 mail(new Origin.Relay("google", "209.85.128.0/24"), false),
                 mail(new Origin.Unknown("no_address", null, null), false),
+                mail(
+                        new Origin.Unknown(
+                                "tunnel",
+                                "2001:470:1::/48",
+                                new AutonomousSystem(6939, "Hurricane Electric LLC"),
+                                null),
+                        false),
                 new Entry.Answered(ALICE, "mx1-1", TIME, "reject", "fallback", "postfix", 1350),
                 new Entry.Grants(new GrantCommand.Open(
                         "c1", ALICE, TIME, "bob", "cli", TIME, TIME.plusSeconds(1), new TreeSet<>(List.of("DE")), "")),

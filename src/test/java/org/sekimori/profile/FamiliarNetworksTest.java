@@ -92,6 +92,23 @@ class FamiliarNetworksTest {
     }
 
     /** RFC 5952 writes no second group in the first of these. */
+    /** As it is when a service that had no database of autonomous systems is given one. */
+    @Test
+    void providerIsFamiliarThatWasKnownByItsBlockBeforeItHadAName() {
+        FamiliarNetworks networks = FamiliarNetworks.NONE;
+        for (int day = 0; day < 3; day++) {
+            networks = networks.plus(country("JP", "198.51." + day + ".0/24", 0), DAY + day, 1);
+        }
+
+        assertThat(networks.knows(country("JP", "198.51.100.0/24", 64500), DAY + 3))
+                .isTrue();
+        assertThat(networks.met(country("JP", "198.51.100.0/24", 64500))).isTrue();
+        assertThat(networks.knows(country("JP", "203.0.113.0/24", 64500), DAY + 3))
+                .isFalse();
+        assertThat(networks.knows(country("US", "198.51.100.0/24", 64500), DAY + 3))
+                .isFalse();
+    }
+
     @Test
     void widerBlockIsTheSameWhereItsSecondGroupIsZero() {
         assertThat(used(unnamed("2400::/48"), DAY).met(unnamed("2400:0:1::/48")))

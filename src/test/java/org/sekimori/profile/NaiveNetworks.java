@@ -57,7 +57,8 @@ final class NaiveNetworks {
     boolean familiar(Origin origin, int today) {
         return !tells(origin)
                 || weight(networks.getOrDefault(origin.network(), new TreeMap<>()), today, 30) >= 2.5
-                || weight(providers.getOrDefault(provider(origin), new TreeMap<>()), today, 60) >= 2.5;
+                || weight(providers.getOrDefault(provider(origin), new TreeMap<>()), today, 60) >= 2.5
+                || weight(providers.getOrDefault(block(origin), new TreeMap<>()), today, 60) >= 2.5;
     }
 
     boolean familiarCountry(Origin origin, int today) {
@@ -66,7 +67,10 @@ final class NaiveNetworks {
     }
 
     boolean met(Origin origin) {
-        return !tells(origin) || networks.containsKey(origin.network()) || providers.containsKey(provider(origin));
+        return !tells(origin)
+                || networks.containsKey(origin.network())
+                || providers.containsKey(provider(origin))
+                || providers.containsKey(block(origin));
     }
 
     private static double weight(NavigableMap<Integer, Double> days, int today, double halfLife) {
@@ -83,6 +87,11 @@ final class NaiveNetworks {
         if (origin instanceof Origin.Country c && c.asn() != 0) {
             return country + " AS" + c.asn();
         }
+        return block(origin);
+    }
+
+    private static String block(Origin origin) {
+        String country = origin instanceof Origin.Country c ? c.country() : "";
         String[] groups = String.valueOf(origin.network()).split("[.:]");
         return country + " " + groups[0] + " " + groups[1];
     }

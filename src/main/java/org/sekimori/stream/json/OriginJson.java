@@ -2,11 +2,12 @@ package org.sekimori.stream.json;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.Origin;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
-/** {@code {"kind":"country","country":"DE","network":"91.0.1.0/24","asn":3320,"database":"…","built":"2026-06-17"}}. */
+/** {@code {"kind":"country","country":"DE","network":"91.0.1.0/24","asn":3320,"organisation":"…","database":"…","built":"2026-06-17"}}. */
 final class OriginJson {
 
     private OriginJson() {}
@@ -17,9 +18,7 @@ final class OriginJson {
         json.writeStringProperty("kind", origin.kind());
         if (origin instanceof Origin.Country country) {
             json.writeStringProperty("country", country.country());
-            if (country.asn() > 0) {
-                json.writeNumberProperty("asn", country.asn());
-            }
+            write(json, country.system());
             write(json, country.source());
         } else if (origin instanceof Origin.Internal internal) {
             json.writeStringProperty("name", internal.range());
@@ -27,10 +26,18 @@ final class OriginJson {
             json.writeStringProperty("name", relay.name());
         } else if (origin instanceof Origin.Unknown unknown) {
             json.writeStringProperty("reason", unknown.reason());
+            write(json, unknown.system());
             write(json, unknown.source());
         }
         Json.optional(json, "network", origin.network());
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, AutonomousSystem system) {
+        if (system.number() > 0) {
+            json.writeNumberProperty("asn", system.number());
+            Json.optional(json, "organisation", system.organisation());
+        }
     }
 
     private static void write(JsonGenerator json, Origin.@Nullable Source source) {
@@ -53,6 +60,7 @@ final class OriginJson {
         private String kind = "";
         private String word = "";
         private long asn;
+        private @Nullable String organisation;
         private @Nullable String network;
         private @Nullable String database;
         private @Nullable LocalDate built;
@@ -63,6 +71,7 @@ final class OriginJson {
                 case "kind" -> kind = Json.text(json);
                 case "country", "name", "reason" -> word = Json.text(json);
                 case "asn" -> asn = Json.number(json);
+                case "organisation" -> organisation = Json.text(json);
                 case "network" -> network = Json.text(json);
                 case "database" -> database = Json.text(json);
                 case "built" -> built = LocalDate.parse(Json.text(json));
@@ -72,13 +81,14 @@ final class OriginJson {
 
         Origin origin() {
             Origin.Source source = database == null ? null : new Origin.Source(database, built);
+            AutonomousSystem system = asn == 0 ? AutonomousSystem.NONE : new AutonomousSystem(asn, organisation);
             return switch (kind) {
                 case "country" ->
                     new Origin.Country(
-                            word, network, asn, source == null ? new Origin.Source("unknown", null) : source);
+                            word, network, system, source == null ? new Origin.Source("unknown", null) : source);
                 case "internal" -> new Origin.Internal(word, network);
                 case "relay" -> new Origin.Relay(word, network);
-                case "unknown" -> new Origin.Unknown(word, network, source);
+                case "unknown" -> new Origin.Unknown(word, network, system, source);
                 default -> throw new UnreadableException("origin has the unknown kind '" + kind + "'");
             };
         }

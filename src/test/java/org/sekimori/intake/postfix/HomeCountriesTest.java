@@ -84,7 +84,7 @@ class HomeCountriesTest {
                     .extracting(Decision::origin)
                     .hasSize(2)
                     .allSatisfy(origin -> assertThat(((Origin.Country) origin).source())
-                            .isEqualTo(new Origin.Source("country ipvAll", LocalDate.parse("2026-06-17"))));
+                            .isEqualTo(new Origin.Source("Sekimori-Country", LocalDate.parse("2026-06-17"))));
         }
     }
 }
