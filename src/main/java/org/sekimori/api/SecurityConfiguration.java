@@ -133,7 +133,8 @@ class SecurityConfiguration {
                 .hasAuthority(Scope.RULES_READ.word())
                 .requestMatchers(rulebooks)
                 .hasAuthority(Scope.RULES_WRITE.word())
-                .requestMatchers(HttpMethod.GET, "/v1/decisions", "/v1/decisions/*", "/v1/decisions/*/explanation", "/v1/where")
+                .requestMatchers(
+                        HttpMethod.GET, "/v1/decisions", "/v1/decisions/*", "/v1/decisions/*/explanation", "/v1/where")
                 .hasAuthority(Scope.DECISIONS_READ.word())
                 .requestMatchers("/v1/decisions")
                 .hasAuthority(Scope.DECISIONS_WRITE.word())

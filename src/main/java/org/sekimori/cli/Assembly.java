@@ -33,7 +33,6 @@ import org.sekimori.stream.Belt;
 import org.sekimori.stream.DiskWatch;
 import org.sekimori.stream.FolderLock;
 import org.sekimori.stream.Log;
-import org.sekimori.stream.LogReplay;
 import org.sekimori.stream.NoticeLedger;
 import org.sekimori.stream.OutcomeWatch;
 import org.sekimori.stream.RulebookDesk;

@@ -122,8 +122,7 @@ final class Demo implements DemoStory.Stage {
     private void ending(List<Try> tries, String options) {
         int width = tries.stream().mapToInt(one -> one.words().length()).max().orElse(0) + options.length();
         out.println();
-        out.println(
-                "That was the demo. The service runs on; Ctrl-C ends it. Try next, in another terminal:");
+        out.println("That was the demo. The service runs on; Ctrl-C ends it. Try next, in another terminal:");
         out.println();
         for (Try one : tries) {
             out.printf("  %s %-" + width + "s   # %s%n", Program.name(), one.words() + options, one.what());

@@ -2,9 +2,9 @@ package org.sekimori.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.sekimori.mail.Nearest;
 import org.sekimori.rules.RuleSpec;
 import org.sekimori.rules.Rulebook;
-import org.sekimori.mail.Nearest;
 import picocli.CommandLine.Option;
 
 /** Takes rules that are in the shadow as if they were enforced, to see what that would do. */

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.DecisionTail;
 import org.sekimori.stream.IndexedLog;
-import org.sekimori.stream.LogReplay;
 import org.sekimori.stream.StreamSettings;
 import tools.jackson.databind.JsonNode;
 
@@ -39,10 +38,8 @@ final class LookUpBench {
         List<String> references = new ArrayList<>();
         try (DecisionTail tail = new DecisionTail(settings.access());
                 Belt belt = rig.belt(settings);
-                Explanations explanations = new Explanations(
-                        settings.access(),
-                        CommandTrial.get(),
-                        belt.projections())) {
+                Explanations explanations =
+                        new Explanations(settings.access(), CommandTrial.get(), belt.projections())) {
             belt.awaitReady(STALL);
             long began = System.nanoTime();
             drain(tail, events, references);

@@ -33,7 +33,6 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookException;
 import org.sekimori.rules.RulebookFiles;
-import org.sekimori.mail.Nearest;
 
 /**
  * Compiles a rulebook, runs its cases and then the honest days, and prints each as soon as it is known. Runs in the child process of a

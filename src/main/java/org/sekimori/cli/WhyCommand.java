@@ -79,8 +79,8 @@ final class WhyCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         RunFile running = service.find();
         try {
-            ApiClient api =
-                    new ApiClient(running.http(), service.folder().resolve("keys").resolve("local.key"));
+            ApiClient api = new ApiClient(
+                    running.http(), service.folder().resolve("keys").resolve("local.key"));
             return api.get("/v1/decisions/" + ApiClient.part(wanted.strip()) + "/explanation")
                     .path("decisions")
                     .valueStream()

@@ -109,7 +109,13 @@ public final class Engine implements AutoCloseable {
         Instant arrival = mail.arrival() == null ? event.time().plus(LATEST) : mail.arrival();
         Instant latest = (arrival.isBefore(event.time()) ? event.time() : arrival).plus(CLOCKS);
         return state.profile().reachesBeyond(latest)
-                ? state.with(state.profile().until(latest, rulebook().policies().of(event.account(), state.home()).zone()))
+                ? state.with(state.profile()
+                        .until(
+                                latest,
+                                rulebook()
+                                        .policies()
+                                        .of(event.account(), state.home())
+                                        .zone()))
                 : state;
     }
 

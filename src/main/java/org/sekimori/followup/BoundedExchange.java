@@ -48,7 +48,8 @@ final class BoundedExchange {
             }
             throw new IOException(e.getCause());
         } finally {
-            exchange.cancel(true); // Closes the connection of an exchange that goes on; does nothing to one that has ended.
+            exchange.cancel(
+                    true); // Closes the connection of an exchange that goes on; does nothing to one that has ended.
         }
     }
 

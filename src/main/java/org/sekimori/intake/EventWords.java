@@ -35,8 +35,9 @@ final class EventWords {
         }
         Kind kind = Kind.of(word);
         if (kind == null) {
-            throw new BrokenEventException(Field.KIND, "is none of " + KINDS + ": " + Quoted.of(word)
-                    + Nearest.meant(word, List.of(KINDS.split(", "))));
+            throw new BrokenEventException(
+                    Field.KIND,
+                    "is none of " + KINDS + ": " + Quoted.of(word) + Nearest.meant(word, List.of(KINDS.split(", "))));
         }
         if (kind == Kind.ANSWERED) {
             throw new BrokenEventException(Field.KIND, "must not be 'answered': only Sekimori's own doors write that");
@@ -48,7 +49,8 @@ final class EventWords {
         Channel channel = word == null ? Channel.SUBMISSION : Channel.of(word);
         if (channel == null) {
             throw new BrokenEventException(
-                    Field.CHANNEL, "is none of submission, webmail, api: " + Quoted.of(String.valueOf(word))
+                    Field.CHANNEL,
+                    "is none of submission, webmail, api: " + Quoted.of(String.valueOf(word))
                             + Nearest.meant(String.valueOf(word), List.of("submission", "webmail", "api")));
         }
         return channel;

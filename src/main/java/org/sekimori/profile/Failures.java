@@ -50,15 +50,12 @@ record Failures(Series minutes, Series halfHours, DistinctSketch networks) {
     /** Without what is dated later than a moment. */
     Failures until(long second) {
         int minute = Places.minute(second);
-        return new Failures(
-                minutes.before(minute + 1), halfHours.before(halfHour(second) + 1), networks.until(minute));
+        return new Failures(minutes.before(minute + 1), halfHours.before(halfHour(second) + 1), networks.until(minute));
     }
 
     /** When the newest was, to half an hour, in seconds since 1970; 0 if there is none. */
     long newest() {
-        return halfHours.size() == 0
-                ? 0
-                : (long) halfHours.step(halfHours.size() - 1) * Step.HALF_HOUR.seconds();
+        return halfHours.size() == 0 ? 0 : (long) halfHours.step(halfHours.size() - 1) * Step.HALF_HOUR.seconds();
     }
 
     long count(long now, Window window) {

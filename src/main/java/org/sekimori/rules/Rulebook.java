@@ -15,8 +15,8 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
-import org.sekimori.mail.Verdict;
 import org.sekimori.mail.Nearest;
+import org.sekimori.mail.Verdict;
 import org.sekimori.rules.language.Vocabulary;
 
 /** A rulebook ready to run: policies, texts, and the compiled rules. Immutable and shared by all threads. */

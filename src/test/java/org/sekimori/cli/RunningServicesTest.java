@@ -42,7 +42,8 @@ class RunningServicesTest {
 
     private Path service(String name, int port) throws IOException {
         Path data = Files.createDirectories(folder.resolve(name));
-        new RunFile(ME, "http://127.0.0.1:" + port, "127.0.0.1:9", "sekimori.", "127.0.0.1:8", List.of(), "").write(data);
+        new RunFile(ME, "http://127.0.0.1:" + port, "127.0.0.1:9", "sekimori.", "127.0.0.1:8", List.of(), "")
+                .write(data);
         RunningServices.add(data);
         return data.toRealPath();
     }
@@ -86,7 +87,8 @@ class RunningServicesTest {
     void aServiceThatWasKilledIsNotFoundAndItsPointerGoes() throws IOException {
         Path killed = service("killed", 84);
         Path own = service("own", 82);
-        new RunFile(NOBODY, "http://127.0.0.1:84", "127.0.0.1:9", "sekimori.", "127.0.0.1:8", List.of(), "").write(killed);
+        new RunFile(NOBODY, "http://127.0.0.1:84", "127.0.0.1:9", "sekimori.", "127.0.0.1:8", List.of(), "")
+                .write(killed);
         assertThat(RunningServices.find(null).data()).isEqualTo(own);
         Files.delete(killed.resolve("run.properties"));
         RunningServices.all();
@@ -107,7 +109,8 @@ class RunningServicesTest {
     void aServiceWhoseClockWasSetIsKnownByItsLock() throws IOException {
         Path data = service("data", 85);
         Instant wrong = Instant.EPOCH;
-        new RunFile(ME, "http://127.0.0.1:85", "127.0.0.1:9", "sekimori.", "127.0.0.1:8", List.of(), "", wrong).write(data);
+        new RunFile(ME, "http://127.0.0.1:85", "127.0.0.1:9", "sekimori.", "127.0.0.1:8", List.of(), "", wrong)
+                .write(data);
         try (var lock = org.sekimori.stream.FolderLock.take(data)) {
             assertThat(lock).isNotNull();
             assertThat(RunningServices.find(null).data()).isEqualTo(data);
