@@ -136,8 +136,11 @@ final class CriteriaReader {
 
     private @Nullable String verdict() {
         String text = text("verdict");
-        String verdict = text == null ? null : text.toLowerCase(Locale.ROOT);
-        if (verdict != null && !VERDICTS.contains(verdict)) {
+        if (text == null) {
+            return null;
+        }
+        String verdict = text.toLowerCase(Locale.ROOT);
+        if (!VERDICTS.contains(verdict)) {
             throw new CriterionException(
                     "verdict", "must be accept, defer or reject, not '" + text + "'" + Nearest.meant(text, VERDICTS));
         }

@@ -53,8 +53,10 @@ final class CustomerTexts {
 
     /** Customers know their provider by the domain of their mail, too. */
     private static String provider(@Nullable Account account, DomainPolicy policy) {
-        boolean named = !policy.provider().isEmpty() || account == null || account.equals(Account.UNNAMEABLE);
-        return named ? policy.provider() : account.domain();
+        if (!policy.provider().isEmpty() || account == null || account.equals(Account.UNNAMEABLE)) {
+            return policy.provider();
+        }
+        return account.domain();
     }
 
     /** The text of a refusal in the language of the account's domain. */

@@ -1,5 +1,6 @@
 package org.sekimori.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -116,7 +117,8 @@ class DemoStoryTest {
             played.lines.forEach((account, lines) -> {
                 assertThat(DemoPeople.isOther(account)).isTrue();
                 assertThat(lines).containsOnly("accept JP ");
-                assertThat(played.states.get(account).caseSet().isEmpty()).isTrue();
+                assertThat(requireNonNull(played.states.get(account)).caseSet().isEmpty())
+                        .isTrue();
             });
         }
     }
@@ -191,7 +193,7 @@ class DemoStoryTest {
         }
 
         Case cases(String account) {
-            return states.get(account).caseSet().all().get(0);
+            return requireNonNull(states.get(account)).caseSet().all().get(0);
         }
 
         private List<Output> mail(byte[] event) {
@@ -280,7 +282,7 @@ class DemoStoryTest {
 
         @Override
         public @Nullable String openCase(String account) {
-            Case open = states.get(account).caseSet().open();
+            Case open = requireNonNull(states.get(account)).caseSet().open();
             return open == null ? null : open.id();
         }
 

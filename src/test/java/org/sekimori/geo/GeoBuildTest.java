@@ -1,5 +1,6 @@
 package org.sekimori.geo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,7 +111,7 @@ class GeoBuildTest {
     @Test
     void aPackageThatIsCutOrNoneOrLacksItsFileIsNamed() throws IOException {
         Map<String, Path> packages = new TreeMap<>(TinyPackages.some().write(dir));
-        Path asn = packages.get("asn");
+        Path asn = requireNonNull(packages.get("asn"));
         byte[] whole = Files.readAllBytes(asn);
 
         Files.write(asn, Arrays.copyOf(whole, whole.length / 2));

@@ -222,8 +222,12 @@ class ImageIT {
     /** The same in a folder that only root may enter. */
     private static Path hidden(Path file) throws IOException {
         secret(file);
-        ImageRoot.rights(file.getParent(), "rwx------");
+        ImageRoot.rights(parent(file), "rwx------");
         return file;
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent());
     }
 
     private static List<Closed> rulebooks(Path place) throws IOException {
@@ -242,12 +246,10 @@ class ImageIT {
                 closed.add(new Closed(up(place, "--rules " + rules), name));
             }
         }
-        Path above = hidden(place.resolve("above/rules/policy.yml")).getParent();
-        ImageRoot.rights(above.getParent(), "rwx------");
+        Path above = parent(hidden(place.resolve("above/rules/policy.yml")));
+        ImageRoot.rights(parent(above), "rwx------");
         closed.add(new Closed(
-                up(place, "--rules " + above),
-                above.toString(),
-                above.getParent().toString()));
+                up(place, "--rules " + above), above.toString(), parent(above).toString()));
         return closed;
     }
 
@@ -290,7 +292,7 @@ class ImageIT {
     private static List<Closed> commands(Path place) throws IOException {
         Path events = secret(place.resolve("events.ndjson"));
         Path key = secret(place.resolve("kibana.key"));
-        Path data = hidden(place.resolve("other-data/run.properties")).getParent();
+        Path data = parent(hidden(place.resolve("other-data/run.properties")));
         Path own = place.resolve("own-data");
         Path local = secret(own.resolve("keys/local.key"));
         Files.writeString(
