@@ -82,10 +82,10 @@ class MidnightTest {
             assertThat(alice.verdict(begin)).isEqualTo("accept");
             Decision sameDay =
                     alice.decide(Happening.submission(end.minus(SECOND)).recipients(101));
-            assertThat(sameDay.verdict().word()).isEqualTo("defer");
+            assertThat(sameDay.verdict().word()).isEqualTo("reject");
             assertThat(sameDay.flags()).doesNotContain("first-send-at-limit");
             Decision nextDay = alice.decide(Happening.submission(end).recipients(101));
-            assertThat(nextDay.verdict().word()).isEqualTo("defer");
+            assertThat(nextDay.verdict().word()).isEqualTo("reject");
             assertThat(nextDay.flags()).contains("first-send-at-limit");
         }
     }
