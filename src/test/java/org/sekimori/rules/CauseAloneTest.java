@@ -52,7 +52,7 @@ class CauseAloneTest {
                 "'    messages_per_hour: 200'   | '    mesages_per_hour: 200'         | mesages_per_hour",
                 "'    addresses: 20'            | '    addresses: twenty'             | such as 12.3",
                 "'    addresses: 20'            | '    addresses:'                    | 'addresses'",
-                "'    countries: 4'             | '  countries: 4'                    | line 64 above it has a value already",
+                "'    countries: 4'             | '  countries: 4'                    | above it has a value already",
                 "'  time_zone: UTC'             | '  time_zone: Tokyo'                | Asia/Tokyo",
                 "'  unknown_origin: pass'       | '  unknown_origin: pass\n  unknown_origin: pass' | twice",
                 "'  thresholds:'                | '  threshold:'                      | threshold",
