@@ -60,7 +60,7 @@ class RulebookCheckTest {
         Report report = RulebookCheck.check(Path.of("rules"), false);
         assertThat(report.errors()).isEmpty();
         assertThat(report.warnings()).isEmpty();
-        assertThat(report.rules()).isEqualTo(11);
+        assertThat(report.rules()).isEqualTo(12);
     }
 
     @ParameterizedTest

@@ -113,10 +113,10 @@ class FirstSendIT {
     }
 
     @Test
-    void theFirstMessageOfTheDayBeyondTheRecipientsLimitIsDeferredAndFlagged() {
+    void theFirstMessageOfTheDayBeyondTheRecipientsLimitIsRefusedAndFlagged() {
         String account = "quiet@people.example";
         try (Submitter quiet = new Submitter(postfix, account, OWNERS)) {
-            assertThat(quiet.send(101).text()).startsWith("450 4.7.1 ").contains("more recipients than " + account);
+            assertThat(quiet.send(101).text()).startsWith("550 5.5.3 ").contains("more recipients than " + account);
         }
         JsonNode decision = last(account, 1);
         assertThat(flags(decision)).contains(FLAG);
