@@ -241,6 +241,7 @@ class FollowUpIT {
         assertThat(mail("bob@isp.example", HOME).accepted()).isTrue();
         assertThat(mail("bob@isp.example", HOME).accepted()).isTrue();
         assertThat(run("case", "precision")).contains("many-places");
-        assertThat(mails("bob.private@elsewhere.example", id)).hasSize(1);
+        assertThat(awaitMail("bob.private@elsewhere.example", "is open again")).hasSize(1);
+        assertThat(mails("bob.private@elsewhere.example", id)).as("paused, and open again").hasSize(2);
     }
 }
