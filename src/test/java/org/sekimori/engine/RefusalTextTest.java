@@ -53,7 +53,7 @@ class RefusalTextTest {
         try (OneAccount one = alice("  language: ja\n  contact: 03-1234-5678\n")) {
             Answer refused = answer(one, Happening.submission(NINE).from("AU", "1.1.1.1"));
 
-            assertThat(refused.text()).contains("オーストラリアからの接続と判定したため", "別の場所からの場合は、03-1234-5678へご連絡ください");
+            assertThat(refused.text()).contains("オーストラリアからの接続と判定したため", "別の場所にいらっしゃる場合は、03-1234-5678へご連絡ください");
             assertThat(refused.plain())
                     .startsWith("Your connection appears to come from Australia")
                     .contains("If you are somewhere else, please contact 03-1234-5678")
