@@ -1,11 +1,13 @@
 package org.sekimori.archive;
 
+import org.jspecify.annotations.Nullable;
+
 /** The index of decisions is not there, or too far behind the log: only a search over the whole log would find what is asked for. */
 public final class IndexBehindException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    IndexBehindException(String message, Throwable cause) {
+    IndexBehindException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.CommittedRecord;
+import org.sekimori.mail.Reference;
 import org.sekimori.stream.EventPosition;
 import org.sekimori.stream.IndexedLog;
 import org.sekimori.stream.StoredRecord;
@@ -26,6 +28,8 @@ final class IndexedSearch {
 
     /** An event may be ahead of the broker's clock by so much; what is further ahead is a dead letter. */
     private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private static final int MOST_NAMESAKES = 10;
 
     private static final Archive.Condition COMPLETE = new Archive.Condition("", 0, Duration.ZERO);
 
@@ -50,19 +54,30 @@ final class IndexedSearch {
                 }
             }
         }
+        if (log.cut() && newest.size() <= criteria.limit()) {
+            throw new IndexBehindException("the account has more decisions than are looked at quickly", null);
+        }
         return DecisionPage.of(whole(List.copyOf(newest.values())), criteria.limit(), COMPLETE);
     }
 
-    /** Decisions with a name, the newest first, each with its whole document. */
+    /**
+     * Decisions with a name, each with its whole document: those whose own reference or id it is before those of an event that has it,
+     * since a mail server chooses the ids of events; of each the newest first, {@value #MOST_NAMESAKES} in all.
+     */
     List<WholeDecision> named(String name) {
+        TreeMap<DecisionCursor, StoredRecord> own = new TreeMap<>(DecisionCursor.NEWEST_FIRST);
         TreeMap<DecisionCursor, StoredRecord> newest = new TreeMap<>(DecisionCursor.NEWEST_FIRST);
         for (StoredRecord record : log.decisions(name)) {
             FoundDecision found = found(record, null);
             if (found != null) {
-                newest.putIfAbsent(DecisionCursor.of(found), record);
+                (isItself(found, name) ? own : newest).putIfAbsent(DecisionCursor.of(found), record);
+                trim(newest);
+                trim(own);
             }
         }
-        List<StoredRecord> records = List.copyOf(newest.values());
+        List<StoredRecord> records = Stream.concat(own.values().stream(), newest.values().stream())
+                .limit(MOST_NAMESAKES)
+                .toList();
         List<FoundDecision> found = whole(records);
         List<String> ids = found.stream().map(FoundDecision::id).toList();
         Map<EventPosition, StoredRecord> events = events(records);
@@ -74,6 +89,18 @@ final class IndexedSearch {
             all.add(WholeDecision.of(found.get(i), others, documents.document(record)));
         }
         return all;
+    }
+
+    private static boolean isItself(FoundDecision found, String name) {
+        String asked = name.strip();
+        return asked.equalsIgnoreCase(found.id())
+                || found.reference().equals(Reference.readCode(asked.length() == 20 ? asked.substring(0, 8) : asked));
+    }
+
+    private static void trim(TreeMap<DecisionCursor, StoredRecord> newest) {
+        if (newest.size() > MOST_NAMESAKES) {
+            newest.pollLastEntry();
+        }
     }
 
     private List<StoredRecord> candidates(DecisionCriteria criteria) {

@@ -361,7 +361,8 @@ class Assembly {
             Clock clock) {
         String name = "http@" + InstanceName.of(settings.data());
         Duration deadline = settings.postfix().deadline();
-        return new DecisionDesk(new WaitingDoor("http", name, deadline, log, fallback, registry), reader, clock);
+        WaitingDoor door = new WaitingDoor("http", name, deadline, log, fallback, registry);
+        return new DecisionDesk(door, reader, clock, fallback::observing);
     }
 
     @Bean

@@ -41,6 +41,11 @@ final class DoorFallback implements Fallback, AutoCloseable {
         this.rules = new StandingRules(inForce, standing);
     }
 
+    /** Whether nothing is refused at the moment, because no domain has a home. */
+    boolean observing() {
+        return inForce.get().policies().observingAll();
+    }
+
     @Override
     public Answer answer(MailEvent event) {
         return switch (mode) {

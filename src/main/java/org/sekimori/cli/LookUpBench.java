@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.sekimori.stream.Belt;
 import org.sekimori.stream.DecisionTail;
@@ -55,7 +55,7 @@ final class LookUpBench {
     }
 
     private static void drain(DecisionTail tail, int events, List<String> references) {
-        Random chance = new Random(1);
+        SplittableRandom chance = new SplittableRandom(1);
         long last = System.nanoTime();
         for (int seen = 0; seen < events; ) {
             List<byte[]> more = tail.next(Duration.ofMillis(100));

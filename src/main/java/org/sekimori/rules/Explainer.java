@@ -273,6 +273,10 @@ public final class Explainer implements AutoCloseable {
 
     /** A limit that is not set is a very large number. */
     private static String shown(@Nullable Object value) {
+        if (value instanceof Hold hold) {
+            // The reason is for the desk, whose right it takes to read it.
+            return "on hold since " + hold.since();
+        }
         if (value instanceof Number number && number.longValue() != Long.MAX_VALUE) {
             return new BigDecimal(number.toString())
                     .round(new MathContext(6))

@@ -316,6 +316,11 @@ public final class Policies {
         return defaults;
     }
 
+    /** Whether all domains are only observed, so that nothing at all is refused. */
+    public boolean observingAll() {
+        return defaults.observing() && domains.values().stream().allMatch(DomainPolicy::observing);
+    }
+
     /**
      * Words that refusals name and nobody has set, where a home is named and so mail is refused: customers read of "our webmail" and
      * cannot find it.

@@ -35,6 +35,18 @@ public final class IndexedLog implements AutoCloseable {
     /** So many records that are not indexed yet are read within about a second. */
     static final long MOST_BEHIND = 100_000;
 
+    /**
+     * Octets of records that one look-up keeps. Whoever submits or fails log-ins chooses how many records concern an account, and some
+     * look-ups run beside the decisions.
+     */
+    static final long MOST_OCTETS = 16L << 20;
+
+    /** Decisions about an account that are looked at. */
+    static final int MOST_DECISIONS = 5_000;
+
+    /** Rows that one look-up keeps. */
+    static final int MOST_ROWS = 100_000;
+
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -46,8 +58,11 @@ public final class IndexedLog implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> indexed = new HashMap<>();
     private final Map<TopicPartition, Long> ends;
+    private boolean cut;
+    private long octets;
+    private int rows;
 
-    /** The index is not there, or too far behind the log for a quick answer. */
+    /** The index is not there, too far behind the log, or leads to too many records for a quick answer. */
     public static final class BehindException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
@@ -130,7 +145,7 @@ public final class IndexedLog implements AutoCloseable {
         List<StoredRecord> found = new ArrayList<>();
         read(topics.decisions(), places, record -> {
             if (isNamed(record.value(), asked)) {
-                found.add(StoredRecord.of(record));
+                found.add(kept(record));
             }
         });
         return found;
@@ -144,20 +159,34 @@ public final class IndexedLog implements AutoCloseable {
     }
 
     /**
-     * The decisions about an account, in their order.
+     * The decisions about an account, in their order: the newest {@value #MOST_DECISIONS}; see {@link #cut}.
      *
      * @param from none that was written before that day
      */
     public List<StoredRecord> decisions(Account account, Instant from) {
         Map<Integer, TreeSet<Long>> places = new HashMap<>();
-        collect(IndexRow.Kind.DECISION, account.name(), from, places);
+        TreeSet<Long> newest = new TreeSet<>();
+        index.rows(IndexRow.Kind.DECISION, IndexRow.name(account.name()), from, (key, value) -> {
+            // All of an account are in one partition, so the later offset is the newer one.
+            newest.add(IndexRow.offsetOf(key));
+            places.put(IndexRow.partitionOf(key), newest);
+            if (newest.size() > MOST_DECISIONS) {
+                newest.pollFirst();
+                cut = true;
+            }
+        });
         List<StoredRecord> found = new ArrayList<>();
         read(topics.decisions(), places, record -> {
             if (isOf(account.name(), record)) {
-                found.add(StoredRecord.of(record));
+                found.add(kept(record));
             }
         });
         return found;
+    }
+
+    /** Whether an account had older decisions, which were left out. */
+    public boolean cut() {
+        return cut;
     }
 
     /** The entries at some places, as far as they are still on the log. */
@@ -168,7 +197,7 @@ public final class IndexedLog implements AutoCloseable {
         readOnly(
                 topics.events(),
                 places,
-                record -> found.put(new EventPosition(record.partition(), record.offset()), StoredRecord.of(record)));
+                record -> found.put(new EventPosition(record.partition(), record.offset()), kept(record)));
         return found;
     }
 
@@ -186,7 +215,7 @@ public final class IndexedLog implements AutoCloseable {
             if (isOf(account, record)
                     && event.equals(
                             RecordNames.of(record.value(), Set.of("event_id")).get("event_id"))) {
-                found.add(StoredRecord.of(record));
+                found.add(kept(record));
             }
         });
         return found;
@@ -202,7 +231,7 @@ public final class IndexedLog implements AutoCloseable {
             if (isOf(account.name(), record)
                     && "origin_misjudged".equals(names.get("type"))
                     && reference.equals(names.get("reference"))) {
-                found.add(StoredRecord.of(record));
+                found.add(kept(record));
             }
         });
         return !found.isEmpty();
@@ -236,9 +265,12 @@ public final class IndexedLog implements AutoCloseable {
         return there ? new Past(state, entries) : null;
     }
 
-    private static void within(TreeSet<Long> wanted, byte[] key, EventPosition at, long from) {
+    private void within(TreeSet<Long> wanted, byte[] key, EventPosition at, long from) {
         long offset = IndexRow.offsetOf(key);
         if (IndexRow.partitionOf(key) == at.partition() && offset >= from && offset <= at.offset()) {
+            if (++rows > MOST_ROWS) {
+                throw tooMuch();
+            }
             wanted.add(offset);
         }
     }
@@ -265,7 +297,7 @@ public final class IndexedLog implements AutoCloseable {
             boolean ours =
                     record.offset() <= at.offset() && (isOf(account, record) || LogReplay.isActivation(record.value()));
             if (ours && LogReplay.isNew(record, seen)) {
-                found.put(record.offset(), StoredRecord.of(record));
+                found.put(record.offset(), kept(record));
             }
         };
         TopicPartition partition = new TopicPartition(topics.events(), at.partition());
@@ -288,7 +320,23 @@ public final class IndexedLog implements AutoCloseable {
                 (key, value) -> add(places, IndexRow.partitionOf(key), IndexRow.offsetOf(key)));
     }
 
-    private static void add(Map<Integer, TreeSet<Long>> places, int partition, long offset) {
+    /** @throws BehindException if this look-up has kept too much already */
+    private StoredRecord kept(ConsumerRecord<byte[], byte[]> record) {
+        octets += record.value().length;
+        if (octets > MOST_OCTETS) {
+            throw tooMuch();
+        }
+        return StoredRecord.of(record);
+    }
+
+    private static BehindException tooMuch() {
+        return new BehindException("too many records of the log concern what was asked for; ask for less, such as one decision");
+    }
+
+    private void add(Map<Integer, TreeSet<Long>> places, int partition, long offset) {
+        if (++rows > MOST_ROWS) {
+            throw tooMuch();
+        }
         places.computeIfAbsent(partition, key -> new TreeSet<>()).add(offset);
     }
 

@@ -226,7 +226,10 @@ abstract class ApiTest {
             };
             Duration deadline = Duration.ofMillis(500);
             return new DecisionDesk(
-                    new WaitingDoor("http", "http@test", deadline, log, fallback, registry), reader, clock);
+                    new WaitingDoor("http", "http@test", deadline, log, fallback, registry),
+                    reader,
+                    clock,
+                    () -> false);
         }
 
         @Bean

@@ -3,6 +3,8 @@ package org.sekimori.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +70,17 @@ class MalformedRequestsTest extends ApiTest {
         Reply reply = client.post(path, "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n");
 
         assertThat(reply.problem(415)).contains("must be sent as");
+    }
+
+    @Test
+    void aBrowserThatReadsManyLanguagesIsAnsweredAsAnyOther() {
+        String languages = IntStream.range(0, 200)
+                .mapToObj(i -> "" + (char) ('a' + i / 26 % 26) + (char) ('a' + i % 26))
+                .collect(Collectors.joining(","));
+        Client reader = nobody().with("Accept-Language", languages);
+
+        assertThat(reader.get("/docs").status()).isEqualTo(200);
+        assertThat(reader.get("/asked/forged").status()).isEqualTo(400);
     }
 
     @Test

@@ -48,9 +48,9 @@ class SecuredLogIT {
         service = SekimoriProcess.start(variables, folder.resolve("data"), rules, "--kafka", broker.secured());
         try (PolicyClient door = PolicyClient.connect("127.0.0.1", service.policyPort())) {
             String refused = door.ask(Map.of("sasl_username", ACCOUNT, "client_address", "91.10.20.30"));
-            Matcher found = Pattern.compile("[0-9A-Z]{4}-[0-9A-Z]{4}").matcher(refused);
+            Matcher found = Pattern.compile("Reference ([0-9A-Z]{4}-[0-9A-Z]{4})").matcher(refused);
             assertThat(found.find()).as(refused).isTrue();
-            reference = found.group();
+            reference = found.group(1);
         }
         Files.writeString(
                 folder.resolve("events.ndjson"),
@@ -85,7 +85,7 @@ class SecuredLogIT {
     static Stream<List<String>> commands() {
         String rules = folder.resolve("rules").toString();
         return Stream.of(
-                List.of("why", "REFERENCE"),
+                List.of("why", "REFERENCE", "--log"),
                 List.of("search", "--reference", "REFERENCE", "--log"),
                 List.of("case", "show", "REFERENCE"),
                 List.of("rules", "diff"),
@@ -149,7 +149,7 @@ class SecuredLogIT {
     void whatATerminalShowsOfAWrongPasswordIsThatSentenceAlone() {
         SekimoriProcess.Printed printed = SekimoriProcess.runAlone(
                 variables(broker.client("wrong-and-long")),
-                List.of("why", reference, "--data", folder.resolve("data").toString()));
+                List.of("why", reference, "--log", "--data", folder.resolve("data").toString()));
 
         assertThat(printed.exitCode()).isEqualTo(1);
         assertThat((printed.out() + printed.err()).lines())
@@ -187,7 +187,7 @@ class SecuredLogIT {
     /** As an operator has it who started the command somewhere else than the service. */
     @Test
     void withoutTheSettingsACommandSaysWhichOnesAreMissing() {
-        assertThat(run(Map.of(), List.of("why", reference)).text())
+        assertThat(run(Map.of(), List.of("why", reference, "--log")).text())
                 .contains("speaks TLS and this client does not", "sekimori.kafka.client.security.protocol")
                 .doesNotContain("\tat ");
     }

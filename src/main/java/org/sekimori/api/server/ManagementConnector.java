@@ -30,6 +30,7 @@ public final class ManagementConnector {
         protocol.setMaxThreads(WebServerLimits.MANAGEMENT_THREADS);
         protocol.setMinSpareThreads(1);
         connector.setParseBodyMethods("");
+        connector.setMaxLocaleCount(WebServerLimits.MOST_LANGUAGES);
     }
 
     /** Decides where it listens, once the port of the API is known. */

@@ -46,6 +46,9 @@ public class WebServerLimits {
     /** Attribute with a {@link Runnable} by which the rest of a body is not waited for; the connection ends with the answer. */
     public static final String NO_MORE_INPUT = "org.sekimori.no-more-input";
 
+    /** More than a head has room for: Tomcat answers a client that accepts eleven languages with 500 otherwise. */
+    static final int MOST_LANGUAGES = 4096;
+
     @Bean
     ManagementConnector managementConnector(HttpSettings settings) {
         return new ManagementConnector(settings);
@@ -61,6 +64,7 @@ public class WebServerLimits {
             factory.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
             factory.addConnectorCustomizers(connector -> {
+                connector.setMaxLocaleCount(MOST_LANGUAGES);
                 if (connector.getProtocolHandler() instanceof BoundedProtocol protocol) {
                     protocol.limit(settings);
                     protocol.setMaxThreads(THREADS);

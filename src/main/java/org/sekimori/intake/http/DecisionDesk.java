@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.EventReader;
 import org.sekimori.intake.Publisher;
@@ -32,6 +33,7 @@ public final class DecisionDesk {
     private final WaitingDoor door;
     private final EventReader reader;
     private final Clock clock;
+    private final BooleanSupplier observing;
 
     /**
      * A desk.
@@ -39,11 +41,13 @@ public final class DecisionDesk {
      * @param door asks the log and falls back
      * @param reader of the bodies
      * @param clock whose time counts as that of a submission
+     * @param observing whether all domains are only observed at the moment, so that nothing is refused
      */
-    public DecisionDesk(WaitingDoor door, EventReader reader, Clock clock) {
+    public DecisionDesk(WaitingDoor door, EventReader reader, Clock clock, BooleanSupplier observing) {
         this.door = door;
         this.reader = reader;
         this.clock = clock;
+        this.observing = observing;
     }
 
     /** What became of a question. */
@@ -100,10 +104,10 @@ public final class DecisionDesk {
      *
      * @param source who asks
      * @param reason one sentence, naming the bound
-     * @return the refusal that the server gives its client
+     * @return the refusal that the server gives its client; while nothing is refused, the door's own word
      */
     public Answer tooLarge(String source, String reason) {
-        door.setAside(source, reason, "");
-        return TOO_LARGE;
+        Answer own = door.setAside(source, reason, "");
+        return observing.getAsBoolean() ? own : TOO_LARGE;
     }
 }
