@@ -261,11 +261,12 @@ final class ShadowDiff {
         out.printf("%n%s%n", title);
         shadows.forEach((rule, one) -> out.printf(
                 Locale.ROOT,
-                "  %-36s %,7d hits: would flag %,d decisions of %,d accounts, refuse %,d of %,d%n",
+                "  %-36s %,7d %s: would flag %s of %s, refuse %,d of %,d%n",
                 rule,
                 one.hits,
-                one.flags,
-                one.flagged.size(),
+                one.hits == 1 ? "hit" : "hits",
+                Counted.of(one.flags, "decision"),
+                Counted.of(one.flagged.size(), "account"),
                 one.refusals,
                 one.refused.size()));
     }

@@ -47,7 +47,7 @@ class ShadowDiffTest {
         assertThat(print(diff))
                 .contains("asked about 3 decisions, 2 would differ")
                 .contains("Rules in the shadow of the candidate, if they were enforced:")
-                .containsPattern("new-rule +2 hits: would flag 1 decisions of 1 accounts, refuse 1 of 1")
+                .containsPattern("new-rule +2 hits: would flag 1 decision of 1 account, refuse 1 of 1")
                 .doesNotContain("Rules in the shadow, if");
     }
 
@@ -59,7 +59,7 @@ class ShadowDiffTest {
         diff.add(decision("a@isp.example", finding("old-rule", "shadow", "flag"), ""));
 
         assertThat(print(diff))
-                .containsPattern("of the candidate, if they were enforced:\\n +old-rule +1 hits")
+                .containsPattern("of the candidate, if they were enforced:\\n +old-rule +1 hit:")
                 .containsPattern("in the shadow, if they were enforced:\\n +old-rule +2 hits");
     }
 
@@ -73,7 +73,7 @@ class ShadowDiffTest {
                         + "],\"flags\":[\"old-rule\"]")));
 
         assertThat(print(diff))
-                .containsPattern("in the shadow, if they were enforced:\\n +old-rule +1 hits")
+                .containsPattern("in the shadow, if they were enforced:\\n +old-rule +1 hit:")
                 .doesNotContain("shadow of the candidate");
     }
 }

@@ -86,7 +86,7 @@ class FollowUpTest {
     @Test
     void whatNobodyWouldReadIsRefusedWithItsLine() {
         assertRefused("default: {}\n", "follow-up.yml:1", "did you mean 'defaults'? Known are defaults, domains, accounts");
-        assertRefused("defaults:\n  hold: {form: high}\n", "follow-up.yml:2", "known are from, rules, days, never");
+        assertRefused("defaults:\n  hold: {form: high}\n", "follow-up.yml:2", "Known are from, rules, days, never");
         assertRefused("defaults:\n  hold: {from: severe}\n", "follow-up.yml:2", "low, medium, high, critical or never");
         assertRefused("defaults:\n  hold: {days: 0}\n", "follow-up.yml:2", "from 1 to 366");
         assertRefused("defaults:\n  hold: {days: forever}\n", "follow-up.yml:2", "1 to 366");
@@ -99,7 +99,7 @@ class FollowUpTest {
         assertRefused(
                 "defaults:\n  watch:\n    thresholds: {contries: 2}\n",
                 "follow-up.yml:3",
-                "not a threshold of policy.yml; these are countries, failed_logins");
+                "not a threshold of policy.yml; did you mean 'countries'? There are countries, failed_logins");
         assertRefused("defaults:\n  precision: {least: 2}\n", "follow-up.yml:2", "from 0 to 1");
         assertRefused("defaults:\n  precision: {cases: 0}\n", "follow-up.yml:2", "from 1 to");
         assertRefused("domains:\n  isp.example: {precision: {cases: 3}}\n", "follow-up.yml:2", "'precision'");

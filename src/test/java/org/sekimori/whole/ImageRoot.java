@@ -194,6 +194,7 @@ final class ImageRoot {
                 "PATH",
                 root.resolve("usr/local/bin") + ":" + Path.of(System.getProperty("java.home"), "bin")
                         + ":/usr/sbin:/usr/bin:/sbin:/bin");
+        variables.put("SEKIMORI_BASE", root.toString());
         variables.put("SEKIMORI_JAR", root.resolve("opt/sekimori/sekimori.jar").toString());
         variables.put("SEKIMORI_JAVA_OPTS", "-Djava.io.tmpdir=" + root.resolve("tmp"));
         variables.put("SERVER_PORT", Integer.toString(portWithNeighbour()));
