@@ -330,7 +330,8 @@ public final class IndexedLog implements AutoCloseable {
     }
 
     private static BehindException tooMuch() {
-        return new BehindException("too many records of the log concern what was asked for; ask for less, such as one decision");
+        return new BehindException(
+                "too many records of the log concern what was asked for; ask for less, such as one decision");
     }
 
     private void add(Map<Integer, TreeSet<Long>> places, int partition, long offset) {

@@ -85,7 +85,8 @@ class FollowUpTest {
 
     @Test
     void whatNobodyWouldReadIsRefusedWithItsLine() {
-        assertRefused("default: {}\n", "follow-up.yml:1", "did you mean 'defaults'? Known are defaults, domains, accounts");
+        assertRefused(
+                "default: {}\n", "follow-up.yml:1", "did you mean 'defaults'? Known are defaults, domains, accounts");
         assertRefused("defaults:\n  hold: {form: high}\n", "follow-up.yml:2", "Known are from, rules, days, never");
         assertRefused("defaults:\n  hold: {from: severe}\n", "follow-up.yml:2", "low, medium, high, critical or never");
         assertRefused("defaults:\n  hold: {days: 0}\n", "follow-up.yml:2", "from 1 to 366");

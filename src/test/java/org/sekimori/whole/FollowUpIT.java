@@ -242,6 +242,8 @@ class FollowUpIT {
         assertThat(mail("bob@isp.example", HOME).accepted()).isTrue();
         assertThat(run("case", "precision")).contains("many-places");
         assertThat(awaitMail("bob.private@elsewhere.example", "is open again")).hasSize(1);
-        assertThat(mails("bob.private@elsewhere.example", id)).as("paused, and open again").hasSize(2);
+        assertThat(mails("bob.private@elsewhere.example", id))
+                .as("paused, and open again")
+                .hasSize(2);
     }
 }

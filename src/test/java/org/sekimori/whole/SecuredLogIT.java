@@ -48,7 +48,8 @@ class SecuredLogIT {
         service = SekimoriProcess.start(variables, folder.resolve("data"), rules, "--kafka", broker.secured());
         try (PolicyClient door = PolicyClient.connect("127.0.0.1", service.policyPort())) {
             String refused = door.ask(Map.of("sasl_username", ACCOUNT, "client_address", "91.10.20.30"));
-            Matcher found = Pattern.compile("Reference ([0-9A-Z]{4}-[0-9A-Z]{4})").matcher(refused);
+            Matcher found =
+                    Pattern.compile("Reference ([0-9A-Z]{4}-[0-9A-Z]{4})").matcher(refused);
             assertThat(found.find()).as(refused).isTrue();
             reference = found.group(1);
         }
@@ -149,7 +150,12 @@ class SecuredLogIT {
     void whatATerminalShowsOfAWrongPasswordIsThatSentenceAlone() {
         SekimoriProcess.Printed printed = SekimoriProcess.runAlone(
                 variables(broker.client("wrong-and-long")),
-                List.of("why", reference, "--log", "--data", folder.resolve("data").toString()));
+                List.of(
+                        "why",
+                        reference,
+                        "--log",
+                        "--data",
+                        folder.resolve("data").toString()));
 
         assertThat(printed.exitCode()).isEqualTo(1);
         assertThat((printed.out() + printed.err()).lines())

@@ -69,7 +69,10 @@ class SendLimitIT {
     private static void assertDeferred(SmtpReply reply, String account) {
         assertThat(reply.text())
                 .startsWith("450 4.7.1 ")
-                .contains("goes beyond the sending limit of " + account + " (", "Please send it again after ", "03-0000-0000")
+                .contains(
+                        "goes beyond the sending limit of " + account + " (",
+                        "Please send it again after ",
+                        "03-0000-0000")
                 .containsPattern("Reference [0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}");
     }
 
