@@ -94,12 +94,18 @@ class SearchIT {
             assertThat(decisions(sekimori.run(everything), "archive")).isEqualTo(onLog);
             holdsOverHttp(sekimori, onLog.get(1));
             node.stop();
-            HttpResponse<String> away = get(sekimori, "/v1/decisions?account=alice%40isp.example");
+            JsonNode named = JSON.readTree(
+                    get(sekimori, "/v1/decisions?account=alice%40isp.example").body());
+            assertThat(named.path("searched").asString())
+                    .as("an account, by the index of the log")
+                    .isEqualTo("log");
+            assertThat(named.path("decisions").size()).isEqualTo(2);
+            HttpResponse<String> away = get(sekimori, "/v1/decisions?rule=overseas-without-grant");
             assertThat(away.statusCode()).isEqualTo(503);
             assertThat(away.headers().firstValue("Retry-After")).contains("5");
             assertThat(JSON.readTree(away.body()).path("detail").asString())
                     .contains("Elasticsearch at " + node.url() + " does not answer");
-            SekimoriProcess.Printed failed = sekimori.run("search", "--account", "alice@isp.example");
+            SekimoriProcess.Printed failed = sekimori.run("search", "--rule", "overseas-without-grant");
             assertThat(failed.exitCode()).isEqualTo(1);
             assertThat(failed.err()).contains("does not answer", "--log");
             String[] anyway = {"search", "--since", "1h", "--json", "--log"};
