@@ -104,6 +104,9 @@ class SecuredLogIT {
             assertThat(run(Map.of(), List.of("case", "open", ACCOUNT, "--reason", "complaint"))
                             .code())
                     .isZero();
+            // The list of cases is a moment behind the log.
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> run(broker.client(PASSWORD), command).code() == 0);
         }
 
         Said said = run(broker.client(PASSWORD), command);
