@@ -317,7 +317,8 @@ class DecisionSearchIT {
             assertThat(whole.others()).isEmpty();
             assertThat(whole.more())
                     .containsKeys("findings", "texts", "figures", "counters", "rulebook", "tls", "helo");
-            assertThat(whole.more().toString()).contains("appears to come from France, and sending from there is not enabled");
+            assertThat(whole.more().toString())
+                    .contains("appears to come from France, and sending from there is not enabled");
             assertThat(Objects.requireNonNull(whole.more().get("findings"))
                             .path(0)
                             .path("rule")
