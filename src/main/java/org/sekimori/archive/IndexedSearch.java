@@ -85,7 +85,7 @@ final class IndexedSearch {
         for (int i = 0; i < found.size(); i++) {
             List<String> others = new ArrayList<>(ids);
             others.remove(i);
-            CommittedRecord record = committed(records.get(i), event(records.get(i), events));
+            CommittedRecord record = CommittedRecord.decision(records.get(i), event(records.get(i), events));
             all.add(WholeDecision.of(found.get(i), others, documents.document(record)));
         }
         return all;
@@ -168,22 +168,10 @@ final class IndexedSearch {
 
     private @Nullable FoundDecision found(StoredRecord decision, CommittedRecord.@Nullable Event event) {
         try {
-            return documents.found(committed(decision, event));
+            return documents.found(CommittedRecord.decision(decision, event));
         } catch (UnusableRecordException e) {
             // The archive sets it aside as a dead letter; it is no decision.
             return null;
         }
-    }
-
-    private static CommittedRecord committed(StoredRecord decision, CommittedRecord.@Nullable Event event) {
-        return new CommittedRecord(
-                CommittedRecord.From.DECISIONS,
-                "",
-                decision.partition(),
-                decision.offset(),
-                decision.appended(),
-                "",
-                decision.value(),
-                event);
     }
 }

@@ -79,7 +79,7 @@ public final class LogSearch {
             LogJoin join = new LogJoin(decisions, begins);
             log.eventRecordsFrom(join.from(), join::take, this::at);
             return decisions.stream()
-                    .map(record -> documents.found(committed(record, join.event(record))))
+                    .map(record -> documents.found(CommittedRecord.decision(record, join.event(record))))
                     .map(one -> one.answered(join.told(one)))
                     .toList();
         }
@@ -120,7 +120,7 @@ public final class LogSearch {
                 return;
             }
             try {
-                FoundDecision found = documents.found(committed(record, null));
+                FoundDecision found = documents.found(CommittedRecord.decision(record, null));
                 if (criteria.meetsDecision(found)
                         && (!criteria.aboutEvents() || !gone || criteria.meetsWithoutEvent(found))) {
                     // Decided twice, it is stored once, as it was first.
@@ -139,17 +139,5 @@ public final class LogSearch {
             BitSet noted = event == null ? null : events.get(event.partition());
             return event != null && noted != null && noted.get(bit(event.partition(), event.offset()));
         }
-    }
-
-    private static CommittedRecord committed(StoredRecord decision, CommittedRecord.@Nullable Event event) {
-        return new CommittedRecord(
-                CommittedRecord.From.DECISIONS,
-                "",
-                decision.partition(),
-                decision.offset(),
-                decision.appended(),
-                "",
-                decision.value(),
-                event);
     }
 }

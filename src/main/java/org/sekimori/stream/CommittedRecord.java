@@ -43,4 +43,17 @@ public record CommittedRecord(
      * @param appended when the broker took it
      */
     public record Event(byte[] value, Instant appended) {}
+
+    /** A decision that was read off the log, with the event that it was made upon, if that is still there. */
+    public static CommittedRecord decision(StoredRecord decision, @Nullable Event event) {
+        return new CommittedRecord(
+                From.DECISIONS,
+                "",
+                decision.partition(),
+                decision.offset(),
+                decision.appended(),
+                "",
+                decision.value(),
+                event);
+    }
 }
