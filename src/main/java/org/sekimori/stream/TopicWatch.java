@@ -46,7 +46,9 @@ final class TopicWatch implements AutoCloseable {
         this.changelogs = changelogs;
     }
 
+    /** Learns the topics as they are now, before anybody is served: what replaces one of them a moment later is another one. */
     void start() {
+        look();
         clock.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 

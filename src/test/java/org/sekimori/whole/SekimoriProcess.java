@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 final class SekimoriProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Path RUNNING = Path.of(
+                    "target", "running", Long.toString(ProcessHandle.current().pid()))
+            .toAbsolutePath();
 
     private final Path data;
     private final Process process;
@@ -98,8 +101,8 @@ final class SekimoriProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
                 "-XX:TieredStopAtLevel=1",
-                // Services of tests are not among those that the developer runs.
-                "-Dsekimori.running=" + Path.of("target", "running").toAbsolutePath(),
+                // Services of tests are not among those that the developer runs, nor among those of tests beside them.
+                "-Dsekimori.running=" + RUNNING,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.sekimori.cli.Sekimori"));
