@@ -9,7 +9,11 @@ ARG JAVA_VERSION=17
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY pom.xml ./
-COPY src/main src/main
+COPY src/core src/core
+COPY src/service src/service
+COPY src/cli src/cli
+COPY src/lab src/lab
+COPY src/docker src/docker
 COPY rules rules
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true
@@ -39,7 +43,7 @@ COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 # With rights of their own: a copy keeps those of the source tree, and one that was fetched under `umask 077` has none for user 10001.
-COPY --chmod=755 src/main/docker/sekimori src/main/docker/ready /usr/local/bin/
+COPY --chmod=755 src/docker/sekimori src/docker/ready /usr/local/bin/
 COPY --chmod=755 LICENSE NOTICE ./
 COPY --chmod=755 rules /rules
 COPY --chmod=755 dashboards /dashboards

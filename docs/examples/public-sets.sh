@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the histograms of public sets of mail that docs/detection-data.md speaks of, and prints them as one JSON array:
-#   docs/examples/public-sets.sh DIR > src/main/resources/org/sekimori/lab/shape/public-sets.json
+#   docs/examples/public-sets.sh DIR > src/lab/resources/org/sekimori/lab/statistics/public-sets.json
 # The sets are fetched into DIR, unless they are there already. Nothing but histograms leaves DIR.
 set -euo pipefail
 dir=${1:?name a folder for the sets}

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class CasesApiTest extends ApiTest {
+class CasesApiTest extends ApiTestBase {
 
     private static final String OF_ALICE = "/v1/accounts/alice@isp.example/cases";
 
@@ -39,7 +39,7 @@ class CasesApiTest extends ApiTest {
         assertThat(one.has("outcome")).isFalse();
         assertThat(one.has("held_at")).isFalse();
 
-        Reply closed = local().post(
+        ApiTestReply closed = local().post(
                         "/v1/cases/" + id.toLowerCase(java.util.Locale.ROOT) + "/close",
                         "{\"outcome\":\"confirmed\",\"reason\":\"phished\",\"by\":\"sato\",\"version\":1}")
                 .expect(200);

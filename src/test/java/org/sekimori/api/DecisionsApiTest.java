@@ -14,22 +14,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.mail.Account;
-import org.sekimori.mail.Kind;
+import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 
-class DecisionsApiTest extends ApiTest {
+class DecisionsApiTest extends ApiTestBase {
 
     private static final String DECISIONS = "/v1/decisions";
     private static final String HOME = "{\"account\":\"alice\",\"client_address\":\"133.11.93.10\",\"id\":\"m-1\"}";
     private static final String GERMANY = "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\",\"id\":\"m-2\"}";
 
-    private Client door() {
+    private ApiTestClient door() {
         return local();
     }
 
     @Test
     void fromHomeItPasses() {
-        Reply reply = door().post(DECISIONS, HOME).expect(200);
+        ApiTestReply reply = door().post(DECISIONS, HOME).expect(200);
 
         assertThat(reply.json().propertyNames())
                 .containsExactly(
@@ -43,7 +43,7 @@ class DecisionsApiTest extends ApiTest {
 
     @Test
     void fromOverseasItIsRefusedWithTextAndReferenceUntilAGrantIsOpened() {
-        Reply refused = door().post(DECISIONS, GERMANY).expect(200);
+        ApiTestReply refused = door().post(DECISIONS, GERMANY).expect(200);
         assertThat(refused.text("verdict")).isEqualTo("reject");
         assertThat(refused.json().path("code").asInt()).isEqualTo(550);
         assertThat(refused.text("enhanced_code")).isEqualTo("5.7.1");
@@ -61,7 +61,7 @@ class DecisionsApiTest extends ApiTest {
 
     @Test
     void aJapaneseDomainIsGivenATextForPeopleAndOneThatSmtpCarries() {
-        Reply refused = door().post(DECISIONS, GERMANY.replace("alice", "taro@jp.example"))
+        ApiTestReply refused = door().post(DECISIONS, GERMANY.replace("alice", "taro@jp.example"))
                 .expect(200);
 
         assertThat(refused.text("text")).contains("ドイツからの接続と判定したため", "受付番号 " + refused.text("reference"));
@@ -91,8 +91,8 @@ class DecisionsApiTest extends ApiTest {
         door().post(DECISIONS, past).expect(200);
 
         MailEvent event = log.events().get(0);
-        assertThat(event.time()).isEqualTo(TestClock.START);
-        assertThat(event.kind()).isEqualTo(Kind.ATTEMPT);
+        assertThat(event.time()).isEqualTo(MutableClock.START);
+        assertThat(event.kind()).isEqualTo(EventKind.ATTEMPT);
         assertThat(event.account().name()).isEqualTo("alice@isp.example");
     }
 
@@ -111,7 +111,7 @@ class DecisionsApiTest extends ApiTest {
     void aSilentLogIsAnsweredByTheFallbackAfterTheDeadline() {
         log.silent = true;
 
-        Reply reply = door().post(DECISIONS, GERMANY).expect(200);
+        ApiTestReply reply = door().post(DECISIONS, GERMANY).expect(200);
         assertThat(reply.text("verdict")).isEqualTo("defer");
         assertThat(reply.json().path("code").asInt()).isEqualTo(451);
         assertThat(reply.json().path("reference").isNull()).isTrue();
@@ -123,8 +123,8 @@ class DecisionsApiTest extends ApiTest {
     void moreMayWaitThanTheServerHasThreads() {
         int many = 250; // Tomcat has 200.
         log.gate = new CompletableFuture<>();
-        Client client = door();
-        List<CompletableFuture<Reply>> replies = new ArrayList<>();
+        ApiTestClient client = door();
+        List<CompletableFuture<ApiTestReply>> replies = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             String body = HOME.replace("m-1", "w-" + i).replace("alice", "alice" + i);
             replies.add(CompletableFuture.supplyAsync(
@@ -141,9 +141,9 @@ class DecisionsApiTest extends ApiTest {
 
     @Test
     void theIdempotencyKeyIsTheIdOfAnEventWithoutOne() {
-        Client repeating = door().with("Idempotency-Key", "key-1");
+        ApiTestClient repeating = door().with("Idempotency-Key", "key-1");
         String body = "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\"}";
-        Reply first = repeating.post(DECISIONS, body).expect(200);
+        ApiTestReply first = repeating.post(DECISIONS, body).expect(200);
 
         assertThat(first.text("event_id")).isEqualTo("key-1");
         assertThat(repeating.post(DECISIONS, body).json()).isEqualTo(first.json());
@@ -152,7 +152,7 @@ class DecisionsApiTest extends ApiTest {
 
     @Test
     void anIdempotencyKeyOfAnotherBodyIsRefused() {
-        Client repeating = door().with("Idempotency-Key", "key-2");
+        ApiTestClient repeating = door().with("Idempotency-Key", "key-2");
         String body = "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\"}";
         repeating.post(DECISIONS, "{\"account\":\"\"}").problem(400);
         repeating.post(DECISIONS, body).expect(200);
@@ -183,7 +183,7 @@ class DecisionsApiTest extends ApiTest {
             "before_queue":true                              | before_queue   | does not go with
             """)
     void aFieldThatCannotBeReadIsLeftOutAndTheRestIsDecided(String broken, String field, String what) {
-        Reply reply = door().post(DECISIONS, "{\"account\":\"alice\"," + broken + ",\"tls\":\"TLSv1.3\"}")
+        ApiTestReply reply = door().post(DECISIONS, "{\"account\":\"alice\"," + broken + ",\"tls\":\"TLSv1.3\"}")
                 .expect(200);
 
         assertThat(reply.text("verdict")).isNotEmpty();
@@ -222,7 +222,7 @@ class DecisionsApiTest extends ApiTest {
             """)
     void whatIsNoQuestionIsABadRequestThatNamesTheFieldAndADeadLetterAndHasAVerdictForTheClient(
             String body, String field, String what) {
-        Reply reply = door().post(DECISIONS, body);
+        ApiTestReply reply = door().post(DECISIONS, body);
 
         assertThat(reply.text("verdict")).isIn("accept", "defer");
         assertThat(reply.problem(400)).startsWith("\"" + field + "\" ").contains(what);
@@ -252,7 +252,8 @@ class DecisionsApiTest extends ApiTest {
         String recipients = IntStream.range(0, 20_000)
                 .mapToObj(i -> "\"friend" + i + "@list.example\"")
                 .collect(Collectors.joining(","));
-        Reply reply = door().post(DECISIONS, "{\"account\":\"alice@isp.example\",\"recipients\":[" + recipients + "]}");
+        ApiTestReply reply =
+                door().post(DECISIONS, "{\"account\":\"alice@isp.example\",\"recipients\":[" + recipients + "]}");
 
         assertThat(reply.problem(413)).isEqualTo("body: larger than 262144 bytes");
         assertThat(reply.text("verdict")).isEqualTo("reject");

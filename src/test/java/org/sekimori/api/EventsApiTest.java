@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sekimori.mail.Kind;
+import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import tools.jackson.databind.JsonNode;
 
-class EventsApiTest extends ApiTest {
+class EventsApiTest extends ApiTestBase {
 
     private static final String EVENTS = "/v1/events";
 
@@ -20,7 +20,7 @@ class EventsApiTest extends ApiTest {
         return "{\"time\":\"2026-11-25T08:59:59Z\",\"kind\":\"attempt\",\"account\":\"alice\"" + more + "}";
     }
 
-    private Client batch() {
+    private ApiTestClient batch() {
         return local().with("Content-Type", "application/x-ndjson");
     }
 
@@ -30,8 +30,8 @@ class EventsApiTest extends ApiTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ANSWERED")
-    void oneEventOfEveryKindIsTaken(Kind kind) {
-        Reply reply = local().post(EVENTS, event(",\"id\":\"e-1\"").replace("attempt", kind.word()))
+    void oneEventOfEveryKindIsTaken(EventKind kind) {
+        ApiTestReply reply = local().post(EVENTS, event(",\"id\":\"e-1\"").replace("attempt", kind.word()))
                 .expect(202);
 
         assertThat(reply.json().toString()).isEqualTo("{\"accepted\":1,\"refused\":0,\"problems\":[]}");
@@ -43,7 +43,7 @@ class EventsApiTest extends ApiTest {
 
     @Test
     void whatADoorSaidIsNotTakenFromOutside() {
-        Reply reply = local().post(EVENTS, event("").replace("attempt", "answered"));
+        ApiTestReply reply = local().post(EVENTS, event("").replace("attempt", "answered"));
 
         assertThat(reply.problem(400)).contains("only Sekimori's own doors write that");
         assertThat(reply.text("field")).isEqualTo("kind");
@@ -55,7 +55,7 @@ class EventsApiTest extends ApiTest {
     void brokenLinesAreDeadLettersAndDoNotStopTheOthers() {
         String lines = event(",\"id\":\"a\"") + "\r\n\n  \n{\"kind\":\n" + event(",\"id\":\"b\",\"size\":-1") + "\n"
                 + event(",\"id\":\"c\",\"recipients\":[\"secret.friend@example.net\"]");
-        Reply reply = batch().post(EVENTS, lines).expect(202);
+        ApiTestReply reply = batch().post(EVENTS, lines).expect(202);
 
         assertThat(reply.json().path("accepted").asInt()).isEqualTo(2);
         assertThat(reply.json().path("refused").asInt()).isEqualTo(2);
@@ -71,7 +71,7 @@ class EventsApiTest extends ApiTest {
 
     @Test
     void problemsAreCountedButListedOnlyUpToAHundred() {
-        Reply reply = batch().post(EVENTS, "x\n".repeat(150)).expect(202);
+        ApiTestReply reply = batch().post(EVENTS, "x\n".repeat(150)).expect(202);
 
         assertThat(reply.json().path("refused").asInt()).isEqualTo(150);
         assertThat(reply.json().path("problems")).hasSize(100);
@@ -90,7 +90,7 @@ class EventsApiTest extends ApiTest {
 
     @Test
     void aBatchUnderTheSameKeyHasTheSameIds() {
-        Client repeating = batch().with("Idempotency-Key", "nightly-7");
+        ApiTestClient repeating = batch().with("Idempotency-Key", "nightly-7");
         String lines = event("") + "\n" + event("") + "\n" + event(",\"id\":\"own\"");
         repeating.post(EVENTS, lines).expect(202);
         List<String> first = ids();
@@ -104,7 +104,7 @@ class EventsApiTest extends ApiTest {
 
     @Test
     void anotherEventUnderTheSameKeyIsNotTakenForARepetition() {
-        Client repeating = local().with("Idempotency-Key", "k".repeat(200));
+        ApiTestClient repeating = local().with("Idempotency-Key", "k".repeat(200));
         repeating.post(EVENTS, event("")).expect(202);
         repeating.post(EVENTS, event(",\"size\":7")).expect(202);
 
@@ -125,7 +125,7 @@ class EventsApiTest extends ApiTest {
         String lines = IntStream.range(0, 200)
                 .mapToObj(i -> event(",\"id\":\"e-" + i + "\""))
                 .collect(Collectors.joining("\n"));
-        Reply reply = batch().with("Idempotency-Key", "night").post(EVENTS, "\n" + lines);
+        ApiTestReply reply = batch().with("Idempotency-Key", "night").post(EVENTS, "\n" + lines);
 
         assertThat(reply.problem(503)).startsWith("line 72 is the first one not taken");
         assertThat(reply.json().path("line").asInt()).isEqualTo(72);
@@ -155,7 +155,7 @@ class EventsApiTest extends ApiTest {
 
     @Test
     void aBatchOfTooManyLinesIsTakenUpToTheLimit() {
-        Reply reply = batch().post(EVENTS, "\n".repeat(49_999) + event("") + "\n" + event(""));
+        ApiTestReply reply = batch().post(EVENTS, "\n".repeat(49_999) + event("") + "\n" + event(""));
 
         assertThat(reply.problem(413))
                 .startsWith("line 50001 is the first one not taken")
@@ -166,7 +166,7 @@ class EventsApiTest extends ApiTest {
     @Test
     void aLongLineIsRefusedAndTheNextOneTaken() {
         String lines = event(",\"helo\":\"" + "x".repeat(300_000) + "\"") + "\n" + event(",\"id\":\"b\"");
-        Reply reply = batch().post(EVENTS, lines).expect(202);
+        ApiTestReply reply = batch().post(EVENTS, lines).expect(202);
 
         assertThat(reply.json().path("problems").get(0).path("reason").asString())
                 .contains("at most 262144 are allowed");

@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class GrantsApiTest extends ApiTest {
+class GrantsApiTest extends ApiTestBase {
 
     @Test
     void anOpenedGrantIsToldWithItsIdAndEnd() {
-        Reply reply = local().post(ALICE, "{\"countries\":[\"FR\",\"DE\"],\"reason\":\"fair\"}")
+        ApiTestReply reply = local().post(ALICE, "{\"countries\":[\"FR\",\"DE\"],\"reason\":\"fair\"}")
                 .expect(201);
 
         assertThat(reply.text("account")).isEqualTo("alice@isp.example");
@@ -63,12 +63,12 @@ class GrantsApiTest extends ApiTest {
         local().post(ALICE, "{\"until\":\"2026-11-26T09:00:00Z\"}").expect(201);
         local().post(ALICE, "{\"until\":\"2026-11-27T09:00:00Z\"}").expect(201);
 
-        Reply extended = local().send("POST", ALICE + "/extension", null).expect(200);
+        ApiTestReply extended = local().send("POST", ALICE + "/extension", null).expect(200);
         assertThat(extended.grants())
                 .extracting(g -> g.path("until").asString())
                 .containsExactly("2026-11-26T09:00:00Z", "2026-12-02T09:00:00Z");
 
-        Reply revoked = local().delete(ALICE).expect(200);
+        ApiTestReply revoked = local().delete(ALICE).expect(200);
         assertThat(revoked.grants()).allMatch(g -> g.path("revoked").asBoolean());
         assertThat(local().delete(ALICE).problem(409)).isEqualTo("the account has no grant that could be revoked");
     }
@@ -89,11 +89,11 @@ class GrantsApiTest extends ApiTest {
 
     @Test
     void theSameIdempotencyKeyTwiceIsOneGrant() {
-        Client repeating = local().with("Idempotency-Key", "trip-7");
+        ApiTestClient repeating = local().with("Idempotency-Key", "trip-7");
 
-        Reply first = repeating.post(ALICE, "{}").expect(201);
+        ApiTestReply first = repeating.post(ALICE, "{}").expect(201);
         clock.advance(Duration.ofMinutes(1));
-        Reply second = repeating.post(ALICE, "{}").expect(201);
+        ApiTestReply second = repeating.post(ALICE, "{}").expect(201);
 
         assertThat(second.json()).isEqualTo(first.json());
         assertThat(second.header("Idempotency-Key")).isEqualTo("trip-7");
@@ -102,7 +102,7 @@ class GrantsApiTest extends ApiTest {
 
     @Test
     void anIdempotencyKeyOfAnotherBodyIsRefusedInsteadOfShowingTheFirstGrant() {
-        Client repeating = local().with("Idempotency-Key", "trip-7");
+        ApiTestClient repeating = local().with("Idempotency-Key", "trip-7");
         repeating.post(ALICE, "{\"countries\":[\"DE\"]}").expect(201);
 
         for (String body :
@@ -114,7 +114,7 @@ class GrantsApiTest extends ApiTest {
 
     @Test
     void aRepetitionAfterAnExtensionIsStillTheSame() {
-        Client repeating = local().with("Idempotency-Key", "trip-7");
+        ApiTestClient repeating = local().with("Idempotency-Key", "trip-7");
         String body = "{\"until\":\"2026-11-27T09:00:00Z\"}";
         repeating.post(ALICE, body).expect(201);
         local().post(ALICE + "/extension", "{}").expect(200);
@@ -177,8 +177,8 @@ class GrantsApiTest extends ApiTest {
     @Test
     void aSilentLogIsSaidAndTheCommandCanBeRepeated() {
         log.silent = true;
-        Client repeating = local().with("Idempotency-Key", "trip-8");
-        Reply reply = repeating.post(ALICE, "{}");
+        ApiTestClient repeating = local().with("Idempotency-Key", "trip-8");
+        ApiTestReply reply = repeating.post(ALICE, "{}");
 
         assertThat(reply.problem(503))
                 .contains("may still be carried out")
@@ -193,7 +193,7 @@ class GrantsApiTest extends ApiTest {
     @Test
     void aLogThatIsKnownToBeAwayIsSaidAtOnceAndTheCommandIsNotKept() {
         log.away = true;
-        Reply reply = local().post(ALICE, "{}");
+        ApiTestReply reply = local().post(ALICE, "{}");
 
         assertThat(reply.problem(503)).contains("was not carried out and will not be");
         assertThat(reply.header("Retry-After")).isEqualTo("5");

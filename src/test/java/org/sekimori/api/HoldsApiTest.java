@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class HoldsApiTest extends ApiTest {
+class HoldsApiTest extends ApiTestBase {
 
     private static final String HOLD = "/v1/accounts/alice@isp.example/hold";
 
@@ -14,7 +14,7 @@ class HoldsApiTest extends ApiTest {
     void aHoldIsPlacedShownListedAndReleased() {
         assertThat(local().get(HOLD).expect(200).json().path("held").asBoolean())
                 .isFalse();
-        Reply placed = local().put(HOLD, "{\"reason\":\"phishing report\",\"by\":\"sato\"}")
+        ApiTestReply placed = local().put(HOLD, "{\"reason\":\"phishing report\",\"by\":\"sato\"}")
                 .expect(200);
         assertThat(placed.json().path("held").asBoolean()).isTrue();
 
@@ -25,7 +25,7 @@ class HoldsApiTest extends ApiTest {
         assertThat(local().get("/v1/holds").expect(200).json().path("holds").get(0))
                 .isEqualTo(shown);
 
-        Reply released =
+        ApiTestReply released =
                 local().delete(HOLD + "?reason=password%20changed&by=sato").expect(200);
         assertThat(released.json().path("held").asBoolean()).isFalse();
         assertThat(local().get("/v1/holds").json().path("holds")).isEmpty();

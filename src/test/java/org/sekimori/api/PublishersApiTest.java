@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.api.keys.ApiKey;
+import org.sekimori.api.keys.ApiKeyFile;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 
 /** What the keys of mail servers, and of whoever manages accounts, can say over HTTP. */
-class PublishersApiTest extends ApiTest {
+class PublishersApiTest extends ApiTestBase {
 
     private static final Account ALICE_ACCOUNT = Account.of("alice@isp.example");
 
@@ -36,7 +38,7 @@ class PublishersApiTest extends ApiTest {
     }
 
     private Path keys() {
-        return settings.keys().resolve(KeyFile.NAME);
+        return settings.keys().resolve(ApiKeyFile.NAME);
     }
 
     private void look() {
@@ -44,7 +46,7 @@ class PublishersApiTest extends ApiTest {
         local().get("/v1/holds");
     }
 
-    private Client key(String name, String scopes) throws IOException {
+    private ApiTestClient key(String name, String scopes) throws IOException {
         local().get("/v1/holds");
         String hash = HexFormat.of().formatHex(ApiKey.hash(name));
         Files.writeString(
@@ -104,7 +106,7 @@ class PublishersApiTest extends ApiTest {
     @Test
     void aKeyForAccountsChangesThemAndIsOnTheAuditTrailAndReportsNoMail() throws IOException {
         stolen();
-        Client crm = key("crm", "'accounts:write'");
+        ApiTestClient crm = key("crm", "'accounts:write'");
 
         assertThat(crm.post("/v1/events", event("attempt", "")).problem(403)).contains("may not publish 'attempt'");
         crm.post("/v1/events", event("password_changed", "")).expect(202);
@@ -128,7 +130,7 @@ class PublishersApiTest extends ApiTest {
 
     @Test
     void nobodysReservationIsGivenBackByAKeyThatSpeaksForNoServer() throws IOException {
-        Client mx = key("mx", "'events:write'");
+        ApiTestClient mx = key("mx", "'events:write'");
         String ids = ",\"server\":\"mx1\",\"queue_id\":\"4jZ3RH\"";
         local().post("/v1/decisions", "{\"account\":\"alice@isp.example\",\"recipient_count\":499" + ids + "}")
                 .expect(200);
@@ -148,7 +150,7 @@ class PublishersApiTest extends ApiTest {
             attempt  | ,"id":"postfix:4a1f.0:4jZ3RH"                       | id
             """)
     void nothingIsTaughtOrExemptedByAKeyThatNobodyLists(String kind, String more, String field) throws IOException {
-        Reply reply = key("mx", "'events:write'").post("/v1/events", event(kind, more));
+        ApiTestReply reply = key("mx", "'events:write'").post("/v1/events", event(kind, more));
 
         reply.problem(403);
         assertThat(reply.text("field")).isEqualTo(field);
@@ -157,9 +159,9 @@ class PublishersApiTest extends ApiTest {
 
     @Test
     void aBatchTellsItsLinesApartAndHealthShowsWhoTriedWhat() throws IOException {
-        Client mx = key("mx-batch", "'events:write'").with("Content-Type", "application/x-ndjson");
+        ApiTestClient mx = key("mx-batch", "'events:write'").with("Content-Type", "application/x-ndjson");
 
-        Reply reply = mx.post("/v1/events", event("accepted", "") + "\n" + event("account_closed", "") + "\n")
+        ApiTestReply reply = mx.post("/v1/events", event("accepted", "") + "\n" + event("account_closed", "") + "\n")
                 .expect(202);
 
         assertThat(reply.json().path("accepted").asInt()).isEqualTo(1);

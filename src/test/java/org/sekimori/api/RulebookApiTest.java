@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.sekimori.rules.RulebookException;
-import org.sekimori.rules.RulebookFiles;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-class RulebookApiTest extends ApiTest {
+class RulebookApiTest extends ApiTestBase {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String YML = "volume/send-limit/rule.yml";
@@ -97,7 +97,7 @@ class RulebookApiTest extends ApiTest {
     void aRefusedRulebookLeavesTheOneInForceAndSaysWhyThereAndInHealth() throws Exception {
         RulebookFiles broken = shipped().with("policy.yml", "defaults:\n  hoem: [JP]\n");
 
-        Reply reply = local().put("/v1/rulebook", body(broken));
+        ApiTestReply reply = local().put("/v1/rulebook", body(broken));
 
         assertThat(reply.problem(422))
                 .contains("the one in force stays", "policy.yml:2")
@@ -147,7 +147,7 @@ class RulebookApiTest extends ApiTest {
     void whileOthersAreTriedTheCallerIsAskedToComeBack() throws Exception {
         rulebooks.busy = true;
 
-        Reply reply = local().put("/v1/rulebook/candidate", body(sendLimitOff()));
+        ApiTestReply reply = local().put("/v1/rulebook/candidate", body(sendLimitOff()));
 
         assertThat(reply.problem(503))
                 .contains("other rulebooks are being tried")

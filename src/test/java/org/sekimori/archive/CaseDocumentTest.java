@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sekimori.stream.CommittedRecord;
+import org.sekimori.stream.consumer.CommittedRecord;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,21 +32,21 @@ class CaseDocumentTest {
             "history":[{"time":"2026-06-01T09:00:00Z","what":"opened","by":"sekimori","text":"flagged","command":"ff"}]
             """;
 
-    private final Fields fields = Fields.load();
+    private final FieldCatalog fields = FieldCatalog.load();
 
     private JsonNode document(CommittedRecord.From from, String json) {
         CommittedRecord record = new CommittedRecord(
                 from, "topic", 3, 128, NOW, "alice@isp.example", json.getBytes(StandardCharsets.UTF_8), null);
-        List<Document> made = new Documents(fields, Clock.fixed(NOW, ZoneOffset.UTC)).of(record);
+        List<ArchiveDocument> made = new DocumentMapper(fields, Clock.fixed(NOW, ZoneOffset.UTC)).of(record);
         return JsonMapper.shared().readTree(made.get(0).json());
     }
 
-    private void standsIn(Kind kind, JsonNode document) {
+    private void standsIn(DocumentKind kind, JsonNode document) {
         List<String> names = new ArrayList<>();
         names("", document, names);
         List<String> known = fields.fields().stream()
                 .filter(field -> field.kinds().contains(kind))
-                .map(Fields.Field::name)
+                .map(FieldCatalog.Field::name)
                 .toList();
         assertThat(known).containsAll(names);
     }
@@ -66,7 +66,7 @@ class CaseDocumentTest {
     void aFullCaseHasOnlyFieldsOfTheMapping() {
         JsonNode document = document(CommittedRecord.From.CASES, "{\"cases\":[{" + FULL + "}]}");
 
-        standsIn(Kind.CASES, document);
+        standsIn(DocumentKind.CASES, document);
         JsonNode one = document.path("sekimori").path("case");
         assertThat(one.path("version").asInt()).isEqualTo(9);
         assertThat(one.path("reopened").asInt()).isEqualTo(1);
@@ -82,7 +82,7 @@ class CaseDocumentTest {
     void aCaseOfAnEarlierReleaseIsItsFirstVersion() {
         JsonNode document = document(CommittedRecord.From.CASES, "{\"cases\":[{" + EARLIER + "}]}");
 
-        standsIn(Kind.CASES, document);
+        standsIn(DocumentKind.CASES, document);
         assertThat(document.path("sekimori").path("case").path("version").asInt())
                 .isEqualTo(1);
     }
@@ -94,7 +94,7 @@ class CaseDocumentTest {
                 "{\"time\":\"2026-06-01T09:05:00Z\",\"account\":\"alice@isp.example\",\"what\":\"case_released\","
                         + "\"by\":\"sato\",\"case\":\"8H2M-QX4T\",\"state\":\"released\"}");
 
-        standsIn(Kind.AUDIT, document);
+        standsIn(DocumentKind.AUDIT, document);
         assertThat(document.path("sekimori").path("case").path("state").asString())
                 .isEqualTo("released");
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.cli.support.ServiceEndpoints;
 
 /** Commands that read or write the log by themselves, while the broker of the running service is away. */
 class CommandsWithoutKafkaTest {
@@ -22,7 +23,7 @@ class CommandsWithoutKafkaTest {
             nobody = socket.getLocalPort();
         }
         String kafka = "127.0.0.1:" + nobody;
-        new RunFile(
+        new ServiceEndpoints(
                         ProcessHandle.current().pid(),
                         "http://127.0.0.1:9",
                         kafka,
@@ -34,7 +35,7 @@ class CommandsWithoutKafkaTest {
         Path events = Files.writeString(data.resolve("events.ndjson"), "{}\n");
 
         // At once, since each tries for ten seconds.
-        List<Cli> all = Stream.of(
+        List<CommandRun> all = Stream.of(
                         List.of("why", "K7QX-3M2P"),
                         List.of("publish", events.toString()),
                         List.of("rollout", "--home", "JP"),
@@ -42,7 +43,7 @@ class CommandsWithoutKafkaTest {
                         List.of("simulate", "--log", "--accounts", "10", "--days", "1"),
                         List.of("lab", "compare", "--live"))
                 .parallel()
-                .map(command -> Cli.run(Stream.concat(command.stream(), Stream.of("--data", data.toString()))
+                .map(command -> CommandRun.run(Stream.concat(command.stream(), Stream.of("--data", data.toString()))
                         .toArray(String[]::new)))
                 .toList();
 

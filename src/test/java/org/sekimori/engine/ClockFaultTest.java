@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.mail.Decision;
-import org.sekimori.profile.Window;
+import org.sekimori.profile.TimeWindow;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.TestPolicy;
 
@@ -40,29 +40,29 @@ class ClockFaultTest {
         rulebook.close();
     }
 
-    private OneAccount of(String domain) {
-        return new OneAccount(rulebook, "alice@" + domain);
+    private SingleAccountHarness of(String domain) {
+        return new SingleAccountHarness(rulebook, "alice@" + domain);
     }
 
     /** What is decided about a submission that the log got at this moment. */
-    private static String verdict(OneAccount alice, Instant time, Instant arrival) {
-        return alice.outputs(new Entry.Mail(alice.event(Happening.submission(time)), arrival)).stream()
-                .filter(Output.Decided.class::isInstance)
-                .map(output -> ((Output.Decided) output).decision())
+    private static String verdict(SingleAccountHarness alice, Instant time, Instant arrival) {
+        return alice.outputs(new LogEntry.Mail(alice.event(TestEventBuilder.submission(time)), arrival)).stream()
+                .filter(StepOutput.DecisionMade.class::isInstance)
+                .map(output -> ((StepOutput.DecisionMade) output).decision())
                 .map(Decision::verdict)
                 .map(verdict -> verdict.word())
                 .findFirst()
                 .orElse("none");
     }
 
-    private static String verdict(OneAccount alice, Instant time) {
+    private static String verdict(SingleAccountHarness alice, Instant time) {
         return verdict(alice, time, time);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"P2D", "P20D", "P40D", "P366D", "P3660D"})
     void afterAClockWasAheadTheDaysLimitHolds(Duration ahead) {
-        try (OneAccount alice = of("isp.example")) {
+        try (SingleAccountHarness alice = of("isp.example")) {
             verdict(alice, NOW.plus(ahead));
             for (int i = 0; i < 3; i++) {
                 assertThat(verdict(alice, NOW.plusSeconds(i))).isEqualTo("accept");
@@ -74,7 +74,7 @@ class ClockFaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"P2D", "P20D", "P366D", "P3660D"})
     void andTheHoursLimitToo(Duration ahead) {
-        try (OneAccount alice = of("hour.example")) {
+        try (SingleAccountHarness alice = of("hour.example")) {
             verdict(alice, NOW.plus(ahead));
             for (int i = 0; i < 3; i++) {
                 assertThat(verdict(alice, NOW.plusSeconds(i))).isEqualTo("accept");
@@ -86,7 +86,7 @@ class ClockFaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"P2D", "P366D", "P20000D"})
     void whileAClockIsBehindTheLimitHolds(Duration behind) {
-        try (OneAccount alice = of("isp.example")) {
+        try (SingleAccountHarness alice = of("isp.example")) {
             verdict(alice, NOW);
             Instant wrong = NOW.minus(behind);
             for (int i = 0; i < 3; i++) {
@@ -98,7 +98,7 @@ class ClockFaultTest {
 
     @Test
     void whatAWrongTimeZoneDatedAheadCountsWithTheRestOfTheDay() {
-        try (OneAccount alice = of("isp.example")) {
+        try (SingleAccountHarness alice = of("isp.example")) {
             verdict(alice, NOW.plus(Duration.ofHours(9)));
             assertThat(verdict(alice, NOW)).isEqualTo("accept");
             assertThat(verdict(alice, NOW.plusSeconds(1))).isEqualTo("accept");
@@ -108,7 +108,7 @@ class ClockFaultTest {
 
     @Test
     void anEventThatIsReportedLateWipesNoCounts() {
-        try (OneAccount alice = of("isp.example")) {
+        try (SingleAccountHarness alice = of("isp.example")) {
             for (int i = 0; i < 3; i++) {
                 verdict(alice, NOW.plusSeconds(i));
             }
@@ -120,11 +120,11 @@ class ClockFaultTest {
 
     @Test
     void norDoesOneOfWhichTheArrivalIsNotKnown() {
-        try (OneAccount alice = of("isp.example")) {
+        try (SingleAccountHarness alice = of("isp.example")) {
             for (int i = 0; i < 3; i++) {
                 verdict(alice, NOW.plusSeconds(i));
             }
-            alice.outputs(new Entry.Mail(alice.event(Happening.submission(NOW.minus(Duration.ofDays(34))))));
+            alice.outputs(new LogEntry.Mail(alice.event(TestEventBuilder.submission(NOW.minus(Duration.ofDays(34))))));
 
             assertThat(verdict(alice, NOW.plusSeconds(6))).isEqualTo("defer");
         }
@@ -132,7 +132,7 @@ class ClockFaultTest {
 
     @Test
     void anInstanceWhoseClockIsAheadOfTheBrokersForGoodKeepsItsCounts() {
-        try (OneAccount alice = of("isp.example")) {
+        try (SingleAccountHarness alice = of("isp.example")) {
             Instant broker = NOW.minus(Duration.ofDays(3));
             for (int i = 0; i < 3; i++) {
                 verdict(alice, NOW.plusSeconds(i), broker.plusSeconds(i));
@@ -144,8 +144,8 @@ class ClockFaultTest {
 
     @Test
     void aNetworkThatWasSeenAheadOfTimeStillBecomesFamiliar() {
-        try (OneAccount alice = of("isp.example");
-                OneAccount control = of("isp.example")) {
+        try (SingleAccountHarness alice = of("isp.example");
+                SingleAccountHarness control = of("isp.example")) {
             fromHome(alice, NOW.plus(Duration.ofDays(3660)));
             fromHome(control, NOW.minus(Duration.ofDays(1)));
             for (int day = 0; day < 8; day++) {
@@ -158,12 +158,12 @@ class ClockFaultTest {
         }
     }
 
-    private static void fromHome(OneAccount alice, Instant time) {
-        Happening submission = Happening.submission(time).from("JP", "203.0.113.9");
-        alice.outputs(new Entry.Mail(alice.event(submission), time));
+    private static void fromHome(SingleAccountHarness alice, Instant time) {
+        TestEventBuilder submission = TestEventBuilder.submission(time).from("JP", "203.0.113.9");
+        alice.outputs(new LogEntry.Mail(alice.event(submission), time));
     }
 
-    private static long unfamiliar(OneAccount alice, Instant time) {
-        return alice.profile().at(time, ZoneOffset.UTC).unfamiliarNetworks(Window.of("24h"));
+    private static long unfamiliar(SingleAccountHarness alice, Instant time) {
+        return alice.profile().at(time, ZoneOffset.UTC).unfamiliarNetworks(TimeWindow.of("24h"));
     }
 }

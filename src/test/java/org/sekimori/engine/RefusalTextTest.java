@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.GrantCommand;
-import org.sekimori.mail.Answer;
 import org.sekimori.mail.Decision;
+import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.TestPolicy;
 
@@ -25,33 +25,34 @@ class RefusalTextTest {
 
     private static final String TOKYO = "  time_zone: Asia/Tokyo\n";
 
-    private static OneAccount alice(String policy) throws Exception {
+    private static SingleAccountHarness alice(String policy) throws Exception {
         // The compiled classes go with the test's loader; few are made.
         Rulebook rulebook = Rulebook.compile(TestPolicy.rulebook("defaults:\n  home: [JP]\n" + policy));
-        return new OneAccount(rulebook, "alice@isp.example");
+        return new SingleAccountHarness(rulebook, "alice@isp.example");
     }
 
-    private static Happening mail(Instant time) {
-        return Happening.submission(time).from("JP", "133.11.93.10");
+    private static TestEventBuilder mail(Instant time) {
+        return TestEventBuilder.submission(time).from("JP", "133.11.93.10");
     }
 
-    private static Answer answer(OneAccount one, Happening happening) {
+    private static SubmissionAnswer answer(SingleAccountHarness one, TestEventBuilder happening) {
         return one.outputs(happening).stream()
-                .filter(Output.Told.class::isInstance)
-                .map(output -> ((Output.Told) output).answer())
+                .filter(StepOutput.AnswerSent.class::isInstance)
+                .map(output -> ((StepOutput.AnswerSent) output).answer())
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void grant(OneAccount one, Instant time) {
-        one.outputs(new Entry.Grants(new GrantCommand.Open(
+    private static void grant(SingleAccountHarness one, Instant time) {
+        one.outputs(new LogEntry.GrantRequest(new GrantCommand.Open(
                 "grant", one.account(), time, "alice", "test", time, null, new TreeSet<>(List.of("DE")), "")));
     }
 
     @Test
     void whereSomebodyIsIsSaidAsAGuessWithTheWayOutIfItIsWrong() throws Exception {
-        try (OneAccount one = alice("  language: ja\n  contact: 03-1234-5678\n")) {
-            Answer refused = answer(one, Happening.submission(NINE).from("AU", "1.1.1.1"));
+        try (SingleAccountHarness one = alice("  language: ja\n  contact: 03-1234-5678\n")) {
+            SubmissionAnswer refused =
+                    answer(one, TestEventBuilder.submission(NINE).from("AU", "1.1.1.1"));
 
             assertThat(refused.text()).contains("オーストラリアからの接続と判定したため", "別の場所にいらっしゃる場合は、03-1234-5678へご連絡ください");
             assertThat(refused.plain())
@@ -71,27 +72,31 @@ class RefusalTextTest {
     void aLimitOfAnHourIsNamedWithTheMinuteInWhichItLetsPass(String limit, String english, String japanese)
             throws Exception {
         String policy = TOKYO + "  language: ja\n  limits:\n    " + limit + "\n";
-        try (OneAccount one = alice(policy)) {
+        try (SingleAccountHarness one = alice(policy)) {
             grant(one, NINE.minusSeconds(60));
             for (int minute = 0; minute < 3; minute++) {
                 Instant time = NINE.plus(Duration.ofMinutes(10L * minute)).plusSeconds(30);
-                assertThat(answer(one, Happening.submission(time).from("DE", "91.10.20.30"))
+                assertThat(answer(one, TestEventBuilder.submission(time).from("DE", "91.10.20.30"))
                                 .verdict()
                                 .word())
                         .isEqualTo("accept");
             }
-            Happening more = Happening.submission(NINE.plusSeconds(1800)).from("DE", "91.10.20.30");
-            Answer refused = answer(one, more);
+            TestEventBuilder more =
+                    TestEventBuilder.submission(NINE.plusSeconds(1800)).from("DE", "91.10.20.30");
+            SubmissionAnswer refused = answer(one, more);
 
             assertThat(refused.verdict().code()).isEqualTo(450);
             assertThat(refused.text()).contains("上限（" + japanese + "）", "19:00（日本時間）以降に");
             assertThat(refused.plain()).contains("(" + english + ")", "after 19:00 (Japan Time)");
             Instant before = Instant.parse("2026-06-01T09:59:59Z");
-            assertThat(answer(one, Happening.submission(before).from("DE", "91.10.20.30"))
+            assertThat(answer(one, TestEventBuilder.submission(before).from("DE", "91.10.20.30"))
                             .verdict()
                             .word())
                     .isEqualTo("defer");
-            assertThat(answer(one, Happening.submission(before.plusSeconds(1)).from("DE", "91.10.20.30"))
+            assertThat(answer(
+                                    one,
+                                    TestEventBuilder.submission(before.plusSeconds(1))
+                                            .from("DE", "91.10.20.30"))
                             .verdict()
                             .word())
                     .isEqualTo("accept");
@@ -100,10 +105,10 @@ class RefusalTextTest {
 
     @Test
     void ofSeveralLimitsTheOneIsNamedThatEndsLast() throws Exception {
-        try (OneAccount one = alice(TOKYO + "  limits: {messages_per_hour: 2, messages_per_day: 2}\n")) {
+        try (SingleAccountHarness one = alice(TOKYO + "  limits: {messages_per_hour: 2, messages_per_day: 2}\n")) {
             one.verdict(NINE);
             one.verdict(NINE.plusSeconds(60));
-            Answer refused = answer(one, mail(NINE.plusSeconds(120)));
+            SubmissionAnswer refused = answer(one, mail(NINE.plusSeconds(120)));
 
             assertThat(refused.text()).contains("(messages a day: 2)", "after 2 June, 00:00 (Japan Time)");
             assertThat(one.verdict(Instant.parse("2026-06-01T14:59:59Z"))).isEqualTo("defer");
@@ -113,7 +118,7 @@ class RefusalTextTest {
 
     @Test
     void aLargerMessageWaitsLongerThanASmallOne() throws Exception {
-        try (OneAccount one = alice("  limits: {recipients_per_hour: 100}\n")) {
+        try (SingleAccountHarness one = alice("  limits: {recipients_per_hour: 100}\n")) {
             answer(one, mail(NINE).recipients(40));
             answer(one, mail(NINE.plusSeconds(600)).recipients(40));
 
@@ -126,9 +131,9 @@ class RefusalTextTest {
 
     @Test
     void theSameQuestionAgainGetsTheSameWords() throws Exception {
-        try (OneAccount one = alice("  limits: {messages_per_hour: 1}\n")) {
+        try (SingleAccountHarness one = alice("  limits: {messages_per_hour: 1}\n")) {
             one.verdict(NINE);
-            Answer first = answer(one, mail(NINE.plusSeconds(5)).id("again"));
+            SubmissionAnswer first = answer(one, mail(NINE.plusSeconds(5)).id("again"));
 
             assertThat(answer(one, mail(NINE.plusSeconds(5)).id("again"))).isEqualTo(first);
         }
@@ -145,11 +150,13 @@ class RefusalTextTest {
             """)
     void whatCanNeverPassIsRefusedForGood(String limit, String country, int recipients, String enhanced, String says)
             throws Exception {
-        try (OneAccount one = alice("  limits:\n    " + limit + "\n")) {
+        try (SingleAccountHarness one = alice("  limits:\n    " + limit + "\n")) {
             grant(one, NINE.minusSeconds(60));
-            Answer refused = answer(
+            SubmissionAnswer refused = answer(
                     one,
-                    Happening.submission(NINE).from(country, "133.11.93.10").recipients(recipients));
+                    TestEventBuilder.submission(NINE)
+                            .from(country, "133.11.93.10")
+                            .recipients(recipients));
 
             assertThat(refused.verdict().code()).isEqualTo(550);
             assertThat(refused.verdict().enhancedCode()).isEqualTo(enhanced);
@@ -159,16 +166,16 @@ class RefusalTextTest {
 
     @Test
     void whatIsTooMuchOnlyForAWatchedAccountIsRefusedForGood() throws Exception {
-        try (OneAccount one = alice("  limits: {recipients_per_hour: 100}\n")) {
-            one.outputs(new Entry.Cases(new org.sekimori.cases.CaseCommand.Report(
-                    new org.sekimori.cases.CaseCommand.Head("r", one.account(), NINE, "sato", "test", null, null),
+        try (SingleAccountHarness one = alice("  limits: {recipients_per_hour: 100}\n")) {
+            one.outputs(new LogEntry.CaseRequest(new org.sekimori.cases.CaseCommand.Report(
+                    new org.sekimori.cases.CaseCommand.Header("r", one.account(), NINE, "sato", "test", null, null),
                     "",
                     "")));
-            one.outputs(new Entry.Cases(new org.sekimori.cases.CaseCommand.Release(
-                    new org.sekimori.cases.CaseCommand.Head("o", one.account(), NINE, "sato", "test", null, null),
+            one.outputs(new LogEntry.CaseRequest(new org.sekimori.cases.CaseCommand.Release(
+                    new org.sekimori.cases.CaseCommand.Header("o", one.account(), NINE, "sato", "test", null, null),
                     true,
                     "asked")));
-            Answer refused = answer(one, mail(NINE.plusSeconds(60)).recipients(26));
+            SubmissionAnswer refused = answer(one, mail(NINE.plusSeconds(60)).recipients(26));
 
             assertThat(refused.verdict().code()).isEqualTo(550);
             assertThat(refused.text()).contains("(recipients within an hour: 25)");
@@ -177,7 +184,7 @@ class RefusalTextTest {
 
     @Test
     void aMessageThatIsTriedAgainIsFlaggedOnce() throws Exception {
-        try (OneAccount one = alice("  limits: {recipients_per_hour: 500}\n")) {
+        try (SingleAccountHarness one = alice("  limits: {recipients_per_hour: 500}\n")) {
             for (int day = 0; day < 9; day++) {
                 one.step(mail(NINE.minus(Duration.ofDays(day + 1L))));
             }
@@ -195,7 +202,7 @@ class RefusalTextTest {
 
     @Test
     void aDeferredMessageThatIsTriedAgainIsFlaggedOnceAndOnceMoreAfterTheNextThatPassed() throws Exception {
-        try (OneAccount one = alice("  limits: {recipients_per_hour: 100}\n")) {
+        try (SingleAccountHarness one = alice("  limits: {recipients_per_hour: 100}\n")) {
             one.step(mail(NINE.minus(Duration.ofDays(1))));
             one.step(mail(NINE).recipients(60));
             List<Boolean> flagged = new ArrayList<>();
@@ -218,12 +225,12 @@ class RefusalTextTest {
 
     @Test
     void aFlagAfterTheReleaseBeginsTheCaseAnewAlsoForTheSameMail() throws Exception {
-        try (OneAccount one = alice("  limits: {recipients_per_hour: 500}\n")) {
+        try (SingleAccountHarness one = alice("  limits: {recipients_per_hour: 500}\n")) {
             one.step(mail(NINE.minus(Duration.ofDays(1))));
             one.decide(mail(NINE).recipients(600));
-            one.outputs(new Entry.Holds(
+            one.outputs(new LogEntry.HoldRequest(
                     new HoldCommand.Place("h", one.account(), NINE.plusSeconds(5), "sato", "test", null, "")));
-            one.outputs(new Entry.Holds(
+            one.outputs(new LogEntry.HoldRequest(
                     new HoldCommand.Release("r", one.account(), NINE.plusSeconds(10), "sato", "test", true, "told")));
 
             assertThat(one.decide(mail(NINE.plusSeconds(60)).recipients(600)).flags())

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.sekimori.rules.Rulebook;
-import org.sekimori.rules.RulebookFiles;
 import org.sekimori.rules.TestPolicy;
+import org.sekimori.rules.source.RulebookFiles;
 
 class ShippedRulebookTest {
 
     @Test
     void everyCaseOfTheShippedRulebookHolds() throws Exception {
         try (Rulebook rulebook = Rulebook.compile(RulebookFiles.read(Path.of("rules")))) {
-            assertThat(rulebook.cases()).hasSizeGreaterThan(10);
-            assertThat(CaseRunner.run(rulebook)).isEmpty();
+            assertThat(rulebook.ruleTests()).hasSizeGreaterThan(10);
+            assertThat(RuleTestRunner.run(rulebook)).isEmpty();
         }
     }
 
@@ -38,7 +38,7 @@ class ShippedRulebookTest {
                     limits: {messages_per_hour: none, messages_per_day: 20000}
                 """;
         try (Rulebook rulebook = Rulebook.compile(TestPolicy.rulebook(policy))) {
-            assertThat(CaseRunner.run(rulebook)).isEmpty();
+            assertThat(RuleTestRunner.run(rulebook)).isEmpty();
         }
     }
 }

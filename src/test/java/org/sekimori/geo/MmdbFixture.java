@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sekimori.mail.Network;
+import org.sekimori.mail.IpNetwork;
 
 /** Writes small databases in the MaxMind DB format 2.0 (maxmind.github.io/MaxMind-DB), any type, shape and build date. */
-final class MmdbFixture {
+public final class MmdbFixture {
 
     private static final int EMPTY = -1;
     private static final byte[] METADATA_MARKER = {(byte) 0xab, (byte) 0xcd, (byte) 0xef};
@@ -32,13 +32,13 @@ final class MmdbFixture {
         this.built = built;
     }
 
-    static MmdbFixture of(String type, String built) {
+    public static MmdbFixture of(String type, String built) {
         return new MmdbFixture(type, LocalDate.parse(built));
     }
 
     /** Maps a network; wider ones must come first. */
-    MmdbFixture map(String cidr, Map<String, ?> entry) {
-        Network network = Network.of(cidr);
+    public MmdbFixture map(String cidr, Map<String, ?> entry) {
+        IpNetwork network = IpNetwork.of(cidr);
         // The tree of an IPv6 database has IPv4 at ::/96, without the ffff of the mapped form.
         long low = network.base().isIpv4()
                 ? network.base().low() & 0xffffffffL
@@ -73,7 +73,7 @@ final class MmdbFixture {
                 Map.of("iso_code", "US"));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         ByteBuffer tree = ByteBuffer.allocate(nodes.size() * 8);
         for (int[] node : nodes) {
             for (int branch : node) {

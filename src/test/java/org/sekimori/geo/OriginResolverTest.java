@@ -99,9 +99,9 @@ class OriginResolverTest {
     @Test
     void aPublicAddressHasItsCountryNetworkSystemAndSource() {
         assertThat(resolver.resolve("1.200.3.4", null))
-                .isEqualTo(new Resolved("1.200.3.4", new Origin.Country("JP", "1.200.3.0/24", KDDI, SOURCE)));
+                .isEqualTo(new ResolvedOrigin("1.200.3.4", new Origin.Country("JP", "1.200.3.0/24", KDDI, SOURCE)));
         assertThat(resolver.resolve("[IPv6:2400:0:1::1]", "unknown"))
-                .isEqualTo(new Resolved("2400:0:1::1", new Origin.Country("JP", "2400:0:1::/48", 0, SOURCE)));
+                .isEqualTo(new ResolvedOrigin("2400:0:1::1", new Origin.Country("JP", "2400:0:1::/48", 0, SOURCE)));
     }
 
     @Test
@@ -114,7 +114,7 @@ class OriginResolverTest {
     @ValueSource(strings = {"", "unknown", "UNKNOWN"})
     void noAddressIsUnknown(@Nullable String address) {
         assertThat(resolver.resolve(address, "mail.google.com"))
-                .isEqualTo(new Resolved(null, new Origin.Unknown("no_address", null, null)));
+                .isEqualTo(new ResolvedOrigin(null, new Origin.Unknown("no_address", null, null)));
     }
 
     @Test
@@ -189,7 +189,7 @@ class OriginResolverTest {
     @ValueSource(strings = {"2002:1c8:304::1", "64:ff9b::1c8:304", "2001:0:4136:e378:8000:63bf:fe37:fcfb"})
     void theClientInsideATransitionAddressIsLocatedUnderTheAddressSeen(String address) {
         assertThat(resolver.resolve(address, null))
-                .isEqualTo(new Resolved(address, new Origin.Country("JP", "1.200.3.0/24", KDDI, SOURCE)));
+                .isEqualTo(new ResolvedOrigin(address, new Origin.Country("JP", "1.200.3.0/24", KDDI, SOURCE)));
     }
 
     @ParameterizedTest

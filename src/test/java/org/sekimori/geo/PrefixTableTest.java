@@ -12,17 +12,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.mail.ClientAddress;
-import org.sekimori.mail.Network;
+import org.sekimori.mail.IpNetwork;
 
 class PrefixTableTest {
 
     @Test
     void theLongestNetworkWins() {
         PrefixTable<String> table = PrefixTable.of(Map.of(
-                Network.of("10.0.0.0/8"), "wide",
-                Network.of("10.0.0.0/16"), "first half",
-                Network.of("10.0.255.0/24"), "last part of it",
-                Network.of("10.1.0.1"), "one"));
+                IpNetwork.of("10.0.0.0/8"), "wide",
+                IpNetwork.of("10.0.0.0/16"), "first half",
+                IpNetwork.of("10.0.255.0/24"), "last part of it",
+                IpNetwork.of("10.1.0.1"), "one"));
 
         assertThat(find(table, "9.255.255.255")).isNull();
         assertThat(find(table, "10.0.0.0")).isEqualTo("first half");
@@ -37,7 +37,8 @@ class PrefixTableTest {
 
     @Test
     void bothEndsOfTheAddressSpaceAreFound() {
-        PrefixTable<String> table = PrefixTable.of(Map.of(Network.of("::/0"), "all", Network.of("ff00::/8"), "last"));
+        PrefixTable<String> table =
+                PrefixTable.of(Map.of(IpNetwork.of("::/0"), "all", IpNetwork.of("ff00::/8"), "last"));
 
         assertThat(find(table, "::")).isEqualTo("all");
         assertThat(find(table, "feff::1")).isEqualTo("all");
@@ -55,12 +56,12 @@ class PrefixTableTest {
     void agreesWithLookingAtEveryNetwork() {
         Random random = new Random(3);
         for (int round = 0; round < 200; round++) {
-            Map<Network, Integer> networks = new HashMap<>();
+            Map<IpNetwork, Integer> networks = new HashMap<>();
             for (int i = 0; i < 40; i++) {
                 ClientAddress address = near(random);
                 int bits = 64 + random.nextInt(65);
                 long mask = bits == 64 ? 0 : -1L << (128 - bits);
-                networks.put(new Network(new ClientAddress(address.high(), address.low() & mask), bits), i);
+                networks.put(new IpNetwork(new ClientAddress(address.high(), address.low() & mask), bits), i);
             }
             PrefixTable<Integer> table = PrefixTable.of(networks);
             for (int i = 0; i < 200; i++) {
@@ -87,13 +88,13 @@ class PrefixTableTest {
     @ParameterizedTest
     @CsvSource({"10.0.0.0/8, 10.0.0.0/8", "10.1.2.3, 10.1.2.3/32", "2001:DB8::/32, 2001:db8::/32", "::1, ::1/128"})
     void networksAreWrittenAsPeopleDo(String text, String written) {
-        assertThat(Network.of(text)).hasToString(written);
+        assertThat(IpNetwork.of(text)).hasToString(written);
     }
 
     @Test
     void aNetworkWithBitsAfterItsPrefixIsRefusedWithTheOneMeant() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Network.of("10.1.2.3/8"))
+                .isThrownBy(() -> IpNetwork.of("10.1.2.3/8"))
                 .withMessageContaining("did you mean 10.0.0.0?");
     }
 
@@ -111,6 +112,6 @@ class PrefixTableTest {
                 "::/0000"
             })
     void whatIsNotANetworkIsRefused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Network.of(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> IpNetwork.of(text));
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.sekimori.grants.GrantOutcome.Done;
-import org.sekimori.grants.GrantOutcome.Refused;
+import org.sekimori.grants.GrantResult.Done;
+import org.sekimori.grants.GrantResult.Refused;
 import org.sekimori.mail.Account;
 
 class GrantSetTest {
@@ -25,23 +25,23 @@ class GrantSetTest {
                 "c" + commands++, ALICE, at, "desk", "cli", from, until, new TreeSet<>(List.of(countries)), "");
     }
 
-    private static GrantSet done(GrantOutcome outcome) {
+    private static GrantSet done(GrantResult outcome) {
         assertThat(outcome).isInstanceOf(Done.class);
         return ((Done) outcome).set();
     }
 
-    private static String refused(GrantOutcome outcome) {
+    private static String refused(GrantResult outcome) {
         assertThat(outcome).isInstanceOf(Refused.class);
         return ((Refused) outcome).problem();
     }
 
     private GrantSet opened(String... countries) {
-        return done(GrantSet.NONE.apply(open(NOW, null, null, countries), GrantTerms.DEFAULT));
+        return done(GrantSet.NONE.apply(open(NOW, null, null, countries), GrantPolicy.DEFAULT));
     }
 
-    private GrantOutcome extend(GrantSet set, Instant at, @Nullable String grant) {
+    private GrantResult extend(GrantSet set, Instant at, @Nullable String grant) {
         return set.apply(
-                new GrantCommand.Extend("c" + commands++, ALICE, at, "alice", "portal", grant), GrantTerms.DEFAULT);
+                new GrantCommand.Extend("c" + commands++, ALICE, at, "alice", "portal", grant), GrantPolicy.DEFAULT);
     }
 
     @Test
@@ -67,7 +67,7 @@ class GrantSetTest {
         GrantSet extended = done(extend(set, later, null));
         assertThat(extended.grants().get(0).until()).isEqualTo(later.plus(WEEK));
         Instant farAhead = NOW.plus(Duration.ofDays(50));
-        GrantSet future = done(GrantSet.NONE.apply(open(NOW, farAhead, null), GrantTerms.DEFAULT));
+        GrantSet future = done(GrantSet.NONE.apply(open(NOW, farAhead, null), GrantPolicy.DEFAULT));
         assertThat(done(extend(future, NOW, null)).grants().get(0).until()).isEqualTo(farAhead.plus(WEEK));
     }
 
@@ -86,7 +86,7 @@ class GrantSetTest {
     void legsOfAJourneyMayOverlap() {
         GrantSet set = opened("DE");
         Instant second = NOW.plus(Duration.ofDays(5));
-        set = done(set.apply(open(NOW, second, null, "FR"), GrantTerms.DEFAULT));
+        set = done(set.apply(open(NOW, second, null, "FR"), GrantPolicy.DEFAULT));
         Instant both = NOW.plus(Duration.ofDays(6));
         assertThat(set.covering("DE", both)).isPresent();
         assertThat(set.covering("FR", both)).isPresent();
@@ -95,7 +95,7 @@ class GrantSetTest {
 
     @Test
     void endsInThePastBeforeTheBeginningOrTooLateAreRefused() {
-        GrantTerms terms = GrantTerms.DEFAULT;
+        GrantPolicy terms = GrantPolicy.DEFAULT;
         assertThat(refused(GrantSet.NONE.apply(open(NOW, null, NOW.minusSeconds(1)), terms)))
                 .contains("not after the beginning");
         assertThat(refused(GrantSet.NONE.apply(
@@ -112,8 +112,8 @@ class GrantSetTest {
     @Test
     void theSameCommandTwiceOpensOneGrant() {
         GrantCommand.Open command = open(NOW, null, null, "DE");
-        GrantSet once = done(GrantSet.NONE.apply(command, GrantTerms.DEFAULT));
-        assertThat(done(once.apply(command, GrantTerms.DEFAULT))).isEqualTo(once);
+        GrantSet once = done(GrantSet.NONE.apply(command, GrantPolicy.DEFAULT));
+        assertThat(done(once.apply(command, GrantPolicy.DEFAULT))).isEqualTo(once);
     }
 
     @Test
@@ -122,7 +122,7 @@ class GrantSetTest {
         String id = set.grants().get(0).id();
         assertThat(refused(extend(set, NOW.plus(WEEK), id))).contains("ended", "open a new one");
         GrantSet revoked =
-                done(set.apply(new GrantCommand.Revoke("r", ALICE, NOW, "desk", "cli", null), GrantTerms.DEFAULT));
+                done(set.apply(new GrantCommand.Revoke("r", ALICE, NOW, "desk", "cli", null), GrantPolicy.DEFAULT));
         assertThat(revoked.covering("DE", NOW)).isEmpty();
         assertThat(refused(extend(revoked, NOW, id))).contains("revoked");
         assertThat(refused(extend(revoked, NOW, null))).contains("no grant that could be extended");
@@ -141,9 +141,9 @@ class GrantSetTest {
     void openingAndRevokingInALoopDoesNotGrowTheState() {
         GrantSet set = GrantSet.NONE;
         for (int i = 0; i < 200; i++) {
-            set = done(set.apply(open(NOW, null, null), GrantTerms.DEFAULT));
+            set = done(set.apply(open(NOW, null, null), GrantPolicy.DEFAULT));
             set = done(
-                    set.apply(new GrantCommand.Revoke("r" + i, ALICE, NOW, "desk", "cli", null), GrantTerms.DEFAULT));
+                    set.apply(new GrantCommand.Revoke("r" + i, ALICE, NOW, "desk", "cli", null), GrantPolicy.DEFAULT));
         }
         assertThat(set.grants()).hasSizeLessThan(20);
     }
@@ -152,16 +152,16 @@ class GrantSetTest {
     void noMoreUnendedGrantsThanTheTermsAllow() {
         GrantSet set = GrantSet.NONE;
         for (int i = 0; i < 16; i++) {
-            set = done(set.apply(open(NOW, null, null), GrantTerms.DEFAULT));
+            set = done(set.apply(open(NOW, null, null), GrantPolicy.DEFAULT));
         }
-        assertThat(refused(set.apply(open(NOW, null, null), GrantTerms.DEFAULT)))
+        assertThat(refused(set.apply(open(NOW, null, null), GrantPolicy.DEFAULT)))
                 .contains("16 grants");
     }
 
     @Test
     void theSameIdFromSomebodyElseOrOnOtherTermsIsRefused() {
         GrantCommand.Open first = open(NOW, null, null, "DE");
-        GrantSet set = done(GrantSet.NONE.apply(first, GrantTerms.DEFAULT));
+        GrantSet set = done(GrantSet.NONE.apply(first, GrantPolicy.DEFAULT));
         Instant later = NOW.plus(Duration.ofHours(1));
         List<GrantCommand.Open> others = List.of(
                 again(first, later, "portal", null, null, "DE"),
@@ -169,9 +169,9 @@ class GrantSetTest {
                 again(first, later, "desk", later, null, "DE"),
                 again(first, later, "desk", null, NOW.plus(Duration.ofDays(8)), "DE"));
 
-        assertThat(done(set.apply(again(first, later, "desk", null, null, "DE"), GrantTerms.DEFAULT)))
+        assertThat(done(set.apply(again(first, later, "desk", null, null, "DE"), GrantPolicy.DEFAULT)))
                 .isEqualTo(set);
-        assertThat(others).allSatisfy(other -> assertThat(refused(set.apply(other, GrantTerms.DEFAULT)))
+        assertThat(others).allSatisfy(other -> assertThat(refused(set.apply(other, GrantPolicy.DEFAULT)))
                 .contains("same Idempotency-Key"));
     }
 

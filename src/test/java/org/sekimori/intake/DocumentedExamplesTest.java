@@ -19,14 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekimori.mail.Account.Naming;
-import org.sekimori.stream.Admission.Admitted;
-import org.sekimori.stream.Admission.Outcome;
+import org.sekimori.intake.event.EventReaderFixture;
+import org.sekimori.mail.Account.LoginNormalizer;
+import org.sekimori.stream.inbox.InboxDecoder.DecodeResult;
+import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 
 /** Whoever copies a mail event from the documentation gets one that is taken: by the schema and by the reader. */
 class DocumentedExamplesTest {
 
-    private static final Schemas SCHEMA = Schemas.named("mail-event");
+    private static final DocumentedSchemas SCHEMA = DocumentedSchemas.named("mail-event");
     private static final Path DOCS = Path.of("docs");
     private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -83,8 +84,8 @@ class DocumentedExamplesTest {
         assertThat(lines).hasSize(3).allSatisfy(line -> assertThat(SCHEMA.problems(line))
                 .isEmpty());
         assertThat(lines.subList(0, 2))
-                .allSatisfy(line -> assertThat(readNow(line)).isInstanceOf(Admitted.class));
-        assertThat(Reading.reason(readNow(lines.get(2))))
+                .allSatisfy(line -> assertThat(readNow(line)).isInstanceOf(DecodedEvent.class));
+        assertThat(EventReaderFixture.reason(readNow(lines.get(2))))
                 .isEqualTo(
                         "\"client_address\" is not an IP address: '1.2.3' (expected four numbers from 0 to 255 with dots between them)");
     }
@@ -120,12 +121,14 @@ class DocumentedExamplesTest {
     }
 
     private static boolean taken(String event) {
-        return Reading.reader(Naming.PLAIN).readRecorded(event.getBytes(StandardCharsets.UTF_8), "example")
-                instanceof Admitted;
+        return EventReaderFixture.reader(LoginNormalizer.PLAIN)
+                        .readRecorded(event.getBytes(StandardCharsets.UTF_8), "example")
+                instanceof DecodedEvent;
     }
 
-    private static Outcome readNow(String event) {
-        return Reading.reader(Naming.PLAIN).read(event.getBytes(StandardCharsets.UTF_8), "example", Instant.now());
+    private static DecodeResult readNow(String event) {
+        return EventReaderFixture.reader(LoginNormalizer.PLAIN)
+                .read(event.getBytes(StandardCharsets.UTF_8), "example", Instant.now());
     }
 
     private String run(String script) throws IOException, InterruptedException {

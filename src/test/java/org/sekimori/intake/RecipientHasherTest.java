@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.intake.event.EventReaderFixture;
 
 class RecipientHasherTest {
 
@@ -70,7 +71,7 @@ class RecipientHasherTest {
 
     @Test
     void anotherKeyGivesAnotherHash() {
-        assertThat(Reading.HASHER.hash("bob@sink.example")).isNotEqualTo(hasher.hash("bob@sink.example"));
+        assertThat(EventReaderFixture.HASHER.hash("bob@sink.example")).isNotEqualTo(hasher.hash("bob@sink.example"));
     }
 
     @Test

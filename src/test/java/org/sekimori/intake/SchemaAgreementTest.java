@@ -1,8 +1,8 @@
 package org.sekimori.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sekimori.intake.Reading.attempt;
-import static org.sekimori.intake.Reading.read;
+import static org.sekimori.intake.event.EventReaderFixture.attempt;
+import static org.sekimori.intake.event.EventReaderFixture.read;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sekimori.stream.Admission.Admitted;
+import org.sekimori.intake.event.EventReaderFixture;
+import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 
 /** Holds the reader to {@code mail-event.schema.json}: what a schema can say, both say alike. */
-class SchemaAgreementTest {
+public class SchemaAgreementTest {
 
-    private static final Schemas SCHEMA = Schemas.named("mail-event");
+    private static final DocumentedSchemas SCHEMA = DocumentedSchemas.named("mail-event");
 
-    static List<String> good() throws IOException {
+    public static List<String> good() throws IOException {
         return lines("good.ndjson");
     }
 
@@ -37,38 +38,38 @@ class SchemaAgreementTest {
     @MethodSource("good")
     void bothTakeAGoodEvent(String json) {
         assertThat(SCHEMA.problems(json)).isEmpty();
-        assertThat(read(json)).isInstanceOf(Admitted.class);
+        assertThat(read(json)).isInstanceOf(DecodedEvent.class);
     }
 
     @ParameterizedTest
     @MethodSource("broken")
     void bothRefuseABrokenEvent(String reason, String json) {
         assertThat(SCHEMA.problems(json)).isNotEmpty();
-        assertThat(Reading.reason(json)).contains(reason);
+        assertThat(EventReaderFixture.reason(json)).contains(reason);
     }
 
     @ParameterizedTest
     @MethodSource("beyondSchema")
     void readerAloneRefusesWhatASchemaCannotSay(String reason, String json) {
         assertThat(SCHEMA.problems(json)).isEmpty();
-        assertThat(Reading.reason(json)).contains(reason);
+        assertThat(EventReaderFixture.reason(json)).contains(reason);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ID", "SERVER", "CLIENT_NAME", "HELO", "TLS", "SENDER", "QUEUE_ID", "INSTANCE", "STATUS_CODE"})
-    void bothDrawTheSameLineForLengths(Field field) {
+    void bothDrawTheSameLineForLengths(EventField field) {
         for (int length : new int[] {field.maxLength(), field.maxLength() + 1}) {
             String json = attempt("\"" + field.word() + "\":\"" + "a".repeat(length) + "\"");
             boolean allowed = length <= field.maxLength();
             assertThat(SCHEMA.problems(json).isEmpty()).isEqualTo(allowed);
-            assertThat(read(json) instanceof Admitted).isEqualTo(allowed);
+            assertThat(read(json) instanceof DecodedEvent).isEqualTo(allowed);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void schemaHasEveryFieldOfTheReader(Field field) {
-        assertThat(SCHEMA.propertyNames()).contains(field.word()).hasSize(Field.values().length);
+    void schemaHasEveryFieldOfTheReader(EventField field) {
+        assertThat(SCHEMA.propertyNames()).contains(field.word()).hasSize(EventField.values().length);
     }
 
     private static List<String> lines(String name) throws IOException {

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekimori.mail.Account.Naming;
+import org.sekimori.mail.Account.LoginNormalizer;
 
 /** Which log-ins are one mailbox, and which are none. */
 class AccountTest {
 
-    private static final Naming NAMING = new Naming("ISP.example", "+.");
+    private static final LoginNormalizer NAMING = new LoginNormalizer("ISP.example", "+.");
 
     @ParameterizedTest
     @ValueSource(strings = {"@isp.example", " @isp.example ", "@", "@ISP.EXAMPLE"})
@@ -53,7 +53,8 @@ class AccountTest {
 
     @Test
     void withoutDelimitersNamesStayWhole() {
-        assertThat(Naming.PLAIN.account("alice.b+shop@isp.example").name()).isEqualTo("alice.b+shop@isp.example");
+        assertThat(LoginNormalizer.PLAIN.account("alice.b+shop@isp.example").name())
+                .isEqualTo("alice.b+shop@isp.example");
     }
 
     static Stream<Arguments> spellings() {
@@ -91,16 +92,16 @@ class AccountTest {
     @ParameterizedTest
     @MethodSource("spellings")
     void anotherSpellingIsTheSameAccount(String spelling, String name) {
-        Naming naming = new Naming("isp.example", "+", "%", "\\", () -> Aliases.NONE);
+        LoginNormalizer naming = new LoginNormalizer("isp.example", "+", "%", "\\", () -> AccountAliases.NONE);
 
         assertThat(naming.account(spelling).name()).isEqualTo(name);
-        assertThat(naming.logIn(spelling)).isEqualTo(new LogIn(Account.of(name), null));
+        assertThat(naming.resolve(spelling)).isEqualTo(new SaslLogin(Account.of(name), null));
     }
 
     @ParameterizedTest
     @MethodSource("spellingsBeyondAscii")
     void soItIsBeyondAscii(String name, String one, String another) {
-        Naming naming = new Naming("isp.example", "+");
+        LoginNormalizer naming = new LoginNormalizer("isp.example", "+");
 
         assertThat(naming.account(name).name()).isEqualTo(name);
         assertThat(naming.account(one).name()).isEqualTo(name);
@@ -120,7 +121,8 @@ class AccountTest {
                 "+81312345678@isp.example",
             })
     void whatIsAnotherNameStaysAnotherAccount(String login) {
-        assertThat(new Naming("isp.example", "+").account(login).name()).isEqualTo(login);
+        assertThat(new LoginNormalizer("isp.example", "+").account(login).name())
+                .isEqualTo(login);
     }
 
     @ParameterizedTest
@@ -152,10 +154,10 @@ class AccountTest {
                 "a·b@isp.example",
             })
     void aLogInThatMakesNoNameIsTheOneAccountOfAllOfThem(String login) {
-        Naming naming = new Naming("isp.example", "+");
+        LoginNormalizer naming = new LoginNormalizer("isp.example", "+");
 
-        assertThat(naming.logIn(login).account()).isEqualTo(Account.UNNAMEABLE);
-        assertThat(naming.logIn(login).shown()).isNotNull();
+        assertThat(naming.resolve(login).account()).isEqualTo(Account.UNNAMEABLE);
+        assertThat(naming.resolve(login).shown()).isNotNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> naming.account(login))
                 .withMessageStartingWith("account ");
@@ -166,37 +168,38 @@ class AccountTest {
         String longest = "日".repeat(Account.MAX_LENGTH - "@isp.example".length());
         String escaped = "\\346\\227\\245".repeat(Account.MAX_LENGTH - "@isp.example".length());
 
-        assertThat(NAMING.logIn(escaped + "@isp.example").account().name()).isEqualTo(longest + "@isp.example");
-        assertThat(NAMING.logIn("日" + longest + "@isp.example").account()).isEqualTo(Account.UNNAMEABLE);
-        assertThat(NAMING.logIn("a".repeat(100_000)).account()).isEqualTo(Account.UNNAMEABLE);
+        assertThat(NAMING.resolve(escaped + "@isp.example").account().name()).isEqualTo(longest + "@isp.example");
+        assertThat(NAMING.resolve("日" + longest + "@isp.example").account()).isEqualTo(Account.UNNAMEABLE);
+        assertThat(NAMING.resolve("a".repeat(100_000)).account()).isEqualTo(Account.UNNAMEABLE);
     }
 
     @Test
     void whatWasSentIsShownCutAndWithNothingHidden() {
-        assertThat(NAMING.logIn("b\u200bo\ufe0fb\u202e\udb40\udd00@isp.example").shown())
+        assertThat(NAMING.resolve("b\u200bo\ufe0fb\u202e\udb40\udd00@isp.example")
+                        .shown())
                 .isEqualTo("b\\u200bo\\ufe0fb\\u202e\\udb40\\udd00@isp.example");
-        assertThat(NAMING.logIn("x y".repeat(500)).shown())
-                .hasSize(LogIn.MOST_SHOWN)
+        assertThat(NAMING.resolve("x y".repeat(500)).shown())
+                .hasSize(SaslLogin.MOST_SHOWN)
                 .endsWith("…");
     }
 
     @Test
     void aliasesAreResolvedAtOnce() {
         Account bob = Account.of("bob@isp.example");
-        Aliases aliases = new Aliases(
+        AccountAliases aliases = new AccountAliases(
                 Map.of("isp-alias.example", "isp.example"),
                 Map.of(Account.of("b.ob@isp.example"), bob),
                 Map.of("scan ner@isp.example", Account.of("scanner@isp.example")));
-        Naming naming = new Naming("isp-alias.example", "", "%", "", () -> aliases);
+        LoginNormalizer naming = new LoginNormalizer("isp-alias.example", "", "%", "", () -> aliases);
 
         for (String login : List.of("bob", "BOB@isp-alias.example.", "b.ob@isp.example", "b.ob@ISP-alias.example")) {
             assertThat(naming.account(login)).isEqualTo(bob);
-            assertThat(naming.logIn(login)).isEqualTo(new LogIn(bob, login));
+            assertThat(naming.resolve(login)).isEqualTo(new SaslLogin(bob, login));
         }
         assertThat(naming.account("bob@isp.example")).isEqualTo(bob);
-        assertThat(naming.logIn("bob%isp.example").shown()).isNull();
+        assertThat(naming.resolve("bob%isp.example").shown()).isNull();
         assertThat(naming.account(" scan ner@isp.example").name()).isEqualTo("scanner@isp.example");
-        assertThat(naming.logIn("scan  ner@isp.example").account()).isEqualTo(Account.UNNAMEABLE);
+        assertThat(naming.resolve("scan  ner@isp.example").account()).isEqualTo(Account.UNNAMEABLE);
     }
 
     @ParameterizedTest
@@ -214,7 +217,8 @@ class AccountTest {
     void settingsThatMakeNoSenseAreRefusedByName(
             String domain, String delimiters, String separators, String domainFirst, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Naming(domain, delimiters, separators, domainFirst, () -> Aliases.NONE))
+                .isThrownBy(() ->
+                        new LoginNormalizer(domain, delimiters, separators, domainFirst, () -> AccountAliases.NONE))
                 .withMessageStartingWith(message);
     }
 }

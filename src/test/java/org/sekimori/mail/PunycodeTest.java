@@ -21,7 +21,7 @@ class PunycodeTest {
         "strae-oqa, straße",
     })
     void aLabelIsReadAsTheStandardSays(String encoded, String decoded) {
-        assertThat(Punycode.decoded(encoded)).isEqualTo(decoded);
+        assertThat(Punycode.decode(encoded)).isEqualTo(decoded);
     }
 
     @ParameterizedTest
@@ -34,6 +34,6 @@ class PunycodeTest {
                 "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"
             })
     void whatIsNoneIsNotRead(String encoded) {
-        assertThat(Punycode.decoded(encoded)).isNull();
+        assertThat(Punycode.decode(encoded)).isNull();
     }
 }

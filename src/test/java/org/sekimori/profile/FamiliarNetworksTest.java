@@ -1,7 +1,7 @@
 package org.sekimori.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sekimori.profile.MailEvents.country;
+import static org.sekimori.profile.MailEventFixture.country;
 
 import org.junit.jupiter.api.Test;
 import org.sekimori.mail.Origin;

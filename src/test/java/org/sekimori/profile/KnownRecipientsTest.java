@@ -1,7 +1,7 @@
 package org.sekimori.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sekimori.profile.MailEvents.people;
+import static org.sekimori.profile.MailEventFixture.people;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.mail.Kind;
+import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 
 /**
@@ -40,10 +40,10 @@ final class NaiveProfile {
         boolean inDays;
     }
 
-    final NaivePlaces places = new NaivePlaces();
-    final NaiveNetworks networks = new NaiveNetworks();
-    final NaiveRhythm rhythm = new NaiveRhythm();
-    final NaiveFailures failures = new NaiveFailures();
+    final NaiveRecentOrigins places = new NaiveRecentOrigins();
+    final NaiveFamiliarNetworks networks = new NaiveFamiliarNetworks();
+    final NaiveActivityTimes rhythm = new NaiveActivityTimes();
+    final NaiveLoginFailures failures = new NaiveLoginFailures();
     final List<Sub> subs = new ArrayList<>();
     final Set<Integer> suspectDays = new HashSet<>();
     long acceptedMessages;
@@ -171,8 +171,8 @@ final class NaiveProfile {
         int left = "5.6.7".equals(event.statusCode()) ? 0 : sub.recipients - sub.bounced - sub.complained;
         int failed = Math.max(0, Math.min(Math.max(1, event.recipientCount()), left));
         if (failed > 0 || news) {
-            sub.bounced += event.kind() == Kind.BOUNCED ? failed : 0;
-            sub.complained += event.kind() == Kind.COMPLAINT ? failed : 0;
+            sub.bounced += event.kind() == EventKind.BOUNCED ? failed : 0;
+            sub.complained += event.kind() == EventKind.COMPLAINT ? failed : 0;
             seen.add(event.id());
         }
     }
@@ -232,10 +232,10 @@ final class NaiveProfile {
     }
 
     private boolean harmful(int day) {
-        Window week = Window.of("7d");
-        long all = sum(week, 0, day, Lane.ANY, sub -> sub.recipients);
-        long bounced = sum(week, 0, day, Lane.ANY, sub -> sub.bounced);
-        long complained = sum(week, 0, day, Lane.ANY, sub -> sub.complained);
+        TimeWindow week = TimeWindow.of("7d");
+        long all = sum(week, 0, day, TrafficClass.ANY, sub -> sub.recipients);
+        long bounced = sum(week, 0, day, TrafficClass.ANY, sub -> sub.bounced);
+        long complained = sum(week, 0, day, TrafficClass.ANY, sub -> sub.complained);
         return bounced >= 5 && bounced >= 0.1 * all || complained >= 2 && complained >= 0.003 * all;
     }
 
@@ -251,7 +251,7 @@ final class NaiveProfile {
     private void learn(MailEvent event, int day) {
         boolean frozen = rhythm.frozen(event.time().getEpochSecond());
         boolean owner = !networks.established()
-                || NaiveNetworks.tells(event.origin()) && networks.familiar(event.origin(), day);
+                || NaiveFamiliarNetworks.tells(event.origin()) && networks.familiar(event.origin(), day);
         networks.plus(event.origin(), day, frozen ? 0 : credit(event, day));
         if (!frozen && !event.recipients().isEmpty()) {
             String name = event.recipients().get(0).substring(0, 2);
@@ -351,7 +351,7 @@ final class NaiveProfile {
     }
 
     /** What the counted submissions of a window add up to. */
-    long sum(Window window, long now, int today, int lanes, ToIntFunction<Sub> what) {
+    long sum(TimeWindow window, long now, int today, int lanes, ToIntFunction<Sub> what) {
         long sum = 0;
         for (Sub sub : subs) {
             if (sub.counted && (lanes >> sub.lane & 1) == 1 && within(sub, window, now, today)) {
@@ -361,7 +361,7 @@ final class NaiveProfile {
         return sum;
     }
 
-    private boolean within(Sub sub, Window window, long now, int today) {
+    private boolean within(Sub sub, TimeWindow window, long now, int today) {
         int n = window.steps();
         return switch (window.step()) {
             case MINUTE -> sub.inMinutes && within(step(sub.second, 60), step(now, 60), n, newestMinute, 60);

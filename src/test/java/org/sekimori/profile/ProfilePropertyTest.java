@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
-import org.sekimori.mail.Kind;
+import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 
 /** Random histories: the bounded profile answers as if every event had been kept, and its binary form loses nothing. */
@@ -43,7 +43,7 @@ class ProfilePropertyTest {
      * @param place where it is lived
      * @param then the time zone from move {@code change} on
      */
-    record History(Place place, Place then, int change, List<Move> moves) {}
+    record History(Place place, Place then, int change, List<RandomHistoryStep> moves) {}
 
     @Provide
     Arbitrary<History> few() {
@@ -60,7 +60,10 @@ class ProfilePropertyTest {
                         Arbitraries.of(Place.class),
                         Arbitraries.of(Place.class),
                         Arbitraries.integers().between(0, 2 * moves),
-                        Move.any(places).list().ofMaxSize(moves).withSizeDistribution(RandomDistribution.uniform()))
+                        RandomHistoryStep.any(places)
+                                .list()
+                                .ofMaxSize(moves)
+                                .withSizeDistribution(RandomDistribution.uniform()))
                 .as(History::new);
     }
 
@@ -82,50 +85,50 @@ class ProfilePropertyTest {
         Instant now = history.place.start;
         ZoneId zone = history.place.zone;
         for (int n = 0; n < history.moves.size(); n++) {
-            Move move = history.moves.get(n);
+            RandomHistoryStep move = history.moves.get(n);
             now = now.plusSeconds(move.gap());
             zone = n >= history.change ? history.then.zone : zone;
             MailEvent event = move.event(now, n);
-            if (move.what() == Move.What.AGAIN) {
+            if (move.what() == RandomHistoryStep.What.AGAIN) {
                 if (heard.isEmpty()) {
                     continue;
                 }
                 event = heard.get(Math.max(0, heard.size() - 1 - move.queue()));
             }
             kept = step(kept, move, event, zone);
-            stored = Codec.decode(Codec.encode(step(stored, move, event, zone)));
+            stored = ProfileRoundTrip.decode(ProfileRoundTrip.encode(step(stored, move, event, zone)));
             step(naive, move, event, zone);
-            if (event.kind() != Kind.ATTEMPT) {
+            if (event.kind() != EventKind.ATTEMPT) {
                 heard.add(event);
             }
             assertThat(stored).isEqualTo(kept);
             assertThat(stored.hashCode()).isEqualTo(kept.hashCode());
-            new Comparison(stored, naive, now, zone).sums();
-            new Comparison(stored, naive, event.time(), zone).sums();
-            new Comparison(stored, naive, now, zone).present(zone == history.place.zone);
+            new NaiveProfileComparison(stored, naive, now, zone).sums();
+            new NaiveProfileComparison(stored, naive, event.time(), zone).sums();
+            new NaiveProfileComparison(stored, naive, now, zone).present(zone == history.place.zone);
             if (naive.networks.known()) {
                 ProfileView view = stored.at(now, zone);
                 int today = Profile.day(now, zone);
-                assertThat(view.familiar(event.origin())).isEqualTo(naive.networks.familiar(event.origin(), today));
-                assertThat(view.met(event.origin())).isEqualTo(naive.networks.met(event.origin()));
+                assertThat(view.isFamiliar(event.origin())).isEqualTo(naive.networks.familiar(event.origin(), today));
+                assertThat(view.knownNetwork(event.origin())).isEqualTo(naive.networks.met(event.origin()));
             }
         }
-        assertThat(Codec.encode(kept).length).isLessThanOrEqualTo(Profile.MAX_OCTETS);
+        assertThat(ProfileRoundTrip.encode(kept).length).isLessThanOrEqualTo(Profile.MAX_OCTETS);
     }
 
-    private static Profile step(Profile profile, Move move, MailEvent event, ZoneId zone) {
+    private static Profile step(Profile profile, RandomHistoryStep move, MailEvent event, ZoneId zone) {
         return switch (move.what()) {
             case ACCEPT -> profile.accepted(event, zone, move.overseas());
             case REFUSE -> profile.refused(event, zone, move.overseas());
-            case IMPORT -> profile.imported(event, zone, move.overseas());
-            case SUSPICION -> profile.suspected(event.time(), zone);
+            case IMPORT -> profile.withImported(event, zone, move.overseas());
+            case SUSPICION -> profile.withLearningFrozen(event.time(), zone);
             case TOLD_OTHERWISE ->
-                profile.toldOtherwise(Profile.key(event), event.time().getEpochSecond(), move.place() % 2 == 0);
-            default -> profile.heard(event, zone, move.overseas());
+                profile.withActualAnswer(Profile.key(event), event.time().getEpochSecond(), move.place() % 2 == 0);
+            default -> profile.withReportedEvent(event, zone, move.overseas());
         };
     }
 
-    private static void step(NaiveProfile naive, Move move, MailEvent event, ZoneId zone) {
+    private static void step(NaiveProfile naive, RandomHistoryStep move, MailEvent event, ZoneId zone) {
         switch (move.what()) {
             case ACCEPT -> naive.accepted(event, zone, move.overseas());
             case REFUSE -> naive.refused(event, zone, move.overseas());

@@ -1,9 +1,9 @@
 package org.sekimori.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sekimori.profile.MailEvents.attempt;
-import static org.sekimori.profile.MailEvents.country;
-import static org.sekimori.profile.MailEvents.people;
+import static org.sekimori.profile.MailEventFixture.attempt;
+import static org.sekimori.profile.MailEventFixture.country;
+import static org.sekimori.profile.MailEventFixture.people;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.sekimori.mail.Kind;
+import org.sekimori.mail.EventKind;
 import org.sekimori.mail.Origin;
 
 /** How many octets a profile takes: it is written to the changelog with every decision. */
@@ -69,11 +69,12 @@ class ProfileSizeTest {
     private void ordinary(int day, int places, int circle, int recipients) {
         Instant time = START.plusSeconds(day * (long) DAY + 28_800 + random.nextInt(36_000));
         int place = random.nextInt(places);
-        MailEvents one = attempt("n" + sent++, time)
+        MailEventFixture one = attempt("n" + sent++, time)
                 .from("192.0." + place + ".7", country("JP", "192.0." + place + ".0/24", 64500 + place))
                 .to(people("k1", random.nextInt(circle - recipients), 1 + random.nextInt(recipients)));
         profile = profile.accepted(one.event(), ZONE, false)
-                .heard(one.later(Kind.ACCEPTED, one.id() + "a", 2).event(), ZONE, false);
+                .withReportedEvent(
+                        one.later(EventKind.ACCEPTED, one.id() + "a", 2).event(), ZONE, false);
         measure();
     }
 
@@ -83,21 +84,27 @@ class ProfileSizeTest {
             int place = random.nextInt(200);
             Instant time = START.plusSeconds(second);
             List<String> people = people("k1", n * 10, Math.min(named, 40));
-            MailEvents one = attempt("n" + n, time).to(people, count);
-            MailEvents guest = one.from("198." + place + ".2." + place, foreign(place));
-            MailEvents chosen = n / 2 % 2 == 0 ? one : guest;
+            MailEventFixture one = attempt("n" + n, time).to(people, count);
+            MailEventFixture guest = one.from("198." + place + ".2." + place, foreign(place));
+            MailEventFixture chosen = n / 2 % 2 == 0 ? one : guest;
             if (n % 300 == 0) {
-                profile = profile.suspected(time.minusSeconds(72 * 3600 - 60), ZONE);
+                profile = profile.withLearningFrozen(time.minusSeconds(72 * 3600 - 60), ZONE);
             }
             profile = profile.accepted(chosen.event(), ZONE, n % overseas == 0)
-                    .heard(chosen.later(Kind.BOUNCED, "b" + n, 1).to(count / 2).event(), ZONE, false)
-                    .heard(
-                            chosen.later(Kind.COMPLAINT, "c" + n, 1)
+                    .withReportedEvent(
+                            chosen.later(EventKind.BOUNCED, "b" + n, 1)
                                     .to(count / 2)
                                     .event(),
                             ZONE,
                             false)
-                    .heard(guest.later(Kind.AUTH_FAILED, "f" + n, 1).event(), ZONE, false);
+                    .withReportedEvent(
+                            chosen.later(EventKind.COMPLAINT, "c" + n, 1)
+                                    .to(count / 2)
+                                    .event(),
+                            ZONE,
+                            false)
+                    .withReportedEvent(
+                            guest.later(EventKind.AUTH_FAILED, "f" + n, 1).event(), ZONE, false);
             measure();
         }
     }
@@ -108,6 +115,6 @@ class ProfileSizeTest {
     }
 
     private void measure() {
-        most = Math.max(most, Codec.encode(profile).length);
+        most = Math.max(most, ProfileRoundTrip.encode(profile).length);
     }
 }

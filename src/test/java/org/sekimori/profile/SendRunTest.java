@@ -16,9 +16,9 @@ class SendRunTest {
         for (int minutes : minutesBefore) {
             Instant time = NOON.minusSeconds(60L * minutes);
             profile = profile.accepted(
-                    MailEvents.attempt("e" + minutes, time).to(2).event(), ZoneOffset.UTC, false);
+                    MailEventFixture.attempt("e" + minutes, time).to(2).event(), ZoneOffset.UTC, false);
         }
-        return profile.at(NOON, ZoneOffset.UTC).run();
+        return profile.at(NOON, ZoneOffset.UTC).sendRun();
     }
 
     @Test
@@ -56,11 +56,16 @@ class SendRunTest {
 
     @Test
     void leavesOutWhatTheServerGaveBack() {
-        MailEvents refused = MailEvents.attempt("e1", NOON.minusSeconds(60)).to(2);
+        MailEventFixture refused =
+                MailEventFixture.attempt("e1", NOON.minusSeconds(60)).to(2);
         Profile profile = Profile.NEW
                 .accepted(refused.event(), ZoneOffset.UTC, false)
-                .heard(refused.later(org.sekimori.mail.Kind.REJECTED, "o1", 1).beforeQueue(), ZoneOffset.UTC, false);
+                .withReportedEvent(
+                        refused.later(org.sekimori.mail.EventKind.REJECTED, "o1", 1)
+                                .beforeQueue(),
+                        ZoneOffset.UTC,
+                        false);
 
-        assertThat(profile.at(NOON, ZoneOffset.UTC).run()).isEqualTo(new SendRun(NOON, 0, 0));
+        assertThat(profile.at(NOON, ZoneOffset.UTC).sendRun()).isEqualTo(new SendRun(NOON, 0, 0));
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.sekimori.profile.OrdinaryAccount.Spread;
+import org.sekimori.profile.OrdinaryAccountModel.Spread;
 
 /**
  * How often {@code sudden-spike} is wrong about ordinary accounts, with the thresholds that are shipped. Days are those of all
@@ -78,20 +78,20 @@ class SpikeCalibrationTest {
      */
     @Test
     void firesAtTheseCounts() {
-        assertThat(fires(new Baseline(0.1, 0.5, 34))).isEqualTo(11);
-        assertThat(fires(new Baseline(2.3, 0.5, 34))).isEqualTo(51);
-        assertThat(fires(new Baseline(7, 0.5, 34))).isEqualTo(126);
-        assertThat(fires(new Baseline(7, 1.27, 34))).isCloseTo(257, within(3));
+        assertThat(fires(new DailyBaseline(0.1, 0.5, 34))).isEqualTo(11);
+        assertThat(fires(new DailyBaseline(2.3, 0.5, 34))).isEqualTo(51);
+        assertThat(fires(new DailyBaseline(7, 0.5, 34))).isEqualTo(126);
+        assertThat(fires(new DailyBaseline(7, 1.27, 34))).isCloseTo(257, within(3));
     }
 
     @Test
     void firesForAnAccountThatWasNeverSeenAsForAnOrdinaryOne() {
-        assertThat(fires(Baseline.of(
-                        Baseline.What.MESSAGES, Profile.NEW.history().days(), 0, 0)))
+        assertThat(fires(DailyBaseline.of(
+                        DailyBaseline.Measure.MESSAGES, Profile.NEW.history().days(), 0, 0)))
                 .isEqualTo(51);
     }
 
-    private static int fires(Baseline baseline) {
+    private static int fires(DailyBaseline baseline) {
         int count = 1;
         while (Math.round(baseline.surprise(count) * 10) / 10.0 < alone) {
             count++;
@@ -102,7 +102,7 @@ class SpikeCalibrationTest {
     private static Wrong live(Spread spread) {
         int[] reached = new int[4];
         for (int seed = 0; seed < ACCOUNTS; seed++) {
-            OrdinaryAccount account = new OrdinaryAccount(seed, spread);
+            OrdinaryAccountModel account = new OrdinaryAccountModel(seed, spread);
             Profile profile = Profile.NEW;
             for (int day = 0; day < DAYS; day++) {
                 int count = account.messages(day);
@@ -117,7 +117,7 @@ class SpikeCalibrationTest {
                     reached[3] += surprise >= withSigns && established ? 1 : 0;
                 }
                 for (int n = 0; n < count; n++) {
-                    MailEvents sent = MailEvents.attempt(day + "-" + n, time.plusSeconds(n));
+                    MailEventFixture sent = MailEventFixture.attempt(day + "-" + n, time.plusSeconds(n));
                     profile = profile.accepted(sent.event(), ZoneOffset.UTC, false);
                 }
             }

@@ -16,22 +16,22 @@ public final class Recount {
     private static final String EVENTS = "sekimori.events";
     private static final String DECISIONS = "sekimori.decisions";
 
-    private final Problems problems = new Problems();
-    private final Events events;
-    private final Decisions decisions;
+    private final InconsistencyCounter problems = new InconsistencyCounter();
+    private final EventTopicContents events;
+    private final DecisionTopicCheck decisions;
     private long answers;
     private long fallbackAgreed;
     private long fallbackDiffered;
     private long fallbackUndecided;
 
-    private Recount(Expectation expectation) {
-        this.events = new Events(problems, expectation);
-        this.decisions = new Decisions(events, problems);
+    private Recount(ExpectedVerdict expectation) {
+        this.events = new EventTopicContents(problems, expectation);
+        this.decisions = new DecisionTopicCheck(events, problems);
     }
 
     /** As {@link #check(String, Duration, Expectation)}, with no opinion about the verdicts. */
-    public static Report check(String bootstrap, Duration maxWait) {
-        return check(bootstrap, maxWait, Expectation.NONE);
+    public static RecountReport check(String bootstrap, Duration maxWait) {
+        return check(bootstrap, maxWait, ExpectedVerdict.NONE);
     }
 
     /**
@@ -42,32 +42,33 @@ public final class Recount {
      * @param expectation an independent judge of the verdicts
      * @throws IllegalStateException if a topic does not exist or could not be read to its end in time
      */
-    public static Report check(String bootstrap, Duration maxWait, Expectation expectation) {
+    public static RecountReport check(String bootstrap, Duration maxWait, ExpectedVerdict expectation) {
         long deadline = System.nanoTime() + maxWait.toNanos();
-        try (LogReader events = LogReader.open(bootstrap, EVENTS, deadline);
-                LogReader decisions = LogReader.open(bootstrap, DECISIONS, deadline)) {
+        try (CommittedTopicReader events = CommittedTopicReader.open(bootstrap, EVENTS, deadline);
+                CommittedTopicReader decisions = CommittedTopicReader.open(bootstrap, DECISIONS, deadline)) {
             return of(() -> events, () -> decisions, expectation);
         }
     }
 
     /** Recounts records that are in the order of their log within each partition. */
-    static Report of(Iterable<LogRecord> events, Iterable<LogRecord> decisions, Expectation expectation) {
+    static RecountReport of(
+            Iterable<TopicRecord> events, Iterable<TopicRecord> decisions, ExpectedVerdict expectation) {
         Recount recount = new Recount(expectation);
         events.forEach(recount.events::read);
         decisions.forEach(recount.decisions::read);
         return recount.report();
     }
 
-    private Report report() {
+    private RecountReport report() {
         long attempts = 0;
         long history = 0;
-        for (Attempt attempt : events.attempts()) {
+        for (RecordedAttempt attempt : events.attempts()) {
             attempts++;
             if (attempt.history()) {
                 history++;
             } else if (attempt.decided() == null) {
                 problems.add(
-                        Fault.MISSING,
+                        LogInconsistency.MISSING,
                         "nothing was decided about",
                         attempt.id(),
                         "of",
@@ -75,7 +76,7 @@ public final class Recount {
             }
         }
         events.answers().forEach(this::compare);
-        return new Report(
+        return new RecountReport(
                 events.accounts(),
                 attempts,
                 history,
@@ -91,9 +92,9 @@ public final class Recount {
                 problems.first());
     }
 
-    private void compare(Answer answer) {
-        Attempt attempt = events.attempt(answer.eventId());
-        Word decided = attempt == null ? null : attempt.decided();
+    private void compare(RecordedAnswer answer) {
+        RecordedAttempt attempt = events.attempt(answer.eventId());
+        RecordedVerdict decided = attempt == null ? null : attempt.decided();
         if (answer.fallback()) {
             compareFallback(answer, decided);
             return;
@@ -101,7 +102,7 @@ public final class Recount {
         answers++;
         if (decided != answer.verdict()) {
             problems.add(
-                    Fault.ANSWER,
+                    LogInconsistency.ANSWER,
                     "the answer about",
                     answer.eventId(),
                     "was",
@@ -111,7 +112,7 @@ public final class Recount {
         }
     }
 
-    private void compareFallback(Answer answer, @Nullable Word decided) {
+    private void compareFallback(RecordedAnswer answer, @Nullable RecordedVerdict decided) {
         if (decided == null) {
             fallbackUndecided++;
         } else if (decided == answer.verdict()) {

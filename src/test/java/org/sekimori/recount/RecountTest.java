@@ -9,13 +9,13 @@ class RecountTest {
     private static final String ALICE = "alice@isp.example";
     private static final String BOB = "bob@isp.example";
 
-    private final HandMadeLog log = new HandMadeLog();
+    private final TopicFixture log = new TopicFixture();
 
     @Test
     void aSoundLogIsOk() {
         soundLog();
 
-        Report report = log.report();
+        RecountReport report = log.report();
 
         assertThat(report.ok()).isTrue();
         assertThat(report.accounts()).isEqualTo(2);
@@ -31,7 +31,7 @@ class RecountTest {
         soundLog();
         log.attempt(0, ALICE, "a4", 1);
 
-        assertFault(Fault.MISSING, "a4");
+        assertFault(LogInconsistency.MISSING, "a4");
     }
 
     @Test
@@ -39,7 +39,7 @@ class RecountTest {
         soundLog();
         log.decision(0, ALICE, "a3", "accept", 2, 5, 1);
 
-        assertFault(Fault.DOUBLED, "a3");
+        assertFault(LogInconsistency.DOUBLED, "a3");
     }
 
     @Test
@@ -47,7 +47,7 @@ class RecountTest {
         soundLog();
         log.decision(0, ALICE, "a9", "accept", 3, 6, 1);
 
-        assertFault(Fault.UNFOUNDED, "a9");
+        assertFault(LogInconsistency.UNFOUNDED, "a9");
     }
 
     @Test
@@ -61,9 +61,11 @@ class RecountTest {
         log.decision(0, ALICE, "a3", "reject", 3, 3, 0);
         log.decision(0, ALICE, "a4", "accept", 4, 5, 0);
 
-        Report report = log.report();
+        RecountReport report = log.report();
 
-        assertThat(report.faults()).containsOnlyKeys(Fault.COUNTERS).containsEntry(Fault.COUNTERS, 3L);
+        assertThat(report.faults())
+                .containsOnlyKeys(LogInconsistency.COUNTERS)
+                .containsEntry(LogInconsistency.COUNTERS, 3L);
         assertThat(report.problems().get(0))
                 .contains("1 accepted with 2 recipients, 0 refused")
                 .contains("2 accepted with 2 recipients, 0 refused");
@@ -75,7 +77,7 @@ class RecountTest {
         log.decision(0, ALICE, """
                 {"id":"d","event_id":"a1","account":"%s","verdict":"accept"}""".formatted(ALICE));
 
-        assertFault(Fault.COUNTERS, "a1");
+        assertFault(LogInconsistency.COUNTERS, "a1");
     }
 
     @Test
@@ -83,7 +85,7 @@ class RecountTest {
         soundLog();
         log.answered(0, ALICE, "a2", "accept", "log");
 
-        assertFault(Fault.ANSWER, "a2");
+        assertFault(LogInconsistency.ANSWER, "a2");
     }
 
     @Test
@@ -91,7 +93,7 @@ class RecountTest {
         soundLog();
         log.answered(0, ALICE, "a9", "accept", "log");
 
-        assertFault(Fault.ANSWER, "a9");
+        assertFault(LogInconsistency.ANSWER, "a9");
     }
 
     @Test
@@ -101,7 +103,7 @@ class RecountTest {
         log.answered(0, ALICE, "a2", "accept", "fallback");
         log.answered(0, ALICE, "a9", "accept", "fallback");
 
-        Report report = log.report();
+        RecountReport report = log.report();
 
         assertThat(report.ok()).isTrue();
         assertThat(report.fallbackAgreed()).isEqualTo(1);
@@ -116,7 +118,7 @@ class RecountTest {
         log.decision(0, ALICE, "a2", "accept", 1, 1, 0);
         log.decision(0, ALICE, "a1", "accept", 2, 2, 0);
 
-        assertFault(Fault.OUT_OF_ORDER, "a1");
+        assertFault(LogInconsistency.OUT_OF_ORDER, "a1");
     }
 
     @Test
@@ -124,7 +126,7 @@ class RecountTest {
         log.attempt(0, ALICE, "a1", 1);
         log.decision(1, ALICE, "a1", "accept", 1, 1, 0);
 
-        assertFault(Fault.OUT_OF_ORDER, "a1");
+        assertFault(LogInconsistency.OUT_OF_ORDER, "a1");
     }
 
     @Test
@@ -132,7 +134,7 @@ class RecountTest {
         log.attempt(0, ALICE, "a1", 1);
         log.decision(0, BOB, "a1", "accept", 1, 1, 0);
 
-        assertFault(Fault.OUT_OF_ORDER, "a1");
+        assertFault(LogInconsistency.OUT_OF_ORDER, "a1");
     }
 
     @Test
@@ -140,7 +142,7 @@ class RecountTest {
         soundLog();
         log.event(1, ALICE, "a4", "bounced", "");
 
-        assertFault(Fault.MISPLACED, "a4");
+        assertFault(LogInconsistency.MISPLACED, "a4");
     }
 
     @Test
@@ -148,7 +150,7 @@ class RecountTest {
         soundLog();
         log.attempt(0, ALICE, "a1", 1);
 
-        Report report = log.report();
+        RecountReport report = log.report();
 
         assertThat(report.ok()).isTrue();
         assertThat(report.attempts()).isEqualTo(4);
@@ -160,7 +162,7 @@ class RecountTest {
         soundLog();
         log.attempt(1, BOB, "a1", 1);
 
-        assertFault(Fault.MISPLACED, "a1");
+        assertFault(LogInconsistency.MISPLACED, "a1");
     }
 
     @Test
@@ -170,7 +172,7 @@ class RecountTest {
         assertThat(log.report().history()).isEqualTo(1);
 
         log.decision(0, ALICE, "a1", "accept", 1, 1, 0);
-        assertFault(Fault.UNFOUNDED, "a1");
+        assertFault(LogInconsistency.UNFOUNDED, "a1");
     }
 
     @Test
@@ -191,16 +193,16 @@ class RecountTest {
     @Test
     void verdictsAreComparedWithAnIndependentJudge() {
         soundLog();
-        Expectation judge = event -> {
+        ExpectedVerdict judge = event -> {
             String country = event.path("origin").path("country").asString("");
             return event.path("id").asString().equals("b1") ? null : country.equals("JP") ? "accept" : "reject";
         };
 
-        Report report = log.report(judge);
+        RecountReport report = log.report(judge);
 
         // The second attempt was rejected although all origins are Japanese.
         assertThat(report.verified()).isEqualTo(3);
-        assertThat(report.faults()).containsOnlyKeys(Fault.VERDICT);
+        assertThat(report.faults()).containsOnlyKeys(LogInconsistency.VERDICT);
         assertThat(report.problems()).singleElement().asString().contains("a2", "should be accept");
     }
 
@@ -210,7 +212,9 @@ class RecountTest {
         log.entry(0, ALICE, "[]");
         log.decision(0, ALICE, "{\"verdict\":\"perhaps\"}");
 
-        assertThat(log.report().faults()).containsOnlyKeys(Fault.UNREADABLE).containsEntry(Fault.UNREADABLE, 3L);
+        assertThat(log.report().faults())
+                .containsOnlyKeys(LogInconsistency.UNREADABLE)
+                .containsEntry(LogInconsistency.UNREADABLE, 3L);
     }
 
     @Test
@@ -220,7 +224,7 @@ class RecountTest {
         }
 
         assertThat(log.report().problems()).hasSize(20);
-        assertThat(log.report().faults()).containsEntry(Fault.MISSING, 30L);
+        assertThat(log.report().faults()).containsEntry(LogInconsistency.MISSING, 30L);
     }
 
     /** Alice sends to one, is refused, sends to four; Bob sends to one. */
@@ -236,8 +240,8 @@ class RecountTest {
         log.decision(0, ALICE, "a3", "accept", 2, 5, 1);
     }
 
-    private void assertFault(Fault fault, String about) {
-        Report report = log.report();
+    private void assertFault(LogInconsistency fault, String about) {
+        RecountReport report = log.report();
 
         assertThat(report.ok()).isFalse();
         assertThat(report.faults()).containsOnlyKeys(fault).containsEntry(fault, 1L);

@@ -47,11 +47,11 @@ public final class ElasticsearchNode implements AutoCloseable {
      * @param settings such as {@code thread_pool.write.queue_size=1}
      */
     public static ElasticsearchNode start(Path folder, String... settings) {
-        return new ElasticsearchNode(folder, Ports.free(1).get(0), settings);
+        return new ElasticsearchNode(folder, FreePorts.free(1).get(0), settings);
     }
 
     /** Why no node can run here; empty if one can. */
-    public static String missing() {
+    public static String unavailabilityReason() {
         Process search = started(new ProcessBuilder(SCRIPTS.resolve("find-jdk").toString()));
         return ended(search) == 0 ? "" : "no JDK 21 or newer beside the default one";
     }

@@ -22,7 +22,7 @@ public @interface NeedsElasticsearch {
 
         /** Asked once: a condition is evaluated for each method too, and looking for a JDK starts several. */
         private static final class Machine {
-            static final String MISSING = ElasticsearchNode.missing();
+            static final String MISSING = ElasticsearchNode.unavailabilityReason();
         }
 
         @Override

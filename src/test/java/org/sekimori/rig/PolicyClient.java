@@ -52,18 +52,19 @@ public final class PolicyClient implements AutoCloseable {
     /**
      * Asks and waits for the answer.
      *
-     * @param changes to the attributes of {@link PolicyRequest#attributes}
+     * @param changes to the attributes of {@link PostfixRequestAttributes#attributes}
      * @return the action, such as {@code DUNNO} or {@code 550 5.7.1 text}
      */
     public String ask(Map<String, String> changes) {
-        send(PolicyRequest.wire(PolicyRequest.attributes(changes)));
+        send(PostfixRequestAttributes.wire(PostfixRequestAttributes.attributes(changes)));
         return readAction();
     }
 
     /** Sends all requests in one write before it reads the first answer; returns the actions in order. */
     public List<String> pipeline(List<Map<String, String>> requests) {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
-        requests.forEach(changes -> wire.writeBytes(PolicyRequest.wire(PolicyRequest.attributes(changes))));
+        requests.forEach(changes ->
+                wire.writeBytes(PostfixRequestAttributes.wire(PostfixRequestAttributes.attributes(changes))));
         send(wire.toByteArray());
         List<String> actions = new ArrayList<>();
         requests.forEach(request -> actions.add(readAction()));
@@ -98,7 +99,7 @@ public final class PolicyClient implements AutoCloseable {
     }
 
     /** The server hangs up within the time, without another byte. */
-    public boolean hungUpWithin(Duration limit) {
+    public boolean closedByServerWithin(Duration limit) {
         try {
             socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
             boolean end = in.read() == -1;

@@ -57,19 +57,19 @@ class PolicyClientTest {
 
     @Test
     void aServerThatHangsUpIsSeen() throws IOException {
-        assertThat(client.hungUpWithin(Duration.ofMillis(50))).isFalse();
+        assertThat(client.closedByServerWithin(Duration.ofMillis(50))).isFalse();
 
         client.ask(Map.of());
         server.close();
 
-        assertThat(client.hungUpWithin(Duration.ofSeconds(5))).isTrue();
+        assertThat(client.closedByServerWithin(Duration.ofSeconds(5))).isTrue();
         assertThatThrownBy(client::readAction).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
     void aRequestHasTheAttributesOfPostfix() {
-        assertThat(PolicyRequest.attributes(Map.of())).hasSize(29);
-        assertThat(PolicyRequest.attributes(Map.of("new_one", "x")).keySet())
+        assertThat(PostfixRequestAttributes.attributes(Map.of())).hasSize(29);
+        assertThat(PostfixRequestAttributes.attributes(Map.of("new_one", "x")).keySet())
                 .hasSize(30)
                 .last()
                 .isEqualTo("new_one");

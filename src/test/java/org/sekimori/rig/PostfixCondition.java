@@ -9,7 +9,7 @@ final class PostfixCondition implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Availability availability = PostfixRig.available();
+        RigAvailability availability = PostfixRig.available();
         return availability.complete()
                 ? ConditionEvaluationResult.enabled(availability.reason())
                 : ConditionEvaluationResult.disabled(availability.reason());

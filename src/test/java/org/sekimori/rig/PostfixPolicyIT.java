@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Postfix asks and obeys as our documentation for operators says. */
-class PostfixPolicyIT extends RigTests {
+class PostfixPolicyIT extends PostfixRigTestBase {
 
     @Test
     void aRefusalAtTheEndOfTheDataReachesTheClientWithAPrefix() {
         policy.answer(request -> isEndOfMessage(request) ? "550 5.7.1 Not today" : "DUNNO");
 
-        SmtpResult result = submission().send();
+        SwaksResult result = submission().send();
 
         assertThat(result.accepted()).isFalse();
         assertThat(result.exitCode()).isEqualTo(26);
@@ -33,7 +33,7 @@ class PostfixPolicyIT extends RigTests {
 
     @Test
     void aWrongPasswordIsRefusedWithoutAQuestion() {
-        SmtpResult result = submission().password("wrong").send();
+        SwaksResult result = submission().password("wrong").send();
 
         assertThat(result.exitCode()).isEqualTo(28);
         assertThat(result.finalReply()).startsWith("535 5.7.8");
@@ -86,7 +86,7 @@ class PostfixPolicyIT extends RigTests {
         AtomicBoolean asked = new AtomicBoolean();
         policy.answer(request -> asked.getAndSet(true) ? "DUNNO" : ScriptedPolicyServer.SILENCE);
 
-        SmtpResult result = submission().listener(Listener.RETRY).send();
+        SwaksResult result = submission().listener(PostfixListener.RETRY).send();
 
         assertThat(result.accepted()).as(result.transcript()).isTrue();
         assertThat(policy.requests())
@@ -102,7 +102,7 @@ class PostfixPolicyIT extends RigTests {
         int port = policy.port();
         policy.close();
         try {
-            SmtpResult result = submission().send();
+            SwaksResult result = submission().send();
 
             assertThat(result.accepted()).as(result.transcript()).isTrue();
             await().untilAsserted(() -> assertThat(rig.mailLog()).contains("127.0.0.1:" + port));
@@ -116,6 +116,7 @@ class PostfixPolicyIT extends RigTests {
         assertThat(submission().send().accepted()).isTrue();
 
         assertThat(endOfMessage().keySet())
-                .containsExactlyElementsOf(PolicyRequest.attributes(Map.of()).keySet());
+                .containsExactlyElementsOf(
+                        PostfixRequestAttributes.attributes(Map.of()).keySet());
     }
 }

@@ -42,23 +42,23 @@ public final class PostfixRig implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Path folder;
-    private final Map<Listener, Integer> ports;
-    private final Daemon dovecot;
-    private final Daemon postfix;
+    private final Map<PostfixListener, Integer> ports;
+    private final DaemonProcess dovecot;
+    private final DaemonProcess postfix;
     private final Thread lastResort = new Thread(this::stop, "stops Postfix");
 
-    private PostfixRig(Path folder, Map<Listener, Integer> ports) {
+    private PostfixRig(Path folder, Map<PostfixListener, Integer> ports) {
         this.folder = folder;
         this.ports = ports;
         Path tmp = folder.resolve("tmp");
         String dovecotConf = folder.resolve("dovecot/dovecot.conf").toString();
-        this.dovecot = new Daemon(
+        this.dovecot = new DaemonProcess(
                 tmp,
                 folder.resolve("dovecot/run/master.pid"),
                 List.of("dovecot", "-c", dovecotConf),
                 List.of("doveadm", "-c", dovecotConf, "stop"));
         String etc = folder.resolve("etc").toString();
-        this.postfix = new Daemon(
+        this.postfix = new DaemonProcess(
                 tmp,
                 folder.resolve("queue/pid/master.pid"),
                 List.of("postfix", "-c", etc, "start"),
@@ -66,10 +66,10 @@ public final class PostfixRig implements AutoCloseable {
     }
 
     /** Whether this machine has what a rig needs: the programs, the rights of root, and an IPv6 loopback address. */
-    public static Availability available() {
+    public static RigAvailability available() {
         List<String> missing = new ArrayList<>();
         Stream.of("postfix", "dovecot", "doveadm", "swaks")
-                .filter(program -> Command.find(program).isEmpty())
+                .filter(program -> ExternalCommand.find(program).isEmpty())
                 .forEach(program -> missing.add(program + " is not installed"));
         if (!"root".equals(System.getProperty("user.name"))) {
             missing.add("Postfix can be started only by root");
@@ -77,7 +77,7 @@ public final class PostfixRig implements AutoCloseable {
         if (!hasIpv6Loopback()) {
             missing.add("there is no IPv6 loopback address");
         }
-        return new Availability(missing);
+        return new RigAvailability(missing);
     }
 
     /**
@@ -88,18 +88,18 @@ public final class PostfixRig implements AutoCloseable {
      * @throws IllegalStateException if {@link #available()} is not complete or a program does not start
      */
     public static PostfixRig start(Path folder, int policyPort) {
-        Availability availability = available();
+        RigAvailability availability = available();
         if (!availability.complete()) {
             throw new IllegalStateException(availability.reason());
         }
-        Iterator<Integer> free = Ports.free(Listener.values().length).iterator();
-        Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
-        for (Listener listener : Listener.values()) {
+        Iterator<Integer> free = FreePorts.free(PostfixListener.values().length).iterator();
+        Map<PostfixListener, Integer> ports = new EnumMap<>(PostfixListener.class);
+        for (PostfixListener listener : PostfixListener.values()) {
             ports.put(listener, free.next());
         }
         try {
             Path real = Files.createDirectories(folder).toRealPath();
-            PostfixFiles.write(real, words(real, ports, policyPort));
+            PostfixConfigWriter.write(real, words(real, ports, policyPort));
             return new PostfixRig(real, ports).started();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,7 +107,7 @@ public final class PostfixRig implements AutoCloseable {
     }
 
     /** What the words between percent signs in the templates stand for. */
-    private static Map<String, String> words(Path folder, Map<Listener, Integer> ports, int policyPort) {
+    private static Map<String, String> words(Path folder, Map<PostfixListener, Integer> ports, int policyPort) {
         Map<String, String> words = new HashMap<>();
         words.put("folder", folder.toString());
         words.put("policyPort", Integer.toString(policyPort));
@@ -117,22 +117,22 @@ public final class PostfixRig implements AutoCloseable {
     }
 
     /** The port of a listener. */
-    public int port(Listener listener) {
+    public int port(PostfixListener listener) {
         return ports.getOrDefault(listener, 0);
     }
 
     /** A message to send with {@code swaks} through the submission port; no user, no XCLIENT until told. */
-    public Swaks swaks() {
-        return new Swaks(folder.resolve("tmp"), ports);
+    public SwaksCommand swaks() {
+        return new SwaksCommand(folder.resolve("tmp"), ports);
     }
 
     /** A raw client that is connected to the submission port on 127.0.0.1 and has said EHLO. */
     public SmtpClient smtp() {
-        return smtp(Listener.SUBMISSION);
+        return smtp(PostfixListener.SUBMISSION);
     }
 
     /** A raw client that is connected to a listener on 127.0.0.1 and has said EHLO. */
-    public SmtpClient smtp(Listener listener) {
+    public SmtpClient smtp(PostfixListener listener) {
         return SmtpClient.connect("127.0.0.1", port(listener));
     }
 
@@ -180,12 +180,12 @@ public final class PostfixRig implements AutoCloseable {
     }
 
     /** From now on submission asks another policy server on 127.0.0.1 after the end of the data, when Sekimori has passed it. */
-    public void askAfterwards(int policyServer) {
+    public void addPolicyServerAfter(int policyServer) {
         command("postconf", "-e", "later_check=check_policy_service inet:127.0.0.1:" + policyServer);
         command(
                 "postconf",
                 "-P",
-                "127.0.0.1:" + port(Listener.SUBMISSION)
+                "127.0.0.1:" + port(PostfixListener.SUBMISSION)
                         + "/inet/smtpd_end_of_data_restrictions=$sekimori_check,$later_check");
         command("postfix", "reload");
     }
@@ -209,7 +209,7 @@ public final class PostfixRig implements AutoCloseable {
     private String command(String program, String... arguments) {
         List<String> all = new ArrayList<>(List.of("-c", folder.resolve("etc").toString()));
         all.addAll(List.of(arguments));
-        Command.Result result = Command.run(folder.resolve("tmp"), program, all);
+        ExternalCommand.Result result = ExternalCommand.run(folder.resolve("tmp"), program, all);
         if (result.exitCode() != 0) {
             throw new IllegalStateException(
                     program + " " + all + " ended with " + result.exitCode() + ": " + result.output());
@@ -230,11 +230,11 @@ public final class PostfixRig implements AutoCloseable {
             dovecot.launch();
             awaitAnswer(this::greetDovecot);
             postfix.launch();
-            for (Listener listener : Listener.values()) {
+            for (PostfixListener listener : PostfixListener.values()) {
                 awaitAnswer(() -> smtp(listener).close());
             }
-            awaitAnswer(
-                    () -> SmtpClient.connect("::1", port(Listener.SUBMISSION)).close());
+            awaitAnswer(() ->
+                    SmtpClient.connect("::1", port(PostfixListener.SUBMISSION)).close());
             return this;
         } catch (RuntimeException e) {
             String logs = mailLog() + log("dovecot.log");

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rig does what other tests build on. */
-class PostfixRigIT extends RigTests {
+class PostfixRigIT extends PostfixRigTestBase {
 
     @Test
     void dunnoLetsTheMailPass() {
-        SmtpResult result = submission().send();
+        SwaksResult result = submission().send();
 
         assertThat(result.accepted()).as(result.transcript()).isTrue();
         assertThat(result.finalReply()).startsWith("250 2.0.0 Ok: queued as");
@@ -38,7 +38,7 @@ class PostfixRigIT extends RigTests {
     void aRefusedRecipientIsTheFinalReplyIfItIsTheOnlyOne() {
         policy.answer(request -> "450 4.7.1 Later");
 
-        SmtpResult result = submission().send();
+        SwaksResult result = submission().send();
 
         assertThat(result.exitCode()).isEqualTo(24);
         assertThat(result.finalReply()).isEqualTo("450 4.7.1 <" + RECIPIENT + ">: Recipient address rejected: Later");
@@ -53,7 +53,7 @@ class PostfixRigIT extends RigTests {
 
     @Test
     void aConnectionOverIpv6ShowsItsOwnAddress() {
-        SmtpResult result =
+        SwaksResult result =
                 rig.swaks().overIpv6().user(SENDER).sender(SENDER).to(RECIPIENT).send();
 
         assertThat(result.accepted()).as(result.transcript()).isTrue();
@@ -108,8 +108,8 @@ class PostfixRigIT extends RigTests {
 
     @Test
     void mailFromOutsideIsAskedAboutWithoutAUser() {
-        SmtpResult result = rig.swaks()
-                .listener(Listener.MX)
+        SwaksResult result = rig.swaks()
+                .listener(PostfixListener.MX)
                 .from("192.0.2.1")
                 .sender("someone@example.net")
                 .to("hanako@isp.example")
@@ -127,7 +127,7 @@ class PostfixRigIT extends RigTests {
         another.close();
         another.close();
 
-        for (Listener listener : Listener.values()) {
+        for (PostfixListener listener : PostfixListener.values()) {
             assertThatThrownBy(() -> another.smtp(listener)).hasRootCauseInstanceOf(ConnectException.class);
         }
     }

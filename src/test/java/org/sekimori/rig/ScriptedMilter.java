@@ -49,7 +49,7 @@ public final class ScriptedMilter implements AutoCloseable {
     }
 
     /** Says so from now on. */
-    public void say(Reply to) {
+    public void reply(Reply to) {
         reply = to;
     }
 

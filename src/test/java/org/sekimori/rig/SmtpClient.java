@@ -67,7 +67,7 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Plays a client at this address, IPv4 or IPv6, mapped IPv4 ({@code ::ffff:192.0.2.1}) included. */
     public SmtpReply from(String ip) {
-        return xclient(Map.of("ADDR", XClient.address(ip)));
+        return xclient(Map.of("ADDR", XclientCommand.address(ip)));
     }
 
     /**
@@ -78,7 +78,7 @@ public final class SmtpClient implements AutoCloseable {
      */
     public SmtpReply xclient(Map<String, String> attributes) {
         SmtpReply reply = command(attributes.entrySet().stream()
-                .map(attribute -> " " + attribute.getKey() + "=" + XClient.xtext(attribute.getValue()))
+                .map(attribute -> " " + attribute.getKey() + "=" + XclientCommand.xtext(attribute.getValue()))
                 .collect(Collectors.joining("", "XCLIENT", "")));
         if (reply.accepted()) {
             ehlo();

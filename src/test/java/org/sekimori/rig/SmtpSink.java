@@ -65,7 +65,7 @@ public final class SmtpSink implements AutoCloseable {
      * @param folder for it alone; made if it is not there
      */
     public static SmtpSink start(Path folder) {
-        return start(folder, Ports.free(1).get(0));
+        return start(folder, FreePorts.free(1).get(0));
     }
 
     /** The same on a port of one's choice, to come back where one was before. */
@@ -75,14 +75,14 @@ public final class SmtpSink implements AutoCloseable {
 
     /** One that answers 450 to every recipient, as a server that greylists does. */
     public static SmtpSink deferring(Path folder) {
-        return start(folder, Ports.free(1).get(0), List.of("-r", "rcpt"));
+        return start(folder, FreePorts.free(1).get(0), List.of("-r", "rcpt"));
     }
 
     private static SmtpSink start(Path folder, int port, List<String> options) {
         try {
             Files.createDirectories(folder);
             List<String> command = new ArrayList<>(List.of(
-                    Command.find("smtp-sink")
+                    ExternalCommand.find("smtp-sink")
                             .orElseThrow(() -> new IllegalStateException("there is no smtp-sink"))
                             .toString(),
                     "-u",

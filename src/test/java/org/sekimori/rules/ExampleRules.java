@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
 
 /** The worked examples of {@code docs/examples/rules}: rules with the numbers and texts that they need. */
 public final class ExampleRules {
@@ -28,8 +31,8 @@ public final class ExampleRules {
             String name = "messages/" + language + ".properties";
             all = all.with(name, all.files().get(name) + Files.readString(FOLDER.resolve(name)));
         }
-        String policy = all.files().getOrDefault(Policies.FILE, "");
+        String policy = all.files().getOrDefault(DomainPolicies.FILE, "");
         String lines = Files.readString(FOLDER.resolve("thresholds.yml")).indent(4);
-        return all.with(Policies.FILE, policy.replace(THRESHOLDS, THRESHOLDS + lines));
+        return all.with(DomainPolicies.FILE, policy.replace(THRESHOLDS, THRESHOLDS + lines));
     }
 }

@@ -18,6 +18,10 @@ import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.policy.HomeCountryOverride;
+import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
 
 /** A rule that fails while it runs costs itself and nothing else. */
 class FailingRuleTest {
@@ -37,7 +41,7 @@ class FailingRuleTest {
             """;
 
     private static RulebookFiles withRule(String constraint, String consequence) throws RulebookException {
-        RulebookFiles files = HomeOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+        RulebookFiles files = HomeCountryOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
         for (String language : List.of("en", "ja")) {
             String file = "messages/" + language + ".properties";
             files = files.with(file, files.files().get(file) + "\ndivides.customer = x\n");
@@ -61,7 +65,7 @@ class FailingRuleTest {
     private static void assertOthersDecide(Rulebook rulebook) {
         try (RuleSession session = rulebook.newSession()) {
             List<Finding> findings =
-                    session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD, CaseSet.NONE);
+                    session.run(TestSubmissions.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD, CaseSet.NONE);
 
             assertThat(findings)
                     .extracting(Finding::rule)
@@ -73,7 +77,7 @@ class FailingRuleTest {
                 // In this order in every process, or the same decision would be other bytes.
                 assertThat(failure.evidence()).containsExactly(entry("rule", "divides"), entry("version", 3));
             });
-            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD, CaseSet.NONE))
+            assertThat(session.run(TestSubmissions.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD, CaseSet.NONE))
                     .isEqualTo(findings);
         }
     }
@@ -106,7 +110,7 @@ class FailingRuleTest {
             assertThat(without.id()).isEqualTo(rulebook.id());
             assertThat(without.off()).containsExactly("divides");
             try (RuleSession session = without.newSession()) {
-                assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD, CaseSet.NONE))
+                assertThat(session.run(TestSubmissions.fromGermany(), Profile.NEW, GrantSet.NONE, HOLD, CaseSet.NONE))
                         .extracting(Finding::rule)
                         .containsExactly("account-on-hold", "overseas-without-grant");
             }
@@ -120,7 +124,7 @@ class FailingRuleTest {
                 "s.flag(\"much\", \"none\", 0.0 / s.sent(\"1h\"), \"all\", 1 / 0.0, \"less\", -1 / 0.0, \"half\", 0.5);";
         try (Rulebook rulebook = Rulebook.compile(withRule("recipientCount > 0", consequence));
                 RuleSession session = rulebook.newSession()) {
-            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))
+            assertThat(session.run(TestSubmissions.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))
                     .filteredOn(finding -> finding.rule().equals("divides"))
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.evidence())
@@ -134,7 +138,7 @@ class FailingRuleTest {
 
     @Test
     void noRuleCanSayThatAnotherFailed() {
-        assertThatThrownBy(() -> RuleSpec.parse(
+        assertThatThrownBy(() -> RuleMetadata.parse(
                         "test/" + RuleSession.FAILURE, YML.replace("id: divides", "id: " + RuleSession.FAILURE)))
                 .isInstanceOf(RulebookException.class)
                 .hasMessageContaining("give the rule another one");

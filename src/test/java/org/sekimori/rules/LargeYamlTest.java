@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.source.BoundedProblemList;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
 
 /** YAML that is large without any alias ends soon, with one problem, whatever it is made of. */
 @Timeout(120)
@@ -72,14 +76,14 @@ class LargeYamlTest {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long memory = thread.getCurrentThreadAllocatedBytes();
         long began = thread.getCurrentThreadCpuTime();
-        ProblemList problems = new ProblemList();
-        Policies.read(text, problems);
+        BoundedProblemList problems = new BoundedProblemList();
+        DomainPolicies.read(text, problems);
         long millis = (thread.getCurrentThreadCpuTime() - began) / 1_000_000;
         long mebibytes = (thread.getCurrentThreadAllocatedBytes() - memory) >> 20;
         System.out.printf(
                 "bound: %,d bytes of %s in policy.yml: %d ms of processor time, %d MiB allocated, %s%n",
                 text.length(), what, millis, mebibytes, problems.isEmpty() ? "read" : problems.get(0));
-        assertThat(problems).hasSizeLessThanOrEqualTo(ProblemList.MOST + 1);
+        assertThat(problems).hasSizeLessThanOrEqualTo(BoundedProblemList.MOST + 1);
     }
 
     @Test
@@ -93,6 +97,6 @@ class LargeYamlTest {
         long began = System.nanoTime();
         RulebookException refused = catchThrowableOfType(RulebookException.class, () -> Rulebook.compile(largest));
         System.out.printf("bound: %d files refused in %d ms%n", files.size(), (System.nanoTime() - began) / 1_000_000);
-        assertThat(refused.problems()).hasSize(ProblemList.MOST + 1);
+        assertThat(refused.problems()).hasSize(BoundedProblemList.MOST + 1);
     }
 }

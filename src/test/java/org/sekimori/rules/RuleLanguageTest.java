@@ -12,11 +12,14 @@ import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Finding;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
 
 /** What a rule may say, and what its author is told otherwise. */
 class RuleLanguageTest {
 
-    private static List<Problem> problems(RulebookFiles files) {
+    private static List<RulebookProblem> problems(RulebookFiles files) {
         RulebookException refused = catchThrowableOfType(
                 RulebookException.class, () -> Rulebook.compile(files).close());
         assertThat(refused).as("the rulebook was not refused").isNotNull();
@@ -25,7 +28,7 @@ class RuleLanguageTest {
 
     private static void refused(RulebookFiles files, int line, int column, String part) {
         assertThat(problems(files)).singleElement().satisfies(problem -> {
-            assertThat(problem.place()).isEqualTo(SmallRulebook.DRL + ":" + line + ":" + column);
+            assertThat(problem.place()).isEqualTo(MinimalRulebook.DRL + ":" + line + ":" + column);
             assertThat(problem.message()).contains(part);
         });
     }
@@ -79,7 +82,7 @@ class RuleLanguageTest {
             recipientCount > 1L                     | 38 | a number is written
             """)
     void aWrongConditionIsNamedWithItsPlace(String condition, int column, String part) {
-        refused(SmallRulebook.of(condition, "s.flag(\"x\");"), 3, column, part);
+        refused(MinimalRulebook.of(condition, "s.flag(\"x\");"), 3, column, part);
     }
 
     @ParameterizedTest
@@ -108,10 +111,10 @@ class RuleLanguageTest {
             for (;;) s.flag("x");                   |  5 | loops are not allowed
             """)
     void aWrongConsequenceIsNamedWithItsPlace(String consequence, int column, String part) {
-        RulebookFiles files = SmallRulebook.of("overseas", consequence);
+        RulebookFiles files = MinimalRulebook.of("overseas", consequence);
         if (part.contains("ends with ';'")) {
             // The missing sign is noticed at the next word.
-            assertThat(problems(files).get(0).place()).isEqualTo(SmallRulebook.DRL + ":6:1");
+            assertThat(problems(files).get(0).place()).isEqualTo(MinimalRulebook.DRL + ":6:1");
         } else {
             refused(files, 5, column, part);
         }
@@ -120,46 +123,46 @@ class RuleLanguageTest {
     @Test
     void placesAreThoseOfTheFileOnItsFirstLineToo() {
         refused(
-                SmallRulebook.of("rule \"small\" when s : Submission( oversees ) then s.flag(\"x\"); end"),
+                MinimalRulebook.of("rule \"small\" when s : Submission( oversees ) then s.flag(\"x\"); end"),
                 1,
                 35,
                 "overseas");
-        refused(SmallRulebook.of("import java.util.List"), 1, 1, "imports are not allowed");
+        refused(MinimalRulebook.of("import java.util.List"), 1, 1, "imports are not allowed");
     }
 
     @Test
     void aFileWithSeveralMistakesNamesThemAll() {
-        String drl = SmallRulebook.rule("small", "oversees, sent(\"5x\") > 1", "s.flagg(\"x\");")
-                + SmallRulebook.rule("other", "overseas", "s.flag(\"x\");")
-                + SmallRulebook.rule("other", "overseas", "");
-        assertThat(problems(SmallRulebook.of(drl)))
-                .extracting(Problem::line)
+        String drl = MinimalRulebook.rule("small", "oversees, sent(\"5x\") > 1", "s.flagg(\"x\");")
+                + MinimalRulebook.rule("other", "overseas", "s.flag(\"x\");")
+                + MinimalRulebook.rule("other", "overseas", "");
+        assertThat(problems(MinimalRulebook.of(drl)))
+                .extracting(RulebookProblem::line)
                 .containsExactlyInAnyOrder(3, 3, 5, 7, 13, 13, 13);
     }
 
     @Test
     void aRuleHasOnePatternAndMayHaveASalience() {
-        refused(SmallRulebook.of("rule \"small\"\nwhen\nthen\nend"), 3, 1, "s : Submission( … )");
+        refused(MinimalRulebook.of("rule \"small\"\nwhen\nthen\nend"), 3, 1, "s : Submission( … )");
         refused(
-                SmallRulebook.of(
+                MinimalRulebook.of(
                         "rule \"small\"\nwhen\n s : Submission()\n not Submission( overseas )\nthen\n s.flag(\"x\");\nend"),
                 4,
                 2,
                 "nothing beside it");
         refused(
-                SmallRulebook.of("rule \"small\"\nwhen\n s : String()\nthen\n s.flag(\"x\");\nend"),
+                MinimalRulebook.of("rule \"small\"\nwhen\n s : String()\nthen\n s.flag(\"x\");\nend"),
                 3,
                 6,
                 "'String' is no fact");
-        refused(SmallRulebook.of("rule \"small\" salience -1\nwhen"), 1, 23, "salience is a whole number");
+        refused(MinimalRulebook.of("rule \"small\" salience -1\nwhen"), 1, 23, "salience is a whole number");
     }
 
     @Test
     void aFolderThatIsNoPackageIsRefused() {
-        String yml = SmallRulebook.METADATA;
-        RulebookFiles files = SmallRulebook.of("overseas", "s.flag(\"x\");")
+        String yml = MinimalRulebook.METADATA;
+        RulebookFiles files = MinimalRulebook.of("overseas", "s.flag(\"x\");")
                 .with("a/b/small/rule.yml", yml)
-                .without(SmallRulebook.YML);
+                .without(MinimalRulebook.YML);
         assertThat(problems(files)).anySatisfy(problem -> assertThat(problem.toString())
                 .startsWith("a/b/small/rule.yml:1:5: ")
                 .contains("<family>/small"));
@@ -196,7 +199,7 @@ class RuleLanguageTest {
             true                                                    ; true
             """)
     void whatIsAllowedMeansWhatItSays(String condition, boolean holds) throws Exception {
-        assertThat(run(SmallRulebook.of(condition, "s.flag(\"x\");"))).hasSize(holds ? 1 : 0);
+        assertThat(run(MinimalRulebook.of(condition, "s.flag(\"x\");"))).hasSize(holds ? 1 : 0);
     }
 
     @ParameterizedTest
@@ -208,14 +211,14 @@ class RuleLanguageTest {
                 "s.defer(s.getSender());"
             })
     void aConsequenceMaySayAnythingAboutTheSubmission(String consequence) throws Exception {
-        assertThat(run(SmallRulebook.of("!overseas", consequence))).hasSize(1);
+        assertThat(run(MinimalRulebook.of("!overseas", consequence))).hasSize(1);
     }
 
     private static List<Finding> run(RulebookFiles files) throws RulebookException {
         try (Rulebook rulebook = Rulebook.compile(files);
                 RuleSession session = rulebook.newSession()) {
             List<Finding> findings =
-                    session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
+                    session.run(TestSubmissions.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
             assertThat(findings).noneMatch(finding -> finding.rule().equals(RuleSession.FAILURE));
             return findings;
         }

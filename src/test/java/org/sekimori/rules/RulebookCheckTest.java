@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekimori.rules.RulebookCheck.Report;
+import org.sekimori.rules.RulebookCheck.CheckReport;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
 
 /** What {@code rules check} says beyond that a rulebook compiles. */
 class RulebookCheckTest {
@@ -20,7 +23,7 @@ class RulebookCheckTest {
     @TempDir
     private Path folder;
 
-    private Report check(RulebookFiles files) throws IOException {
+    private CheckReport check(RulebookFiles files) throws IOException {
         write(files);
         return RulebookCheck.check(folder, false);
     }
@@ -41,23 +44,23 @@ class RulebookCheckTest {
                     folder.resolve(VersionLock.FILE),
                     VersionLock.of(files, rulebook.specs().values()).text());
         }
-        Report report = RulebookCheck.check(folder, false);
+        CheckReport report = RulebookCheck.check(folder, false);
         assertThat(report.errors()).isEmpty();
-        return report.warnings().stream().map(Problem::toString).toList();
+        return report.warnings().stream().map(RulebookProblem::toString).toList();
     }
 
     private static RulebookFiles small(String condition) {
-        return SmallRulebook.of(SmallRulebook.rule(
+        return MinimalRulebook.of(MinimalRulebook.rule(
                                 "small: all", "threshold(\"many\") > threshold(\"few\") || overseas", "s.flag(\"x\");")
                         .replace(
                                 "threshold(\"many\") > threshold(\"few\") || overseas",
                                 "sent(\"1h\") > threshold(\"many\")" + ", sent(\"2h\") > threshold(\"few\")")
-                + SmallRulebook.rule("small", condition, "s.flag(\"x\");"));
+                + MinimalRulebook.rule("small", condition, "s.flag(\"x\");"));
     }
 
     @Test
     void theShippedRulebookIsCleanAndItsVersionsAreRecorded() throws Exception {
-        Report report = RulebookCheck.check(Path.of("rules"), false);
+        CheckReport report = RulebookCheck.check(Path.of("rules"), false);
         assertThat(report.errors()).isEmpty();
         assertThat(report.warnings()).isEmpty();
         assertThat(report.rules()).isEqualTo(12);
@@ -90,7 +93,7 @@ class RulebookCheckTest {
             """)
     void aConditionThatCannotBeMeantIsNamed(String condition, int column, String part) throws Exception {
         assertThat(warnings(small(condition))).anySatisfy(warning -> assertThat(warning)
-                .startsWith(SmallRulebook.DRL + ":9:" + column + ": ")
+                .startsWith(MinimalRulebook.DRL + ":9:" + column + ": ")
                 .contains(part));
     }
 
@@ -111,31 +114,32 @@ class RulebookCheckTest {
 
     @Test
     void rulesThatRepeatEachOtherAreNamed() throws Exception {
-        String first = SmallRulebook.rule("small: a", "sent(\"1h\") > threshold(\"many\"), !exempt", "s.flag(\"x\");");
-        String same = SmallRulebook.rule(
+        String first =
+                MinimalRulebook.rule("small: a", "sent(\"1h\") > threshold(\"many\"), !exempt", "s.flag(\"x\");");
+        String same = MinimalRulebook.rule(
                 "small: b", "exempt == false && (sent(\"1h\")>threshold(\"many\"))", "s.flag(\"y\");");
-        String narrower = SmallRulebook.rule(
+        String narrower = MinimalRulebook.rule(
                 "small: c",
                 "sent(\"1h\") > threshold(\"many\"), !exempt, sent(\"1d\") > threshold(\"few\")",
                 "s.flag(\"z\");");
         String stronger = narrower.replace("small: c", "small: d").replace("s.flag", "s.reject");
-        assertThat(warnings(SmallRulebook.of(first + same + narrower + stronger)))
+        assertThat(warnings(MinimalRulebook.of(first + same + narrower + stronger)))
                 .satisfiesExactly(
                         warning -> assertThat(warning)
-                                .startsWith(SmallRulebook.DRL + ":7:1: ")
+                                .startsWith(MinimalRulebook.DRL + ":7:1: ")
                                 .contains("has the conditions of \"small: a\""),
                         warning -> assertThat(warning)
-                                .startsWith(SmallRulebook.DRL + ":13:1: ")
+                                .startsWith(MinimalRulebook.DRL + ":13:1: ")
                                 .contains("can only match when"));
     }
 
     @Test
     void whatNobodyReadsIsNamed() throws Exception {
-        RulebookFiles files = SmallRulebook.of("sent(\"1h\") > threshold(\"many\")", "s.flag(\"x\");")
+        RulebookFiles files = MinimalRulebook.of("sent(\"1h\") > threshold(\"many\")", "s.flag(\"x\");")
                 .with("test/small/extra.yml", "title: a case in the wrong place")
                 .with(
                         "messages/en.properties",
-                        SmallRulebook.of("").files().get("messages/en.properties") + "gone.customer = x\n");
+                        MinimalRulebook.of("").files().get("messages/en.properties") + "gone.customer = x\n");
         assertThat(warnings(files))
                 .satisfiesExactly(
                         warning -> assertThat(warning)
@@ -149,30 +153,30 @@ class RulebookCheckTest {
 
     @Test
     void aRuleThatIsOffSaysWhyAndIsRightAllTheSame() throws Exception {
-        RulebookFiles off =
-                small("overseas").with(SmallRulebook.YML, SmallRulebook.METADATA.replace("mode: enforce", "mode: off"));
+        RulebookFiles off = small("overseas")
+                .with(MinimalRulebook.YML, MinimalRulebook.METADATA.replace("mode: enforce", "mode: off"));
         assertThat(warnings(off))
                 .singleElement()
                 .asString()
-                .startsWith(SmallRulebook.YML + ":6:7: ")
+                .startsWith(MinimalRulebook.YML + ":6:7: ")
                 .contains("mode: off  # why");
         assertThat(warnings(off.with(
-                        SmallRulebook.YML,
-                        SmallRulebook.METADATA.replace(
+                        MinimalRulebook.YML,
+                        MinimalRulebook.METADATA.replace(
                                 "mode: enforce", "mode: off  # until the limits are agreed on"))))
                 .isEmpty();
-        assertThat(check(off.with(SmallRulebook.DRL, SmallRulebook.rule("small", "oversees", "s.flag(\"x\");")))
+        assertThat(check(off.with(MinimalRulebook.DRL, MinimalRulebook.rule("small", "oversees", "s.flag(\"x\");")))
                         .errors())
                 .anySatisfy(problem -> assertThat(problem.message()).contains("did you mean 'overseas'?"));
     }
 
     @Test
     void aNumberInAConditionBelongsIntoThePolicy() throws Exception {
-        Report report = check(SmallRulebook.of(
+        CheckReport report = check(MinimalRulebook.of(
                 "sent(\"1h\") > 50, sent(\"1d\") > 1, bounceShare(\"1d\") > 0.25 * 2", "s.flag(\"x\", \"n\", 840);"));
         assertThat(report.errors())
-                .extracting(Problem::place)
-                .contains(SmallRulebook.DRL + ":3:34", SmallRulebook.DRL + ":3:74", SmallRulebook.DRL + ":3:81");
+                .extracting(RulebookProblem::place)
+                .contains(MinimalRulebook.DRL + ":3:34", MinimalRulebook.DRL + ":3:74", MinimalRulebook.DRL + ":3:81");
         assertThat(report.errors().get(0).message()).contains("write threshold(\"name\") and put 50 under thresholds");
     }
 
@@ -185,10 +189,10 @@ class RulebookCheckTest {
             what_to_do: Look at the condition that is tried.            | what_to_do: look | what_to_do
             """)
     void metadataThatHelpsNobodyIsAnError(String line, String instead, String key) throws Exception {
-        String yml = SmallRulebook.METADATA.replace(line, instead.replace("\\n", "\n"));
-        Report report = check(small("overseas").with(SmallRulebook.YML, yml));
+        String yml = MinimalRulebook.METADATA.replace(line, instead.replace("\\n", "\n"));
+        CheckReport report = check(small("overseas").with(MinimalRulebook.YML, yml));
         assertThat(report.errors()).anySatisfy(problem -> {
-            assertThat(problem.file()).isEqualTo(SmallRulebook.YML);
+            assertThat(problem.file()).isEqualTo(MinimalRulebook.YML);
             assertThat(problem.line()).isPositive();
             assertThat(problem.column()).isPositive();
             assertThat(problem.message()).startsWith("'" + key + "' must");

@@ -21,7 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sekimori.mail.Kind;
+import org.sekimori.mail.EventKind;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.policy.FollowUpPolicy;
+import org.sekimori.rules.policy.SendLimits;
+import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.testing.RuleTest;
+import org.sekimori.rules.testing.RuleTestEntryReader;
+import org.sekimori.rules.testing.RuleTestLimits;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -259,13 +268,13 @@ class RulebookSchemasTest {
 
     @Test
     void theSchemasKnowTheKeysThatTheReaderKnows() {
-        assertKeys("rule", "", RuleSpec.KEYS);
-        assertKeys("rule", "/properties/answer", RuleSpec.ANSWER_KEYS);
-        assertKeys("policy", "", Policies.ROOT_KEYS);
-        assertKeys("policy", "/properties/accounts/additionalProperties", Policies.ACCOUNT_KEYS);
+        assertKeys("rule", "", RuleMetadata.KEYS);
+        assertKeys("rule", "/properties/answer", RuleMetadata.ANSWER_KEYS);
+        assertKeys("policy", "", DomainPolicies.ROOT_KEYS);
+        assertKeys("policy", "/properties/accounts/additionalProperties", DomainPolicies.ACCOUNT_KEYS);
         for (String kind : List.of("policy", "case")) {
-            assertKeys(kind, "/$defs/settings", Policies.KEYS);
-            assertKeys(kind, "/$defs/settings/properties/grants", Policies.GRANT_KEYS);
+            assertKeys(kind, "/$defs/settings", DomainPolicies.KEYS);
+            assertKeys(kind, "/$defs/settings/properties/grants", DomainPolicies.GRANT_KEYS);
             assertKeys(
                     kind,
                     "/$defs/limits",
@@ -273,26 +282,26 @@ class RulebookSchemasTest {
                             .toArray(String[]::new));
             assertKeys(kind, "/$defs/limits/properties/overseas", SendLimits.NAMES.toArray(String[]::new));
         }
-        assertKeys("follow-up", "", FollowUp.ROOT_KEYS);
-        assertKeys("follow-up", "/properties/defaults", FollowUp.DEFAULT_KEYS);
-        assertKeys("follow-up", "/properties/defaults/properties/precision", FollowUp.PRECISION_KEYS);
-        assertKeys("follow-up", "/$defs/settings", FollowUp.KEYS);
-        assertKeys("follow-up", "/$defs/hold", FollowUp.HOLD_KEYS);
-        assertKeys("follow-up", "/$defs/watch", FollowUp.WATCH_KEYS);
-        assertKeys("case", "/$defs/follow_up", FollowUp.KEYS);
-        assertKeys("case", "/$defs/follow_up/properties/hold", FollowUp.HOLD_KEYS);
-        assertKeys("case", "/$defs/follow_up/properties/watch", FollowUp.WATCH_KEYS);
-        assertKeys("case", "", RuleCase.KEYS);
-        assertKeys("case", "/properties/expect", RuleCase.EXPECT_KEYS);
-        assertKeys("case", "/$defs/mail", CaseEntries.MAIL_KEYS);
-        assertKeys("case", "/$defs/grant_open", CaseEntries.GRANT_OPEN_KEYS);
-        assertKeys("case", "/$defs/grant", CaseEntries.GRANT_KEYS);
-        assertKeys("case", "/$defs/home_set", CaseEntries.HOME_SET_KEYS);
-        assertKeys("case", "/$defs/home_clear", CaseEntries.HOME_KEYS);
-        assertKeys("case", "/$defs/hold_place", CaseEntries.HOLD_PLACE_KEYS);
-        assertKeys("case", "/$defs/hold", CaseEntries.HOLD_KEYS);
-        assertKeys("case", "/$defs/case", CaseEntries.CASE_KEYS);
-        assertKeys("case", "/$defs/case_close", CaseEntries.CASE_CLOSE_KEYS);
+        assertKeys("follow-up", "", FollowUpPolicy.ROOT_KEYS);
+        assertKeys("follow-up", "/properties/defaults", FollowUpPolicy.DEFAULT_KEYS);
+        assertKeys("follow-up", "/properties/defaults/properties/precision", FollowUpPolicy.PRECISION_KEYS);
+        assertKeys("follow-up", "/$defs/settings", FollowUpPolicy.KEYS);
+        assertKeys("follow-up", "/$defs/hold", FollowUpPolicy.HOLD_KEYS);
+        assertKeys("follow-up", "/$defs/watch", FollowUpPolicy.WATCH_KEYS);
+        assertKeys("case", "/$defs/follow_up", FollowUpPolicy.KEYS);
+        assertKeys("case", "/$defs/follow_up/properties/hold", FollowUpPolicy.HOLD_KEYS);
+        assertKeys("case", "/$defs/follow_up/properties/watch", FollowUpPolicy.WATCH_KEYS);
+        assertKeys("case", "", RuleTest.KEYS);
+        assertKeys("case", "/properties/expect", RuleTest.EXPECT_KEYS);
+        assertKeys("case", "/$defs/mail", RuleTestEntryReader.MAIL_KEYS);
+        assertKeys("case", "/$defs/grant_open", RuleTestEntryReader.GRANT_OPEN_KEYS);
+        assertKeys("case", "/$defs/grant", RuleTestEntryReader.GRANT_KEYS);
+        assertKeys("case", "/$defs/home_set", RuleTestEntryReader.HOME_SET_KEYS);
+        assertKeys("case", "/$defs/home_clear", RuleTestEntryReader.HOME_KEYS);
+        assertKeys("case", "/$defs/hold_place", RuleTestEntryReader.HOLD_PLACE_KEYS);
+        assertKeys("case", "/$defs/hold", RuleTestEntryReader.HOLD_KEYS);
+        assertKeys("case", "/$defs/case", RuleTestEntryReader.CASE_KEYS);
+        assertKeys("case", "/$defs/case_close", RuleTestEntryReader.CASE_CLOSE_KEYS);
     }
 
     @Test
@@ -306,9 +315,9 @@ class RulebookSchemasTest {
         assertThat(told)
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 Stream.of("submission"),
-                                Stream.of(Kind.values())
-                                        .filter(kind -> kind != Kind.ANSWERED)
-                                        .map(Kind::word))
+                                Stream.of(EventKind.values())
+                                        .filter(kind -> kind != EventKind.ANSWERED)
+                                        .map(EventKind::word))
                         .toList());
     }
 
@@ -328,11 +337,13 @@ class RulebookSchemasTest {
         Map<String, String> files = RulebookFiles.read(folder).files();
         assertThat(files).hasSizeGreaterThan(30);
         files.forEach((name, text) -> {
-            String kind = name.endsWith("/" + RuleSpec.FILE)
+            String kind = name.endsWith("/" + RuleMetadata.FILE)
                     ? "rule"
                     : name.contains("/cases/")
                             ? "case"
-                            : name.equals(Policies.FILE) ? "policy" : name.equals(FollowUp.FILE) ? "follow-up" : "";
+                            : name.equals(DomainPolicies.FILE)
+                                    ? "policy"
+                                    : name.equals(FollowUpPolicy.FILE) ? "follow-up" : "";
             if (!kind.isEmpty()) {
                 assertThat(problems(kind, text)).as(name).isEmpty();
             }
@@ -354,16 +365,16 @@ class RulebookSchemasTest {
 
     private static void parse(String kind, String yaml) throws RulebookException {
         switch (kind) {
-            case "rule" -> RuleSpec.parse("any/my-rule", yaml);
-            case "policy" -> Policies.parse(yaml);
-            case "follow-up" -> FollowUp.parse(yaml, Set.of("countries", "share"), Set.of("my-rule"));
+            case "rule" -> RuleMetadata.parse("any/my-rule", yaml);
+            case "policy" -> DomainPolicies.parse(yaml);
+            case "follow-up" -> FollowUpPolicy.parse(yaml, Set.of("countries", "share"), Set.of("my-rule"));
             default ->
-                RuleCase.read(
-                        RuleSpec.parse("any/my-rule", RULE),
+                RuleTest.read(
+                        RuleMetadata.parse("any/my-rule", RULE),
                         "any/my-rule/cases/one.yml",
                         yaml,
-                        Policies.parse(POLICY),
-                        new CaseBudget());
+                        DomainPolicies.parse(POLICY),
+                        new RuleTestLimits());
         }
     }
 }

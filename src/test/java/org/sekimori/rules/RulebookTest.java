@@ -13,6 +13,9 @@ import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
 
 class RulebookTest {
 
@@ -23,15 +26,15 @@ class RulebookTest {
         return RulebookFiles.read(Path.of("rules"));
     }
 
-    private static List<Problem> problems(RulebookFiles files) {
+    private static List<RulebookProblem> problems(RulebookFiles files) {
         RulebookException refused = catchThrowableOfType(
                 RulebookException.class, () -> Rulebook.compile(files).close());
         assertThat(refused).as("the rulebook was not refused").isNotNull();
         return refused.problems();
     }
 
-    private static Problem problem(RulebookFiles files) {
-        List<Problem> problems = problems(files);
+    private static RulebookProblem problem(RulebookFiles files) {
+        List<RulebookProblem> problems = problems(files);
         assertThat(problems).isNotEmpty();
         return problems.get(0);
     }
@@ -43,8 +46,9 @@ class RulebookTest {
                         "rule \"overseas-without-grant\"\nwhen\n s : Submission()\nthen\n" + consequence + "\nend\n");
         try (Rulebook rulebook = Rulebook.compile(files);
                 RuleSession session = rulebook.newSession()) {
-            List<Finding> first = session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
-            assertThat(session.run(Attempts.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))
+            List<Finding> first =
+                    session.run(TestSubmissions.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
+            assertThat(session.run(TestSubmissions.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE))
                     .isEqualTo(first);
             return first;
         }
@@ -59,7 +63,7 @@ class RulebookTest {
 
     @Test
     void aSyntaxErrorIsNamedWithFileAndLine() throws Exception {
-        Problem problem =
+        RulebookProblem problem =
                 problem(shipped().with(DRL, "rule \"overseas-without-grant\"\nwhen\n  s : Submission( \nthen\nend"));
         assertThat(problem.file()).isEqualTo(DRL);
         assertThat(problem.line()).isBetween(3, 5);
@@ -67,7 +71,7 @@ class RulebookTest {
 
     @Test
     void anUnknownPropertyNamesTheFileAtFault() throws Exception {
-        Problem problem = problem(shipped()
+        RulebookProblem problem = problem(shipped()
                 .with(DRL, "rule \"overseas-without-grant\"\nwhen\n  s : Submission( nonsense > 3 )\nthen\nend"));
         assertThat(problem.file()).isEqualTo(DRL);
         assertThat(problem.message()).contains("nonsense");

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
 
 /** Policies that say only what a test is about: the thresholds are the shipped ones, without which no shipped rule compiles. */
 public final class TestPolicy {
@@ -17,7 +20,7 @@ public final class TestPolicy {
     /** A text for {@code policy.yml} that begins with {@code defaults:}, with the shipped thresholds put under that. */
     public static String of(String policy) {
         try {
-            Matcher shipped = THRESHOLDS.matcher(Files.readString(Path.of("rules", Policies.FILE)));
+            Matcher shipped = THRESHOLDS.matcher(Files.readString(Path.of("rules", DomainPolicies.FILE)));
             if (!policy.startsWith("defaults:\n") || !shipped.find()) {
                 throw new IllegalArgumentException("no place for thresholds, or none shipped");
             }
@@ -29,6 +32,6 @@ public final class TestPolicy {
 
     /** The shipped rulebook under such a policy. */
     public static RulebookFiles rulebook(String policy) throws RulebookException {
-        return RulebookFiles.read(Path.of("rules")).with(Policies.FILE, of(policy));
+        return RulebookFiles.read(Path.of("rules")).with(DomainPolicies.FILE, of(policy));
     }
 }

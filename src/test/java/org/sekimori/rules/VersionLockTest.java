@@ -12,13 +12,17 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
 
 class VersionLockTest {
 
-    private static final RulebookFiles FILES = SmallRulebook.of("overseas", "s.flag(\"x\");");
+    private static final RulebookFiles FILES = MinimalRulebook.of("overseas", "s.flag(\"x\");");
 
-    private static List<RuleSpec> specs(RulebookFiles files) throws RulebookException {
-        return List.of(RuleSpec.parse("test/small", files.files().getOrDefault(SmallRulebook.YML, "")));
+    private static List<RuleMetadata> specs(RulebookFiles files) throws RulebookException {
+        return List.of(RuleMetadata.parse("test/small", files.files().getOrDefault(MinimalRulebook.YML, "")));
     }
 
     private static VersionLock lock(RulebookFiles files) throws RulebookException {
@@ -26,11 +30,13 @@ class VersionLockTest {
     }
 
     private static List<String> check(VersionLock lock, RulebookFiles files) throws RulebookException {
-        return lock.check(files, specs(files)).stream().map(Problem::toString).toList();
+        return lock.check(files, specs(files)).stream()
+                .map(RulebookProblem::toString)
+                .toList();
     }
 
     private static RulebookFiles version(RulebookFiles files, int version) {
-        return files.with(SmallRulebook.YML, SmallRulebook.METADATA.replace("version: 1", "version: " + version));
+        return files.with(MinimalRulebook.YML, MinimalRulebook.METADATA.replace("version: 1", "version: " + version));
     }
 
     @Test
@@ -41,33 +47,33 @@ class VersionLockTest {
     @Test
     void aRuleThatChangedUnderTheSameVersionIsNamed() throws Exception {
         RulebookFiles changed =
-                FILES.with(SmallRulebook.DRL, "// a comment\n" + FILES.files().get(SmallRulebook.DRL));
+                FILES.with(MinimalRulebook.DRL, "// a comment\n" + FILES.files().get(MinimalRulebook.DRL));
         assertThat(check(lock(FILES), changed))
-                .containsExactly(SmallRulebook.YML
+                .containsExactly(MinimalRulebook.YML
                         + ":3:10: 'version' is still 1, and the rule has changed since; raise it to 2");
         RulebookFiles graver = FILES.with(
-                SmallRulebook.YML, SmallRulebook.METADATA.replaceFirst("severity: \\w+", "severity: critical"));
+                MinimalRulebook.YML, MinimalRulebook.METADATA.replaceFirst("severity: \\w+", "severity: critical"));
         assertThat(check(lock(FILES), graver)).hasSize(1);
     }
 
     /** A decision is the same whatever the prose says. */
     @Test
     void rewordingARuleNeedsNoNewVersion() throws Exception {
-        String reworded = SmallRulebook.METADATA
+        String reworded = MinimalRulebook.METADATA
                 .replace("to try", "for trying")
                 .replaceFirst("false_positives: .*", "false_positives: Somebody who is on a ship, and nobody else.")
                 .replaceFirst("owner: .*", "owner: somebody-else");
-        assertThat(reworded).isNotEqualTo(SmallRulebook.METADATA);
-        assertThat(check(lock(FILES), FILES.with(SmallRulebook.YML, "# who is hit\n" + reworded)))
+        assertThat(reworded).isNotEqualTo(MinimalRulebook.METADATA);
+        assertThat(check(lock(FILES), FILES.with(MinimalRulebook.YML, "# who is hit\n" + reworded)))
                 .isEmpty();
     }
 
     /** Earlier versions hashed all of rule.yml. */
     @Test
     void whatAnEarlierVersionRecordedIsStillRight() throws Exception {
-        String yml = SmallRulebook.METADATA.replaceAll("(?m)^(version|mode):.*\\R?", "");
+        String yml = MinimalRulebook.METADATA.replaceAll("(?m)^(version|mode):.*\\R?", "");
         byte[] hash = MessageDigest.getInstance("SHA-256")
-                .digest((FILES.files().get(SmallRulebook.DRL) + "\0" + yml).getBytes(StandardCharsets.UTF_8));
+                .digest((FILES.files().get(MinimalRulebook.DRL) + "\0" + yml).getBytes(StandardCharsets.UTF_8));
         VersionLock earlier = VersionLock.parse("small 1 " + HexFormat.of().formatHex(hash, 0, 8) + "\n");
 
         assertThat(check(earlier, FILES)).isEmpty();
@@ -75,7 +81,7 @@ class VersionLockTest {
 
     @Test
     void anotherModeOrCaseIsTheSameRule() throws Exception {
-        RulebookFiles shadow = FILES.with(SmallRulebook.YML, SmallRulebook.METADATA.replace("enforce", "shadow"))
+        RulebookFiles shadow = FILES.with(MinimalRulebook.YML, MinimalRulebook.METADATA.replace("enforce", "shadow"))
                 .with("test/small/cases/hit.yml", "title: other");
         assertThat(check(lock(FILES), shadow)).isEmpty();
     }
@@ -83,7 +89,7 @@ class VersionLockTest {
     @Test
     void aVersionNeverGoesDown() throws Exception {
         assertThat(check(lock(version(FILES, 3)), version(FILES, 2)))
-                .containsExactly(SmallRulebook.YML + ":3:10: 'version' went down from 3 to 2; raise it to 4");
+                .containsExactly(MinimalRulebook.YML + ":3:10: 'version' went down from 3 to 2; raise it to 4");
     }
 
     @Test
@@ -100,7 +106,7 @@ class VersionLockTest {
         assertThat(check(none, FILES))
                 .containsExactly("versions.lock: has no rule small; run ./sekimori rules check --lock to record it");
         assertThat(lock(FILES).check(FILES, List.of()))
-                .extracting(Problem::message)
+                .extracting(RulebookProblem::message)
                 .singleElement()
                 .asString()
                 .contains("no rule any more");

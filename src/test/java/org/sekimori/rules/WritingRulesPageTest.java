@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RulebookFiles;
 
 /**
  * What {@code docs/writing-rules.md} shows of a file is what the file says. A block after {@code <!-- file: path -->} is the whole
@@ -52,7 +54,7 @@ class WritingRulesPageTest {
         blocks().forEach(block ->
                 shown.add(ExampleRules.FOLDER.relativize(block.file()).toString()));
         assertThat(RulebookFiles.read(ExampleRules.FOLDER).files().keySet())
-                .filteredOn(name -> !name.endsWith("/" + RuleSpec.FILE))
+                .filteredOn(name -> !name.endsWith("/" + RuleMetadata.FILE))
                 .allMatch(shown::contains);
         assertThat(shown).contains("places/countries-in-six-hours/rule.yml");
     }

@@ -16,8 +16,10 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sekimori.cases.Hold;
-import org.sekimori.stream.json.NoticeJson;
 import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.notice.KafkaNoticeOutbox;
+import org.sekimori.stream.notice.NoticeRecord;
+import org.sekimori.stream.notice.NoticeRecordJson;
 
 /** One record that cannot be read says nothing against the others, nor against what was known before it. */
 class CompactedTableTest {
@@ -25,7 +27,7 @@ class CompactedTableTest {
     private static final Instant TIME = Instant.parse("2026-06-01T09:00:00Z");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final UnreadableRecords unreadable = new UnreadableRecords(registry, Clock.systemUTC());
+    private final UnreadableRecordHandler unreadable = new UnreadableRecordHandler(registry, Clock.systemUTC());
     private final CompactedTable<Hold> table = CompactedTable.keeping(ProjectionJson::readHold);
     private long offset;
 
@@ -74,7 +76,7 @@ class CompactedTableTest {
     void whatIsSkippedIsCountedByTopic() {
         table.take(record(null, hold("sato")), unreadable);
         table.take(record("alice", ""), unreadable);
-        for (int i = 0; i < 3 * UnreadableRecords.MOST_LOGGED; i++) {
+        for (int i = 0; i < 3 * UnreadableRecordHandler.MOST_LOGGED; i++) {
             table.take(record("alice", "[]"), unreadable);
         }
 
@@ -88,7 +90,7 @@ class CompactedTableTest {
 
     @Test
     void aReasonQuotesNothingThatAnExceptionMayHaveMet() {
-        assertThat(UnreadableRecords.reason(new IllegalStateException("alice@isp.example")))
+        assertThat(UnreadableRecordHandler.reason(new IllegalStateException("alice@isp.example")))
                 .isEqualTo("reading it failed with IllegalStateException");
     }
 
@@ -104,10 +106,11 @@ class CompactedTableTest {
 
     @Test
     void aNoticeThatCannotBeReadIsNotSentAgainAndHidesNoOther() {
-        Map<String, NoticeEntry> entries = new HashMap<>();
+        Map<String, NoticeRecord> entries = new HashMap<>();
         Map<Integer, Long> places = new HashMap<>();
         String good = new String(
-                NoticeJson.write(NoticeEntry.due("case/b", "case-opened", "desk", null, "1", TIME, new TreeMap<>())),
+                NoticeRecordJson.write(
+                        NoticeRecord.due("case/b", "case-opened", "desk", null, "1", TIME, new TreeMap<>())),
                 StandardCharsets.UTF_8);
         for (ConsumerRecord<byte[], byte[]> one : new ConsumerRecord[] {
             record("case/a", good.replace("\"due\"", "\"handed_over\"")),
@@ -118,12 +121,12 @@ class CompactedTableTest {
             record("place/questions/x", "{\"next\":9}"),
             record("case/c", good.replace(TIME.toString(), "soon"))
         }) {
-            NoticeLedger.take(one, unreadable, entries, places::put);
+            KafkaNoticeOutbox.take(one, unreadable, entries, places::put);
         }
 
         assertThat(entries).containsOnlyKeys("case/a", "case/b", "case/c");
-        assertThat(Objects.requireNonNull(entries.get("case/a")).over()).isTrue();
-        assertThat(Objects.requireNonNull(entries.get("case/b")).over()).isFalse();
+        assertThat(Objects.requireNonNull(entries.get("case/a")).isFinished()).isTrue();
+        assertThat(Objects.requireNonNull(entries.get("case/b")).isFinished()).isFalse();
         assertThat(Objects.requireNonNull(entries.get("case/c")).reason()).contains("cannot read");
         assertThat(places).containsExactly(Map.entry(1, 7L));
         assertThat(unreadable.counts()).containsExactly(Map.entry("t.holds", 5L));

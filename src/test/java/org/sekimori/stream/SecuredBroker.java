@@ -21,6 +21,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.sekimori.stream.broker.EmbeddedBroker;
 
 /**
  * A broker as somebody's cluster is: TLS with a certificate of its own authority, SASL with SCRAM, and the ACLs of docs/production.md, which

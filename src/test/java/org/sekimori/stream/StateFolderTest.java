@@ -32,7 +32,7 @@ class StateFolderTest {
         for (String garbage : new String[] {"first", "second"}) {
             Path file = Files.createDirectories(state.resolve("0_1/rocksdb")).resolve("CURRENT");
             Files.writeString(file, garbage);
-            assertThat(new StateFolder(state).orAnew(() -> open(file))).isEqualTo("open");
+            assertThat(new StateFolder(state).openOrRebuild(() -> open(file))).isEqualTo("open");
             assertThat(folder.resolve("state.set-aside/0_1/rocksdb/CURRENT")).hasContent(garbage);
         }
         assertThat(folder.toFile().list()).containsExactly("state.set-aside");
@@ -42,7 +42,7 @@ class StateFolderTest {
     void itIsTriedOnceMoreAndNotForEver() throws IOException {
         Path state = Files.createDirectories(folder.resolve("state"));
         int[] asked = {0};
-        assertThatThrownBy(() -> new StateFolder(state).orAnew(() -> {
+        assertThatThrownBy(() -> new StateFolder(state).openOrRebuild(() -> {
                     asked[0]++;
                     throw new IllegalStateException("no");
                 }))
@@ -52,7 +52,7 @@ class StateFolderTest {
 
     @Test
     void withoutStateNothingIsTriedAgain() {
-        assertThatThrownBy(() -> new StateFolder(folder.resolve("state")).orAnew(() -> {
+        assertThatThrownBy(() -> new StateFolder(folder.resolve("state")).openOrRebuild(() -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");

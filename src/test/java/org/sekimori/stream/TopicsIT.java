@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.stream.broker.EmbeddedBroker;
 
 /** Topics on a real broker, whose own view of them lags behind that of the controller that makes them. */
 class TopicsIT {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.sekimori.archive.kibana.InstallReport.Line;
-import org.sekimori.archive.kibana.InstallReport.Outcome;
+import org.sekimori.archive.kibana.KibanaImportReport.ObjectResult;
+import org.sekimori.archive.kibana.KibanaImportReport.Outcome;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +24,7 @@ class KibanaInstallerTest {
               {"type":"index-pattern","id":"v","meta":{"title":"v-*"}},{"type":"lens","id":"l","meta":{"title":"L"}}]}
             """;
 
-    private RecordingKibana kibana = RecordingKibana.ready();
+    private FakeKibana kibana = FakeKibana.ready();
 
     @AfterEach
     void stop() {
@@ -39,25 +39,25 @@ class KibanaInstallerTest {
 
     private static final List<SavedObject> OBJECTS = List.of(object("index-pattern", "v"), object("lens", "l"));
 
-    private InstallReport install(String base, String space, boolean overwrite, KibanaAccess access)
-            throws KibanaProblem {
+    private KibanaImportReport install(String base, String space, boolean overwrite, KibanaCredentials access)
+            throws KibanaException {
         return new KibanaInstaller(KibanaAddress.of(kibana.url() + base, space), access, Duration.ZERO)
                 .install(OBJECTS, overwrite);
     }
 
-    private InstallReport install() throws KibanaProblem {
-        return install("", "default", false, KibanaAccess.anonymous());
+    private KibanaImportReport install() throws KibanaException {
+        return install("", "default", false, KibanaCredentials.anonymous());
     }
 
-    private static List<Outcome> outcomes(InstallReport report) {
-        return report.objects().stream().map(Line::outcome).toList();
+    private static List<Outcome> outcomes(KibanaImportReport report) {
+        return report.objects().stream().map(ObjectResult::outcome).toList();
     }
 
     @Test
     void objectsAreSentAsAFormWithTheHeaderThatKibanaAsksFor() throws Exception {
         kibana.answer("POST", IMPORT, 200, BOTH_NEW);
-        InstallReport report = install();
-        RecordingKibana.Asked asked = kibana.last();
+        KibanaImportReport report = install();
+        FakeKibana.Asked asked = kibana.last();
         assertThat(asked.path()).isEqualTo(IMPORT + "?overwrite=false");
         assertThat(asked.header("Kbn-xsrf")).isNotEmpty();
         String type = asked.header("Content-type");
@@ -79,7 +79,7 @@ class KibanaInstallerTest {
                 {"success":false,"successCount":1,"successResults":[{"type":"lens","id":"l"}],
                  "errors":[{"type":"index-pattern","id":"v","error":{"type":"conflict"}}]}
                 """);
-        InstallReport report = install();
+        KibanaImportReport report = install();
         assertThat(outcomes(report)).containsExactly(Outcome.PRESENT, Outcome.CREATED);
         assertThat(report.complete()).isTrue();
     }
@@ -91,7 +91,7 @@ class KibanaInstallerTest {
                  {"type":"lens","id":"l","error":{"type":"conflict"}}]}
                 """);
         assertThat(install().count(Outcome.CREATED)).isEqualTo(2);
-        InstallReport second = install();
+        KibanaImportReport second = install();
         assertThat(second.count(Outcome.PRESENT)).isEqualTo(2);
         assertThat(second.complete()).isTrue();
     }
@@ -102,7 +102,7 @@ class KibanaInstallerTest {
                 {"success":true,"successCount":2,"successResults":[{"type":"index-pattern","id":"v","overwrite":true},
                  {"type":"lens","id":"l","destinationId":"other"}]}
                 """);
-        InstallReport report = install("", "default", true, KibanaAccess.anonymous());
+        KibanaImportReport report = install("", "default", true, KibanaCredentials.anonymous());
         assertThat(kibana.last().path()).endsWith("?overwrite=true");
         assertThat(outcomes(report)).containsExactly(Outcome.OVERWRITTEN, Outcome.CREATED);
         assertThat(report.objects().get(1).detail()).isEqualTo("as other");
@@ -114,10 +114,10 @@ class KibanaInstallerTest {
                 {"success":false,"successCount":0,"errors":[
                  {"type":"lens","id":"l","error":{"type":"missing_references","references":[{"type":"index-pattern","id":"gone"}]}}]}
                 """);
-        InstallReport report = install();
+        KibanaImportReport report = install();
         assertThat(outcomes(report)).containsExactly(Outcome.FAILED, Outcome.FAILED);
         assertThat(report.objects())
-                .extracting(Line::detail)
+                .extracting(ObjectResult::detail)
                 .containsExactly("not imported, because others failed", "refers to what is missing: gone");
         assertThat(report.complete()).isFalse();
     }
@@ -129,9 +129,9 @@ class KibanaInstallerTest {
                  {"type":"index-pattern","id":"v","error":{"type":"ambiguous_conflict","destinations":[{"id":"a"},{"id":"b"}]}},
                  {"type":"lens","id":"l","error":{"type":"unknown","message":"too big","statusCode":400}}]}
                 """);
-        InstallReport report = install();
+        KibanaImportReport report = install();
         assertThat(outcomes(report)).containsExactly(Outcome.CONFLICT, Outcome.FAILED);
-        assertThat(report.objects()).extracting(Line::detail).containsExactly("may be any of a, b", "too big");
+        assertThat(report.objects()).extracting(ObjectResult::detail).containsExactly("may be any of a, b", "too big");
     }
 
     @Test
@@ -139,15 +139,16 @@ class KibanaInstallerTest {
         kibana.answer("GET", "/base/api/status", 200, "{\"version\":{\"number\":\"9.5.3\"}}")
                 .answer("GET", "/base/api/spaces/space/mail", 200, "{\"id\":\"mail\"}")
                 .answer("POST", "/base/s/mail" + IMPORT, 200, BOTH_NEW);
-        assertThat(install("/base/", "mail", false, KibanaAccess.anonymous()).complete())
+        assertThat(install("/base/", "mail", false, KibanaCredentials.anonymous())
+                        .complete())
                 .isTrue();
     }
 
     @Test
     void aSpaceThatDoesNotExistIsAnErrorThatSaysWhatToDo() {
         kibana.answer("GET", "/api/spaces/space/none", 404, "{\"statusCode\":404,\"message\":\"Not Found\"}");
-        assertThatThrownBy(() -> install("", "none", false, KibanaAccess.anonymous()))
-                .isInstanceOf(KibanaProblem.class)
+        assertThatThrownBy(() -> install("", "none", false, KibanaCredentials.anonymous()))
+                .isInstanceOf(KibanaException.class)
                 .hasMessage(
                         "Kibana has no space 'none'; create it first (Stack Management, Spaces), or leave out --space");
         assertThat(kibana.asked()).noneMatch(asked -> asked.method().equals("POST"));
@@ -156,7 +157,7 @@ class KibanaInstallerTest {
     @Test
     void aServerThatIsNotReadyIsAskedOnceMore() throws Exception {
         kibana.close();
-        kibana = new RecordingKibana()
+        kibana = new FakeKibana()
                 .answer("GET", "/api/status", 503, "Kibana server is not ready yet")
                 .answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"9.5.3\"}}")
                 .answer("POST", IMPORT, 200, BOTH_NEW);
@@ -167,7 +168,7 @@ class KibanaInstallerTest {
     @Test
     void aServerThatStaysAwayIsAnErrorThatSaysWhatToDo() {
         kibana.close();
-        kibana = new RecordingKibana().answer("GET", "/api/status", 503, "Kibana server is not ready yet");
+        kibana = new FakeKibana().answer("GET", "/api/status", 503, "Kibana server is not ready yet");
         assertThatThrownBy(this::install).hasMessageContaining("is not ready yet; wait a minute and run this again");
         assertThat(kibana.asked()).hasSize(2);
     }
@@ -175,7 +176,7 @@ class KibanaInstallerTest {
     @Test
     void anOldKibanaIsRefusedBeforeAnythingIsSent() {
         kibana.close();
-        kibana = new RecordingKibana().answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"8.19.1\"}}");
+        kibana = new FakeKibana().answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"8.19.1\"}}");
         assertThatThrownBy(this::install).hasMessage("Kibana 8.19.1 is too old: the dashboards need 9.0 or newer");
         assertThat(kibana.asked()).hasSize(1);
     }
@@ -183,7 +184,7 @@ class KibanaInstallerTest {
     @Test
     void aKibanaThatHidesItsVersionIsTrusted() throws Exception {
         kibana.close();
-        kibana = new RecordingKibana()
+        kibana = new FakeKibana()
                 .answer("GET", "/api/status", 200, "{\"status\":{\"overall\":{\"level\":\"available\"}}}")
                 .answer("POST", IMPORT, 200, BOTH_NEW);
         assertThat(install().version()).isEqualTo("unknown");
@@ -192,16 +193,16 @@ class KibanaInstallerTest {
     @Test
     void whoAsksIsSaidInAHeader() throws Exception {
         kibana.answer("POST", IMPORT, 200, BOTH_NEW);
-        install("", "default", false, KibanaAccess.apiKey("c2VjcmV0"));
+        install("", "default", false, KibanaCredentials.apiKey("c2VjcmV0"));
         assertThat(kibana.asked())
                 .allMatch(asked -> asked.header("Authorization").equals("ApiKey c2VjcmV0"));
-        install("", "default", false, KibanaAccess.user("ayşe", "pässwörd"));
+        install("", "default", false, KibanaCredentials.user("ayşe", "pässwörd"));
         assertThat(kibana.last().header("Authorization")).isEqualTo("Basic YXnFn2U6cMOkc3N3w7ZyZA==");
     }
 
     @Test
     void secretsAreNotShown() {
-        assertThat(KibanaAccess.apiKey("c2VjcmV0").toString()).doesNotContain("c2VjcmV0");
+        assertThat(KibanaCredentials.apiKey("c2VjcmV0").toString()).doesNotContain("c2VjcmV0");
     }
 
     @Test
@@ -214,7 +215,7 @@ class KibanaInstallerTest {
     @Test
     void somethingElseAtTheAddressIsNoticed() {
         kibana.close();
-        kibana = new RecordingKibana()
+        kibana = new FakeKibana()
                 .answer("GET", "/api/status", 200, "<html>a portal</html>")
                 .answer("GET", "/api/status", 302, "/kibana/");
         assertThatThrownBy(this::install).hasMessageContaining("is no Kibana");
@@ -225,7 +226,7 @@ class KibanaInstallerTest {
     void noServerAtAllIsOneLine() {
         kibana.close();
         assertThatThrownBy(this::install)
-                .isInstanceOf(KibanaProblem.class)
+                .isInstanceOf(KibanaException.class)
                 .hasMessageStartingWith("no answer from Kibana at " + kibana.url());
     }
 

@@ -54,18 +54,18 @@ class KibanaTlsTest {
         Path pem = folder.resolve("ca.pem");
         keytool(store, "-genkeypair", "-keyalg", "EC", "-dname", "CN=kibana", "-ext", "san=ip:127.0.0.1");
         keytool(store, "-exportcert", "-rfc", "-file", pem.toString());
-        try (RecordingKibana kibana = new RecordingKibana(server(store))) {
+        try (FakeKibana kibana = new FakeKibana(server(store))) {
             kibana.answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"9.5.3\"}}")
                     .answer("POST", "/api/saved_objects/_import", 200, "{\"success\":true}");
             KibanaAddress address = KibanaAddress.of(kibana.url().replace("http:", "https:"), "default");
-            KibanaAccess trusting = KibanaAccess.anonymous().trusting(pem);
+            KibanaCredentials trusting = KibanaCredentials.anonymous().trusting(pem);
             assertThat(new KibanaInstaller(address, trusting, Duration.ZERO)
                             .install(List.of(), false)
                             .version())
                     .isEqualTo("9.5.3");
-            assertThatThrownBy(() -> new KibanaInstaller(address, KibanaAccess.anonymous(), Duration.ZERO)
+            assertThatThrownBy(() -> new KibanaInstaller(address, KibanaCredentials.anonymous(), Duration.ZERO)
                             .install(List.of(), false))
-                    .isInstanceOf(KibanaProblem.class)
+                    .isInstanceOf(KibanaException.class)
                     .hasMessageContaining("no answer from Kibana");
         }
     }
@@ -73,8 +73,8 @@ class KibanaTlsTest {
     @Test
     void aFileThatHoldsNoCertificatesIsNamed(@TempDir Path folder) throws IOException {
         Path other = Files.writeString(folder.resolve("other.pem"), "-----BEGIN CERTIFICATE-----\nnone\n");
-        assertThatThrownBy(() -> KibanaAccess.anonymous().trusting(other))
-                .isInstanceOf(KibanaProblem.class)
+        assertThatThrownBy(() -> KibanaCredentials.anonymous().trusting(other))
+                .isInstanceOf(KibanaException.class)
                 .hasMessageContaining("other.pem");
     }
 }

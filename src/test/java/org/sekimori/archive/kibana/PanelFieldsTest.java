@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.sekimori.archive.Fields;
-import org.sekimori.archive.Kind;
-import org.sekimori.archive.panels.Exported;
-import org.sekimori.archive.panels.FieldUse;
-import org.sekimori.archive.panels.Panel;
+import org.sekimori.archive.DocumentKind;
+import org.sekimori.archive.FieldCatalog;
+import org.sekimori.archive.panels.DashboardPanel;
+import org.sekimori.archive.panels.ExportedSavedObjects;
+import org.sekimori.archive.panels.PanelFieldUse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** That every field that anything uses exists in the documents it is looked for in, with a type of use there. */
 class PanelFieldsTest {
 
-    private static final Fields FIELDS = Fields.load();
-    private static final Exported OBJECTS = Exported.here();
+    private static final FieldCatalog FIELDS = FieldCatalog.load();
+    private static final ExportedSavedObjects OBJECTS = ExportedSavedObjects.here();
 
     /** Types by name of the kinds that the data view covers. */
     private static Map<String, String> types(String view) {
         Map<String, String> types = new TreeMap<>();
-        for (Kind kind : Kind.values()) {
+        for (DocumentKind kind : DocumentKind.values()) {
             if (view.equals("sekimori-all") || view.equals("sekimori-" + kind.word())) {
                 FIELDS.of(kind).forEach(field -> types.put(field.name(), field.type()));
             }
@@ -33,7 +33,7 @@ class PanelFieldsTest {
         return types;
     }
 
-    private static List<String> problems(List<FieldUse> uses) {
+    private static List<String> problems(List<PanelFieldUse> uses) {
         return uses.stream()
                 .map(use -> use.problem(types(use.view())))
                 .flatMap(Optional::stream)
@@ -42,8 +42,8 @@ class PanelFieldsTest {
 
     @Test
     void panelsUseFieldsOfTheirKind() {
-        List<FieldUse> uses = new ArrayList<>();
-        OBJECTS.panels().forEach(panel -> uses.addAll(FieldUse.of(panel)));
+        List<PanelFieldUse> uses = new ArrayList<>();
+        OBJECTS.panels().forEach(panel -> uses.addAll(PanelFieldUse.of(panel)));
         assertThat(problems(uses)).isEmpty();
         assertThat(uses).hasSizeGreaterThan(200);
     }
@@ -51,15 +51,15 @@ class PanelFieldsTest {
     @Test
     void controlsListWordsOfTheirKind() {
         OBJECTS.all("dashboard").forEach(dashboard -> {
-            List<FieldUse> uses = FieldUse.ofControls(dashboard);
+            List<PanelFieldUse> uses = PanelFieldUse.ofControls(dashboard);
             assertThat(uses).isNotEmpty();
             assertThat(problems(uses)).isEmpty();
         });
     }
 
     /** A filter on a field that a kind of documents lacks leaves none of them. */
-    private static boolean narrows(String field, Panel panel) {
-        for (Kind kind : Kind.values()) {
+    private static boolean narrows(String field, DashboardPanel panel) {
+        for (DocumentKind kind : DocumentKind.values()) {
             boolean shown = panel.view().equals("sekimori-all") || panel.view().equals("sekimori-" + kind.word());
             if (shown && FIELDS.of(kind).stream().noneMatch(one -> one.name().equals(field))) {
                 return panel.ignoresFilters();
@@ -68,28 +68,29 @@ class PanelFieldsTest {
         return true;
     }
 
-    private static List<Panel> panels(String dashboard) {
+    private static List<DashboardPanel> panels(String dashboard) {
         return OBJECTS.panels().stream()
                 .filter(panel -> panel.dashboard().equals(dashboard))
                 .toList();
     }
 
     private static List<String> controls(String dashboard) {
-        return FieldUse.ofControls(OBJECTS.get("dashboard", dashboard)).stream()
-                .map(FieldUse::field)
+        return PanelFieldUse.ofControls(OBJECTS.get("dashboard", dashboard)).stream()
+                .map(PanelFieldUse::field)
                 .toList();
     }
 
     @Test
     void noControlEmptiesAPanel() {
-        for (Panel panel : OBJECTS.panels()) {
+        for (DashboardPanel panel : OBJECTS.panels()) {
             assertThat(controls(panel.dashboard())).as(panel.toString()).allMatch(field -> narrows(field, panel));
         }
     }
 
     @Test
     void aPanelIgnoresOnlyWhatWouldEmptyIt() {
-        OBJECTS.panels().stream().filter(Panel::ignoresFilters).forEach(panel -> assertThat(controls(panel.dashboard()))
+        OBJECTS.panels().stream().filter(DashboardPanel::ignoresFilters).forEach(panel -> assertThat(
+                        controls(panel.dashboard()))
                 .as(panel.toString())
                 .anyMatch(field ->
                         !types(panel.view()).containsKey(field) || panel.view().equals("sekimori-all")));
@@ -101,7 +102,7 @@ class PanelFieldsTest {
      */
     @Test
     void aDrilldownEmptiesNoPanelWhereItLeads() {
-        for (Panel panel : OBJECTS.panels()) {
+        for (DashboardPanel panel : OBJECTS.panels()) {
             ObjectNode dashboard = OBJECTS.get("dashboard", panel.dashboard());
             String place = panel.id() + ":drilldown:";
             dashboard.path("references").forEach(reference -> {
@@ -112,10 +113,10 @@ class PanelFieldsTest {
         }
     }
 
-    private static void assertCarries(Panel panel, ObjectNode dashboard, List<Panel> there) {
-        List<String> clicked = FieldUse.of(panel).stream()
-                .filter(use -> use.purpose() == FieldUse.For.TERMS)
-                .map(FieldUse::field)
+    private static void assertCarries(DashboardPanel panel, ObjectNode dashboard, List<DashboardPanel> there) {
+        List<String> clicked = PanelFieldUse.of(panel).stream()
+                .filter(use -> use.purpose() == PanelFieldUse.For.TERMS)
+                .map(PanelFieldUse::field)
                 .toList();
         boolean table = panel.attributes().path("visualizationType").asString().equals("lnsDatatable");
         if (table) {
@@ -147,13 +148,13 @@ class PanelFieldsTest {
 
     @Test
     void dataViewsFormatNumbersOfTheirKind() {
-        OBJECTS.all("index-pattern")
-                .forEach(view -> assertThat(problems(FieldUse.ofView(view))).isEmpty());
+        OBJECTS.all("index-pattern").forEach(view -> assertThat(problems(PanelFieldUse.ofView(view)))
+                .isEmpty());
     }
 
     @Test
     void everyKindHasItsDataView() {
-        for (Kind kind : Kind.values()) {
+        for (DocumentKind kind : DocumentKind.values()) {
             assertThat(OBJECTS.get("index-pattern", "sekimori-" + kind.word())
                             .path("attributes")
                             .path("title")

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@link Kql}: {@code or} binds less than {@code and}, {@code not} most; values may stand in parentheses. */
+/** Reads {@link KqlQuery}: {@code or} binds less than {@code and}, {@code not} most; values may stand in parentheses. */
 final class KqlParser {
 
     private static final Pattern TOKEN =
@@ -28,43 +28,43 @@ final class KqlParser {
         }
     }
 
-    Kql whole() {
-        Kql query = alternatives(this::clause);
+    KqlQuery whole() {
+        KqlQuery query = alternatives(this::clause);
         if (at < tokens.size()) {
             throw new IllegalArgumentException("KQL goes on with '" + tokens.get(at) + "' where it should end");
         }
         return query;
     }
 
-    private Kql alternatives(Supplied leaf) {
-        List<Kql> parts = new ArrayList<>(List.of(together(leaf)));
+    private KqlQuery alternatives(Supplied leaf) {
+        List<KqlQuery> parts = new ArrayList<>(List.of(together(leaf)));
         while (takeWord("or")) {
             parts.add(together(leaf));
         }
-        return parts.size() == 1 ? parts.get(0) : new Kql.Or(List.copyOf(parts));
+        return parts.size() == 1 ? parts.get(0) : new KqlQuery.Or(List.copyOf(parts));
     }
 
-    private Kql together(Supplied leaf) {
-        List<Kql> parts = new ArrayList<>(List.of(negated(leaf)));
+    private KqlQuery together(Supplied leaf) {
+        List<KqlQuery> parts = new ArrayList<>(List.of(negated(leaf)));
         while (takeWord("and")) {
             parts.add(negated(leaf));
         }
-        return parts.size() == 1 ? parts.get(0) : new Kql.And(List.copyOf(parts));
+        return parts.size() == 1 ? parts.get(0) : new KqlQuery.And(List.copyOf(parts));
     }
 
-    private Kql negated(Supplied leaf) {
+    private KqlQuery negated(Supplied leaf) {
         if (takeWord("not")) {
-            return new Kql.Not(negated(leaf));
+            return new KqlQuery.Not(negated(leaf));
         }
         if (take("(")) {
-            Kql inner = alternatives(leaf);
+            KqlQuery inner = alternatives(leaf);
             require(")");
             return inner;
         }
         return leaf.get();
     }
 
-    private Kql clause() {
+    private KqlQuery clause() {
         String field = next();
         if (field.startsWith("\"")) {
             throw new IllegalArgumentException("a value without a field searches everywhere: " + field);
@@ -72,28 +72,28 @@ final class KqlParser {
         String operator = next();
         return switch (operator) {
             case ":" -> alternativesOfValues(value -> is(field, value));
-            case "<", "<=", ">", ">=" -> new Kql.Compare(field, operator, plain(next()));
+            case "<", "<=", ">", ">=" -> new KqlQuery.Compare(field, operator, plain(next()));
             default -> throw new IllegalArgumentException("no operator after " + field + ": " + operator);
         };
     }
 
-    private Kql alternativesOfValues(Function<String, Kql> leaf) {
+    private KqlQuery alternativesOfValues(Function<String, KqlQuery> leaf) {
         if (take("(")) {
-            Kql inner = alternatives(() -> leaf.apply(next()));
+            KqlQuery inner = alternatives(() -> leaf.apply(next()));
             require(")");
             return inner;
         }
         return leaf.apply(next());
     }
 
-    private static Kql is(String field, String value) {
+    private static KqlQuery is(String field, String value) {
         if (value.equals("*")) {
-            return new Kql.Exists(field);
+            return new KqlQuery.Exists(field);
         }
         if (!value.startsWith("\"") && value.contains("*")) {
             throw new IllegalArgumentException("wildcards are slow and none is needed: " + field + ": " + value);
         }
-        return new Kql.Is(field, plain(value));
+        return new KqlQuery.Is(field, plain(value));
     }
 
     private static String plain(String value) {
@@ -126,6 +126,6 @@ final class KqlParser {
     }
 
     private interface Supplied {
-        Kql get();
+        KqlQuery get();
     }
 }

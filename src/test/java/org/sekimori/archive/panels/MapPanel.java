@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param field of points
  * @param precision zoom of the tiles that are counted
  */
-record MapPanel(Kql query, String field, int precision) {
+record MapPanel(KqlQuery query, String field, int precision) {
 
     /**
      * How many zooms finer than the map its tiles are: {@code getGeoGridPrecisionResolutionDelta} in elastic/kibana, {@code
@@ -38,7 +38,7 @@ record MapPanel(Kql query, String field, int precision) {
         int zoom = (int) Math.ceil(attributes.path("mapStateJSON").path("zoom").asDouble());
         Integer finer = FINER.get(source.path("resolution").asString());
         return new MapPanel(
-                Kql.parse(Lens.kuery(found.path("query"))),
+                KqlQuery.parse(LensPanel.kuery(found.path("query"))),
                 source.path("geoField").asString(),
                 zoom + finer);
     }
@@ -67,9 +67,9 @@ record MapPanel(Kql query, String field, int precision) {
     }
 
     /** The same from rows, whose points are latitude and longitude. */
-    Map<String, Long> tiles(List<Row> rows) {
+    Map<String, Long> tiles(List<DocumentRow> rows) {
         Map<String, Long> tiles = new HashMap<>();
-        for (Row row : rows) {
+        for (DocumentRow row : rows) {
             for (Object point : row.all(field)) {
                 tiles.merge(tile((double[]) point), 1L, Long::sum);
             }

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param sort the field that it is ordered by
  * @param descending the highest first
  */
-record SearchPanel(Kql query, List<String> columns, String sort, boolean descending) {
+record SearchPanel(KqlQuery query, List<String> columns, String sort, boolean descending) {
 
     private static final int ALL = 1000;
 
@@ -27,7 +27,7 @@ record SearchPanel(Kql query, List<String> columns, String sort, boolean descend
         }
         JsonNode sort = attributes.path("sort").path(0);
         return new SearchPanel(
-                Kql.parse(Lens.kuery(source.path("query"))),
+                KqlQuery.parse(LensPanel.kuery(source.path("query"))),
                 StreamSupport.stream(attributes.path("columns").spliterator(), false)
                         .map(JsonNode::asString)
                         .toList(),
@@ -82,10 +82,10 @@ record SearchPanel(Kql query, List<String> columns, String sort, boolean descend
     }
 
     /** The same from rows, in the order of the sort; documents that are equal there stand in any order. */
-    List<Line> lines(List<Row> rows) {
+    List<Line> lines(List<DocumentRow> rows) {
         Comparator<Line> order = Comparator.comparing(Line::last);
         List<Line> lines = new ArrayList<>();
-        for (Row row : rows) {
+        for (DocumentRow row : rows) {
             List<List<String>> cells = new ArrayList<>();
             columns.forEach(column -> cells.add(words(row, column)));
             cells.add(words(row, sort));
@@ -95,7 +95,7 @@ record SearchPanel(Kql query, List<String> columns, String sort, boolean descend
         return lines;
     }
 
-    private static List<String> words(Row row, String column) {
+    private static List<String> words(DocumentRow row, String column) {
         return row.all(column).stream().map(Object::toString).sorted().toList();
     }
 }

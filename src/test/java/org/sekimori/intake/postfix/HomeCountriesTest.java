@@ -33,13 +33,13 @@ class HomeCountriesTest {
     @Test
     void aTerritoryIsNotHomeBecauseAnotherCountryIs() throws Exception {
         try (Rulebook rulebook = rulebook("defaults:\n  home: [CN, US]\n");
-                OpenDoor door = OpenDoor.over(rulebook, Verdict.ACCEPT)) {
+                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
             for (String address : new String[] {HONG_KONG, MACAO, TAIWAN, PUERTO_RICO, GUAM}) {
                 assertThat(door.mail(address)).as(address).startsWith(REFUSED);
             }
         }
         try (Rulebook rulebook = rulebook("defaults:\n  home: [HK, MO, TW, PR, GU]\n");
-                OpenDoor door = OpenDoor.over(rulebook, Verdict.ACCEPT)) {
+                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
             for (String address : new String[] {HONG_KONG, MACAO, TAIWAN, PUERTO_RICO, GUAM}) {
                 assertThat(door.mail(address)).as(address).isEqualTo(PASS);
             }
@@ -50,14 +50,14 @@ class HomeCountriesTest {
     void aGroupOfCountriesIsHomeOnlyWhereItIsNamedAndShowsWhatItHolds() throws Exception {
         String groups = "groups:\n  nordic: [SE, FI]\n";
         try (Rulebook rulebook = rulebook("defaults:\n  home: [nordic]\n" + groups);
-                OpenDoor door = OpenDoor.over(rulebook, Verdict.ACCEPT)) {
+                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
             assertThat(rulebook.policies().defaults().home()).containsExactly("FI", "SE");
             assertThat(door.mail(SWEDEN)).isEqualTo(PASS);
             assertThat(door.mail(FINLAND)).isEqualTo(PASS);
             assertThat(door.mail(TOKYO)).startsWith(REFUSED);
         }
         try (Rulebook rulebook = rulebook("defaults:\n  home: [SE]\n" + groups);
-                OpenDoor door = OpenDoor.over(rulebook, Verdict.ACCEPT)) {
+                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
             assertThat(door.mail(FINLAND)).startsWith(REFUSED);
         }
     }
@@ -66,7 +66,7 @@ class HomeCountriesTest {
     @ValueSource(strings = {"2001:470:1f0b::2", "64:ff9b:1::7", "2002:a01:203::1"})
     void aTunnelHasNoCountryAndIsNotRefusedByDefault(String address) throws Exception {
         try (Rulebook rulebook = rulebook("defaults:\n  home: [JP]\n");
-                OpenDoor door = OpenDoor.over(rulebook, Verdict.ACCEPT)) {
+                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
             assertThat(door.mail(address)).isEqualTo(PASS);
             assertThat(door.last().origin())
                     .isInstanceOfSatisfying(Origin.Unknown.class, origin -> assertThat(origin.reason())
@@ -77,7 +77,7 @@ class HomeCountriesTest {
     @Test
     void everyDecisionNamesTheDatabaseAndItsBuildDate() throws Exception {
         try (Rulebook rulebook = rulebook("defaults:\n  home: [JP]\n");
-                OpenDoor door = OpenDoor.over(rulebook, Verdict.ACCEPT)) {
+                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
             door.mail(TOKYO);
             door.mail(SWEDEN);
             assertThat(door.belt.decisions)

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekimori.mail.Answer;
+import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.Verdict;
 
 class PolicyActionTest {
@@ -15,8 +15,8 @@ class PolicyActionTest {
     private static final Verdict REFUSED = new Verdict.Reject(550, "5.7.1");
     private static final String POSTFIX_SAYS = "550 5.7.1 <END-OF-MESSAGE>: End-of-data rejected: ";
 
-    private static Answer answer(String text, String plain) {
-        return new Answer(REFUSED, text, plain, REFERENCE, Answer.Source.LOG);
+    private static SubmissionAnswer answer(String text, String plain) {
+        return new SubmissionAnswer(REFUSED, text, plain, REFERENCE, SubmissionAnswer.Source.LOG);
     }
 
     /** The line that Postfix makes of an action, as the client reads it. */
@@ -39,7 +39,7 @@ class PolicyActionTest {
 
     @Test
     void aRecordWithoutPlainTextIsToldInGeneralWordsWithItsReference() {
-        Answer old = new Answer(REFUSED, "お断り", REFERENCE, Answer.Source.LOG);
+        SubmissionAnswer old = new SubmissionAnswer(REFUSED, "お断り", REFERENCE, SubmissionAnswer.Source.LOG);
         assertThat(PolicyAction.of(old, false))
                 .isEqualTo("action=550 5.7.1 Your mail was not accepted. Please contact your provider."
                         + " Reference 7K3F-9Q2M.\n\n");

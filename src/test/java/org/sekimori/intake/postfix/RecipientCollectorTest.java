@@ -83,7 +83,7 @@ class RecipientCollectorTest {
         assertThat(collector.weight()).isLessThan(collector.most() / 2 + 200_000);
         assertThat(collector.take("honest")).hasSize(500);
         // Of messages that were not given up, a sample of each is left.
-        assertThat(collector.take("open.0")).hasSize(GatheredMessage.SAMPLE).isSubsetOf(victims);
+        assertThat(collector.take("open.0")).hasSize(MessageRecipients.SAMPLE).isSubsetOf(victims);
         assertThat(collector.take("open.199")).hasSize(1_000);
         assertThat(collector.sampled().get()).isPositive();
         assertThat(collector.dropped()).hasValue(0);

@@ -24,7 +24,7 @@ class DetectionPageTest {
                         .toString())
                 .toList();
         assertThat(rows)
-                .containsExactlyElementsOf(Goal.all().stream()
+                .containsExactlyElementsOf(DetectionGoal.all().stream()
                         .map(goal -> List.of(goal.text(), goal.wanted()).toString())
                         .toList());
     }

@@ -10,30 +10,36 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.sekimori.lab.evaluation.Report.AttackRow;
-import org.sekimori.lab.evaluation.Report.DetectorRow;
-import org.sekimori.lab.evaluation.Report.GoalRow;
-import org.sekimori.lab.evaluation.Report.WorldRow;
+import org.sekimori.lab.evaluation.detectors.DetectorCatalog;
+import org.sekimori.lab.evaluation.report.EvaluationHtmlRenderer;
+import org.sekimori.lab.evaluation.report.EvaluationReport;
+import org.sekimori.lab.evaluation.report.EvaluationReport.AttackRow;
+import org.sekimori.lab.evaluation.report.EvaluationReport.DetectorRow;
+import org.sekimori.lab.evaluation.report.EvaluationReport.GoalRow;
+import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
+import org.sekimori.lab.evaluation.report.EvaluationReportCodec;
+import org.sekimori.lab.evaluation.report.EvaluationTextRenderer;
 import org.sekimori.lab.judge.JudgeWorld;
-import org.sekimori.lab.simulation.Parameters;
-import org.sekimori.lab.simulation.Simulator;
-import org.sekimori.lab.world.Geography;
+import org.sekimori.lab.simulation.SimulatorParameters;
+import org.sekimori.lab.simulation.SimulatorWorld;
+import org.sekimori.lab.world.SyntheticGeography;
+import org.sekimori.lab.world.WorldFactory;
 import org.sekimori.rules.Rulebook;
-import org.sekimori.rules.RulebookException;
-import org.sekimori.rules.RulebookFiles;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
 
 class EvaluationTest {
 
     private static final int ACCOUNTS = 1_500;
     private static final RulebookFiles FILES = files();
     private static Rulebook rulebook = Rulebook.NONE;
-    private static Report report = new Report(
-            new Report.Setup("", "", "", false, 0, 0, 0, List.of(), List.of()),
+    private static EvaluationReport report = new EvaluationReport(
+            new EvaluationReport.Setup("", "", "", false, 0, 0, 0, List.of(), List.of()),
             List.of(),
             List.of(),
             List.of(),
             List.of());
-    private static final Map<String, Generator> GENERATORS = generators();
+    private static final Map<String, WorldFactory> GENERATORS = generators();
 
     private static RulebookFiles files() {
         try {
@@ -43,13 +49,13 @@ class EvaluationTest {
         }
     }
 
-    private static Map<String, Generator> generators() {
-        Geography geography = Geography.starter();
-        Map<String, Generator> generators = new LinkedHashMap<>();
+    private static Map<String, WorldFactory> generators() {
+        SyntheticGeography geography = SyntheticGeography.starter();
+        Map<String, WorldFactory> generators = new LinkedHashMap<>();
         generators.put(
                 "simulator",
                 (setting, seed, assumptions) ->
-                        Simulator.of(setting, seed, Parameters.shipped(), assumptions, geography));
+                        SimulatorWorld.of(setting, seed, SimulatorParameters.shipped(), assumptions, geography));
         generators.put("judge", (setting, seed, assumptions) -> JudgeWorld.of(setting, seed, assumptions, geography));
         return generators;
     }
@@ -65,22 +71,22 @@ class EvaluationTest {
         rulebook.close();
     }
 
-    private static Report run(long firstSeed, int threads, boolean sweeps) throws InterruptedException {
-        Plan plan = new Plan(ACCOUNTS, 90, 45, 1, firstSeed, sweeps, threads);
+    private static EvaluationReport run(long firstSeed, int threads, boolean sweeps) throws InterruptedException {
+        EvaluationPlan plan = new EvaluationPlan(ACCOUNTS, 90, 45, 1, firstSeed, sweeps, threads);
         return new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
     }
 
     @Test
     void theSameSeedGivesTheSameReportByteForByteOnAnyNumberOfThreads() throws Exception {
-        Report again = run(1, 3, false);
-        assertThat(ReportJson.of(again)).isEqualTo(ReportJson.of(report));
-        assertThat(ReportText.of(again)).isEqualTo(ReportText.of(report));
-        assertThat(ReportHtml.of(again)).isEqualTo(ReportHtml.of(report));
+        EvaluationReport again = run(1, 3, false);
+        assertThat(EvaluationReportCodec.of(again)).isEqualTo(EvaluationReportCodec.of(report));
+        assertThat(EvaluationTextRenderer.of(again)).isEqualTo(EvaluationTextRenderer.of(report));
+        assertThat(EvaluationHtmlRenderer.of(again)).isEqualTo(EvaluationHtmlRenderer.of(report));
     }
 
     @Test
     void anotherSeedChangesFiguresAndNotConclusions() throws Exception {
-        Report other = run(2, 2, false);
+        EvaluationReport other = run(2, 2, false);
         assertThat(other.setup().simulatorSeeds()).isNotEqualTo(report.setup().simulatorSeeds());
         assertThat(other.setup().judgeSeeds()).isNotEqualTo(report.setup().judgeSeeds());
         for (int i = 0; i < other.worlds().size(); i++) {
@@ -102,7 +108,7 @@ class EvaluationTest {
                 report.worlds().get(1),
                 other.worlds().get(0),
                 other.worlds().get(1))) {
-            assertThat(detector(world, Detectors.RULEBOOK).caught().low())
+            assertThat(detector(world, DetectorCatalog.RULEBOOK).caught().low())
                     .isGreaterThan(detector(world, "300 recipients/h").caught().high())
                     .isGreaterThan(
                             detector(world, "3 countries in 24 h").caught().high());
@@ -111,37 +117,41 @@ class EvaluationTest {
 
     @Test
     void whereNothingIsFlaggedTheMinutesToTheFlagAreNeverAndNotZero() throws Exception {
-        Plan plan = new Plan(300, 60, 30, 1, 1, false, 2);
-        Report nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS)
+        EvaluationPlan plan = new EvaluationPlan(300, 60, 30, 1, 1, false, 2);
+        EvaluationReport nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS)
                 .run("test", new RulebookFiles(new TreeMap<>()), done -> {});
         assertThat(nothing.goals())
                 .filteredOn(goal -> goal.goal().startsWith("minutes to the flag"))
                 .hasSize(2)
                 .allMatch(goal -> !goal.met() && goal.decided());
-        assertThat(ReportText.of(nothing))
+        assertThat(EvaluationTextRenderer.of(nothing))
                 .containsPattern("MISSED +minutes to the flag, fast, median +at most 10 +never");
     }
 
     @Test
     void everyClassOfBothWorldsIsReported() {
         for (WorldRow world : report.worlds()) {
-            Generator generator = GENERATORS.get(world.world());
+            WorldFactory generator = GENERATORS.get(world.world());
             assertThat(generator).isNotNull();
             var invented = generator.world(
-                    new Plan(ACCOUNTS, 90, 45, 1, 1, false, 1).setting(), 1, org.sekimori.lab.world.Assumptions.PLAIN);
+                    new EvaluationPlan(ACCOUNTS, 90, 45, 1, 1, false, 1).setting(),
+                    1,
+                    org.sekimori.lab.world.AssumptionFactors.PLAIN);
             assertThat(world.attacks()).extracting(AttackRow::attack).containsAll(invented.attackClasses());
-            assertThat(world.honest()).extracting(Report.HonestRow::honest).containsAll(invented.honestClasses());
+            assertThat(world.honest())
+                    .extracting(EvaluationReport.HonestRow::honest)
+                    .containsAll(invented.honestClasses());
             assertThat(world.detectors()).hasSize(8);
         }
     }
 
     @Test
     void aRulebookWithoutRulesCatchesNothingAndHurtsNobody() throws Exception {
-        Plan plan = new Plan(300, 60, 30, 1, 1, false, 2);
-        Report nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS)
+        EvaluationPlan plan = new EvaluationPlan(300, 60, 30, 1, 1, false, 2);
+        EvaluationReport nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS)
                 .run("test", new RulebookFiles(new TreeMap<>()), done -> {});
         for (WorldRow world : nothing.worlds()) {
-            DetectorRow row = detector(world, Detectors.RULEBOOK);
+            DetectorRow row = detector(world, DetectorCatalog.RULEBOOK);
             assertThat(row.caught().value()).isZero();
             assertThat(row.falseFlags().value() + row.falseBlocks().value() + row.policyRefusals())
                     .isZero();
@@ -159,16 +169,16 @@ class EvaluationTest {
 
     @Test
     void sweepsVaryEachAssumptionDownAndUp() throws Exception {
-        Plan plan = new Plan(200, 60, 30, 1, 1, true, 2);
-        Report swept = new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
+        EvaluationPlan plan = new EvaluationPlan(200, 60, 30, 1, 1, true, 2);
+        EvaluationReport swept = new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
         assertThat(swept.sweeps()).hasSize(2 * (4 * 2 + 1));
-        assertThat(ReportText.of(swept))
+        assertThat(EvaluationTextRenderer.of(swept))
                 .contains("network churn", "travel", "VPNs", "thieves at home", "no ASN database");
     }
 
     @Test
     void aReportThatWasWrittenAsJsonIsReadBackTheSame() {
-        assertThat(ReportJson.read(ReportJson.of(report))).isEqualTo(report);
+        assertThat(EvaluationReportCodec.read(EvaluationReportCodec.of(report))).isEqualTo(report);
     }
 
     private static DetectorRow detector(WorldRow world, String name) {

@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.sekimori.lab.judge.attacks.AttackScenario;
+import org.sekimori.lab.judge.environment.AttackerParameters;
+import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.Attack;
-import org.sekimori.lab.world.Happening;
-import org.sekimori.lab.world.Happening.Message;
-import org.sekimori.lab.world.Life;
-import org.sekimori.lab.world.Setting;
+import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.WorldSettings;
 
 /** What the contract of a world and the page ask of all lives. */
 class JudgeWorldTest {
@@ -28,47 +30,49 @@ class JudgeWorldTest {
 
     @Test
     void sameSeedGivesSameLives() {
-        JudgeWorld again = Judged.world(Judged.SETTING, Judged.SEED);
+        JudgeWorld again = JudgeWorldFixture.world(JudgeWorldFixture.SETTING, JudgeWorldFixture.SEED);
         for (int number = 0; number < 400; number++) {
-            assertEquals(Judged.WORLD.life(number), again.life(number));
+            assertEquals(JudgeWorldFixture.WORLD.timeline(number), again.timeline(number));
         }
     }
 
     @Test
     void anotherSeedGivesOtherLives() {
-        JudgeWorld other = Judged.world(Judged.SETTING, Judged.SEED + 1);
+        JudgeWorld other = JudgeWorldFixture.world(JudgeWorldFixture.SETTING, JudgeWorldFixture.SEED + 1);
         long equal = IntStream.range(0, 100)
-                .filter(number -> !Judged.WORLD.life(number).happenings().isEmpty())
-                .filter(number -> Judged.WORLD.life(number).equals(other.life(number)))
+                .filter(number ->
+                        !JudgeWorldFixture.WORLD.timeline(number).happenings().isEmpty())
+                .filter(number -> JudgeWorldFixture.WORLD.timeline(number).equals(other.timeline(number)))
                 .count();
         assertEquals(0, equal);
     }
 
     @Test
     void numberOfAccountsChangesNoLife() {
-        JudgeWorld larger = Judged.world(new Setting(70_000, START, 75, 25), Judged.SEED);
+        JudgeWorld larger = JudgeWorldFixture.world(new WorldSettings(70_000, START, 75, 25), JudgeWorldFixture.SEED);
         for (int number = 0; number < 400; number++) {
-            assertEquals(Judged.WORLD.life(number), larger.life(number));
+            assertEquals(JudgeWorldFixture.WORLD.timeline(number), larger.timeline(number));
         }
     }
 
     @Test
     void orderOfQuestionsChangesNoLife() {
-        Life before = Judged.WORLD.life(7);
+        AccountTimeline before = JudgeWorldFixture.WORLD.timeline(7);
         for (int number = 300; number > 0; number--) {
-            Judged.WORLD.life(number);
+            JudgeWorldFixture.WORLD.timeline(number);
         }
-        assertEquals(before, Judged.WORLD.life(7));
+        assertEquals(before, JudgeWorldFixture.WORLD.timeline(7));
     }
 
     @Test
     void happeningsAreSortedAndInside() {
-        Instant start = Judged.SETTING.dawn(0);
+        Instant start = JudgeWorldFixture.SETTING.startOfDay(0);
         for (int number = 0; number < 2_000; number++) {
             Instant last = start;
-            for (Happening happening : Judged.WORLD.life(number).happenings()) {
+            for (SyntheticEvent happening :
+                    JudgeWorldFixture.WORLD.timeline(number).happenings()) {
                 assertFalse(happening.time().isBefore(last));
-                assertTrue(happening.time().isBefore(Judged.SETTING.end()));
+                assertTrue(happening.time().isBefore(JudgeWorldFixture.SETTING.end()));
                 last = happening.time();
             }
         }
@@ -77,7 +81,8 @@ class JudgeWorldTest {
     @Test
     void nobodyIsNamedTwiceInAMessage() {
         for (int number = 0; number < 2_000; number++) {
-            for (Happening happening : Judged.WORLD.life(number).happenings()) {
+            for (SyntheticEvent happening :
+                    JudgeWorldFixture.WORLD.timeline(number).happenings()) {
                 if (happening instanceof Message message) {
                     long distinct =
                             LongStream.of(message.recipients()).distinct().count();
@@ -89,25 +94,25 @@ class JudgeWorldTest {
 
     @Test
     void attacksAreLabelledByTheirMessagesAndScored() {
-        checkAttacks(Judged.SETTING, Judged.SEED);
+        checkAttacks(JudgeWorldFixture.SETTING, JudgeWorldFixture.SEED);
     }
 
     @Test
     void attacksFitIntoShortSettings() {
-        checkAttacks(new Setting(2_000, START, 8, 2), 3);
-        checkAttacks(new Setting(1_000, START, 1, 0), 4);
+        checkAttacks(new WorldSettings(2_000, START, 8, 2), 3);
+        checkAttacks(new WorldSettings(1_000, START, 1, 0), 4);
     }
 
-    private static void checkAttacks(Setting setting, long seed) {
-        JudgeWorld world = Judged.world(setting, seed);
+    private static void checkAttacks(WorldSettings setting, long seed) {
+        JudgeWorld world = JudgeWorldFixture.world(setting, seed);
         for (int number = 0; number < setting.accounts(); number++) {
-            Life life = world.life(number);
+            AccountTimeline life = world.timeline(number);
             assertTrue(world.honestClasses().contains(life.honestClass()));
-            List<Message> hostile = Judged.hostile(life);
+            List<Message> hostile = JudgeWorldFixture.hostile(life);
             Attack attack = life.attack();
             if (attack == null) {
                 assertTrue(hostile.isEmpty());
-                assertNull(Census.of(seed).entry(number).theft());
+                assertNull(AccountAssigner.of(seed).assignment(number).theft());
                 continue;
             }
             assertTrue(world.attackClasses().contains(attack.attackClass()));
@@ -115,7 +120,7 @@ class JudgeWorldTest {
             assertEquals(hostile.get(hostile.size() - 1).time(), attack.until());
             assertFalse(attack.from().isBefore(setting.scoredFrom()));
             assertTrue(attack.until().isBefore(setting.end()));
-            assertTrue(hostile.size() <= ThiefNumbers.MOST_MESSAGES + 1, life.account() + " " + hostile.size());
+            assertTrue(hostile.size() <= AttackerParameters.MOST_MESSAGES + 1, life.account() + " " + hostile.size());
         }
     }
 
@@ -124,12 +129,14 @@ class JudgeWorldTest {
         Map<String, Integer> counts = new HashMap<>();
         int accounts = 100_000;
         for (int number = 0; number < accounts; number++) {
-            Theft theft = Census.of(Judged.SEED).entry(number).theft();
+            AttackScenario theft = AccountAssigner.of(JudgeWorldFixture.SEED)
+                    .assignment(number)
+                    .theft();
             if (theft != null) {
                 counts.merge(theft.word(), 1, Integer::sum);
             }
         }
-        for (String word : Judged.WORLD.attackClasses()) {
+        for (String word : JudgeWorldFixture.WORLD.attackClasses()) {
             assertEquals(0.01, counts.getOrDefault(word, 0) / (double) accounts, 0.0015, word);
         }
     }
@@ -149,17 +156,17 @@ class JudgeWorldTest {
                         "guessed",
                         "sleeper",
                         "careful"),
-                Judged.WORLD.attackClasses());
+                JudgeWorldFixture.WORLD.attackClasses());
     }
 
     @Test
     void volumeIsBounded() {
-        Setting setting = new Setting(4_000, START, 120, 30);
-        JudgeWorld world = Judged.world(setting, 5);
+        WorldSettings setting = new WorldSettings(4_000, START, 120, 30);
+        JudgeWorld world = JudgeWorldFixture.world(setting, 5);
         long messages = 0;
         Set<String> seen = new HashSet<>();
         for (int number = 0; number < setting.accounts(); number++) {
-            Life life = world.life(number);
+            AccountTimeline life = world.timeline(number);
             seen.add(life.honestClass());
             messages +=
                     life.happenings().stream().filter(Message.class::isInstance).count();
@@ -172,9 +179,9 @@ class JudgeWorldTest {
     @Test
     void registeredNewslettersHaveTheirDomainAndAreLeftAlone() {
         for (int number = 0; number < 2_000; number++) {
-            Life life = Judged.WORLD.life(number);
+            AccountTimeline life = JudgeWorldFixture.WORLD.timeline(number);
             boolean registered = life.honestClass().equals("newsletter-registered");
-            assertEquals(registered, life.account().domain().equals(Setting.BULK_DOMAIN));
+            assertEquals(registered, life.account().domain().equals(WorldSettings.BULK_DOMAIN));
             assertTrue(!registered || life.attack() == null);
         }
     }

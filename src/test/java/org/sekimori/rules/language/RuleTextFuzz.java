@@ -14,7 +14,7 @@ public final class RuleTextFuzz implements FuzzTarget {
         try {
             rules = RuleParser.parse(text, "Submission");
         } catch (SyntaxException e) {
-            Fault fault = e.in(text);
+            RuleTextFault fault = e.in(text);
             if (fault.line() < 1 || fault.message().isBlank()) {
                 throw new AssertionError("refused without a place or a reason", e);
             }

@@ -1,6 +1,6 @@
 package org.sekimori.stream.json;
 
-import org.sekimori.engine.Entry;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.fuzz.FuzzTarget;
 
 /** A record of the log: unreadable with a reason, or an entry that is written and read again unchanged. */
@@ -8,10 +8,10 @@ public final class EntryFuzz implements FuzzTarget {
 
     @Override
     public void run(byte[] input) {
-        Entry entry;
+        LogEntry entry;
         try {
             entry = EntryJson.read(input);
-        } catch (UnreadableException e) {
+        } catch (UnreadableRecordException e) {
             return;
         }
         if (entry != null && !EntryJson.read(EntryJson.write(entry)).equals(entry)) {

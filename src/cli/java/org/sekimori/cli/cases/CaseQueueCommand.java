@@ -1,0 +1,115 @@
+package org.sekimori.cli.cases;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cli.accounts.GrantCommands.ApiCommand;
+import org.sekimori.cli.input.InputFile;
+import org.sekimori.cli.support.ApiClient;
+import org.sekimori.server.UserFacingException;
+import org.sekimori.text.CountPhrase;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Prints the queue ids of a case, for the tools of the mail server. */
+@Command(
+        name = "queue",
+        mixinStandardHelpOptions = true,
+        description = "Print the queue ids of the messages that a case let out, one a line, for postsuper.",
+        footer = {
+            "",
+            "Example:  postqueue -j | ./sekimori case queue K7QX-3M2P --postqueue - | postsuper -h -",
+            "          ./sekimori case queue K7QX-3M2P --server mx1 | postsuper -d -",
+            "With --postqueue only those that still stand in the queue. postsuper -h holds mail, -d deletes it for good."
+        })
+final class CaseQueueCommand extends ApiCommand {
+
+    @Parameters(paramLabel = "CASE")
+    @SuppressWarnings("NullAway.Init")
+    private String id;
+
+    @Option(names = "--server", paramLabel = "NAME", description = "Only those of this mail server, in any case.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--postqueue",
+            paramLabel = "FILE|-",
+            description = "The output of 'postqueue -j': only ids that are in it.")
+    private @Nullable String postqueue;
+
+    @Override
+    public Integer call() throws IOException {
+        JsonNode answer = new ApiClient(service).get("/v1/cases/" + ApiClient.part(id) + "/queue");
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(answer);
+        } else {
+            @Nullable Set<String> there = postqueue == null ? null : there(postqueue);
+            for (JsonNode message : answer.path("messages")) {
+                String queueId = message.path("queue_id").asString("");
+                boolean here = server == null
+                        || server.equalsIgnoreCase(message.path("server").asString(""));
+                if (here && (there == null || there.contains(queueId))) {
+                    out.println(queueId);
+                }
+            }
+            warn(answer, spec.commandLine().getErr());
+        }
+        out.flush();
+        return 0;
+    }
+
+    /** On the other stream, so that what is piped on is ids and nothing else. */
+    private static void warn(JsonNode answer, PrintWriter err) {
+        if (!answer.path("complete").asBoolean(true)) {
+            err.println(
+                    "sekimori: these are not all: of very many decisions only the newest 5,000 were looked at; take out"
+                            + " the others by the sender with postqueue -j");
+        }
+        if (answer.path("without_queue_id").asLong() > 0) {
+            err.println("sekimori: of "
+                    + CountPhrase.of(answer.path("without_queue_id").asLong(), "more message", "more messages")
+                    + " no queue id is known; the log has them no more, or the server named none");
+        }
+        if (answer.path("behind").asLong() > 0) {
+            err.println("sekimori: the archive is "
+                    + CountPhrase.of(answer.path("behind").asLong(), "record")
+                    + " behind the log; ask again in a moment");
+        }
+        err.flush();
+    }
+
+    private static Set<String> there(String file) throws IOException {
+        Set<String> there = new HashSet<>();
+        try (BufferedReader lines = InputFile.lines(file)) {
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    there.add(queueId(line, number));
+                }
+            }
+        }
+        return there;
+    }
+
+    private static String queueId(String line, int number) {
+        String queueId = "";
+        try {
+            queueId = ApiClient.JSON.readTree(line).path("queue_id").asString("");
+        } catch (JacksonException e) {
+            // Told below, like a line that names no message.
+        }
+        if (queueId.isEmpty()) {
+            throw new UserFacingException("--postqueue: line " + number
+                    + " is no message of 'postqueue -j', which prints a JSON object with queue_id for each");
+        }
+        return queueId;
+    }
+}

@@ -1,0 +1,56 @@
+package org.sekimori.cli.input;
+
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Opens what may be compressed: plain, gzip (RFC 1952) or zstd (RFC 8878). What unpacks out of all proportion is refused; zstd is given
+ * at most 2^{@value #MOST_WINDOW_LOG} octets to look back, as it needs unless told otherwise.
+ */
+public final class Decompressor {
+
+    private static final int BUFFER = 1 << 16;
+    private static final int GZIP_MAGIC = 0x8b1f;
+    private static final long ZSTD_MAGIC = 0xfd2fb528L;
+
+    private static final int MOST_WINDOW_LOG = 27;
+
+    private Decompressor() {}
+
+    /** The plain content. What it is is told by its first bytes, not by a name, so that standard input may be compressed too. */
+    public static InputStream plain(InputStream raw) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(raw, BUFFER);
+        in.mark(Integer.BYTES);
+        long magic = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            int next = in.read();
+            magic |= next < 0 ? 0 : (long) next << (8 * i);
+        }
+        in.reset();
+        if ((magic & 0xffff) == GZIP_MAGIC) {
+            DecompressionGuardStream.CountingInputStream packed = new DecompressionGuardStream.CountingInputStream(in);
+            return new DecompressionGuardStream(
+                    new GZIPInputStream(packed, BUFFER), packed::count, DecompressionGuardStream.GZIP_RATIO);
+        }
+        if (magic != ZSTD_MAGIC) {
+            return in;
+        }
+        DecompressionGuardStream.CountingInputStream packed = new DecompressionGuardStream.CountingInputStream(in);
+        // Several frames may follow each other, as `cat a.zst b.zst` makes them.
+        ZstdInputStream plain = new ZstdInputStream(packed).setContinuous(false);
+        return new DecompressionGuardStream(
+                plain.setLongMax(MOST_WINDOW_LOG), packed::count, DecompressionGuardStream.ZSTD_RATIO);
+    }
+
+    /** Compresses with zstd, with a checksum. */
+    public static OutputStream zstd(OutputStream raw) throws IOException {
+        ZstdOutputStream out = new ZstdOutputStream(raw);
+        out.setChecksum(true);
+        return out;
+    }
+}

@@ -1,0 +1,73 @@
+package org.sekimori.cli.rulebook;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+
+/** Tests a rulebook again each time that one of its files changes, until the watch is closed. */
+final class RuleTestWatcher {
+
+    private final Path folder;
+    private final RuleTestProcess round;
+    private final RulebookFileWatcher watch;
+    private final PrintWriter out;
+    private @Nullable RulebookFiles tested;
+
+    /** Rounds over what {@code watch} sees in a folder; closing the watch ends them. */
+    RuleTestWatcher(Path folder, RuleTestProcess round, RulebookFileWatcher watch, PrintWriter out) {
+        this.folder = folder;
+        this.round = round;
+        this.watch = watch;
+        this.out = out;
+    }
+
+    /** Tests once, then with every change; returns when the watch is closed or the folder is gone. */
+    void run() {
+        test(System.nanoTime());
+        for (OptionalLong seen = watch.next(); seen.isPresent(); seen = watch.next()) {
+            test(seen.getAsLong());
+        }
+    }
+
+    private void test(long since) {
+        @Nullable RulebookFiles files = null;
+        try {
+            files = RulebookFiles.read(folder);
+            if (tested == null) {
+                tested = files;
+                round.run(files, since, watch::changed);
+            } else {
+                Set<String> changed = changed(tested, files);
+                if (changed.isEmpty()) {
+                    // An editor's own files, or a save without a change, are no reason to test again.
+                    return;
+                }
+                tested = files;
+                out.println();
+                out.println("changed: " + String.join(" ", changed));
+                round.rerun(files, changed, since, watch::changed);
+            }
+        } catch (RulebookException e) {
+            round.print(e, files);
+        }
+        if (!watch.changed()) {
+            out.println("watching " + folder + ", end with Ctrl-C");
+        }
+        out.flush();
+    }
+
+    private static Set<String> changed(RulebookFiles before, RulebookFiles now) {
+        SortedSet<String> names = new TreeSet<>(before.files().keySet());
+        names.addAll(now.files().keySet());
+        names.removeIf(
+                name -> Objects.equals(before.files().get(name), now.files().get(name)));
+        return names;
+    }
+}

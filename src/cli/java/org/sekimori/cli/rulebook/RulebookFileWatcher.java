@@ -1,0 +1,138 @@
+package org.sekimori.cli.rulebook;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for changes in a rulebook's folder, folders that come later included. Editors save in several steps (a new file, then a
+ * renaming), so what happens within a few milliseconds is one change. Linux and Windows tell at once; on macOS Java itself looks every
+ * ten seconds. Closing it, from any thread, ends the waiting.
+ */
+final class RulebookFileWatcher implements AutoCloseable {
+
+    private static final long QUIET_MILLIS = 30;
+
+    /** A change may take as long as this in all, or a folder that is always written to would never be looked at. */
+    private static final long MOST_ROUNDS = 20;
+
+    private final Path folder;
+    private final WatchService service;
+    private final Map<WatchKey, Path> watched = new HashMap<>();
+    private @Nullable WatchKey noticed;
+    private long noticedAt;
+
+    private RulebookFileWatcher(Path folder, WatchService service) {
+        this.folder = folder;
+        this.service = service;
+    }
+
+    /** Begins to watch: what changes from now on is seen. */
+    static RulebookFileWatcher of(Path folder) {
+        try {
+            RulebookFileWatcher watch =
+                    new RulebookFileWatcher(folder, folder.getFileSystem().newWatchService());
+            watch.register(folder);
+            return watch;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot watch " + folder, e);
+        }
+    }
+
+    /**
+     * Waits for the next change.
+     *
+     * @return {@link System#nanoTime} when the first of it was seen; empty after {@link #close}, or when the folder is gone
+     */
+    OptionalLong next() {
+        try {
+            WatchKey key = noticed;
+            if (key == null) {
+                key = service.take();
+                noticedAt = System.nanoTime();
+            }
+            long seen = noticedAt;
+            for (int round = 0; key != null && round < MOST_ROUNDS; round++) {
+                read(key);
+                key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            noticed = key;
+            noticedAt = System.nanoTime();
+            return Files.isDirectory(folder) ? OptionalLong.of(seen) : OptionalLong.empty();
+        } catch (ClosedWatchServiceException e) {
+            return OptionalLong.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Whether something changed that {@link #next} did not tell yet, or nobody waits any more. */
+    boolean changed() {
+        try {
+            if (noticed == null) {
+                noticed = service.poll();
+                noticedAt = System.nanoTime();
+            }
+            return noticed != null;
+        } catch (ClosedWatchServiceException e) {
+            return true;
+        }
+    }
+
+    private void read(WatchKey key) {
+        Path directory = watched.get(key);
+        for (WatchEvent<?> event : key.pollEvents()) {
+            if (directory != null
+                    && event.kind() == StandardWatchEventKinds.ENTRY_CREATE
+                    && event.context() instanceof Path name
+                    && Files.isDirectory(directory.resolve(name))) {
+                register(directory.resolve(name));
+            }
+        }
+        if (!key.reset()) {
+            watched.remove(key);
+        }
+    }
+
+    private void register(Path root) {
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path directory : walk.filter(Files::isDirectory).toList()) {
+                watched.put(
+                        directory.register(
+                                service,
+                                StandardWatchEventKinds.ENTRY_CREATE,
+                                StandardWatchEventKinds.ENTRY_MODIFY,
+                                StandardWatchEventKinds.ENTRY_DELETE),
+                        directory);
+            }
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            // Gone again, as an editor's temporary folder may be; the folder above tells of whatever comes next.
+            watched.values().removeIf(directory -> !Files.isDirectory(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot watch " + root, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            service.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot end watching " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.sekimori.cli.rulebook;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What an analyst does with rules, from the first idea to a rule in force. */
+@Command(
+        name = "rules",
+        mixinStandardHelpOptions = true,
+        description = "Check rules, prove them, and put them in force.",
+        footer = {"", "Example:  ./sekimori rules check", "docs/writing-rules.md goes the whole way with one rule."},
+        subcommands = {
+            RulesCheckCommand.class,
+            RulesTestCommand.class,
+            RulesListCommand.class,
+            RulesPublishCommand.class,
+            RulesRollbackCommand.class,
+            RulesDiffCommand.class
+        })
+public final class RulesCommands implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,84 @@
+package org.sekimori.cli.support;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.server.Installation;
+import org.sekimori.server.UserFacingException;
+import org.sekimori.stream.UnreachableLogException;
+import org.sekimori.stream.broker.BrokerConnectionCheck;
+import org.sekimori.text.FileAccessMessage;
+import picocli.CommandLine.Option;
+
+/** How a command finds the running service. */
+public final class ServiceOptions {
+
+    private static final long MOMENT_MILLIS = 1_000;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data folder of the running service. Default: that of the one service that you run.")
+    private @Nullable Path data;
+
+    private LocalServiceRegistry.@Nullable LocalService running;
+
+    private LocalServiceRegistry.LocalService running() {
+        if (running == null) {
+            running = LocalServiceRegistry.find(data);
+        }
+        return running;
+    }
+
+    public ServiceEndpoints find() {
+        return running().run();
+    }
+
+    /** Data folder that is meant, whether a service runs over it or not. */
+    public Path dataFolder() {
+        return data == null ? Installation.folder("data") : data;
+    }
+
+    /** Data folder of the service. */
+    public Path folder() {
+        return running().data();
+    }
+
+    /**
+     * The same for a command that reads or writes the log by itself, which must not wait for minutes if the log does not answer.
+     *
+     * @param err is told what is tried if that takes longer than a moment
+     * @throws UserFacingException if Kafka does not answer
+     */
+    public ServiceEndpoints findWithLog(PrintWriter err) {
+        return withLog(find(), err);
+    }
+
+    /** The same for a service that was found already. */
+    static ServiceEndpoints withLog(ServiceEndpoints running, PrintWriter err) {
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        connected.orTimeout(MOMENT_MILLIS, TimeUnit.MILLISECONDS).exceptionally(late -> {
+            err.println("Connecting to Kafka at " + running.kafka());
+            err.flush();
+            return null;
+        });
+        try {
+            BrokerConnectionCheck.check(running.kafka(), running.log().client());
+            return running;
+        } catch (UnreachableLogException e) {
+            Path closed = KafkaClientSettings.of(Path.of(running.folder())).unreadable();
+            throw new UserFacingException(e.getMessage()
+                    + (closed == null
+                            ? ""
+                            : "; the service's configuration in " + closed + ", which may say how, "
+                                    + FileAccessMessage.explain(closed)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserFacingException("interrupted while connecting to Kafka at " + running.kafka());
+        } finally {
+            connected.complete(null);
+        }
+    }
+}

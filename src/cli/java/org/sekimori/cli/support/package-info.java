@@ -1,0 +1,5 @@
+/** What sub-commands share: options, the running service, the API client, tables. */
+@NullMarked
+package org.sekimori.cli.support;
+
+import org.jspecify.annotations.NullMarked;

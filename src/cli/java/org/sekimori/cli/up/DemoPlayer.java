@@ -1,0 +1,336 @@
+package org.sekimori.cli.up;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cli.decisions.DecisionLine;
+import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ServiceEndpoints;
+import org.sekimori.cli.up.DemoScenario.Message;
+import org.sekimori.cli.up.DemoScenario.ShownDecision;
+import org.sekimori.cli.up.DemoScenario.SuggestedCommand;
+import org.sekimori.engine.LogEntry;
+import org.sekimori.intake.event.EventReader;
+import org.sekimori.server.Installation;
+import org.sekimori.stream.consumer.DecisionTail;
+import org.sekimori.stream.inbox.BulkEntryPublisher;
+import org.sekimori.stream.inbox.InboxDecoder;
+import org.sekimori.text.CountPhrase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Plays the {@link DemoScenario} at a running service. The mail servers' part is played at the policy port, the customer's and the desk's
+ * at the API; everything in between is real. One thread submits, waits for the decision and prints it, so that what is read runs
+ * forward: a line never stands before what led to it.
+ */
+final class DemoPlayer implements DemoScenario.Driver {
+
+    private static final Logger logger = LoggerFactory.getLogger(DemoPlayer.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration MOMENT = Duration.ofMillis(200);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int COLUMNS = 100;
+
+    private final ServiceEndpoints service;
+    private final ApiClient api;
+    private final Duration pace;
+    private final PrintStream out;
+    private final Clock clock;
+    private final DecisionTail tail;
+    private final SmtpdPolicyClient postfix;
+    private final Deque<JsonNode> waiting = new ArrayDeque<>();
+    private int messages;
+    private int othersPassed;
+    private int othersStopped;
+
+    private DemoPlayer(ServiceEndpoints service, Path data, Duration pace, PrintStream out, Clock clock)
+            throws IOException {
+        this.service = service;
+        this.api = new ApiClient(service.http(), data.resolve("keys").resolve("local.key"));
+        this.pace = pace;
+        this.out = out;
+        this.clock = clock;
+        this.tail = new DecisionTail(service.log());
+        this.postfix = SmtpdPolicyClient.open(service.policy());
+    }
+
+    /**
+     * Plays in a thread of its own, and goes on to show what is decided; the service runs on.
+     *
+     * @param running whether the service still runs: what fails while it stops is no news
+     * @param options put behind each command that is printed, such as {@code --data DIR}; may be empty
+     * @param pace how long a paragraph is left to be read
+     */
+    static void play(
+            ServiceEndpoints service,
+            Path data,
+            EventReader reader,
+            BooleanSupplier running,
+            String options,
+            Duration pace) {
+        PrintStream out = System.out;
+        Thread player = new Thread(
+                () -> {
+                    try {
+                        DemoPlayer demo = new DemoPlayer(service, data, pace, out, Clock.systemUTC());
+                        demo.perform(reader, options);
+                        demo.showOn();
+                    } catch (IOException | RuntimeException e) {
+                        if (running.getAsBoolean()) {
+                            out.println("The demo ends early: " + e.getMessage() + ". The service runs on.");
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "sekimori-demo");
+        player.setDaemon(true);
+        player.start();
+    }
+
+    private void perform(EventReader reader, String options) throws InterruptedException {
+        DemoAccounts people = newPeople();
+        remember(reader, people);
+        print(
+                "Demo: a story of about a minute, with a provider in Japan. Each line is a message that is",
+                "sent: when (UTC), what the rules decide, who sends, from which country; if it is stopped,",
+                "its reference code and the rule that stopped it.",
+                DemoAccounts.OTHERS + " other customers send meanwhile and are counted at the end.");
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread others = new Thread(() -> others(ended), "sekimori-demo-others");
+        others.setDaemon(true);
+        others.start();
+        List<SuggestedCommand> tries = new DemoScenario(this, people).play();
+        ended.set(true);
+        others.join();
+        listen(Duration.ofSeconds(2));
+        print("4. Meanwhile " + CountPhrase.of(othersPassed, "message") + " of " + DemoAccounts.OTHERS
+                + " other customers passed, and "
+                + (othersStopped == 0 ? "none was stopped" : othersStopped + " were stopped") + ".");
+        ending(tries, options);
+    }
+
+    private void ending(List<SuggestedCommand> tries, String options) {
+        int width = tries.stream().mapToInt(one -> one.words().length()).max().orElse(0) + options.length();
+        out.println();
+        out.println("That was the demo. The service runs on; Ctrl-C ends it. Try next, in another terminal:");
+        out.println();
+        for (SuggestedCommand one : tries) {
+            out.printf("  %s %-" + width + "s   # %s%n", Installation.commandName(), one.words() + options, one.what());
+        }
+        out.println();
+        out.println("What is decided from now on is shown here, such as after:");
+        out.println("  " + Installation.file("docs/examples/events.sh") + " | " + Installation.commandName()
+                + " publish -" + options);
+        out.println();
+        out.flush();
+    }
+
+    /** People whom no demo over this log has used. */
+    private DemoAccounts newPeople() {
+        DemoAccounts people = new DemoAccounts(1);
+        while (known(people)) {
+            people = new DemoAccounts(people.run() + 1);
+        }
+        return people;
+    }
+
+    private boolean known(DemoAccounts people) {
+        return !api.get(ApiClient.account(people.hanako(), "/grants"))
+                        .path("grants")
+                        .isEmpty()
+                || !api.get(ApiClient.account(people.ken(), "/cases"))
+                        .path("cases")
+                        .isEmpty()
+                || api.get(ApiClient.account(people.ken(), "/hold"))
+                        .path("held")
+                        .asBoolean(false);
+    }
+
+    /** What Ken is used to is put on the log as imported past, so that it can be seen what he is not. */
+    private void remember(EventReader reader, DemoAccounts people) {
+        try (BulkEntryPublisher log = BulkEntryPublisher.connect(service.log())) {
+            for (byte[] event : people.pastOfKen(clock.instant())) {
+                InboxDecoder.DecodeResult read = reader.readRecorded(event, "demo");
+                if (!(read instanceof InboxDecoder.DecodedEvent admitted)) {
+                    throw new IllegalStateException("the past of the demo is refused: " + read);
+                }
+                log.publish(new LogEntry.Mail(admitted.event()));
+            }
+        }
+    }
+
+    /** Ordinary customers, a message about twice a second, until the story is over. */
+    private void others(AtomicBoolean ended) {
+        try (SmtpdPolicyClient connection = SmtpdPolicyClient.open(service.policy())) {
+            for (int number = 0; !ended.get(); number++) {
+                connection.submit(
+                        DemoAccounts.other(number),
+                        DemoAccounts.addressOfOther(number),
+                        "friend" + number % 7 + "@example.net",
+                        "",
+                        number);
+                TimeUnit.NANOSECONDS.sleep(pace.toNanos() / 6 + TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        } catch (IOException e) {
+            // They are only counted, and the story goes on without them: if the service is gone, it says so.
+            logger.debug("The other customers of the demo stop sending", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void print(String... lines) throws InterruptedException {
+        out.println();
+        for (String line : lines) {
+            out.println(line);
+        }
+        out.flush();
+        TimeUnit.NANOSECONDS.sleep(pace.toNanos() * lines.length);
+    }
+
+    @Override
+    public List<ShownDecision> submit(Message letter, String... recipients) throws InterruptedException {
+        List<String> answers = new ArrayList<>();
+        try {
+            for (String recipient : recipients) {
+                answers.add(
+                        postfix.submit(letter.account(), letter.address(), recipient, letter.context(), messages++));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("no answer at the policy port: " + e.getMessage(), e);
+        }
+        List<ShownDecision> all = new ArrayList<>();
+        for (String answer : answers) {
+            JsonNode decision = decisionOf(letter.account());
+            print(decision, letter.who());
+            all.add(new ShownDecision(
+                    decision.path("verdict").asString(),
+                    decision.path("reference").asString(),
+                    !decision.path("flags").isEmpty(),
+                    decision.path("findings").path(0).path("reason").asString(""),
+                    answer));
+        }
+        return all;
+    }
+
+    private void print(JsonNode decision, String who) {
+        out.println("     " + TIME.format(clock.instant()) + "  " + DecisionLine.rest(decision)
+                + (who.isEmpty() ? "" : "   (" + who + ")"));
+        out.flush();
+    }
+
+    @Override
+    public void quote(ShownDecision refused) throws InterruptedException {
+        if (!refused.passed()) {
+            StringBuilder line = new StringBuilder("               ");
+            for (String word : ("| " + refused.answer()).split(" ")) {
+                if (line.length() + word.length() > COLUMNS) {
+                    out.println(line.toString().stripTrailing());
+                    line = new StringBuilder("               | ");
+                }
+                line.append(word).append(' ');
+            }
+            out.println(line.toString().stripTrailing());
+            out.flush();
+            TimeUnit.NANOSECONDS.sleep(pace.toNanos());
+        }
+    }
+
+    @Override
+    public void grant(String account, String country) {
+        ObjectNode body = ApiClient.JSON.createObjectNode();
+        body.putArray("countries").add(country);
+        body.put("reason", "opened in the demo");
+        api.call("POST", ApiClient.account(account, "/grants"), body.toString());
+    }
+
+    @Override
+    public void hold(String account, String reason) {
+        api.call(
+                "PUT",
+                ApiClient.account(account, "/hold"),
+                ApiClient.JSON.createObjectNode().put("reason", reason).toString());
+    }
+
+    @Override
+    public @Nullable String openCase(String account) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            JsonNode cases = api.get(ApiClient.account(account, "/cases")).path("cases");
+            if (!cases.isEmpty()) {
+                return cases.path(0).path("id").asString("");
+            }
+            TimeUnit.NANOSECONDS.sleep(MOMENT.toNanos());
+        }
+        return null;
+    }
+
+    /** The next decision about an account; what is decided of others meanwhile is shown or counted. */
+    private JsonNode decisionOf(String account) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            for (JsonNode decision : waiting) {
+                if (decision.path("account").asString("").equals(account)) {
+                    waiting.removeFirstOccurrence(decision);
+                    return decision;
+                }
+            }
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException(
+                        "no decision about " + account + " came within " + PATIENCE.toSeconds() + " seconds");
+            }
+            poll();
+        }
+    }
+
+    private void poll() {
+        for (byte[] decision : tail.next(MOMENT)) {
+            JsonNode json = ApiClient.JSON.readTree(decision);
+            boolean passed = json.path("verdict").asString("").equals("accept");
+            if (!DemoAccounts.isOther(json.path("account").asString(""))) {
+                waiting.add(json);
+            } else if (passed) {
+                othersPassed++;
+            } else {
+                othersStopped++;
+            }
+        }
+    }
+
+    private void listen(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) {
+            poll();
+        }
+    }
+
+    /** Shows what is decided, for as long as the service runs. */
+    private void showOn() {
+        while (true) {
+            for (JsonNode decision = waiting.poll(); decision != null; decision = waiting.poll()) {
+                print(decision, "");
+            }
+            poll();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.sekimori.cli.up;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in the demo: customers at home, a traveller without and then with a grant, webmail, and a stolen password that a rule
+ * finds by what is sent with it. Nothing of it is pretended: every line shows what the rules really decided.
+ */
+final class DemoScenario {
+
+    /** Where it is played. */
+    interface Driver {
+
+        /** Prints a paragraph and leaves time to read it. */
+        void print(String... lines) throws InterruptedException;
+
+        /** Submits messages at the policy port, one to each recipient, and prints what is decided of each, in order. */
+        List<ShownDecision> submit(Message letter, String... recipients) throws InterruptedException;
+
+        /** Prints what the customer's mail program is told, if it was refused. */
+        void quote(ShownDecision refused) throws InterruptedException;
+
+        /** Opens a travel grant, as the provider's own page does. */
+        void grant(String account, String country);
+
+        /** Closes submission, as somebody of the abuse desk does. */
+        void hold(String account, String reason);
+
+        /** Id of the account's open case, null if there is none. */
+        @Nullable
+        String openCase(String account) throws InterruptedException;
+    }
+
+    /**
+     * A message that somebody submits.
+     *
+     * @param account SASL username
+     * @param address of the client
+     * @param context the operator's word for the check at the policy port; empty: submission
+     * @param who really sends it, put behind its line; may be empty
+     */
+    record Message(String account, String address, String context, String who) {}
+
+    /**
+     * A decision that was printed.
+     *
+     * @param verdict word
+     * @param reference of the decision
+     * @param flagged whether a rule flagged the account
+     * @param reason of the first finding, in the rule's own words; may be empty
+     * @param answer what the mail server was told
+     */
+    record ShownDecision(String verdict, String reference, boolean flagged, String reason, String answer) {
+
+        boolean passed() {
+            return verdict.equals("accept");
+        }
+    }
+
+    /**
+     * A command that can be tried once the story is over.
+     *
+     * @param words behind the program's name
+     * @param what it is good for
+     */
+    record SuggestedCommand(String words, String what) {}
+
+    /** No honest rulebook lets a thief send so many; then the story says that it went wrong. */
+    private static final int MOST = 60;
+
+    /** Messages that the thief has on the way at a time. */
+    private static final int AT_ONCE = 4;
+
+    private final Driver stage;
+    private final DemoAccounts people;
+    private final List<SuggestedCommand> tries = new ArrayList<>();
+
+    DemoScenario(Driver stage, DemoAccounts people) {
+        this.stage = stage;
+        this.people = people;
+    }
+
+    /** Plays it, and gives what can be tried then. */
+    List<SuggestedCommand> play() throws InterruptedException {
+        atHome();
+        travelling();
+        tries.add(new SuggestedCommand("grant list", "who travels where, and until when"));
+        stolen();
+        return tries;
+    }
+
+    private void atHome() throws InterruptedException {
+        stage.print("1. Akira writes from Tokyo. Customers at home notice nothing of Sekimori.");
+        stage.submit(
+                new Message(people.akira(), DemoAccounts.TOKYO, "", ""), "friend@example.net", "colleague@example.net");
+    }
+
+    private void travelling() throws InterruptedException {
+        Message berlin = new Message(people.hanako(), DemoAccounts.BERLIN, "", "");
+        stage.print("2. Hanako is in Berlin. Mail from abroad is refused. Her mail program shows her why:");
+        stage.quote(last(stage.submit(berlin, "colleague@example.net")));
+        stage.grant(people.hanako(), "DE");
+        stage.print(
+                "   She opens a travel grant for Germany on her provider's web page.",
+                "   For a week her mail passes from there:");
+        stage.submit(berlin, "colleague@example.net");
+        stage.print("   Yuki, in Brazil, writes in the provider's own webmail instead. That is never refused.");
+        stage.submit(new Message(people.yuki(), DemoAccounts.SAO_PAULO, "webmail", "by webmail"), "friend@example.net");
+    }
+
+    private void stolen() throws InterruptedException {
+        String ken = people.ken();
+        Message thief = new Message(ken, DemoAccounts.PROXY_IN_JAPAN, "", "the thief");
+        stage.print("3. Ken's password was stolen. Ken is at home; the thief tries it from Nigeria and is refused:");
+        stage.submit(new Message(ken, DemoAccounts.KEN_AT_HOME, "", "Ken himself"), "friend1@example.net");
+        stage.submit(new Message(ken, DemoAccounts.NIGERIA, "", "the thief"), "prize@example.org");
+        stage.print(
+                "   So the thief rents a machine in Japan and sends advertising from there. Mail from Japan",
+                "   passes at first. But Ken writes about three messages a day, from his own network ...");
+        ShownDecision found = burst(thief);
+        if (found == null) {
+            stage.print("   The rulebook in force has found nothing. The one that ships with Sekimori finds him.");
+            return;
+        }
+        stage.print("   ... and is found, in the words of the rule:", "   " + found.reason() + ".");
+        tries.add(new SuggestedCommand("why " + found.reference(), "why that message was stopped, with the figures"));
+        String id = stage.openCase(ken);
+        if (id != null) {
+            closed(thief, id);
+        }
+    }
+
+    private @Nullable ShownDecision burst(Message thief) throws InterruptedException {
+        for (int sent = 0; sent < MOST; sent += AT_ONCE) {
+            String[] victims = new String[AT_ONCE];
+            for (int i = 0; i < AT_ONCE; i++) {
+                victims[i] = "stranger" + (sent + i) + "@example.org";
+            }
+            for (ShownDecision shown : stage.submit(thief, victims)) {
+                if (shown.flagged()) {
+                    return shown;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void closed(Message thief, String id) throws InterruptedException {
+        String ken = people.ken();
+        stage.hold(ken, "list mail with a stolen password");
+        stage.print(
+                "   What he sends from now on is deferred, and Sekimori has opened case " + id + ".",
+                "   The abuse desk puts the account on hold, until Ken's computer is clean and then his",
+                "   password changed. Receiving and reading mail go on.");
+        stage.submit(thief, "stranger99@example.org");
+        stage.quote(last(
+                stage.submit(new Message(ken, DemoAccounts.KEN_AT_HOME, "", "Ken himself"), "friend1@example.net")));
+        tries.add(0, new SuggestedCommand("case list --open", "accounts that a rule flagged, the most urgent first"));
+        tries.add(1, new SuggestedCommand("case show " + id, "Ken's case: what happened, and what is to be done"));
+        tries.add(new SuggestedCommand("search --account " + ken, "everything that was decided of him"));
+        tries.add(new SuggestedCommand("case move " + id + " cleaned", "his computer is clean;"));
+        tries.add(new SuggestedCommand("case move " + id + " password-changed", "then his password is changed;"));
+        tries.add(new SuggestedCommand("case release " + id, "then he may send again"));
+    }
+
+    private static ShownDecision last(List<ShownDecision> shown) {
+        return shown.get(shown.size() - 1);
+    }
+}

@@ -1,0 +1,430 @@
+package org.sekimori.cases;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Effect;
+import org.sekimori.mail.Finding.Mode;
+import org.sekimori.mail.Finding.Severity;
+import org.sekimori.mail.ReferenceCode;
+
+/**
+ * A suspicion about an account, from what raised it to what a person found.
+ *
+ * @param id short code of the form {@code K7QX-3M2P}, derived from the account and what opened it
+ * @param version one more with every change that somebody should know of before they decide; from 1
+ * @param state how far it is followed up
+ * @param severity the highest of the findings that flagged
+ * @param reference of the decision that opened it, empty if none did
+ * @param openedAt event time of what opened it
+ * @param since when the run of messages began that ended in the flag, never after {@code openedAt}
+ * @param rules the rules that flagged, in the order of their first hit; 1 to {@link #MOST_RULES}
+ * @param messagesOut messages let pass from {@code since} until the case was held, released or closed
+ * @param recipientsOut envelope recipients of these
+ * @param progress what has been done about it
+ * @param assignee who follows it, null: nobody yet
+ * @param reopened how often it came back after it had been released or closed
+ * @param judgement what it turned out to be, null until it is closed
+ * @param history what happened to it, oldest first; the first line and the last ones, at most {@link #MOST_STEPS}
+ */
+public record Case(
+        String id,
+        int version,
+        State state,
+        Severity severity,
+        String reference,
+        Instant openedAt,
+        Instant since,
+        List<RuleHits> rules,
+        long messagesOut,
+        long recipientsOut,
+        CaseProgress progress,
+        @Nullable String assignee,
+        int reopened,
+        @Nullable CaseJudgement judgement,
+        List<CaseHistoryEntry> history) {
+
+    /** Most rules that are counted; of further ones the decisions tell. */
+    public static final int MOST_RULES = 8;
+
+    /** Most lines of history; the audit trail has all. */
+    public static final int MOST_STEPS = 32;
+
+    /** Most lines of history of a closed case. */
+    public static final int MOST_STEPS_CLOSED = 12;
+
+    /** Longest text of a line of a closed case, in characters. */
+    private static final int MOST_TEXT_CLOSED = 80;
+
+    /** Room for the history of an open case, in bytes. */
+    private static final int ROOM = 6 * 1024;
+
+    /** Room for the history of a closed case, in bytes. */
+    private static final int ROOM_CLOSED = 768;
+
+    /** Named as the rule of a case that was opened by word. */
+    public static final String REPORTED = "reported";
+
+    /** How far a case is followed up. The order is part of the binary form of an account: only append. */
+    public enum State {
+        /** Suspected, and nobody was told yet. */
+        FLAGGED,
+        /** Submission is closed. */
+        HELD,
+        /** Submission is open again, and the account is watched more strictly. */
+        RELEASED,
+        /** A person has judged. */
+        CLOSED,
+        /** The customer was told, submission is open. */
+        NOTIFIED,
+        /** The device is clean; the password is still the one that was stolen. */
+        CLEANED,
+        /** The password was changed on a clean device; waits for the release. */
+        PASSWORD_CHANGED,
+        /** The watch has ended without another flag; waits for the verdict. */
+        WATCHED;
+
+        /** The word on the wire. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The state with this word, null if there is none. */
+        public static @Nullable State of(String word) {
+            for (State state : values()) {
+                if (state.word().equals(word)) {
+                    return state;
+                }
+            }
+            return null;
+        }
+
+        /** Whether what was done should have kept the intruder out. */
+        boolean helped() {
+            return this == PASSWORD_CHANGED || this == RELEASED || this == WATCHED;
+        }
+
+        /** Whether the intruder may still have the password, as far as is known. */
+        boolean dangerous() {
+            return this == FLAGGED || this == NOTIFIED || this == HELD || this == CLEANED;
+        }
+    }
+
+    /** What a case turned out to be. The order is part of the binary form of an account: only append. */
+    public enum Outcome {
+        /** The account was abused. */
+        CONFIRMED,
+        /** It was its owner. */
+        FALSE_POSITIVE;
+
+        /** The word on the wire. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The outcome with this word, null if there is none. */
+        public static @Nullable Outcome of(String word) {
+            for (Outcome outcome : values()) {
+                if (outcome.word().equals(word)) {
+                    return outcome;
+                }
+            }
+            return null;
+        }
+    }
+
+    public Case {
+        rules = List.copyOf(rules);
+        history = List.copyOf(history);
+        if (rules.isEmpty() || rules.size() > MOST_RULES) {
+            throw new IllegalArgumentException("a case names 1 to " + MOST_RULES + " rules, not " + rules.size());
+        }
+        if (since.isAfter(openedAt) || messagesOut < 0 || recipientsOut < 0 || version < 1 || reopened < 0) {
+            throw new IllegalArgumentException("a case begins no later than it is opened, and counts from 0");
+        }
+        if ((state == State.CLOSED) != (judgement != null)) {
+            throw new IllegalArgumentException("a case is closed with a judgement, or open without");
+        }
+    }
+
+    /**
+     * The case that a decision opens.
+     *
+     * @param decision has flags
+     * @param since when the run of messages began that led to it
+     * @param messages let pass since then, that of the decision included
+     * @param recipients of these
+     */
+    public static Case opened(Decision decision, Instant since, long messages, long recipients) {
+        List<Finding> flagging = flagging(decision);
+        Severity severity = Severity.LOW;
+        List<RuleHits> rules = new ArrayList<>();
+        for (Finding finding : flagging) {
+            severity = higher(severity, finding.severity());
+            if (rules.size() < MOST_RULES) {
+                rules.add(RuleHits.first(finding.rule(), finding.version(), decision.time()));
+            }
+        }
+        return fresh(
+                ReferenceCode.of(decision.account(), "case " + decision.id()).code(),
+                severity,
+                decision.reference(),
+                decision.time(),
+                since.isAfter(decision.time()) ? decision.time() : since,
+                rules,
+                messages,
+                recipients,
+                new CaseHistoryEntry(
+                        decision.time(), "opened", CaseSet.SERVICE, String.join(", ", decision.flags()), 0));
+    }
+
+    /** The case that somebody's word opens. */
+    static Case reported(CaseCommand.Report report) {
+        CaseCommand.Header head = report.head();
+        return fresh(
+                ReferenceCode.of(head.account(), "case report " + head.id()).code(),
+                Severity.HIGH,
+                report.reference(),
+                head.time(),
+                head.time(),
+                List.of(RuleHits.first(REPORTED, 1, head.time())),
+                0,
+                0,
+                CaseSet.step(head, "opened", report.reason()));
+    }
+
+    /** The case that a person opens by closing submission; what they said of it is the line that follows. */
+    static Case placed(String id, CaseHistoryEntry held) {
+        return fresh(
+                id,
+                Severity.HIGH,
+                "",
+                held.time(),
+                held.time(),
+                List.of(RuleHits.first(REPORTED, 1, held.time())),
+                0,
+                0,
+                new CaseHistoryEntry(held.time(), "opened", held.by(), "submission was closed", held.command()));
+    }
+
+    private static Case fresh(
+            String id,
+            Severity severity,
+            String reference,
+            Instant openedAt,
+            Instant since,
+            List<RuleHits> rules,
+            long messages,
+            long recipients,
+            CaseHistoryEntry first) {
+        return new Case(
+                id,
+                1,
+                State.FLAGGED,
+                severity,
+                reference,
+                openedAt,
+                since,
+                rules,
+                messages,
+                recipients,
+                CaseProgress.NONE,
+                null,
+                0,
+                null,
+                List.of(first));
+    }
+
+    /** The flagging findings of a decision, one for each rule. */
+    private static List<Finding> flagging(Decision decision) {
+        Map<String, Finding> byRule = new LinkedHashMap<>();
+        for (Finding finding : decision.findings()) {
+            if (finding.mode() == Mode.ENFORCE && finding.effect() == Effect.FLAG) {
+                byRule.merge(finding.rule(), finding, (a, b) -> a.severity().compareTo(b.severity()) < 0 ? b : a);
+            }
+        }
+        return List.copyOf(byRule.values());
+    }
+
+    private static Severity higher(Severity a, Severity b) {
+        return a.compareTo(b) < 0 ? b : a;
+    }
+
+    /** Ids of the rules that flagged. */
+    public List<String> ruleIds() {
+        return rules.stream().map(RuleHits::rule).toList();
+    }
+
+    /** The last line of its history, null if it has none. */
+    public @Nullable CaseHistoryEntry lastStep() {
+        return history.isEmpty() ? null : history.get(history.size() - 1);
+    }
+
+    /** What it turned out to be, null until it is closed. */
+    public @Nullable Outcome outcome() {
+        return judgement == null ? null : judgement.outcome();
+    }
+
+    /** Whether a command with this fingerprint was carried out upon it, as far as its history goes back. */
+    boolean carriedOut(long command) {
+        return command != 0 && history.stream().anyMatch(step -> step.command() == command);
+    }
+
+    /** With one more decision that flags. A rule or a severity that is new makes another version. */
+    Case flagged(Decision decision) {
+        Case gathered = this;
+        for (Finding finding : flagging(decision)) {
+            gathered = gathered.with(finding.rule(), finding.version(), finding.severity(), decision.time());
+        }
+        return gathered;
+    }
+
+    /** With one more hit of a rule. */
+    Case with(String rule, int ruleVersion, Severity hitSeverity, Instant time) {
+        List<RuleHits> hits = new ArrayList<>(rules);
+        int at = 0;
+        while (at < hits.size() && !hits.get(at).rule().equals(rule)) {
+            at++;
+        }
+        if (at < hits.size()) {
+            hits.set(at, hits.get(at).plus(ruleVersion, time));
+        } else if (at < MOST_RULES) {
+            hits.add(RuleHits.first(rule, ruleVersion, time));
+        }
+        Severity highest = higher(severity, hitSeverity);
+        boolean news = hits.size() != rules.size() || highest != severity;
+        return new Case(
+                id,
+                news ? version + 1 : version,
+                state,
+                highest,
+                reference,
+                openedAt,
+                since,
+                hits,
+                messagesOut,
+                recipientsOut,
+                progress,
+                assignee,
+                reopened,
+                judgement,
+                history);
+    }
+
+    /** With one more message that was let pass; what goes out after a hold or a release is no damage of this case. */
+    Case sent(int recipients) {
+        return state != State.FLAGGED && state != State.NOTIFIED
+                ? this
+                : new Case(
+                        id,
+                        version,
+                        state,
+                        severity,
+                        reference,
+                        openedAt,
+                        since,
+                        rules,
+                        messagesOut + 1,
+                        recipientsOut + recipients,
+                        progress,
+                        assignee,
+                        reopened,
+                        judgement,
+                        history);
+    }
+
+    /** One step further. */
+    Case moved(State to, CaseProgress done, CaseHistoryEntry step) {
+        return changed(to, done, assignee, reopened, null, step);
+    }
+
+    Case assigned(@Nullable String to, CaseHistoryEntry step) {
+        return changed(state, progress, to, reopened, judgement, step);
+    }
+
+    /** With a line that changes nothing else; a comment can be written upon a closed case, too. */
+    Case noted(CaseHistoryEntry step) {
+        return changed(state, progress, assignee, reopened, judgement, step);
+    }
+
+    Case closed(CaseJudgement verdict, CaseHistoryEntry step) {
+        return changed(State.CLOSED, progress, assignee, reopened, verdict, step);
+    }
+
+    /** From the beginning: what was done before has not helped. */
+    Case again(CaseHistoryEntry step) {
+        return changed(State.FLAGGED, progress.again(), assignee, reopened + 1, null, step);
+    }
+
+    private Case changed(
+            State to,
+            CaseProgress done,
+            @Nullable String who,
+            int times,
+            @Nullable CaseJudgement verdict,
+            CaseHistoryEntry step) {
+        return new Case(
+                id,
+                version + 1,
+                to,
+                severity,
+                reference,
+                openedAt,
+                since,
+                rules,
+                messagesOut,
+                recipientsOut,
+                done,
+                who,
+                times,
+                verdict,
+                remembering(step, to == State.CLOSED));
+    }
+
+    /**
+     * The first line says what opened the case, so it stays when others go. The state of an account is written at each of its
+     * messages, so lines are bounded by their room, too, and those of a closed case are short.
+     */
+    private List<CaseHistoryEntry> remembering(CaseHistoryEntry step, boolean done) {
+        List<CaseHistoryEntry> steps = new ArrayList<>(history);
+        steps.add(step);
+        if (done) {
+            steps.replaceAll(line -> line.shortened(MOST_TEXT_CLOSED));
+        }
+        int most = done ? MOST_STEPS_CLOSED : MOST_STEPS;
+        int room = done ? ROOM_CLOSED : ROOM;
+        while (steps.size() > 2
+                && (steps.size() > most
+                        || steps.stream().mapToInt(CaseHistoryEntry::bytes).sum() > room)) {
+            steps.remove(1);
+        }
+        return steps;
+    }
+
+    /**
+     * Whether whoever knows an earlier form of this case should be told: every new version, and figures when they have grown
+     * by an eighth. During a burst every message changes them, and each telling is flushed to disk.
+     */
+    boolean isWorthPublishingAfter(Case earlier) {
+        return !id.equals(earlier.id)
+                || version != earlier.version
+                || rounded(messagesOut) != rounded(earlier.messagesOut)
+                || rounded(hits()) != rounded(earlier.hits());
+    }
+
+    private long hits() {
+        return rules.stream().mapToLong(RuleHits::hits).sum();
+    }
+
+    /** Down to four binary digits: 1 to 16, then every second number, from 32 on every fourth. */
+    private static long rounded(long figure) {
+        int drop = Math.max(0, 60 - Long.numberOfLeadingZeros(figure));
+        return figure >> drop << drop;
+    }
+}

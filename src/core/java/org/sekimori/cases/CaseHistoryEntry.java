@@ -1,0 +1,52 @@
+package org.sekimori.cases;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * One line of a case's history.
+ *
+ * @param time when it happened
+ * @param what one word such as {@code opened, held, assigned, comment}
+ * @param by who did it
+ * @param text one line for the analyst, may be empty; at most {@link #MOST_TEXT} characters, longer ones are cut
+ * @param command fingerprint of the command, 0 if none asked for it
+ */
+public record CaseHistoryEntry(Instant time, String what, String by, String text, long command) {
+
+    /** Longest text, in characters; longer ones are cut, the log has them whole. */
+    public static final int MOST_TEXT = 500;
+
+    /** Time, fingerprint, and the lengths of three texts. */
+    private static final int NUMBERS = 24;
+
+    public CaseHistoryEntry {
+        text = shortened(text, MOST_TEXT);
+    }
+
+    /** The first characters of a text, none of them torn; one that is shortened ends with an ellipsis. */
+    static String shortened(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+    }
+
+    /** The same with less of its text. */
+    CaseHistoryEntry shortened(int most) {
+        return new CaseHistoryEntry(time, what, by, shortened(text, most), command);
+    }
+
+    /** Whether it is the same line, which may have been shortened since. */
+    public boolean same(CaseHistoryEntry other) {
+        return time.equals(other.time) && what.equals(other.what) && by.equals(other.by) && command == other.command;
+    }
+
+    /** How much room it takes: its texts in UTF-8, and the numbers beside them. */
+    int bytes() {
+        return utf8(what) + utf8(by) + utf8(text) + NUMBERS;
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

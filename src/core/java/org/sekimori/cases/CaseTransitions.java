@@ -1,0 +1,305 @@
+package org.sekimori.cases;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case.Outcome;
+import org.sekimori.cases.Case.State;
+import org.sekimori.cases.CaseCommandResult.Conflict;
+import org.sekimori.cases.CaseCommandResult.Done;
+import org.sekimori.cases.CaseCommandResult.Refused;
+
+/**
+ * The moves of a case. Its way is {@code flagged, notified, held, cleaned, password_changed, released, watched, closed}:
+ *
+ * <pre>
+ * flagged            to notified, held, cleaned
+ * notified           to held, cleaned
+ * held               to cleaned, or back when the hold ends by itself
+ * cleaned            to password_changed; the other way round the new password is the intruder's, too
+ * password_changed   to released
+ * any of these       to released by the word of a named person
+ * released           to watched when the time for it is over
+ * any open one       to closed
+ * password_changed, released, watched, closed   to flagged when it begins anew
+ * </pre>
+ */
+public final class CaseTransitions {
+
+    private static final Set<State> BEFORE_RELEASE =
+            EnumSet.of(State.FLAGGED, State.NOTIFIED, State.HELD, State.CLEANED, State.PASSWORD_CHANGED);
+
+    private CaseTransitions() {}
+
+    static CaseCommandResult apply(CaseSet set, Case wanted, CaseCommand command, CasePolicy terms) {
+        CaseCommand.Header head = command.head();
+        if (command instanceof CaseCommand.Close close && repeats(wanted, close)) {
+            return new Done(set, wanted);
+        }
+        if (head.ifVersion() != null && head.ifVersion() != wanted.version()) {
+            return new Conflict(wanted);
+        }
+        if (command instanceof CaseCommand.Comment comment) {
+            Case noted = wanted.noted(CaseSet.step(head, "comment", comment.text()));
+            return new Done(wanted.state() == State.CLOSED ? set.replacing(wanted, noted) : set.with(noted), noted);
+        }
+        if (command instanceof CaseCommand.Reopen reopen) {
+            return reopen(set, wanted, reopen);
+        }
+        if (wanted.state() == State.CLOSED) {
+            CaseJudgement verdict = Objects.requireNonNull(wanted.judgement());
+            return new Refused("case " + wanted.id() + " was closed as "
+                    + verdict.outcome().word() + " at " + verdict.at() + " by " + verdict.by()
+                    + "; a closed case is not changed, reopen it first");
+        }
+        if (command instanceof CaseCommand.Assign assign) {
+            String who = assign.assignee();
+            return open(
+                    set, wanted.assigned(who, CaseSet.step(head, "assigned", who == null ? "to nobody" : "to " + who)));
+        } else if (command instanceof CaseCommand.Move move) {
+            return move(set, wanted, move);
+        } else if (command instanceof CaseCommand.Release release) {
+            return release(set, wanted, release, terms);
+        } else if (command instanceof CaseCommand.Close close) {
+            CaseJudgement verdict = new CaseJudgement(close.outcome(), head.time(), head.by(), close.reason());
+            Case judged = wanted.closed(verdict, CaseSet.step(head, "closed", text(close.outcome(), close.reason())));
+            return new Done(set.closing(judged, head.time()), judged);
+        }
+        throw new IllegalArgumentException("not a move: " + command);
+    }
+
+    private static boolean repeats(Case wanted, CaseCommand.Close close) {
+        CaseJudgement before = wanted.judgement();
+        return before != null && before.repeatedBy(close.outcome(), close.head().by(), close.reason());
+    }
+
+    private static CaseCommandResult move(CaseSet set, Case one, CaseCommand.Move move) {
+        CaseCommand.Header head = move.head();
+        if (move.to() == one.state()) {
+            return new Done(set, one);
+        }
+        CaseHistoryEntry step = CaseSet.step(head, move.to().word(), move.reason());
+        CaseProgress done = one.progress();
+        return switch (move.to()) {
+            // Whoever tells the customer need not know how far the others are.
+            case NOTIFIED ->
+                BEFORE_RELEASE.contains(one.state())
+                        ? open(
+                                set,
+                                one.moved(
+                                        one.state() == State.FLAGGED ? State.NOTIFIED : one.state(),
+                                        done.notified(head.time()),
+                                        step))
+                        : refused(one, move.to());
+            case CLEANED ->
+                one.state().dangerous()
+                        ? open(set, one.moved(State.CLEANED, done.cleaned(head.time()), step))
+                        : refused(one, move.to());
+            case PASSWORD_CHANGED ->
+                one.state() == State.CLEANED
+                        ? open(set, one.moved(State.PASSWORD_CHANGED, done.passwordChanged(head.time()), step))
+                        : new Refused("case " + one.id() + " is " + one.state().word()
+                                + "; the device is cleaned before the password is changed, or the intruder reads the"
+                                + " new one, too: move it to cleaned first");
+            default ->
+                new Refused("a case is not moved to " + move.to().word()
+                        + "; it is moved to notified, cleaned or password_changed, and released, closed or reopened");
+        };
+    }
+
+    private static Refused refused(Case one, State to) {
+        return new Refused(
+                "case " + one.id() + " is " + one.state().word() + "; it is not moved to " + to.word() + " from there");
+    }
+
+    private static CaseCommandResult reopen(CaseSet set, Case wanted, CaseCommand.Reopen reopen) {
+        CaseHistoryEntry step = CaseSet.step(reopen.head(), "reopened", reopen.reason());
+        if (BEFORE_RELEASE.contains(wanted.state())) {
+            return new Refused("case " + wanted.id() + " is " + wanted.state().word() + "; it is being followed up");
+        }
+        if (wanted.state() != State.CLOSED) {
+            return open(set, wanted.again(step));
+        }
+        if (set.open() != null) {
+            return new Refused("the account has the open case " + set.open().id() + "; follow that one up");
+        }
+        Case again = wanted.again(step);
+        return new Done(set.reopening(wanted, again), again);
+    }
+
+    private static CaseCommandResult release(CaseSet set, Case one, CaseCommand.Release release, CasePolicy terms) {
+        if (!BEFORE_RELEASE.contains(one.state())) {
+            return new Refused("case " + one.id() + " is " + one.state().word() + "; it has been released");
+        }
+        String problem = releaseProblem(one, release.vouched());
+        if (!problem.isEmpty()) {
+            return new Refused(problem);
+        }
+        return open(set, released(one, terms, CaseSet.step(release.head(), "released", release.reason())));
+    }
+
+    private static Case released(Case one, CasePolicy terms, CaseHistoryEntry step) {
+        Instant now = step.time();
+        return one.moved(State.RELEASED, one.progress().released(now, now.plus(terms.watch())), step);
+    }
+
+    /**
+     * Why an account must not be released, empty if it may.
+     *
+     * @param one the open case, null if there is none: then nothing can be proven
+     * @param vouched whether a named person answers for it and says why
+     */
+    public static String releaseProblem(@Nullable Case one, boolean vouched) {
+        if (vouched
+                || (one != null
+                        && one.state() == State.PASSWORD_CHANGED
+                        && one.progress().proven())) {
+            return "";
+        }
+        String missing = one == null
+                ? "the account has no case that holds a proof"
+                : one.progress().cleanedAt() == null
+                        ? "the device was not cleaned yet, and the password not changed after that"
+                        : "the password was not changed since the device was cleaned";
+        return "a release needs proof: " + missing + "; or a named person with a reason";
+    }
+
+    /**
+     * After submission was closed by somebody or by a flag. What was done before stays done, unless the account had been released:
+     * then it has to be done again.
+     */
+    public static CaseSet held(CaseSet set, CaseHistoryEntry step) {
+        Case one = set.open();
+        if (one == null || one.state() == State.HELD) {
+            return set;
+        }
+        boolean under = one.state() == State.CLEANED || one.state() == State.PASSWORD_CHANGED;
+        CaseProgress before = BEFORE_RELEASE.contains(one.state())
+                ? one.progress()
+                : one.progress().again();
+        return set.with(one.moved(under ? one.state() : State.HELD, before.held(step.time()), step));
+    }
+
+    /**
+     * After a person closed submission: the open case is held; without one, a case is opened, so that the customer is told and there is
+     * a place for the proof that opens submission again.
+     *
+     * @param id of the case if one is opened
+     */
+    public static CaseSet holdPlacedByPerson(CaseSet set, String id, CaseHistoryEntry step) {
+        return held(set.open() == null ? set.with(Case.placed(id, step)) : set, step);
+    }
+
+    /** After a hold has ended by itself: nothing was proven, so the case goes on from where it was. */
+    public static CaseSet holdEnded(CaseSet set, Instant end) {
+        Case one = set.open();
+        CaseHistoryEntry step = new CaseHistoryEntry(end, "hold_ended", CaseSet.SERVICE, "the hold ended by itself", 0);
+        if (one == null || !BEFORE_RELEASE.contains(one.state())) {
+            return notingEnd(set, step);
+        }
+        State told = one.progress().notifiedAt() == null ? State.FLAGGED : State.NOTIFIED;
+        return set.with(one.moved(one.state() == State.HELD ? told : one.state(), one.progress(), step));
+    }
+
+    /** After a hold was released: the proof was looked at before. */
+    public static CaseSet released(CaseSet set, CasePolicy terms, CaseHistoryEntry step) {
+        Case one = set.open();
+        return one == null || !BEFORE_RELEASE.contains(one.state())
+                ? notingEnd(set, step)
+                : set.with(released(one, terms, step));
+    }
+
+    /** A case that was closed as confirmed may have left its hold; the end stands in its history, too. */
+    private static CaseSet notingEnd(CaseSet set, CaseHistoryEntry step) {
+        return set.closed().stream()
+                .filter(one -> CaseHoldPeriod.of(one).active())
+                .reduce((earlier, later) -> later)
+                .map(one -> set.replacing(one, one.noted(step)))
+                .orElse(set);
+    }
+
+    /**
+     * After the provider's system reported that the password was changed. Only after a cleaning it brings the case further; before
+     * it, it is written down that it has to be changed once more.
+     */
+    public static CaseSet passwordChanged(CaseSet set, Instant time, String by, CasePolicy terms) {
+        Case one = set.open();
+        if (one == null || !BEFORE_RELEASE.contains(one.state()) || one.state() == State.PASSWORD_CHANGED) {
+            return set;
+        }
+        CaseProgress done = one.progress().passwordChanged(time);
+        if (one.state() != State.CLEANED || !done.proven()) {
+            return set.with(one.moved(
+                    one.state(),
+                    done,
+                    new CaseHistoryEntry(
+                            time,
+                            "password_changed",
+                            by,
+                            "before the device was cleaned: it has to be changed once more after that",
+                            0)));
+        }
+        Case proven =
+                one.moved(State.PASSWORD_CHANGED, done, new CaseHistoryEntry(time, "password_changed", by, "", 0));
+        return set.with(
+                terms.releaseOnProof()
+                        ? released(
+                                proven,
+                                terms,
+                                new CaseHistoryEntry(
+                                        time,
+                                        "released",
+                                        CaseSet.SERVICE,
+                                        "the password was changed on a clean device",
+                                        0))
+                        : proven);
+    }
+
+    /**
+     * After time has passed: a watch has ended, or nobody has judged a watched case. Without a proof that the password was changed
+     * it waits for a person, because nothing says then that it was abused.
+     */
+    public static CaseSet timePassed(CaseSet set, CasePolicy terms, Instant now) {
+        Case one = set.open();
+        Instant end = one == null ? null : one.progress().watchUntil();
+        if (one == null || end == null || end.isAfter(now)) {
+            return set;
+        }
+        if (one.state() != State.RELEASED && one.state() != State.WATCHED) {
+            // It began anew within the watch, which went on until now.
+            return set.with(one.moved(
+                    one.state(),
+                    one.progress().unwatched(),
+                    new CaseHistoryEntry(end, "watch_ended", CaseSet.SERVICE, "the usual limits hold again", 0)));
+        }
+        CaseSet after = set;
+        if (one.state() == State.RELEASED) {
+            one = one.moved(
+                    State.WATCHED,
+                    one.progress(),
+                    new CaseHistoryEntry(end, "watched", CaseSet.SERVICE, "no further flag while it was watched", 0));
+            after = set.with(one);
+        }
+        Instant last = end.plus(terms.verdict());
+        if (one.state() != State.WATCHED || last.isAfter(now) || !one.progress().proven()) {
+            return after;
+        }
+        String reason = "watched without a further flag after the password was changed";
+        CaseJudgement verdict = new CaseJudgement(Outcome.CONFIRMED, last, CaseSet.SERVICE, reason);
+        return after.closing(
+                one.closed(
+                        verdict,
+                        new CaseHistoryEntry(last, "closed", CaseSet.SERVICE, text(Outcome.CONFIRMED, reason), 0)),
+                now);
+    }
+
+    private static CaseCommandResult open(CaseSet set, Case moved) {
+        return new Done(set.with(moved), moved);
+    }
+
+    private static String text(Outcome outcome, String reason) {
+        return reason.isEmpty() ? outcome.word() : outcome.word() + ": " + reason;
+    }
+}

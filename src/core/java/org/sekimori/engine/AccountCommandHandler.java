@@ -1,0 +1,130 @@
+package org.sekimori.engine;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.StepOutput.AuditRecord;
+import org.sekimori.engine.StepOutput.CommandResult;
+import org.sekimori.engine.StepOutput.GrantsChanged;
+import org.sekimori.grants.Grant;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.GrantPolicy;
+import org.sekimori.grants.GrantResult;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+
+/** What people ask of an account: grants, holds, cases, and the report that it was located where it was not. */
+final class AccountCommandHandler {
+
+    private AccountCommandHandler() {}
+
+    static StepResult grant(AccountState state, GrantCommand command, GrantPolicy terms) {
+        Account account = command.account();
+        GrantResult outcome = state.grants().apply(command, terms);
+        if (outcome instanceof GrantResult.Refused refused) {
+            return StepResult.unchanged(state, new CommandResult(false, refused.problem(), state.grants()));
+        }
+        GrantResult.Done done = (GrantResult.Done) outcome;
+        if (done.set().equals(state.grants())) {
+            // A repeated command, or one that had nothing left to do: done, and nothing to record.
+            return StepResult.unchanged(state, new CommandResult(true, "", done.set()));
+        }
+        String what = command instanceof GrantCommand.Open
+                ? "grant_open"
+                : command instanceof GrantCommand.Extend ? "grant_extend" : "grant_revoke";
+        List<StepOutput> outputs = new ArrayList<>();
+        outputs.add(new GrantsChanged(account, done.set()));
+        outputs.add(new CommandResult(true, "", done.set()));
+        for (Grant grant : done.touched()) {
+            Map<AuditField, String> fields =
+                    asked(command.channel(), command instanceof GrantCommand.Open ? grant.reason() : "");
+            fields.put(AuditField.GRANT, grant.id());
+            outputs.add(new AuditRecord(
+                    account,
+                    command.time(),
+                    what,
+                    command.by(),
+                    "by " + command.channel() + ": " + AuditText.grant(grant),
+                    fields));
+        }
+        return StepResult.changed(state.with(done.set()), outputs);
+    }
+
+    /**
+     * A report of a decision about this account is recorded once, with what the decision says of the place. Without that it would help
+     * nobody to correct the database, so it is refused.
+     */
+    static StepResult misjudged(@Nullable AccountState state, LogEntry.MisjudgedOrigin report) {
+        LogEntry.LocatedOrigin located = report.located() == null ? remembered(state, report) : report.located();
+        if (located == null) {
+            return StepResult.unchanged(state, refused(unknown(state, report)));
+        }
+        CommandResult told = done("");
+        String command = "misjudged " + report.reference();
+        // A version before remembered the ids of reports.
+        if (state != null
+                && (state.profile().hasExecuted(command) || state.profile().hasExecuted("misjudged " + report.id()))) {
+            return StepResult.unchanged(state, done("was recorded before; nothing was changed"));
+        }
+        Map<AuditField, String> fields = asked(report.channel(), report.reason());
+        fields.put(AuditField.REFERENCE, report.reference());
+        put(fields, AuditField.ACTUAL_COUNTRY, report.actualCountry());
+        put(fields, AuditField.COUNTRY, located.country());
+        put(fields, AuditField.NETWORK, located.network());
+        AuditRecord audited = new AuditRecord(
+                report.account(),
+                report.time(),
+                "origin_misjudged",
+                report.by(),
+                "by " + report.channel() + ": " + AuditText.misjudged(report, located),
+                fields);
+        // An account that was closed since is not made known again by a report.
+        return state == null
+                ? StepResult.unchanged(null, told, audited)
+                : StepResult.changed(state.with(state.profile().withExecuted(command)), told, audited);
+    }
+
+    private static void put(Map<AuditField, String> fields, AuditField field, @Nullable String value) {
+        if (value != null) {
+            fields.put(field, value);
+        }
+    }
+
+    private static LogEntry.@Nullable LocatedOrigin remembered(
+            @Nullable AccountState state, LogEntry.MisjudgedOrigin report) {
+        CachedAnswer answer = state == null ? null : state.answer(report.reference());
+        return answer == null || answer.country().isEmpty()
+                ? null
+                : new LogEntry.LocatedOrigin(answer.country(), answer.network().isEmpty() ? null : answer.network());
+    }
+
+    private static String unknown(@Nullable AccountState state, LogEntry.MisjudgedOrigin report) {
+        return state != null && state.answer(report.reference()) != null
+                ? "not recorded: decision " + report.reference() + " was no refusal, or its address had no country"
+                : "not recorded: the decision " + report.reference() + " is not among the last "
+                        + AccountState.MAX_ANSWERS + " of 24 hours of " + report.account()
+                        + ", and older ones cannot be looked up at the moment; try again in some minutes";
+    }
+
+    /** What every command of a person says of itself. */
+    static Map<AuditField, String> asked(String channel, String reason) {
+        Map<AuditField, String> fields = new EnumMap<>(AuditField.class);
+        if (!channel.isEmpty()) {
+            fields.put(AuditField.CHANNEL, channel);
+        }
+        if (!reason.isEmpty()) {
+            fields.put(AuditField.REASON, reason);
+        }
+        return fields;
+    }
+
+    static CommandResult done(String unknown) {
+        return new CommandResult(true, unknown, GrantSet.NONE);
+    }
+
+    static CommandResult refused(String problem) {
+        return new CommandResult(false, problem, GrantSet.NONE);
+    }
+}

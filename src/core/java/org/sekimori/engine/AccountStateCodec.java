@@ -1,0 +1,260 @@
+package org.sekimori.engine;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.Hold;
+import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.Grant;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.IpNetwork;
+import org.sekimori.mail.Verdict;
+import org.sekimori.profile.Profile;
+import org.sekimori.profile.ProfileFormat1Reader;
+import org.sekimori.profile.codec.VarintReader;
+import org.sekimori.profile.codec.VarintWriter;
+
+/**
+ * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold, answers,
+ * cases, and the account's own home if it has one. An account of a person takes some 100 bytes.
+ */
+public final class AccountStateCodec {
+
+    private static final int FORMAT = Profile.FORMAT;
+
+    /** The first format in which an account may have a home of its own. */
+    private static final int WITH_HOME = 5;
+
+    private AccountStateCodec() {}
+
+    /** The state as bytes. */
+    public static byte[] encode(AccountState state) {
+        VarintWriter out = new VarintWriter().number(FORMAT);
+        state.profile().write(out);
+        out.number(state.grants().grants().size());
+        state.grants().grants().forEach(grant -> write(out, grant));
+        Hold hold = state.hold();
+        out.number(hold == null ? 0 : 1);
+        if (hold != null) {
+            out.text(hold.by()).text(hold.reason());
+            write(out, hold.since());
+            optional(out, hold.until());
+        }
+        List<Refusal> refusals = refusals(state.answers());
+        out.number(refusals.size());
+        refusals.forEach(refusal -> refusal.write(out));
+        out.number(state.answers().size());
+        long before = 0;
+        for (CachedAnswer answer : state.answers()) {
+            out.fixed(answer.fingerprint())
+                    .signed(answer.second() - before)
+                    .bits(answer.key())
+                    .number(refusals.indexOf(Refusal.of(answer)) + 1L);
+            before = answer.second();
+        }
+        CaseSetCodec.write(out, state.cases());
+        AccountHome home = state.home();
+        out.number(home == null ? 0 : 1);
+        if (home != null) {
+            write(out, home);
+        }
+        return out.toBytes();
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws UnreadableStateException if the bytes have a format that this version does not know, or are damaged; whoever writes a
+     *     state in its place destroys what is there
+     */
+    public static AccountState decode(byte[] bytes) {
+        try {
+            VarintReader in = new VarintReader(bytes);
+            AccountState state = decode(in);
+            if (in.position() != bytes.length) {
+                throw new UnreadableStateException("account state has " + (bytes.length - in.position())
+                        + " bytes more than this version knows; run the newer version");
+            }
+            return state;
+        } catch (UnreadableStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreadableStateException(
+                    "account state of " + bytes.length + " bytes is damaged: "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    private static AccountState decode(VarintReader in) {
+        long format = in.number();
+        if (format < 1 || format > FORMAT) {
+            throw new UnreadableStateException("account state has format " + format + ", this version reads 1 to "
+                    + FORMAT + "; run the newer version");
+        }
+        Profile profile = format == 1 ? ProfileFormat1Reader.read(in) : Profile.read(in, (int) format);
+        List<Grant> grants = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            grants.add(readGrant(in));
+        }
+        Hold hold = in.number() == 0 ? null : readHold(in, format);
+        List<CachedAnswer> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in, format);
+        CaseSet cases = format < 3 ? CaseSet.NONE : CaseSetCodec.read(in, format);
+        AccountHome home = format < WITH_HOME || in.number() == 0 ? null : readHome(in);
+        return new AccountState(
+                profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases, home);
+    }
+
+    private static List<Refusal> refusals(List<CachedAnswer> answers) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (CachedAnswer answer : answers) {
+            Refusal refusal = Refusal.of(answer);
+            if (!refusal.equals(Refusal.NONE) && !refusals.contains(refusal)) {
+                refusals.add(refusal);
+            }
+        }
+        return refusals;
+    }
+
+    private static List<CachedAnswer> readAnswers(VarintReader in, long format) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            refusals.add(Refusal.read(in, format));
+        }
+        int count = in.count();
+        List<CachedAnswer> answers = new ArrayList<>(count);
+        long second = 0;
+        for (int i = 0; i < count; i++) {
+            long fingerprint = in.fixed();
+            second += in.signed();
+            int key = in.bits();
+            int what = in.count();
+            answers.add((what == 0 ? Refusal.NONE : refusals.get(what - 1)).remembered(fingerprint, second, key));
+        }
+        return answers;
+    }
+
+    /** Each answer has its own codes, rule and country, and no key. */
+    private static List<CachedAnswer> readAnswersOfFormat1(VarintReader in) {
+        int count = in.count();
+        List<CachedAnswer> answers = new ArrayList<>(count);
+        long second = 0;
+        for (int i = 0; i < count; i++) {
+            long fingerprint = in.fixed();
+            second += in.signed();
+            Refusal refusal = in.count() == 0 ? Refusal.NONE : Refusal.read(in, 1);
+            answers.add(refusal.remembered(fingerprint, second, 0));
+        }
+        return answers;
+    }
+
+    private static void write(VarintWriter out, Grant grant) {
+        out.text(grant.id());
+        write(out, grant.from());
+        write(out, grant.until());
+        out.number(grant.countries().size());
+        grant.countries().forEach(out::text);
+        out.text(grant.openedBy()).text(grant.channel());
+        write(out, grant.openedAt());
+        out.text(grant.reason()).number(grant.revoked() ? 1 : 0);
+    }
+
+    private static Grant readGrant(VarintReader in) {
+        String id = in.text();
+        Instant from = readTime(in);
+        Instant until = readTime(in);
+        TreeSet<String> countries = new TreeSet<>();
+        for (int left = in.count(); left > 0; left--) {
+            countries.add(in.text());
+        }
+        return new Grant(id, from, until, countries, in.text(), in.text(), readTime(in), in.text(), in.number() == 1);
+    }
+
+    private static void write(VarintWriter out, AccountHome home) {
+        out.number(home.countries().size());
+        home.countries().forEach(out::text);
+        out.number(home.networks().size());
+        home.networks().forEach(network -> out.text(network.toString()));
+        out.text(home.by());
+        write(out, home.since());
+        out.signed(home.review().toEpochDay()).text(home.reason());
+    }
+
+    private static AccountHome readHome(VarintReader in) {
+        TreeSet<String> countries = new TreeSet<>();
+        for (int left = in.count(); left > 0; left--) {
+            countries.add(in.text());
+        }
+        List<IpNetwork> networks = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            networks.add(IpNetwork.of(in.text()));
+        }
+        return new AccountHome(
+                countries, networks, in.text(), readTime(in), LocalDate.ofEpochDay(in.signed()), in.text());
+    }
+
+    private static Hold readHold(VarintReader in, long format) {
+        String by = in.text();
+        String reason = in.text();
+        return new Hold(by, readTime(in), format < 4 ? null : readOptional(in), reason);
+    }
+
+    /**
+     * How a submission was refused, or would have been; an account is mostly refused in the same few ways, so each is written
+     * once.
+     */
+    private record Refusal(Verdict verdict, String rule, String country, String network) {
+
+        /** There was none. */
+        static final Refusal NONE = new Refusal(Verdict.ACCEPT, "", "", "");
+
+        static Refusal of(CachedAnswer answer) {
+            String rule = answer.rule();
+            return new Refusal(answer.verdict(), rule == null ? "" : rule, answer.country(), answer.network());
+        }
+
+        CachedAnswer remembered(long fingerprint, long second, int key) {
+            return new CachedAnswer(fingerprint, second, key, verdict, rule.isEmpty() ? null : rule, country, network);
+        }
+
+        void write(VarintWriter out) {
+            out.number(verdict.code())
+                    .text(verdict.enhancedCode())
+                    .text(rule)
+                    .text(country)
+                    .text(network);
+        }
+
+        static Refusal read(VarintReader in, long format) {
+            int code = in.count();
+            String enhancedCode = in.text();
+            Verdict verdict = code < 400
+                    ? Verdict.ACCEPT
+                    : code < 500 ? new Verdict.Defer(code, enhancedCode) : new Verdict.Reject(code, enhancedCode);
+            return new Refusal(verdict, in.text(), in.text(), format < 3 ? "" : in.text());
+        }
+    }
+
+    static void write(VarintWriter out, Instant time) {
+        out.signed(time.getEpochSecond()).number(time.getNano());
+    }
+
+    static void optional(VarintWriter out, @Nullable Instant time) {
+        out.number(time == null ? 0 : 1);
+        if (time != null) {
+            write(out, time);
+        }
+    }
+
+    static @Nullable Instant readOptional(VarintReader in) {
+        return in.number() == 0 ? null : readTime(in);
+    }
+
+    static Instant readTime(VarintReader in) {
+        return Instant.ofEpochSecond(in.signed(), in.number());
+    }
+}

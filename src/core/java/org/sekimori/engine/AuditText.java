@@ -1,0 +1,40 @@
+package org.sekimori.engine;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.Grant;
+import org.sekimori.mail.IpNetwork;
+
+/** Words for the audit trail. */
+final class AuditText {
+
+    private AuditText() {}
+
+    static String grant(Grant grant) {
+        return grant.id() + " from " + grant.from() + " until " + grant.until() + " for "
+                + (grant.countries().isEmpty() ? "all countries" : String.join(" ", grant.countries()))
+                + (grant.revoked() ? ", revoked" : "");
+    }
+
+    static String home(AccountHome home) {
+        return Stream.concat(home.countries().stream(), home.networks().stream().map(IpNetwork::toString))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A report of a misjudged origin. */
+    static String misjudged(LogEntry.MisjudgedOrigin report, LogEntry.LocatedOrigin located) {
+        StringBuilder text = new StringBuilder("decision ").append(report.reference());
+        if (located.country() != null) {
+            text.append(" located ")
+                    .append(located.network() == null ? "the client" : located.network())
+                    .append(" in ")
+                    .append(located.country());
+        } else {
+            text.append(" had no country for ").append(located.network());
+        }
+        return text.append(report.actualCountry() == null ? "" : ", it was in " + report.actualCountry())
+                .append(report.reason().isEmpty() ? "" : ": " + report.reason())
+                .toString();
+    }
+}

@@ -1,0 +1,177 @@
+package org.sekimori.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.Case.Outcome;
+import org.sekimori.cases.Case.State;
+import org.sekimori.cases.CaseHistoryEntry;
+import org.sekimori.cases.CaseJudgement;
+import org.sekimori.cases.CaseProgress;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.RuleHits;
+import org.sekimori.mail.Finding.Severity;
+import org.sekimori.profile.codec.VarintReader;
+import org.sekimori.profile.codec.VarintWriter;
+
+/** The cases of an account as part of {@link AccountStateCodec}: how many, then each. An account without cases takes one byte. */
+final class CaseSetCodec {
+
+    private CaseSetCodec() {}
+
+    static void write(VarintWriter out, @Nullable CaseSet cases) {
+        if (cases == null) {
+            out.number(0);
+            return;
+        }
+        List<Case> all = cases.all();
+        out.number(all.size());
+        all.forEach(one -> write(out, one));
+    }
+
+    static CaseSet read(VarintReader in, long format) {
+        int count = in.count();
+        if (count == 0) {
+            return CaseSet.NONE;
+        }
+        List<Case> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(format < 4 ? readCaseOfFormat3(in) : readCase(in));
+        }
+        return CaseSet.of(all);
+    }
+
+    private static void write(VarintWriter out, Case one) {
+        out.text(one.id())
+                .number(one.version())
+                .number(one.state().ordinal())
+                .number(one.severity().ordinal())
+                .text(one.reference());
+        AccountStateCodec.write(out, one.openedAt());
+        AccountStateCodec.write(out, one.since());
+        out.number(one.rules().size());
+        for (RuleHits hits : one.rules()) {
+            out.text(hits.rule()).number(hits.version()).number(hits.hits());
+            AccountStateCodec.write(out, hits.first());
+            AccountStateCodec.write(out, hits.last());
+        }
+        out.number(one.messagesOut()).number(one.recipientsOut());
+        CaseProgress done = one.progress();
+        AccountStateCodec.optional(out, done.notifiedAt());
+        AccountStateCodec.optional(out, done.heldAt());
+        AccountStateCodec.optional(out, done.cleanedAt());
+        AccountStateCodec.optional(out, done.passwordChangedAt());
+        AccountStateCodec.optional(out, done.releasedAt());
+        AccountStateCodec.optional(out, done.watchUntil());
+        String assignee = one.assignee();
+        out.text(assignee == null ? "" : assignee).number(one.reopened());
+        CaseJudgement judgement = one.judgement();
+        out.number(judgement == null ? 0 : judgement.outcome().ordinal() + 1L);
+        if (judgement != null) {
+            AccountStateCodec.write(out, judgement.at());
+            out.text(judgement.by()).text(judgement.reason());
+        }
+        out.number(one.history().size());
+        for (CaseHistoryEntry step : one.history()) {
+            AccountStateCodec.write(out, step.time());
+            out.text(step.what()).text(step.by()).text(step.text()).fixed(step.command());
+        }
+    }
+
+    private static Case readCase(VarintReader in) {
+        String id = in.text();
+        int version = in.count();
+        State state = State.values()[in.count()];
+        Severity severity = Severity.values()[in.count()];
+        String reference = in.text();
+        Instant openedAt = AccountStateCodec.readTime(in);
+        Instant since = AccountStateCodec.readTime(in);
+        List<RuleHits> rules = readRules(in);
+        long messages = in.number();
+        long recipients = in.number();
+        CaseProgress done = new CaseProgress(
+                AccountStateCodec.readOptional(in),
+                AccountStateCodec.readOptional(in),
+                AccountStateCodec.readOptional(in),
+                AccountStateCodec.readOptional(in),
+                AccountStateCodec.readOptional(in),
+                AccountStateCodec.readOptional(in));
+        String assignee = in.text();
+        int reopened = in.count();
+        int judged = in.count();
+        CaseJudgement judgement = judged == 0
+                ? null
+                : new CaseJudgement(Outcome.values()[judged - 1], AccountStateCodec.readTime(in), in.text(), in.text());
+        List<CaseHistoryEntry> history = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            history.add(
+                    new CaseHistoryEntry(AccountStateCodec.readTime(in), in.text(), in.text(), in.text(), in.fixed()));
+        }
+        return new Case(
+                id,
+                version,
+                state,
+                severity,
+                reference,
+                openedAt,
+                since,
+                rules,
+                messages,
+                recipients,
+                done,
+                assignee.isEmpty() ? null : assignee,
+                reopened,
+                judgement,
+                history);
+    }
+
+    private static List<RuleHits> readRules(VarintReader in) {
+        List<RuleHits> rules = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            rules.add(new RuleHits(
+                    in.text(),
+                    in.count(),
+                    in.number(),
+                    AccountStateCodec.readTime(in),
+                    AccountStateCodec.readTime(in)));
+        }
+        return rules;
+    }
+
+    /** Nothing was known of versions, assignees and history; who was released then is not watched. */
+    private static Case readCaseOfFormat3(VarintReader in) {
+        String id = in.text();
+        State state = State.values()[in.count()];
+        int judged = in.count();
+        Severity severity = Severity.values()[in.count()];
+        Instant openedAt = AccountStateCodec.readTime(in);
+        Instant since = AccountStateCodec.readTime(in);
+        List<RuleHits> rules = readRules(in);
+        long messages = in.number();
+        long recipients = in.number();
+        Instant heldAt = AccountStateCodec.readOptional(in);
+        Instant releasedAt = AccountStateCodec.readOptional(in);
+        Instant closedAt = AccountStateCodec.readOptional(in);
+        CaseJudgement judgement = closedAt == null
+                ? null
+                : new CaseJudgement(Outcome.values()[judged - 1], closedAt, in.text(), in.text());
+        return new Case(
+                id,
+                1,
+                state,
+                severity,
+                "",
+                openedAt,
+                since,
+                rules,
+                messages,
+                recipients,
+                new CaseProgress(null, heldAt, null, null, releasedAt, releasedAt),
+                null,
+                0,
+                judgement,
+                List.of());
+    }
+}

@@ -1,0 +1,275 @@
+package org.sekimori.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.grants.Grant;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Decision.Refusal;
+import org.sekimori.mail.Decision.Shadow;
+import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Effect;
+import org.sekimori.mail.Finding.Mode;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.ReferenceCode;
+import org.sekimori.mail.SubmissionAnswer;
+import org.sekimori.mail.Verdict;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.policy.DomainPolicy;
+import org.sekimori.rules.text.RefusedSubmission;
+
+/** Decides about submissions: asks the rules, takes the strongest enforced finding, and puts it into words. */
+final class DecisionMaker {
+
+    /** Rules of this family refuse for the place that a client is in. */
+    private static final String ORIGIN = "origin/";
+
+    private final RuleSession session;
+    private final @Nullable RuleSession candidate;
+
+    /**
+     * @param session of the rulebook that decides
+     * @param candidate of one that is asked beside it, null if none is
+     */
+    DecisionMaker(RuleSession session, @Nullable RuleSession candidate) {
+        this.session = session;
+        this.candidate = candidate;
+    }
+
+    /**
+     * What one rulebook says of a submission.
+     *
+     * @param findings all of them; a flag that says nothing new only advises
+     * @param said all of them as the rules said it
+     * @param acting the one that refuses, null if none does or the domain is only observed
+     * @param wanted what would be told if no domain were only observed
+     * @param told what is told
+     */
+    private record RuleOutcome(
+            List<Finding> findings,
+            List<Finding> said,
+            @Nullable Finding acting,
+            Verdict wanted,
+            Verdict told) {
+
+        static RuleOutcome of(RuleSession session, AccountState state, MailEvent event) {
+            DomainPolicy policy = session.rulebook().policies().of(event.account(), state.home());
+            List<Finding> said =
+                    session.run(event, state.profile(), state.grants(), state.hold(), state.caseSet(), policy);
+            Finding refusing = refusing(said);
+            Verdict wanted =
+                    refusing == null ? Verdict.ACCEPT : session.rulebook().verdict(refusing);
+            Finding acting = policy.observing() ? null : refusing;
+            List<Finding> findings =
+                    acting == null ? said : RepeatedFlagFilter.downgrade(said, state, event, policy.zone());
+            return new RuleOutcome(findings, said, acting, wanted, acting == null ? Verdict.ACCEPT : wanted);
+        }
+    }
+
+    /**
+     * @param state the account at the time of the event
+     * @param before its cases as they were told last
+     * @param passed what has followed from the time that has passed
+     */
+    StepResult decide(
+            AccountState state, MailEvent event, ReferenceCode reference, CaseSet before, List<StepOutput> passed) {
+        Rulebook rulebook = session.rulebook();
+        DomainPolicy policy = rulebook.policies().of(event.account(), state.home());
+        RuleOutcome judgement = RuleOutcome.of(session, state, event);
+        List<Finding> findings = judgement.findings();
+        Finding acting = judgement.acting();
+        Verdict told = judgement.told();
+        Origin.Country located = event.origin() instanceof Origin.Country c ? c : null;
+        String country = located == null ? "" : located.country();
+        Profile profile =
+                deferred(counted(state.profile(), event, policy, acting == null, judgement.said()), event, told);
+        RefusedSubmission refusing =
+                acting == null ? null : refused(acting.rule(), state, event, country, reference.code());
+        Refusal refusal = acting == null || refusing == null
+                ? null
+                : rulebook.refusal(
+                        refusing,
+                        acting.reason(),
+                        state.profile().at(event.time(), policy.zone()).figures());
+        List<String> flags = flags(findings);
+        Decision decision = new Decision(
+                reference.decisionId(),
+                event.id(),
+                reference.code(),
+                event.time(),
+                event.account(),
+                told,
+                told.equals(judgement.wanted()) ? null : judgement.wanted(),
+                findings,
+                flags,
+                event.origin(),
+                grant(state, event, policy, country),
+                home(rulebook.policies(), event, policy),
+                rulebook.id(),
+                profile.counters(),
+                refusal,
+                shadow(state, event, told, flags, findings));
+        boolean refused = !(judgement.wanted() instanceof Verdict.Accept);
+        CachedAnswer answer = new CachedAnswer(
+                reference.fingerprint(),
+                event.time().getEpochSecond(),
+                Profile.key(event),
+                told,
+                acting == null ? null : acting.rule(),
+                refused ? country : "",
+                refused && located != null && located.network() != null ? located.network() : "");
+        StepOutput.AnswerSent toTell = new StepOutput.AnswerSent(
+                refusing == null || refusal == null
+                        ? wordless(told, reference.code())
+                        : worded(told, refusing, refusal.customer()));
+        AccountState after = state.with(profile, answer);
+        List<StepOutput> outputs = new ArrayList<>(List.of(new StepOutput.DecisionMade(decision), toTell));
+        outputs.addAll(passed);
+        if (acting != null && located != null && asks(state, acting)) {
+            outputs.add(new StepOutput.OwnerQuestionRaised(
+                    event.account(), event.time(), reference.code(), country, answer.network(), event.clientAddress()));
+        }
+        if (after.cases() != null || before != CaseSet.NONE || (!flags.isEmpty() && !policy.observing())) {
+            after = CaseUpdater.decided(after, event, policy, decision, before, outputs);
+        }
+        return StepResult.changed(after, outputs);
+    }
+
+    /** Whether its owner should be asked about a refusal: it was the first for its origin within what is remembered. */
+    private boolean asks(AccountState before, Finding acting) {
+        return session.rulebook().spec(acting.rule()).folder().startsWith(ORIGIN)
+                && before.answers().stream().noneMatch(answer -> acting.rule().equals(answer.rule()));
+    }
+
+    /** The rules in the shadow that would flag or refuse: of a candidate, they are what somebody wants to watch. */
+    private static Set<String> inShadow(List<Finding> findings) {
+        return findings.stream()
+                .filter(f -> f.mode() == Mode.SHADOW && f.effect() != Effect.ADVISE)
+                .map(f -> f.rule() + " " + f.effect().word())
+                .collect(Collectors.toSet());
+    }
+
+    private @Nullable Shadow shadow(
+            AccountState state, MailEvent event, Verdict told, List<String> flags, List<Finding> findings) {
+        if (candidate == null) {
+            return null;
+        }
+        RuleOutcome judgement = RuleOutcome.of(candidate, state, event);
+        List<String> would = flags(judgement.findings());
+        boolean differs = !judgement.told().word().equals(told.word())
+                || !Set.copyOf(would).equals(Set.copyOf(flags));
+        return new Shadow(candidate.rulebook().id(), differs, judgement.told(), would, judgement.findings());
+    }
+
+    /** The profile from now on. A flag freezes learning before anything of this submission is learned. */
+    private Profile counted(
+            Profile profile, MailEvent event, DomainPolicy policy, boolean passed, List<Finding> findings) {
+        boolean overseas = policy.overseas(event);
+        Profile before = !policy.observing() && suspicious(findings)
+                ? profile.withLearningFrozen(event.time(), policy.zone())
+                : profile;
+        return passed
+                ? before.accepted(event, policy.zone(), overseas)
+                : before.refused(event, policy.zone(), overseas);
+    }
+
+    private static Profile deferred(Profile profile, MailEvent event, Verdict told) {
+        return told instanceof Verdict.Defer ? profile.deferred(event) : profile;
+    }
+
+    /**
+     * Whether learning has to stop: at a flag of a rule that says so, as grave ones do unless they say otherwise, or of one that
+     * refuses, too. A mild flag alone does not stop it, or an account that sends much from its first day on could never become known
+     * for it; nor does one that only says that an account is shared.
+     */
+    private boolean suspicious(List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (flagging(finding)
+                    && (session.rulebook().spec(finding.rule()).freezes()
+                            || findings.stream().anyMatch(f -> f.rule().equals(finding.rule()) && refuses(f)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean refuses(Finding finding) {
+        return finding.mode() == Mode.ENFORCE && finding.effect().compareTo(Effect.FLAG) > 0;
+    }
+
+    private static boolean flagging(Finding finding) {
+        return finding.mode() == Mode.ENFORCE && finding.effect() == Effect.FLAG;
+    }
+
+    /** What was told before, in the words of the rulebook in force; of a limit, what is known of its end now. */
+    StepOutput.AnswerSent again(AccountState state, MailEvent event, CachedAnswer before) {
+        String code = ReferenceCode.code(before.fingerprint());
+        String rule = before.rule();
+        if (rule == null || !session.rulebook().specs().containsKey(rule)) {
+            return new StepOutput.AnswerSent(wordless(before.verdict(), code));
+        }
+        RefusedSubmission refused = refused(rule, state, event, before.country(), code);
+        return new StepOutput.AnswerSent(
+                worded(before.verdict(), refused, session.rulebook().customerText(refused)));
+    }
+
+    private RefusedSubmission refused(String rule, AccountState state, MailEvent event, String country, String code) {
+        boolean overseas =
+                session.rulebook().policies().of(event.account(), state.home()).overseas(event);
+        return new RefusedSubmission(rule, event, overseas, country, code, state.profile(), state.caseSet());
+    }
+
+    private static SubmissionAnswer wordless(Verdict verdict, String code) {
+        return new SubmissionAnswer(verdict, "", code, SubmissionAnswer.Source.LOG);
+    }
+
+    /** The English text is only made where the text in the domain's language cannot go over SMTP. */
+    private SubmissionAnswer worded(Verdict verdict, RefusedSubmission refused, String text) {
+        String plain =
+                SubmissionAnswer.printable(text) ? text : session.rulebook().plainText(refused);
+        return new SubmissionAnswer(verdict, text, plain, refused.reference(), SubmissionAnswer.Source.LOG);
+    }
+
+    private static @Nullable Finding refusing(List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (refuses(finding)) {
+                return finding;
+            }
+        }
+        return null;
+    }
+
+    private static List<String> flags(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return List.of();
+        }
+        return findings.stream()
+                .filter(f -> flagging(f))
+                .map(Finding::rule)
+                .distinct()
+                .toList();
+    }
+
+    /** The country or network of the account's own home that made the difference. */
+    private static @Nullable String home(DomainPolicies policies, MailEvent event, DomainPolicy policy) {
+        DomainPolicy domain = policies.of(event.account().domain());
+        return domain.home() == policy.home() && policy.homeNetworks().isEmpty()
+                ? null
+                : policy.homeBeside(domain, event);
+    }
+
+    /** The grant that made the difference: none is named at home. */
+    private static @Nullable String grant(AccountState state, MailEvent event, DomainPolicy policy, String country) {
+        if (!policy.overseas(event)) {
+            return null;
+        }
+        return state.grants().covering(country, event.time()).map(Grant::id).orElse(null);
+    }
+}

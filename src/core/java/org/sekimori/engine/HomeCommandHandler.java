@@ -1,0 +1,88 @@
+package org.sekimori.engine;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.sekimori.engine.StepOutput.AuditRecord;
+import org.sekimori.engine.StepOutput.HomeChanged;
+import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeCommand;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.MailEvent;
+
+/** What people ask of the home that an account has of its own. */
+final class HomeCommandHandler {
+
+    private HomeCommandHandler() {}
+
+    static StepResult carryOut(AccountState state, AccountHomeCommand command) {
+        String ran = "home " + command.id();
+        if (state.profile().hasExecuted(ran)) {
+            // A retry that comes late must not undo what others have done since.
+            return StepResult.unchanged(state, AccountCommandHandler.done(""));
+        }
+        AccountHome before = state.home();
+        if (command.reason().isBlank()) {
+            return StepResult.unchanged(
+                    state, AccountCommandHandler.refused("a home of an account's own is changed with a reason"));
+        }
+        if (command instanceof AccountHomeCommand.Clear clear) {
+            return before == null
+                    ? StepResult.unchanged(state, AccountCommandHandler.refused("the account has no home of its own"))
+                    : StepResult.changed(
+                            done(state, ran).withHome(null),
+                            new HomeChanged(clear.account(), null),
+                            AccountCommandHandler.done(""),
+                            audited(clear, "home_clear", "it was " + AuditText.home(before)));
+        }
+        AccountHomeCommand.Set set = (AccountHomeCommand.Set) command;
+        AccountHome home;
+        try {
+            home = home(set);
+        } catch (IllegalArgumentException e) {
+            return StepResult.unchanged(state, AccountCommandHandler.refused(String.valueOf(e.getMessage())));
+        }
+        String was = before == null ? "" : ", instead of " + AuditText.home(before);
+        return StepResult.changed(
+                done(state, ran).withHome(home),
+                new HomeChanged(set.account(), home),
+                AccountCommandHandler.done(""),
+                audited(set, "home_set", AuditText.home(home) + ", review on " + home.review() + was));
+    }
+
+    private static AccountHome home(AccountHomeCommand.Set set) {
+        LocalDate review = set.review() == null
+                ? LocalDate.ofInstant(set.time(), ZoneOffset.UTC).plusYears(1)
+                : set.review();
+        return new AccountHome(set.countries(), set.networks(), set.by(), set.time(), review, set.reason());
+    }
+
+    private static AccountState done(AccountState state, String ran) {
+        return state.with(state.profile().withExecuted(ran));
+    }
+
+    private static AuditRecord audited(AccountHomeCommand command, String what, String detail) {
+        return new AuditRecord(
+                command.account(),
+                command.time(),
+                what,
+                command.by(),
+                "by " + command.channel() + ": " + detail + ": " + command.reason(),
+                AccountCommandHandler.asked(command.channel(), command.reason()));
+    }
+
+    /** Whoever gets the address of a closed account later, or the name that was given up, is at home where the domain is. */
+    static void dropped(AccountState state, MailEvent event, List<StepOutput> outputs) {
+        Account account = event.account();
+        AccountHome home = state.home();
+        if (home != null) {
+            outputs.add(new HomeChanged(account, null));
+            outputs.add(new AuditRecord(
+                    account,
+                    event.time(),
+                    "home_clear",
+                    event.reporter(),
+                    event.kind().word() + ": it was " + AuditText.home(home)));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.sekimori.engine;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.grants.AccountHomeCommand;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.MailEvent;
+
+/** One entry of the log, {@code events}. Everything that can change a decision about an account is one of these. */
+public sealed interface LogEntry {
+
+    /** The account that it is about; null for an {@link RulebookActivation}, which is about all. */
+    @Nullable
+    Account account();
+
+    /**
+     * What a mail server reported.
+     *
+     * @param arrival when the broker wrote it to the log; null where that is not known
+     */
+    record Mail(MailEvent event, @Nullable Instant arrival) implements LogEntry {
+        /** An entry of which only the event is known. */
+        public Mail(MailEvent event) {
+            this(event, null);
+        }
+
+        @Override
+        public Account account() {
+            return event.account();
+        }
+    }
+
+    /**
+     * What a door really told the mail server.
+     *
+     * @param account whose submission it was
+     * @param eventId the submission
+     * @param time when it was told
+     * @param verdict the word told: {@code accept, defer, reject}
+     * @param source {@code log} or {@code fallback}
+     * @param door name of the door
+     * @param tookMicros from the request to the answer, in microseconds
+     */
+    record AnswerGiven(
+            Account account, String eventId, Instant time, String verdict, String source, String door, long tookMicros)
+            implements LogEntry {}
+
+    /** A person opens, extends or revokes a grant. */
+    record GrantRequest(GrantCommand command) implements LogEntry {
+        @Override
+        public Account account() {
+            return command.account();
+        }
+    }
+
+    /** A person places or releases a hold. */
+    record HoldRequest(HoldCommand command) implements LogEntry {
+        @Override
+        public Account account() {
+            return command.account();
+        }
+    }
+
+    /** A person gives an account a home of its own, or takes it away. */
+    record HomeRequest(AccountHomeCommand command) implements LogEntry {
+        @Override
+        public Account account() {
+            return command.account();
+        }
+    }
+
+    /** A person, or the service on behalf of time, does something about a case. */
+    record CaseRequest(CaseCommand command) implements LogEntry {
+        @Override
+        public Account account() {
+            return command.account();
+        }
+    }
+
+    /**
+     * Somebody was located where they were not.
+     *
+     * @param id unique per report; a repetition is the same report
+     * @param account whose submission it was
+     * @param time when it was reported, by the clock of the instance that took it
+     * @param by who reported it
+     * @param channel where it was reported, such as {@code cli} or {@code api}
+     * @param reference of the decision, such as {@code K7QX-3M2P}
+     * @param actualCountry where the client really was, ISO 3166-1 alpha-2; null if nobody says
+     * @param reason how it is known; may be empty
+     * @param located what the decision says of the place, as whoever took the report found it on the log; null if it was not looked up,
+     *     and then the account must remember it
+     */
+    record MisjudgedOrigin(
+            String id,
+            Account account,
+            Instant time,
+            String by,
+            String channel,
+            String reference,
+            @Nullable String actualCountry,
+            String reason,
+            @Nullable LocatedOrigin located)
+            implements LogEntry {
+
+        /** A report of which nobody has looked up what it is about. */
+        public MisjudgedOrigin(
+                String id,
+                Account account,
+                Instant time,
+                String by,
+                String channel,
+                String reference,
+                @Nullable String actualCountry,
+                String reason) {
+            this(id, account, time, by, channel, reference, actualCountry, reason, null);
+        }
+    }
+
+    /**
+     * Where a decision has the client; at least one is known.
+     *
+     * @param country of the database, ISO 3166-1 alpha-2; null if it has none
+     * @param network of the client, CIDR
+     */
+    record LocatedOrigin(@Nullable String country, @Nullable String network) {
+        public LocatedOrigin {
+            if (country == null && network == null) {
+                throw new IllegalArgumentException("neither a country nor a network");
+            }
+        }
+    }
+
+    /**
+     * From here on this is in force; stands on every partition.
+     *
+     * @param rulebook id of the rulebook that decides, whose text is in {@code rulebooks}
+     * @param candidate id of a rulebook that is asked beside it and never acts, null if none is
+     * @param off rules of the one that decides that are switched off because they failed, each with the reason
+     * @param time when it was asked for
+     * @param by who asked
+     */
+    record RulebookActivation(
+            String rulebook, @Nullable String candidate, SortedMap<String, String> off, Instant time, String by)
+            implements LogEntry {
+        public RulebookActivation {
+            off = Collections.unmodifiableSortedMap(new TreeMap<>(off));
+        }
+
+        /** One rulebook and nothing beside it. */
+        public RulebookActivation(String rulebook, Instant time, String by) {
+            this(rulebook, null, Collections.emptySortedMap(), time, by);
+        }
+
+        @Override
+        public @Nullable Account account() {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.sekimori.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Effect;
+import org.sekimori.mail.Finding.Mode;
+import org.sekimori.mail.Verdict;
+import org.sekimori.rules.RuleSession;
+
+/**
+ * How often a rule matched.
+ *
+ * @param rule its id
+ * @param role in what role it was asked
+ * @param hits decisions in which it matched; of a candidate, only where the one that decides did not say the same
+ * @param refusals decisions that it refused, or would have refused if it is not enforced
+ * @param flags decisions in which it flagged the account, or would have
+ */
+public record RuleHitCount(String rule, Role role, long hits, long refusals, long flags) {
+
+    /** In what role a rule was asked. */
+    public enum Role {
+        /** It acts. */
+        ENFORCE,
+        /** It is in the rulebook in force and in the shadow. */
+        SHADOW,
+        /** It is in a candidate rulebook that is asked beside the one in force. */
+        CANDIDATE;
+
+        /** The word on the wire. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The role with this word. */
+        public static Role of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** Both together. */
+    public RuleHitCount plus(RuleHitCount other) {
+        return new RuleHitCount(rule, role, hits + other.hits, refusals + other.refusals, flags + other.flags);
+    }
+
+    /** What one decision adds, each rule and role at most once. */
+    public static List<RuleHitCount> of(Decision decision) {
+        Decision.Shadow shadow = decision.shadow();
+        if (decision.findings().isEmpty()
+                && (shadow == null || shadow.findings().isEmpty())) {
+            return List.of();
+        }
+        List<RuleHitCount> counts = new ArrayList<>();
+        String acting = acting(decision.findings(), decision.verdict());
+        add(decision.findings(), Mode.ENFORCE, Role.ENFORCE, acting, counts);
+        add(decision.findings(), Mode.SHADOW, Role.SHADOW, "", counts);
+        if (shadow != null) {
+            // What it only says as well is counted once, for the one that decides.
+            List<Finding> own = shadow.findings().stream()
+                    .filter(finding -> decision.findings().stream()
+                            .noneMatch(
+                                    other -> other.rule().equals(finding.rule()) && other.effect() == finding.effect()))
+                    .toList();
+            add(own, Mode.ENFORCE, Role.CANDIDATE, acting(shadow.findings(), shadow.verdict()), counts);
+            add(own, Mode.SHADOW, Role.CANDIDATE, "", counts);
+        }
+        return counts;
+    }
+
+    private static String acting(List<Finding> findings, Verdict told) {
+        if (told instanceof Verdict.Accept) {
+            return "";
+        }
+        for (Finding finding : findings) {
+            if (finding.mode() == Mode.ENFORCE && finding.effect().compareTo(Effect.FLAG) > 0) {
+                return finding.rule();
+            }
+        }
+        return "";
+    }
+
+    private static void add(List<Finding> findings, Mode mode, Role role, String acting, List<RuleHitCount> into) {
+        List<String> seen = new ArrayList<>();
+        for (Finding finding : findings) {
+            String rule = finding.rule();
+            if (finding.mode() != mode || rule.equals(RuleSession.FAILURE) || seen.contains(rule)) {
+                continue;
+            }
+            seen.add(rule);
+            boolean refuses = mode == Mode.ENFORCE
+                    ? rule.equals(acting)
+                    : findings.stream()
+                            .anyMatch(f -> f.mode() == mode
+                                    && f.rule().equals(rule)
+                                    && f.effect().compareTo(Effect.FLAG) > 0);
+            boolean flags = findings.stream()
+                    .anyMatch(f -> f.mode() == mode && f.rule().equals(rule) && f.effect() == Effect.FLAG);
+            into.add(new RuleHitCount(rule, role, 1, refuses ? 1 : 0, flags ? 1 : 0));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.sekimori.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sekimori.engine.RuleTestResult.Mismatch;
+import org.sekimori.engine.RuleTestResult.TestedSubmission;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Effect;
+import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.source.RulebookProblem;
+import org.sekimori.rules.testing.RuleTest;
+import org.sekimori.rules.testing.RuleTest.ExpectedDecision;
+
+/** Runs the cases of a rulebook through the same step that decides about real mail. */
+public final class RuleTestRunner {
+
+    private RuleTestRunner() {}
+
+    /**
+     * What fails, each with the case's file and what was decided instead; empty if all cases hold. One case after the other: a
+     * running service has other work for its cores.
+     */
+    public static List<RulebookProblem> run(Rulebook rulebook) {
+        return running(rulebook).stream()
+                .flatMap(one -> run(rulebook, one).problems().stream())
+                .toList();
+    }
+
+    /** The cases of the rules that run, in the order of the rulebook; those of rules that are off can say nothing. */
+    public static List<RuleTest> running(Rulebook rulebook) {
+        return rulebook.ruleTests().stream()
+                .filter(one -> rulebook.spec(one.rule()).active())
+                .toList();
+    }
+
+    /** Runs some cases, side by side; the results are in the order of the cases. */
+    public static List<RuleTestResult> run(Rulebook rulebook, Collection<RuleTest> cases) {
+        return cases.parallelStream().map(one -> run(rulebook, one)).toList();
+    }
+
+    private static RuleTestResult run(Rulebook rulebook, RuleTest one) {
+        long started = System.nanoTime();
+        // A rule goes from the shadow into force without a change of its cases.
+        Rulebook enforcing = rulebook.enforcing(one.rule());
+        // Nor does an example break because an operator closes submission at a flag.
+        Rulebook under = (one.policy() == null
+                        ? enforcing
+                        : enforcing.with(one.account().domain(), one.policy()))
+                .withFollowUp(one.followUp());
+        Set<String> faults = new LinkedHashSet<>();
+        TestedSubmission last = null;
+        try (StepEngine engine = new StepEngine(under)) {
+            AccountState state = null;
+            for (RuleTest.Step step : one.steps()) {
+                AccountState before = state;
+                StepResult result = engine.step(before, entry(step));
+                state = result.state();
+                for (StepOutput output : result.outputs()) {
+                    if (output instanceof StepOutput.CommandResult done && !done.done()) {
+                        faults.add("a command was refused: " + done.problem());
+                    } else if (output instanceof StepOutput.DecisionMade decided
+                            && step instanceof RuleTest.MailStep happen) {
+                        failed(decided.decision(), faults);
+                        last = new TestedSubmission(
+                                happen.event(),
+                                before == null ? AccountState.NEW : before,
+                                under.policies().of(one.account(), before == null ? null : before.home()),
+                                decided.decision());
+                    }
+                }
+            }
+        }
+        List<Mismatch> mismatches = last == null ? List.of() : compare(one, last.decision());
+        return new RuleTestResult(one, last, mismatches, List.copyOf(faults), System.nanoTime() - started);
+    }
+
+    /**
+     * A rule that fails is silent: a near miss would pass by it, and a submission before the last one is let pass that the rule
+     * should have refused, so that the last one finds another past. The same failure is told once.
+     */
+    private static void failed(Decision decision, Set<String> faults) {
+        for (Finding finding : decision.findings()) {
+            if (finding.rule().equals(RuleSession.FAILURE)) {
+                faults.add("running the rules failed: " + finding.reason());
+            }
+        }
+    }
+
+    private static List<Mismatch> compare(RuleTest one, Decision decision) {
+        ExpectedDecision expected = one.expected();
+        List<Mismatch> mismatches = new ArrayList<>();
+        String verdict = (decision.would() == null ? decision.verdict() : decision.would()).word();
+        differ(mismatches, "verdict", expected.verdict(), verdict);
+        List<Finding> own = decision.findings().stream()
+                .filter(finding -> finding.rule().equals(one.rule()))
+                .toList();
+        differ(mismatches, "hit", Boolean.toString(expected.hit()), Boolean.toString(!own.isEmpty()));
+        if (!own.isEmpty()) {
+            said(mismatches, expected, own);
+        }
+        if (expected.flags() != null) {
+            differ(mismatches, "flags", expected.flags().toString(), new TreeSet<>(decision.flags()).toString());
+        }
+        return mismatches;
+    }
+
+    private static void differ(List<Mismatch> into, String key, String expected, String actual) {
+        if (!expected.equals(actual)) {
+            into.add(new Mismatch(key, expected, actual));
+        }
+    }
+
+    /** One finding must have both the effect and the reason; what is told is the one that no finding has, beside what has the other. */
+    private static void said(List<Mismatch> mismatches, ExpectedDecision expected, List<Finding> own) {
+        Effect effect = expected.effect();
+        List<Finding> acting = own.stream()
+                .filter(finding -> effect == null || effect == finding.effect())
+                .toList();
+        if (effect != null && acting.isEmpty()) {
+            mismatches.add(new Mismatch("effect", effect.word(), effects(own)));
+        }
+        List<Finding> asked = acting.isEmpty() ? own : acting;
+        if (asked.stream().noneMatch(finding -> finding.reason().contains(expected.reason()))) {
+            mismatches.add(new Mismatch("reason", expected.reason(), reasons(asked)));
+        }
+    }
+
+    private static String effects(List<Finding> findings) {
+        return String.join(
+                ", ", findings.stream().map(f -> f.effect().word()).distinct().toList());
+    }
+
+    private static String reasons(List<Finding> findings) {
+        return String.join(
+                "; ", findings.stream().map(Finding::reason).distinct().toList());
+    }
+
+    private static LogEntry entry(RuleTest.Step step) {
+        if (step instanceof RuleTest.MailStep happen) {
+            return new LogEntry.Mail(happen.event());
+        } else if (step instanceof RuleTest.GrantCommandStep change) {
+            return new LogEntry.GrantRequest(change.command());
+        }
+        if (step instanceof RuleTest.HomeCommandStep change) {
+            return new LogEntry.HomeRequest(change.command());
+        }
+        return step instanceof RuleTest.HoldCommandStep hold
+                ? new LogEntry.HoldRequest(hold.command())
+                : new LogEntry.CaseRequest(((RuleTest.CaseCommandStep) step).command());
+    }
+}

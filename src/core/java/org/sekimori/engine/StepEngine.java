@@ -1,0 +1,278 @@
+package org.sekimori.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.engine.StepOutput.AuditRecord;
+import org.sekimori.engine.StepOutput.GrantsChanged;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.EventKind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.ReferenceCode;
+import org.sekimori.mail.Verdict;
+import org.sekimori.profile.OutcomeMatch;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.policy.DomainPolicy;
+
+/**
+ * Carries out steps under one rulebook. No clock, no file, no randomness: the same entries give the same outputs, which is
+ * what makes the log the only truth. Not thread-safe, because a {@link RuleSession} is not.
+ */
+public final class StepEngine implements AutoCloseable {
+
+    /** As far as clocks may differ before that is taken for a fault. A time zone by mistake is less. */
+    private static final Duration CLOCKS = Duration.ofDays(1);
+
+    /** As late as an event may come and count at its own time. */
+    private static final Duration LATEST = Duration.ofDays(35);
+
+    private final RuleSession session;
+    private final @Nullable RuleSession shadow;
+    private final DecisionMaker judge;
+
+    public StepEngine(Rulebook rulebook) {
+        this(rulebook, null);
+    }
+
+    /**
+     * An engine that asks a second rulebook about every submission and records what it would have said.
+     *
+     * @param candidate the second one, which never acts; null if there is none
+     */
+    public StepEngine(Rulebook rulebook, @Nullable Rulebook candidate) {
+        this.session = rulebook.newSession();
+        this.shadow = candidate == null ? null : candidate.newSession();
+        this.judge = new DecisionMaker(session, shadow);
+    }
+
+    /** The rulebook that decides. */
+    public Rulebook rulebook() {
+        return session.rulebook();
+    }
+
+    /** One step of the account that the entry is about; {@link LogEntry.RulebookActivation} is about none and must not come here. */
+    public StepResult step(@Nullable AccountState state, LogEntry entry) {
+        if (entry instanceof LogEntry.Mail mail) {
+            return mail(timely(state, mail), mail.event());
+        } else if (entry instanceof LogEntry.AnswerGiven answered) {
+            return answered(state, answered);
+        } else if (entry instanceof LogEntry.GrantRequest grants) {
+            GrantCommand command = grants.command();
+            return AccountCommandHandler.grant(
+                    orNew(state),
+                    command,
+                    rulebook().policies().of(command.account()).grants());
+        } else if (entry instanceof LogEntry.HoldRequest holds) {
+            return HoldAndCaseCommandHandler.hold(
+                    orNew(state), holds.command(), policy(holds.command().account()));
+        } else if (entry instanceof LogEntry.HomeRequest homes) {
+            return HomeCommandHandler.carryOut(orNew(state), homes.command());
+        } else if (entry instanceof LogEntry.CaseRequest cases) {
+            return cases.command() instanceof CaseCommand.Due && state == null
+                    ? StepResult.unchanged(null)
+                    : HoldAndCaseCommandHandler.move(
+                            orNew(state),
+                            cases.command(),
+                            policy(cases.command().account()));
+        } else if (entry instanceof LogEntry.MisjudgedOrigin misjudged) {
+            return AccountCommandHandler.misjudged(state, misjudged);
+        }
+        throw new IllegalArgumentException("not an entry about an account: " + entry);
+    }
+
+    private DomainPolicy policy(Account account) {
+        return rulebook().policies().of(account);
+    }
+
+    private static AccountState orNew(@Nullable AccountState state) {
+        return state == null ? AccountState.NEW : state;
+    }
+
+    /**
+     * The state without counts from the future, see {@link Profile#until}. The latest that anything can be dated is the later of the
+     * event's own time and its arrival, and {@link #CLOCKS} for instances and brokers whose clocks differ. Where the arrival is
+     * not known, an event may have been that late.
+     */
+    private @Nullable AccountState timely(@Nullable AccountState state, LogEntry.Mail mail) {
+        MailEvent event = mail.event();
+        if (state == null || event.history()) {
+            return state;
+        }
+        Instant arrival = mail.arrival() == null ? event.time().plus(LATEST) : mail.arrival();
+        Instant latest = (arrival.isBefore(event.time()) ? event.time() : arrival).plus(CLOCKS);
+        return state.profile().hasCountsAfter(latest)
+                ? state.with(state.profile()
+                        .withoutCountsAfter(
+                                latest,
+                                rulebook()
+                                        .policies()
+                                        .of(event.account(), state.home())
+                                        .zone()))
+                : state;
+    }
+
+    private StepResult mail(@Nullable AccountState state, MailEvent event) {
+        if (event.kind() == EventKind.ACCOUNT_CLOSED || event.kind() == EventKind.ACCOUNT_RENAMED) {
+            return close(state, event);
+        }
+        if (event.kind() != EventKind.ATTEMPT) {
+            return heard(state, event);
+        }
+        AccountState known = orNew(state);
+        ReferenceCode reference = ReferenceCode.of(event.account(), event.id());
+        CachedAnswer before = known.answer(reference.fingerprint());
+        if (before != null) {
+            return StepResult.unchanged(state, judge.again(known, event, before));
+        }
+        if (!event.history()) {
+            if (known.hold() == null && known.cases() == null) {
+                return judge.decide(known, event, reference, CaseSet.NONE, List.of());
+            }
+            List<StepOutput> passed = new ArrayList<>();
+            AccountState now = CaseUpdater.advanceTo(
+                    known, event.account(), policy(event.account()).cases(), event.time(), passed);
+            return judge.decide(now, event, reference, known.caseSet(), passed);
+        }
+        DomainPolicy policy = rulebook().policies().of(event.account(), known.home());
+        return changed(state, known.profile().withImported(event, policy.zone(), policy.overseas(event)));
+    }
+
+    /**
+     * Outcomes, bounces and log-ins. An account that never submitted has no profile: a failed log-in under an invented name must
+     * not make one, nor a bounce that answers a forged sender.
+     */
+    private StepResult heard(@Nullable AccountState state, MailEvent event) {
+        AccountState known = state == null ? AccountState.NEW : state;
+        if (!event.kind().outcome()) {
+            return audited(stepOf(state, known, event), event);
+        }
+        OutcomeMatch match = known.profile().match(event);
+        boolean unasked = event.kind() == EventKind.ACCEPTED && match != OutcomeMatch.FOUND;
+        MailEvent counted = unasked ? bounded(known, event) : event;
+        boolean ignored = unasked && event.attemptRequired();
+        StepResult step = ignored ? StepResult.unchanged(state) : stepOf(state, known, counted);
+        if (event.history()) {
+            return step;
+        }
+        StepOutput heard = new StepOutput.OutcomeReported(
+                event.server(),
+                event.kind(),
+                ignored && match == OutcomeMatch.COUNTED ? OutcomeMatch.NOT_FOUND : match,
+                !ignored && counted.recipientCount() < event.recipientCount());
+        return new StepResult(step.state(), step.changed(), List.of(heard));
+    }
+
+    /**
+     * What an outcome without an attempt may count: nobody has decided about the message, so its publisher's number is all there is.
+     * What no publisher stands behind was written by a version without bounds, and counts as it did then.
+     */
+    private MailEvent bounded(AccountState known, MailEvent event) {
+        if (event.publisher() == null) {
+            return event;
+        }
+        DomainPolicy policy = rulebook().policies().of(event.account(), known.home());
+        int most = policy.limits().countedUnasked(policy.overseas(event));
+        return event.recipientCount() > most ? event.withRecipientsAtMost(most) : event;
+    }
+
+    /** A change of password opens a hold and forgets suspicion, so it is found again with the name of whoever said so. */
+    private static StepResult audited(StepResult step, MailEvent event) {
+        if (event.kind() != EventKind.PASSWORD_CHANGED || event.publisher() == null || event.history()) {
+            return step;
+        }
+        List<StepOutput> outputs = new ArrayList<>();
+        outputs.add(reported(event, "the password was changed"));
+        outputs.addAll(step.outputs());
+        return new StepResult(step.state(), step.changed(), List.copyOf(outputs));
+    }
+
+    private static AuditRecord reported(MailEvent event, String what) {
+        boolean named = event.publisher() != null && !event.server().isEmpty();
+        return new AuditRecord(
+                event.account(),
+                event.time(),
+                event.kind().word(),
+                event.reporter(),
+                named ? what + "; reported as server " + event.server() : what);
+    }
+
+    private StepResult stepOf(@Nullable AccountState state, AccountState known, MailEvent event) {
+        if (state == null && event.kind() != EventKind.ACCEPTED) {
+            return StepResult.unchanged(null);
+        }
+        DomainPolicy policy = rulebook().policies().of(event.account(), known.home());
+        Profile profile = known.profile().withReportedEvent(event, policy.zone(), policy.overseas(event));
+        if (event.kind() != EventKind.PASSWORD_CHANGED || known.cases() == null || event.history()) {
+            return changed(state, profile);
+        }
+        List<StepOutput> outputs = new ArrayList<>();
+        AccountState now =
+                CaseUpdater.advanceTo(known.with(profile), event.account(), policy.cases(), event.time(), outputs);
+        AccountState after = CaseUpdater.passwordChanged(now, event, policy, known.caseSet(), outputs);
+        return after.equals(known) ? StepResult.unchanged(state) : StepResult.changed(after, outputs);
+    }
+
+    private static StepResult changed(@Nullable AccountState before, Profile profile) {
+        AccountState known = before == null ? AccountState.NEW : before;
+        return profile.equals(known.profile()) ? StepResult.unchanged(before) : StepResult.changed(known.with(profile));
+    }
+
+    /**
+     * A closed account leaves nothing, so that whoever gets the same address later inherits nothing; nor does a name that was
+     * given up for another. Only a hold stays until the desk releases it: whoever may report events may not undo it.
+     */
+    private static StepResult close(@Nullable AccountState state, MailEvent event) {
+        if (state == null) {
+            return event.publisher() == null
+                    ? StepResult.unchanged(null)
+                    : StepResult.unchanged(null, reported(event, "nothing was known of the account"));
+        }
+        AccountState left = state.hold() == null ? null : AccountState.NEW.withHold(state.hold());
+        List<StepOutput> outputs = new ArrayList<>();
+        outputs.add(new GrantsChanged(event.account(), GrantSet.NONE));
+        outputs.add(reported(event, left == null ? "state dropped" : "state dropped, the hold stays"));
+        HomeCommandHandler.dropped(state, event, outputs);
+        CaseUpdater.dropped(state, event, outputs);
+        return StepResult.changed(left, outputs);
+    }
+
+    private static StepResult answered(@Nullable AccountState state, LogEntry.AnswerGiven answered) {
+        long fingerprint =
+                ReferenceCode.of(answered.account(), answered.eventId()).fingerprint();
+        CachedAnswer decided = state == null ? null : state.answer(fingerprint);
+        if (state == null || decided == null || decided.verdict().word().equals(answered.verdict())) {
+            return StepResult.unchanged(state);
+        }
+        Profile profile = state.profile()
+                .withActualAnswer(
+                        decided.key(),
+                        answered.time().getEpochSecond(),
+                        answered.verdict().equals(Verdict.ACCEPT.word()));
+        return StepResult.changed(
+                state.with(profile),
+                new AuditRecord(
+                        answered.account(),
+                        answered.time(),
+                        "answer_differs",
+                        answered.door(),
+                        "event " + answered.eventId() + " was answered " + answered.verdict() + " by "
+                                + answered.source() + ", decided "
+                                + decided.verdict().word()));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        if (shadow != null) {
+            shadow.close();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.sekimori.geo;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which two letters are a country. */
+public final class CountryCode {
+
+    /** Each code to itself: the strings that a database decodes anew for every look-up are not kept. */
+    private static final Map<String, String> COUNTRIES = new HashMap<>();
+
+    static {
+        for (String code : Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2)) {
+            COUNTRIES.put(code, code);
+        }
+        // Kosovo: user-assigned in ISO 3166-1, but what all databases and most people write.
+        COUNTRIES.put("XK", "XK");
+    }
+
+    private CountryCode() {}
+
+    /** The code if it is ISO 3166-1 alpha-2 in upper case or {@code XK}, else null. */
+    public static @Nullable String of(String code) {
+        return COUNTRIES.get(code);
+    }
+
+    /** Why a code of a database is no country: {@code A1} and {@code A2} are MaxMind's, {@code AP} and {@code EU} APNIC's and RIPE's. */
+    static UnknownOriginReason reasonOfUnknown(String code) {
+        return switch (code) {
+            case "A1" -> UnknownOriginReason.ANONYMOUS;
+            case "A2" -> UnknownOriginReason.SATELLITE;
+            case "AP", "EU" -> UnknownOriginReason.REGION;
+            default -> UnknownOriginReason.NO_COUNTRY;
+        };
+    }
+}

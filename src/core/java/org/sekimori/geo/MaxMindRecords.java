@@ -1,0 +1,87 @@
+package org.sekimori.geo;
+
+import com.maxmind.db.MaxMindDbConstructor;
+import com.maxmind.db.MaxMindDbParameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read of a database's records. MaxMind's decoder calls only public constructors of public classes; inside this one
+ * they stay out of sight all the same.
+ */
+public final class MaxMindRecords {
+
+    private MaxMindRecords() {}
+
+    /**
+     * A record of a country database, whichever its shape: {@code {country_code}} of ip-location-db, or {@code {country:
+     * {iso_code}, traits}} of GeoLite2 and GeoIP2. The registered and represented countries are left out: decisions are made
+     * on where the address is, not on whose it is.
+     */
+    public record CountryEntry(
+            @Nullable String countryCode,
+            @Nullable Country country,
+            @Nullable Traits traits) {
+
+        @MaxMindDbConstructor
+        public CountryEntry(
+                @MaxMindDbParameter(name = "country_code") @Nullable String countryCode,
+                @MaxMindDbParameter(name = "country") @Nullable Country country,
+                @MaxMindDbParameter(name = "traits") @Nullable Traits traits) {
+            this.countryCode = countryCode;
+            this.country = country;
+            this.traits = traits;
+        }
+
+        /** The code as it stands there, null if the record has none. */
+        public @Nullable String code() {
+            return country != null ? country.isoCode() : countryCode;
+        }
+
+        boolean anycast() {
+            return traits != null && Boolean.TRUE.equals(traits.anycast());
+        }
+
+        boolean anonymousProxy() {
+            return traits != null && Boolean.TRUE.equals(traits.anonymousProxy());
+        }
+
+        boolean satellite() {
+            return traits != null && Boolean.TRUE.equals(traits.satellite());
+        }
+    }
+
+    /** The part {@code country}. */
+    public record Country(@Nullable String isoCode) {
+        @MaxMindDbConstructor
+        public Country(@MaxMindDbParameter(name = "iso_code") @Nullable String isoCode) {
+            this.isoCode = isoCode;
+        }
+    }
+
+    /** The part {@code traits}; a flag that is not there is not set. */
+    public record Traits(
+            @Nullable Boolean anycast,
+            @Nullable Boolean anonymousProxy,
+            @Nullable Boolean satellite) {
+        @MaxMindDbConstructor
+        public Traits(
+                @MaxMindDbParameter(name = "is_anycast") @Nullable Boolean anycast,
+                @MaxMindDbParameter(name = "is_anonymous_proxy") @Nullable Boolean anonymousProxy,
+                @MaxMindDbParameter(name = "is_satellite_provider") @Nullable Boolean satellite) {
+            this.anycast = anycast;
+            this.anonymousProxy = anonymousProxy;
+            this.satellite = satellite;
+        }
+    }
+
+    /** A record of GeoLite2-ASN or GeoIP2-ISP. */
+    public record AsnEntry(@Nullable Long number, @Nullable String organisation) {
+        @MaxMindDbConstructor
+        public AsnEntry(
+                @MaxMindDbParameter(name = "autonomous_system_number") @Nullable Long number,
+                @MaxMindDbParameter(name = "autonomous_system_organization") @Nullable String organisation) {
+            this.number = number;
+            this.organisation = organisation;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package org.sekimori.geo;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.geo.OriginExplanation.DecidedBy;
+import org.sekimori.geo.build.GeoDatabaseBuilder;
+import org.sekimori.mail.AutonomousSystem;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.Origin;
+
+/**
+ * Says where a submission came from. It asks no network: address literals, tables and databases in memory only. Safe for any
+ * number of threads, and never waits for a reload.
+ *
+ * <p>Questions are put in this order, and the first answer stands:
+ *
+ * <ol>
+ *   <li>Is there an address? Else unknown, {@code no_address}.
+ *   <li>Is it special (private, loopback...)? Internal.
+ *   <li>Does it carry the client's IPv4 address (6to4, NAT64, Teredo)? Then that is asked about from here on.
+ *   <li>Does the operator know better? The override.
+ *   <li>Is it a relay, by network or verified name? Relay.
+ *   <li>Is it a tunnel? Unknown, {@code tunnel}.
+ *   <li>What does the database say? A country, or unknown with the reason.
+ * </ol>
+ */
+public final class OriginResolver {
+
+    private static final ResolvedOrigin NO_ADDRESS =
+            new ResolvedOrigin(null, new Origin.Unknown(UnknownOriginReason.NO_ADDRESS.word(), null, null));
+
+    /** What Postfix writes where it has nothing to say. */
+    private static final String ABSENT = "unknown";
+
+    private final ReloadableFile<CountryDatabase> countries;
+    private final ReloadableFile<AsnDatabase> systems;
+    private final ReloadableFile<RelayList> relays;
+    private final ReloadableFile<OverrideList> overrides;
+
+    private OriginResolver(GeoFiles files, Clock clock) {
+        relays = ReloadableFile.required(files.relays(), RelayList::read, RelayList.EMPTY, clock);
+        overrides = ReloadableFile.required(files.overrides(), OverrideList::read, OverrideList.EMPTY, clock);
+        countries = database(
+                files.countryDatabase(),
+                refreshed(files, GeoDatabaseBuilder.COUNTRY_FILE),
+                file -> CountryDatabase.open(file, today(clock)),
+                CountryDatabase::starter,
+                clock);
+        systems = database(
+                files.asnDatabase(),
+                refreshed(files, GeoDatabaseBuilder.ASN_FILE),
+                file -> AsnDatabase.open(file, today(clock)),
+                AsnDatabase::starter,
+                clock);
+    }
+
+    private static @Nullable Path refreshed(GeoFiles files, String name) {
+        return files.refreshed() == null ? null : files.refreshed().resolve(name);
+    }
+
+    private static <T> ReloadableFile<T> database(
+            @Nullable Path named,
+            @Nullable Path refreshed,
+            ReloadableFile.Loader<T> loader,
+            Supplier<T> starter,
+            Clock clock) {
+        return named != null || refreshed == null
+                ? ReloadableFile.orElse(named, loader, starter, clock)
+                : ReloadableFile.onceThere(refreshed, loader, starter, clock);
+    }
+
+    private static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /**
+     * Opens the files. A database that cannot be used does not stop the start: the starter database stands in for it, {@link
+     * #status} says so, and {@link #poll} takes the file as soon as it is good.
+     *
+     * @param clock for the times in {@link #status}
+     * @throws IllegalArgumentException naming file, line and problem, if a list is configured and cannot be used
+     */
+    public static OriginResolver open(GeoFiles files, Clock clock) {
+        return new OriginResolver(files, clock);
+    }
+
+    /**
+     * Where a client is.
+     *
+     * <p>{@link Origin#network()} is the client's: for 6to4, NAT64 and Teredo that of the IPv4 address inside, while {@link
+     * Resolved#address()} stays the address that the server saw.
+     *
+     * @param clientAddress address literal as in {@link ClientAddress#of}; null, empty or {@code unknown} if there is none
+     * @param clientName host name that the mail server looked up and confirmed forwards; null, empty or {@code unknown} if it
+     *     could not. A name that the client only claimed must not be given here: it would pass as a relay
+     * @throws IllegalArgumentException if the address is not a literal, with a text for whoever sent it
+     */
+    public ResolvedOrigin resolve(@Nullable String clientAddress, @Nullable String clientName) {
+        if (clientAddress == null || clientAddress.isEmpty() || clientAddress.equalsIgnoreCase(ABSENT)) {
+            return NO_ADDRESS;
+        }
+        ClientAddress seen = ClientAddress.of(clientAddress);
+        return new ResolvedOrigin(seen.text(), origin(seen, clientName));
+    }
+
+    /**
+     * Where a client is; see {@link #resolve} for {@link Origin#network()}.
+     *
+     * @param address null if there is none
+     * @param clientName as for {@link #resolve}
+     */
+    public Origin locate(@Nullable ClientAddress address, @Nullable String clientName) {
+        return address == null ? NO_ADDRESS.origin() : origin(address, clientName);
+    }
+
+    /**
+     * Where an address is and what says so, for whoever wonders about it.
+     *
+     * @param address literal as in {@link ClientAddress#of}
+     * @param clientName as for {@link #resolve}
+     * @throws IllegalArgumentException if it is not a literal, with a text for whoever sent it
+     */
+    public OriginExplanation explain(String address, @Nullable String clientName) {
+        ClientAddress seen = ClientAddress.of(address);
+        Located located = located(seen, clientName);
+        ClientAddress client = located.client();
+        AutonomousSystem system = systems.value().find(client);
+        boolean listed = located.decidedBy() == DecidedBy.OVERRIDE || located.decidedBy() == DecidedBy.RELAY;
+        OverrideList.Listed override = located.override();
+        return new OriginExplanation(
+                seen.text(),
+                client.equals(seen) ? null : client.text(),
+                located.origin(),
+                system,
+                located.decidedBy(),
+                override == null ? null : override.network(),
+                override == null || override.note().isEmpty() ? null : override.note(),
+                listed ? countries.value().locate(client, client.network(), system) : null,
+                status().country());
+    }
+
+    /** @param override that decided, null if none did */
+    private record Located(
+            Origin origin, ClientAddress client, DecidedBy decidedBy, OverrideList.@Nullable Listed override) {
+        Located(Origin origin, ClientAddress client, DecidedBy decidedBy) {
+            this(origin, client, decidedBy, null);
+        }
+    }
+
+    private Origin origin(ClientAddress seen, @Nullable String clientName) {
+        return located(seen, clientName).origin();
+    }
+
+    private Located located(ClientAddress seen, @Nullable String clientName) {
+        String special = SpecialRange.of(seen);
+        if (special != null) {
+            return new Located(new Origin.Internal(special, seen.network()), seen, DecidedBy.SPECIAL_RANGE);
+        }
+        ClientAddress inside = seen.embedded();
+        // A private address inside a public one is no client that an answer could reach; it must not pass as internal.
+        boolean opaque = inside != null && SpecialRange.of(inside) != null;
+        ClientAddress client = inside == null || opaque ? seen : inside;
+        String network = client.network();
+        OverrideList.Listed override = override(seen, client);
+        if (override != null) {
+            Origin origin = override.correction().at(network, systems.value().find(client));
+            return new Located(origin, client, DecidedBy.OVERRIDE, override);
+        }
+        String relay = relays.value().find(client, clientName);
+        if (relay != null) {
+            return new Located(new Origin.Relay(relay, network), client, DecidedBy.RELAY);
+        }
+        AutonomousSystem system = systems.value().find(client);
+        if (opaque || TunnelNetworks.contains(client)) {
+            Origin origin = new Origin.Unknown(UnknownOriginReason.TUNNEL.word(), network, system, null);
+            return new Located(origin, client, DecidedBy.TUNNEL);
+        }
+        return new Located(countries.value().locate(client, network, system), client, DecidedBy.DATABASE);
+    }
+
+    private OverrideList.@Nullable Listed override(ClientAddress seen, ClientAddress client) {
+        OverrideList list = overrides.value();
+        OverrideList.Listed override = list.find(seen);
+        return override == null && !client.equals(seen) ? list.find(client) : override;
+    }
+
+    /**
+     * Takes changed files into use. Cheap when nothing changed (four file attributes are read), so a scheduler may call it every
+     * few seconds. Never throws: a file that cannot be used leaves what is in force, see {@link #status}.
+     */
+    public void poll() {
+        countries.poll();
+        systems.poll();
+        relays.poll();
+        overrides.poll();
+    }
+
+    /** What is in force now. */
+    public GeoStatus status() {
+        ReloadableFile.State<CountryDatabase> country = countries.state();
+        CountryDatabase database = country.value();
+        return new GeoStatus(
+                new GeoStatus.Database(
+                        country.path(),
+                        database.isStarter(),
+                        database.type(),
+                        database.built(),
+                        country.loadedAt(),
+                        country.error()),
+                asnStatus(systems.state()),
+                listStatus(relays.state(), RelayList::size),
+                listStatus(overrides.state(), OverrideList::size));
+    }
+
+    private static GeoStatus.Database asnStatus(ReloadableFile.State<AsnDatabase> state) {
+        AsnDatabase database = state.value();
+        return new GeoStatus.Database(
+                state.path(), database.isStarter(), database.type(), database.built(), state.loadedAt(), state.error());
+    }
+
+    private static <T> GeoStatus.NetworkFile listStatus(ReloadableFile.State<T> state, ToIntFunction<T> size) {
+        return new GeoStatus.NetworkFile(state.path(), size.applyAsInt(state.value()), state.loadedAt(), state.error());
+    }
+}

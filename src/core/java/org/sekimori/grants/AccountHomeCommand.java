@@ -1,0 +1,53 @@
+package org.sekimori.grants;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.IpNetwork;
+
+/** What a person may ask about the home of an account's own. */
+public sealed interface AccountHomeCommand {
+
+    /** Unique per command; a repetition is the same command. */
+    String id();
+
+    Account account();
+
+    /** When it was asked, by the clock of the instance that took it. */
+    Instant time();
+
+    /** Who asked. */
+    String by();
+
+    /** Where it was asked, such as {@code cli} or {@code api}. */
+    String channel();
+
+    /** Why; a command without a reason is refused. */
+    String reason();
+
+    /**
+     * Give the account a home of its own, in the place of the one that it has.
+     *
+     * @param countries see {@link AccountHome}
+     * @param networks see {@link AccountHome}
+     * @param review the day to look at it again; null: a year from now
+     */
+    record Set(
+            String id,
+            Account account,
+            Instant time,
+            String by,
+            String channel,
+            SortedSet<String> countries,
+            List<IpNetwork> networks,
+            @Nullable LocalDate review,
+            String reason)
+            implements AccountHomeCommand {}
+
+    /** Take it away: the account is at home where its domain is. */
+    record Clear(String id, Account account, Instant time, String by, String channel, String reason)
+            implements AccountHomeCommand {}
+}

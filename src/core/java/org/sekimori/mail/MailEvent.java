@@ -1,0 +1,297 @@
+package org.sekimori.mail;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to one account at a mail server, validated and normalised; fields as in {@code docs/events.md}.
+ *
+ * @param id unique per event; a repetition with the same id is the same event
+ * @param time when it happened; for a waiting door, when the door received it
+ * @param kind what happened
+ * @param server the reporting server's name as {@link ServerName} writes it, empty if it gave none
+ * @param channel the way the message came in
+ * @param account whose submission it was
+ * @param clientAddress canonical address (RFC 5952 for IPv6, mapped IPv4 unmapped), null if there was none
+ * @param clientName host name that the mail server verified, null if unknown
+ * @param helo what the client called itself, null if unknown
+ * @param tls protocol such as {@code TLSv1.3}, null if unencrypted or unknown
+ * @param sender envelope sender, empty for the null sender, null if unknown
+ * @param recipients keyed hash and domain of each recipient, as {@code hash@domain}; may be fewer than the count
+ * @param recipientCount number of envelope recipients, duplicates included, at least 0
+ * @param size octets, at least 0
+ * @param queueId the server's queue id, null if it has none yet; a word that stands for none becomes null, see {@link QueueId}
+ * @param instance the server's id of the SMTP transaction, null if it has none; likewise
+ * @param messageId the Message-ID header (RFC 5322) without its angle brackets, null if the server did not say it; 1 to
+ *     {@link #MAX_MESSAGE_ID_LENGTH} characters, no white space
+ * @param statusCode enhanced status code or SMTP reply of an outcome, null if none
+ * @param history imported past: warms the profile and decides nothing
+ * @param beforeQueue proof that the reporting server itself refused the message before it queued it; only with {@link
+ *     Kind#REJECTED} and {@link EventKind#RATE_LIMITED}
+ * @param reportedTime the time that the server gave, where {@code time} is that of the event's arrival because the server's
+ *     was too late to be believed; else null
+ * @param origin where the client was
+ * @param login what was sent as the SASL username, fit for people to read, where the account does not tell it ({@link SaslLogin}); else null
+ * @param publisher who published it, as intake knew it: an id of {@code publishers.yml}, or a name with a colon; null if this
+ *     service's own policy door wrote it, or a version that did not know publishers
+ * @param attemptRequired counts for nothing unless it finds the attempt that it is about: its publisher may not say what was submitted
+ */
+public record MailEvent(
+        String id,
+        Instant time,
+        EventKind kind,
+        String server,
+        SubmissionChannel channel,
+        Account account,
+        @Nullable String clientAddress,
+        @Nullable String clientName,
+        @Nullable String helo,
+        @Nullable String tls,
+        @Nullable String sender,
+        List<String> recipients,
+        int recipientCount,
+        long size,
+        @Nullable String queueId,
+        @Nullable String instance,
+        @Nullable String messageId,
+        @Nullable String statusCode,
+        boolean history,
+        boolean beforeQueue,
+        @Nullable Instant reportedTime,
+        Origin origin,
+        @Nullable String login,
+        @Nullable String publisher,
+        boolean attemptRequired) {
+
+    /** Longest id accepted, in characters. */
+    public static final int MAX_ID_LENGTH = 200;
+
+    /** Longest Message-ID accepted, in characters, without its angle brackets. */
+    public static final int MAX_MESSAGE_ID_LENGTH = 250;
+
+    /** Longest queue id accepted, in characters. */
+    public static final int MAX_QUEUE_ID_LENGTH = 64;
+
+    /** Longest id of an SMTP transaction accepted, in characters. */
+    public static final int MAX_INSTANCE_LENGTH = 128;
+
+    /** Most recipients that are kept one by one; the count is kept for all. */
+    public static final int MAX_RECIPIENTS = 1000;
+
+    public MailEvent {
+        if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+            throw new IllegalArgumentException("id must have 1 to " + MAX_ID_LENGTH + " characters");
+        }
+        if (recipientCount < 0 || size < 0) {
+            throw new IllegalArgumentException("recipient_count and size must not be negative");
+        }
+        if (messageId != null && (messageId.isEmpty() || messageId.length() > MAX_MESSAGE_ID_LENGTH)) {
+            throw new IllegalArgumentException("message_id must have 1 to " + MAX_MESSAGE_ID_LENGTH + " characters");
+        }
+        if (beforeQueue && !kind.refusal()) {
+            throw new IllegalArgumentException("before_queue does not go with " + kind.word());
+        }
+        server = ServerName.of(server);
+        queueId = QueueId.of(queueId, MAX_QUEUE_ID_LENGTH);
+        instance = QueueId.of(instance, MAX_INSTANCE_LENGTH);
+        recipients = List.copyOf(recipients);
+        if (recipients.size() > MAX_RECIPIENTS) {
+            throw new IllegalArgumentException("more than " + MAX_RECIPIENTS + " recipients");
+        }
+    }
+
+    /** An event at the time that its server gave, of an account that tells what was sent as the SASL username; otherwise as the other. */
+    public MailEvent(
+            String id,
+            Instant time,
+            EventKind kind,
+            String server,
+            SubmissionChannel channel,
+            Account account,
+            @Nullable String clientAddress,
+            @Nullable String clientName,
+            @Nullable String helo,
+            @Nullable String tls,
+            @Nullable String sender,
+            List<String> recipients,
+            int recipientCount,
+            long size,
+            @Nullable String queueId,
+            @Nullable String instance,
+            @Nullable String messageId,
+            @Nullable String statusCode,
+            boolean history,
+            Origin origin) {
+        this(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                false,
+                null,
+                origin,
+                null,
+                null,
+                false);
+    }
+
+    /** An event whose server did not say the Message-ID, as at a policy door; otherwise as the other. */
+    public MailEvent(
+            String id,
+            Instant time,
+            EventKind kind,
+            String server,
+            SubmissionChannel channel,
+            Account account,
+            @Nullable String clientAddress,
+            @Nullable String clientName,
+            @Nullable String helo,
+            @Nullable String tls,
+            @Nullable String sender,
+            List<String> recipients,
+            int recipientCount,
+            long size,
+            @Nullable String queueId,
+            @Nullable String instance,
+            @Nullable String statusCode,
+            boolean history,
+            Origin origin) {
+        this(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                null,
+                statusCode,
+                history,
+                origin);
+    }
+
+    /** Who answers for what it says: its publisher, or its server where no publisher is known. */
+    public String reporter() {
+        return publisher == null ? server : publisher;
+    }
+
+    /** The same event with the proof that its server refused the message before it queued it. */
+    public MailEvent refusedBeforeQueue() {
+        return new MailEvent(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                true,
+                reportedTime,
+                origin,
+                login,
+                publisher,
+                attemptRequired);
+    }
+
+    /**
+     * The same event as somebody's word.
+     *
+     * @param by who published it
+     * @param onlyWithAttempt whether it counts for nothing without the attempt that it is about
+     */
+    public MailEvent publishedBy(String by, boolean onlyWithAttempt) {
+        return new MailEvent(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients,
+                recipientCount,
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                beforeQueue,
+                reportedTime,
+                origin,
+                login,
+                by,
+                onlyWithAttempt);
+    }
+
+    /** The same event with no more recipients than that, counted or listed. */
+    public MailEvent withRecipientsAtMost(int most) {
+        return new MailEvent(
+                id,
+                time,
+                kind,
+                server,
+                channel,
+                account,
+                clientAddress,
+                clientName,
+                helo,
+                tls,
+                sender,
+                recipients.subList(0, Math.min(most, recipients.size())),
+                Math.min(most, recipientCount),
+                size,
+                queueId,
+                instance,
+                messageId,
+                statusCode,
+                history,
+                beforeQueue,
+                reportedTime,
+                origin,
+                login,
+                publisher,
+                attemptRequired);
+    }
+}

@@ -1,0 +1,54 @@
+package org.sekimori.mail;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a waiting door tells the mail server.
+ *
+ * @param verdict accept, defer or reject
+ * @param text the customer's text in the domain's language, empty for an accept; one line of UTF-8
+ * @param plain the same for SMTP, whose replies are ASCII (RFC 5321, 4.2): the text itself if it is printable ASCII, else English;
+ *     given anything but printable ASCII, it becomes a general sentence with the reference
+ * @param reference short code of the decision, null for a fallback
+ * @param source who said so
+ */
+public record SubmissionAnswer(
+        Verdict verdict,
+        String text,
+        String plain,
+        @Nullable String reference,
+        Source source) {
+    public SubmissionAnswer {
+        plain = printable(plain) ? plain : general(verdict, reference);
+    }
+
+    /** An answer of which no other wording is known: its plain text is its text, or a general sentence. */
+    public SubmissionAnswer(Verdict verdict, String text, @Nullable String reference, Source source) {
+        this(verdict, text, text, reference, source);
+    }
+
+    /** Whether a text is printable ASCII, from space to tilde, as a reply of SMTP has to be. */
+    public static boolean printable(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    private static String general(Verdict verdict, @Nullable String reference) {
+        String words = verdict instanceof Verdict.Defer
+                ? "Your mail could not be checked just now. Please try again in a few minutes."
+                : "Your mail was not accepted. Please contact your provider.";
+        return reference == null ? words : words + " Reference " + reference + ".";
+    }
+
+    /** Where an answer came from. */
+    public enum Source {
+        /** Decided by the rules, over the log. */
+        LOG,
+        /** The door's own word, because the log did not answer in time. */
+        FALLBACK;
+
+        /** The word on the wire. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}

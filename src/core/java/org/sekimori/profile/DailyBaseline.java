@@ -1,0 +1,142 @@
+package org.sekimori.profile;
+
+import java.util.Arrays;
+
+/**
+ * What one account sends on a day: mean and dispersion of the last 34 whole days since its first one, days without mail counted
+ * as zero and days with mail under suspicion left out. A day on which nothing was accepted counts as zero even under suspicion. After
+ * two weeks a day under suspicion counts as well, unless its mail did harm: nobody has judged it to be abuse until then, or it would
+ * be forgotten, and what comes every week must become usual, too.
+ *
+ * <p>Mean: {@code m = (a + Σx)/(b + n)}, the posterior mean under a gamma prior; for messages a = 11.5 and b = 5, which is
+ * the class of ordinary accounts (2.3 a day) worth five days: with less, an account that comes back after weeks of silence is
+ * alarmed by its first busy hour. Dispersion: by moments {@code α̂ = (v − m̂)/m̂²}, drawn to
+ * the class by {@code α = (n·α̂ + 10·α₀)/(n + 10)} and kept between 0.1 and 4 for messages with α₀ = 0.5: variance 2.1 times
+ * the mean at 2.3 messages a day, where public sets have 0.6 to 2. Recipients of a day are spread much more, because one
+ * message may have many: α₀ = 2, between 0.5 and 10. What comes from unfamiliar networks is measured as messages are, but for the
+ * spread, which is at most 1; new recipients as recipients are. Of different networks and addresses that are not familiar the class
+ * has one a day, with a spread of at most 1. What is unfamiliar or new is measured from the first kept day on that has familiar mail,
+ * if that was a week ago: before it, everything is, and that must not excuse a flood weeks later.
+ *
+ * @param mean per day
+ * @param alpha see {@link NegativeBinomialTail}
+ * @param days whole days that it rests on
+ */
+record DailyBaseline(double mean, double alpha, int days) {
+
+    private static final int MOST_DAYS = TimeWindow.Step.DAY.most() - 1;
+    private static final int CLASS_DAYS = 10;
+    private static final int FIRST_WEEK = 7;
+    private static final int SUSPECT_DAYS = 14;
+
+    /** What is assumed of an account that is not known yet. */
+    private record Prior(double shape, double rate, double alpha, double least, double most) {}
+
+    private static final Prior MESSAGES = new Prior(11.5, 5, 0.5, 0.1, 4);
+    private static final Prior RECIPIENTS = new Prior(23, 5, 2, 0.5, 10);
+    private static final Prior UNFAMILIAR = new Prior(11.5, 5, 0.5, 0.1, 1);
+    private static final Prior PLACES = new Prior(5, 5, 0.5, 0.1, 1);
+
+    /** What of a day is measured: the sum of some columns, against what is assumed of it. */
+    enum Measure {
+        MESSAGES(DailyBaseline.MESSAGES, false, messages(TrafficClass.ANY, 0)),
+        RECIPIENTS(DailyBaseline.RECIPIENTS, false, messages(TrafficClass.ANY, 1)),
+        UNFAMILIAR_MESSAGES(UNFAMILIAR, true, messages(TrafficClass.UNFAMILIAR, 0)),
+        NEW_RECIPIENTS(DailyBaseline.RECIPIENTS, true, HistoryColumn.NEW),
+        UNFAMILIAR_NETWORKS(PLACES, true, HistoryColumn.UNFAMILIAR_NETWORKS),
+        UNFAMILIAR_ADDRESSES(PLACES, true, HistoryColumn.UNFAMILIAR_ADDRESSES);
+
+        private static final int[] FAMILIAR = messages(TrafficClass.FAMILIAR, 0);
+
+        private final Prior prior;
+        private final boolean oncePlacesAreKnown;
+        private final int[] columns;
+
+        Measure(Prior prior, boolean oncePlacesAreKnown, int... columns) {
+            this.prior = prior;
+            this.oncePlacesAreKnown = oncePlacesAreKnown;
+            this.columns = columns;
+        }
+
+        /** The first day that is measured. */
+        private int first(TimeSeriesCounters days, int firstDay, int today) {
+            for (int i = 0; oncePlacesAreKnown && i < days.size() && days.step(i) <= today - FIRST_WEEK; i++) {
+                if (sum(days, i, FAMILIAR) > 0) {
+                    return Math.max(firstDay, days.step(i));
+                }
+            }
+            return firstDay;
+        }
+
+        private static int[] messages(int lanes, int which) {
+            return Arrays.stream(TrafficClass.values())
+                    .filter(lane -> lane.in(lanes))
+                    .mapToInt(lane -> HistoryColumn.messages(lane) + which)
+                    .toArray();
+        }
+
+        private double sum(TimeSeriesCounters days, int index) {
+            return sum(days, index, columns);
+        }
+
+        private static double sum(TimeSeriesCounters days, int index, int[] columns) {
+            double sum = 0;
+            for (int column : columns) {
+                sum += days.value(index, column);
+            }
+            return sum;
+        }
+    }
+
+    static DailyBaseline of(Measure what, TimeSeriesCounters days, int firstDay, int today) {
+        Prior prior = what.prior;
+        int first = what.first(days, firstDay, today);
+        int n = Math.max(0, Math.min(MOST_DAYS, today - first));
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < days.size(); i++) {
+            if (days.step(i) < today && days.step(i) >= Math.max(first, today - MOST_DAYS)) {
+                if (suspect(days, i, today)) {
+                    n--;
+                    continue;
+                }
+                double x = what.sum(days, i);
+                sum += x;
+                squares += x * x;
+            }
+        }
+        n = Math.max(0, n);
+        double mean = (prior.shape + sum) / (prior.rate + n);
+        double own = prior.alpha;
+        if (n > 1 && sum > 0) {
+            double plain = sum / n;
+            double variance = Math.max(0, squares - n * plain * plain) / (n - 1);
+            own = Math.max(0, (variance - plain) / (plain * plain));
+        }
+        double alpha = (n * own + CLASS_DAYS * prior.alpha) / (n + CLASS_DAYS);
+        return new DailyBaseline(mean, Math.max(prior.least, Math.min(prior.most, alpha)), n);
+    }
+
+    /** Days before today with messages and without suspicion, of the last 34. */
+    static int activeDays(TimeSeriesCounters days, int today) {
+        int active = 0;
+        for (int i = 0; i < days.size(); i++) {
+            boolean counted = days.step(i) < today && days.step(i) >= today - MOST_DAYS;
+            active += counted && !suspect(days, i, today) && Measure.MESSAGES.sum(days, i) > 0 ? 1 : 0;
+        }
+        return active;
+    }
+
+    private static boolean suspect(TimeSeriesCounters days, int index, int today) {
+        return days.value(index, HistoryColumn.SUSPECT) > 0
+                && (days.step(index) > today - SUSPECT_DAYS
+                        || FamiliarityCredit.harmfulDay(
+                                days.value(index, HistoryColumn.BOUNCED),
+                                days.value(index, HistoryColumn.COMPLAINED),
+                                (long) Measure.RECIPIENTS.sum(days, index)));
+    }
+
+    double surprise(long count) {
+        return NegativeBinomialTail.minusLog10(count, mean, alpha);
+    }
+}

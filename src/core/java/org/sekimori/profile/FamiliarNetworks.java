@@ -1,0 +1,172 @@
+package org.sekimori.profile;
+
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Origin;
+import org.sekimori.profile.DecayingWeightTable.HalfLife;
+import org.sekimori.profile.codec.VarintReader;
+import org.sekimori.profile.codec.VarintWriter;
+
+/**
+ * The networks that the owner of an account uses, their providers and their countries, each in a table of {@link DecayingWeightTable}: at
+ * most 24 networks, where a day counts half as much after 30 days, and 16 providers and 16 countries, where it takes 60 days.
+ *
+ * <p>A network is <em>familiar</em> when its weight is at least 2.5, which it is after the first submission of its third credited
+ * day, if the days were not long ago: two messages around midnight make nothing familiar; or when its provider has that weight.
+ * Home lines change their address within a provider, telephones within a carrier, and one that is never seen twice still has a
+ * provider; many networks of one carrier on a single day are a botnet as well, and make nothing familiar. The provider is the
+ * autonomous system in its country where a database names it, else the wider block: {@code /16} of IPv4, {@code /32} of IPv6.
+ * Relays, internal addresses and missing ones are always familiar, because they tell nothing.
+ *
+ * <p>What a day is credited with is for {@link FamiliarityCredit} to say.
+ */
+final class FamiliarNetworks {
+
+    private static final int NETWORKS = 24;
+    private static final int PROVIDERS = 16;
+    private static final int COUNTRIES = 16;
+
+    static final FamiliarNetworks NONE = new FamiliarNetworks(
+            DecayingWeightTable.empty(NETWORKS, HalfLife.MONTH),
+            DecayingWeightTable.empty(PROVIDERS, HalfLife.TWO_MONTHS),
+            DecayingWeightTable.empty(COUNTRIES, HalfLife.TWO_MONTHS));
+
+    private final DecayingWeightTable networks;
+    private final DecayingWeightTable providers;
+    private final DecayingWeightTable countries;
+
+    private FamiliarNetworks(
+            DecayingWeightTable networks, DecayingWeightTable providers, DecayingWeightTable countries) {
+        this.networks = networks;
+        this.providers = providers;
+        this.countries = countries;
+    }
+
+    /** Whether the owner is known to use the network, or its provider. */
+    boolean knows(Origin origin, int today) {
+        String network = network(origin);
+        return network == null
+                || networks.weight(StableHash.of(network), today) >= DecayingWeightTable.FAMILIAR
+                || providers.weight(provider(origin, network), today) >= DecayingWeightTable.FAMILIAR
+                || providers.weight(nameless(origin, network), today) >= DecayingWeightTable.FAMILIAR;
+    }
+
+    /** Whether the owner is known to be in the country of the origin; true if it has none. */
+    boolean knowsCountry(Origin origin, int today) {
+        return !(origin instanceof Origin.Country c)
+                || countries.weight(StableHash.of(c.country()), today) >= DecayingWeightTable.FAMILIAR;
+    }
+
+    /** Whether the account ever submitted from the network or its provider, as far as this is remembered. */
+    boolean met(Origin origin) {
+        String network = network(origin);
+        return network == null
+                || networks.contains(StableHash.of(network))
+                || providers.contains(provider(origin, network))
+                || providers.contains(nameless(origin, network));
+    }
+
+    /** Whether any network or provider ever became familiar, as far as this is remembered. */
+    boolean established() {
+        return networks.anyFamiliar() || providers.anyFamiliar();
+    }
+
+    /** Whether a day credited with so much would add anything to the network's weight. */
+    boolean gains(Origin origin, int day, double credit) {
+        String network = network(origin);
+        return network != null && networks.gains(StableHash.of(network), day, credit);
+    }
+
+    /** Whether an origin tells where the owner is at all. */
+    static boolean locatesOwner(Origin origin) {
+        return network(origin) != null;
+    }
+
+    /**
+     * After an accepted submission.
+     *
+     * @param credit what its day is worth, 0 to 1; see {@link FamiliarityCredit}
+     */
+    FamiliarNetworks plus(Origin origin, int day, double credit) {
+        String network = network(origin);
+        // Providers and countries have gained whatever a network of theirs has.
+        if (network == null || !networks.gains(StableHash.of(network), day, credit)) {
+            return this;
+        }
+        return new FamiliarNetworks(
+                networks.plus(StableHash.of(network), day, credit),
+                providers.plus(provider(origin, network), day, credit),
+                origin instanceof Origin.Country c
+                        ? countries.plus(StableHash.of(c.country()), day, credit)
+                        : countries);
+    }
+
+    /** See {@link DecayingWeightTable#until}. */
+    FamiliarNetworks until(int day) {
+        return new FamiliarNetworks(networks.until(day), providers.until(day), countries.until(day));
+    }
+
+    private static @Nullable String network(Origin origin) {
+        return origin instanceof Origin.Relay || origin instanceof Origin.Internal ? null : origin.network();
+    }
+
+    private static int provider(Origin origin, String network) {
+        if (origin instanceof Origin.Country c) {
+            String provider = c.asn() != 0 ? "AS" + c.asn() : wider(network);
+            return StableHash.of(c.country() + provider);
+        }
+        return StableHash.of(wider(network));
+    }
+
+    /** The provider as it was remembered while no database named the autonomous system, which people's telephones must survive. */
+    private static int nameless(Origin origin, String network) {
+        return StableHash.of(origin instanceof Origin.Country c ? c.country() + wider(network) : wider(network));
+    }
+
+    /**
+     * The first two groups of the network's text, which are 16 bits of an IPv4 address and 32 of an IPv6 one. The second group is
+     * zero, and not written, in {@code 2001::/48}.
+     */
+    private static String wider(String network) {
+        char separator = network.indexOf(':') >= 0 ? ':' : '.';
+        int first = network.indexOf(separator);
+        int second = network.indexOf(separator, first + 1);
+        if (second == first + 1 && separator == ':') {
+            return network.substring(0, second) + "0:";
+        }
+        return second < 0 ? network : network.substring(0, second + 1);
+    }
+
+    void write(VarintWriter out) {
+        networks.write(out);
+        providers.write(out);
+        countries.write(out);
+    }
+
+    static FamiliarNetworks read(VarintReader in, int format) {
+        if (format < Profile.MARKED_FORMAT) {
+            return ProfileFormat4Reader.networks(in, NONE.networks, NONE.providers);
+        }
+        return new FamiliarNetworks(
+                DecayingWeightTable.read(in, NETWORKS, HalfLife.MONTH),
+                DecayingWeightTable.read(in, PROVIDERS, HalfLife.TWO_MONTHS),
+                DecayingWeightTable.read(in, COUNTRIES, HalfLife.TWO_MONTHS));
+    }
+
+    /** What a state of an earlier format knows. */
+    static FamiliarNetworks withoutCountries(DecayingWeightTable networks, DecayingWeightTable providers) {
+        return new FamiliarNetworks(networks, providers, NONE.countries);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FamiliarNetworks f
+                && networks.equals(f.networks)
+                && providers.equals(f.providers)
+                && countries.equals(f.countries);
+    }
+
+    @Override
+    public int hashCode() {
+        return (networks.hashCode() * 31 + providers.hashCode()) * 31 + countries.hashCode();
+    }
+}

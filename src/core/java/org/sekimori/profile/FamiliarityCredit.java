@@ -1,0 +1,82 @@
+package org.sekimori.profile;
+
+import org.sekimori.mail.MailEvent;
+
+/**
+ * What a submission earns for the network that it came from, as {@link FamiliarNetworks} counts it, and for its recipients.
+ *
+ * <p>Until anything is familiar, every day counts in full, since there is nothing to compare with; so it does while recipients are
+ * never reported. Then a day counts in full when at least half of the recipients of a message are people whom the owner is known to
+ * write to, and {@value #STRANGERS} otherwise: shops and newsletters write to strangers all their life, and their networks must
+ * become familiar, too. Five such days are worth one, and as days lose weight it takes 15 in a row to reach what three days with
+ * mail to known people reach. Days under suspicion, and days with mail to strangers while much of what was sent bounces or is
+ * complained about, count for nothing.
+ *
+ * <p>Somebody is known to be written to by the owner once the account wrote to them from a place that was familiar then. So a
+ * thief does not become familiar by writing to himself.
+ */
+final class FamiliarityCredit {
+
+    /** What a day without mail to known people counts. */
+    static final double STRANGERS = 0.2;
+
+    private FamiliarityCredit() {}
+
+    /** What the day of a submission is worth for the place that it came from, 0 to 1. */
+    static double credit(Profile profile, MailEvent event, int[] people, int day) {
+        if (profile.rhythm().frozen(event.time().getEpochSecond())) {
+            return 0;
+        }
+        if (!profile.networks().established() || profile.recipients().isEmpty() || known(profile, event, people)) {
+            return 1;
+        }
+        return !profile.networks().gains(event.origin(), day, STRANGERS) || harmful(profile.history(), day)
+                ? 0
+                : STRANGERS;
+    }
+
+    private static boolean known(Profile profile, MailEvent event, int[] people) {
+        return people.length > 0 && 2 * profile.recipients().vouched(event.recipients(), people) >= people.length;
+    }
+
+    /** Whether the recipients of a submission are known to be written to by the owner from now on. */
+    static boolean knowsRecipients(FamiliarNetworks networks, MailEvent event, int day) {
+        return !networks.established()
+                || FamiliarNetworks.locatesOwner(event.origin()) && networks.knows(event.origin(), day);
+    }
+
+    private static final int WEEK = 7;
+    private static final long LEAST_BOUNCED = 5;
+    private static final long LEAST_BOUNCED_OF_DAY = 2;
+    private static final long MOST_BOUNCED_PERCENT = 10;
+    private static final long LEAST_COMPLAINTS = 2;
+    private static final long COMPLAINED_PER_MILLE = 3;
+
+    /** Whether the mail of the last seven days did harm. */
+    static boolean harmful(SendHistory history, int day) {
+        long bounced = history.days().sum(HistoryColumn.BOUNCED, day, WEEK);
+        long complained = history.days().sum(HistoryColumn.COMPLAINED, day, WEEK);
+        if (bounced < LEAST_BOUNCED && complained < LEAST_COMPLAINTS) {
+            return false;
+        }
+        long all = 0;
+        for (TrafficClass lane : TrafficClass.values()) {
+            all += history.days().sum(HistoryColumn.recipients(lane), day, WEEK);
+        }
+        return harmful(bounced, complained, all, LEAST_BOUNCED);
+    }
+
+    /** Whether the mail of one day did harm, which has fewer recipients to tell by. */
+    static boolean harmfulDay(long bounced, long complained, long recipients) {
+        return harmful(bounced, complained, recipients, LEAST_BOUNCED_OF_DAY);
+    }
+
+    /**
+     * Whether mail did harm: 10 % of its recipients, and at least 5 in a week or 2 on a day, could not be reached, or 0.3 %, and at
+     * least 2, complained. Honest mail bounces to less than 1 %; 0.3 % complaints is the bound of Google's guidelines for senders.
+     */
+    private static boolean harmful(long bounced, long complained, long recipients, long leastBounced) {
+        return bounced >= leastBounced && bounced * 100 >= recipients * MOST_BOUNCED_PERCENT
+                || complained >= LEAST_COMPLAINTS && complained * 1000 >= recipients * COMPLAINED_PER_MILLE;
+    }
+}

@@ -1,0 +1,42 @@
+package org.sekimori.profile;
+
+/** The columns of a {@link SendHistory}; those that most accounts need come first, because their bits then fit one octet. */
+final class HistoryColumn {
+
+    /** Recipients that the account never wrote to before, as far as {@link KnownRecipients} remembers. */
+    static final int NEW = 4;
+
+    /** Recipients of whom nobody can say whether they are new. */
+    static final int UNCOMPARED = 5;
+
+    /** Recipients to whom delivery failed; at the time of the submission. */
+    static final int BOUNCED = 6;
+
+    /** Recipients that complained; at the time of the submission. */
+    static final int COMPLAINED = 11;
+
+    /** Above zero: the account was under suspicion, and the day says nothing about its owner. Kept for days alone. */
+    static final int SUSPECT = 12;
+
+    /** Different networks of the day that were not familiar, of log-ins, too; kept for days alone. */
+    static final int UNFAMILIAR_NETWORKS = 13;
+
+    /** Different addresses in such networks; kept for days alone. */
+    static final int UNFAMILIAR_ADDRESSES = 14;
+
+    /** Columns of a row. */
+    static final int COUNT = 15;
+
+    /** Columns that minutes and half hours keep, which are the first ones. */
+    static final int SHORT_COUNT = 12;
+
+    private HistoryColumn() {}
+
+    static int messages(TrafficClass lane) {
+        return lane.ordinal() < 2 ? lane.ordinal() * 2 : 3 + lane.ordinal() * 2;
+    }
+
+    static int recipients(TrafficClass lane) {
+        return messages(lane) + 1;
+    }
+}

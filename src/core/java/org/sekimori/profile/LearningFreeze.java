@@ -1,0 +1,82 @@
+package org.sekimori.profile;
+
+import java.time.Duration;
+import org.sekimori.profile.codec.VarintReader;
+import org.sekimori.profile.codec.VarintWriter;
+
+/**
+ * When nothing is learned from an account: for {@link #STEP} after a sign of abuse, so that an intruder does not become the
+ * baseline. Further signs make it longer, but never endless, or an account that is flagged for being unusual would be unusual for
+ * ever:
+ *
+ * <ul>
+ *   <li>At a stretch it lasts at most seven days, or {@link #MOST_HARMFUL} while what the account sends does harm (see
+ *       {@link FamiliarityCredit#harmful}). By then somebody has looked, or nothing came of it.
+ *   <li>An hour in which something may be learned makes up for an hour in which nothing was. A sign begins a freeze only if
+ *       {@link #STEP} can be made up for. So an account that is flagged day and night learns for three days after the first seven,
+ *       and then every other three days.
+ * </ul>
+ *
+ * @param from nothing is learned from then, seconds since 1970
+ * @param until and before then; 0 if there never was a freeze
+ * @param spent seconds of earlier freezes that were not made up for when this one began
+ */
+record LearningFreeze(long from, long until, long spent) {
+
+    static final LearningFreeze NONE = new LearningFreeze(0, 0, 0);
+
+    /** How long a single sign stops learning. */
+    static final Duration STEP = Duration.ofHours(72);
+
+    /** How long learning stops at most if what is sent does no harm. */
+    static final Duration MOST = Duration.ofDays(7);
+
+    /** How long it stops at most if it does: of the 34 days that a {@link DailyBaseline} rests on, 13 are left to know the owner by. */
+    static final Duration MOST_HARMFUL = Duration.ofDays(21);
+
+    boolean contains(long second) {
+        return second >= from && second < until;
+    }
+
+    /**
+     * After a sign of abuse. Of two freezes with time between them the later one is kept.
+     *
+     * @param most how long learning may be stopped in all, {@link #MOST} or {@link #MOST_HARMFUL}
+     */
+    LearningFreeze at(long second, Duration most) {
+        long end = second + STEP.toSeconds();
+        if (until == 0 || second > until) {
+            long owed = until == 0 ? 0 : Math.max(0, spent + until - from - (second - until));
+            return most.toSeconds() - owed >= STEP.toSeconds() ? new LearningFreeze(second, end, owed) : this;
+        }
+        if (end < from) {
+            return this;
+        }
+        long length = Math.max(0, most.toSeconds() - spent);
+        long newFrom = Math.min(from, Math.max(second, until - length));
+        return new LearningFreeze(newFrom, Math.max(until, Math.min(end, newFrom + length)), spent);
+    }
+
+    /** Ends a freeze that began no later than this. */
+    LearningFreeze thaw(long second) {
+        return second < from ? this : NONE;
+    }
+
+    /** None, if it begins later than this. */
+    LearningFreeze until(long second) {
+        return from > second ? NONE : this;
+    }
+
+    void write(VarintWriter out) {
+        out.signed(until).signed(until - from).number(spent);
+    }
+
+    /** Reads what {@link #write} wrote; of format 4 and before, where a freeze had no bound, its last part. */
+    static LearningFreeze read(VarintReader in, int format) {
+        long until = in.signed();
+        long length = in.signed();
+        return format < Profile.MARKED_FORMAT
+                ? new LearningFreeze(until - Math.min(length, MOST.toSeconds()), until, 0)
+                : new LearningFreeze(until - length, until, in.number());
+    }
+}

@@ -1,0 +1,97 @@
+package org.sekimori.profile;
+
+import java.time.ZoneId;
+import org.sekimori.mail.EventKind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.profile.Reservations.Reservation;
+import org.sekimori.profile.Reservations.Status;
+
+/**
+ * What is heard of a submission after its attempt, or before it: that the server queued it, or refused it before that, that
+ * recipients could not be reached or complained. That the server had it in its queue stands against anything else.
+ */
+final class OutcomeHandler {
+
+    /** A hop refused the mail because it knows no SMTPUTF8 (RFC 6531): says nothing about the sender. */
+    private static final String NO_SMTPUTF8 = "5.6.7";
+
+    private OutcomeHandler() {}
+
+    /** The server took a submission; one that nobody asked about counts from now on. */
+    static Profile accepted(Profile profile, MailEvent event, ZoneId zone, boolean overseas) {
+        Reservation one = profile.reservations().find(event);
+        if (one == null) {
+            return profile.reservations().forgot(event)
+                    ? profile
+                    : profile.count(event, zone, overseas, Status.CONFIRMED_AHEAD);
+        }
+        return accepted(profile, one);
+    }
+
+    static Profile accepted(Profile profile, Reservation one) {
+        if (one.fate() == Status.RESERVED) {
+            return profile.with(profile.reservations().replace(one, one.with(Status.CONFIRMED)));
+        } else if (one.fate().counted()) {
+            return profile;
+        }
+        ActivityTimes rhythm = profile.rhythm().acceptedAt(one.second(), one.day());
+        return profile.with(one, one.with(one.fate().confirmed()), profile.counted(one), rhythm);
+    }
+
+    /**
+     * A try to deliver failed, so the message stands in the server's queue. Without a submission that it belongs to it counts for
+     * nothing: each recipient and each try brings one, for days after the submission may be forgotten.
+     */
+    static Profile queued(Profile profile, MailEvent event) {
+        Reservation one = profile.reservations().find(event);
+        return one == null ? profile : accepted(profile, one);
+    }
+
+    /**
+     * A server says that the message was refused. Only proof that it was before the queue gives back what was reserved; one
+     * that nobody asked about yet will not count then. Without proof it may be the next hop's word about queued mail.
+     */
+    static Profile refused(Profile profile, MailEvent event, ZoneId zone, boolean overseas) {
+        if (!event.beforeQueue()) {
+            return profile;
+        }
+        Reservation one = profile.reservations().find(event);
+        if (one == null) {
+            return profile.reservations().forgot(event)
+                    ? profile
+                    : profile.with(profile.reservations()
+                            .plus(profile.reservation(event, zone, overseas, Status.REFUSED_BEFORE_QUEUE_AHEAD)));
+        }
+        return refusedBeforeQueue(profile, one);
+    }
+
+    static Profile refusedBeforeQueue(Profile profile, Reservation one) {
+        return one.fate() == Status.RESERVED
+                ? profile.with(one, one.with(Status.REFUSED_BEFORE_QUEUE), one.row(-1), profile.rhythm())
+                : profile;
+    }
+
+    /**
+     * A bounce or complaint about a submission that the account really made; any other is nobody's. It proves that the server
+     * had taken the message.
+     */
+    static Profile bouncedOrComplained(Profile before, MailEvent event) {
+        Reservation known = before.reservations().find(event);
+        if (known == null || known.fate() == Status.REFUSED) {
+            return before;
+        }
+        Profile profile = accepted(before, known);
+        Reservation one = profile.reservations().find(event);
+        if (one == null || NO_SMTPUTF8.equals(event.statusCode())) {
+            return profile;
+        }
+        int failed = Math.min(Math.max(1, event.recipientCount()), one.recipients() - one.failed());
+        if (failed == 0) {
+            return profile;
+        }
+        int[] row = new int[HistoryColumn.COUNT];
+        row[event.kind() == EventKind.BOUNCED ? HistoryColumn.BOUNCED : HistoryColumn.COMPLAINED] = failed;
+        return profile.with(profile.reservations().replace(one, one.withFailed(failed)))
+                .with(profile.history().plus(one.second(), one.day(), row));
+    }
+}

@@ -1,0 +1,475 @@
+package org.sekimori.profile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.SubmissionCounters;
+import org.sekimori.profile.Reservations.Reservation;
+import org.sekimori.profile.Reservations.Status;
+import org.sekimori.profile.codec.VarintReader;
+import org.sekimori.profile.codec.VarintWriter;
+
+/**
+ * What one account is used to: a bounded memory, pure arithmetic; a value, replaced as a whole. Its parts say for themselves
+ * what they keep, how exactly, and by which formula:
+ *
+ * <ul>
+ *   <li>{@link SendHistory}: messages and recipients by minute, half hour and local day; exact in these steps
+ *   <li>{@link DecayingRates}: decaying counters
+ *   <li>{@link RecentOrigins}: different addresses, networks and countries of the last 24 hours; exact while few, sampled beyond
+ *   <li>{@link FamiliarNetworks}: what the owner uses
+ *   <li>{@link KnownRecipients}: whom the account writes to
+ *   <li>{@link Reservations}: the last submissions, so that outcomes and bounces find theirs
+ *   <li>{@link LoginFailures}: failed log-ins by minute and half hour; exact in these steps
+ *   <li>{@link ActivityTimes}: first submission of the local day, idle times, and the {@link LearningFreeze} of learning
+ * </ul>
+ *
+ * <p>A typical profile takes some hundred octets encoded, one that uses up the shipped limits day and night 5 KiB, and
+ * none more than {@value #MAX_OCTETS}.
+ *
+ * @param counters everything since the account is known
+ */
+public record Profile(
+        SubmissionCounters counters,
+        SendHistory history,
+        DecayingRates rates,
+        RecentOrigins places,
+        FamiliarNetworks networks,
+        KnownRecipients recipients,
+        Reservations reservations,
+        LoginFailures failures,
+        ActivityTimes rhythm,
+        SeenEventIds seenEvents) {
+
+    /** No encoded profile is larger, in octets; see {@link ProfileSizeLimiter}. */
+    public static final int MAX_OCTETS = 6144;
+
+    /** How long learning stops after one sign of abuse; see {@link LearningFreeze} for what further signs do. */
+    public static final Duration FREEZE = LearningFreeze.STEP;
+
+    /** The format of the binary form. */
+    public static final int FORMAT = 6;
+
+    /** The first format that counts failed log-ins by minute, too. */
+    static final int FAILURE_MINUTES_FORMAT = 6;
+
+    /** The first format that marks what is unfamiliar and who is known to be written to. */
+    static final int MARKED_FORMAT = 5;
+
+    /** An account that was never seen. */
+    public static final Profile NEW = new Profile(
+            SubmissionCounters.ZERO,
+            SendHistory.EMPTY,
+            DecayingRates.NONE,
+            RecentOrigins.NONE,
+            FamiliarNetworks.NONE,
+            KnownRecipients.NONE,
+            Reservations.NONE,
+            LoginFailures.NONE,
+            ActivityTimes.NONE,
+            SeenEventIds.NONE);
+
+    /** The profile as of a moment, in a time zone. */
+    public ProfileView at(Instant now, ZoneId zone) {
+        return new ProfileView(this, now, day(now, zone));
+    }
+
+    /** The same with the place of an event among the {@link RecentOrigins}, and nothing else of it. */
+    public Profile withOrigin(MailEvent event, ZoneId zone) {
+        int day = day(event.time(), zone);
+        return with(places(event, day, networks.knows(event.origin(), day)));
+    }
+
+    private RecentOrigins places(MailEvent event, int day, boolean familiar) {
+        return places.plus(event, familiar, networks.knowsCountry(event.origin(), day));
+    }
+
+    /** The local day, counted from 1970. */
+    static int day(Instant time, ZoneId zone) {
+        return Math.toIntExact(LocalDate.ofInstant(time, zone).toEpochDay());
+    }
+
+    /**
+     * After a submission that was let pass: it is counted, and reserved until its outcome is known.
+     *
+     * @param overseas whether it came from a country that is not home
+     */
+    public Profile accepted(MailEvent event, ZoneId zone, boolean overseas) {
+        SubmissionCounters sum = new SubmissionCounters(
+                counters.acceptedMessages() + 1,
+                counters.acceptedRecipients() + event.recipientCount(),
+                counters.refusedMessages());
+        Reservation ahead = reservations.ahead(event);
+        if (ahead == null) {
+            return ProfileSizeLimiter.limit(with(sum).count(event, zone, overseas, Status.RESERVED));
+        }
+        Profile known = with(sum).met(ahead, event, zone, overseas);
+        return ProfileSizeLimiter.limit(
+                ahead.fate().counted() ? known.used(event, zone).learned(event, ahead.day()) : known);
+    }
+
+    /** After a submission that was refused; it uses no quota. */
+    public Profile refused(MailEvent event, ZoneId zone, boolean overseas) {
+        SubmissionCounters sum = new SubmissionCounters(
+                counters.acceptedMessages(), counters.acceptedRecipients(), counters.refusedMessages() + 1);
+        Reservation ahead = reservations.ahead(event);
+        return ProfileSizeLimiter.limit(
+                ahead == null
+                        ? with(sum).with(reservations.plus(reservation(event, zone, overseas, Status.REFUSED)))
+                        : with(sum).met(ahead, event, zone, overseas));
+    }
+
+    /** After a submission that was refused for now, beside what {@link #refused} remembers of it. */
+    public Profile deferred(MailEvent event) {
+        return with(rhythm.with(rhythm.deferrals().plus(event.time().getEpochSecond(), event.recipientCount())));
+    }
+
+    /**
+     * After the attempt whose outcome was heard before: the outcome stands, for the recipients that the attempt names. The server
+     * asks with the envelope as the client gave it; a log may name fewer, none, or more after aliases were expanded.
+     */
+    private Profile met(Reservation ahead, MailEvent attempt, ZoneId zone, boolean overseas) {
+        Reservation asked = reservation(attempt, zone, overseas, ahead.fate());
+        Reservation one = ahead.with(ahead.fate().met()).withRecipientsOf(asked);
+        Profile profile = with(reservations.replace(ahead, one));
+        if (!ahead.fate().counted()) {
+            return profile;
+        }
+        int[] more = one.row(1);
+        int[] before = ahead.row(-1);
+        boolean differ = false;
+        for (int column = 0; column < more.length; column++) {
+            more[column] += before[column];
+            differ |= more[column] != 0;
+        }
+        return differ ? profile.with(history.plus(one.second(), one.day(), more)) : profile;
+    }
+
+    /** Remembers the place of something else than a counted submission. */
+    private Profile used(MailEvent event, ZoneId zone) {
+        int day = day(event.time(), zone);
+        boolean familiar = networks.knows(event.origin(), day);
+        RecentOrigins after = places(event, day, familiar);
+        if (familiar) {
+            return with(after);
+        }
+        int[] row = new int[HistoryColumn.COUNT];
+        places.addUnfamiliar(event, after, second -> day(Instant.ofEpochSecond(second), zone), row);
+        return with(after).with(history.plusDay(day, row));
+    }
+
+    /** Learns what a submission says of the owner's networks and correspondents. */
+    private Profile learned(MailEvent event, int day) {
+        return learned(event, KnownRecipients.distinct(event.recipients()), day);
+    }
+
+    private Profile learned(MailEvent event, int[] people, int day) {
+        double credit = FamiliarityCredit.credit(this, event, people, day);
+        FamiliarNetworks after = networks.plus(event.origin(), day, credit);
+        boolean frozen = rhythm.frozen(event.time().getEpochSecond());
+        boolean vouched = !frozen && FamiliarityCredit.knowsRecipients(networks, event, day);
+        return new Profile(
+                counters,
+                history,
+                rates,
+                places,
+                after,
+                frozen ? recipients : recipients.plus(event.recipients(), people, vouched),
+                reservations,
+                failures,
+                rhythm,
+                seenEvents);
+    }
+
+    /** The key by which {@link #toldOtherwise} finds the submission; 0 if the event names neither queue id nor transaction. */
+    public static int key(MailEvent attempt) {
+        return Reservations.key(attempt);
+    }
+
+    /**
+     * After a door had to tell the mail server something else than was decided: what it let pass is counted, what it refused
+     * is not.
+     *
+     * @param key see {@link #key}
+     * @param second when it was told, seconds since 1970
+     */
+    public Profile withActualAnswer(int key, long second, boolean passed) {
+        Reservation one = reservations.find(key, second);
+        if (one == null) {
+            return this;
+        }
+        return ProfileSizeLimiter.limit(
+                passed ? OutcomeHandler.accepted(this, one) : OutcomeHandler.refusedBeforeQueue(this, one));
+    }
+
+    /**
+     * After any other event than an attempt. A repetition changes nothing, see {@link SeenEventIds}. Events may come in any order
+     * relative to the attempt. Of contradictory outcomes, that the server took the submission stands. Nothing gives back what an
+     * attempt reserved but proof that the server refused it before it queued it.
+     *
+     * @param overseas whether it came from a country that is not home
+     */
+    public Profile withReportedEvent(MailEvent event, ZoneId zone, boolean overseas) {
+        boolean concern = SeenEventIds.concern(event);
+        if (concern && seenEvents.contains(event.id())) {
+            return this;
+        }
+        Profile changed =
+                switch (event.kind()) {
+                    case ACCEPTED -> OutcomeHandler.accepted(this, event, zone, overseas);
+                    case DEFERRED -> OutcomeHandler.queued(this, event);
+                    case REJECTED, RATE_LIMITED -> OutcomeHandler.refused(this, event, zone, overseas);
+                    case BOUNCED, COMPLAINT -> OutcomeHandler.bouncedOrComplained(this, event);
+                    case AUTH_FAILED -> with(failures.plus(event));
+                    case AUTH_SUCCEEDED -> used(event, zone);
+                    case PASSWORD_CHANGED -> passwordChanged(event.time().getEpochSecond());
+                    default -> this;
+                };
+        return changed == this
+                ? this
+                : ProfileSizeLimiter.limit(concern ? changed.with(seenEvents.plus(event.id())) : changed);
+    }
+
+    /** Whether an outcome, which {@link #heard} has not taken in yet, finds its submission. */
+    public OutcomeMatch match(MailEvent outcome) {
+        return reservations.match(outcome);
+    }
+
+    /** Whether a command that leaves no other trace was carried out before; see {@link SeenEventIds}. */
+    public boolean hasExecuted(String command) {
+        return seenEvents.contains(command);
+    }
+
+    /** Remembers a command that leaves no other trace, so that its repetition is known. */
+    public Profile withExecuted(String command) {
+        return ProfileSizeLimiter.limit(with(seenEvents.plus(command)));
+    }
+
+    /**
+     * After a person has judged what happened: it is no evidence any more, or the owner's next message would be suspected for
+     * what an intruder did, or for what was found to be harmless. Baselines, familiar networks and known recipients stay; bounces
+     * of what was sent then find nothing to count for.
+     *
+     * @param since when what was judged began: its local day and what came after are forgotten as sent
+     * @param now when it was judged
+     * @param harmless whether it was found to be the owner's: then only today is forgotten, and the days before it are learned, or
+     *     the account would be suspected again for what it does every day
+     */
+    public Profile withJudgement(Instant since, Instant now, ZoneId zone, boolean harmless) {
+        Profile forgiven = passwordChanged(now.getEpochSecond());
+        int from = day(since, zone);
+        return new Profile(
+                counters,
+                harmless ? history.harmless(from, Math.max(from, day(now, zone))) : history.before(from),
+                DecayingRates.NONE,
+                forgiven.places,
+                networks,
+                recipients,
+                Reservations.NONE,
+                forgiven.failures,
+                forgiven.rhythm,
+                seenEvents);
+    }
+
+    /** Ends a freeze and forgets places and failed log-ins, but not those after the change: it may be heard late. */
+    private Profile passwordChanged(long second) {
+        return with(failures.changedAt(second))
+                .with(rhythm.with(rhythm.freeze().thaw(second)))
+                .with(places.after(second));
+    }
+
+    /** Whether anything in it is dated later than a moment. */
+    public boolean hasCountsAfter(Instant moment) {
+        long newest = Math.max(rhythm.accepted(), rhythm.freeze().from());
+        newest = Math.max(newest, Math.max(reservations.newest(), failures.newest()));
+        return Math.max(newest, places.newest()) > moment.getEpochSecond();
+    }
+
+    /**
+     * Without what is dated later than can be, because a clock was ahead when it was written. Windows reach back from the newest
+     * step, so until that moment comes nothing would be counted in them, and no limit would hold. What is forgotten are the counts;
+     * familiar networks and known recipients stay.
+     *
+     * @param most the latest moment that anything can be dated
+     */
+    public Profile withoutCountsAfter(Instant most, ZoneId zone) {
+        long second = most.getEpochSecond();
+        int day = day(most, zone);
+        return new Profile(
+                counters,
+                history.until(second, day),
+                rates.until(second),
+                places.until(second),
+                networks.until(day),
+                recipients,
+                reservations.until(second),
+                failures.until(second),
+                rhythm.until(second, day),
+                seenEvents);
+    }
+
+    /** The imported past: as if it had been let pass then. */
+    public Profile withImported(MailEvent attempt, ZoneId zone, boolean overseas) {
+        return seenEvents.contains(attempt.id())
+                ? this
+                : ProfileSizeLimiter.limit(accepted(attempt, zone, overseas).with(seenEvents.plus(attempt.id())));
+    }
+
+    /**
+     * Learns nothing from what is submitted within {@link #FREEZE} from this time on, as far as {@link LearningFreeze} allows; what is late
+     * from before is learned.
+     */
+    public Profile withLearningFrozen(Instant time, ZoneId zone) {
+        Duration most =
+                FamiliarityCredit.harmful(history, day(time, zone)) ? LearningFreeze.MOST_HARMFUL : LearningFreeze.MOST;
+        return with(rhythm.with(rhythm.freeze().at(time.getEpochSecond(), most)));
+    }
+
+    /** Counts a submission, learns from it unless learning is frozen, and remembers it. */
+    Profile count(MailEvent event, ZoneId zone, boolean overseas, Status fate) {
+        int[] people = KnownRecipients.distinct(event.recipients());
+        Reservation one = reservation(event, people, zone, overseas, fate);
+        boolean familiar = one.lane().in(TrafficClass.FAMILIAR);
+        RecentOrigins after = places(event, one.day(), familiar);
+        int[] row = counted(one);
+        if (!familiar) {
+            places.addUnfamiliar(event, after, second -> day(Instant.ofEpochSecond(second), zone), row);
+        }
+        Profile counted = new Profile(
+                counters,
+                history.plus(one.second(), one.day(), row),
+                rates.plus(one.second(), 1),
+                after,
+                networks,
+                recipients,
+                reservations.plus(one),
+                failures,
+                rhythm.acceptedAt(one.second(), one.day()),
+                seenEvents);
+        return counted.learned(event, people, one.day());
+    }
+
+    /** The row that a submission adds, marked while learning is frozen. */
+    int[] counted(Reservation one) {
+        int[] row = one.row(1);
+        row[HistoryColumn.SUSPECT] = rhythm.frozen(one.second()) ? 1 : 0;
+        return row;
+    }
+
+    /** What is remembered of a submission, seen with what was learned before it. */
+    Reservation reservation(MailEvent event, ZoneId zone, boolean overseas, Status fate) {
+        return reservation(event, KnownRecipients.distinct(event.recipients()), zone, overseas, fate);
+    }
+
+    private Reservation reservation(MailEvent event, int[] people, ZoneId zone, boolean overseas, Status fate) {
+        int day = day(event.time(), zone);
+        int count = event.recipientCount();
+        int fresh = recipients.fresh(event.recipients(), people);
+        int compared = fresh < 0 ? 0 : Math.min(count, event.recipients().size());
+        return new Reservation(
+                Reservations.key(event),
+                event.time().getEpochSecond(),
+                day,
+                fate,
+                TrafficClass.of(overseas, !networks.knows(event.origin(), day)),
+                count,
+                Math.min(Math.max(0, fresh), compared),
+                count - compared,
+                0);
+    }
+
+    /** With a submission counted, or taken back, whose reservation becomes another. */
+    Profile with(Reservation old, Reservation changed, int[] row, ActivityTimes newRhythm) {
+        int sign = Integer.signum(row[HistoryColumn.messages(old.lane())]);
+        return new Profile(
+                counters,
+                history.plus(old.second(), old.day(), row),
+                rates.plus(old.second(), sign),
+                places,
+                networks,
+                recipients,
+                reservations.replace(old, changed),
+                failures,
+                newRhythm,
+                seenEvents);
+    }
+
+    private Profile with(SubmissionCounters changed) {
+        return new Profile(
+                changed, history, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
+    }
+
+    Profile with(SendHistory changed) {
+        return new Profile(
+                counters, changed, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
+    }
+
+    private Profile with(RecentOrigins changed) {
+        return new Profile(
+                counters, history, rates, changed, networks, recipients, reservations, failures, rhythm, seenEvents);
+    }
+
+    Profile with(Reservations changed) {
+        return new Profile(
+                counters, history, rates, places, networks, recipients, changed, failures, rhythm, seenEvents);
+    }
+
+    Profile with(KnownRecipients changed) {
+        return new Profile(
+                counters, history, rates, places, networks, changed, reservations, failures, rhythm, seenEvents);
+    }
+
+    private Profile with(LoginFailures changed) {
+        return new Profile(
+                counters, history, rates, places, networks, recipients, reservations, changed, rhythm, seenEvents);
+    }
+
+    private Profile with(ActivityTimes changed) {
+        return new Profile(
+                counters, history, rates, places, networks, recipients, reservations, failures, changed, seenEvents);
+    }
+
+    Profile with(SeenEventIds changed) {
+        return new Profile(
+                counters, history, rates, places, networks, recipients, reservations, failures, rhythm, changed);
+    }
+
+    /** Writes the profile without a version of its own: whoever embeds it writes one. */
+    public void write(VarintWriter out) {
+        out.number(counters.acceptedMessages())
+                .number(counters.acceptedRecipients())
+                .number(counters.refusedMessages());
+        rhythm.write(out);
+        history.write(out);
+        rates.write(out);
+        places.write(out);
+        networks.write(out);
+        recipients.write(out);
+        reservations.write(out);
+        failures.write(out);
+        seenEvents.write(out);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param format the format that it was written in, 2 to {@link #FORMAT}
+     */
+    public static Profile read(VarintReader in, int format) {
+        SubmissionCounters counters = new SubmissionCounters(in.number(), in.number(), in.number());
+        ActivityTimes rhythm = ActivityTimes.read(in, format);
+        return new Profile(
+                counters,
+                SendHistory.read(in),
+                DecayingRates.read(in),
+                RecentOrigins.read(in, format),
+                FamiliarNetworks.read(in, format),
+                KnownRecipients.read(in, format),
+                Reservations.read(in),
+                LoginFailures.read(in, format),
+                rhythm,
+                SeenEventIds.read(in));
+    }
+}

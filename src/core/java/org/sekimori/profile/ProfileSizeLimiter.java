@@ -1,0 +1,62 @@
+package org.sekimori.profile;
+
+import org.sekimori.profile.codec.VarintWriter;
+
+/**
+ * Keeps a profile within {@link Profile#MAX_OCTETS}. Only an account that sends through several lanes in nearly every minute for
+ * days gets there, which no shipped limit lets happen. It gives up, in this order and only as far as needed, what says least about
+ * such an account: recipients beyond the last 32, reservations beyond the last 24, days beyond the last 10, half hours beyond the
+ * last 16, ids beyond the last 16; and if all that is not enough, minutes beyond the last 20 and half hours beyond the last 8.
+ * Windows that reach further back count what is left.
+ */
+final class ProfileSizeLimiter {
+
+    /** Everything but history, reservations and the minutes of failures takes no more: 2,900 octets with all that can be kept. */
+    private static final int OTHERS = 2950;
+
+    /** Octets of the largest reservation. */
+    private static final int RESERVATION = 23;
+
+    private static final int STAGES = 6;
+
+    private ProfileSizeLimiter() {}
+
+    static Profile limit(Profile profile) {
+        int atMost = profile.history().atMost()
+                + profile.reservations().size() * RESERVATION
+                + profile.failures().atMost()
+                + OTHERS;
+        if (atMost <= Profile.MAX_OCTETS) {
+            return profile;
+        }
+        Profile kept = profile.with(profile.history().measured());
+        for (int stage = 0; stage < STAGES && octets(kept) > Profile.MAX_OCTETS; stage++) {
+            kept = shed(kept, stage);
+        }
+        return kept;
+    }
+
+    private static int octets(Profile profile) {
+        VarintWriter out = new VarintWriter();
+        profile.write(out);
+        return out.size();
+    }
+
+    private static Profile shed(Profile profile, int stage) {
+        SendHistory history = profile.history();
+        return switch (stage) {
+            case 0 -> profile.with(profile.recipients().newest(32));
+            case 1 -> profile.with(profile.reservations().newest(24));
+            case 2 ->
+                profile.with(new SendHistory(
+                        history.minutes(), history.halfHours(), history.days().newest(10)));
+            case 3 ->
+                profile.with(
+                        new SendHistory(history.minutes(), history.halfHours().newest(16), history.days()));
+            case 4 -> profile.with(profile.seenEvents().newest(16));
+            default ->
+                profile.with(new SendHistory(
+                        history.minutes().newest(20), history.halfHours().newest(8), history.days()));
+        };
+    }
+}

@@ -1,0 +1,285 @@
+package org.sekimori.profile;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.sekimori.mail.MailEvent;
+
+/**
+ * A profile as of a moment: what rules ask it. Sums are of accepted mail; what was refused, or given back by the mail server's
+ * own refusal, is not in them. All answers are at least 0 unless said otherwise.
+ */
+public final class ProfileView {
+
+    private static final int DECIMALS = 10;
+
+    private final Profile profile;
+    private final Instant now;
+    private final int today;
+
+    ProfileView(Profile profile, Instant now, int today) {
+        this.profile = profile;
+        this.now = now;
+        this.today = today;
+    }
+
+    /**
+     * Messages.
+     *
+     * @param lanes which, such as {@link TrafficClass#ANY}
+     */
+    public long sent(TimeWindow window, int lanes) {
+        long sum = 0;
+        for (int i = 0; i < 4; i++) {
+            sum += (lanes >> i & 1) == 0
+                    ? 0
+                    : profile.history().sum(HistoryColumn.messages(TrafficClass.at(i)), now, today, window);
+        }
+        return sum;
+    }
+
+    /** Envelope recipients; see {@link #sent}. */
+    public long recipients(TimeWindow window, int lanes) {
+        long sum = 0;
+        for (int i = 0; i < 4; i++) {
+            sum += (lanes >> i & 1) == 0
+                    ? 0
+                    : profile.history().sum(HistoryColumn.recipients(TrafficClass.at(i)), now, today, window);
+        }
+        return sum;
+    }
+
+    /** Messages, to one decimal, as a counter that halves every {@code halfLife}: {@code 10m}, {@code 1h} or {@code 24h}. */
+    public double rate(String halfLife) {
+        return rounded(profile.rates().at(now.getEpochSecond(), halfLife));
+    }
+
+    /** Different client addresses; up to {@code 24h}; exact up to 48, see {@link DistinctSketch}. */
+    public long addresses(TimeWindow window) {
+        return profile.places().addresses().distinct(minute(), window);
+    }
+
+    /** Different networks ({@code /24}, {@code /48}); up to {@code 24h}; exact up to 48. */
+    public long networks(TimeWindow window) {
+        return profile.places().networks().distinct(minute(), window);
+    }
+
+    /** Different countries; up to {@code 24h}; exact up to 32. */
+    public long countries(TimeWindow window) {
+        return profile.places().countries().distinct(minute(), window);
+    }
+
+    /** Those of {@link #addresses} in networks that were not familiar when they were last seen. */
+    public long unfamiliarAddresses(TimeWindow window) {
+        return profile.places().addresses().marked(minute(), window);
+    }
+
+    /** Those of {@link #networks} that were not familiar when they were last seen. */
+    public long unfamiliarNetworks(TimeWindow window) {
+        return profile.places().networks().marked(minute(), window);
+    }
+
+    /** Those of {@link #countries} that the owner was not known to be in when they were last seen. */
+    public long unfamiliarCountries(TimeWindow window) {
+        return profile.places().countries().marked(minute(), window);
+    }
+
+    /** The countries by name, as far as they are kept. */
+    public SortedSet<String> countryCodes(TimeWindow window) {
+        return profile.places().countries(minute(), window);
+    }
+
+    /** New recipients among all of whom that can be said, 0 to 1; -1 if it can be said of none. */
+    public double newRecipientShare(TimeWindow window) {
+        long compared = recipients(window, TrafficClass.ANY) - sum(HistoryColumn.UNCOMPARED, window);
+        return compared <= 0 ? -1 : Math.min(1, (double) sum(HistoryColumn.NEW, window) / compared);
+    }
+
+    /** Recipients to whom delivery failed, of mail submitted in the window. */
+    public long bounced(TimeWindow window) {
+        return sum(HistoryColumn.BOUNCED, window);
+    }
+
+    /** {@link #bounced} among all recipients of the window, 0 to 1. */
+    public double bounceShare(TimeWindow window) {
+        long all = recipients(window, TrafficClass.ANY);
+        return all == 0 ? 0 : Math.min(1, (double) bounced(window) / all);
+    }
+
+    /** Recipients that complained about mail submitted in the window. */
+    public long complaints(TimeWindow window) {
+        return sum(HistoryColumn.COMPLAINED, window);
+    }
+
+    private long sum(int column, TimeWindow window) {
+        return profile.history().sum(column, now, today, window);
+    }
+
+    /** Failed log-ins; up to {@code 24h}. */
+    public long failures(TimeWindow window) {
+        return profile.failures().count(now.getEpochSecond(), window);
+    }
+
+    /** Networks that failed log-ins came from; up to {@code 24h}; exact up to 16. */
+    public long failingNetworks(TimeWindow window) {
+        return profile.failures().networks().distinct(minute(), window);
+    }
+
+    /**
+     * How surprising today's messages would be with so many more, by the account's own days: {@code −log₁₀} of the chance, one
+     * decimal, 0 to 99; see {@link DailyBaseline}.
+     */
+    public double messageSurprise(int more) {
+        return surprise(DailyBaseline.Measure.MESSAGES, sent(TimeWindow.TODAY, TrafficClass.ANY) + more);
+    }
+
+    /** The same for recipients. */
+    public double recipientSurprise(int more) {
+        return surprise(DailyBaseline.Measure.RECIPIENTS, recipients(TimeWindow.TODAY, TrafficClass.ANY) + more);
+    }
+
+    /** The same for messages from networks that were not familiar. */
+    public double unfamiliarMessageSurprise(int more) {
+        return surprise(
+                DailyBaseline.Measure.UNFAMILIAR_MESSAGES, sent(TimeWindow.TODAY, TrafficClass.UNFAMILIAR) + more);
+    }
+
+    /** The same for recipients never written to before, with those of a submission. */
+    public double newRecipientSurprise(MailEvent event) {
+        List<String> people = event.recipients();
+        int fresh = profile.recipients().fresh(people, KnownRecipients.distinct(people));
+        return surprise(
+                DailyBaseline.Measure.NEW_RECIPIENTS, sum(HistoryColumn.NEW, TimeWindow.TODAY) + Math.max(0, fresh));
+    }
+
+    /** The same for {@link #unfamiliarNetworks} of the last 24 hours. */
+    public double unfamiliarNetworkSurprise() {
+        return surprise(DailyBaseline.Measure.UNFAMILIAR_NETWORKS, unfamiliarNetworks(TimeWindow.DAY));
+    }
+
+    /** The same for {@link #unfamiliarAddresses} of the last 24 hours. */
+    public double unfamiliarAddressSurprise() {
+        return surprise(DailyBaseline.Measure.UNFAMILIAR_ADDRESSES, unfamiliarAddresses(TimeWindow.DAY));
+    }
+
+    private double surprise(DailyBaseline.Measure what, long count) {
+        return rounded(baseline(what).surprise(count));
+    }
+
+    private DailyBaseline baseline(DailyBaseline.Measure what) {
+        return DailyBaseline.of(what, profile.history().days(), firstDay(), today);
+    }
+
+    /** Messages on an ordinary day of this account. */
+    public double usualMessages() {
+        return rounded(baseline(DailyBaseline.Measure.MESSAGES).mean());
+    }
+
+    /** Days before today with accepted mail, of the last 34, days under suspicion left out. */
+    public int activeDays() {
+        return DailyBaseline.activeDays(profile.history().days(), today);
+    }
+
+    /** Seconds since the first accepted submission of today; 0 if there was none. */
+    public long secondsSinceFirstToday() {
+        return profile.rhythm().day() == today && began()
+                ? Math.max(0, now.getEpochSecond() - profile.rhythm().dayBegan())
+                : 0;
+    }
+
+    /** Seconds without an accepted submission before the first one of today, or before now if there was none today. */
+    public long idleBeforeToday() {
+        if (!began()) {
+            return ActivityTimes.ALWAYS;
+        }
+        return profile.rhythm().day() == today
+                ? profile.rhythm().idleBefore()
+                : Math.max(0, now.getEpochSecond() - profile.rhythm().accepted());
+    }
+
+    /** When a submission was accepted last, to the second; the beginning of 1970 if none ever was. */
+    public Instant lastAccepted() {
+        return Instant.ofEpochSecond(profile.rhythm().accepted());
+    }
+
+    /** Submissions of the last 24 hours that were refused for now, in the newest seven hours that had any; 0 to 114,681. */
+    public long deferredMessages() {
+        return deferrals().stream().mapToLong(HourlyDeferrals.Hour::messages).sum();
+    }
+
+    /** Envelope recipients of these. */
+    public long deferredRecipients() {
+        return deferrals().stream().mapToLong(HourlyDeferrals.Hour::recipients).sum();
+    }
+
+    /** How many hours of the last 24 had such a submission: 0 to 7. */
+    public int deferredHours() {
+        return deferrals().size();
+    }
+
+    private List<HourlyDeferrals.Hour> deferrals() {
+        return profile.rhythm().deferrals().at(now.getEpochSecond());
+    }
+
+    /** Whether an earlier submission was accepted at all. */
+    private boolean began() {
+        return profile.rhythm().accepted() != 0;
+    }
+
+    private int firstDay() {
+        return began() ? profile.rhythm().firstDay() : today;
+    }
+
+    /** Whether the owner is known to use the network; see {@link FamiliarNetworks}. */
+    public boolean isFamiliar(org.sekimori.mail.Origin origin) {
+        return profile.networks().knows(origin, today);
+    }
+
+    /** Whether an accepted submission ever came from the network or its provider, as far as is remembered. */
+    public boolean knownNetwork(org.sekimori.mail.Origin origin) {
+        return profile.networks().met(origin);
+    }
+
+    /** Whether learning is frozen. */
+    public boolean learningFrozen() {
+        return profile.rhythm().frozen(now.getEpochSecond());
+    }
+
+    /**
+     * The run of accepted messages that is on: now's half hour of UTC, and the unbroken row of half hours before it in which
+     * something was sent; at most 24 hours. What the owner sent in these half hours is in it too: nobody can tell it apart.
+     */
+    public SendRun sendRun() {
+        return profile.history().run(now.getEpochSecond());
+    }
+
+    /** The figures that are shown with a refusal, by name. */
+    public Map<String, Number> figures() {
+        Map<String, Number> figures = new LinkedHashMap<>();
+        figures.put("sent_1h", sent(TimeWindow.HOUR, TrafficClass.ANY));
+        figures.put("sent_24h", sent(TimeWindow.DAY, TrafficClass.ANY));
+        figures.put("sent_today", sent(TimeWindow.TODAY, TrafficClass.ANY));
+        figures.put("recipients_1h", recipients(TimeWindow.HOUR, TrafficClass.ANY));
+        figures.put("recipients_24h", recipients(TimeWindow.DAY, TrafficClass.ANY));
+        figures.put("recipients_today", recipients(TimeWindow.TODAY, TrafficClass.ANY));
+        figures.put("countries_24h", countries(TimeWindow.DAY));
+        figures.put("networks_24h", networks(TimeWindow.DAY));
+        figures.put("unfamiliar_networks_24h", unfamiliarNetworks(TimeWindow.DAY));
+        figures.put("addresses_24h", addresses(TimeWindow.DAY));
+        figures.put("bounced_24h", bounced(TimeWindow.DAY));
+        figures.put("failures_24h", failures(TimeWindow.DAY));
+        figures.put("active_days", activeDays());
+        figures.put("usual_messages", usualMessages());
+        return figures;
+    }
+
+    private int minute() {
+        return RecentOrigins.minute(now.getEpochSecond());
+    }
+
+    private static double rounded(double value) {
+        return (double) Math.round(value * DECIMALS) / DECIMALS;
+    }
+}

@@ -1,0 +1,316 @@
+package org.sekimori.profile;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.EventKind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.profile.codec.VarintReader;
+import org.sekimori.profile.codec.VarintWriter;
+
+/**
+ * The last 96 submissions of at most 7 days, so that what is heard of them later finds them: an outcome confirms
+ * what was reserved, proof that the server refused it before its queue gives it back, a bounce belongs to the submission that it came from. They are found by server, queue id (or SMTP
+ * transaction, where there is no queue id) and time, because servers use the same queue id again. Events that name neither are
+ * not kept: an attempt and its outcome that both name none count twice.
+ *
+ * <p>"Last" is meant in the order in which we heard of them, and 7 days by the time of each newly added one. An outcome that
+ * finds nothing may be ahead of its attempt, and is kept so that the attempt finds it, if their times are at most
+ * {@value #CLOCKS_SECONDS} seconds apart; or its attempt may be forgotten. It counts for nothing if it is as old as anything
+ * that was forgotten, unless all that is kept are outcomes without an attempt: then the servers of this account only report.
+ */
+final class Reservations {
+
+    static final Reservations NONE = new Reservations(new Reservation[0], 0);
+
+    /** What became of a submission; stored by its place in this list. */
+    enum Status {
+        /** We refused it; it is not counted. */
+        REFUSED,
+        /** We let it pass; it is counted. */
+        RESERVED,
+        /** The server took it; it is counted. */
+        CONFIRMED,
+        /** The server proved that it refused it before it queued it; it is not counted any more. */
+        REFUSED_BEFORE_QUEUE,
+        /** The server took it, before we heard of the attempt; it is counted. */
+        CONFIRMED_AHEAD,
+        /** The server proved that it refused it before it queued it, before we heard of the attempt. */
+        REFUSED_BEFORE_QUEUE_AHEAD;
+
+        private static final Status[] ALL = values();
+
+        boolean counted() {
+            return this == RESERVED || this == CONFIRMED || this == CONFIRMED_AHEAD;
+        }
+
+        boolean ahead() {
+            return this == CONFIRMED_AHEAD || this == REFUSED_BEFORE_QUEUE_AHEAD;
+        }
+
+        /** When the server took it after all; we may still not have heard of the attempt. */
+        Status confirmed() {
+            return ahead() ? CONFIRMED_AHEAD : CONFIRMED;
+        }
+
+        /** When we have heard of the attempt, too. */
+        Status met() {
+            return counted() ? CONFIRMED : REFUSED_BEFORE_QUEUE;
+        }
+    }
+
+    /**
+     * One submission.
+     *
+     * @param key hash of server and queue id
+     * @param second its time
+     * @param day the local day it is counted in
+     * @param lane the lane it is counted in
+     * @param recipients envelope recipients
+     * @param fresh new recipients among them
+     * @param uncompared recipients of whom that cannot be said
+     * @param failed recipients to whom delivery failed or who complained; never more than {@code recipients}
+     */
+    record Reservation(
+            int key,
+            long second,
+            int day,
+            Status fate,
+            TrafficClass lane,
+            int recipients,
+            int fresh,
+            int uncompared,
+            int failed) {
+
+        Reservation with(Status newFate) {
+            return new Reservation(key, second, day, newFate, lane, recipients, fresh, uncompared, failed);
+        }
+
+        /** With what is said of its recipients elsewhere; of when, where and what became of it this one's word stands. */
+        Reservation withRecipientsOf(Reservation other) {
+            return new Reservation(
+                    key,
+                    second,
+                    day,
+                    fate,
+                    lane,
+                    other.recipients,
+                    other.fresh,
+                    other.uncompared,
+                    Math.min(failed, other.recipients));
+        }
+
+        /** With failed recipients, which proves that the server had taken it. */
+        Reservation withFailed(int more) {
+            Status proved = fate == Status.RESERVED ? Status.CONFIRMED : fate;
+            return new Reservation(key, second, day, proved, lane, recipients, fresh, uncompared, failed + more);
+        }
+
+        /** The row that it adds to a {@link SendHistory}, or takes back. */
+        int[] row(int sign) {
+            int[] row = new int[HistoryColumn.COUNT];
+            row[HistoryColumn.messages(lane)] = sign;
+            row[HistoryColumn.recipients(lane)] = sign * recipients;
+            row[HistoryColumn.NEW] = sign * fresh;
+            row[HistoryColumn.UNCOMPARED] = sign * uncompared;
+            return row;
+        }
+    }
+
+    private static final int MOST = 96;
+    private static final long KEPT_SECONDS = 7 * 86_400L;
+
+    /** Clocks of servers differ; an outcome may seem to be this much earlier than its attempt. */
+    private static final long CLOCKS_SECONDS = 300;
+
+    /** In the order in which we heard of them. */
+    private final Reservation[] entries;
+
+    /** The newest time of a submission that was forgotten, in seconds since 1970; 0 if none was. */
+    private final long forgotten;
+
+    private Reservations(Reservation[] entries, long forgotten) {
+        this.entries = entries;
+        this.forgotten = forgotten;
+    }
+
+    /** The key of an event, or 0 if nothing can be found by it. */
+    static int key(MailEvent event) {
+        String queueId = event.queueId() == null ? event.instance() : event.queueId();
+        return queueId == null ? 0 : StableHash.of(event.server() + '\n' + queueId);
+    }
+
+    /** The submission that an outcome is about: the newest with its key, none younger than the outcome. */
+    @Nullable
+    Reservation find(MailEvent outcome) {
+        return find(key(outcome), outcome.time().getEpochSecond());
+    }
+
+    @Nullable
+    Reservation find(int key, long second) {
+        Reservation found = null;
+        for (Reservation entry : entries) {
+            if (key != 0
+                    && entry.key == key
+                    && entry.second <= second + CLOCKS_SECONDS
+                    && entry.second > second - KEPT_SECONDS
+                    && (found == null || entry.second >= found.second)) {
+                found = entry;
+            }
+        }
+        return found;
+    }
+
+    /** What was heard of a submission before its attempt. */
+    @Nullable
+    Reservation ahead(MailEvent attempt) {
+        int key = key(attempt);
+        for (Reservation entry : entries) {
+            if (key != 0
+                    && entry.key == key
+                    && entry.fate.ahead()
+                    && Math.abs(entry.second - attempt.time().getEpochSecond()) <= CLOCKS_SECONDS) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a submission of this time may have been forgotten already. */
+    boolean forgot(MailEvent outcome) {
+        return forgotten != 0 && outcome.time().getEpochSecond() <= forgotten + CLOCKS_SECONDS && !onlyOutcomes();
+    }
+
+    /** Whether an outcome finds its submission, and why not. */
+    OutcomeMatch match(MailEvent outcome) {
+        if (key(outcome) == 0) {
+            return OutcomeMatch.NO_ID;
+        } else if (find(outcome) != null) {
+            return OutcomeMatch.FOUND;
+        } else if (forgot(outcome) || !onlyOutcomes() && entries.length == MOST) {
+            return OutcomeMatch.FORGOTTEN;
+        }
+        return outcome.kind() == EventKind.ACCEPTED && onlyOutcomes() ? OutcomeMatch.COUNTED : OutcomeMatch.NOT_FOUND;
+    }
+
+    /** Whether nobody asks about this account's submissions: all that was heard of them are outcomes. */
+    private boolean onlyOutcomes() {
+        for (Reservation entry : entries) {
+            if (!entry.fate.ahead()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Reservations plus(Reservation added) {
+        if (added.key == 0) {
+            return this;
+        }
+        Reservation[] kept = new Reservation[entries.length + 1];
+        long newForgotten = forgotten;
+        int size = 0;
+        for (int i = 0; i < entries.length; i++) {
+            Reservation entry = entries[i];
+            if (entry.second <= added.second - KEPT_SECONDS || i == 0 && entries.length == MOST) {
+                newForgotten = Math.max(newForgotten, entry.second);
+            } else {
+                kept[size++] = entry;
+            }
+        }
+        kept[size++] = added;
+        return new Reservations(size == kept.length ? kept : Arrays.copyOf(kept, size), newForgotten);
+    }
+
+    /** Without submissions that are dated later than a moment. */
+    Reservations until(long second) {
+        Reservation[] kept =
+                Arrays.stream(entries).filter(one -> one.second <= second).toArray(Reservation[]::new);
+        return new Reservations(kept, Math.min(forgotten, second));
+    }
+
+    /** When the newest was, in seconds since 1970; 0 if there is none. */
+    long newest() {
+        long newest = forgotten;
+        for (Reservation entry : entries) {
+            newest = Math.max(newest, entry.second);
+        }
+        return newest;
+    }
+
+    int size() {
+        return entries.length;
+    }
+
+    /** Without all but the last ones. */
+    Reservations newest(int most) {
+        int drop = Math.max(0, entries.length - most);
+        long newForgotten = forgotten;
+        for (int i = 0; i < drop; i++) {
+            newForgotten = Math.max(newForgotten, entries[i].second);
+        }
+        return new Reservations(Arrays.copyOfRange(entries, drop, entries.length), newForgotten);
+    }
+
+    Reservations replace(Reservation old, Reservation changed) {
+        Reservation[] copy = entries.clone();
+        for (int i = 0; i < copy.length; i++) {
+            if (copy[i] == old) {
+                copy[i] = changed;
+            }
+        }
+        return new Reservations(copy, forgotten);
+    }
+
+    void write(VarintWriter out) {
+        out.number(entries.length).signed(forgotten);
+        long before = forgotten;
+        for (Reservation one : entries) {
+            int more = (one.fresh > 0 ? 1 : 0) + (one.uncompared > 0 ? 2 : 0) + (one.failed > 0 ? 4 : 0);
+            out.bits(one.key)
+                    .signed(one.second - before)
+                    .number(one.fate.ordinal() | one.lane.ordinal() << 3 | (long) more << 5)
+                    .signed(one.day - Math.floorDiv(one.second, 86_400L))
+                    .number(one.recipients);
+            before = one.second;
+            if (one.fresh > 0) {
+                out.number(one.fresh);
+            }
+            if (one.uncompared > 0) {
+                out.number(one.uncompared);
+            }
+            if (one.failed > 0) {
+                out.number(one.failed);
+            }
+        }
+    }
+
+    static Reservations read(VarintReader in) {
+        Reservation[] entries = new Reservation[in.count()];
+        long forgotten = in.signed();
+        long second = forgotten;
+        for (int i = 0; i < entries.length; i++) {
+            int key = in.bits();
+            second += in.signed();
+            int flags = in.count();
+            int day = Math.toIntExact(in.signed() + Math.floorDiv(second, 86_400L));
+            int recipients = in.count();
+            int fresh = (flags & 1 << 5) == 0 ? 0 : in.count();
+            int uncompared = (flags & 1 << 6) == 0 ? 0 : in.count();
+            int failed = (flags & 1 << 7) == 0 ? 0 : in.count();
+            Status fate = Status.ALL[flags & 7];
+            entries[i] = new Reservation(
+                    key, second, day, fate, TrafficClass.at(flags >> 3 & 3), recipients, fresh, uncompared, failed);
+        }
+        return new Reservations(entries, forgotten);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Reservations r && forgotten == r.forgotten && Arrays.equals(entries, r.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(entries);
+    }
+}

@@ -1,0 +1,83 @@
+package org.sekimori.profile.codec;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link VarintWriter} wrote, in the same order. */
+public final class VarintReader {
+
+    private final byte[] bytes;
+    private int at;
+
+    public VarintReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** See {@link VarintWriter#number}. */
+    public long number() {
+        byte first = bytes[at];
+        if (first >= 0) {
+            at++;
+            return first;
+        }
+        return large();
+    }
+
+    private long large() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte b = bytes[at++];
+            value |= (long) (b & 0x7f) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalStateException("a packed number is longer than 64 bits at byte " + at);
+    }
+
+    /** See {@link VarintWriter#number}; for values that were an int when written. */
+    public int count() {
+        return Math.toIntExact(number());
+    }
+
+    /** See {@link VarintWriter#signed}. */
+    public long signed() {
+        long zigzag = number();
+        return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+
+    /** See {@link VarintWriter#fixed}. */
+    public long fixed() {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = value << 8 | (bytes[at++] & 0xff);
+        }
+        return value;
+    }
+
+    /** How many bytes were read. */
+    public int position() {
+        return at;
+    }
+
+    /** See {@link VarintWriter#bits}. */
+    public int bits() {
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = value << 8 | (bytes[at++] & 0xff);
+        }
+        return value;
+    }
+
+    /** See {@link VarintWriter#real}. */
+    public float real() {
+        return number() == 0 ? 0 : Float.intBitsToFloat(bits());
+    }
+
+    /** See {@link VarintWriter#text}. */
+    public String text() {
+        int length = count();
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
+    }
+}

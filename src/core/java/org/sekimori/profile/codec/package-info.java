@@ -1,0 +1,5 @@
+/** Reads and writes the compact binary state of accounts. */
+@NullMarked
+package org.sekimori.profile.codec;
+
+import org.jspecify.annotations.NullMarked;

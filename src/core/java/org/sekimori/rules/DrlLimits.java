@@ -1,0 +1,49 @@
+package org.sekimori.rules;
+
+import java.util.List;
+import org.sekimori.rules.language.RuleTree;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookProblem;
+
+/**
+ * Bounds what all rules of a rulebook have together. Drools makes classes of each condition, about three
+ * milliseconds of a processor, and while a service compiles, its mail is decided on what is left.
+ */
+final class DrlLimits {
+
+    /** Most rules, counted as they stand in DRL. */
+    static final int MOST_RULES = 200;
+
+    /** Most conditions, with the parts of {@code &&} and {@code ||} counted apart. */
+    static final int MOST_CONDITIONS = 2_000;
+
+    private int rules;
+    private int conditions;
+
+    /** Counts a file; a fault is told at the first rule that is too much. */
+    void spend(DrlFile file, List<RulebookProblem> problems) {
+        List<RuleTree> all;
+        try {
+            all = file.rules();
+        } catch (RulebookException e) {
+            // That it cannot be read has been said by its check.
+            return;
+        }
+        for (RuleTree rule : all) {
+            boolean told = rules > MOST_RULES || conditions > MOST_CONDITIONS;
+            rules++;
+            conditions += rule.parts();
+            if (!told && rules > MOST_RULES) {
+                problems.add(file.problem(rule.at(), tooMuch(MOST_RULES + " rules")));
+            } else if (!told && conditions > MOST_CONDITIONS) {
+                problems.add(file.problem(
+                        rule.at(), tooMuch(MOST_CONDITIONS + " conditions, counted with the parts of && and ||")));
+            }
+        }
+    }
+
+    private static String tooMuch(String what) {
+        return "with this rule the rulebook has more than " + what
+                + "; join rules that ask nearly the same, and switch off those that nobody needs";
+    }
+}

@@ -1,0 +1,112 @@
+package org.sekimori.rules;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sekimori.mail.Finding;
+import org.sekimori.text.EscapedText;
+
+/**
+ * Bounds what rules say of one submission, whatever they put together out of a sender and their own texts: a decision that does not
+ * fit into a record of the log would stop the processing of everybody's mail for good.
+ *
+ * <p>The bound. All text of the findings has at most {@link #MOST_TEXT} characters, and {@link #SHORT_REASON} more for each finding
+ * that comes after these: 40,000 + 120 × 160 = 59,200, of at most three octets in UTF-8. What JSON puts around it is at most 300
+ * octets a finding, so the findings of a rulebook take less than 59,200 × 3 + 120 × 300 = 213,600 octets, and a decision with those of a
+ * candidate beside them less than 430,000; a record may have 1,048,576.
+ */
+final class FindingSizeLimiter {
+
+    /** Most findings of one submission, failures of rules apart. */
+    static final int MOST_FINDINGS = 100;
+
+    /** Most failures that are recorded of one submission. When these rules have been switched off, it is the next ones' turn. */
+    static final int MOST_FAILURES = 20;
+
+    /** Longest reason, in characters. */
+    static final int MOST_REASON = 500;
+
+    /** Longest reason of a failure. */
+    static final int MOST_FAILURE = 150;
+
+    /** Longest text of an evidence. */
+    static final int MOST_VALUE = 200;
+
+    /** Text of all findings of one submission, in characters; what comes later is told in short. */
+    static final int MOST_TEXT = 40_000;
+
+    /** Longest reason of a finding that is told in short, without its evidence. */
+    static final int SHORT_REASON = 100;
+
+    /** So many findings cannot have more text than allowed: 8 × (500 + 16 × (60 + 200)) = 37,280 characters. */
+    private static final int NEVER_TOO_MUCH = 8;
+
+    /** Longest number, {@code -1.7976931348623157E308}. */
+    private static final int NUMBER = 24;
+
+    private final List<Finding> kept = new ArrayList<>();
+    private int findings;
+    private int failures;
+    private int text;
+    private int left;
+
+    private FindingSizeLimiter() {}
+
+    /** What is kept of findings, strong before weak as they are given; the same list if that is all of them. */
+    static List<Finding> apply(List<Finding> strongestFirst) {
+        if (strongestFirst.size() <= NEVER_TOO_MUCH) {
+            return strongestFirst;
+        }
+        FindingSizeLimiter bounds = new FindingSizeLimiter();
+        strongestFirst.forEach(bounds::take);
+        return bounds.kept();
+    }
+
+    private void take(Finding finding) {
+        boolean failure = finding.rule().equals(RuleSession.FAILURE);
+        if (failure ? failures == MOST_FAILURES : findings == MOST_FINDINGS) {
+            left++;
+            return;
+        }
+        failures += failure ? 1 : 0;
+        findings += failure ? 0 : 1;
+        int size = size(finding);
+        if (failure || text + size <= MOST_TEXT) {
+            // Failures are short, and their evidence says which rule is to be switched off.
+            text += failure ? 0 : size;
+            kept.add(finding);
+        } else {
+            kept.add(with(finding, EscapedText.of(finding.reason() + " " + EscapedText.REST, SHORT_REASON), Map.of()));
+        }
+    }
+
+    private static int size(Finding finding) {
+        int size = finding.reason().length();
+        for (Map.Entry<String, Object> one : finding.evidence().entrySet()) {
+            size += one.getKey().length() + (one.getValue() instanceof String value ? value.length() : NUMBER);
+        }
+        return size;
+    }
+
+    private List<Finding> kept() {
+        if (left > 0) {
+            Finding last = kept.remove(kept.size() - 1);
+            String reason = EscapedText.of(last.reason(), SHORT_REASON) + " " + EscapedText.REST + " and " + left
+                    + " more findings";
+            kept.add(with(last, reason, last.evidence()));
+        }
+        return kept;
+    }
+
+    private static Finding with(Finding finding, String reason, Map<String, Object> evidence) {
+        return new Finding(
+                finding.rule(),
+                finding.version(),
+                finding.mode(),
+                finding.severity(),
+                finding.effect(),
+                reason,
+                evidence.isEmpty() ? Map.of() : new LinkedHashMap<>(evidence));
+    }
+}

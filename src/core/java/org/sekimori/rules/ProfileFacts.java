@@ -1,0 +1,377 @@
+package org.sekimori.rules;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.profile.Profile;
+import org.sekimori.profile.ProfileView;
+import org.sekimori.profile.TimeWindow;
+import org.sekimori.profile.TrafficClass;
+
+/**
+ * What a rule may ask about the account's past. Windows are written as {@code "30m"}, {@code "1h"}, {@code "24h"}, {@code "1d"}
+ * (today, in the domain's time zone) or {@code "7d"}, see {@link TimeWindow}. Sums are of accepted mail and do not contain the
+ * submission at hand; the numbers of different places do, if it comes from a place at all.
+ */
+public abstract class ProfileFacts extends RuleTexts {
+
+    private static final long MOST_IDLE_HOURS = 35L * 24;
+
+    /** What {@link #spike} may be asked of. */
+    static final Set<String> SPIKES = Set.of(
+            "messages",
+            "recipients",
+            "unfamiliar_messages",
+            "new_recipients",
+            "unfamiliar_networks",
+            "unfamiliar_addresses");
+
+    private final Profile profile;
+    private final MailEvent event;
+    private final ZoneId zone;
+    private final ProfileView past;
+    private @Nullable ProfileView withThis;
+
+    ProfileFacts(Profile profile, MailEvent event, ZoneId zone, List<String> texts) {
+        super(texts);
+        this.profile = profile;
+        this.event = event;
+        this.zone = zone;
+        this.past = profile.at(event.time(), zone);
+    }
+
+    final ProfileView past() {
+        return past;
+    }
+
+    /** Made when a rule first asks for places: most submissions are decided without. */
+    private ProfileView withThis() {
+        ProfileView view = withThis;
+        if (view == null) {
+            view = profile.withOrigin(event, zone).at(event.time(), zone);
+            withThis = view;
+        }
+        return view;
+    }
+
+    /**
+     * Messages accepted in a window: 0 and up.
+     *
+     * <p>Example: {@code sent("1h") >= limit("messages_per_hour")}
+     */
+    public final long sent(String window) {
+        return past.sent(TimeWindow.of(window), TrafficClass.ANY);
+    }
+
+    /**
+     * Messages accepted from networks that the owner uses: 0 and up.
+     *
+     * <p>Example: {@code sentFamiliar("1d") == 0}
+     */
+    public final long sentFamiliar(String window) {
+        return past.sent(TimeWindow.of(window), TrafficClass.FAMILIAR);
+    }
+
+    /**
+     * Messages accepted from networks that the owner is not known to use: 0 and up.
+     *
+     * <p>Example: {@code sentUnfamiliar("1d") > sentFamiliar("1d")}
+     */
+    public final long sentUnfamiliar(String window) {
+        return past.sent(TimeWindow.of(window), TrafficClass.UNFAMILIAR);
+    }
+
+    /**
+     * Messages accepted from countries that are not home: 0 and up.
+     *
+     * <p>Example: {@code sentOverseas("1h") >= limit("overseas_messages_per_hour")}
+     */
+    public final long sentOverseas(String window) {
+        return past.sent(TimeWindow.of(window), TrafficClass.OVERSEAS);
+    }
+
+    /**
+     * Recipients of the messages accepted in a window: 0 and up.
+     *
+     * <p>Example: {@code recipients("1d") + recipientCount > limit("recipients_per_day")}
+     */
+    public final long recipients(String window) {
+        return past.recipients(TimeWindow.of(window), TrafficClass.ANY);
+    }
+
+    /**
+     * Recipients of messages from networks that the owner uses: 0 and up.
+     *
+     * <p>Example: {@code recipientsFamiliar("1d") == 0}
+     */
+    public final long recipientsFamiliar(String window) {
+        return past.recipients(TimeWindow.of(window), TrafficClass.FAMILIAR);
+    }
+
+    /**
+     * Recipients of messages from networks that the owner is not known to use: 0 and up.
+     *
+     * <p>Example: {@code recipientsUnfamiliar("1h") >= threshold("spike_least_recipients")}
+     */
+    public final long recipientsUnfamiliar(String window) {
+        return past.recipients(TimeWindow.of(window), TrafficClass.UNFAMILIAR);
+    }
+
+    /**
+     * Recipients of messages from countries that are not home: 0 and up.
+     *
+     * <p>Example: {@code recipientsOverseas("1d") >= limit("overseas_recipients_per_day")}
+     */
+    public final long recipientsOverseas(String window) {
+        return past.recipients(TimeWindow.of(window), TrafficClass.OVERSEAS);
+    }
+
+    /**
+     * Messages as a counter that halves every {@code "10m"}, {@code "1h"} or {@code "24h"}; no other time. 0 and up,
+     * with a fraction.
+     *
+     * <p>Example: {@code rate("10m") >= threshold("spike_least_messages")}
+     */
+    public final double rate(String halfLife) {
+        return past.rate(halfLife);
+    }
+
+    /**
+     * Different countries of accepted submissions and log-ins, this one included; up to {@code "24h"}. Exact up to 32 in 24 hours, an
+     * estimate beyond.
+     *
+     * <p>Example: {@code distinctCountries("24h") >= threshold("countries")}
+     */
+    public final long distinctCountries(String window) {
+        return withThis().countries(TimeWindow.withinDay(window));
+    }
+
+    /**
+     * Different networks ({@code /24}, {@code /48}), this one included; up to {@code "24h"}. Exact up to 48 in 24 hours, an estimate
+     * beyond.
+     *
+     * <p>Example: {@code distinctNetworks("1h") >= threshold("networks")}
+     */
+    public final long distinctNetworks(String window) {
+        return withThis().networks(TimeWindow.withinDay(window));
+    }
+
+    /**
+     * Different client addresses, this one included; up to {@code "24h"}. Exact up to 48 in 24 hours, an estimate beyond.
+     *
+     * <p>Example: {@code distinctAddresses("24h") >= threshold("addresses")}
+     */
+    public final long distinctAddresses(String window) {
+        return withThis().addresses(TimeWindow.withinDay(window));
+    }
+
+    /**
+     * Those of {@link #distinctCountries} that the owner was not known to be in when they were last seen, this one included; up to
+     * {@code "24h"}.
+     *
+     * <p>Example: {@code distinctUnfamiliarCountries("24h") >= threshold("unfamiliar_countries")}
+     */
+    public final long distinctUnfamiliarCountries(String window) {
+        return withThis().unfamiliarCountries(TimeWindow.withinDay(window));
+    }
+
+    /**
+     * Those of {@link #distinctNetworks} that were not familiar when they were last seen, this one included; up to {@code "24h"}.
+     *
+     * <p>Example: {@code distinctUnfamiliarNetworks("24h") >= threshold("networks")}
+     */
+    public final long distinctUnfamiliarNetworks(String window) {
+        return withThis().unfamiliarNetworks(TimeWindow.withinDay(window));
+    }
+
+    /**
+     * Those of {@link #distinctAddresses} in networks that were not familiar when they were last seen, this one included; up to
+     * {@code "24h"}.
+     *
+     * <p>Example: {@code distinctUnfamiliarAddresses("24h") >= threshold("addresses")}
+     */
+    public final long distinctUnfamiliarAddresses(String window) {
+        return withThis().unfamiliarAddresses(TimeWindow.withinDay(window));
+    }
+
+    /**
+     * The countries by name, such as {@code DE JP}; up to {@code "24h"}. All of them up to 32 in 24 hours, a part beyond.
+     *
+     * <p>Example: {@code countries("24h") != country}
+     */
+    public final String countries(String window) {
+        return String.join(" ", withThis().countryCodes(TimeWindow.withinDay(window)));
+    }
+
+    /**
+     * Recipients never written to before, among those of the window: 0 to 1, or -1 while fewer than ten are known, or after a
+     * change of the key that hides them.
+     *
+     * <p>Example: {@code newRecipientShare("1d") >= threshold("spike_new_recipients")}
+     */
+    public final double newRecipientShare(String window) {
+        return past.newRecipientShare(TimeWindow.of(window));
+    }
+
+    /**
+     * Recipients to whom delivery failed, of mail submitted in the window: 0 and up.
+     *
+     * <p>Example: {@code bounced("24h") >= threshold("bounced_recipients")}
+     */
+    public final long bounced(String window) {
+        return past.bounced(TimeWindow.of(window));
+    }
+
+    /**
+     * {@link #bounced} among all recipients of the window: 0 to 1.
+     *
+     * <p>Example: {@code bounceShare("24h") >= threshold("bounce_share")}
+     */
+    public final double bounceShare(String window) {
+        return past.bounceShare(TimeWindow.of(window));
+    }
+
+    /**
+     * Recipients that complained about mail submitted in the window: 0 and up.
+     *
+     * <p>Example: {@code complaints("7d") > 0}
+     */
+    public final long complaints(String window) {
+        return past.complaints(TimeWindow.of(window));
+    }
+
+    /**
+     * Failed log-ins since the password was last changed; up to {@code "24h"}. 0 and up.
+     *
+     * <p>Example: {@code failures("24h") >= threshold("failed_logins")}
+     */
+    public final long failures(String window) {
+        return past.failures(TimeWindow.withinDay(window));
+    }
+
+    /**
+     * Different networks that failed log-ins came from, since the password was last changed; up to {@code "24h"}. Exact up to 16 in 24
+     * hours, an estimate beyond.
+     *
+     * <p>Example: {@code failingNetworks("24h") >= threshold("failing_networks")}
+     */
+    public final long failingNetworks(String window) {
+        return past.failingNetworks(TimeWindow.withinDay(window));
+    }
+
+    /**
+     * How surprising today's {@code "messages"}, {@code "recipients"}, {@code "unfamiliar_messages"} (from networks that are not
+     * familiar) or {@code "new_recipients"}, or the last 24 hours' {@code "unfamiliar_networks"} or {@code "unfamiliar_addresses"},
+     * are with this submission, by the account's own days: 7 means once in ten million days. 0 to 99, one decimal.
+     *
+     * <p>Example: {@code spike("messages") >= threshold("spike_alone")}
+     */
+    public final double spike(String what) {
+        return switch (what) {
+            case "messages" -> past.messageSurprise(1);
+            case "recipients" -> past.recipientSurprise(event.recipientCount());
+            case "unfamiliar_messages" -> past.unfamiliarMessageSurprise(isFamiliar() ? 0 : 1);
+            case "new_recipients" -> past.newRecipientSurprise(event);
+            case "unfamiliar_networks" -> withThis().unfamiliarNetworkSurprise();
+            case "unfamiliar_addresses" -> withThis().unfamiliarAddressSurprise();
+            default ->
+                throw new IllegalArgumentException(
+                        "spike is of one of " + String.join(", ", new TreeSet<>(SPIKES)) + ", not " + what);
+        };
+    }
+
+    /**
+     * Whether nothing was accepted yet since local midnight.
+     *
+     * <p>Example: {@code firstSendOfDay}
+     */
+    public final boolean isFirstSendOfDay() {
+        return past.sent(TimeWindow.TODAY, TrafficClass.ANY) == 0;
+    }
+
+    /**
+     * Whole minutes since the first accepted submission of today; 0 if there was none.
+     *
+     * <p>Example: {@code minutesSinceFirstSend <= threshold("first_send_minutes")}
+     */
+    public final long getMinutesSinceFirstSend() {
+        return past.secondsSinceFirstToday() / 60;
+    }
+
+    /**
+     * Whole hours without an accepted submission before the first one of today, or before now if there was none today; 840, which is
+     * 35 days, for anything longer.
+     *
+     * <p>Example: {@code idleHours >= threshold("first_send_idle_hours")}
+     */
+    public final long getIdleHours() {
+        return Math.min(MOST_IDLE_HOURS, past.idleBeforeToday() / 3600);
+    }
+
+    /**
+     * Submissions of the last 24 hours that were refused for now (4xx), in the newest seven hours that had any. 0 and up.
+     *
+     * <p>Example: {@code deferredMessages >= threshold("limit_hits")}
+     */
+    public final long getDeferredMessages() {
+        return past.deferredMessages();
+    }
+
+    /**
+     * Envelope recipients of {@code deferredMessages}. 0 and up.
+     *
+     * <p>Example: {@code deferredRecipients > recipients("24h")}
+     */
+    public final long getDeferredRecipients() {
+        return past.deferredRecipients();
+    }
+
+    /**
+     * In how many hours of UTC, of the last 24, submissions were refused for now: 0 to 7.
+     *
+     * <p>Example: {@code deferredHours >= threshold("limit_hit_hours")}
+     */
+    public final int getDeferredHours() {
+        return past.deferredHours();
+    }
+
+    /**
+     * Days before today with accepted mail, of the last 34: 0 to 34.
+     *
+     * <p>Example: {@code activeDays == 0}
+     */
+    public final int getActiveDays() {
+        return past.activeDays();
+    }
+
+    /**
+     * Messages on an ordinary day of this account: 0 and up, with a fraction.
+     *
+     * <p>Example: {@code sent("1d") > usualMessages}
+     */
+    public final double getUsualMessages() {
+        return past.usualMessages();
+    }
+
+    /**
+     * Whether the owner is known to use the client's network or its provider; true for relays and internal addresses. Earned by
+     * days with mail to known people.
+     *
+     * <p>Example: {@code !familiar}
+     */
+    public final boolean isFamiliar() {
+        return past.isFamiliar(event.origin());
+    }
+
+    /**
+     * Whether no accepted submission is remembered from the client's network or provider.
+     *
+     * <p>Example: {@code newNetwork}
+     */
+    public final boolean isNewNetwork() {
+        return !past.knownNetwork(event.origin());
+    }
+}

@@ -1,0 +1,31 @@
+package org.sekimori.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers what the rules raise for one submission, together with the rule that is firing. */
+final class RuleActionCollector {
+
+    /** One thing raised, by the rule that was compiled under this name. */
+    record ActionOfRule(String rule, RuleAction raised) {}
+
+    private final List<ActionOfRule> all = new ArrayList<>();
+    private String firing = "";
+
+    void firing(String rule) {
+        firing = rule;
+    }
+
+    void add(RuleAction raised) {
+        all.add(new ActionOfRule(firing, raised));
+    }
+
+    List<ActionOfRule> take() {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        List<ActionOfRule> taken = List.copyOf(all);
+        all.clear();
+        return taken;
+    }
+}

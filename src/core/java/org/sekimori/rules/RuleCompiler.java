@@ -1,0 +1,155 @@
+package org.sekimori.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.drools.compiler.kie.builder.impl.InternalKieModule;
+import org.drools.model.codegen.ExecutableModelProject;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieServices;
+import org.kie.api.builder.KieBuilder;
+import org.kie.api.builder.KieFileSystem;
+import org.kie.api.builder.Message;
+import org.kie.api.builder.ReleaseId;
+import org.kie.api.runtime.KieContainer;
+import org.sekimori.rules.language.GeneratedDrl;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookProblem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compiles generated DRL to Drools' executable model, which refuses more mistakes than the classic one (a number compared with text,
+ * for example) and respects the restricted class loader. Its messages carry no line for what javac finds, so after a failure
+ * each file and each of its rules is compiled alone to name the one at fault.
+ */
+final class RuleCompiler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuleCompiler.class);
+    private static final AtomicLong SERIAL = new AtomicLong();
+
+    /** How Drools quotes the whole class of which it has just said what is wrong. */
+    private static final String SOURCE = "Java source of ";
+
+    private RuleCompiler() {}
+
+    /**
+     * All rules of files; the caller closes them.
+     *
+     * @param files what {@link DrlFile#check} has nothing against
+     */
+    static CompiledRules compile(List<DrlFile> files) throws RulebookException {
+        GeneratedRules rules = new GeneratedRules(files);
+        rules.requireSameReading();
+        List<String> messages = new ArrayList<>();
+        KieContainer container = build(rules.drl(), messages);
+        if (container != null) {
+            return new CompiledRules(container, rules.ids(), rules.texts());
+        }
+        List<RulebookProblem> problems = new ArrayList<>();
+        for (GeneratedRules.Part part : rules.parts()) {
+            if (!errors(part.drl()).isEmpty()) {
+                problems.addAll(blame(part));
+            }
+        }
+        if (problems.isEmpty()) {
+            messages.forEach(message -> problems.add(new RulebookProblem(".", 0, message)));
+        }
+        throw new RulebookException(problems);
+    }
+
+    /** The rules of a file that do not compile, each tried alone. */
+    private static List<RulebookProblem> blame(GeneratedRules.Part part) {
+        List<RulebookProblem> problems = new ArrayList<>();
+        for (int rule = 0; rule < part.generated().size(); rule++) {
+            for (String error : errors(part.only(rule))) {
+                problems.add(part.problem(rule, error));
+            }
+        }
+        return problems.isEmpty()
+                ? List.of(new RulebookProblem(part.file().path(), 0, "its rules do not compile together"))
+                : problems;
+    }
+
+    private static List<String> errors(GeneratedDrl drl) {
+        List<String> errors = new ArrayList<>();
+        KieContainer alone = build(List.of(drl), errors);
+        if (alone != null) {
+            release(alone);
+        }
+        return errors;
+    }
+
+    /** A container with rules that were made of conditions of checked ones. */
+    static KieContainer compileAgain(List<GeneratedDrl> drl) throws RulebookException {
+        List<String> messages = new ArrayList<>();
+        KieContainer container = build(drl, messages);
+        if (container == null) {
+            throw new RulebookException(
+                    messages.stream().map(m -> new RulebookProblem(".", 0, m)).toList());
+        }
+        return container;
+    }
+
+    /** Gives back what a container holds, in Drools' repository too: without that each reload leaks its classes. */
+    static void release(KieContainer container) {
+        ReleaseId id = container.getReleaseId();
+        container.dispose();
+        KieServices.get().getRepository().removeKieModule(id);
+    }
+
+    /** Until a container is made Drools has only written class files; none of them is defined. */
+    private static void requireKnownCode(InternalKieModule module, List<String> messages) {
+        List<String> faults = GeneratedCodeVerifier.faults(classes(module));
+        if (!faults.isEmpty()) {
+            String first = faults.get(0);
+            LOG.error("Generated code is not what is generated for rules, so it was not loaded: {}", first);
+            messages.add("the code that was generated for it " + first + GeneratedRules.OUR_FAULT);
+        }
+    }
+
+    /** The class files of a module that was built, by their paths. */
+    static Map<String, byte[]> classes(InternalKieModule module) {
+        Map<String, byte[]> classes = new TreeMap<>();
+        for (String file : module.getFileNames()) {
+            if (file.endsWith(".class")) {
+                classes.put(file, module.getBytes(file));
+            }
+        }
+        return classes;
+    }
+
+    // Drools throws what it likes for what it did not foresee, errors included; each is a fault of the rule's author.
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private static @Nullable KieContainer build(List<GeneratedDrl> sources, List<String> messages) {
+        KieServices services = KieServices.get();
+        ReleaseId id = services.newReleaseId("org.sekimori", "rulebook", "1." + SERIAL.incrementAndGet());
+        ClassLoader loader = new RestrictedClassLoader(RuleCompiler.class.getClassLoader());
+        try {
+            KieFileSystem fs = services.newKieFileSystem().generateAndWritePomXML(id);
+            sources.forEach(drl -> fs.write("src/main/resources/rules/" + drl.name() + "/rule.drl", drl.text()));
+            KieBuilder builder = services.newKieBuilder(fs, loader).buildAll(ExecutableModelProject.class);
+            List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
+            if (errors.isEmpty()) {
+                requireKnownCode((InternalKieModule) builder.getKieModule(), messages);
+                if (messages.isEmpty()) {
+                    return services.newKieContainer(id, loader);
+                }
+            }
+            for (Message error : errors) {
+                if (!error.getText().startsWith(SOURCE)) {
+                    messages.add(DrlFile.oneLine(error.getText()));
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
+                throw e;
+            }
+            messages.add(DrlFile.oneLine(e.getClass().getSimpleName() + ": " + e.getMessage()));
+        }
+        services.getRepository().removeKieModule(id);
+        return null;
+    }
+}

@@ -1,0 +1,311 @@
+package org.sekimori.rules;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.event.rule.BeforeMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.runtime.KieContainer;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.Match;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.Hold;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.language.Expression;
+import org.sekimori.rules.language.Expression.Binary;
+import org.sekimori.rules.language.GeneratedDrl;
+import org.sekimori.rules.language.GeneratedDrl.Binding;
+import org.sekimori.rules.language.GeneratedDrl.Query;
+import org.sekimori.rules.language.RulePrinter;
+import org.sekimori.rules.language.RuleRewriter;
+import org.sekimori.rules.language.RuleTree;
+import org.sekimori.rules.language.StringLiteralTable;
+import org.sekimori.rules.language.SyntaxException;
+import org.sekimori.rules.policy.DomainPolicy;
+import org.sekimori.rules.source.RulebookException;
+
+/**
+ * Says what each rule of a rulebook sees of a submission. Every condition is compiled once more as a rule of its own, and every
+ * side of a comparison as a binding, so that it is Drools itself that says what held, and with which values. For people who ask
+ * about single decisions; much too slow to be asked about each.
+ */
+public final class RuleExplainer implements AutoCloseable {
+
+    private static final String HELD = "held_";
+    private static final String VALUES = "values_";
+    private static final String LEFT = "left_side";
+    private static final String RIGHT = "right_side";
+    private static final String PACKAGE = "why";
+    private static final int MOST_QUERIES = 100;
+
+    private final Rulebook rulebook;
+    private final List<Parsed> rules = new ArrayList<>();
+
+    /** Conditions by text. */
+    private final Map<String, CompiledQueries> asked = new LinkedHashMap<>();
+
+    private final StringLiteralTable texts = new StringLiteralTable();
+    private final @Nullable KieContainer container;
+
+    /** A DRL rule and the text of its conditions. */
+    private record Parsed(String rule, String name, List<String> conditions) {}
+
+    /**
+     * A condition.
+     *
+     * @param number under which it was compiled
+     * @param comparisons as they were written
+     * @param queries what is compiled for it
+     */
+    private record CompiledQueries(int number, List<ConditionComparison> comparisons, List<Query> queries) {
+
+        String held() {
+            return HELD + number;
+        }
+
+        String values(int comparison) {
+            return VALUES + number + "_" + comparison;
+        }
+    }
+
+    /**
+     * Compiles the conditions of a rulebook; takes about as long as compiling the rulebook.
+     *
+     * @throws RulebookException if a condition cannot be taken apart
+     */
+    public RuleExplainer(Rulebook rulebook) throws RulebookException {
+        this(rulebook, rulebook.specs().keySet());
+    }
+
+    /**
+     * Compiles the conditions of some rules only, which is quicker.
+     *
+     * @param ids of the rules to explain
+     * @throws RulebookException if a condition cannot be taken apart
+     */
+    public RuleExplainer(Rulebook rulebook, Set<String> ids) throws RulebookException {
+        this.rulebook = rulebook;
+        for (DrlFile file : rulebook.drl()) {
+            if (!ids.contains(file.spec().id())) {
+                continue;
+            }
+            for (RuleTree rule : file.rules()) {
+                List<String> conditions = new ArrayList<>();
+                for (Expression condition : rule.conditions()) {
+                    conditions.add(ask(file, condition));
+                }
+                rules.add(new Parsed(file.spec().id(), rule.name(), conditions));
+            }
+        }
+        this.container = asked.isEmpty() ? null : RuleCompiler.compileAgain(source(asked.values()));
+    }
+
+    private String ask(DrlFile file, Expression condition) throws RulebookException {
+        String text = RulePrinter.shown(condition);
+        if (!asked.containsKey(text)) {
+            CompiledQueries added =
+                    new CompiledQueries(asked.size(), ConditionComparison.of(condition), new ArrayList<>());
+            try {
+                added.queries().add(new Query(added.held(), List.of(generated(condition)), List.of()));
+                for (int i = 0; i < added.comparisons().size(); i++) {
+                    added.queries()
+                            .add(new Query(
+                                    added.values(i),
+                                    List.of(),
+                                    sides(added.comparisons().get(i))));
+                }
+            } catch (SyntaxException e) {
+                throw new RulebookException(List.of(file.problem(e.in(file.text()))));
+            }
+            asked.put(text, added);
+        }
+        return text;
+    }
+
+    private List<Binding> sides(ConditionComparison comparison) throws SyntaxException {
+        Binding left = new Binding(LEFT, side(comparison.left()));
+        return comparison.literal() ? List.of(left) : List.of(left, new Binding(RIGHT, side(comparison.right())));
+    }
+
+    /** Drools takes the type of a sum for that of its first part, so it is told one that takes both. */
+    private Expression side(Expression value) throws SyntaxException {
+        Expression side = generated(value);
+        return side instanceof Binary sum && !sum.comparison()
+                ? new Binary(sum.at(), "+", new Expression.Number(sum.at(), "0.0"), sum)
+                : side;
+    }
+
+    private Expression generated(Expression value) throws SyntaxException {
+        return RuleRewriter.condition(value, SubmissionVocabulary.NAMES, texts);
+    }
+
+    /** In packages of a few: of very many rules in one Drools makes something that rules may not use. */
+    private static List<GeneratedDrl> source(Collection<CompiledQueries> asked) {
+        List<Query> queries =
+                asked.stream().flatMap(one -> one.queries().stream()).toList();
+        List<GeneratedDrl> source = new ArrayList<>();
+        for (int from = 0; from < queries.size(); from += MOST_QUERIES) {
+            List<Query> some = queries.subList(from, Math.min(from + MOST_QUERIES, queries.size()));
+            source.add(GeneratedDrl.queries(PACKAGE + source.size(), Submission.class, some));
+        }
+        return source;
+    }
+
+    /** What each rule that runs sees of a submission, in the order of the rules' ids. */
+    public List<RuleExplanation> explain(
+            MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold, CaseSet cases) {
+        return explain(event, profile, grants, hold, cases, rulebook.policies().of(event.account()));
+    }
+
+    /** The same under another policy, as a case may have it. */
+    public List<RuleExplanation> explain(
+            MailEvent event,
+            Profile profile,
+            GrantSet grants,
+            @Nullable Hold hold,
+            CaseSet cases,
+            DomainPolicy policy) {
+        Set<String> held = new HashSet<>();
+        Map<String, Match> values = new HashMap<>();
+        RuleActionCollector raised = new RuleActionCollector();
+        Submission submission = new Submission(event, profile, grants, hold, cases, policy, texts.texts(), raised);
+        if (container != null) {
+            try {
+                evaluate(container, submission, held, values);
+            } catch (RuntimeException e) {
+                held.clear();
+                values.clear();
+                oneByOne(submission, held, values);
+            }
+        }
+        List<RuleExplanation> explanations = new ArrayList<>();
+        for (Parsed rule : rules) {
+            List<RuleExplanation.Condition> conditions = new ArrayList<>();
+            for (String text : rule.conditions()) {
+                CompiledQueries condition = asked(text);
+                boolean holds = held.contains(condition.held());
+                conditions.add(new RuleExplanation.Condition(text, holds, values(condition, values)));
+            }
+            boolean matched = conditions.stream().allMatch(RuleExplanation.Condition::held);
+            explanations.add(new RuleExplanation(rule.rule(), rule.name(), matched, conditions));
+        }
+        return explanations;
+    }
+
+    private static void evaluate(
+            KieContainer container, Submission submission, Set<String> held, Map<String, Match> values) {
+        KieSession session = container.getKieBase().newKieSession();
+        try {
+            session.addEventListener(new DefaultAgendaEventListener() {
+                @Override
+                public void beforeMatchFired(BeforeMatchFiredEvent fired) {
+                    held.add(fired.getMatch().getRule().getName());
+                    values.put(fired.getMatch().getRule().getName(), fired.getMatch());
+                }
+            });
+            session.insert(submission);
+            session.fireAllRules();
+        } finally {
+            session.dispose();
+        }
+    }
+
+    /**
+     * The same after a condition threw, which ends a session: each alone, compiled again. One that is guarded by another, such as
+     * {@code hold.by} after {@code hold != null}, throws when it is asked alone; it did not hold.
+     */
+    private void oneByOne(Submission submission, Set<String> held, Map<String, Match> values) {
+        asked.forEach((text, condition) -> {
+            KieContainer alone = null;
+            try {
+                alone = RuleCompiler.compileAgain(source(List.of(condition)));
+                evaluate(alone, submission, held, values);
+            } catch (RulebookException e) {
+                throw new IllegalStateException("a condition that was compiled before is refused: " + text, e);
+            } catch (RuntimeException e) {
+                held.remove(condition.held());
+            } finally {
+                if (alone != null) {
+                    RuleCompiler.release(alone);
+                }
+            }
+        });
+    }
+
+    private CompiledQueries asked(String text) {
+        CompiledQueries condition = asked.get(text);
+        if (condition == null) {
+            throw new IllegalStateException("a condition was not compiled: " + text);
+        }
+        return condition;
+    }
+
+    private static List<RuleExplanation.Value> values(CompiledQueries condition, Map<String, Match> matches) {
+        List<RuleExplanation.Value> values = new ArrayList<>();
+        for (int i = 0; i < condition.comparisons().size(); i++) {
+            ConditionComparison comparison = condition.comparisons().get(i);
+            Match match = matches.get(condition.values(i));
+            if (match != null) {
+                Object left = match.getDeclarationValue(LEFT);
+                Object right = comparison.literal() ? literal(comparison) : match.getDeclarationValue(RIGHT);
+                values.add(new RuleExplanation.Value(
+                        RulePrinter.shown(comparison.left()),
+                        shown(left),
+                        comparison.operator(),
+                        shown(right),
+                        shortBy(left, comparison.operator(), right)));
+            }
+        }
+        return values;
+    }
+
+    private static Object literal(ConditionComparison comparison) {
+        String written = RulePrinter.shown(comparison.right());
+        return comparison.number() ? new BigDecimal(written) : written;
+    }
+
+    /** A limit that is not set is a very large number. */
+    private static String shown(@Nullable Object value) {
+        if (value instanceof Hold hold) {
+            // The reason is for the desk, whose right it takes to read it.
+            return "on hold since " + hold.since();
+        }
+        if (value instanceof Number number && number.longValue() != Long.MAX_VALUE) {
+            return new BigDecimal(number.toString())
+                    .round(new MathContext(6))
+                    .stripTrailingZeros()
+                    .toPlainString();
+        }
+        return value instanceof Number ? "no limit" : String.valueOf(value);
+    }
+
+    private static String shortBy(@Nullable Object left, String operator, @Nullable Object right) {
+        if (!(left instanceof Number a) || !(right instanceof Number b) || b.longValue() == Long.MAX_VALUE) {
+            return "";
+        }
+        BigDecimal gap = new BigDecimal(b.toString()).subtract(new BigDecimal(a.toString()));
+        boolean below = gap.signum() > 0 && (operator.startsWith(">") || operator.equals("=="));
+        boolean above = gap.signum() < 0 && (operator.startsWith("<") || operator.equals("=="));
+        boolean equal = gap.signum() == 0 && operator.length() == 1;
+        return below || above
+                ? gap.abs().round(new MathContext(6)).stripTrailingZeros().toPlainString()
+                : equal ? "1" : "";
+    }
+
+    @Override
+    public void close() {
+        if (container != null) {
+            RuleCompiler.release(container);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.sekimori.rules;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.source.BoundedProblemList;
+import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
+
+/**
+ * What {@code rules check} says about a folder: everything for which a rulebook is refused, everything that its authors have agreed
+ * upon beside that (numbers in the policy, full metadata, raised versions), and warnings for what is probably not meant. A rulebook
+ * that is in force need not pass the second part: what was agreed on later must not put it out of force.
+ */
+public final class RulebookCheck {
+
+    private static final Comparator<RulebookProblem> BY_PLACE = Comparator.comparing(BoundedProblemList::isRest)
+            .thenComparing(RulebookProblem::file)
+            .thenComparing(RulebookProblem::line)
+            .thenComparing(RulebookProblem::column);
+
+    private RulebookCheck() {}
+
+    /**
+     * The outcome.
+     *
+     * @param rulebook the rulebook's version; empty if the folder cannot be read
+     * @param rules how many rules it has, those that are off included; 0 if it does not compile
+     * @param cases how many cases; 0 if it does not compile
+     * @param errors by place
+     * @param warnings by place
+     * @param files what was read; null if that failed
+     * @param lock what {@link VersionLock#FILE} is to say from now on; empty: what it says
+     */
+    public record CheckReport(
+            String rulebook,
+            int rules,
+            int cases,
+            List<RulebookProblem> errors,
+            List<RulebookProblem> warnings,
+            @Nullable RulebookFiles files,
+            String lock) {
+
+        public CheckReport {
+            errors = shown(errors);
+            warnings = shown(warnings);
+        }
+
+        private static List<RulebookProblem> shown(List<RulebookProblem> problems) {
+            return BoundedProblemList.of(
+                    problems.stream().distinct().sorted(BY_PLACE).toList());
+        }
+
+        private static CheckReport refused(RulebookException e, @Nullable RulebookFiles files) {
+            return new CheckReport(files == null ? "" : files.id(), 0, 0, e.problems(), List.of(), files, "");
+        }
+    }
+
+    /** Compiles and checks: the files of a folder and what its {@link VersionLock#FILE} says. */
+    public interface Check {
+        /**
+         * As {@link RulebookCheck#check(RulebookFiles, String, boolean)}.
+         *
+         * @throws RulebookException if it cannot be checked at all
+         */
+        CheckReport check(RulebookFiles files, @Nullable String lock, boolean record) throws RulebookException;
+    }
+
+    /**
+     * Checks a folder in this process.
+     *
+     * @param record whether to write {@link VersionLock#FILE} if nothing is wrong that this would hide
+     * @throws IOException if that file cannot be read or written
+     */
+    public static CheckReport check(Path folder, boolean record) throws IOException {
+        return check(folder, record, RulebookCheck::check);
+    }
+
+    /**
+     * Checks a folder.
+     *
+     * @param record whether to write {@link VersionLock#FILE} if nothing is wrong that this would hide
+     * @param how where the files are compiled
+     * @throws IOException if that file cannot be read or written
+     */
+    public static CheckReport check(Path folder, boolean record, Check how) throws IOException {
+        @Nullable RulebookFiles files = null;
+        try {
+            files = RulebookFiles.read(folder);
+            CheckReport report = how.check(files, VersionLock.readText(folder), record);
+            if (record && !report.lock().isEmpty()) {
+                VersionLock.parse(report.lock()).write(folder);
+            }
+            return report;
+        } catch (RulebookException e) {
+            return CheckReport.refused(e, files);
+        }
+    }
+
+    /**
+     * Checks files.
+     *
+     * @param lock what {@link VersionLock#FILE} says, null if there is none
+     * @param record whether {@link CheckReport#lock} is wanted, if nothing is wrong that this would hide
+     */
+    public static CheckReport check(RulebookFiles files, @Nullable String lock, boolean record) {
+        try (Rulebook rulebook = Rulebook.compile(files)) {
+            List<RulebookProblem> errors = new ArrayList<>(agreements(files, rulebook));
+            List<RulebookProblem> warnings = new ArrayList<>(new RulebookLint(files, rulebook).warnings());
+            String written = lock(lock, record, files, rulebook, errors, warnings);
+            return new CheckReport(
+                    rulebook.id(),
+                    rulebook.specs().size(),
+                    rulebook.ruleTests().size(),
+                    errors,
+                    warnings,
+                    files,
+                    written);
+        } catch (RulebookException e) {
+            return CheckReport.refused(e, files);
+        }
+    }
+
+    /**
+     * What a rulebook that compiles still lacks for its authors: numbers in the policy, full metadata, and right rules also where
+     * they are off. To be asked before a rulebook is published, together with {@link VersionLock#check}.
+     */
+    public static List<RulebookProblem> agreements(RulebookFiles files, Rulebook rulebook) {
+        List<RulebookProblem> problems = new BoundedProblemList();
+        for (RuleMetadata spec : rulebook.specs().values()) {
+            RuleMetadataLint.check(files, spec, problems);
+            String path = spec.folder() + "/" + DrlFile.NAME;
+            DrlFile file = new DrlFile(spec, path, files.files().getOrDefault(path, ""));
+            if (!spec.active()) {
+                problems.addAll(file.check(SubmissionVocabulary.of(rulebook.policies())));
+            }
+            problems.addAll(file.numbers());
+        }
+        return problems;
+    }
+
+    /** What the lock is to say, empty if that is what it says. */
+    private static String lock(
+            @Nullable String text,
+            boolean record,
+            RulebookFiles files,
+            Rulebook rulebook,
+            List<RulebookProblem> errors,
+            List<RulebookProblem> warnings)
+            throws RulebookException {
+        VersionLock lock = VersionLock.parse(text == null ? "" : text);
+        List<RulebookProblem> unraised = lock.unraised(files, rulebook.specs().values());
+        if (record && errors.isEmpty() && unraised.isEmpty()) {
+            return VersionLock.of(files, rulebook.specs().values()).text();
+        } else if (record) {
+            errors.addAll(unraised);
+        } else if (text == null) {
+            warnings.add(new RulebookProblem(
+                    VersionLock.FILE,
+                    0,
+                    "is missing, so nobody notices a rule that changes without its version; "
+                            + "run ./sekimori rules check --lock to write it"));
+        } else {
+            errors.addAll(lock.check(files, rulebook.specs().values()));
+        }
+        return "";
+    }
+}

@@ -1,0 +1,214 @@
+package org.sekimori.rules;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sekimori.rules.language.RuleLint;
+import org.sekimori.rules.language.RuleLint.Placed;
+import org.sekimori.rules.language.RuleTree;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.policy.SendLimits;
+import org.sekimori.rules.source.BoundedProblemList;
+import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
+import org.sekimori.rules.text.CustomerTextRenderer;
+import org.sekimori.rules.text.MessageCatalog;
+
+/** Warns of what is probably not meant in a rulebook that compiles. */
+final class RulebookLint {
+
+    private static final Set<String> COMMON =
+            Set.of("account", "webmail", "travel_page", "contact", "provider", "phone", "try_later");
+    private static final Pattern OTHER_FILES = Pattern.compile(
+            "(policy|follow-up|known-false-positives)\\.yml|networks/(overrides|relays)\\.yml|messages/[a-z]{2}\\.properties|notices/[a-z]{2}/[a-z-]+\\.txt|(.*/)?[A-Z]+\\.md");
+    private static final Pattern OFF = Pattern.compile("(?m)^mode:[ \\t]*off[ \\t]*$");
+
+    private final RulebookFiles files;
+    private final Rulebook rulebook;
+    private final BoundedProblemList warnings = new BoundedProblemList();
+
+    RulebookLint(RulebookFiles files, Rulebook rulebook) {
+        this.files = files;
+        this.rulebook = rulebook;
+    }
+
+    List<RulebookProblem> warnings() throws RulebookException {
+        List<DrlFile> all = new ArrayList<>();
+        for (RuleMetadata spec : rulebook.specs().values()) {
+            String path = spec.folder() + "/" + DrlFile.NAME;
+            all.add(new DrlFile(spec, path, files.files().getOrDefault(path, "")));
+        }
+        rules();
+        thresholds(all);
+        texts();
+        unsetWords();
+        places();
+        switchedOff();
+        knownFalsePositives();
+        return warnings;
+    }
+
+    private void rules() throws RulebookException {
+        Map<String, Double> policy = new HashMap<>();
+        rulebook.policies()
+                .defaults()
+                .thresholds()
+                .forEach((name, value) -> policy.put("threshold(\"" + name + "\")", value));
+        List<DrlFile> files = new ArrayList<>();
+        List<Placed> placed = new ArrayList<>();
+        for (DrlFile file : rulebook.drl()) {
+            List<RuleTree> rules = file.rules();
+            RuleLint.matches(file.text(), rules, policy).forEach(fault -> warnings.add(file.problem(fault)));
+            for (RuleTree rule : rules) {
+                files.add(file);
+                placed.add(new Placed(file.path(), file.text(), rule));
+            }
+        }
+        RuleLint.repeated(placed)
+                .forEach((index, fault) -> warnings.add(files.get(index).problem(fault)));
+    }
+
+    /** Rules that are off count: they are to be switched on again. */
+    private void thresholds(List<DrlFile> all) {
+        Set<String> asked = new HashSet<>(ThresholdReferences.BY_THE_SERVICE);
+        for (DrlFile file : all) {
+            try {
+                asked.addAll(RuleLint.names(file.rules(), "threshold"));
+            } catch (RulebookException e) {
+                // A rule that is off and cannot be read is an error of its own; what it asks for is not known.
+                return;
+            }
+        }
+        for (String name :
+                new TreeSet<>(rulebook.policies().defaults().thresholds().keySet())) {
+            if (!asked.contains(name)) {
+                warnings.add(find(
+                        DomainPolicies.FILE,
+                        "(?m)^[ \\t]+(" + Pattern.quote(name) + ")[ \\t]*:",
+                        "no rule asks for threshold(\"" + name + "\"); take it out, or use it"));
+            }
+        }
+    }
+
+    private void unsetWords() {
+        rulebook.policies().unset().forEach((domain, keys) -> {
+            String place = domain.isEmpty()
+                    ? "(?m)^(defaults)[ \\t]*:"
+                    : "(?m)^[ \\t]+[\"']?(" + Pattern.quote(domain) + ")[\"']?[ \\t]*:";
+            warnings.add(
+                    find(
+                            DomainPolicies.FILE,
+                            place,
+                            "names a home but no " + String.join(", ", keys)
+                                    + (domain.isEmpty() ? "" : " for " + domain)
+                                    + ", so whoever is refused reads general words that lead nowhere; write what customers are to use"));
+        });
+    }
+
+    private void texts() {
+        Set<String> known = new TreeSet<>();
+        rulebook.specs().values().forEach(spec -> {
+            known.add(spec.text() + ".customer");
+            known.add(spec.text() + ".analyst");
+        });
+        COMMON.forEach(name -> known.add("common." + name));
+        SendLimits.words().forEach(name -> known.add("common." + name));
+        MessageCatalog messages = rulebook.messages();
+        for (String language : messages.languages()) {
+            String file = MessageCatalog.file(language);
+            for (String key : messages.keys(language)) {
+                if (!known.contains(key)) {
+                    warnings.add(find(
+                            file,
+                            "(?m)^[ \\t]*(" + Pattern.quote(key) + ")[ \\t]*[=:]",
+                            "no rule has the text " + key + "; take it out, or name it by 'text' in a rule.yml"));
+                }
+            }
+            for (String name : wanted(messages, language)) {
+                boolean builtIn = language.equals("en") && CustomerTextRenderer.knows(name);
+                if (!builtIn && !messages.has(language, "common." + name)) {
+                    warnings.add(
+                            new RulebookProblem(file, 0, "lacks common." + name + ", so customers read it in English"));
+                }
+            }
+        }
+    }
+
+    /** The general words that a language should have; those for limits only where a text names a limit. */
+    private static Set<String> wanted(MessageCatalog messages, String language) {
+        Set<String> wanted = new TreeSet<>(COMMON);
+        if (messages.keys(language).stream().anyMatch(key -> messages.namesLimit(language, key))) {
+            wanted.addAll(SendLimits.words());
+        }
+        return wanted;
+    }
+
+    /** The first place of a pattern's first group; not looked for if the warning will only be counted. */
+    private RulebookProblem find(String file, String pattern, String message) {
+        if (warnings.full()) {
+            return new RulebookProblem(file, 0, message);
+        }
+        String text = files.files().getOrDefault(file, "");
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        return matcher.find()
+                ? RulebookProblem.at(file, text, matcher.start(1), message)
+                : new RulebookProblem(file, 0, message);
+    }
+
+    private void places() {
+        Set<String> read = new HashSet<>();
+        List<String> cases = new ArrayList<>();
+        for (RuleMetadata spec : rulebook.specs().values()) {
+            read.add(spec.folder() + "/" + RuleMetadata.FILE);
+            read.add(spec.folder() + "/" + DrlFile.NAME);
+            cases.add(spec.folder() + "/cases/");
+        }
+        for (String file : files.files().keySet()) {
+            boolean isCase = cases.stream().anyMatch(folder -> file.startsWith(folder) && file.endsWith(".yml"));
+            if (!read.contains(file) && !isCase && !OTHER_FILES.matcher(file).matches()) {
+                warnings.add(new RulebookProblem(
+                        file, 0, "is read by nobody; cases belong into <family>/<rule>/cases/<name>.yml"));
+            }
+        }
+    }
+
+    private void switchedOff() {
+        for (RuleMetadata spec : rulebook.specs().values()) {
+            String file = spec.folder() + "/" + RuleMetadata.FILE;
+            if (OFF.matcher(files.files().getOrDefault(file, "")).find()) {
+                warnings.add(find(
+                        file, "(?m)^mode:[ \\t]*(off)", "the rule is off and nobody says why; write mode: off  # why"));
+            }
+        }
+    }
+
+    private void knownFalsePositives() throws RulebookException {
+        for (DrlFile file : rulebook.drl()) {
+            Set<String> verbs = new HashSet<>();
+            file.rules().forEach(rule -> rule.actions().forEach(action -> verbs.add(action.verb())));
+            boolean refuses = verbs.contains("reject") || verbs.contains("defer");
+            String rule = file.spec().id();
+            rulebook.knownFalsePositives()
+                    .byRule()
+                    .getOrDefault(rule, Collections.emptySortedMap())
+                    .forEach((who, known) -> {
+                        if ((known.refused() > 0 && !refuses) || (known.flagged() > 0 && !verbs.contains("flag"))) {
+                            warnings.add(find(
+                                    KnownFalsePositives.FILE,
+                                    "(?m)^(" + Pattern.quote(rule) + ")[ \\t]*:",
+                                    rule + " never " + (refuses ? "flags" : "refuses") + ", and " + who
+                                            + " accepts that it does"));
+                        }
+                    });
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.sekimori.rules;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.EventKind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.SubmissionChannel;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.language.Vocabulary;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.policy.DomainPolicy;
+import org.sekimori.rules.policy.SendLimits;
+
+/** What rules may name: the methods of {@link Submission} and {@link ProfileFacts}, and the names that the policy gives. */
+final class SubmissionVocabulary {
+
+    /** Every name that generated code may have from a rule. */
+    static final Set<String> NAMES = of(DomainPolicies.none()).names();
+
+    /** Every method that generated code may call for a rule. */
+    static final Set<String> MEMBERS = of(DomainPolicies.none()).members();
+
+    private SubmissionVocabulary() {}
+
+    static Vocabulary of(DomainPolicies policies) {
+        DomainPolicy defaults = policies.defaults();
+        Set<String> limits = new TreeSet<>(SendLimits.NAMES);
+        SendLimits.NAMES.forEach(name -> limits.add(SendLimits.OVERSEAS + "_" + name));
+        return new Vocabulary(
+                nothing(defaults),
+                Map.of(
+                        "threshold",
+                        defaults.thresholds().keySet(),
+                        "limit",
+                        limits,
+                        "spike",
+                        ProfileFacts.SPIKES,
+                        "rate",
+                        Set.of("10m", "1h", "24h")));
+    }
+
+    /** The first submission ever of somebody at an unknown place. */
+    private static Submission nothing(DomainPolicy policy) {
+        MailEvent event = new MailEvent(
+                "0",
+                Instant.EPOCH,
+                EventKind.ATTEMPT,
+                "",
+                SubmissionChannel.SUBMISSION,
+                Account.of("nobody@example.org"),
+                null,
+                null,
+                null,
+                null,
+                "",
+                List.of(),
+                1,
+                0,
+                null,
+                null,
+                null,
+                false,
+                new Origin.Unknown("no_address", null, null));
+        return new Submission(
+                event, Profile.NEW, GrantSet.NONE, null, CaseSet.NONE, policy, List.of(), new RuleActionCollector());
+    }
+}

@@ -1,0 +1,225 @@
+package org.sekimori.rules.language;
+
+import com.github.javaparser.ast.Node;
+import com.github.javaparser.ast.NodeList;
+import com.github.javaparser.ast.expr.BinaryExpr;
+import com.github.javaparser.ast.expr.BooleanLiteralExpr;
+import com.github.javaparser.ast.expr.ConditionalExpr;
+import com.github.javaparser.ast.expr.DoubleLiteralExpr;
+import com.github.javaparser.ast.expr.EnclosedExpr;
+import com.github.javaparser.ast.expr.IntegerLiteralExpr;
+import com.github.javaparser.ast.expr.LiteralStringValueExpr;
+import com.github.javaparser.ast.expr.MethodCallExpr;
+import com.github.javaparser.ast.expr.NameExpr;
+import com.github.javaparser.ast.expr.NullLiteralExpr;
+import com.github.javaparser.ast.expr.StringLiteralExpr;
+import com.github.javaparser.ast.expr.UnaryExpr;
+import com.github.javaparser.ast.stmt.ExpressionStmt;
+import com.github.javaparser.ast.stmt.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.drools.drl.ast.descr.AttributeDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+import org.drools.model.codegen.execmodel.generator.DrlxParseUtil;
+import org.drools.mvel.parser.ast.expr.DrlNameExpr;
+import org.drools.mvel.parser.ast.expr.DrlxExpression;
+import org.drools.mvel.parser.ast.expr.PointFreeExpr;
+import org.jspecify.annotations.Nullable;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+
+/**
+ * Makes sure that Drools reads what was printed. Its parser is another one than ours, and its code generator has a third for
+ * conditions and a fourth for consequences: whatever they understood differently would be compiled without having been checked.
+ * So the trees that they make of the printed text are written down in the one form that our trees have, and must be the same. A kind
+ * of syntax that no rule needs has no such form.
+ */
+public final class DroolsParseVerifier {
+
+    /** A node that no printed rule has. */
+    private static final class UnknownNode extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownNode(Node node) {
+            super(node.getClass().getSimpleName());
+        }
+    }
+
+    private static final Set<String> NOT_IN = Set.of("notin", "not in");
+
+    private DroolsParseVerifier() {}
+
+    /**
+     * What Drools reads differently; empty if nothing.
+     *
+     * @param drl what Drools is given
+     * @param rules what was printed into it
+     * @param fact the simple name of their fact
+     * @return by the index of the rule, or -1 for the text as a whole
+     */
+    public static List<Difference> compare(String drl, List<RuleTree> rules, String fact) {
+        List<Difference> differences = new ArrayList<>();
+        try {
+            DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
+            @Nullable PackageDescr parsed = parser.parse(false, drl);
+            if (parser.hasErrors() || parsed == null) {
+                String why = parser.getErrors().stream()
+                        .map(error -> String.valueOf(error.getMessage()))
+                        .collect(Collectors.joining("; "));
+                return List.of(new Difference(-1, why));
+            }
+            if (parsed.getRules().size() != rules.size() || !onlyRules(parsed)) {
+                return List.of(new Difference(-1, "it holds something else than the rules"));
+            }
+            for (int i = 0; i < rules.size(); i++) {
+                String theirs = rule(parsed.getRules().get(i), fact);
+                if (!theirs.equals(rules.get(i).normal())) {
+                    differences.add(new Difference(i, theirs));
+                }
+            }
+        } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
+            differences.add(new Difference(-1, e.getClass().getSimpleName() + ": " + e.getMessage()));
+        }
+        return differences;
+    }
+
+    /**
+     * Something that Drools reads differently.
+     *
+     * @param rule index of the rule, or -1
+     * @param what how Drools reads it, or why it cannot
+     */
+    public record Difference(int rule, String what) {}
+
+    private static boolean onlyRules(PackageDescr parsed) {
+        return parsed.getImports().size() == 1
+                && parsed.getFunctions().isEmpty()
+                && parsed.getFunctionImports().isEmpty()
+                && parsed.getAccumulateImports().isEmpty()
+                && parsed.getGlobals().isEmpty()
+                && parsed.getTypeDeclarations().isEmpty()
+                && parsed.getEnumDeclarations().isEmpty()
+                && parsed.getEntryPointDeclarations().isEmpty()
+                && parsed.getWindowDeclarations().isEmpty()
+                && parsed.getAttributes().isEmpty()
+                && parsed.getUnit() == null;
+    }
+
+    /** In the form of {@link RuleTree#normal}, or something that no rule has. */
+    private static String rule(RuleDescr rule, String fact) {
+        PatternDescr pattern = onlyPattern(rule);
+        boolean plain = pattern != null
+                && !rule.isQuery()
+                && rule.getParentName() == null
+                && rule.getNamedConsequences().isEmpty()
+                && rule.getAnnotationNames().isEmpty()
+                && Set.of("salience").containsAll(rule.getAttributes().keySet())
+                && pattern.getObjectType().equals(fact)
+                && pattern.getSource() == null
+                && pattern.getBehaviors().isEmpty()
+                && pattern.getAnnotationNames().isEmpty()
+                && !pattern.isUnification()
+                && !pattern.isQuery();
+        if (!plain || pattern == null) {
+            return "something else than one plain pattern";
+        }
+        AttributeDescr salience = rule.getAttributes().get("salience");
+        return "rule \"" + rule.getName() + "\" salience " + (salience == null ? "0" : salience.getValue()) + " when "
+                + pattern.getIdentifier() + " : "
+                + constraints(pattern).stream().collect(Collectors.joining(", ", "(", ")"))
+                + " then " + consequence(rule);
+    }
+
+    private static @Nullable PatternDescr onlyPattern(RuleDescr rule) {
+        List<? extends BaseDescr> left = rule.getLhs().getDescrs();
+        return left.size() == 1 && left.get(0) instanceof PatternDescr pattern ? pattern : null;
+    }
+
+    private static List<String> constraints(PatternDescr pattern) {
+        List<String> constraints = new ArrayList<>();
+        for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+            if (!(constraint instanceof ExprConstraintDescr one) || one.getType() != ExprConstraintDescr.Type.NAMED) {
+                return List.of("a constraint by position");
+            }
+            DrlxExpression parsed = DrlxParseUtil.parseExpression(one.getExpression());
+            constraints.add(parsed.getBind() != null ? "a binding" : normal(parsed.getExpr()));
+        }
+        return constraints;
+    }
+
+    private static String consequence(RuleDescr rule) {
+        List<String> statements = new ArrayList<>();
+        for (Statement statement : DrlxParseUtil.parseBlock(String.valueOf(rule.getConsequence()) + '\n')
+                .getStatements()) {
+            if (!(statement instanceof ExpressionStmt call) || !(call.getExpression() instanceof MethodCallExpr)) {
+                throw new UnknownNode(statement);
+            }
+            statements.add(normal(call.getExpression()) + ";");
+        }
+        return String.join(" ", statements);
+    }
+
+    /** In the form of {@link Expression#normal}. */
+    private static String normal(Node node) {
+        if (node instanceof EnclosedExpr enclosed) {
+            return normal(enclosed.getInner());
+        } else if (node instanceof BinaryExpr binary) {
+            return "(" + normal(binary.getLeft()) + " " + binary.getOperator().asString() + " "
+                    + normal(binary.getRight()) + ")";
+        } else if (node instanceof UnaryExpr unary) {
+            return unary.getOperator().asString() + normal(unary.getExpression());
+        } else if (node.getClass() == MethodCallExpr.class) {
+            return call((MethodCallExpr) node);
+        } else if (node.getClass() == NameExpr.class || node.getClass() == DrlNameExpr.class) {
+            return name((NameExpr) node);
+        } else if (node.getClass() == StringLiteralExpr.class) {
+            return '"' + ((StringLiteralExpr) node).getValue() + '"';
+        } else if (node.getClass() == IntegerLiteralExpr.class || node.getClass() == DoubleLiteralExpr.class) {
+            return ((LiteralStringValueExpr) node).getValue();
+        } else if (node instanceof BooleanLiteralExpr || node instanceof NullLiteralExpr) {
+            return node.toString();
+        } else if (node instanceof ConditionalExpr choice) {
+            return "(" + normal(choice.getCondition()) + " ? " + normal(choice.getThenExpr()) + " : "
+                    + normal(choice.getElseExpr()) + ")";
+        } else if (node instanceof PointFreeExpr in) {
+            return in(in);
+        }
+        throw new UnknownNode(node);
+    }
+
+    private static String call(MethodCallExpr call) {
+        if (call.getTypeArguments().isPresent()) {
+            throw new UnknownNode(call);
+        }
+        return call.getScope().map(scope -> normal(scope) + ".").orElse("")
+                + call.getNameAsString()
+                + list(call.getArguments());
+    }
+
+    private static String name(NameExpr name) {
+        if (name instanceof DrlNameExpr back && back.getBackReferencesCount() > 0) {
+            throw new UnknownNode(name);
+        }
+        return name.getNameAsString();
+    }
+
+    private static String in(PointFreeExpr in) {
+        String operator = in.getOperator().asString();
+        boolean negated = in.isNegated() || NOT_IN.contains(operator);
+        if ((!operator.equals("in") && !NOT_IN.contains(operator)) || in.getArg1() != null) {
+            throw new UnknownNode(in);
+        }
+        return "(" + normal(in.getLeft()) + (negated ? " not in " : " in ") + list(in.getRight()) + ")";
+    }
+
+    private static String list(NodeList<? extends Node> nodes) {
+        return nodes.stream().map(DroolsParseVerifier::normal).collect(Collectors.joining(", ", "(", ")"));
+    }
+}

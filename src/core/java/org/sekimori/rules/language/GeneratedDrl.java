@@ -1,0 +1,84 @@
+package org.sekimori.rules.language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The only text that is given to Drools. It holds nothing that a person wrote but numbers and names of the fact: {@link RulePrinter}
+ * wrote it from {@link RuleRewriter generated rules}, and each of its characters is one that such rules consist of. There are no
+ * comments, no escapes, no braces, and nothing in quotes but words.
+ *
+ * @param name of the package, the resource and the rules: {@code r17}
+ * @param text one line of declarations, then one rule a line
+ */
+public record GeneratedDrl(String name, String text) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z]{1,10}[0-9]{0,9}");
+    private static final String SIGNS = "_.,:;()<>=!&|+-*/%? ";
+
+    public GeneratedDrl {
+        RulePrinter.require(NAME, name);
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '"') {
+                int end = text.indexOf('"', at + 1);
+                RulePrinter.require(RuleRewriter.WORD, end < 0 ? text.substring(at) : text.substring(at + 1, end));
+                at = end;
+            } else if (!letterOrDigit(c) && c != '\n' && SIGNS.indexOf(c) < 0) {
+                throw new IllegalArgumentException("a character cannot be printed, by its number " + (int) c);
+            }
+        }
+        if (text.contains("//") || text.contains("/*") || text.contains("*/")) {
+            throw new IllegalArgumentException("a comment cannot be printed");
+        }
+    }
+
+    private static boolean letterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
+    /**
+     * Rules of one package.
+     *
+     * @param rules generated ones
+     * @param fact the simple name of their fact
+     */
+    public static GeneratedDrl of(String name, Class<?> fact, List<RuleTree> rules) {
+        StringBuilder text = head(name, fact);
+        rules.forEach(rule ->
+                text.append(RulePrinter.rule(rule, fact.getSimpleName())).append('\n'));
+        return new GeneratedDrl(name, text.toString());
+    }
+
+    private static StringBuilder head(String name, Class<?> fact) {
+        return new StringBuilder("package rules." + name + "; import " + fact.getName() + ";").append('\n');
+    }
+
+    /** A rule that matches where a condition holds, or that always matches, and binds values. */
+    public record Query(String name, List<Expression> conditions, List<Binding> bindings) {
+        public Query {
+            conditions = List.copyOf(conditions);
+            bindings = List.copyOf(bindings);
+        }
+    }
+
+    /** A value that is asked for by a name. */
+    public record Binding(String name, Expression value) {}
+
+    /** Rules of one package that do nothing but match. */
+    public static GeneratedDrl queries(String name, Class<?> fact, List<Query> queries) {
+        StringBuilder text = head(name, fact);
+        for (Query query : queries) {
+            List<String> parts = new ArrayList<>();
+            query.conditions().forEach(condition -> parts.add(RulePrinter.value(condition)));
+            query.bindings()
+                    .forEach(binding -> parts.add(
+                            RulePrinter.name(binding.name()) + " : (" + RulePrinter.value(binding.value()) + ")"));
+            text.append("rule \"" + RulePrinter.name(query.name()) + "\" when " + fact.getSimpleName() + "( "
+                            + String.join(", ", parts) + " ) then end")
+                    .append('\n');
+        }
+        return new GeneratedDrl(name, text.toString());
+    }
+}

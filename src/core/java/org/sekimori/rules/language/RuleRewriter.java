@@ -1,0 +1,169 @@
+package org.sekimori.rules.language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.language.Expression.Binary;
+import org.sekimori.rules.language.Expression.Call;
+import org.sekimori.rules.language.Expression.Choice;
+import org.sekimori.rules.language.Expression.In;
+import org.sekimori.rules.language.Expression.Name;
+import org.sekimori.rules.language.Expression.Number;
+import org.sekimori.rules.language.Expression.Text;
+import org.sekimori.rules.language.Expression.Unary;
+import org.sekimori.rules.language.Expression.Word;
+import org.sekimori.rules.language.RuleTree.Action;
+
+/**
+ * Makes the rule that is compiled from the one that its author wrote. What the author could choose freely is replaced: the rule's
+ * name by a generated one, the submission's name by {@code s}, texts by their numbers in a {@link StringLiteralTable}. Names that are left are
+ * those that the fact has; of texts those are left that are one short word of letters, digits and underscores, such as {@code "24h"}.
+ */
+public final class RuleRewriter {
+
+    /** What generated consequences call the fact. */
+    static final String FACT = "s";
+
+    /** The fact's function that gives a text by its number. */
+    public static final String TEXT_BY_NUMBER = "textByNumber";
+
+    /** Texts that are printed as they are. */
+    static final Pattern WORD = Pattern.compile("[A-Za-z0-9_]{0,60}");
+
+    private final Set<String> names;
+    private final StringLiteralTable texts;
+    private final String variable;
+
+    private RuleRewriter(Set<String> names, StringLiteralTable texts, String variable) {
+        this.names = names;
+        this.texts = texts;
+        this.variable = variable;
+    }
+
+    /**
+     * The rule that is compiled.
+     *
+     * @param name what it is called there
+     * @param names everything that a rule may name
+     * @param texts takes the rule's texts
+     * @throws SyntaxException if the rule names anything else, which its check should have found
+     */
+    public static RuleTree of(RuleTree rule, String name, Set<String> names, StringLiteralTable texts)
+            throws SyntaxException {
+        RuleRewriter generated = new RuleRewriter(names, texts, rule.variable());
+        List<Action> actions = new ArrayList<>();
+        for (Action action : rule.actions()) {
+            actions.add(generated.action(action));
+        }
+        return new RuleTree(
+                rule.at(),
+                name,
+                rule.nameAt(),
+                rule.salience(),
+                FACT,
+                rule.patternAt(),
+                generated.all(rule.conditions(), true),
+                actions,
+                rule.end());
+    }
+
+    /**
+     * A condition, or a part of one, as it is compiled.
+     *
+     * @throws SyntaxException as {@link #of}
+     */
+    public static Expression condition(Expression condition, Set<String> names, StringLiteralTable texts)
+            throws SyntaxException {
+        return new RuleRewriter(names, texts, FACT).value(condition, true);
+    }
+
+    private Action action(Action action) throws SyntaxException {
+        if (!action.variable().equals(variable)) {
+            throw new SyntaxException(
+                    action.at(), "'" + action.variable() + "' is not what the rule calls the submission");
+        }
+        return new Action(
+                action.at(),
+                FACT,
+                known(action.verb(), action.verbAt()),
+                action.verbAt(),
+                all(action.arguments(), false));
+    }
+
+    private List<Expression> all(List<Expression> values, boolean condition) throws SyntaxException {
+        List<Expression> generated = new ArrayList<>();
+        for (Expression value : values) {
+            generated.add(value(value, condition));
+        }
+        return generated;
+    }
+
+    private Expression value(Expression value, boolean condition) throws SyntaxException {
+        if (value instanceof Text text) {
+            return WORD.matcher(text.value()).matches() ? text : byNumber(text, condition);
+        } else if (value instanceof Name name) {
+            return name(name, condition);
+        } else if (value instanceof Call call) {
+            return call(call, condition);
+        } else if (value instanceof Unary unary) {
+            return new Unary(unary.at(), unary.operator(), value(unary.inner(), condition));
+        } else if (value instanceof Binary binary) {
+            return binary(binary, condition);
+        } else if (value instanceof Choice choice) {
+            return new Choice(
+                    choice.at(),
+                    value(choice.condition(), condition),
+                    value(choice.yes(), condition),
+                    value(choice.no(), condition));
+        } else if (value instanceof In in) {
+            return new In(in.at(), value(in.value(), condition), in.negated(), all(in.items(), condition));
+        } else if (value instanceof Number || value instanceof Word) {
+            return value;
+        }
+        throw new SyntaxException(value.at(), "a member without parentheses cannot be compiled");
+    }
+
+    /** Drools compiles no comparison of a whole property with a number before it, {@code 0 < size}. */
+    private Expression binary(Binary binary, boolean condition) throws SyntaxException {
+        Binary turned = condition && binary.comparison() && number(binary.left()) && !number(binary.right())
+                ? binary.mirrored()
+                : binary;
+        return new Binary(
+                turned.at(), turned.operator(), value(turned.left(), condition), value(turned.right(), condition));
+    }
+
+    private static boolean number(Expression value) {
+        return value instanceof Number || (value instanceof Unary minus && minus.inner() instanceof Number);
+    }
+
+    private Expression name(Name name, boolean condition) throws SyntaxException {
+        if (!condition && name.name().equals(variable)) {
+            return new Name(name.at(), FACT);
+        }
+        return new Name(name.at(), known(name.name(), name.at()));
+    }
+
+    private Expression call(Call call, boolean condition) throws SyntaxException {
+        Expression on = call.on();
+        return new Call(
+                call.at(),
+                on == null ? null : value(on, condition),
+                known(call.name(), call.at()),
+                all(call.arguments(), condition));
+    }
+
+    private Expression byNumber(Text text, boolean condition) {
+        Number number = new Number(text.at(), Integer.toString(texts.number(text.value())));
+        @Nullable Expression fact = condition ? null : new Name(text.at(), FACT);
+        return new Call(text.at(), fact, TEXT_BY_NUMBER, List.of(number));
+    }
+
+    private String known(String name, int at) throws SyntaxException {
+        if (!names.contains(name)) {
+            throw new SyntaxException(at, "'" + name + "' is no name that a rule may use");
+        }
+        return name;
+    }
+}

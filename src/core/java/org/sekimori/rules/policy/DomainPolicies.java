@@ -1,0 +1,519 @@
+package org.sekimori.rules.policy;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.RulePrecisionThreshold;
+import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.GrantPolicy;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.AccountAliases;
+import org.sekimori.mail.DomainName;
+import org.sekimori.mail.IpNetwork;
+import org.sekimori.rules.ThresholdReferences;
+import org.sekimori.rules.source.BoundedProblemList;
+import org.sekimori.rules.source.LenientYamlReader;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookProblem;
+import org.sekimori.rules.source.YamlMap;
+import org.sekimori.text.EscapedText;
+
+/** The content of {@code policy.yml}: one policy for all domains, and what single domains do differently. */
+public final class DomainPolicies {
+
+    /** Name of the file in the rulebook. */
+    public static final String FILE = "policy.yml";
+
+    public static final String[] ROOT_KEYS = {
+        "defaults", "domains", "groups", "accounts", AliasReader.DOMAINS, AliasReader.ACCOUNTS
+    };
+    public static final String[] KEYS = {
+        "home",
+        "time_zone",
+        "language",
+        "exempt_networks",
+        "grants",
+        "webmail",
+        "travel_page",
+        "contact",
+        "provider",
+        "phone",
+        "limits",
+        "thresholds",
+        "unknown_origin",
+        "old_database"
+    };
+    public static final String[] ACCOUNT_KEYS = {"limits", "thresholds", "home", "home_networks"};
+    public static final String[] GRANT_KEYS = {"days", "days_ahead", "most"};
+
+    /** Longest address or page that customers are told. */
+    private static final int MOST_WORDS = 200;
+
+    /** Longest name of a provider: a subject has room for something else beside it. */
+    private static final int MOST_PROVIDER = 60;
+
+    private static final int MOST_PHONE = 80;
+
+    private static final DomainPolicy BUILT_IN = builtIn(Map.of());
+
+    private final DomainPolicy defaults;
+    private final SortedMap<String, DomainPolicy> domains;
+    private final Map<String, DomainPolicy> accounts;
+    private final RulePrecisionThreshold precision;
+    private final AccountAliases aliases;
+    private final DomainPolicy unnameable;
+
+    private DomainPolicies(
+            DomainPolicy defaults,
+            SortedMap<String, DomainPolicy> domains,
+            Map<String, DomainPolicy> accounts,
+            RulePrecisionThreshold precision,
+            AccountAliases aliases) {
+        this.defaults = defaults;
+        this.domains = domains;
+        this.accounts = accounts;
+        this.precision = precision;
+        this.aliases = aliases;
+        DomainPolicy own = domains.get(Account.UNNAMEABLE.domain());
+        this.unnameable = own == null ? defaults.ofAnyOf(domains.values()) : own;
+    }
+
+    private static DomainPolicy builtIn(Map<String, Double> thresholds) {
+        return new DomainPolicy(
+                new TreeSet<>(),
+                List.of(),
+                ZoneId.of("UTC"),
+                Locale.ENGLISH,
+                List.of(),
+                GrantPolicy.DEFAULT,
+                "",
+                "",
+                "",
+                "",
+                "",
+                SendLimits.NONE,
+                thresholds,
+                false,
+                false,
+                CasePolicy.DEFAULT,
+                WatchedAccountPolicy.DEFAULT);
+    }
+
+    /** Nothing set: every domain is observed. */
+    public static DomainPolicies none() {
+        return new DomainPolicies(
+                BUILT_IN, new TreeMap<>(), Map.of(), RulePrecisionThreshold.DEFAULT, AccountAliases.NONE);
+    }
+
+    /** Reads the file's text; every complaint names a line. */
+    public static DomainPolicies parse(String text) throws RulebookException {
+        List<RulebookProblem> problems = new BoundedProblemList();
+        DomainPolicies policies = read(text, problems);
+        if (!problems.isEmpty()) {
+            throw new RulebookException(problems);
+        }
+        return policies;
+    }
+
+    /** What can be read of the file's text; complaints are added to the problems. */
+    public static DomainPolicies read(String text, List<RulebookProblem> problems) {
+        return LenientYamlReader.read(FILE, text, DomainPolicies::read, none(), problems);
+    }
+
+    /** Names of the groups of countries in the file's text, which can be read. */
+    static Set<String> groups(String text) throws RulebookException {
+        YamlMap root = YamlMap.parse(FILE, text);
+        return root.has("groups") ? root.map("groups").keys() : Set.of();
+    }
+
+    private static DomainPolicies read(YamlMap root) throws RulebookException {
+        root.only(ROOT_KEYS);
+        Map<String, SortedSet<String>> groups = new HashMap<>();
+        if (root.has("groups")) {
+            YamlMap named = root.map("groups");
+            for (String name : named.keys()) {
+                groups.put(name, countries(named, name, Map.of()));
+            }
+        }
+        DomainPolicy defaults =
+                root.has("defaults") ? policy(root.map("defaults").only(KEYS), BUILT_IN, groups) : BUILT_IN;
+        AccountAliases aliases = AliasReader.read(root);
+        SortedMap<String, DomainPolicy> domains =
+                root.has("domains") ? domains(root.map("domains"), defaults, groups, aliases) : new TreeMap<>();
+        DomainPolicies byDomain =
+                new DomainPolicies(defaults, domains, Map.of(), RulePrecisionThreshold.DEFAULT, aliases);
+        return root.has("accounts")
+                ? new DomainPolicies(
+                        defaults,
+                        domains,
+                        accounts(root.map("accounts"), byDomain, groups),
+                        RulePrecisionThreshold.DEFAULT,
+                        aliases)
+                : byDomain;
+    }
+
+    private static SortedMap<String, DomainPolicy> domains(
+            YamlMap named, DomainPolicy defaults, Map<String, SortedSet<String>> groups, AccountAliases aliases)
+            throws RulebookException {
+        SortedMap<String, DomainPolicy> domains = new TreeMap<>();
+        @Nullable String unnameable = null;
+        for (String name : named.keys()) {
+            String domain = AliasReader.domain(named, name, aliases);
+            if (domain.equals(Account.UNNAMEABLE.domain())) {
+                unnameable = name;
+            } else if (domains.put(domain, policy(named.map(name).only(KEYS), defaults, groups)) != null) {
+                throw named.wrong(name, "is " + domain + ", which stands here already; keep one");
+            }
+        }
+        if (unnameable != null) {
+            // What it leaves out is as without it, and so the last to be read.
+            DomainPolicy otherwise = defaults.ofAnyOf(domains.values());
+            domains.put(
+                    Account.UNNAMEABLE.domain(), policy(named.map(unnameable).only(KEYS), otherwise, groups));
+        }
+        return domains;
+    }
+
+    /** Single accounts may send more or less than their domain, and be at home in more places; everything else is the domain's. */
+    private static Map<String, DomainPolicy> accounts(
+            YamlMap named, DomainPolicies byDomain, Map<String, SortedSet<String>> groups) throws RulebookException {
+        Map<String, DomainPolicy> accounts = new HashMap<>();
+        for (String name : named.keys()) {
+            Account account = account(named, name, byDomain.aliases);
+            YamlMap own = named.map(name).only(ACCOUNT_KEYS);
+            DomainPolicy domain = byDomain.of(account);
+            DomainPolicy policy = atHome(own, policy(own, domain, domain.home()), groups);
+            if (accounts.put(account.name(), policy) != null) {
+                throw named.wrong(name, "is " + account + ", which stands here already; keep one");
+            }
+        }
+        return accounts;
+    }
+
+    private static DomainPolicy atHome(YamlMap own, DomainPolicy sending, Map<String, SortedSet<String>> groups)
+            throws RulebookException {
+        if (!own.has("home") && !own.has("home_networks")) {
+            return sending;
+        }
+        SortedSet<String> countries = own.has("home") ? countries(own, "home", groups) : new TreeSet<>();
+        List<IpNetwork> networks = own.has("home_networks") ? networks(own, "home_networks") : List.of();
+        try {
+            AccountHome.check(countries, networks);
+        } catch (IllegalArgumentException e) {
+            throw own.wrong(own.has("home") ? "home" : "home_networks", e);
+        }
+        return sending.alsoAtHome(countries, networks);
+    }
+
+    /** The account that a key names, with its domain; no alias, whose settings nothing would use. */
+    static Account account(YamlMap named, String name, AccountAliases aliases) throws RulebookException {
+        Account account = AliasReader.account(named, name, name);
+        if (!aliases.of(account).equals(account)) {
+            throw named.wrong(
+                    name, "is an alias of " + aliases.of(account) + "; write the settings under that account");
+        }
+        return account;
+    }
+
+    /**
+     * The policy that a case sets. What it leaves out is as if the file did not say it either, so that no zone or limit of an
+     * operator breaks an example; only thresholds of other rules than the case's own are the file's.
+     */
+    public static DomainPolicy ofRuleTest(YamlMap map, DomainPolicies file) throws RulebookException {
+        return policy(map.only(KEYS), builtIn(file.defaults.thresholds()), Map.of());
+    }
+
+    /** The same with another policy for one domain, which then holds for all of its accounts. */
+    public DomainPolicies with(String domain, DomainPolicy policy) {
+        SortedMap<String, DomainPolicy> changed = new TreeMap<>(domains);
+        changed.put(domain, policy);
+        return new DomainPolicies(defaults, changed, Map.of(), precision, aliases);
+    }
+
+    /** The same with further thresholds in the defaults, for reading what names them although the file could not be read whole. */
+    public DomainPolicies withThresholds(Set<String> names) {
+        Map<String, Double> thresholds = new HashMap<>(defaults.thresholds());
+        names.forEach(name -> thresholds.putIfAbsent(name, 1.0));
+        return new DomainPolicies(defaults.withThresholds(thresholds), domains, accounts, precision, aliases);
+    }
+
+    /** The same with what follows from a flag, also for domains and accounts that only the other file names. */
+    public DomainPolicies withFollowUp(FollowUpPolicy followUp) {
+        SortedMap<String, DomainPolicy> byDomain = new TreeMap<>();
+        for (String domain : union(domains.keySet(), followUp.domains())) {
+            DomainPolicy own = domain.equals(Account.UNNAMEABLE.domain()) ? unnameable : of(domain);
+            byDomain.put(domain, own.withFollowUp(followUp.of(domain)));
+        }
+        Map<String, DomainPolicy> byAccount = new HashMap<>();
+        for (String name : union(accounts.keySet(), followUp.accounts())) {
+            Account account = Account.of(name);
+            byAccount.put(name, of(account).withFollowUp(followUp.of(account)));
+        }
+        return new DomainPolicies(
+                defaults.withFollowUp(followUp.defaults()), byDomain, byAccount, followUp.precision(), aliases);
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** From when a rule is reported as wrong too often. */
+    public RulePrecisionThreshold precision() {
+        return precision;
+    }
+
+    /** The policy of a domain; sub-domains have their own entry or the defaults. */
+    public DomainPolicy of(String domain) {
+        DomainPolicy own = domains.get(domain);
+        if (own == null && domain.contains("xn--")) {
+            // Entries of an earlier version name the domain as it was sent.
+            own = domains.get(DomainName.normalize(domain));
+        }
+        return own == null ? defaults : own;
+    }
+
+    /**
+     * The policy of an account: its own, or its domain's. That of {@link Account#UNNAMEABLE} is the defaults, with every domain's home
+     * and exempt networks, and no flag holds it: it is many people.
+     */
+    public DomainPolicy of(Account account) {
+        DomainPolicy own = accounts.isEmpty() ? null : accounts.get(account.name());
+        if (own != null) {
+            return own;
+        }
+        return account.equals(Account.UNNAMEABLE) ? unnameable : of(account.domain());
+    }
+
+    /** Domains and accounts that stand for others. */
+    public AccountAliases aliases() {
+        return aliases;
+    }
+
+    /**
+     * The policy of an account that may have a home of its own beside the one that the file gives it.
+     *
+     * @param own set by a person, null if none is
+     */
+    public DomainPolicy of(Account account, @Nullable AccountHome own) {
+        DomainPolicy policy = of(account);
+        return own == null ? policy : policy.alsoAtHome(own.countries(), own.networks());
+    }
+
+    /** Domains with settings of their own. */
+    public Set<String> domains() {
+        return domains.keySet();
+    }
+
+    /** What holds for every other domain. */
+    public DomainPolicy defaults() {
+        return defaults;
+    }
+
+    /** Whether all domains are only observed, so that nothing at all is refused. */
+    public boolean observingAll() {
+        return defaults.observing() && domains.values().stream().allMatch(DomainPolicy::observing);
+    }
+
+    /**
+     * Words that refusals name and nobody has set, where a home is named and so mail is refused: customers read of "our webmail" and
+     * cannot find it.
+     *
+     * @return keys by domain; those of the defaults under the empty name, and only there if a domain lacks the same
+     */
+    public SortedMap<String, List<String>> unset() {
+        SortedMap<String, List<String>> unset = new TreeMap<>();
+        if (!defaults.observing() && !unset(defaults).isEmpty()) {
+            unset.put("", unset(defaults));
+        }
+        domains.forEach((name, policy) -> {
+            boolean known = unset(policy).equals(unset.get(""));
+            if (!name.equals(Account.UNNAMEABLE.domain())
+                    && !policy.observing()
+                    && !unset(policy).isEmpty()
+                    && !known) {
+                unset.put(name, unset(policy));
+            }
+        });
+        return unset;
+    }
+
+    private static List<String> unset(DomainPolicy policy) {
+        List<String> unset = new ArrayList<>();
+        if (policy.contact().isEmpty()) {
+            unset.add("contact");
+        }
+        if (policy.webmail().isEmpty()) {
+            unset.add("webmail");
+        }
+        if (policy.travelPage().isEmpty()) {
+            unset.add("travel_page");
+        }
+        return unset;
+    }
+
+    private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, Map<String, SortedSet<String>> groups)
+            throws RulebookException {
+        return policy(map, otherwise, map.has("home") ? countries(map, "home", groups) : otherwise.home());
+    }
+
+    private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, SortedSet<String> home)
+            throws RulebookException {
+        return new DomainPolicy(
+                home,
+                List.of(),
+                map.has("time_zone") ? zone(map) : otherwise.zone(),
+                map.has("language") ? language(map) : otherwise.language(),
+                map.has("exempt_networks") ? networks(map, "exempt_networks") : otherwise.exemptNetworks(),
+                map.has("grants") ? terms(map.map("grants"), otherwise.grants()) : otherwise.grants(),
+                words(map, "webmail", otherwise.webmail()),
+                words(map, "travel_page", otherwise.travelPage()),
+                words(map, "contact", otherwise.contact()),
+                provider(map, otherwise.provider()),
+                phone(map, otherwise.phone()),
+                map.has("limits") ? SendLimits.read(map.map("limits"), otherwise.limits()) : otherwise.limits(),
+                map.has("thresholds") ? thresholds(map.map("thresholds"), otherwise) : otherwise.thresholds(),
+                choice(map, "unknown_origin", "pass", "refuse", otherwise.refuseUnknown()),
+                choice(map, "old_database", "enforce", "advise", otherwise.adviseWhenOld()),
+                otherwise.cases(),
+                otherwise.watch());
+    }
+
+    /** A name that the defaults do not have would be read by no rule: it is misspelt. */
+    private static Map<String, Double> thresholds(YamlMap map, DomainPolicy otherwise) throws RulebookException {
+        Map<String, Double> thresholds = new HashMap<>(otherwise.thresholds());
+        for (String name : map.keys()) {
+            if (!otherwise.thresholds().isEmpty() && !otherwise.thresholds().containsKey(name)) {
+                throw map.wrong(
+                        name,
+                        "is not a threshold of the defaults"
+                                + ThresholdReferences.hint(
+                                        name, otherwise.thresholds().keySet()));
+            }
+            thresholds.put(name, map.decimal(name));
+        }
+        return Map.copyOf(thresholds);
+    }
+
+    private static boolean choice(YamlMap map, String key, String no, String yes, boolean otherwise)
+            throws RulebookException {
+        String word = map.text(key, otherwise ? yes : no);
+        if (!word.equals(no) && !word.equals(yes)) {
+            throw map.wrong(key, "must be " + no + " or " + yes + ", not " + word);
+        }
+        return word.equals(yes);
+    }
+
+    private static SortedSet<String> countries(YamlMap map, String key, Map<String, SortedSet<String>> groups)
+            throws RulebookException {
+        SortedSet<String> codes = new TreeSet<>();
+        for (String word : map.texts(key)) {
+            if (groups.containsKey(word)) {
+                codes.addAll(groups.get(word));
+            } else if (CountryCodes.contains(word)) {
+                codes.add(word);
+            } else {
+                throw map.wrong(key, "has a fault: " + CountryCodes.fault(word, groups.keySet()));
+            }
+        }
+        return codes;
+    }
+
+    /** They are put into texts for customers, and so into a reply of the mail server. */
+    private static String words(YamlMap map, String key, String otherwise) throws RulebookException {
+        String text = map.text(key, otherwise);
+        if (text.length() > MOST_WORDS || !EscapedText.of(text).equals(text)) {
+            throw map.wrong(
+                    key,
+                    "must be one line of at most " + MOST_WORDS
+                            + " characters that can be seen, for customers to read");
+        }
+        return text;
+    }
+
+    /** It stands in a subject, and as the name beside the address that notices are from. */
+    private static String provider(YamlMap map, String otherwise) throws RulebookException {
+        String name = words(map, "provider", otherwise);
+        if (name.length() > MOST_PROVIDER || !name.strip().equals(name) || name.matches(".*[<>\"@].*")) {
+            throw map.wrong(
+                    "provider",
+                    "must be the name of the provider as its customers know it, at most " + MOST_PROVIDER
+                            + " characters without < > @ and quotation marks, such as Example Mail, not '" + name
+                            + "'");
+        }
+        return name;
+    }
+
+    private static String phone(YamlMap map, String otherwise) throws RulebookException {
+        String number = words(map, "phone", otherwise);
+        if (number.length() > MOST_PHONE || !(number.isEmpty() || number.matches("\\+?[0-9（(].*[0-9].*"))) {
+            throw map.wrong(
+                    "phone",
+                    "must be a telephone number in quotes, at most " + MOST_PHONE
+                            + " characters with its hours, such as \"0120-000-000 (9:00-18:00)\", not '" + number
+                            + "'");
+        }
+        return number;
+    }
+
+    private static ZoneId zone(YamlMap map) throws RulebookException {
+        try {
+            return ZoneId.of(map.text("time_zone"));
+        } catch (DateTimeException e) {
+            throw map.wrong(
+                    "time_zone", "must be a zone such as Asia/Tokyo, not " + map.text("time_zone") + zoneHint(map));
+        }
+    }
+
+    private static String zoneHint(YamlMap map) throws RulebookException {
+        String city = map.text("time_zone").strip().replace(' ', '_');
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(zone -> zone.equalsIgnoreCase(city)
+                        || zone.substring(zone.lastIndexOf('/') + 1).equalsIgnoreCase(city))
+                .min(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .map(zone -> "; did you mean '" + zone + "'?")
+                .orElse("");
+    }
+
+    private static Locale language(YamlMap map) throws RulebookException {
+        String language = map.text("language");
+        if (!language.matches("[a-z]{2}")) {
+            throw map.wrong("language", "must be two letters such as en or ja, not " + language);
+        }
+        return Locale.forLanguageTag(language);
+    }
+
+    public static List<IpNetwork> networks(YamlMap map, String key) throws RulebookException {
+        List<IpNetwork> networks = new ArrayList<>();
+        for (String cidr : map.texts(key)) {
+            try {
+                networks.add(IpNetwork.of(cidr));
+            } catch (IllegalArgumentException e) {
+                throw map.wrong(key, e);
+            }
+        }
+        return networks;
+    }
+
+    private static GrantPolicy terms(YamlMap map, GrantPolicy otherwise) throws RulebookException {
+        map.only(GRANT_KEYS);
+        return new GrantPolicy(
+                Duration.ofDays(map.number("days", (int) otherwise.length().toDays(), 1, 366)),
+                Duration.ofDays(map.number("days_ahead", (int) otherwise.ahead().toDays(), 0, 366)),
+                map.number("most", otherwise.most(), 1, 32));
+    }
+}

@@ -1,0 +1,220 @@
+package org.sekimori.rules.policy;
+
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CasePolicy;
+import org.sekimori.grants.GrantPolicy;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.IpNetwork;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+
+/**
+ * What an operator has set for the accounts of one domain; see {@code rules/policy.yml}.
+ *
+ * @param home countries from which every account may submit; empty: the domain is only observed
+ * @param homeNetworks networks from which this account may submit, whatever country they are in; none for a domain
+ * @param zone where the domain's day begins
+ * @param language of the customer's texts
+ * @param exemptNetworks addresses that rules about origin leave alone, such as the provider's webmail
+ * @param grants how far a grant may go
+ * @param webmail address of the webmail, for the customer's text
+ * @param travelPage address of the page where a grant is opened, for the customer's text
+ * @param contact how to reach the desk, for the customer's text
+ * @param provider who the provider is, for customers; empty: the account's domain
+ * @param phone telephone number of the desk, for customers
+ * @param limits how much an account may send
+ * @param thresholds numbers that rules compare with, by name
+ * @param refuseUnknown whether an origin without a usable country is refused like one from abroad
+ * @param adviseWhenOld whether rules about countries only advise while the GeoIP database is too old
+ * @param cases how cases are followed up
+ * @param watch what is stricter for an account that was released
+ */
+public record DomainPolicy(
+        SortedSet<String> home,
+        List<IpNetwork> homeNetworks,
+        ZoneId zone,
+        Locale language,
+        List<IpNetwork> exemptNetworks,
+        GrantPolicy grants,
+        String webmail,
+        String travelPage,
+        String contact,
+        String provider,
+        String phone,
+        SendLimits limits,
+        Map<String, Double> thresholds,
+        boolean refuseUnknown,
+        boolean adviseWhenOld,
+        CasePolicy cases,
+        WatchedAccountPolicy watch) {
+
+    /** Whether nothing is refused yet, because the operator has not said what is home. */
+    public boolean observing() {
+        return home.isEmpty();
+    }
+
+    /** The same for an account that was released and is watched: less may be sent, and rules compare with stricter numbers. */
+    public DomainPolicy whileWatched() {
+        return with(watch.limits(limits), watch.thresholds(thresholds), cases, watch);
+    }
+
+    /** The same with another follow-up of what is flagged. */
+    public DomainPolicy withFollowUp(FollowUpPolicy.AccountTerms terms) {
+        return with(limits, thresholds, terms.cases(), terms.watch());
+    }
+
+    /**
+     * The same for somebody who may be of any of these domains: at home wherever one of them is, exempt where one of them is, and held
+     * by a person only.
+     */
+    DomainPolicy ofAnyOf(Collection<DomainPolicy> domains) {
+        SortedSet<String> homes = new TreeSet<>(home);
+        Set<IpNetwork> networks = new LinkedHashSet<>(exemptNetworks);
+        domains.forEach(domain -> {
+            homes.addAll(domain.home);
+            networks.addAll(domain.exemptNetworks);
+        });
+        return new DomainPolicy(
+                homes,
+                homeNetworks,
+                zone,
+                language,
+                List.copyOf(networks),
+                grants,
+                webmail,
+                travelPage,
+                contact,
+                provider,
+                phone,
+                limits,
+                thresholds,
+                refuseUnknown,
+                adviseWhenOld,
+                cases.neverByItself(),
+                watch);
+    }
+
+    /** The same with other numbers for rules to compare with. */
+    DomainPolicy withThresholds(Map<String, Double> others) {
+        return with(limits, others, cases, watch);
+    }
+
+    private DomainPolicy with(
+            SendLimits newLimits,
+            Map<String, Double> newThresholds,
+            CasePolicy newCases,
+            WatchedAccountPolicy newWatch) {
+        return new DomainPolicy(
+                home,
+                homeNetworks,
+                zone,
+                language,
+                exemptNetworks,
+                grants,
+                webmail,
+                travelPage,
+                contact,
+                provider,
+                phone,
+                newLimits,
+                newThresholds,
+                refuseUnknown,
+                adviseWhenOld,
+                newCases,
+                newWatch);
+    }
+
+    /** Whether it came from a known country that is not home, and from no network that is; false while no home is named. */
+    public boolean overseas(MailEvent event) {
+        return event.origin() instanceof Origin.Country c
+                && !home.isEmpty()
+                && !home.contains(c.country())
+                && !contains(homeNetworks, event.clientAddress());
+    }
+
+    /** Whether an origin without a usable country is refused like one from abroad; not from a network that is home. */
+    public boolean refusesUnknown(MailEvent event) {
+        return refuseUnknown && !contains(homeNetworks, event.clientAddress());
+    }
+
+    /** Whether rules about origin leave an address alone. */
+    public boolean exempts(@Nullable String address) {
+        return contains(exemptNetworks, address);
+    }
+
+    private static boolean contains(List<IpNetwork> networks, @Nullable String address) {
+        return network(networks, address) != null;
+    }
+
+    private static @Nullable IpNetwork network(List<IpNetwork> networks, @Nullable String address) {
+        if (address == null || networks.isEmpty()) {
+            return null;
+        }
+        ClientAddress parsed = ClientAddress.of(address);
+        for (IpNetwork network : networks) {
+            if (network.contains(parsed)) {
+                return network;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The same for an account that is at home in more places. While the domain is only observed it stays so: the home of a single
+     * account does not say where the others are at home.
+     */
+    public DomainPolicy alsoAtHome(Set<String> countries, List<IpNetwork> networks) {
+        if (observing()) {
+            return this;
+        }
+        SortedSet<String> all = new TreeSet<>(home);
+        all.addAll(countries);
+        List<IpNetwork> allNetworks =
+                Stream.concat(homeNetworks.stream(), networks.stream()).toList();
+        return new DomainPolicy(
+                all,
+                allNetworks,
+                zone,
+                language,
+                exemptNetworks,
+                grants,
+                webmail,
+                travelPage,
+                contact,
+                provider,
+                phone,
+                limits,
+                thresholds,
+                refuseUnknown,
+                adviseWhenOld,
+                cases,
+                watch);
+    }
+
+    /**
+     * What lets a submission pass as one from home that would not be one under another policy.
+     *
+     * @param domain the policy of the account's domain
+     * @return a country or a network, CIDR; null if it is no submission from home, or one for the domain, too
+     */
+    public @Nullable String homeBeside(DomainPolicy domain, MailEvent event) {
+        boolean abroad = domain.overseas(event) && !overseas(event);
+        boolean nowhere =
+                event.origin() instanceof Origin.Unknown && domain.refusesUnknown(event) && !refusesUnknown(event);
+        if (abroad && event.origin() instanceof Origin.Country c && home.contains(c.country())) {
+            return c.country();
+        }
+        IpNetwork network = abroad || nowhere ? network(homeNetworks, event.clientAddress()) : null;
+        return network == null ? null : network.toString();
+    }
+}

@@ -1,0 +1,187 @@
+package org.sekimori.rules.testing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.grants.AccountHomeCommand;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.EventKind;
+import org.sekimori.mail.Finding.Effect;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.policy.DomainPolicy;
+import org.sekimori.rules.policy.FollowUpPolicy;
+import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
+import org.sekimori.rules.source.YamlMap;
+
+/**
+ * An example from {@code <rule>/cases/*.yml}: what happened to one account, and what must be decided about the last
+ * submission.
+ *
+ * @param file where it stands
+ * @param line line of what is expected, counted from 1
+ * @param rule the rule it belongs to
+ * @param title one line
+ * @param account whose account it is about
+ * @param policy the policy that holds in this case, with nothing of the rulebook's own but the thresholds; null for the
+ *     rulebook's own
+ * @param followUp what follows from a flag in this case, with nothing of the rulebook's own
+ * @param steps what happened, in order; the last one is a submission
+ * @param expected what must be decided about the last submission
+ */
+public record RuleTest(
+        String file,
+        int line,
+        String rule,
+        String title,
+        Account account,
+        @Nullable DomainPolicy policy,
+        FollowUpPolicy.AccountTerms followUp,
+        List<Step> steps,
+        ExpectedDecision expected) {
+
+    public static final String[] KEYS = {"title", "account", "policy", "follow_up", "entries", "expect"};
+    public static final String[] EXPECT_KEYS = {"verdict", "hit", "effect", "reason", "flags"};
+    static final List<String> VERDICTS = List.of("accept", "defer", "reject");
+
+    /**
+     * What must be decided.
+     *
+     * @param verdict the word expected: {@code accept, defer, reject}; of a domain that is only observed, what would have been
+     *     said
+     * @param hit whether the rule must be among the findings, in whatever mode it is, or must not
+     * @param effect what one of its findings must ask for; null if it does not matter
+     * @param reason what the reason of that finding must contain; empty if it does not matter
+     * @param flags ids of the enforced rules that must flag the account, no more and no fewer; null if it does not matter
+     */
+    public record ExpectedDecision(
+            String verdict,
+            boolean hit,
+            @Nullable Effect effect,
+            String reason,
+            @Nullable SortedSet<String> flags) {}
+
+    /** One thing that happens in a case. */
+    public sealed interface Step {}
+
+    /** A submission, or what was heard of one, or a log-in. */
+    public record MailStep(MailEvent event) implements Step {}
+
+    /** Somebody opens, extends or revokes a grant. */
+    public record GrantCommandStep(GrantCommand command) implements Step {}
+
+    /** Somebody gives the account a home of its own, or takes it away. */
+    public record HomeCommandStep(AccountHomeCommand command) implements Step {}
+
+    /** Somebody places or releases a hold. */
+    public record HoldCommandStep(HoldCommand command) implements Step {}
+
+    /** Somebody does something about the account's case. */
+    public record CaseCommandStep(CaseCommand command) implements Step {}
+
+    public static List<RuleTest> readAll(
+            RulebookFiles files,
+            DomainPolicies policies,
+            Collection<RuleMetadata> specs,
+            List<RulebookProblem> problems) {
+        RuleTestLimits budget = new RuleTestLimits();
+        List<RuleTest> cases = new ArrayList<>();
+        for (RuleMetadata spec : specs) {
+            String folder = spec.folder() + "/cases/";
+            boolean hit = false;
+            boolean miss = false;
+            boolean broken = false;
+            for (String file : files.files().tailMap(folder).keySet()) {
+                if (!file.startsWith(folder)) {
+                    break;
+                }
+                try {
+                    RuleTest read = read(spec, file, files.files().getOrDefault(file, ""), policies, budget);
+                    cases.add(read);
+                    hit |= read.expected().hit();
+                    miss |= !read.expected().hit();
+                } catch (RulebookException e) {
+                    problems.addAll(e.problems());
+                    broken = true;
+                }
+            }
+            // What a broken case would have been is not known.
+            if (spec.active() && !broken && !(hit && miss)) {
+                problems.add(new RulebookProblem(folder, 0, "needs at least one case that hits and one near miss"));
+            }
+        }
+        return cases;
+    }
+
+    public static RuleTest read(
+            RuleMetadata spec, String file, String text, DomainPolicies policies, RuleTestLimits budget)
+            throws RulebookException {
+        budget.begin();
+        YamlMap map = YamlMap.parse(file, text).only(KEYS);
+        Account account;
+        try {
+            account = Account.of(map.text("account"));
+        } catch (IllegalArgumentException e) {
+            throw map.wrong("account", e);
+        }
+        List<Step> steps = new RuleTestEntryReader(account, file).read(map.maps("entries"), budget);
+        if (steps.isEmpty()
+                || !(steps.get(steps.size() - 1) instanceof MailStep last)
+                || last.event().kind() != EventKind.ATTEMPT) {
+            throw map.wrong("entries", "must end with a submission");
+        }
+        DomainPolicy policy = map.has("policy") ? DomainPolicies.ofRuleTest(map.map("policy"), policies) : null;
+        FollowUpPolicy.AccountTerms followUp = map.has("follow_up")
+                ? FollowUpPolicy.ofRuleTest(map.map("follow_up"), policies, spec.id())
+                : FollowUpPolicy.USUAL;
+        ExpectedDecision expected = expected(map.map("expect").only(EXPECT_KEYS));
+        return new RuleTest(
+                file, map.line("expect"), spec.id(), map.text("title"), account, policy, followUp, steps, expected);
+    }
+
+    private static ExpectedDecision expected(YamlMap map) throws RulebookException {
+        String verdict = map.text("verdict");
+        if (!VERDICTS.contains(verdict)) {
+            throw map.wrong("verdict", "must be accept, defer or reject, not " + verdict);
+        }
+        boolean hit = flag(map, "hit");
+        for (String key : List.of("effect", "reason")) {
+            if (!hit && map.has(key)) {
+                throw map.wrong(key, "belongs to a case that hits; this one has 'hit: false'");
+            }
+        }
+        return new ExpectedDecision(
+                verdict,
+                hit,
+                map.has("effect") ? effect(map) : null,
+                map.text("reason", ""),
+                map.has("flags") ? new TreeSet<>(map.texts("flags")) : null);
+    }
+
+    private static Effect effect(YamlMap map) throws RulebookException {
+        String word = map.text("effect");
+        for (Effect effect : Effect.values()) {
+            if (effect.word().equals(word)) {
+                return effect;
+            }
+        }
+        throw map.wrong("effect", "must be flag, defer, reject or advise, not " + word);
+    }
+
+    static boolean flag(YamlMap map, String key) throws RulebookException {
+        String word = map.text(key);
+        if (!word.equals("true") && !word.equals("false")) {
+            throw map.wrong(key, "must be true or false, not " + word);
+        }
+        return word.equals("true");
+    }
+}

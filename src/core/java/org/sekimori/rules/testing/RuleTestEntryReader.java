@@ -1,0 +1,362 @@
+package org.sekimori.rules.testing;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case.Outcome;
+import org.sekimori.cases.Case.State;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeCommand;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.EventKind;
+import org.sekimori.mail.IpNetwork;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.QueueId;
+import org.sekimori.mail.SubmissionChannel;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.YamlMap;
+
+/**
+ * Reads the {@code entries} of a case. An entry may happen many times: {@code times: 20, every: 24h}; a {@code *}
+ * in its queue id is then the number of the repetition, and with {@code moving: address} or {@code moving: network} its address moves on by one, or
+ * by one network, each time.
+ */
+public final class RuleTestEntryReader {
+
+    /** Longest text of an entry, such as a sender: each repetition may hold its own. */
+    private static final int MOST_TEXT = 320;
+
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2999-12-31T23:59:59Z");
+
+    /** Of a submission, what was heard of one, and a log-in. */
+    public static final String[] MAIL_KEYS = {
+        "at",
+        "what",
+        "from",
+        "address",
+        "moving",
+        "channel",
+        "recipients",
+        "to",
+        "sender",
+        "size",
+        "queue_id",
+        "status_code",
+        "before_queue",
+        "asn",
+        "times",
+        "every",
+        "database_built"
+    };
+
+    public static final String[] GRANT_OPEN_KEYS = {"at", "what", "by", "begin", "end", "countries", "reason"};
+    public static final String[] GRANT_KEYS = {"at", "what", "by"};
+    public static final String[] HOME_SET_KEYS = {"at", "what", "by", "countries", "networks", "reason"};
+    public static final String[] HOME_KEYS = {"at", "what", "by", "reason"};
+    public static final String[] HOLD_PLACE_KEYS = {"at", "what", "by", "end", "reason"};
+    public static final String[] HOLD_KEYS = {"at", "what", "by", "reason"};
+
+    /** Of a step of the follow-up. */
+    public static final String[] CASE_KEYS = {"at", "what", "by", "reason"};
+
+    public static final String[] CASE_CLOSE_KEYS = {"at", "what", "by", "outcome", "reason"};
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private final Account account;
+    private final String file;
+    private final List<RuleTest.Step> steps = new ArrayList<>();
+
+    RuleTestEntryReader(Account account, String file) {
+        this.account = account;
+        this.file = file;
+    }
+
+    List<RuleTest.Step> read(List<YamlMap> entries, RuleTestLimits budget) throws RulebookException {
+        for (YamlMap entry : entries) {
+            budget.spend(entry);
+        }
+        for (YamlMap entry : entries) {
+            read(entry);
+        }
+        return steps;
+    }
+
+    private void read(YamlMap entry) throws RulebookException {
+        try {
+            Instant at = time(entry, "at");
+            String what = entry.text("what");
+            EventKind kind = what.equals("submission") ? EventKind.ATTEMPT : EventKind.of(what);
+            // What a door answered is an entry of its own, not an event that a case could tell.
+            if (kind == null || kind == EventKind.ANSWERED) {
+                steps.add(command(entry, what, at));
+            } else {
+                happen(entry, kind, at);
+            }
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            // What an event or a command does not accept is a fault of the case, whatever it is.
+            throw entry.wrong("what", "cannot happen so: " + e.getMessage());
+        }
+    }
+
+    private String id() {
+        return file + "#" + steps.size();
+    }
+
+    private void happen(YamlMap entry, EventKind kind, Instant at) throws RulebookException {
+        entry.only(MAIL_KEYS);
+        int times = entry.number("times", 1, 1, RuleTestLimits.STEPS_OF_A_CASE);
+        Duration every = duration(entry);
+        if (at.plus(every.multipliedBy(times)).isAfter(LATEST)) {
+            throw entry.wrong("every", "leads beyond the year 2999");
+        }
+        String queue = bounded(entry, "queue_id", "");
+        for (int i = 0; i < times; i++) {
+            String queueId = queueId(queue.replace("*", Integer.toString(i + 1)));
+            steps.add(new RuleTest.MailStep(event(entry, kind, at.plus(every.multipliedBy(i)), i, queueId)));
+        }
+    }
+
+    /** Whatever a case calls a message is a name of it, also where no server would have such a queue id. */
+    private static String queueId(String name) {
+        return name.isEmpty() || QueueId.of(name, MailEvent.MAX_QUEUE_ID_LENGTH) != null
+                ? name
+                : "case-" + Integer.toHexString(name.hashCode());
+    }
+
+    private RuleTest.Step command(YamlMap entry, String what, Instant at) throws RulebookException {
+        String by = entry.text("by", "desk");
+        String reason = entry.text("reason", "");
+        switch (what) {
+            case "grant_open":
+                entry.only(GRANT_OPEN_KEYS);
+                return new RuleTest.GrantCommandStep(new GrantCommand.Open(
+                        id(),
+                        account,
+                        at,
+                        by,
+                        "case",
+                        entry.has("begin") ? time(entry, "begin") : null,
+                        entry.has("end") ? time(entry, "end") : null,
+                        new TreeSet<>(entry.texts("countries")),
+                        reason));
+            case "grant_extend":
+                entry.only(GRANT_KEYS);
+                return new RuleTest.GrantCommandStep(new GrantCommand.Extend(id(), account, at, by, "case", null));
+            case "grant_revoke":
+                entry.only(GRANT_KEYS);
+                return new RuleTest.GrantCommandStep(new GrantCommand.Revoke(id(), account, at, by, "case", null));
+            case "home_set":
+                entry.only(HOME_SET_KEYS);
+                TreeSet<String> countries = new TreeSet<>(entry.texts("countries"));
+                List<IpNetwork> networks = DomainPolicies.networks(entry, "networks");
+                AccountHome.check(countries, networks);
+                return new RuleTest.HomeCommandStep(new AccountHomeCommand.Set(
+                        id(), account, at, by, "case", countries, networks, null, entry.text("reason")));
+            case "home_clear":
+                entry.only(HOME_KEYS);
+                return new RuleTest.HomeCommandStep(
+                        new AccountHomeCommand.Clear(id(), account, at, by, "case", entry.text("reason")));
+            case "hold_place":
+                entry.only(HOLD_PLACE_KEYS);
+                return new RuleTest.HoldCommandStep(new HoldCommand.Place(
+                        id(), account, at, by, "case", entry.has("end") ? time(entry, "end") : null, reason));
+            case "hold_release":
+                entry.only(HOLD_KEYS);
+                return new RuleTest.HoldCommandStep(
+                        new HoldCommand.Release(id(), account, at, by, "case", true, reason));
+            default:
+                return new RuleTest.CaseCommandStep(
+                        caseCommand(entry, what, new CaseCommand.Header(id(), account, at, by, "case", null, null)));
+        }
+    }
+
+    /** What is done about the open case; the account must have one by then. */
+    private static CaseCommand caseCommand(YamlMap entry, String what, CaseCommand.Header head)
+            throws RulebookException {
+        String reason = entry.text("reason", "");
+        switch (what) {
+            case "case_notified", "case_cleaned", "case_password_changed":
+                entry.only(CASE_KEYS);
+                State to = Objects.requireNonNull(State.of(what.substring("case_".length())));
+                return new CaseCommand.Move(head, to, reason);
+            case "case_release":
+                entry.only(CASE_KEYS);
+                return new CaseCommand.Release(head, true, reason);
+            case "case_reopen":
+                entry.only(CASE_KEYS);
+                return new CaseCommand.Reopen(head, reason);
+            case "case_report":
+                entry.only(CASE_KEYS);
+                return new CaseCommand.Report(head, "", reason);
+            case "case_close":
+                entry.only(CASE_CLOSE_KEYS);
+                Outcome outcome = Outcome.of(entry.text("outcome"));
+                if (outcome == null) {
+                    throw entry.wrong("outcome", "must be confirmed or false_positive, not " + entry.text("outcome"));
+                }
+                return new CaseCommand.Close(head, outcome, true, reason);
+            default:
+                throw entry.wrong(
+                        "what",
+                        "must be submission, an outcome such as accepted, rejected or bounced, auth_failed, "
+                                + "auth_succeeded, password_changed, grant_open, grant_extend, grant_revoke, "
+                                + "home_set, home_clear, hold_place, hold_release, case_report, case_notified, case_cleaned, "
+                                + "case_password_changed, case_release, case_close or case_reopen, not " + what);
+        }
+    }
+
+    private MailEvent event(YamlMap entry, EventKind kind, Instant at, int repetition, String queueId)
+            throws RulebookException {
+        SubmissionChannel channel = SubmissionChannel.of(entry.text("channel", "submission"));
+        if (channel == null) {
+            throw entry.wrong("channel", "must be submission, webmail or api");
+        }
+        List<String> recipients = recipients(entry, repetition);
+        ClientAddress address = address(entry, repetition);
+        MailEvent event = new MailEvent(
+                id(),
+                at,
+                kind,
+                "case",
+                channel,
+                account,
+                address.text(),
+                null,
+                null,
+                null,
+                bounded(entry, "sender", account.name()),
+                recipients,
+                entry.number("recipients", Math.max(1, recipients.size()), 0, 100_000),
+                entry.number("size", 1000, 0, Integer.MAX_VALUE),
+                queueId.isEmpty() ? null : queueId,
+                null,
+                bounded(entry, "status_code", "").isEmpty() ? null : entry.text("status_code"),
+                false,
+                origin(entry, address));
+        return entry.has("before_queue") && RuleTest.flag(entry, "before_queue") ? event.refusedBeforeQueue() : event;
+    }
+
+    /** {@code to: [bob, carol]} always means the same people, {@code to: new} as many others as there are recipients. */
+    private List<String> recipients(YamlMap entry, int repetition) throws RulebookException {
+        if (!entry.has("to")) {
+            return List.of();
+        }
+        List<String> recipients = new ArrayList<>();
+        if (entry.isList("to")) {
+            for (String name : entry.texts("to")) {
+                if (name.length() > MOST_TEXT) {
+                    throw entry.wrong("to", "has a name of more than " + MOST_TEXT + " characters");
+                }
+                recipients.add("k-" + name + "@example.net");
+            }
+        } else if (entry.text("to").equals("new")) {
+            for (int i = entry.number("recipients", 1, 1, MailEvent.MAX_RECIPIENTS); i > 0; i--) {
+                recipients.add("k-" + steps.size() + "-" + repetition + "-" + i + "@example.net");
+            }
+        } else {
+            throw entry.wrong("to", "must be a list of names such as [bob, carol], or new");
+        }
+        return recipients;
+    }
+
+    private static String bounded(YamlMap entry, String key, String otherwise) throws RulebookException {
+        String text = entry.text(key, otherwise);
+        if (text.length() > MOST_TEXT) {
+            throw entry.wrong(key, "has " + text.length() + " characters, at most " + MOST_TEXT + " are allowed");
+        }
+        return text;
+    }
+
+    private static ClientAddress address(YamlMap entry, int repetition) throws RulebookException {
+        ClientAddress first;
+        try {
+            first = ClientAddress.of(entry.text("address", "198.51.100.1"));
+        } catch (IllegalArgumentException e) {
+            throw entry.wrong("address", e);
+        }
+        switch (entry.text("moving", "no")) {
+            case "no":
+                return first;
+            case "address":
+                return new ClientAddress(first.high(), first.low() + repetition);
+            case "network":
+                return first.isIpv4()
+                        ? new ClientAddress(first.high(), first.low() + 256L * repetition)
+                        : new ClientAddress(first.high() + 65_536L * repetition, first.low());
+            default:
+                throw entry.wrong("moving", "must be address or network");
+        }
+    }
+
+    private static Origin origin(YamlMap entry, ClientAddress address) throws RulebookException {
+        String from = entry.text("from", "unknown");
+        String network = address.network();
+        switch (from) {
+            case "internal":
+                return new Origin.Internal("private", network);
+            case "relay":
+                return new Origin.Relay("relay", network);
+            case "unknown":
+                return new Origin.Unknown("no_entry", network, null);
+            default:
+                if (!COUNTRIES.contains(from)) {
+                    throw entry.wrong(
+                            "from",
+                            "must be a country code of ISO 3166 such as DE, or internal, relay or unknown, not "
+                                    + from);
+                }
+                return new Origin.Country(
+                        from,
+                        network,
+                        entry.number("asn", 0, 0, Integer.MAX_VALUE),
+                        new Origin.Source("case", built(entry)));
+        }
+    }
+
+    private static java.time.@Nullable LocalDate built(YamlMap entry) throws RulebookException {
+        try {
+            return entry.has("database_built") ? java.time.LocalDate.parse(entry.text("database_built")) : null;
+        } catch (DateTimeParseException e) {
+            throw entry.wrong("database_built", "must be a day such as 2026-06-01");
+        }
+    }
+
+    private static Duration duration(YamlMap entry) throws RulebookException {
+        String text = entry.text("every", "1s");
+        if (!text.matches("\\d{1,6}[smh]")) {
+            throw entry.wrong("every", "must be a time such as 10s, 5m or 24h, not " + text);
+        }
+        int amount = Integer.parseInt(text.substring(0, text.length() - 1));
+        return text.endsWith("s")
+                ? Duration.ofSeconds(amount)
+                : text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofHours(amount);
+    }
+
+    private static Instant time(YamlMap map, String key) throws RulebookException {
+        try {
+            Instant time = Instant.parse(map.text(key));
+            if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+                throw map.wrong(key, "must be in the years 1970 to 2999");
+            }
+            return time;
+        } catch (DateTimeParseException e) {
+            throw map.wrong(key, "must be a time such as 2026-06-01T09:00:00Z, not " + map.text(key));
+        }
+    }
+}

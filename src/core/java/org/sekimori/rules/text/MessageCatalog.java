@@ -1,0 +1,159 @@
+package org.sekimori.rules.text;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
+import org.sekimori.text.EscapedText;
+
+/**
+ * The texts of {@code messages/<language>.properties} (UTF-8). A text names its values in braces, such as
+ * {@code {country}}; what {@link #PLACEHOLDERS} does not list is refused when the rulebook is loaded.
+ */
+public final class MessageCatalog {
+
+    /** The values that a text may name. */
+    public static final List<String> PLACEHOLDERS = List.of(
+            "account",
+            "country",
+            "reference",
+            "webmail",
+            "travel_page",
+            "contact",
+            "provider",
+            "phone",
+            "limit",
+            "until");
+
+    /** What the words for limits name, {@code common.limit…} and {@code common.until}. */
+    private static final Map<String, List<String>> OF_WORDS =
+            Map.of("common.limit", List.of("count"), "common.until", List.of("time"));
+
+    /** Longest text, in characters without the space around it: it stands in one line of a reply. */
+    static final int MOST_CHARACTERS = 400;
+
+    /** So much of a key is shown. */
+    private static final int MOST_KEY = 100;
+
+    private static final String FOLDER = "messages/";
+    private static final String ENDING = ".properties";
+
+    private final Map<String, Map<String, String>> byLanguage;
+
+    private MessageCatalog(Map<String, Map<String, String>> byLanguage) {
+        this.byLanguage = byLanguage;
+    }
+
+    /** No texts. */
+    public static MessageCatalog none() {
+        return new MessageCatalog(Map.of("en", Map.of()));
+    }
+
+    /** Reads every message file of a rulebook; there must be an English one. */
+    public static MessageCatalog read(RulebookFiles rulebook, List<RulebookProblem> problems) {
+        Map<String, Map<String, String>> byLanguage = new TreeMap<>();
+        rulebook.files().forEach((file, content) -> {
+            if (file.startsWith(FOLDER) && file.endsWith(ENDING)) {
+                String language = file.substring(FOLDER.length(), file.length() - ENDING.length());
+                Map<String, String> texts = texts(file, content, problems);
+                if (texts != null) {
+                    byLanguage.put(language, texts);
+                }
+            }
+        });
+        if (!rulebook.files().containsKey(file("en"))) {
+            problems.add(new RulebookProblem(
+                    FOLDER + "en" + ENDING, 0, "is missing; every rulebook needs its texts in English"));
+        }
+        return new MessageCatalog(byLanguage);
+    }
+
+    /** Null if the file cannot be read: which texts it has is not known then, and nobody should say that it lacks one. */
+    private static @Nullable Map<String, String> texts(String file, String content, List<RulebookProblem> problems) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(content));
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(new RulebookProblem(file, 0, "cannot be read: " + e.getMessage()));
+            return null;
+        }
+        Map<String, String> texts = new HashMap<>();
+        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+            String text = properties.getProperty(key);
+            texts.put(key, text);
+            String fault = fault(text, known(key));
+            if (!fault.isEmpty()) {
+                problems.add(new RulebookProblem(file, 0, EscapedText.of(key, MOST_KEY) + " " + fault));
+            }
+        }
+        return texts;
+    }
+
+    private static List<String> known(String key) {
+        return OF_WORDS.getOrDefault(key.startsWith("common.limit.") ? "common.limit" : key, PLACEHOLDERS);
+    }
+
+    /** The first thing that is wrong with a text; empty if nothing is. */
+    private static String fault(String text, List<String> known) {
+        int length = text.strip().length();
+        if (length < 1 || length > MOST_CHARACTERS) {
+            return "has " + length + " characters; a text that a customer reads has 1 to " + MOST_CHARACTERS;
+        }
+        // A text is sent in the reply of the mail server, where an end of line would begin another reply.
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return "has an end of line or control character; write it in one line";
+        }
+        if (!EscapedText.of(text).equals(text)) {
+            return "has an invisible character, such as a mark of direction; take it out";
+        }
+        return Placeholders.fault(text, known);
+    }
+
+    /** Languages that have a file. */
+    public List<String> languages() {
+        return List.copyOf(byLanguage.keySet());
+    }
+
+    /** Names of the texts in a language. */
+    public Set<String> keys(String language) {
+        return new TreeSet<>(byLanguage.getOrDefault(language, Map.of()).keySet());
+    }
+
+    /** Where a language's texts stand. */
+    public static String file(String language) {
+        return FOLDER + language + ENDING;
+    }
+
+    public boolean has(String language, String key) {
+        return byLanguage.getOrDefault(language, Map.of()).containsKey(key);
+    }
+
+    /** Whether the text names a limit or its end. */
+    public boolean namesLimit(String language, String key) {
+        return names(Locale.forLanguageTag(language), key, "limit")
+                || names(Locale.forLanguageTag(language), key, "until");
+    }
+
+    private boolean names(Locale language, String key, String placeholder) {
+        return raw(language, key).contains("{" + placeholder + "}");
+    }
+
+    /** The text with its values put in; English where the language has none. */
+    public String text(Locale language, String key, Map<String, String> values) {
+        return Placeholders.filled(raw(language, key), values);
+    }
+
+    private String raw(Locale language, String key) {
+        Map<String, String> texts = byLanguage.getOrDefault(language.getLanguage(), Map.of());
+        return texts.getOrDefault(key, byLanguage.getOrDefault("en", Map.of()).getOrDefault(key, key));
+    }
+}

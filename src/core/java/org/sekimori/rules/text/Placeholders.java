@@ -1,0 +1,37 @@
+package org.sekimori.rules.text;
+
+import java.util.List;
+import java.util.Map;
+
+/** Names in braces, such as {@code {country}}, for which a text gets values. */
+final class Placeholders {
+
+    private Placeholders() {}
+
+    /** The first thing that is wrong with the names in a text, empty if nothing is. */
+    static String fault(String text, List<String> known) {
+        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
+            int close = text.indexOf('}', open);
+            if (close < 0) {
+                return "has a '{' without its '}'";
+            }
+            String name = text.substring(open + 1, close);
+            if (!known.contains(name)) {
+                return "names {" + name + "}; known are " + String.join(", ", known);
+            }
+        }
+        return "";
+    }
+
+    /** A sound text with its values put in; what has none is left empty. */
+    static String filled(String text, Map<String, String> values) {
+        StringBuilder out = new StringBuilder(text.length() + 64);
+        int from = 0;
+        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
+            int close = text.indexOf('}', open);
+            out.append(text, from, open).append(values.getOrDefault(text.substring(open + 1, close), ""));
+            from = close + 1;
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+}

@@ -1,0 +1,78 @@
+package org.sekimori.text;
+
+/**
+ * Shows text that somebody else wrote to people: in a terminal, a line of a log, a page. What cannot be seen, or turns around what
+ * stands beside it, is written as an escape such as {@code \}{@code u001b}, so that a text can neither forge a line nor move the
+ * cursor nor read otherwise than it is. Shown twice it stays the same.
+ */
+public final class EscapedText {
+
+    /** What stands for the rest of a text that was cut. */
+    public static final String REST = "…";
+
+    private EscapedText() {}
+
+    /** The whole text. */
+    public static String of(String text) {
+        return of(text, Integer.MAX_VALUE);
+    }
+
+    /**
+     * At most so many characters of a text, escapes counted as they are written; of one that is longer the last character is
+     * {@link #REST}. No pair of surrogates and no escape is cut in two.
+     *
+     * @param most at least 1
+     */
+    public static String of(String text, int most) {
+        if (text.length() <= most && plain(text)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(Math.min(most, text.length() + 16));
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            int next = i + Character.charCount(character);
+            String piece = hidden(character) ? escaped(text, i, next) : text.substring(i, next);
+            int room = next == text.length() ? most : most - 1;
+            if (piece.length() > room - shown.length()) {
+                return shown.append(REST).toString();
+            }
+            shown.append(piece);
+            i = next;
+        }
+        return shown.toString();
+    }
+
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            if (hidden(character)) {
+                return false;
+            }
+            i += Character.charCount(character);
+        }
+        return true;
+    }
+
+    /** Control characters, ends of lines and paragraphs, format characters (the bidirectional ones are), half pairs of surrogates. */
+    private static boolean hidden(int character) {
+        if (character >= ' ' && character < 0x7f) {
+            return false;
+        }
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    private static String escaped(String text, int from, int to) {
+        StringBuilder escaped = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            escaped.append(String.format("\\u%04x", (int) text.charAt(i)));
+        }
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,219 @@
+package org.sekimori.lab.backtest;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backtest found. Holds no time of day and no duration of its own, so that the same entries under the same rulebooks give the
+ * same report, byte for byte, on any number of threads. Messages are submissions about which was decided; refused is deferred or
+ * rejected.
+ *
+ * @param setup what was replayed
+ * @param totals by verdict, and where the two part
+ * @param days each day with a submission, in the candidate's default time zone
+ * @param rules by rule, by rising names
+ * @param countries by the client's country, or by the kind of an origin that has none
+ * @param domains by the account's domain
+ * @param newlyRefused accounts of which the candidate refuses messages that the baseline lets pass, those with most first
+ * @param noLongerRefused accounts of which it lets messages pass that the baseline refuses
+ * @param newlyFlagged accounts that rules flag which do not in the baseline, by rising times
+ * @param noLongerFlagged accounts that rules of the baseline flag and the candidate's do not
+ * @param examples of accounts newly refused or flagged, explained
+ * @param reproduction of the recorded decisions, null if there were none to be held against
+ */
+public record BacktestReport(
+        Setup setup,
+        Totals totals,
+        List<DayRow> days,
+        List<RuleRow> rules,
+        List<GroupRow> countries,
+        List<GroupRow> domains,
+        List<AccountRow> newlyRefused,
+        List<AccountRow> noLongerRefused,
+        List<FlagRow> newlyFlagged,
+        List<FlagRow> noLongerFlagged,
+        List<Example> examples,
+        @Nullable ReproductionResult reproduction) {
+
+    /** What a report is about, as its reader knows it. */
+    public record Source(String command, String recording, String baseline, String start) {}
+
+    /**
+     * What was replayed.
+     *
+     * @param command that makes the same report
+     * @param recording where the entries came from
+     * @param baseline what the candidate is held against: an id, or words
+     * @param start what both begin with
+     * @param candidate id of the rulebook that is tried
+     * @param compared whether there is a baseline; without one everything is new
+     * @param entries that could be read
+     * @param unusable lines or records that could not
+     * @param failed steps that failed, and were left out as the service leaves them out
+     * @param accounts that occur, or were in the snapshot
+     * @param first time of the first submission that is counted, null if none is
+     * @param last time of the last one
+     */
+    public record Setup(
+            String command,
+            String recording,
+            String baseline,
+            String start,
+            String candidate,
+            boolean compared,
+            long entries,
+            long unusable,
+            long failed,
+            long accounts,
+            @Nullable Instant first,
+            @Nullable Instant last) {}
+
+    /**
+     * The whole in figures. An account counts as newly refused or flagged when the baseline never refuses or flags it in the
+     * counted time, whatever for.
+     *
+     * @param baseline verdicts; all zero if there is no baseline
+     */
+    public record Totals(
+            Verdicts baseline,
+            Verdicts candidate,
+            long accountsRefusedBaseline,
+            long accountsRefusedCandidate,
+            long accountsNewlyRefused,
+            long accountsNoLongerRefused,
+            long messagesNewlyRefused,
+            long messagesNoLongerRefused,
+            long accountsFlaggedBaseline,
+            long accountsFlaggedCandidate,
+            long accountsNewlyFlagged,
+            long accountsNoLongerFlagged) {}
+
+    /**
+     * One rulebook's answers.
+     *
+     * @param observed accepted only because the domain names no home and is observed
+     */
+    public record Verdicts(long accepted, long deferred, long rejected, long observed) {
+
+        /** Deferred or rejected. */
+        public long refused() {
+            return deferred + rejected;
+        }
+    }
+
+    /** A day: messages refused, and accounts flagged. */
+    public record DayRow(
+            LocalDate day,
+            long submissions,
+            long refusedBaseline,
+            long refusedCandidate,
+            long flaggedBaseline,
+            long flaggedCandidate) {}
+
+    /**
+     * The same thing under both.
+     *
+     * @param newly under the candidate only
+     * @param noLonger under the baseline only
+     */
+    public record Change(long baseline, long candidate, long newly, long noLonger) {
+
+        static final Change NONE = new Change(0, 0, 0, 0);
+
+        long parted() {
+            return newly + noLonger;
+        }
+    }
+
+    /**
+     * A rule.
+     *
+     * @param refused messages that it refused
+     * @param flagged accounts that it flagged
+     * @param shadowMessages of which the candidate recorded that the rule, in shadow mode, would have acted
+     * @param shadowAccounts of these
+     */
+    public record RuleRow(String rule, Change refused, Change flagged, long shadowMessages, long shadowAccounts) {}
+
+    /**
+     * A country or domain.
+     *
+     * @param refused messages
+     * @param flagged accounts; of a country, those that were there when they were first flagged
+     */
+    public record GroupRow(String name, Change refused, Change flagged) {
+
+        /** For people: where the two part most, then where most is refused. */
+        static final Comparator<GroupRow> MOST_CHANGED_FIRST = Comparator.comparing((GroupRow row) ->
+                        -(row.refused().parted() + row.flagged().parted()))
+                .thenComparing(row -> -row.refused().candidate() - row.flagged().candidate())
+                .thenComparing(GroupRow::name);
+    }
+
+    /**
+     * An account about whose messages the two part.
+     *
+     * @param messages about which they part
+     * @param otherwise messages that are refused by the other one: 0 if it never refuses the account
+     * @param first time of the first such message
+     * @param rules that refuse them: rule to messages
+     * @param places where they came from: country to messages
+     */
+    public record AccountRow(
+            String account,
+            long messages,
+            long otherwise,
+            Instant first,
+            Instant last,
+            SortedMap<String, Integer> rules,
+            SortedMap<String, Integer> places) {}
+
+    /**
+     * An account that only one of the two flags for these rules.
+     *
+     * @param rules with the time of the first flag
+     * @param otherwise whether the other one flags it for another rule
+     */
+    public record FlagRow(String account, SortedMap<String, Instant> rules, boolean otherwise) {}
+
+    /**
+     * The first message at which the candidate refused or flagged an account and the baseline had not.
+     *
+     * @param what {@code refused} or {@code flagged}
+     * @param rule that did it
+     * @param reason in its words
+     * @param evidence its values
+     * @param place country or kind of origin
+     * @param network the client's, null if it had none
+     * @param recipients how many
+     * @param size in octets
+     * @param conditions what the rule saw, as {@code why} shows it
+     */
+    public record Example(
+            String what,
+            String rule,
+            String account,
+            Instant time,
+            String event,
+            String place,
+            @Nullable String network,
+            int recipients,
+            long size,
+            String reason,
+            Map<String, Object> evidence,
+            List<Condition> conditions) {}
+
+    /**
+     * One condition of a rule.
+     *
+     * @param rule the DRL rule's whole name
+     * @param text as it is written
+     * @param values of both sides, in words
+     */
+    public record Condition(String rule, String text, boolean held, List<String> values) {}
+}

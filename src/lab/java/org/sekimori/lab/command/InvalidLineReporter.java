@@ -1,0 +1,47 @@
+package org.sekimori.lab.command;
+
+import java.io.PrintWriter;
+import org.sekimori.text.CountPhrase;
+
+/** Names lines that cannot be used, the first of them, and counts all. */
+final class InvalidLineReporter {
+
+    /** More would bury the first ones, which say what is wrong with the rest. */
+    private static final int MOST_NAMED = 20;
+
+    private final PrintWriter err;
+    private long count;
+
+    InvalidLineReporter(PrintWriter err) {
+        this.err = err;
+    }
+
+    /**
+     * One more.
+     *
+     * @param place file and line
+     */
+    void add(String place, String reason) {
+        count++;
+        if (count <= MOST_NAMED) {
+            err.println(place + ": " + withoutValues(reason));
+        }
+    }
+
+    /** A reason quotes what it is about; a log's own values are not to be printed. */
+    private static String withoutValues(String reason) {
+        return reason.replaceAll("'.*'", "'...'").replaceAll("\\S*@\\S*", "...");
+    }
+
+    /** Says how many were not named. */
+    void end(String file) {
+        if (count > MOST_NAMED) {
+            err.println(file + ": " + CountPhrase.of(count - MOST_NAMED, "more line") + " cannot be used");
+        }
+        err.flush();
+    }
+
+    long count() {
+        return count;
+    }
+}

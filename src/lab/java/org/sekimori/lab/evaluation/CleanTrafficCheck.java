@@ -1,0 +1,193 @@
+package org.sekimori.lab.evaluation;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.evaluation.detectors.DetectorResult;
+import org.sekimori.lab.evaluation.detectors.RulebookDetector;
+import org.sekimori.lab.evaluation.detectors.TimelinePlayer;
+import org.sekimori.lab.simulation.SimulatorWorld;
+import org.sekimori.lab.world.AccountTimeline;
+import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.SyntheticGeography;
+import org.sekimori.lab.world.SyntheticWorld;
+import org.sekimori.lab.world.WorldSettings;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Effect;
+import org.sekimori.mail.Finding.Mode;
+import org.sekimori.rules.KnownFalsePositives.ExpectedHits;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.source.RuleMetadata;
+
+/**
+ * Honest days that every rulebook is run over: 2,000 accounts of the simulator for 120 days, of which the last 60 count, nobody
+ * attacked, always the same. Whatever a rule says about them is a false positive; the rulebook lists those that are known. Of a
+ * rule in shadow it is what it would have said.
+ */
+public final class CleanTrafficCheck {
+
+    private static final WorldSettings SETTING = new WorldSettings(2_000, LocalDate.of(2026, 3, 2), 120, 60);
+    private static final long SEED = 20_260_302;
+
+    /**
+     * A rule hit an honest customer, once for each account, day, rule and effect.
+     *
+     * @param refused whether the message was refused, else the account was flagged
+     * @param honestClass what kind of customer, see {@link SyntheticWorld#honestClasses()}
+     * @param reason the rule's line for the analyst
+     */
+    public record FalsePositive(
+            String rule, boolean refused, Account account, String honestClass, Instant time, String reason) {}
+
+    /**
+     * What the list says and what was found for a rule and a class of customers.
+     *
+     * @param known what is accepted
+     * @param flagged account-days on which the rule flagged
+     * @param refused account-days on which it refused
+     * @param acts whether the rule is enforced; one in shadow hits nobody yet
+     */
+    public record RuleResult(
+            String rule, String honestClass, ExpectedHits known, int flagged, int refused, boolean acts) {
+
+        /** Whether more was found than is accepted. */
+        public boolean worse() {
+            return acts && more();
+        }
+
+        /** Whether more would be found than is accepted if the rule were enforced, which it is not. */
+        public boolean worseIfEnforced() {
+            return !acts && more();
+        }
+
+        private boolean more() {
+            return flagged > known.flagged() || refused > known.refused();
+        }
+
+        /** Whether the list accepts more than there is. */
+        public boolean better() {
+            return !more() && (flagged < known.flagged() || refused < known.refused());
+        }
+    }
+
+    private final SyntheticWorld world;
+
+    private CleanTrafficCheck(SyntheticWorld world) {
+        this.world = world;
+    }
+
+    /** The traffic; cheap, it is made while it is played. */
+    public static CleanTrafficCheck of(SyntheticGeography geography) {
+        return new CleanTrafficCheck(SimulatorWorld.honest(SETTING, SEED, geography));
+    }
+
+    /** How many account-days count. */
+    public long accountDays() {
+        return (long) SETTING.accounts() * SETTING.scoredDays();
+    }
+
+    /** Everything that a rulebook says about it, by account and time. Takes two to three seconds. */
+    public List<FalsePositive> play(Rulebook rulebook) {
+        return play(rulebook, () -> false).orElseThrow();
+    }
+
+    /**
+     * The same, unless it is no longer wanted.
+     *
+     * @param unwanted asked before each account
+     * @return empty if it was given up
+     */
+    public Optional<List<FalsePositive>> play(Rulebook rulebook, BooleanSupplier unwanted) {
+        List<FalsePositive> alarms = new ArrayList<>();
+        TimelinePlayer playback = new TimelinePlayer();
+        try (RulebookDetector detector = new RulebookDetector(rulebook)) {
+            for (int account = 0; account < SETTING.accounts(); account++) {
+                if (unwanted.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                AccountTimeline life = world.timeline(account);
+                Set<String> seen = new HashSet<>();
+                playback.play(life, detector, (message, reaction) -> {
+                    Decision decision = detector.decision();
+                    if (decision != null && !message.time().isBefore(SETTING.scoredFrom())) {
+                        alarms(life, message, reaction, decision, seen, alarms);
+                    }
+                });
+            }
+        }
+        return Optional.of(alarms);
+    }
+
+    private static void alarms(
+            AccountTimeline life,
+            Message message,
+            DetectorResult reaction,
+            Decision decision,
+            Set<String> seen,
+            List<FalsePositive> into) {
+        LocalDate day = LocalDate.ofInstant(message.time(), WorldSettings.ZONE);
+        if (!reaction.passed() && seen.add(day + "refused" + reaction.refused())) {
+            into.add(alarm(life, message, reaction.refused(), true, decision));
+        }
+        for (String rule : reaction.flags()) {
+            if (seen.add(day + "flagged" + rule)) {
+                into.add(alarm(life, message, rule, false, decision));
+            }
+        }
+        for (Finding finding : decision.findings()) {
+            boolean refuses = finding.effect().compareTo(Effect.FLAG) > 0;
+            if (finding.mode() == Mode.SHADOW
+                    && finding.effect() != Effect.ADVISE
+                    && seen.add(day + (refuses ? "refused" : "flagged") + finding.rule())) {
+                into.add(alarm(life, message, finding.rule(), refuses, decision));
+            }
+        }
+    }
+
+    private static FalsePositive alarm(
+            AccountTimeline life, Message message, String rule, boolean refused, Decision decision) {
+        @Nullable
+        String reason = decision.findings().stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .map(Finding::reason)
+                .findFirst()
+                .orElse("");
+        return new FalsePositive(rule, refused, life.account(), life.honestClass(), message.time(), reason);
+    }
+
+    /** What was found beside what the rulebook's list accepts, by rule and class; also what is listed and was not found. */
+    public static List<RuleResult> compare(Rulebook rulebook, List<FalsePositive> alarms) {
+        SortedMap<String, SortedMap<String, int[]>> found = new TreeMap<>();
+        for (FalsePositive alarm : alarms) {
+            found.computeIfAbsent(alarm.rule(), rule -> new TreeMap<>())
+                    .computeIfAbsent(alarm.honestClass(), customers -> new int[2])[alarm.refused() ? 1 : 0]++;
+        }
+        rulebook.knownFalsePositives().byRule().forEach((rule, byClass) -> byClass.keySet()
+                .forEach(customers -> found.computeIfAbsent(rule, name -> new TreeMap<>())
+                        .computeIfAbsent(customers, name -> new int[2])));
+        List<RuleResult> rows = new ArrayList<>();
+        found.forEach((rule, byClass) -> byClass.forEach((customers, counts) -> rows.add(new RuleResult(
+                rule,
+                customers,
+                rulebook.knownFalsePositives().of(rule, customers),
+                counts[0],
+                counts[1],
+                acts(rulebook, rule)))));
+        return rows;
+    }
+
+    private static boolean acts(Rulebook rulebook, String rule) {
+        RuleMetadata spec = rulebook.specs().get(rule);
+        return spec == null || spec.mode() == Mode.ENFORCE;
+    }
+}

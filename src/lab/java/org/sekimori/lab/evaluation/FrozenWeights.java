@@ -1,0 +1,75 @@
+package org.sekimori.lab.evaluation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.sekimori.rules.KnownFalsePositives;
+import org.sekimori.rules.policy.FollowUpPolicy;
+import org.sekimori.rules.source.RulebookFiles;
+
+/**
+ * The commit that froze the rules' weights, and the judge's seeds that follow from it.
+ *
+ * @param commit its hash, 40 hexadecimal digits
+ * @param rulebook id of the rulebook of that commit, without what holds no weights, see {@link #froze}
+ */
+record FrozenWeights(String commit, String rulebook) {
+
+    private static final String FILE = "frozen.properties";
+
+    /** Where the wording of what customers are told about a case is. */
+    private static final String NOTICES = "notices/";
+
+    FrozenWeights {
+        if (!commit.matches("[0-9a-f]{40}")) {
+            throw new IllegalArgumentException(FILE + ": commit must have 40 hexadecimal digits, not '" + commit + "'");
+        }
+    }
+
+    static FrozenWeights shipped() {
+        Properties properties = new Properties();
+        try (InputStream content = FrozenWeights.class.getResourceAsStream(FILE)) {
+            if (content == null) {
+                throw new IllegalStateException(FILE + " is missing from the program");
+            }
+            properties.load(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new FrozenWeights(properties.getProperty("commit", ""), properties.getProperty("rulebook", ""));
+    }
+
+    /**
+     * Whether a rulebook is that of the commit. What is accepted as false positive is no weight and may differ; nor is what
+     * follows from a flag, or how customers are told of it, since neither changes what is flagged or refused in the worlds.
+     */
+    boolean matches(RulebookFiles files) {
+        RulebookFiles weights = files.without(KnownFalsePositives.FILE).without(FollowUpPolicy.FILE);
+        for (String file : files.files().keySet()) {
+            weights = file.startsWith(NOTICES) ? weights.without(file) : weights;
+        }
+        return weights.id().equals(rulebook);
+    }
+
+    /** The first seeds: the first 63 bits of SHA-256 over the commit, a colon and the number from 1. */
+    List<Long> seeds(int count) {
+        List<Long> seeds = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256")
+                        .digest((commit + ":" + i).getBytes(StandardCharsets.US_ASCII));
+                seeds.add(ByteBuffer.wrap(hash).getLong() >>> 1);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+        return seeds;
+    }
+}

@@ -1,0 +1,162 @@
+package org.sekimori.lab.evaluation.report;
+
+import java.util.List;
+import org.sekimori.lab.report.Estimate;
+import org.sekimori.lab.report.PlotPoint;
+
+/**
+ * What an evaluation found. Holds no time of day and no duration, so that the same command on the same rulebook gives the same
+ * report, byte for byte.
+ *
+ * @param setup what was played
+ * @param weaknesses in plain sentences, the worst first
+ * @param goals what is wanted, and whether it is reached
+ * @param worlds one for each generator
+ * @param sweeps the rulebook again, with other assumptions; empty if none were asked for
+ */
+public record EvaluationReport(
+        Setup setup, List<String> weaknesses, List<GoalRow> goals, List<WorldRow> worlds, List<SweepRow> sweeps) {
+
+    /**
+     * What was played.
+     *
+     * @param command that makes the same report
+     * @param rulebook its version
+     * @param frozenCommit the commit that froze the rules' weights, from which the judge's seeds are derived
+     * @param frozen whether this rulebook is the one of that commit
+     * @param simulatorSeeds seeds of the simulator
+     * @param judgeSeeds seeds of the judge
+     */
+    public record Setup(
+            String command,
+            String rulebook,
+            String frozenCommit,
+            boolean frozen,
+            int accounts,
+            int days,
+            int warmUpDays,
+            List<Long> simulatorSeeds,
+            List<Long> judgeSeeds) {}
+
+    /**
+     * A goal.
+     *
+     * @param goal what is wanted
+     * @param wanted such as {@code at least 0.99}
+     * @param reached the figure in each world, in the worlds' order
+     * @param met whether it is reached in all of them
+     * @param decided whether the intervals leave no doubt about that; where they hold the bound, another seed may say otherwise
+     */
+    public record GoalRow(String goal, String wanted, List<Double> reached, boolean met, boolean decided) {}
+
+    /** One generator's part. */
+    public record WorldRow(
+            String world,
+            List<AttackRow> attacks,
+            List<HonestRow> honest,
+            List<RuleRow> rules,
+            List<DetectorRow> detectors,
+            Curves curves) {}
+
+    /**
+     * One class of attacks, or all of a tempo, under the rulebook. Messages and recipients are those that got out.
+     *
+     * @param caught share that was flagged or got nothing out
+     * @param flagged share that was flagged
+     * @param untilFlagMedian messages until the flag; all of them if there was none
+     * @param minutesToFlagMedian of those that were flagged
+     * @param outMedian messages in all, as if nobody acted on flags
+     * @param refused share of the thief's messages that was refused
+     * @param ownersRefused share of the owner's messages that was refused on suspicion meanwhile
+     */
+    public record AttackRow(
+            String attack,
+            String tempo,
+            int attacks,
+            Estimate caught,
+            Estimate flagged,
+            Estimate untilFlagMedian,
+            Estimate untilFlagP95,
+            Estimate recipientsUntilFlagMedian,
+            Estimate recipientsUntilFlagP95,
+            Estimate minutesToFlagMedian,
+            Estimate minutesToFlagP95,
+            Estimate outMedian,
+            Estimate outP95,
+            double refused,
+            double ownersRefused) {}
+
+    /** One class of honest customers under the rulebook; all figures in 10,000 account-days. */
+    public record HonestRow(
+            String honest,
+            long accounts,
+            long accountDays,
+            Estimate falseFlags,
+            Estimate falseBlocks,
+            Estimate policyRefusals) {}
+
+    /**
+     * One rule.
+     *
+     * @param falseFlags account-days of honest customers in 10,000
+     * @param falseBlocks the same
+     * @param policyRefusals the same
+     * @param firstToFlag attacks that it flagged first
+     */
+    public record RuleRow(String rule, double falseFlags, double falseBlocks, double policyRefusals, int firstToFlag) {}
+
+    /**
+     * The rulebook or something that it is compared with.
+     *
+     * @param caught of all attacks
+     * @param caughtFast of the fast ones
+     * @param falseFlags account-days of honest customers in 10,000
+     * @param precisionMicrosoft share of flags that are right at 1.7 compromises in 10,000 account-days
+     * @param precisionGoogle the same at 0.09
+     * @param flagsAnalystDay flags a day with 100,000 accounts, right and wrong, at 1.7
+     */
+    public record DetectorRow(
+            String detector,
+            Estimate caught,
+            double caughtFast,
+            double caughtSlow,
+            double caughtQuiet,
+            double outMedian,
+            double outP95,
+            Estimate falseFlags,
+            Estimate falseBlocks,
+            double policyRefusals,
+            Estimate precisionMicrosoft,
+            Estimate precisionGoogle,
+            double flagsAnalystDay) {}
+
+    /**
+     * Lines to draw.
+     *
+     * @param timeToFlag by tempo: x minutes, y share of attacks flagged by then
+     * @param messagesUntilFlag by tempo: x messages out, y share of attacks that got no more out before the flag
+     * @param limits operating points of limits on recipients an hour: x false flags in 10,000, y share caught
+     * @param precision by detector: x compromises in 10,000 account-days, y precision
+     */
+    public record Curves(
+            List<Line> timeToFlag, List<Line> messagesUntilFlag, List<Line> limits, List<Line> precision) {}
+
+    /** A line with a name. */
+    public record Line(String name, List<PlotPoint> points) {}
+
+    /**
+     * The rulebook under one other assumption.
+     *
+     * @param assumption such as {@code network churn}
+     * @param factor what it was multiplied by
+     */
+    public record SweepRow(
+            String world,
+            String assumption,
+            double factor,
+            Estimate caught,
+            Estimate falseFlags,
+            Estimate falseBlocks,
+            Estimate policyRefusals,
+            double untilFlagMedian) {}
+}

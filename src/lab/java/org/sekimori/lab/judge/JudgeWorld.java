@@ -1,0 +1,119 @@
+package org.sekimori.lab.judge;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.judge.attacks.AttackScenario;
+import org.sekimori.lab.judge.attacks.AttackTarget;
+import org.sekimori.lab.judge.attacks.PasswordGuessingNoise;
+import org.sekimori.lab.judge.customers.AccountEventCollector;
+import org.sekimori.lab.judge.customers.CustomerClass;
+import org.sekimori.lab.judge.customers.DeviceMailGenerator;
+import org.sekimori.lab.judge.customers.HandwrittenMailGenerator;
+import org.sekimori.lab.judge.customers.MailboxOwner;
+import org.sekimori.lab.judge.customers.NewsletterGenerator;
+import org.sekimori.lab.judge.customers.OwnerLoginFailures;
+import org.sekimori.lab.judge.customers.OwnerRouteSelector;
+import org.sekimori.lab.judge.environment.TimeSpan;
+import org.sekimori.lab.judge.environment.WorldCalendar;
+import org.sekimori.lab.judge.environment.WorldContext;
+import org.sekimori.lab.world.AccountTimeline;
+import org.sekimori.lab.world.AssumptionFactors;
+import org.sekimori.lab.world.Attack;
+import org.sekimori.lab.world.SyntheticGeography;
+import org.sekimori.lab.world.SyntheticWorld;
+import org.sekimori.lab.world.WorldSettings;
+import org.sekimori.mail.Account;
+
+/**
+ * The world on which rules are measured. It was made from {@code docs/judge.md} without knowledge of the rules, and whoever
+ * writes rules must not read it.
+ */
+public final class JudgeWorld implements SyntheticWorld {
+
+    private final WorldContext ground;
+    private final AccountAssigner census;
+
+    private JudgeWorld(WorldContext ground, AccountAssigner census) {
+        this.ground = ground;
+        this.census = census;
+    }
+
+    /**
+     * A population.
+     *
+     * @param seed another seed gives other people and other attacks
+     * @param geography where addresses lie; the same may serve many worlds
+     */
+    public static JudgeWorld of(
+            WorldSettings setting, long seed, AssumptionFactors assumptions, SyntheticGeography geography) {
+        return new JudgeWorld(WorldContext.of(setting, seed, assumptions, geography), AccountAssigner.of(seed));
+    }
+
+    @Override
+    public String name() {
+        return "judge";
+    }
+
+    @Override
+    public WorldSettings setting() {
+        return ground.setting();
+    }
+
+    @Override
+    public List<String> honestClasses() {
+        return CustomerClass.words();
+    }
+
+    @Override
+    public List<String> attackClasses() {
+        return AttackScenario.words();
+    }
+
+    @Override
+    public AccountTimeline timeline(int number) {
+        if (number < 0 || number >= setting().accounts()) {
+            throw new IllegalArgumentException(
+                    "there are accounts 0 to " + (setting().accounts() - 1) + ", not " + number);
+        }
+        AccountAssigner.Assignment entry = census.assignment(number);
+        AttackScenario theft = entry.theft();
+        MailboxOwner owner =
+                MailboxOwner.of(ground, number, entry.customer(), theft == AttackScenario.BOTNET_DURING_GRANT);
+        WorldCalendar days = ground.days();
+        AccountEventCollector diary =
+                new AccountEventCollector(new TimeSpan(days.startOfDay(0), days.startOfDay(days.count())));
+        if (theft != AttackScenario.SLEEPER) {
+            live(owner, diary);
+        }
+        PasswordGuessingNoise.generate(ground, number, diary);
+        return new AccountTimeline(
+                name(number, owner), owner.customer().word(), attack(owner, theft, diary), diary.sorted());
+    }
+
+    private void live(MailboxOwner owner, AccountEventCollector diary) {
+        if (owner.customer() == CustomerClass.DEVICE) {
+            new DeviceMailGenerator(ground, owner, diary).generate();
+            return;
+        }
+        if (!owner.customer().person()) {
+            new NewsletterGenerator(ground, owner, diary).generate();
+        }
+        new HandwrittenMailGenerator(ground, owner, new OwnerRouteSelector(ground, owner), diary).generate();
+        new OwnerLoginFailures(ground, owner, new OwnerRouteSelector(ground, owner), diary).staleDevice();
+    }
+
+    private @Nullable Attack attack(MailboxOwner owner, @Nullable AttackScenario theft, AccountEventCollector diary) {
+        if (theft == null) {
+            return null;
+        }
+        theft.campaign().execute(new AttackTarget(ground, owner, diary), ground.scored());
+        return diary.attack(theft);
+    }
+
+    private static Account name(int number, MailboxOwner owner) {
+        boolean bulk = owner.customer() == CustomerClass.NEWSLETTER_REGISTERED;
+        String local = String.format(Locale.ROOT, "j%05d", number);
+        return Account.of(local + "@" + (bulk ? WorldSettings.BULK_DOMAIN : WorldSettings.DOMAIN));
+    }
+}

@@ -1,0 +1,85 @@
+package org.sekimori.lab.judge.customers;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.judge.attacks.AttackScenario;
+import org.sekimori.lab.judge.environment.TimeSpan;
+import org.sekimori.lab.world.Attack;
+import org.sekimori.lab.world.ClientLocation;
+import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.mail.SubmissionChannel;
+
+/** Collects what happens to one account. Whatever lies outside the setting is left out. */
+public final class AccountEventCollector {
+
+    private final TimeSpan time;
+    private final List<SyntheticEvent> all = new ArrayList<>();
+    private long firstHostile = Long.MAX_VALUE;
+    private long lastHostile = Long.MIN_VALUE;
+
+    public AccountEventCollector(TimeSpan time) {
+        this.time = time;
+    }
+
+    void addOwnerMessage(long at, SubmissionRoute spot, ComposedMessage letter) {
+        if (time.contains(at)) {
+            add(at, false, spot.place(), spot.channel(), letter);
+        }
+    }
+
+    public void addAttackMessage(long at, ClientLocation place, SubmissionChannel channel, ComposedMessage letter) {
+        if (time.contains(at)) {
+            firstHostile = Math.min(firstHostile, at);
+            lastHostile = Math.max(lastHostile, at);
+            add(at, true, place, channel, letter);
+        }
+    }
+
+    private void add(
+            long at, boolean hostile, ClientLocation place, SubmissionChannel channel, ComposedMessage letter) {
+        all.add(new SyntheticEvent.Message(
+                Instant.ofEpochMilli(at),
+                hostile,
+                place,
+                channel,
+                letter.recipients(),
+                letter.recipientCount(),
+                letter.size(),
+                letter.bounces()));
+    }
+
+    public void addFailedLogin(long at, boolean hostile, ClientLocation place) {
+        if (time.contains(at)) {
+            all.add(new SyntheticEvent.FailedLogin(Instant.ofEpochMilli(at), hostile, place));
+        }
+    }
+
+    void addGrantOpened(long at, long from, SortedSet<String> countries) {
+        if (time.contains(at)) {
+            all.add(new SyntheticEvent.GrantOpened(Instant.ofEpochMilli(at), Instant.ofEpochMilli(from), countries));
+        }
+    }
+
+    void addGrantExtended(long at) {
+        if (time.contains(at)) {
+            all.add(new SyntheticEvent.GrantExtended(Instant.ofEpochMilli(at)));
+        }
+    }
+
+    /** The attack as its messages show it, null if there were none. */
+    public @Nullable Attack attack(AttackScenario theft) {
+        return firstHostile > lastHostile
+                ? null
+                : new Attack(theft.word(), Instant.ofEpochMilli(firstHostile), Instant.ofEpochMilli(lastHostile));
+    }
+
+    /** Everything by rising time. */
+    public List<SyntheticEvent> sorted() {
+        all.sort(Comparator.comparing(SyntheticEvent::time));
+        return all;
+    }
+}

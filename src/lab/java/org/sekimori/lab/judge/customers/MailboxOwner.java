@@ -1,0 +1,113 @@
+package org.sekimori.lab.judge.customers;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.judge.customers.CustomerParameters.MailHabits;
+import org.sekimori.lab.judge.environment.NetworkParameters;
+import org.sekimori.lab.judge.environment.WorldCalendar;
+import org.sekimori.lab.judge.environment.WorldContext;
+import org.sekimori.lab.world.AccessProvider;
+import org.sekimori.lab.world.ClientLocation;
+import org.sekimori.lab.world.RandomStream;
+
+/**
+ * Who an account belongs to.
+ *
+ * @param perDay messages on an average working day
+ * @param home the fixed line
+ * @param work the address of the office or the campus, null for those who have none
+ * @param phoneShare how much is written on the telephone
+ * @param webmailShare how much is written in the provider's webmail
+ * @param gmailShare how much is written through Gmail
+ */
+public record MailboxOwner(
+        int number,
+        CustomerClass customer,
+        MailHabits habits,
+        double perDay,
+        HourDistribution rhythm,
+        PersonalContacts contacts,
+        HomeConnection home,
+        @Nullable ClientLocation work,
+        int carrier,
+        int region,
+        double phoneShare,
+        double webmailShare,
+        double gmailShare,
+        @Nullable VpnUsage vpn,
+        List<TripAbroad> trips) {
+
+    public static MailboxOwner of(WorldContext ground, int number, CustomerClass customer, boolean travels) {
+        RandomStream draw = ground.draw("owner", number);
+        MailHabits habits = CustomerParameters.habits(customer);
+        double spread = draw.logNormal(0, habits.sigma());
+        double perDay = Math.min(CustomerParameters.MOST_PER_DAY, habits.perDay() * spread);
+        List<TripAbroad> trips = TripPlanner.of(ground, number, customer);
+        boolean webmail = draw.chance(NetworkParameters.WEBMAIL_USERS);
+        boolean gmail = draw.chance(NetworkParameters.GMAIL_USERS);
+        return new MailboxOwner(
+                number,
+                customer,
+                habits,
+                perDay,
+                rhythm(customer, draw),
+                PersonalContacts.of(ground, number, habits.contacts(), perDay),
+                HomeConnection.of(ground, number),
+                work(ground, number, customer),
+                ground.access().carriers().pick(draw),
+                draw.below(NetworkParameters.REGIONS),
+                draw.beta(NetworkParameters.PHONE_ALPHA, NetworkParameters.PHONE_BETA),
+                webmail ? NetworkParameters.WEBMAIL_MOSTLY : NetworkParameters.WEBMAIL_NOW_AND_THEN,
+                gmail ? NetworkParameters.GMAIL_MOSTLY : 0,
+                VpnUsage.of(ground, number),
+                travels ? TripPlanner.withOneInScoredDays(ground, number, trips) : trips);
+    }
+
+    private static HourDistribution rhythm(CustomerClass customer, RandomStream draw) {
+        boolean owl = draw.chance(CustomerParameters.NIGHT_OWLS);
+        return switch (customer) {
+            case FIRM_STAFF, TRAVELLER, PROLIFIC, NEWSLETTER_REGISTERED -> HourDistribution.OFFICE;
+            case UNIVERSITY -> owl ? HourDistribution.NIGHT : HourDistribution.CAMPUS;
+            default -> owl ? HourDistribution.NIGHT : HourDistribution.HOME;
+        };
+    }
+
+    /** The same for all colleagues, whoever asks. */
+    private static @Nullable ClientLocation work(WorldContext ground, int number, CustomerClass customer) {
+        switch (customer) {
+            case FIRM_STAFF, TRAVELLER, PROLIFIC, NEWSLETTER_REGISTERED -> {
+                RandomStream draw = ground.draw("office", number / NetworkParameters.ACCOUNTS_AN_OFFICE);
+                return ground.access().someHome(draw);
+            }
+            case UNIVERSITY -> {
+                RandomStream campus = ground.draw("campus");
+                AccessProvider provider = ground.access().homeProvider(campus);
+                ClientLocation gate = provider.anywhere(campus);
+                return provider.near(gate, ground.draw("gate", number % NetworkParameters.CAMPUS_ADDRESSES));
+            }
+            default -> {
+                return null;
+            }
+        }
+    }
+
+    /** How much of a working day's writing a day sees. */
+    public double factor(WorldCalendar.DayKind kind) {
+        return switch (kind) {
+            case WORKDAY -> 1;
+            case REST -> habits.rest();
+            case LEAVE -> habits.leave();
+        };
+    }
+
+    /** The trip at a time, null if there is none. */
+    @Nullable
+    TripAbroad tripAt(long time) {
+        for (TripAbroad trip : trips) {
+            if (trip.covers(time)) {
+                return trip;
+            }
+        }
+        return null;
+    }
+}

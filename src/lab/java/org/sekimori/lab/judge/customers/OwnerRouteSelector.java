@@ -1,0 +1,99 @@
+package org.sekimori.lab.judge.customers;
+
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.judge.environment.NetworkParameters;
+import org.sekimori.lab.judge.environment.TimeSpan;
+import org.sekimori.lab.judge.environment.WorldContext;
+import org.sekimori.lab.world.AccessProvider;
+import org.sekimori.lab.world.ClientLocation;
+import org.sekimori.lab.world.RandomStream;
+import org.sekimori.lab.world.SyntheticGeography;
+
+/** Where an owner submits from at a moment. Remembers the telephone's connection, so it is asked by rising time. */
+public final class OwnerRouteSelector {
+
+    private final WorldContext ground;
+    private final MailboxOwner owner;
+    private @Nullable ClientLocation phone;
+    private long phoneSince;
+
+    public OwnerRouteSelector(WorldContext ground, MailboxOwner owner) {
+        this.ground = ground;
+        this.owner = owner;
+    }
+
+    /** Where and how the owner submits. */
+    SubmissionRoute route(RandomStream draw, long at) {
+        if (draw.chance(owner.webmailShare())) {
+            return webmail(draw);
+        }
+        if (draw.chance(owner.gmailShare())) {
+            return SubmissionRoute.client(SyntheticGeography.gmail(draw));
+        }
+        return SubmissionRoute.client(client(draw, at));
+    }
+
+    static SubmissionRoute webmail(RandomStream draw) {
+        return SubmissionRoute.webmail(SyntheticGeography.webmail(draw));
+    }
+
+    /** Where the owner's own machine is. */
+    ClientLocation client(RandomStream draw, long at) {
+        TripAbroad trip = owner.tripAt(at);
+        if (trip != null) {
+            return onTrip(draw, trip, at);
+        }
+        VpnUsage vpn = owner.vpn();
+        if (vpn != null && vpn.on(ground.days().day(at)) && draw.chance(NetworkParameters.VPN_CARRIES)) {
+            return vpn.exit(ground, draw);
+        }
+        ClientLocation work = owner.work();
+        if (work != null && atWork(at)) {
+            return draw.chance(NetworkParameters.AT_DESK) ? work : phone(draw, at);
+        }
+        if (draw.chance(NetworkParameters.OUT_AND_ABOUT)) {
+            return ground.access().someHome(ground.draw("hot spot", draw.below(NetworkParameters.HOT_SPOTS)));
+        }
+        return draw.chance(owner.phoneShare()) ? phone(draw, at) : owner.home().at(at);
+    }
+
+    private boolean atWork(long at) {
+        int hour = ground.days().hour(at);
+        return ground.days().workday(ground.days().day(at))
+                && hour >= NetworkParameters.WORK_FROM
+                && hour < NetworkParameters.WORK_UNTIL;
+    }
+
+    private ClientLocation phone(RandomStream draw, long at) {
+        double churn = ground.assumptions().networkChurn();
+        double change = NetworkParameters.PHONE_CHANGES * churn;
+        boolean old = StrictMath.abs(at - phoneSince) * churn > NetworkParameters.PHONE_KEEPS_HOURS * TimeSpan.HOUR;
+        ClientLocation now = phone;
+        if (now == null || old || draw.chance(change)) {
+            now = ground.access().carriers().connection(owner.carrier(), owner.region(), draw);
+            phone = now;
+        }
+        phoneSince = at;
+        return now;
+    }
+
+    /** The hotel stays the same for some nights; roaming comes out at home. */
+    private ClientLocation onTrip(RandomStream draw, TripAbroad trip, long at) {
+        double how = draw.uniform();
+        if (how < NetworkParameters.VPN_BACK_HOME) {
+            return ground.access().rentedHome(ground.draw("back home", owner.number()));
+        }
+        if (how < NetworkParameters.VPN_BACK_HOME + NetworkParameters.ROAMING) {
+            return phone(draw, at);
+        }
+        String country = trip.country(at);
+        if (how < NetworkParameters.VPN_BACK_HOME + NetworkParameters.ROAMING + NetworkParameters.LOCAL_CARD) {
+            RandomStream card = ground.draw("card", owner.number(), trip.index(), country.hashCode());
+            AccessProvider carrier = ground.access().access(country, card);
+            return carrier.near(carrier.anywhere(card), draw);
+        }
+        long nights = (at - trip.from()) / (NetworkParameters.HOTEL_NIGHTS * TimeSpan.DAY);
+        RandomStream hotel = ground.draw("hotel", owner.number(), trip.index(), nights, country.hashCode());
+        return ground.access().access(country, hotel).anywhere(hotel);
+    }
+}

@@ -1,0 +1,231 @@
+package org.sekimori.lab.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One connection to the policy server, used as Postfix uses it: at most one request is out, and a request whose
+ * connection the server closed is repeated on a new one.
+ *
+ * <p>Requests may come from a thread of their own, everything else from the thread that selects. The lock is held for the
+ * moments at which the two meet: a request is written, or the connection under it is replaced.
+ */
+final class LoadConnection {
+
+    private static final int MAX_ANSWER_BYTES = 4096;
+
+    /** What the selecting thread found when it looked after a connection. */
+    enum Progress {
+        NOTHING,
+        /** The answer is complete and the connection idle; see {@link #action()}. */
+        ANSWERED,
+        /** Something came in that is no answer to anything. */
+        UNSOLICITED,
+        /** The server closed the connection, or what it says has no end; see {@link #reopen()}. */
+        CLOSED,
+        /** A new connection was not accepted; see {@link #reopen()}. */
+        REFUSED
+    }
+
+    private final InetSocketAddress server;
+    private final Selector selector;
+    private final ByteBuffer request = ByteBuffer.allocateDirect(LoadSubmission.MAX_BYTES);
+    private final ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
+    private SocketChannel channel;
+    private boolean connected;
+    private boolean answeredSinceOpened;
+    private boolean busy;
+    private long intendedNanos;
+    private long sentNanos;
+    private String action = "";
+
+    private LoadConnection(InetSocketAddress server, Selector selector, SocketChannel channel) {
+        this.server = server;
+        this.selector = selector;
+        this.channel = channel;
+    }
+
+    /**
+     * Connects, waiting for it.
+     *
+     * @throws IOException if nobody listens there
+     */
+    static LoadConnection open(InetSocketAddress server, Selector selector) throws IOException {
+        SocketChannel channel = SocketChannel.open(server);
+        LoadConnection connection = new LoadConnection(server, selector, channel);
+        connection.prepare(channel);
+        connection.connected = true;
+        channel.register(selector, SelectionKey.OP_READ, connection);
+        return connection;
+    }
+
+    /**
+     * Sends the next request, or keeps it until the connection is there again. The connection must be idle.
+     *
+     * @param intendedNanos when it should have been sent, by {@link System#nanoTime()}
+     */
+    synchronized void send(RequestSource source, long intendedNanos) {
+        request.clear();
+        source.writeNext(request);
+        request.flip();
+        this.intendedNanos = intendedNanos;
+        this.sentNanos = System.nanoTime();
+        this.busy = true;
+        if (connected) {
+            flush();
+        }
+    }
+
+    /** Goes on with whatever the selector said this connection is ready for. */
+    synchronized Progress advance() {
+        try {
+            return connected ? read() : finishConnecting();
+        } catch (IOException e) {
+            Progress progress = connected ? Progress.CLOSED : Progress.REFUSED;
+            close();
+            return progress;
+        }
+    }
+
+    /**
+     * Begins a new connection in place of the one that was closed, without waiting for it.
+     *
+     * @return false if there is nobody to connect to at the moment
+     */
+    synchronized boolean reopen() throws IOException {
+        answer.clear();
+        answeredSinceOpened = false;
+        channel = SocketChannel.open();
+        prepare(channel);
+        try {
+            connected = channel.connect(server);
+        } catch (IOException e) {
+            close();
+            return false;
+        }
+        channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+        if (connected) {
+            repeat();
+        }
+        return true;
+    }
+
+    /** Closes the connection; a request that is out stays out. */
+    synchronized void close() {
+        connected = false;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The kernel releases the socket all the same.
+            answer.clear();
+        }
+    }
+
+    /** Whether a request is out that has no answer yet. */
+    synchronized boolean busy() {
+        return busy;
+    }
+
+    /** Whether the server has answered on this connection before it closed it. */
+    synchronized boolean answeredSinceOpened() {
+        return answeredSinceOpened;
+    }
+
+    synchronized long intendedNanos() {
+        return intendedNanos;
+    }
+
+    /** When the request was first written, repetitions aside. */
+    synchronized long sentNanos() {
+        return sentNanos;
+    }
+
+    /** The first word of the last answer's action, such as {@code DUNNO}; empty if it was no proper answer. */
+    synchronized String action() {
+        return action;
+    }
+
+    private void prepare(SocketChannel fresh) throws IOException {
+        fresh.configureBlocking(false);
+        fresh.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    private Progress finishConnecting() throws IOException {
+        if (channel.finishConnect()) {
+            connected = true;
+            channel.register(selector, SelectionKey.OP_READ, this);
+            repeat();
+        }
+        return Progress.NOTHING;
+    }
+
+    private void repeat() {
+        if (busy) {
+            request.rewind();
+            flush();
+        }
+    }
+
+    private void flush() {
+        try {
+            // A single request always fits into an empty send buffer, so this does not spin.
+            while (request.hasRemaining()) {
+                channel.write(request);
+            }
+        } catch (IOException e) {
+            // The selecting thread is about to read the end of this connection and will repeat the request.
+            request.rewind();
+        }
+    }
+
+    private Progress read() throws IOException {
+        if (channel.read(answer) < 0) {
+            close();
+            return Progress.CLOSED;
+        }
+        if (!busy) {
+            answer.clear();
+            return Progress.UNSOLICITED;
+        }
+        if (!complete()) {
+            return incomplete();
+        }
+        action = firstWordOfAction();
+        answer.clear();
+        answeredSinceOpened = true;
+        busy = false;
+        return Progress.ANSWERED;
+    }
+
+    private Progress incomplete() {
+        if (answer.hasRemaining()) {
+            return Progress.NOTHING;
+        }
+        close();
+        return Progress.CLOSED;
+    }
+
+    private boolean complete() {
+        int end = answer.position();
+        return end >= 2 && answer.get(end - 1) == '\n' && answer.get(end - 2) == '\n';
+    }
+
+    private String firstWordOfAction() {
+        String line = new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII);
+        if (!line.startsWith("action=")) {
+            return "";
+        }
+        int start = "action=".length();
+        int end = start;
+        while (line.charAt(end) != ' ' && line.charAt(end) != '\n') {
+            end++;
+        }
+        return line.substring(start, end);
+    }
+}

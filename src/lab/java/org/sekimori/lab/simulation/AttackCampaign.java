@@ -1,0 +1,126 @@
+package org.sekimori.lab.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.world.AccessProvider;
+import org.sekimori.lab.world.ClientLocation;
+import org.sekimori.lab.world.RandomStream;
+import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.SyntheticEvent.Message;
+
+/** One attack while it is played: what the thief knows and has sent. */
+final class AttackCampaign {
+
+    /** Most messages of one attack: a safeguard for parameters, far above what the shipped ones give. */
+    private static final int MOST_MESSAGES = 20_000;
+
+    final RandomStream draw;
+    final Instant begin;
+
+    /** The provider at home of the owner. */
+    final AccessProvider ownersProvider;
+
+    private final Instant end;
+    private final MessageFactory post;
+    private final RecipientModel correspondents;
+    private final int size;
+    private final double failing;
+    private final List<SyntheticEvent> into;
+    private @Nullable Instant first;
+    private @Nullable Instant last;
+    private int messages;
+
+    AttackCampaign(
+            RandomStream draw,
+            Instant begin,
+            Instant end,
+            AccessProvider ownersProvider,
+            MessageFactory post,
+            RecipientModel correspondents,
+            int size,
+            double failing,
+            List<SyntheticEvent> into) {
+        this.draw = draw;
+        this.begin = begin;
+        this.end = end;
+        this.ownersProvider = ownersProvider;
+        this.post = post;
+        this.correspondents = correspondents;
+        this.size = size;
+        this.failing = failing;
+        this.into = into;
+    }
+
+    /** The first hostile submission, null if the world ended before one. */
+    @Nullable
+    Instant first() {
+        return first;
+    }
+
+    @Nullable
+    Instant last() {
+        return last;
+    }
+
+    /** Whether anything sent at this time still belongs to the world. */
+    boolean goesOn(Instant time) {
+        return time.isBefore(end) && messages < MOST_MESSAGES;
+    }
+
+    /** Spam to strangers of a list. */
+    void spam(Instant time, ClientLocation place, double meanRecipients) {
+        int count = 1 + draw.poisson(meanRecipients - 1);
+        long[] recipients = new long[Math.min(count, Message.MOST_NAMED)];
+        for (int i = 0; i < recipients.length; i++) {
+            recipients[i] = RecipientModel.stranger(draw);
+        }
+        send(time, place, recipients, count, size, failing);
+    }
+
+    /** A letter in the owner's name to those whom the owner writes to, or partly to strangers. */
+    void letter(Instant time, ClientLocation place, int count, double knownShare) {
+        long[] recipients = new long[Math.min(count, Message.MOST_NAMED)];
+        for (int i = 0; i < recipients.length; i++) {
+            recipients[i] = draw.chance(knownShare) ? correspondents.known(draw) : RecipientModel.stranger(draw);
+        }
+        send(time, place, recipients, count, size, knownShare >= 1 ? 0 : failing * (1 - knownShare));
+    }
+
+    /** The thief's message to himself, to see whether the password works. */
+    void probe(Instant time, ClientLocation place, int octets) {
+        send(time, place, new long[] {RecipientModel.stranger(draw)}, 1, octets, 0);
+    }
+
+    /** Failed log-ins belong to the attack, but are no submissions. */
+    List<SyntheticEvent> happenings() {
+        return into;
+    }
+
+    private void send(
+            Instant time, ClientLocation place, long[] recipients, int count, int octets, double bounceShare) {
+        if (!goesOn(time)) {
+            return;
+        }
+        into.add(post.hostile(time, place, recipients, count, octets, bounceShare, draw));
+        messages++;
+        first = first == null || time.isBefore(first) ? time : first;
+        last = last == null || time.isAfter(last) ? time : last;
+    }
+
+    /** A second part of the same attack. */
+    void include(AttackCampaign later) {
+        if (later.last != null) {
+            last = later.last;
+        }
+        if (first == null) {
+            first = later.first;
+        }
+    }
+
+    /** A time this much later on average, by an exponential waiting time. */
+    Instant later(Instant time, double meanSeconds) {
+        return time.plus(Duration.ofMillis(1 + Math.round(1000 * draw.exponential(meanSeconds))));
+    }
+}

@@ -1,0 +1,133 @@
+package org.sekimori.lab.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.world.AccessProvider;
+import org.sekimori.lab.world.AssumptionFactors;
+import org.sekimori.lab.world.Attack;
+import org.sekimori.lab.world.RandomStream;
+import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.WorldSettings;
+
+/** Who steals accounts: when, and what is done with each. */
+final class AttackGenerator {
+
+    private static final int HOUR = 3600;
+    private static final int DAY = 24 * HOUR;
+
+    private final long seed;
+    private final WorldSettings setting;
+    private final MessageFactory post;
+    private final BotPool bots;
+    private final FailedLoginGenerator guessing;
+    private final BotnetCampaigns botnets;
+    private final SingleSourceCampaigns singles;
+    private final double[] listQualities;
+    private final int size;
+    private final int probeSize;
+    private final int failuresLow;
+    private final int failuresHigh;
+    private final double waitDays;
+    private final int room;
+
+    AttackGenerator(
+            long seed,
+            WorldSettings setting,
+            SimulatorParameters numbers,
+            AssumptionFactors assumptions,
+            MessageFactory post,
+            BotPool bots,
+            FailedLoginGenerator guessing) {
+        this.seed = seed;
+        this.setting = setting;
+        this.post = post;
+        this.bots = bots;
+        this.guessing = guessing;
+        this.botnets = new BotnetCampaigns(numbers, bots);
+        this.singles = new SingleSourceCampaigns(numbers, assumptions, bots);
+        this.listQualities = new double[] {
+            numbers.number("attacks.good_lists"),
+            numbers.number("attacks.middling_lists"),
+            numbers.number("attacks.poor_lists")
+        };
+        this.size = (int) numbers.number("attacks.size");
+        this.probeSize = (int) numbers.number("attacks.probe_size");
+        this.failuresLow = (int) numbers.number("attacks.stuffing_failures_low");
+        this.failuresHigh = (int) numbers.number("attacks.stuffing_failures_high");
+        this.room = (int) numbers.number("attacks.room_days");
+        this.waitDays = numbers.number("attacks.stuffing_wait_days");
+    }
+
+    /** The day on which an attack on an account begins. */
+    int day(SimulatedOwner owner) {
+        int last = Math.max(1, setting.scoredDays() - Math.min(room, setting.scoredDays() / 2));
+        int day = RandomStream.of(seed, "attack day", owner.number()).below(last);
+        // A dormant account needs a past and then silence, so it is found late.
+        return setting.warmUpDays() + (owner.attack() == AttackClass.DORMANT ? last - 1 - day / 4 : day);
+    }
+
+    /** Plays the attack; null if the world ended before its first message. */
+    @Nullable
+    Attack attack(
+            SimulatedOwner owner,
+            AttackClass attack,
+            AccessProvider ownersProvider,
+            RecipientModel known,
+            List<SyntheticEvent> into) {
+        RandomStream draw = RandomStream.of(seed, "attack", owner.number());
+        Instant begin = setting.startOfDay(day(owner)).plus(Duration.ofSeconds(draw.below(DAY)));
+        double failing = listQualities[draw.below(listQualities.length)];
+        AttackCampaign campaign =
+                new AttackCampaign(draw, begin, setting.end(), ownersProvider, post, known, size, failing, into);
+        play(attack, campaign, known);
+        Instant first = campaign.first();
+        Instant last = campaign.last();
+        return first == null || last == null ? null : new Attack(attack.word(), first, last);
+    }
+
+    private void play(AttackClass attack, AttackCampaign campaign, RecipientModel known) {
+        switch (attack) {
+            case BURST -> singles.burst(campaign);
+            case BOTNET_STICKY, BOTNET_STICKY_GRANTED -> botnets.sticky(campaign);
+            case BOTNET_ROUND_ROBIN, BOTNET_ROUND_ROBIN_GRANTED -> botnets.roundRobin(campaign);
+            case DOMESTIC_SLOW -> botnets.domesticSlow(campaign);
+            case NEIGHBOUR_SLOW -> singles.neighbour(campaign);
+            case DOMESTIC_UNDER_LIMITS -> singles.underLimits(campaign);
+            case MANUAL -> singles.manual(campaign);
+            case BEC -> singles.bec(campaign);
+            case STUFFING -> stuffing(campaign, known);
+            case DORMANT -> anyCampaign(campaign);
+            case ADAPTIVE -> singles.adaptive(campaign);
+        }
+    }
+
+    /** Wrong guesses, the right one with a probe, silence, then a campaign with whatever means. */
+    private void stuffing(AttackCampaign campaign, RecipientModel known) {
+        Instant found = guessing.guesses(
+                campaign.draw.between(failuresLow, failuresHigh), campaign.begin, campaign.draw, campaign.happenings());
+        campaign.probe(found, bots.bot(campaign.draw), probeSize);
+        Instant later = found.plus(Duration.ofSeconds((long) (campaign.draw.uniform() * waitDays * DAY)));
+        AttackCampaign spam = new AttackCampaign(
+                campaign.draw,
+                later,
+                setting.end(),
+                campaign.ownersProvider,
+                post,
+                known,
+                size,
+                listQualities[1],
+                campaign.happenings());
+        anyCampaign(spam);
+        campaign.include(spam);
+    }
+
+    private void anyCampaign(AttackCampaign campaign) {
+        switch (campaign.draw.below(3)) {
+            case 0 -> singles.burst(campaign);
+            case 1 -> botnets.sticky(campaign);
+            default -> botnets.domesticSlow(campaign);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.sekimori.lab.simulation;
+
+import org.sekimori.lab.world.AssumptionFactors;
+import org.sekimori.lab.world.ClientLocation;
+import org.sekimori.lab.world.RandomStream;
+import org.sekimori.lab.world.SyntheticGeography;
+import org.sekimori.lab.world.WorldSettings;
+
+/** Machines that thieves have at hand: hacked ones all over the world, rented ones, hacked homes in the owner's country. */
+final class BotPool {
+
+    private final SyntheticGeography geography;
+    private final CategoricalDistribution botCountries;
+    private final CategoricalDistribution hostCountries;
+    private final double botHome;
+
+    BotPool(SyntheticGeography geography, SimulatorParameters numbers, AssumptionFactors assumptions) {
+        this.geography = geography;
+        this.botCountries = numbers.weights("attacks.bot_countries");
+        this.hostCountries = numbers.weights("attacks.host_countries");
+        this.botHome = Math.min(1, numbers.number("attacks.bot_home") * assumptions.domesticProxies());
+    }
+
+    /** Any hacked machine of the world. */
+    ClientLocation bot(RandomStream draw) {
+        return draw.chance(botHome) ? home(draw) : in(botCountries.drawName(draw), draw);
+    }
+
+    /** Any hacked machine in one country. */
+    ClientLocation in(String country, RandomStream draw) {
+        return draw.pick(geography.providers(country)).anywhere(draw);
+    }
+
+    /** A rented machine abroad. */
+    ClientLocation host(RandomStream draw) {
+        return in(hostCountries.drawName(draw), draw);
+    }
+
+    /** A hacked home in the owner's country. */
+    ClientLocation home(RandomStream draw) {
+        return in(WorldSettings.HOME, draw);
+    }
+}

@@ -1,0 +1,163 @@
+package org.sekimori.lab.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.sekimori.lab.world.RandomStream;
+import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.WorldSettings;
+import org.sekimori.mail.SubmissionChannel;
+
+/** Mail that is not a person's letter: newsletters in parts, clubs to all their members, devices by themselves. */
+final class BulkMailGenerator {
+
+    private static final int HOUR = 3600;
+
+    private final long seed;
+    private final WorldSettings setting;
+    private final MessageFactory post;
+    private final double newsletterLow;
+    private final double newsletterHigh;
+    private final double newsletterDays;
+    private final int chunk;
+    private final int chunkSeconds;
+    private final double oldList;
+    private final double oldListBounces;
+    private final int listLow;
+    private final int listHigh;
+    private final double listPerDay;
+    private final double deviceLow;
+    private final double deviceHigh;
+    private final double storm;
+    private final int stormLow;
+    private final int stormHigh;
+    private final double stormSeconds;
+
+    BulkMailGenerator(long seed, WorldSettings setting, SimulatorParameters numbers, MessageFactory post) {
+        this.seed = seed;
+        this.setting = setting;
+        this.post = post;
+        this.newsletterLow = numbers.number("bulk.newsletter_low");
+        this.newsletterHigh = numbers.number("bulk.newsletter_high");
+        this.newsletterDays = numbers.number("bulk.newsletter_days");
+        this.chunk = (int) numbers.number("bulk.chunk");
+        this.chunkSeconds = (int) numbers.number("bulk.chunk_seconds");
+        this.oldList = numbers.number("bulk.old_list");
+        this.oldListBounces = numbers.number("bulk.old_list_bounces");
+        this.listLow = (int) numbers.number("bulk.list_low");
+        this.listHigh = (int) numbers.number("bulk.list_high");
+        this.listPerDay = numbers.number("bulk.list_per_week") / 7;
+        this.deviceLow = numbers.number("bulk.device_low");
+        this.deviceHigh = numbers.number("bulk.device_high");
+        this.storm = numbers.number("bulk.device_storm");
+        this.stormLow = (int) numbers.number("bulk.device_storm_low");
+        this.stormSeconds = numbers.number("bulk.device_storm_seconds");
+        this.stormHigh = (int) numbers.number("bulk.device_storm_high");
+    }
+
+    /** An issue, on some working days, in parts of {@code bulk.chunk} recipients. */
+    void newsletter(
+            SimulatedOwner owner,
+            int day,
+            SimulatedOwnerLocation whereabouts,
+            RecipientModel readers,
+            double bounces,
+            List<SyntheticEvent> into) {
+        LocalDate date = setting.start().plusDays(day);
+        RandomStream draw = RandomStream.of(seed, "issue", owner.number(), day);
+        if (JapaneseCalendar.free(date) || !draw.chance(Math.min(1, 7.0 / 5 / newsletterDays))) {
+            return;
+        }
+        RandomStream list = RandomStream.of(seed, "newsletter", owner.number());
+        int size = (int) StrictMath.exp(list.between(StrictMath.log(newsletterLow), StrictMath.log(newsletterHigh)));
+        double share = list.chance(oldList) ? oldListBounces : bounces;
+        Instant time = setting.startOfDay(day).plus(Duration.ofSeconds(draw.between(9 * HOUR, 17 * HOUR)));
+        for (int sent = 0; sent < size; sent += chunk) {
+            int count = Math.min(chunk, size - sent);
+            into.add(post.honest(
+                    time,
+                    whereabouts.place(day, null, draw),
+                    SubmissionChannel.SUBMISSION,
+                    members(readers, sent, count),
+                    count,
+                    share,
+                    draw));
+            time = time.plus(Duration.ofSeconds(chunkSeconds));
+        }
+    }
+
+    /** Messages to all members, besides the mail of the person who looks after the list. */
+    void list(
+            SimulatedOwner owner,
+            int day,
+            SimulatedOwnerLocation whereabouts,
+            RecipientModel members,
+            double bounces,
+            List<SyntheticEvent> into) {
+        RandomStream draw = RandomStream.of(seed, "list", owner.number(), day);
+        int size = RandomStream.of(seed, "members", owner.number()).between(listLow, listHigh);
+        for (int i = draw.poisson(listPerDay); i > 0; i--) {
+            into.add(post.honest(
+                    setting.startOfDay(day).plus(Duration.ofSeconds(draw.between(8 * HOUR, 23 * HOUR))),
+                    whereabouts.place(day, null, draw),
+                    SubmissionChannel.SUBMISSION,
+                    members(members, 0, size),
+                    size,
+                    bounces,
+                    draw));
+        }
+    }
+
+    /** Reports at any hour to one or two people; on a bad day one after the other. */
+    void device(
+            SimulatedOwner owner,
+            int day,
+            SimulatedOwnerLocation whereabouts,
+            RecipientModel readers,
+            double bounces,
+            List<SyntheticEvent> into) {
+        double mean = StrictMath.exp(RandomStream.of(seed, "device", owner.number())
+                .between(StrictMath.log(deviceLow), StrictMath.log(deviceHigh)));
+        RandomStream draw = RandomStream.of(seed, "reports", owner.number(), day);
+        for (int i = draw.poisson(mean); i > 0; i--) {
+            report(owner, day, draw.below(24 * HOUR), whereabouts, readers, bounces, draw, into);
+        }
+        if (draw.chance(storm)) {
+            int second = draw.below(20 * HOUR);
+            for (int i = draw.between(stormLow, stormHigh); i > 0; i--) {
+                second += 1 + (int) draw.exponential(stormSeconds);
+                report(owner, day, Math.min(second, 24 * HOUR - 1), whereabouts, readers, bounces, draw, into);
+            }
+        }
+    }
+
+    private void report(
+            SimulatedOwner owner,
+            int day,
+            int second,
+            SimulatedOwnerLocation whereabouts,
+            RecipientModel readers,
+            double bounces,
+            RandomStream draw,
+            List<SyntheticEvent> into) {
+        long[] one = {readers.member(owner.number() % 2)};
+        into.add(post.honest(
+                setting.startOfDay(day).plus(Duration.ofSeconds(second)),
+                whereabouts.place(day, null, draw),
+                SubmissionChannel.SUBMISSION,
+                one,
+                1,
+                bounces,
+                draw));
+    }
+
+    private static long[] members(RecipientModel correspondents, int from, int count) {
+        long[] members = new long[Math.min(count, Message.MOST_NAMED)];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = correspondents.member(from + i);
+        }
+        return members;
+    }
+}

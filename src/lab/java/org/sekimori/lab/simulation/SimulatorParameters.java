@@ -1,0 +1,140 @@
+package org.sekimori.lab.simulation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The numbers of the simulator by name, such as {@code travel.trips_per_month}. Immutable.
+ *
+ * <p>Which numbers there are is what the shipped file has: another file may change values, but neither leave one out nor add one,
+ * so that a misspelt name is never a number that silently stays as it was.
+ */
+public final class SimulatorParameters {
+
+    private static final String FILE = "parameters.yml";
+    private static final SimulatorParameters SHIPPED = new SimulatorParameters(shippedValues());
+
+    /** By name: one number, or weights of several things, in the file's order. */
+    private final SortedMap<String, CategoricalDistribution> values;
+
+    private SimulatorParameters(SortedMap<String, CategoricalDistribution> values) {
+        this.values = Collections.unmodifiableSortedMap(values);
+    }
+
+    /** The numbers that ship. */
+    public static SimulatorParameters shipped() {
+        return SHIPPED;
+    }
+
+    /**
+     * The numbers of a file in the shipped one's form.
+     *
+     * @throws IllegalArgumentException with the file and the name: unreadable, a number or its source is missing, negative or
+     *     unknown
+     */
+    public static SimulatorParameters read(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            SortedMap<String, CategoricalDistribution> values = parse(file.toString(), content);
+            SortedSet<String> missing = new TreeSet<>(SHIPPED.values.keySet());
+            missing.removeAll(values.keySet());
+            SortedSet<String> unknown = new TreeSet<>(values.keySet());
+            unknown.removeAll(SHIPPED.values.keySet());
+            if (!missing.isEmpty() || !unknown.isEmpty()) {
+                throw new IllegalArgumentException(file + ": "
+                        + (missing.isEmpty() ? "" : "lacks " + missing + "; ")
+                        + (unknown.isEmpty() ? "" : "has the unknown " + unknown + "; ")
+                        + "it must have exactly the names of the shipped " + FILE);
+            }
+            return new SimulatorParameters(values);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if there is no such number */
+    public double number(String name) {
+        CategoricalDistribution found = weights(name);
+        if (found.weights().length != 1) {
+            throw new IllegalArgumentException("'" + name + "' is not one number of the simulator");
+        }
+        return found.weights()[0];
+    }
+
+    /** @throws IllegalArgumentException if there are none with this name */
+    CategoricalDistribution weights(String name) {
+        CategoricalDistribution found = values.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("the simulator has no number '" + name + "'");
+        }
+        return found;
+    }
+
+    /**
+     * The same with one number changed.
+     *
+     * @throws IllegalArgumentException if there is no such number
+     */
+    public SimulatorParameters with(String name, double value) {
+        number(name);
+        SortedMap<String, CategoricalDistribution> changed = new TreeMap<>(values);
+        changed.put(name, CategoricalDistribution.one(value));
+        return new SimulatorParameters(changed);
+    }
+
+    /** All names, sorted. */
+    public SortedSet<String> names() {
+        return new TreeSet<>(values.keySet());
+    }
+
+    private static SortedMap<String, CategoricalDistribution> shippedValues() {
+        try (InputStream content = SimulatorParameters.class.getResourceAsStream(FILE)) {
+            if (content == null) {
+                throw new IllegalStateException(FILE + " is missing from the program");
+            }
+            return parse(FILE, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SortedMap<String, CategoricalDistribution> parse(String file, InputStream content) {
+        JsonNode root;
+        try {
+            root = new YAMLMapper().readTree(content);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(file + ": is no YAML: " + e.getOriginalMessage(), e);
+        }
+        SortedMap<String, CategoricalDistribution> values = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> section : root.properties()) {
+            for (Map.Entry<String, JsonNode> one : section.getValue().properties()) {
+                String name = section.getKey() + "." + one.getKey();
+                values.put(name, leaf(file, name, one.getValue()));
+            }
+        }
+        return values;
+    }
+
+    private static CategoricalDistribution leaf(String file, String name, JsonNode node) {
+        if (node.path("source").asString("").isBlank()) {
+            throw new IllegalArgumentException(
+                    file + ": " + name + " needs a source: where does the number come from?");
+        }
+        try {
+            return CategoricalDistribution.of(node.path("value"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + name + " needs a value: " + e.getMessage(), e);
+        }
+    }
+}

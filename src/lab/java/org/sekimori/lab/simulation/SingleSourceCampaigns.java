@@ -1,0 +1,136 @@
+package org.sekimori.lab.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.sekimori.lab.world.AssumptionFactors;
+import org.sekimori.lab.world.ClientLocation;
+import org.sekimori.lab.world.WorldSettings;
+
+/** Campaigns of one machine, or of a person. */
+final class SingleSourceCampaigns {
+
+    private static final double MINUTE = 60;
+    private static final double HOUR = 3600;
+
+    private final BotPool bots;
+    private final SimulatorParameters numbers;
+    private final double domestic;
+    private final double manualDomestic;
+    private final double becDomestic;
+
+    SingleSourceCampaigns(SimulatorParameters numbers, AssumptionFactors assumptions, BotPool bots) {
+        this.bots = bots;
+        this.numbers = numbers;
+        this.domestic = Math.min(1, numbers.number("attacks.domestic") * assumptions.domesticProxies());
+        this.manualDomestic = Math.min(1, numbers.number("attacks.manual_domestic") * assumptions.domesticProxies());
+        this.becDomestic = Math.min(1, numbers.number("attacks.bec_domestic") * assumptions.domesticProxies());
+    }
+
+    /** As much as possible at once. */
+    void burst(AttackCampaign campaign) {
+        ClientLocation place = campaign.draw.chance(domestic) ? bots.home(campaign.draw) : bots.host(campaign.draw);
+        if (campaign.draw.chance(number("gentle"))) {
+            steady(
+                    campaign,
+                    place,
+                    HOUR / number("gentle_per_hour"),
+                    number("gentle_recipients"),
+                    number("gentle_hours") * HOUR);
+        } else {
+            steady(
+                    campaign,
+                    place,
+                    MINUTE / number("burst_per_minute"),
+                    number("burst_recipients"),
+                    number("burst_minutes") * MINUTE);
+        }
+    }
+
+    /** From home, just below the recipients an hour that providers allow. */
+    void underLimits(AttackCampaign campaign) {
+        double perHour = number("under_recipients") / number("under_each");
+        steady(campaign, bots.home(campaign.draw), HOUR / perHour, number("under_each"), number("under_hours") * HOUR);
+    }
+
+    /** From one address in the owner's own provider. */
+    void neighbour(AttackCampaign campaign) {
+        steady(
+                campaign,
+                campaign.ownersProvider.anywhere(campaign.draw),
+                HOUR / number("neighbour_per_hour"),
+                number("slow_recipients"),
+                number("neighbour_days") * 24 * HOUR);
+    }
+
+    private void steady(
+            AttackCampaign campaign, ClientLocation place, double apart, double recipients, double meanSeconds) {
+        Instant stop = campaign.begin.plus(Duration.ofSeconds(
+                (long) (meanSeconds * campaign.draw.between(1 - number("spread"), 1 + number("spread")))));
+        for (Instant time = campaign.begin;
+                time.isBefore(stop) && campaign.goesOn(time);
+                time = campaign.later(time, apart)) {
+            campaign.spam(time, place, recipients);
+        }
+    }
+
+    /** A person who reads first, then writes to the owner's contacts, in office hours. */
+    void manual(AttackCampaign campaign) {
+        ClientLocation place = person(campaign, manualDomestic);
+        Instant time = officeHours(campaign, campaign.begin).plus(Duration.ofMinutes((long) number("manual_minutes")));
+        int messages = 1 + campaign.draw.poisson(number("manual_messages") - 1);
+        for (int i = 0; i < messages; i++) {
+            campaign.letter(time, place, (int) number("manual_recipients"), 1);
+            time = campaign.later(time, number("manual_minutes") * MINUTE / messages);
+        }
+    }
+
+    /** Very few letters, well aimed, over some days. */
+    void bec(AttackCampaign campaign) {
+        ClientLocation place = person(campaign, becDomestic);
+        Instant time = officeHours(campaign, campaign.begin);
+        for (int i = (int) Math.max(1, number("bec_messages")); i > 0; i--) {
+            campaign.letter(time, place, 1, 1);
+            time = officeHours(campaign, campaign.later(time, number("bec_hours") * HOUR));
+        }
+    }
+
+    /** Imitates the owner: few messages a day, by day, from one home of the owner's provider at a time, partly to contacts. */
+    void adaptive(AttackCampaign campaign) {
+        int days = (int) number("adaptive_days");
+        LocalDate first = campaign.begin.atZone(WorldSettings.ZONE).toLocalDate();
+        for (int day = 0; day < days; day++) {
+            ClientLocation place = campaign.ownersProvider.anywhere(campaign.draw);
+            Instant dawn = first.plusDays(day).atStartOfDay(WorldSettings.ZONE).toInstant();
+            for (int i = 0; i < (int) number("adaptive_per_day"); i++) {
+                Instant time = dawn.plus(Duration.ofSeconds(campaign.draw.between(
+                        (int) (number("adaptive_from") * HOUR), (int) (number("adaptive_until") * HOUR))));
+                if (!time.isBefore(campaign.begin)) {
+                    campaign.letter(time, place, (int) number("adaptive_recipients"), number("adaptive_known"));
+                }
+            }
+        }
+    }
+
+    private ClientLocation person(AttackCampaign campaign, double atHome) {
+        return campaign.draw.chance(atHome) ? bots.home(campaign.draw) : bots.host(campaign.draw);
+    }
+
+    /** A time between nine and five, by the owner's clock, on the next working day whose drawn hour is not over. */
+    private static Instant officeHours(AttackCampaign campaign, Instant from) {
+        LocalDate day = from.atZone(WorldSettings.ZONE).toLocalDate();
+        while (true) {
+            Instant at = day.atStartOfDay(WorldSettings.ZONE)
+                    .plusSeconds(campaign.draw.between(9 * 3600, 17 * 3600))
+                    .toInstant();
+            if (!JapaneseCalendar.free(day) && !at.isBefore(from)) {
+                return at;
+            }
+            day = day.plusDays(1);
+        }
+    }
+
+    private double number(String name) {
+        return numbers.number("attacks." + name);
+    }
+}

@@ -1,0 +1,110 @@
+package org.sekimori.lab.world;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import org.sekimori.mail.SubmissionChannel;
+
+/** One thing that happens to an account, whatever is decided about it. */
+public sealed interface SyntheticEvent {
+
+    /** When the server sees it. */
+    Instant time();
+
+    /**
+     * A message is submitted.
+     *
+     * @param hostile by somebody else than the owner
+     * @param place where the client is
+     * @param channel the way it comes in
+     * @param recipients who they are: a number for each address, the same for the same address all the time; at most the
+     *     first 200 of them
+     * @param recipientCount how many there are in all, from 1
+     * @param size octets
+     * @param bounces which recipients will prove unreachable; only if the message is accepted
+     */
+    record Message(
+            Instant time,
+            boolean hostile,
+            ClientLocation place,
+            SubmissionChannel channel,
+            long[] recipients,
+            int recipientCount,
+            int size,
+            List<Bounce> bounces)
+            implements SyntheticEvent {
+
+        /** Most recipients that are named one by one. */
+        public static final int MOST_NAMED = 200;
+
+        public Message {
+            if (recipientCount < 1 || recipients.length > Math.min(recipientCount, MOST_NAMED)) {
+                throw new IllegalArgumentException(recipients.length + " recipients are named of " + recipientCount
+                        + "; at least one and at most " + MOST_NAMED + " may be");
+            }
+            int failing = 0;
+            for (Bounce bounce : bounces) {
+                failing += bounce.recipients();
+            }
+            if (failing > recipientCount) {
+                throw new IllegalArgumentException(failing + " recipients bounce of " + recipientCount);
+            }
+            bounces = List.copyOf(bounces);
+        }
+
+        /** Compared by what is in it. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Message m
+                    && time.equals(m.time)
+                    && hostile == m.hostile
+                    && place.equals(m.place)
+                    && channel == m.channel
+                    && Arrays.equals(recipients, m.recipients)
+                    && recipientCount == m.recipientCount
+                    && size == m.size
+                    && bounces.equals(m.bounces);
+        }
+
+        @Override
+        public int hashCode() {
+            return time.hashCode() * 31 + Arrays.hashCode(recipients);
+        }
+    }
+
+    /**
+     * A non-delivery report comes back for some recipients of a message.
+     *
+     * @param afterSeconds after the submission, from 1
+     * @param recipients how many, from 1
+     */
+    record Bounce(int afterSeconds, int recipients) {
+
+        public Bounce {
+            if (afterSeconds < 1 || recipients < 1) {
+                throw new IllegalArgumentException(
+                        "a bounce comes at least a second later and for at least one recipient, not " + afterSeconds
+                                + " s and " + recipients);
+            }
+        }
+    }
+
+    /**
+     * Somebody gives a wrong password. Log-ins that succeed are not reported apart: the submission says so.
+     *
+     * @param hostile by somebody else than the owner
+     */
+    record FailedLogin(Instant time, boolean hostile, ClientLocation place) implements SyntheticEvent {}
+
+    /**
+     * The owner opens a travel grant.
+     *
+     * @param from when it begins, not before {@code time}; it lasts a week
+     * @param countries which it is for, empty: all
+     */
+    record GrantOpened(Instant time, Instant from, SortedSet<String> countries) implements SyntheticEvent {}
+
+    /** The owner extends the grant that ends last, to one week from now. */
+    record GrantExtended(Instant time) implements SyntheticEvent {}
+}

@@ -1,0 +1,8 @@
+package org.sekimori.lab.world;
+
+/** Makes worlds. */
+public interface WorldFactory {
+
+    /** The world with this seed. */
+    SyntheticWorld world(WorldSettings setting, long seed, AssumptionFactors assumptions);
+}

@@ -1,7 +1,0 @@
-package org.sekimori.archive.kibana;
-
-/** In which the saved objects speak to their readers. */
-public enum Language {
-    EN,
-    JA
-}

@@ -1,7 +1,0 @@
-package org.sekimori.rules;
-
-import java.util.Map;
-import org.sekimori.mail.Finding.Effect;
-
-/** What the consequence of a rule asked for, before it is known which rule that was. */
-record Raised(Effect effect, String reason, Map<String, Object> evidence) {}

@@ -1,0 +1,44 @@
+package org.sekimori.api.body;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Memory for bodies that are on their way, in octets. One key may have half of it, so that no key keeps another from sending. Holds no
+ * more names than there are keys. Safe for use by many threads.
+ */
+public final class BodyMemoryLimit {
+
+    private final long most;
+    private final Map<String, Long> byKey = new HashMap<>();
+    private long held;
+
+    /** @param most octets of all bodies together */
+    public BodyMemoryLimit(long most) {
+        this.most = most;
+    }
+
+    /** An eighth of the heap, and room for two of the largest in any case. */
+    public static long ofHeap() {
+        return Math.max(
+                2L * RequestBodyFilter.MOST_KEPT + 1024 * 1024,
+                Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    /** Takes octets for a key; false if that is too much. They are taken in any case, until they are given back. */
+    synchronized boolean acquire(String key, long octets) {
+        held += octets;
+        long own = byKey.merge(key, octets, Long::sum);
+        return held <= most && own <= most / 2;
+    }
+
+    synchronized void release(String key, long octets) {
+        held -= octets;
+        byKey.computeIfPresent(key, (name, own) -> own > octets ? own - octets : null);
+    }
+
+    /** Octets of all bodies on their way. */
+    synchronized long held() {
+        return held;
+    }
+}

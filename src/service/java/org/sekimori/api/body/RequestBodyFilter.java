@@ -1,0 +1,97 @@
+package org.sekimori.api.body;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.api.keys.ApiKey;
+import org.sekimori.api.request.CommandMetadata;
+import org.sekimori.api.request.RequestBodyReader;
+import org.sekimori.api.request.SecurityFailureHandler;
+import org.sekimori.api.rulebook.RulebookController;
+import org.sekimori.intake.http.EventIngest;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Brings in the body of a request before a controller sees it, without a thread that waits for the client. Comes after it is known who
+ * asks and what they may: of anybody else's request no body is read. A batch of events is read as it comes, by one of few threads.
+ *
+ * <p>All bodies on their way take a bounded part of the heap, and each has a deadline as a whole, however steadily it drips.
+ */
+public final class RequestBodyFilter extends OncePerRequestFilter {
+
+    /** Longest body that is read to its end, so that whoever sends it reads the refusal; what is too much is thrown away. */
+    static final long MOST_READ = 32L * 1024 * 1024;
+
+    /** Longest body that any controller takes as a whole. */
+    static final int MOST_KEPT = RulebookController.MAX_BYTES;
+
+    private static final String BATCH = "/v1/events";
+
+    private final SecurityFailureHandler problems;
+    private final Duration deadline;
+    private final BodyMemoryLimit budget;
+
+    /**
+     * @param deadline for a whole body
+     * @param budget memory for all bodies that are on their way
+     */
+    public RequestBodyFilter(SecurityFailureHandler problems, Duration deadline, BodyMemoryLimit budget) {
+        this.problems = problems;
+        this.deadline = deadline;
+        this.budget = budget;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long length = request.getContentLengthLong();
+        if (length == 0 || (length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        @Nullable ApiKey key = CommandMetadata.keyIfAny();
+        if (key == null) {
+            // What is open to everybody takes no body; it stays where it is, and the connection ends with the answer.
+            chain.doFilter(request, response);
+            return;
+        }
+        @Nullable String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+            response.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+            problems.write(
+                    response,
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "body: must be sent as it is, without 'Content-Encoding'");
+        } else if (length > MOST_READ) {
+            problems.write(
+                    response, HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + MOST_READ + " bytes, not read");
+        } else if (batch(request) && length > EventIngest.MAX_BYTES) {
+            collect(request, response, key, 0); // Nothing of it is taken.
+        } else if (batch(request)) {
+            chain.doFilter(new StreamingRequest(request, deadline), response);
+        } else if (length > 0 && request.getInputStream().available() >= length) {
+            chain.doFilter(request, response); // It came with its head, and nobody will wait for it.
+        } else {
+            collect(request, response, key, MOST_KEPT);
+        }
+    }
+
+    private static boolean batch(HttpServletRequest request) {
+        return request.getRequestURI().equals(BATCH) && RequestBodyReader.is(request, MediaType.APPLICATION_NDJSON);
+    }
+
+    private void collect(HttpServletRequest request, HttpServletResponse response, ApiKey key, int most)
+            throws IOException {
+        BufferedRequest collected = new BufferedRequest(request);
+        AsyncContext later = request.startAsync(collected, response);
+        new AsyncBodyReader(later, collected, response, problems, deadline, most, key.name(), budget).begin();
+    }
+}

@@ -1,0 +1,158 @@
+package org.sekimori.api.cases;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.api.request.ApiProblems;
+import org.sekimori.api.request.CaseVersionPrecondition;
+import org.sekimori.api.request.CommandGateway;
+import org.sekimori.api.request.CommandMetadata;
+import org.sekimori.api.request.ReferenceCodeParser;
+import org.sekimori.api.request.RequestFields;
+import org.sekimori.cases.Case.Outcome;
+import org.sekimori.cases.Case.State;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.engine.StepOutput.CommandResult;
+import org.sekimori.mail.Account;
+import org.sekimori.text.QuotedText;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cases: opened by word, and moved to their end. Whoever decides upon a case says which version of it they have read. */
+@RestController
+public class CaseCommandController {
+
+    private static final int MAX_WORD = 40;
+    private static final String HOW_KNOWN = "say how it is known";
+
+    private final CommandGateway desk;
+    private final CaseLookup shelf;
+    private final Clock clock;
+    private final Account.LoginNormalizer naming;
+
+    CaseCommandController(CommandGateway desk, CaseLookup shelf, Clock clock, Account.LoginNormalizer naming) {
+        this.desk = desk;
+        this.shelf = shelf;
+        this.clock = clock;
+        this.naming = naming;
+    }
+
+    @PostMapping("/v1/cases")
+    ResponseEntity<CaseCommandResponse> open(HttpServletRequest request) {
+        RequestFields fields = RequestFields.of(request, Set.of("account", "reason", "reference", "by"));
+        Account account = CommandMetadata.account(
+                fields.required("account", Account.MAX_LENGTH, "name the SASL username"), naming);
+        String reason = fields.required("reason", RequestFields.MAX_REASON, "say what was reported");
+        @Nullable String typed = fields.text("reference", MAX_WORD);
+        String reference = typed == null ? "" : ReferenceCodeParser.read("reference", typed);
+        CaseCommand.Header head = head(CommandMetadata.of(request, account, clock, by(fields)), null, null);
+        CaseCommand command = new CaseCommand.Report(head, reference, reason);
+        CommandResult done = desk.execute(command);
+        boolean fresh = Objects.requireNonNull(done.about()).version() == 1;
+        return CaseCommandResponse.answer(fresh ? 201 : 200, command, done);
+    }
+
+    @PostMapping("/v1/cases/{id}/move")
+    ResponseEntity<CaseCommandResponse> move(@PathVariable String id, HttpServletRequest request) {
+        CaseRequest asked = asked(id, request, "to", "reason");
+        String word = asked.fields().required("to", MAX_WORD, "write notified, cleaned or password_changed");
+        @Nullable State to = State.of(word);
+        if (to != State.NOTIFIED && to != State.CLEANED && to != State.PASSWORD_CHANGED) {
+            throw ApiProblems.field(
+                    "to",
+                    "must be notified, cleaned or password_changed, not " + QuotedText.of(word)
+                            + "; to release, close or reopen a case there are calls of their own");
+        }
+        String reason = optional(asked, "reason");
+        return carryOut(new CaseCommand.Move(versioned(asked), to, reason));
+    }
+
+    @PostMapping("/v1/cases/{id}/assign")
+    ResponseEntity<CaseCommandResponse> assign(@PathVariable String id, HttpServletRequest request) {
+        CaseRequest asked = asked(id, request, "assignee");
+        if (!asked.fields().has("assignee")) {
+            throw ApiProblems.field("assignee", "is missing; name who follows the case, or write null for nobody");
+        }
+        @Nullable String assignee = asked.fields().name("assignee", RequestFields.MAX_BY);
+        return carryOut(new CaseCommand.Assign(versioned(asked), assignee));
+    }
+
+    @PostMapping("/v1/cases/{id}/comment")
+    ResponseEntity<CaseCommandResponse> comment(@PathVariable String id, HttpServletRequest request) {
+        String code = ReferenceCodeParser.read("id", id);
+        RequestFields fields = RequestFields.of(request, Set.of("account", "text", "by"));
+        String text = fields.required("text", RequestFields.MAX_REASON, "write one line");
+        return carryOut(new CaseCommand.Comment(head(new CaseRequest(code, fields, request), null), text));
+    }
+
+    @PostMapping("/v1/cases/{id}/release")
+    ResponseEntity<CaseCommandResponse> release(@PathVariable String id, HttpServletRequest request) {
+        CaseRequest asked = asked(id, request, "reason");
+        @Nullable String reason = asked.fields().text("reason", RequestFields.MAX_REASON);
+        boolean vouched = CommandMetadata.isBackedByPerson(by(asked.fields()), reason);
+        return carryOut(new CaseCommand.Release(versioned(asked), vouched, reason == null ? "" : reason));
+    }
+
+    @PostMapping("/v1/cases/{id}/close")
+    ResponseEntity<CaseCommandResponse> close(@PathVariable String id, HttpServletRequest request) {
+        CaseRequest asked = asked(id, request, "outcome", "reason");
+        String word = asked.fields().required("outcome", MAX_WORD, "write confirmed or false_positive");
+        @Nullable Outcome outcome = Outcome.of(word);
+        if (outcome == null) {
+            throw ApiProblems.field("outcome", "must be confirmed or false_positive, not " + QuotedText.of(word));
+        }
+        String reason = asked.fields().required("reason", RequestFields.MAX_REASON, HOW_KNOWN);
+        return carryOut(new CaseCommand.Close(
+                versioned(asked), outcome, CommandMetadata.isBackedByPerson(by(asked.fields()), reason), reason));
+    }
+
+    @PostMapping("/v1/cases/{id}/reopen")
+    ResponseEntity<CaseCommandResponse> reopen(@PathVariable String id, HttpServletRequest request) {
+        CaseRequest asked = asked(id, request, "reason");
+        String reason = asked.fields().required("reason", RequestFields.MAX_REASON, "say what has come up");
+        return carryOut(new CaseCommand.Reopen(versioned(asked), reason));
+    }
+
+    /** What was asked about which case. */
+    private record CaseRequest(String code, RequestFields fields, HttpServletRequest request) {}
+
+    private static CaseRequest asked(String id, HttpServletRequest request, String... more) {
+        String code = ReferenceCodeParser.read("id", id);
+        Set<String> known = new TreeSet<>(Set.of("account", "by", CaseVersionPrecondition.FIELD));
+        known.addAll(Set.of(more));
+        return new CaseRequest(code, RequestFields.of(request, known), request);
+    }
+
+    private static String optional(CaseRequest asked, String field) {
+        @Nullable String text = asked.fields().text(field, RequestFields.MAX_REASON);
+        return text == null ? "" : text;
+    }
+
+    private static @Nullable String by(RequestFields fields) {
+        return fields.name("by", RequestFields.MAX_BY);
+    }
+
+    private CaseCommand.Header versioned(CaseRequest asked) {
+        return head(asked, CaseVersionPrecondition.required(asked.request(), asked.fields()));
+    }
+
+    private CaseCommand.Header head(CaseRequest asked, @Nullable Integer version) {
+        @Nullable String named = asked.fields().text("account", Account.MAX_LENGTH);
+        Account account = named == null ? shelf.owner(asked.code()) : CommandMetadata.account(named, naming);
+        return head(CommandMetadata.of(asked.request(), account, clock, by(asked.fields())), asked.code(), version);
+    }
+
+    private static CaseCommand.Header head(CommandMetadata caller, @Nullable String code, @Nullable Integer version) {
+        return new CaseCommand.Header(
+                caller.id(), caller.account(), caller.time(), caller.by(), caller.channel(), code, version);
+    }
+
+    private ResponseEntity<CaseCommandResponse> carryOut(CaseCommand command) {
+        return CaseCommandResponse.answer(200, command, desk.execute(command));
+    }
+}

@@ -1,0 +1,134 @@
+package org.sekimori.api.cases;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.archive.FoundDecision;
+import org.sekimori.archive.lookup.DecisionCriteria;
+import org.sekimori.archive.lookup.DecisionPage;
+import org.sekimori.archive.lookup.DecisionRepository;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.CaseJudgement;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.QueueId;
+
+/**
+ * The messages of a case that may still stand in the queues of mail servers: what was let pass from the beginning of the case until
+ * it was released or closed. What is there no more is known to the mail server alone.
+ *
+ * @param since first time of submission
+ * @param until first time that does not count any more, null: now
+ * @param searched {@code archive} or {@code log}
+ * @param complete whether all decisions of that time were looked at; of more than {@value #MOST_LOOKED_AT} the newest are
+ * @param behind records that the archive has not stored yet, so that messages may be missing
+ * @param withoutQueueId messages that were let pass of which no queue id is known
+ * @param messages newest first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record CaseQueuedMessages(
+        String account,
+        String id,
+        String since,
+        @Nullable String until,
+        String searched,
+        boolean complete,
+        long behind,
+        @JsonProperty("without_queue_id") int withoutQueueId,
+        List<QueuedMessage> messages) {
+
+    /** Most decisions that are looked at; the newest count. */
+    static final int MOST_LOOKED_AT = 5_000;
+
+    /**
+     * One message.
+     *
+     * @param server that reported it, empty if it gave no name
+     * @param recipients of the envelope, null if not known
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record QueuedMessage(
+            String server,
+            @JsonProperty("queue_id") String queueId,
+            String time,
+            @Nullable Integer recipients,
+            String reference) {}
+
+    static CaseQueuedMessages search(DecisionRepository reader, Account account, Case one) {
+        @Nullable Instant until = end(one);
+        Map<String, QueuedMessage> messages = new LinkedHashMap<>();
+        int looked = 0;
+        int nameless = 0;
+        long behind = 0;
+        @Nullable String cursor = null;
+        boolean over = until != null && !until.isAfter(one.since());
+        while (!over) {
+            DecisionPage page = reader.search(criteria(account, one.since(), until, cursor));
+            for (FoundDecision found : page.decisions()) {
+                // 'postsuper -h' takes ALL for the whole queue: what an older version stored must not get there.
+                String queueId = QueueId.of(found.queueId(), MailEvent.MAX_QUEUE_ID_LENGTH);
+                if (passed(found) && queueId == null) {
+                    nameless++;
+                } else if (passed(found)) {
+                    QueuedMessage message = message(found, String.valueOf(queueId));
+                    messages.putIfAbsent(message.server() + " " + message.queueId(), message);
+                }
+            }
+            looked += page.decisions().size();
+            behind = Math.max(behind, page.behind());
+            cursor = page.next();
+            over = cursor == null || looked >= MOST_LOOKED_AT;
+        }
+        return new CaseQueuedMessages(
+                account.name(),
+                one.id(),
+                one.since().toString(),
+                until == null ? null : until.toString(),
+                reader.source(),
+                cursor == null,
+                behind,
+                nameless,
+                List.copyOf(messages.values()));
+    }
+
+    /** What the owner sends after the release is no loot. */
+    private static @Nullable Instant end(Case one) {
+        CaseJudgement judgement = one.judgement();
+        Instant released = one.progress().releasedAt();
+        return released != null ? released : judgement == null ? null : judgement.at();
+    }
+
+    private static DecisionCriteria criteria(
+            Account account, Instant since, @Nullable Instant until, @Nullable String cursor) {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("account", account.name());
+        named.put("from", since.toString());
+        if (until != null) {
+            named.put("until", until.toString());
+        }
+        if (cursor != null) {
+            named.put("cursor", cursor);
+        }
+        named.put("limit", Integer.toString(DecisionCriteria.MAX_LIMIT));
+        return DecisionCriteria.parse(named, Account.LoginNormalizer.PLAIN);
+    }
+
+    /** What a door told the server counts: it may have had to answer before the decision was made. */
+    private static boolean passed(FoundDecision found) {
+        FoundDecision.SentAnswer told = found.told();
+        return (told == null ? found.verdict() : told.verdict()).equals("accept");
+    }
+
+    private static QueuedMessage message(FoundDecision found, String queueId) {
+        return new QueuedMessage(
+                found.server() == null ? "" : found.server(),
+                queueId,
+                found.time().toString(),
+                found.recipientCount(),
+                found.reference());
+    }
+}

@@ -1,0 +1,51 @@
+package org.sekimori.api.health;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import org.sekimori.stream.AccountStatus;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts the homes that accounts have of their own, and those of them that somebody should look at again. These are a task of the desk and
+ * no fault of the service, so it is {@code UP}.
+ */
+@Component("homes")
+public class AccountHomesHealth implements HealthIndicator {
+
+    private final AccountStatus standing;
+    private final Clock clock;
+
+    AccountHomesHealth(AccountStatus standing, Clock clock, MeterRegistry registry) {
+        this.standing = standing;
+        this.clock = clock;
+        Gauge.builder("sekimori.homes", this, AccountHomesHealth::all)
+                .description("Accounts with a home of their own")
+                .register(registry);
+        Gauge.builder("sekimori.homes.due", this, AccountHomesHealth::due)
+                .description("Accounts whose own home is to be looked at again")
+                .register(registry);
+    }
+
+    private int all() {
+        return standing.allHomes().size();
+    }
+
+    private long due() {
+        Instant now = clock.instant();
+        return standing.allHomes().values().stream()
+                .filter(home -> home.due(now))
+                .count();
+    }
+
+    @Override
+    public Health health() {
+        return Health.up()
+                .withDetail("set", all())
+                .withDetail("review_due", due())
+                .build();
+    }
+}

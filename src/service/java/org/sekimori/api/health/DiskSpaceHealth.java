@@ -1,0 +1,34 @@
+package org.sekimori.api.health;
+
+import org.sekimori.stream.broker.DiskSpaceMonitor;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code DEGRADED} while there is too little space for the log. It is still answered with 200: the doors answer by their fallback, and
+ * the log goes on by itself when there is space.
+ */
+@Component("space")
+public class DiskSpaceHealth implements HealthIndicator {
+
+    private final ObjectProvider<DiskSpaceMonitor> disk;
+
+    DiskSpaceHealth(ObjectProvider<DiskSpaceMonitor> disk) {
+        this.disk = disk;
+    }
+
+    @Override
+    public Health health() {
+        DiskSpaceMonitor watch = disk.getIfAvailable();
+        if (watch == null) {
+            return new Health.Builder().unknown().build();
+        }
+        Health.Builder health = new Health.Builder().withDetail("free_mib", watch.free() >> 20);
+        String problem = watch.problem();
+        return problem.isEmpty()
+                ? health.up().build()
+                : health.status("DEGRADED").withDetail("problem", problem).build();
+    }
+}

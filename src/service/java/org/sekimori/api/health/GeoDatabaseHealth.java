@@ -1,0 +1,58 @@
+package org.sekimori.api.health;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.sekimori.geo.DatabaseFreshness;
+import org.sekimori.geo.GeoStatus;
+import org.sekimori.geo.OriginResolver;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says how old the country database is. A stale one is {@code DEGRADED}, which is still answered with 200: decisions go on, and
+ * an instance that is taken out of service for it would make matters worse.
+ */
+@Component("geo")
+public class GeoDatabaseHealth implements HealthIndicator {
+
+    private final OriginResolver origins;
+    private final Clock clock;
+
+    GeoDatabaseHealth(OriginResolver origins, Clock clock) {
+        this.origins = origins;
+        this.clock = clock;
+    }
+
+    @Override
+    public Health health() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        GeoStatus status = origins.status();
+        GeoStatus.Database country = status.country();
+        DatabaseFreshness freshness = country.freshness(today);
+        Health.Builder health = new Health.Builder();
+        describe(health, "country", country, today);
+        describe(health, "asn", status.asn(), today);
+        problem(health, "relays", status.relays());
+        problem(health, "overrides", status.overrides());
+        return (freshness == DatabaseFreshness.DEGRADED ? health.status(freshness.name()) : health.up()).build();
+    }
+
+    private static void problem(Health.Builder health, String name, GeoStatus.NetworkFile file) {
+        if (file.lastError() != null) {
+            health.withDetail(name + "_problem", file.lastError());
+        }
+    }
+
+    private static void describe(Health.Builder health, String name, GeoStatus.Database database, LocalDate today) {
+        health.withDetail(name + "_type", database.type())
+                .withDetail(name + "_starter", database.starter())
+                .withDetail(name + "_built", String.valueOf(database.built()))
+                .withDetail(name + "_age_days", database.ageDays(today))
+                .withDetail(name + "_freshness", database.freshness(today).name());
+        if (database.lastError() != null) {
+            health.withDetail(name + "_problem", database.lastError());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.sekimori.api.health;
+
+import org.sekimori.stream.runtime.StreamStatus;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Down once the step has given up. {@code DEGRADED}, which is still answered with 200, while the log does not answer, the step
+ * catches up, or something on the log cannot be read here: the doors, which open only after it was ready, answer by their fallback
+ * then, and it would help nobody if a mail server or a load balancer took away the door that is made for this.
+ */
+@Component("belt")
+public class StreamHealth implements HealthIndicator {
+
+    private final StreamStatus belt;
+
+    StreamHealth(StreamStatus belt) {
+        this.belt = belt;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = new Health.Builder().withDetails(belt.state());
+        if (!belt.alive()) {
+            return health.down().build();
+        }
+        String problem = belt.problem();
+        if (!problem.isEmpty()) {
+            return health.status("DEGRADED").withDetail("problem", problem).build();
+        }
+        return (belt.complete() ? health.up() : health.status("DEGRADED")).build();
+    }
+}

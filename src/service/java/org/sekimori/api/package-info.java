@@ -1,0 +1,5 @@
+/** The HTTP API. */
+@NullMarked
+package org.sekimori.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package org.sekimori.api.pages;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.followup.OwnerQuestionTokens.Question;
+
+/** In which language a page for customers is shown. */
+final class PageLanguage {
+
+    private static final List<Locale> SHOWN = List.of(Locale.ENGLISH, Locale.JAPANESE);
+
+    /** Longer ones are no browser's. */
+    private static final int MOST_CHARACTERS = 500;
+
+    private PageLanguage() {}
+
+    /**
+     * The language of the mail that led here; else the browser's choice (RFC 9110, 12.5.4; RFC 4647, 3.4); else the domain's.
+     *
+     * @param question of the link, null if it cannot be read
+     * @param accepted the header Accept-Language, null if there is none
+     */
+    static Locale of(@Nullable Question question, @Nullable String accepted, Locale domain) {
+        if (question != null && question.language() != null) {
+            return question.language();
+        }
+        if (accepted == null || accepted.length() > MOST_CHARACTERS) {
+            return domain;
+        }
+        try {
+            Locale chosen = Locale.lookup(LanguageRange.parse(accepted), SHOWN);
+            return chosen == null ? domain : chosen;
+        } catch (IllegalArgumentException e) {
+            // A header that is malformed says nothing; the page is worth more than the complaint.
+            return domain;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.sekimori.api.request;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.StepOutput;
+import org.sekimori.intake.http.EventIngest;
+import org.sekimori.intake.http.IngestResult;
+import org.sekimori.mail.SubmissionAnswer;
+import org.sekimori.mail.Verdict;
+import org.sekimori.rules.source.RulebookProblem;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** What can be wrong with a request, as RFC 9457 problems. */
+public final class ApiProblems {
+
+    private ApiProblems() {}
+
+    /** A field, parameter or header is not as it should be. */
+    public static ErrorResponseException field(String field, String problem) {
+        ErrorResponseException e = of(HttpStatus.BAD_REQUEST, field + ": " + problem);
+        e.getBody().setProperty("field", field);
+        return e;
+    }
+
+    /** The body as a whole is not as it should be. */
+    public static ErrorResponseException body(String problem) {
+        return of(HttpStatus.BAD_REQUEST, "body: " + problem);
+    }
+
+    /**
+     * An event is not as it should be; the reason names the field.
+     *
+     * @param forbidden whether it could be read, and its publisher may not say it
+     */
+    public static ErrorResponseException event(String reason, @Nullable String field, boolean forbidden) {
+        ErrorResponseException e = of(forbidden ? HttpStatus.FORBIDDEN : HttpStatus.BAD_REQUEST, reason);
+        if (field != null) {
+            e.getBody().setProperty("field", field);
+        }
+        return e;
+    }
+
+    /** The same where a mail server has to tell its client something: with the words of the fallback. */
+    public static ErrorResponseException question(
+            String reason, @Nullable String field, boolean forbidden, SubmissionAnswer own) {
+        ErrorResponseException e = event(reason, field, forbidden);
+        verdict(e, own);
+        return e;
+    }
+
+    /** Says beside a problem what a mail server tells its client. */
+    public static void verdict(ErrorResponseException problem, SubmissionAnswer own) {
+        problem.getBody().setProperty("verdict", own.verdict().word());
+        problem.getBody().setProperty("code", own.verdict().code());
+        problem.getBody().setProperty("enhanced_code", own.verdict().enhancedCode());
+        problem.getBody().setProperty("text", own.text());
+        problem.getBody().setProperty("plain", own.verdict() instanceof Verdict.Accept ? "" : own.plain());
+    }
+
+    /** The key of a request was used for another one. */
+    public static ErrorResponseException idempotencyKeyReused() {
+        return of(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                CommandMetadata.IDEMPOTENCY_KEY
+                        + ": was used for another body, or by another API key; use a key of its own for"
+                        + " each request, and the same only to repeat it");
+    }
+
+    /** Events were taken up to a line. */
+    public static ErrorResponseException batchStopped(IngestResult taken, IngestResult.Stop stop, String key) {
+        HttpStatus status =
+                switch (stop.why()) {
+                    case LOG_AWAY, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+                    case TOO_LARGE, TOO_MANY_LINES -> HttpStatus.CONTENT_TOO_LARGE;
+                    case CUT_OFF -> HttpStatus.BAD_REQUEST;
+                };
+        String why =
+                switch (stop.why()) {
+                    case LOG_AWAY -> "the log did not acknowledge it in time, and may still do so";
+                    case BUSY -> "too many batches are being read";
+                    case TOO_LARGE -> "the body is larger than " + EventIngest.MAX_BYTES + " bytes";
+                    case TOO_MANY_LINES -> "the body has more than " + EventIngest.MAX_LINES + " lines";
+                    case CUT_OFF -> "the body could not be read to its end";
+                };
+        ErrorResponseException e = of(
+                status,
+                "line " + stop.line() + " is the first one not taken: " + why
+                        + "; send again from there if every event has an id, or all of it with the same Idempotency-Key");
+        IngestResultView view = IngestResultView.of(taken);
+        e.getBody().setProperty("line", stop.line());
+        e.getBody().setProperty("accepted", view.accepted());
+        e.getBody().setProperty("refused", view.refused());
+        e.getBody().setProperty("problems", view.problems());
+        e.getBody().setProperty("idempotency_key", key);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            e.getHeaders().set("Retry-After", "5");
+        }
+        return e;
+    }
+
+    /** The command was understood and refused. */
+    public static ErrorResponseException refused(String sentence) {
+        return of(HttpStatus.CONFLICT, sentence);
+    }
+
+    /** Somebody else has changed the case since it was read. */
+    static ErrorResponseException conflict(String sentence, StepOutput.CaseAfterCommand current) {
+        ErrorResponseException e = of(HttpStatus.CONFLICT, sentence);
+        e.getBody().setProperty("case", current.caseId());
+        e.getBody().setProperty("current_version", current.version());
+        e.getBody().setProperty("state", current.state());
+        e.getHeaders().setETag(CaseVersionPrecondition.tag(current.version()));
+        return e;
+    }
+
+    /** A change must say upon what it was decided (RFC 6585, section 3). */
+    static ErrorResponseException versionMissing() {
+        ErrorResponseException e = of(
+                HttpStatus.PRECONDITION_REQUIRED,
+                CaseVersionPrecondition.FIELD
+                        + ": is missing; read the case with GET /v1/cases/{id}, and send the version that you have"
+                        + " read: \"version\": 3 in the body, or the header If-Match: \"3\"");
+        e.getBody().setProperty("field", CaseVersionPrecondition.FIELD);
+        return e;
+    }
+
+    /** The log did not answer; what became of the command is not known. */
+    static ErrorResponseException timedOut(Duration patience, String command) {
+        ErrorResponseException e = of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "the log did not answer within " + patience.toSeconds()
+                        + " s; the command may still be carried out, and can be repeated with the same Idempotency-Key");
+        e.getBody().setProperty("idempotency_key", command);
+        e.getHeaders().set("Retry-After", "5");
+        return e;
+    }
+
+    /** The log is known to be away; the command was not given to it. */
+    static ErrorResponseException logUnavailable(String command) {
+        ErrorResponseException e = of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "the log is away at the moment; the command was not carried out and will not be, try again later");
+        e.getBody().setProperty("idempotency_key", command);
+        e.getHeaders().set("Retry-After", "5");
+        return e;
+    }
+
+    /** There is no such thing. */
+    public static ErrorResponseException missing(String field, String problem) {
+        return of(HttpStatus.NOT_FOUND, field + ": " + problem);
+    }
+
+    /** Nothing was changed, and trying again may help. */
+    public static ErrorResponseException unavailable(String sentence) {
+        ErrorResponseException e = of(HttpStatus.SERVICE_UNAVAILABLE, sentence);
+        e.getHeaders().set("Retry-After", "5");
+        return e;
+    }
+
+    /** What a problem is called that no repetition helps against: nothing is archived here. */
+    static final URI NO_ARCHIVE = URI.create("urn:sekimori:no-archive");
+
+    /** Nothing can be looked up, because nothing is archived. */
+    public static ErrorResponseException noArchive() {
+        ErrorResponseException e = of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "nothing is archived here, so nothing can be looked up over HTTP; name an Elasticsearch with"
+                        + " sekimori.elasticsearch.url (SEKIMORI_ELASTICSEARCH_URL=https://host:9200), or search the log on this"
+                        + " machine with './sekimori search'");
+        e.getBody().setType(NO_ARCHIVE);
+        return e;
+    }
+
+    /** What a problem is called that time helps against: the index of decisions is being made. */
+    static final URI INDEX_BEHIND = URI.create("urn:sekimori:index-behind");
+
+    /** Nothing can be looked up quickly yet. */
+    public static ErrorResponseException indexBehind(String sentence) {
+        ErrorResponseException e = unavailable(
+                sentence + ". Until then './sekimori why' and './sekimori search' on this machine read the whole log");
+        e.getBody().setType(INDEX_BEHIND);
+        return e;
+    }
+
+    /** A rulebook cannot be put in force. */
+    public static ErrorResponseException rulebook(List<RulebookProblem> problems) {
+        ErrorResponseException e = of(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "the rulebook is refused, the one in force stays: " + problems.get(0));
+        e.getBody().setProperty("problems", problems);
+        return e;
+    }
+
+    static ErrorResponseException of(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+}

@@ -1,0 +1,49 @@
+package org.sekimori.api.request;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.text.QuotedText;
+
+/**
+ * The version of a case that whoever asks for a change has read: {@code version} in the body, or the header {@code If-Match}
+ * (RFC 9110, section 13.1.1). Without it two people undo each other's work, so it must be there (428, RFC 6585).
+ */
+public final class CaseVersionPrecondition {
+
+    /** The field of the body. */
+    public static final String FIELD = "version";
+
+    private static final String HEADER = "If-Match";
+    private static final Pattern TAG = Pattern.compile("\"([1-9]\\d{0,8})\"");
+
+    private CaseVersionPrecondition() {}
+
+    /** A version as an entity tag. */
+    public static String tag(int version) {
+        return "\"" + version + "\"";
+    }
+
+    public static int required(HttpServletRequest request, RequestFields fields) {
+        @Nullable Integer inBody = fields.number(FIELD, 1, Integer.MAX_VALUE);
+        @Nullable String header = request.getHeader(HEADER);
+        if (header == null) {
+            if (inBody == null) {
+                throw ApiProblems.versionMissing();
+            }
+            return inBody;
+        }
+        Matcher tag = TAG.matcher(header.strip());
+        if (!tag.matches()) {
+            throw ApiProblems.field(
+                    HEADER, "must be the ETag of the case, such as \"3\", not " + QuotedText.of(header));
+        }
+        int version = Integer.parseInt(tag.group(1));
+        if (inBody != null && inBody != version) {
+            throw ApiProblems.field(
+                    FIELD, "is " + inBody + ", but " + HEADER + " says " + version + "; send one of them");
+        }
+        return version;
+    }
+}

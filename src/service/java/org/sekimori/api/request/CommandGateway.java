@@ -1,0 +1,122 @@
+package org.sekimori.api.request;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.LogEntry;
+import org.sekimori.engine.StepOutput.CommandResult;
+import org.sekimori.grants.AccountHomeCommand;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.stream.request.EventLog;
+import org.sekimori.stream.request.LogUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Puts commands on the log and waits for what became of them. */
+@Component
+public class CommandGateway {
+
+    private static final Logger logger = LoggerFactory.getLogger(CommandGateway.class);
+
+    private static final int AT_ONCE = 32;
+
+    private final EventLog log;
+    private final Duration timeout;
+
+    CommandGateway(EventLog log, ApiSettings settings) {
+        this.log = log;
+        this.timeout = settings.commandTimeout();
+    }
+
+    public CommandResult execute(GrantCommand command) {
+        return await(log.request(command, timeout), command.id());
+    }
+
+    public CommandResult execute(AccountHomeCommand command) {
+        return await(log.request(command, timeout), command.id());
+    }
+
+    public CommandResult execute(HoldCommand command) {
+        return await(log.request(command, timeout), command.id());
+    }
+
+    public CommandResult execute(CaseCommand command) {
+        return await(log.request(command, timeout), command.id());
+    }
+
+    public CommandResult execute(LogEntry.MisjudgedOrigin report) {
+        return await(log.request(report, timeout), report.id());
+    }
+
+    /** How long a command waits for its answer. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    private CommandResult await(CompletableFuture<CommandResult> answer, String command) {
+        CommandResult done;
+        try {
+            done = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            logger.warn("A command got no answer from the log: {}", e.toString());
+            throw e.getCause() instanceof LogUnavailableException
+                    ? ApiProblems.logUnavailable(command)
+                    : ApiProblems.timedOut(timeout, command);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiProblems.timedOut(timeout, command);
+        }
+        if (!done.done()) {
+            throw done.about() != null && done.about().conflict()
+                    ? ApiProblems.conflict(done.problem(), done.about())
+                    : ApiProblems.refused(done.problem());
+        }
+        return done;
+    }
+
+    /**
+     * Carries many commands out, some of them at once, each for itself.
+     *
+     * @return what became of each, in their order; empty of those that got no answer, and of those that were not asked any more
+     *     after that
+     */
+    public List<Optional<CommandResult>> executeAll(List<? extends HoldCommand> commands) {
+        List<Optional<CommandResult>> all = new ArrayList<>();
+        boolean answering = true;
+        for (int from = 0; from < commands.size(); from += AT_ONCE) {
+            List<? extends HoldCommand> some = commands.subList(from, Math.min(from + AT_ONCE, commands.size()));
+            if (!answering) {
+                some.forEach(command -> all.add(Optional.empty()));
+                continue;
+            }
+            List<CompletableFuture<CommandResult>> asked =
+                    some.stream().map(command -> log.request(command, timeout)).toList();
+            for (CompletableFuture<CommandResult> answer : asked) {
+                Optional<CommandResult> done = answered(answer);
+                answering &= done.isPresent();
+                all.add(done);
+            }
+        }
+        return all;
+    }
+
+    private Optional<CommandResult> answered(CompletableFuture<CommandResult> answer) {
+        try {
+            return Optional.of(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException e) {
+            logger.warn("A command got no answer from the log: {}", e.toString());
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.sekimori.api.request;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/** The bytes of a body: bounded, and of the type that is due. */
+public final class RequestBodyReader {
+
+    private RequestBodyReader() {}
+
+    /**
+     * The whole body of a request, which may be empty.
+     *
+     * @param max largest body, in bytes
+     */
+    public static byte[] json(HttpServletRequest request, int max) {
+        try {
+            byte[] bytes = request.getContentLengthLong() > max
+                    ? new byte[max + 1]
+                    : request.getInputStream().readNBytes(max + 1);
+            if (bytes.length > max) {
+                throw tooLarge(max);
+            }
+            // Spring's form filter empties the body of a form, so a type that was sent counts even if nothing is left.
+            if ((bytes.length > 0 || request.getContentType() != null) && !is(request, MediaType.APPLICATION_JSON)) {
+                throw wrongType("'Content-Type: application/json'");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw ApiProblems.body("could not be read to its end");
+        }
+    }
+
+    /** Whether the body says that it is of a type. */
+    public static boolean is(HttpServletRequest request, MediaType type) {
+        @Nullable String sent = request.getContentType();
+        try {
+            return sent != null && type.isCompatibleWith(MediaType.parseMediaType(sent));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    public static RuntimeException wrongType(String due) {
+        return ApiProblems.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "body: must be sent as " + due);
+    }
+
+    public static RuntimeException tooLarge(int max) {
+        return ApiProblems.of(HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + max + " bytes");
+    }
+}

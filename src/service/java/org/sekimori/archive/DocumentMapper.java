@@ -1,0 +1,235 @@
+package org.sekimori.archive;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.consumer.CommittedRecord;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes documents of records of the log. A document's index and id follow from the record alone, never from a clock: whoever sends
+ * it again, days later and after any change of indices, meets the first sending.
+ */
+public final class DocumentMapper {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Such as {@code -3@128} of {@code inbox-3@128}. */
+    private static final Pattern PLACE_AT_END = Pattern.compile("-\\d+@\\d+$");
+
+    private final FieldCatalog fields;
+    private final DecisionDocumentMapper decisions;
+    private final Clock clock;
+
+    public DocumentMapper(FieldCatalog fields, Clock clock) {
+        this.fields = fields;
+        this.clock = clock;
+        decisions = new DecisionDocumentMapper(CountryCoordinates.load());
+    }
+
+    /**
+     * The documents of a record: one, or one for each grant or case of an account; none for a tombstone, whose documents stay as
+     * they were last known.
+     *
+     * @throws UnusableRecordException if it is no JSON, or lacks what every record of its kind has
+     */
+    List<ArchiveDocument> of(CommittedRecord record) {
+        byte[] value = record.value();
+        if (value == null) {
+            return List.of();
+        }
+        JsonNode json = read(value);
+        try {
+            return switch (record.from()) {
+                case DECISIONS -> List.of(decision(record, json));
+                case ANSWERS -> List.of(once(DocumentKind.ANSWERS, record, json, place(record), this::answer));
+                case AUDIT -> List.of(once(DocumentKind.AUDIT, record, json, place(record), this::audit));
+                case DEAD_LETTERS ->
+                    List.of(once(DocumentKind.DEAD_LETTERS, record, json, deadLetterId(record), this::deadLetter));
+                case GRANTS ->
+                    each(DocumentKind.GRANTS, record, json.required("grants"), ProjectionDocumentMapper::grant);
+                case CASES ->
+                    each(DocumentKind.CASES, record, json.required("cases"), ProjectionDocumentMapper::openCase);
+            };
+        } catch (JacksonException | DateTimeException e) {
+            throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
+        }
+    }
+
+    /** Adds what the kind alone has. */
+    private interface Filling {
+        void fill(DocumentBuilder draft, JsonNode json);
+    }
+
+    private static JsonNode read(byte[] value) {
+        try {
+            return JSON.readTree(value);
+        } catch (JacksonException e) {
+            throw new UnusableRecordException("is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    /**
+     * What the document of a decision would say in a list.
+     *
+     * @throws UnusableRecordException as {@link #of}
+     */
+    public FoundDecision found(CommittedRecord decision) {
+        JsonNode document = document(decision);
+        try {
+            return FoundDecision.of(document);
+        } catch (JacksonException | DateTimeException e) {
+            throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The whole document of a decision, as the archive would store it.
+     *
+     * @throws UnusableRecordException as {@link #of}
+     */
+    public JsonNode document(CommittedRecord decision) {
+        byte[] value = decision.value();
+        if (value == null) {
+            throw new UnusableRecordException("is empty");
+        }
+        try {
+            return decided(decision, read(value)).body();
+        } catch (JacksonException | DateTimeException e) {
+            throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
+        }
+    }
+
+    private ArchiveDocument decision(CommittedRecord record, JsonNode json) {
+        return document(decided(record, json), json.required("id").asString(), null);
+    }
+
+    private DocumentBuilder decided(CommittedRecord record, JsonNode json) {
+        CommittedRecord.Event event = record.event();
+        Instant created = event == null ? record.appended() : event.appended();
+        DocumentBuilder draft = draft(DocumentKind.DECISIONS, record, time(json, "time"), created);
+        decisions.fill(draft, json, event == null ? null : read(event.value()), event, record);
+        return draft;
+    }
+
+    private ArchiveDocument once(DocumentKind kind, CommittedRecord record, JsonNode json, String id, Filling filling) {
+        DocumentBuilder draft = draft(kind, record, time(json, "time"), record.appended());
+        filling.fill(draft, json);
+        return document(draft, id, null);
+    }
+
+    private List<ArchiveDocument> each(DocumentKind kind, CommittedRecord record, JsonNode all, Filling filling) {
+        List<ArchiveDocument> documents = new ArrayList<>();
+        for (JsonNode one : all) {
+            DocumentBuilder draft = draft(kind, record, time(one, "opened_at"), record.appended());
+            draft.account(record.key());
+            filling.fill(draft, one);
+            String id = hash(record.topicId(), record.key(), one.required("id").asString());
+            documents.add(document(draft, id, record.offset() + 1));
+        }
+        return documents;
+    }
+
+    private DocumentBuilder draft(DocumentKind kind, CommittedRecord record, Instant time, Instant created) {
+        return new DocumentBuilder(kind, fields.ecs(), record, time, created, clock.instant());
+    }
+
+    private ArchiveDocument document(DocumentBuilder draft, String id, @Nullable Long version) {
+        DocumentKind kind = draft.kind();
+        String index = kind.template() + "-" + fields.about(kind).period().of(draft.time());
+        return new ArchiveDocument(
+                kind, index, id, version, draft.time(), JSON.writeValueAsBytes(draft.body()), draft.record());
+    }
+
+    private void answer(DocumentBuilder draft, JsonNode json) {
+        draft.action("submission_answered", "email");
+        draft.account(json.required("account").asString());
+        draft.verdict(json.required("verdict").asString());
+        draft.put("event.id", json.required("event_id").asString());
+        long micros = json.required("took_us").asLong();
+        draft.put("event.duration", micros * 1_000);
+        draft.put("sekimori.answer.took", micros / 1e3);
+        draft.put("sekimori.answer.source", json.required("source").asString());
+        draft.put("sekimori.answer.door", json.required("door").asString());
+    }
+
+    private static final Map<String, String> AUDITED = Map.of(
+            "reference", "sekimori.reference",
+            "network", "sekimori.origin.network",
+            "country", "sekimori.audit.country",
+            "actual_country", "sekimori.audit.actual_country",
+            "grant", "sekimori.grant.id",
+            "case", "sekimori.case.id",
+            "state", "sekimori.case.state");
+
+    private void audit(DocumentBuilder draft, JsonNode json) {
+        draft.action(json.required("what").asString(), "configuration");
+        draft.put("event.type", "change");
+        String by = json.required("by").asString();
+        draft.put("sekimori.audit.by", by);
+        draft.putIfAny("event.reason", json.path("detail").asString(""));
+        if (json.has("account")) {
+            draft.account(json.get("account").asString());
+        }
+        draft.add("related.user", by);
+        AUDITED.forEach((name, field) -> draft.putIfAny(field, json.path(name).asString("")));
+    }
+
+    private void deadLetter(DocumentBuilder draft, JsonNode json) {
+        draft.action("set_aside", "email");
+        draft.put("event.kind", "pipeline_error");
+        draft.put("event.type", "error");
+        String source = json.required("source").asString();
+        draft.put("sekimori.dead_letter.source", source);
+        draft.put(
+                "sekimori.dead_letter.origin",
+                PLACE_AT_END.matcher(source).replaceFirst("").replaceFirst(" .*$", ""));
+        draft.put("event.reason", json.required("reason").asString());
+        draft.putIfAny("sekimori.dead_letter.payload", json.path("payload").asString(""));
+    }
+
+    /**
+     * The follower writes a dead letter again after a crash, with the same key, which is the place of what it is about. A door's key
+     * is only the address of who sent it, and may have sent much.
+     */
+    private static String deadLetterId(CommittedRecord record) {
+        return PLACE_AT_END.matcher(record.key()).find() ? hash(record.topicId(), record.key()) : place(record);
+    }
+
+    public static Instant time(JsonNode json, String name) {
+        return Instant.parse(json.required(name).asString());
+    }
+
+    /** A place on the log, which is one thing for ever. */
+    private static String place(CommittedRecord record) {
+        return hash(record.topicId(), Integer.toString(record.partition()), Long.toString(record.offset()));
+    }
+
+    /** 128 bits of SHA-256 over the parts, each with its length, as 22 characters. */
+    static String hash(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] octets = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(4).putInt(octets.length).array());
+                digest.update(octets);
+            }
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.digest(), 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

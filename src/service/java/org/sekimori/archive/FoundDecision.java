@@ -1,0 +1,195 @@
+package org.sekimori.archive;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A decision that was looked up. What only the event says is null where the event is no longer on the log.
+ *
+ * @param time of the submission
+ * @param reference short code that a customer reads out
+ * @param id the decision's
+ * @param eventId its event's, at the mail server
+ * @param account whose submission
+ * @param verdict {@code accept}, {@code defer} or {@code reject}, as the log has it
+ * @param would what would have been said if the domain were not only observed, null if it is the same
+ * @param code SMTP reply code of a refusal, else null
+ * @param enhancedCode enhanced status code of a refusal (RFC 3463), else null
+ * @param rules those that matched and act
+ * @param shadowRules those in the shadow that matched
+ * @param flags rules that flagged the account
+ * @param origin where the client was
+ * @param server that reported the submission; empty if it gave no name
+ * @param queueId the mail server's
+ * @param messageId without angle brackets
+ * @param sender of the envelope, empty for the null sender
+ * @param recipientCount recipients of the envelope
+ * @param recipientDomains their domains, each once, at most 100
+ * @param size of the message, in octets
+ * @param grant id of the grant that let it pass, null if none did
+ * @param told what the door really told the mail server, null if nothing is known of it
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FoundDecision(
+        Instant time,
+        String reference,
+        String id,
+        String eventId,
+        String account,
+        String verdict,
+        @Nullable String would,
+        @Nullable Integer code,
+        @Nullable String enhancedCode,
+        List<String> rules,
+        List<String> shadowRules,
+        List<String> flags,
+        ClientOrigin origin,
+        @Nullable String server,
+        @Nullable String queueId,
+        @Nullable String messageId,
+        @Nullable String sender,
+        @Nullable Integer recipientCount,
+        List<String> recipientDomains,
+        @Nullable Long size,
+        @Nullable String grant,
+        @Nullable SentAnswer told) {
+
+    public FoundDecision {
+        rules = List.copyOf(rules);
+        shadowRules = List.copyOf(shadowRules);
+        flags = List.copyOf(flags);
+        recipientDomains = List.copyOf(recipientDomains);
+    }
+
+    /**
+     * Where the client was.
+     *
+     * @param kind {@code country}, {@code internal}, {@code relay} or {@code unknown}
+     * @param country ISO 3166-1 alpha-2, null if it has none
+     * @param network /24 of IPv4, /48 of IPv6; null if there was no address
+     * @param address the client's, null if it is not known
+     * @param name of the relay or the special range, else null
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ClientOrigin(
+            String kind,
+            @Nullable String country,
+            @Nullable String network,
+            @Nullable String address,
+            @Nullable String name) {}
+
+    /**
+     * What a door told a mail server.
+     *
+     * @param time when
+     * @param verdict {@code accept}, {@code defer} or {@code reject}
+     * @param source {@code log}, or {@code fallback} if the door had to answer by itself
+     * @param door its name, such as {@code postfix@mx1}
+     */
+    public record SentAnswer(Instant time, String verdict, String source, String door) {
+        public static SentAnswer of(JsonNode document) {
+            return new SentAnswer(
+                    DocumentMapper.time(document, "@timestamp"),
+                    at(document, "sekimori.verdict").asString(),
+                    at(document, "sekimori.answer.source").asString(""),
+                    at(document, "sekimori.answer.door").asString(""));
+        }
+    }
+
+    /** What stands in a document of kind {@link DocumentKind#DECISIONS}. */
+    public static FoundDecision of(JsonNode document) {
+        return new FoundDecision(
+                DocumentMapper.time(document, "@timestamp"),
+                at(document, "sekimori.reference").asString(""),
+                at(document, "sekimori.decision.id").asString(""),
+                at(document, "event.id").asString(""),
+                at(document, "user.name").asString(""),
+                at(document, "sekimori.verdict").asString(""),
+                text(document, "sekimori.would"),
+                number(document, "sekimori.smtp.code"),
+                text(document, "sekimori.smtp.enhanced_code"),
+                texts(document, "rule.id"),
+                texts(document, "sekimori.shadow_rules"),
+                texts(document, "sekimori.flags"),
+                new ClientOrigin(
+                        at(document, "sekimori.origin.kind").asString(""),
+                        text(document, "source.geo.country_iso_code"),
+                        text(document, "sekimori.origin.network"),
+                        text(document, "source.ip"),
+                        text(document, "sekimori.origin.name")),
+                text(document, "observer.name"),
+                text(document, "email.local_id"),
+                text(document, "email.message_id"),
+                text(document, "email.sender.address"),
+                number(document, "sekimori.message.recipient_count"),
+                texts(document, "sekimori.message.recipient_domains"),
+                at(document, "sekimori.message.size").isNumber()
+                        ? at(document, "sekimori.message.size").asLong()
+                        : null,
+                text(document, "sekimori.grant.id"),
+                null);
+    }
+
+    /** The same with what the door told, if that is known. */
+    public FoundDecision answered(@Nullable SentAnswer answer) {
+        return new FoundDecision(
+                time,
+                reference,
+                id,
+                eventId,
+                account,
+                verdict,
+                would,
+                code,
+                enhancedCode,
+                rules,
+                shadowRules,
+                flags,
+                origin,
+                server,
+                queueId,
+                messageId,
+                sender,
+                recipientCount,
+                recipientDomains,
+                size,
+                grant,
+                answer);
+    }
+
+    /** A field by its name with dots; missing if it is not there. */
+    public static JsonNode at(JsonNode document, String field) {
+        JsonNode at = document;
+        for (String part : field.split("\\.", -1)) {
+            at = at.path(part);
+        }
+        return at;
+    }
+
+    private static @Nullable String text(JsonNode document, String field) {
+        JsonNode value = at(document, field);
+        return value.isString() ? value.asString() : null;
+    }
+
+    private static @Nullable Integer number(JsonNode document, String field) {
+        JsonNode value = at(document, field);
+        return value.isNumber() ? value.asInt() : null;
+    }
+
+    private static List<String> texts(JsonNode document, String field) {
+        JsonNode value = at(document, field);
+        List<String> texts = new ArrayList<>();
+        if (value.isString()) {
+            texts.add(value.asString());
+        }
+        value.forEach(one -> texts.add(one.asString()));
+        return texts;
+    }
+}

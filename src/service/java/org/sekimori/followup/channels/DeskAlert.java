@@ -1,0 +1,40 @@
+package org.sekimori.followup.channels;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.Case;
+import org.sekimori.mail.Finding.Severity;
+
+/**
+ * What the desk is told.
+ *
+ * @param id the same for every attempt
+ * @param incident what belongs together at a receiver that follows incidents: the case's id
+ * @param account whom it is about, null: several, or nobody
+ * @param one the case it is about, null: none
+ * @param title one line
+ * @param text the whole, as in the desk's mail
+ * @param facts for programs
+ */
+public record DeskAlert(
+        NoticeKind kind,
+        String id,
+        String incident,
+        Instant time,
+        @Nullable String account,
+        @Nullable Case one,
+        String title,
+        String text,
+        SortedMap<String, String> facts) {
+
+    public DeskAlert {
+        facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    }
+
+    Severity severity() {
+        return one != null ? one.severity() : kind == NoticeKind.DIGEST ? Severity.HIGH : Severity.LOW;
+    }
+}

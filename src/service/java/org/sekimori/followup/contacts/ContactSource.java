@@ -1,0 +1,49 @@
+package org.sekimori.followup.contacts;
+
+import java.util.Optional;
+import org.sekimori.mail.Account;
+
+/** Where alternative contacts come from. */
+public interface ContactSource {
+
+    /** Nobody has one. */
+    ContactSource NONE = account -> Optional.empty();
+
+    /**
+     * The contact of an account, whether or not it is safe.
+     *
+     * @throws UnavailableException if it cannot be told at the moment
+     */
+    Optional<Contact> find(Account account) throws UnavailableException;
+
+    /** What is wrong with the source of contacts although it still answers, empty if nothing is. */
+    default String problem() {
+        return "";
+    }
+
+    /** Asks these, and others for what these do not know. */
+    default ContactSource or(ContactSource others) {
+        ContactSource first = this;
+        return new ContactSource() {
+            @Override
+            public Optional<Contact> find(Account account) throws UnavailableException {
+                Optional<Contact> found = first.find(account);
+                return found.isPresent() ? found : others.find(account);
+            }
+
+            @Override
+            public String problem() {
+                return first.problem().isEmpty() ? others.problem() : first.problem();
+            }
+        };
+    }
+
+    /** The source of contacts does not answer; the message names no person. */
+    final class UnavailableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnavailableException(String message) {
+            super(message);
+        }
+    }
+}

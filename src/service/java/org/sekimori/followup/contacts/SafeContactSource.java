@@ -1,0 +1,49 @@
+package org.sekimori.followup.contacts;
+
+import java.util.Optional;
+import org.sekimori.followup.contacts.ContactSource.UnavailableException;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.AccountStatus;
+
+/**
+ * Contacts that an intruder does not read along, as far as is known: not the account itself under whatever sub-address, and no
+ * account that is suspected or held itself.
+ */
+public final class SafeContactSource {
+
+    private static final String USUAL_DELIMITER = "+";
+
+    private final ContactSource contacts;
+    private final AccountStatus standing;
+    private final Account.LoginNormalizer logIns;
+    private final Account.LoginNormalizer naming;
+
+    public SafeContactSource(ContactSource contacts, AccountStatus standing, Account.LoginNormalizer naming) {
+        this.contacts = contacts;
+        this.standing = standing;
+        this.logIns = naming;
+        // An address is told from the account's own by more than what log-ins are.
+        this.naming = naming.alsoDelimitedBy(USUAL_DELIMITER);
+    }
+
+    /** The safe contact of an account, if it has one. */
+    public Optional<Contact> find(Account account) throws UnavailableException {
+        return contacts.find(account).filter(contact -> safe(account, contact));
+    }
+
+    private boolean safe(Account account, Contact contact) {
+        Account plain;
+        Account bare;
+        try {
+            plain = logIns.account(contact.address());
+            bare = naming.account(contact.address());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        return !bare.equals(naming.account(account.name())) && !suspected(plain) && !suspected(bare);
+    }
+
+    private boolean suspected(Account other) {
+        return standing.cases(other).open() != null || standing.hold(other).isPresent();
+    }
+}

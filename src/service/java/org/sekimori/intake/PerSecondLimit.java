@@ -1,0 +1,33 @@
+package org.sekimori.intake;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Counts what happens, and says when it was too often within a second. Safe for use by many threads. */
+final class PerSecondLimit {
+
+    private final int most;
+    private final LongSupplier nanos;
+    private long begun;
+    private int count;
+
+    PerSecondLimit(int most, LongSupplier nanos) {
+        this.most = most;
+        this.nanos = nanos;
+        this.begun = nanos.getAsLong();
+    }
+
+    /** Counts one more, and says whether it is within the bound. */
+    synchronized boolean another() {
+        long now = nanos.getAsLong();
+        if (now - begun >= TimeUnit.SECONDS.toNanos(1)) {
+            begun = now;
+            count = 0;
+        }
+        if (count == most) {
+            return false;
+        }
+        count++;
+        return true;
+    }
+}

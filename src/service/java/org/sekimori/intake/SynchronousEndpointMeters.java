@@ -1,0 +1,77 @@
+package org.sekimori.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.sekimori.mail.SubmissionAnswer;
+
+/** What a waiting door counts. */
+final class SynchronousEndpointMeters {
+
+    private final MeterRegistry registry;
+    private final String door;
+    private final Map<String, Timer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Counter> unread = new ConcurrentHashMap<>();
+    private final Counter bad;
+    private final Counter failures;
+    private final Counter lettersLeftOut;
+
+    /** @param door kind of the door, such as {@code postfix} or {@code http} */
+    SynchronousEndpointMeters(MeterRegistry registry, String door) {
+        this.registry = registry;
+        this.door = door;
+        bad = Counter.builder("sekimori.door.bad.requests")
+                .description("Requests that could not be read")
+                .tag("door", door)
+                .register(registry);
+        lettersLeftOut = Counter.builder("sekimori.door.letters.left.out")
+                .description("Dead letters of a door that were too many for a second and were only counted")
+                .tag("door", door)
+                .register(registry);
+        failures = Counter.builder("sekimori.door.failures")
+                .description("Requests at which something failed that should not, so that they got the door's own word")
+                .tag("door", door)
+                .register(registry);
+    }
+
+    void answered(SubmissionAnswer answer, long nanos) {
+        String verdict = answer.verdict().word();
+        String source = answer.source().word();
+        answers.computeIfAbsent(verdict + source, key -> Timer.builder("sekimori.door.answers")
+                        .description("Time from a request to its answer")
+                        .tag("door", door)
+                        .tag("verdict", verdict)
+                        .tag("source", source)
+                        .publishPercentileHistogram()
+                        .minimumExpectedValue(Duration.ofNanos(100_000))
+                        .maximumExpectedValue(Duration.ofSeconds(10))
+                        .register(registry))
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void unread(UnreadableField field) {
+        unread.computeIfAbsent(field.field(), name -> Counter.builder("sekimori.door.unread.fields")
+                        .description(
+                                "Fields of submissions that could not be read; the submissions were decided without them")
+                        .tag("door", door)
+                        .tag("field", name)
+                        .register(registry))
+                .increment();
+    }
+
+    void bad() {
+        bad.increment();
+    }
+
+    void deadLetterDropped() {
+        lettersLeftOut.increment();
+    }
+
+    void failed() {
+        failures.increment();
+    }
+}

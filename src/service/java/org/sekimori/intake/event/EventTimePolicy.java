@@ -1,0 +1,60 @@
+package org.sekimori.intake.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.ClockSkewMonitor;
+import org.sekimori.intake.InvalidEventException;
+import org.sekimori.mail.EventKind;
+
+/**
+ * Says at which time an event counts: at the one that its server gave or, where that cannot be believed, at its arrival. A server
+ * whose clock is an hour behind would otherwise submit into an hour that is over, where no limit reaches.
+ *
+ * @param lateAfter how much later than its time an attempt may arrive and still count at that time
+ * @param clocks is shown all times
+ */
+public record EventTimePolicy(Duration lateAfter, ClockSkewMonitor clocks) {
+
+    /**
+     * As far as servers' clocks may differ. Profiles look for an outcome's submission among those that are no more than this
+     * younger, so an outcome that is later could miss its own.
+     */
+    public static final Duration CLOCKS = Duration.ofMinutes(5);
+
+    /** Nothing happens after it was reported; less is a matter of clocks that are right. */
+    private static final Duration AHEAD = Duration.ofSeconds(1);
+
+    /** @param reported what the server gave, null if that is {@code time} */
+    record EffectiveTime(Instant time, @Nullable Instant reported) {}
+
+    /**
+     * The time of an event.
+     *
+     * @param arrival when the log or the door got it
+     * @throws InvalidEventException if it is too far ahead or behind to count at all
+     */
+    EffectiveTime timed(String server, EventKind kind, Instant reported, Instant arrival, boolean history) {
+        // Complaints come when people complain; imported past has no arrival that says anything.
+        if (!history && kind != EventKind.COMPLAINT) {
+            clocks.record(server, reported, arrival);
+        }
+        EventTimeParser.check(reported, arrival, history);
+        if (history) {
+            return new EffectiveTime(reported, null);
+        }
+        boolean ahead = reported.isAfter(arrival.plus(AHEAD));
+        boolean late = reported.isBefore(arrival.minus(allowed(kind)));
+        return ahead || late ? new EffectiveTime(arrival, reported) : new EffectiveTime(reported, null);
+    }
+
+    private Duration allowed(EventKind kind) {
+        return switch (kind) {
+            case ATTEMPT -> lateAfter;
+            // A change that is reported late must not pass for one after the device was cleaned, nor forget what came
+            // between.
+            case PASSWORD_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RENAMED -> EventTimeParser.AGE;
+            default -> lateAfter.compareTo(CLOCKS) < 0 ? lateAfter : CLOCKS;
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package org.sekimori.intake.postfix;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Octets of requests that are not here yet as a whole, on all connections together. Where they become too many, connections are closed
+ * that hold more than an honest request needs. Safe for use by many threads.
+ */
+final class IncompleteRequestLimit {
+
+    /** Octets on all connections together. */
+    static final long MOST = 16L * 1024 * 1024;
+
+    /** Octets that any connection may hold. */
+    static final int FREE = 2 * 1024;
+
+    private final AtomicLong held = new AtomicLong();
+
+    /**
+     * Takes note of what a connection holds now.
+     *
+     * @param before what it held before
+     * @return false: it must be closed
+     */
+    boolean reserve(int now, int before) {
+        long all = held.addAndGet((long) now - before);
+        return all <= MOST || now <= FREE;
+    }
+
+    /** Octets on all connections together. */
+    long held() {
+        return held.get();
+    }
+}

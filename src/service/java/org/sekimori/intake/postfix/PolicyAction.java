@@ -1,0 +1,65 @@
+package org.sekimori.intake.postfix;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.SubmissionAnswer;
+import org.sekimori.mail.Verdict;
+
+/** The answer in Postfix's words. */
+final class PolicyAction {
+
+    /** What Postfix makes of an action at END-OF-MESSAGE. */
+    private static final String BEFORE = "550 5.7.1 <END-OF-MESSAGE>: End-of-data rejected: ";
+
+    /** Longest text, in octets: a line of a reply has 512 at most with its CRLF (RFC 5321, 4.5.3.1.5). */
+    static final int MAX_TEXT = 512 - 2 - BEFORE.length();
+
+    static final String PASS = "action=DUNNO\n\n";
+
+    private PolicyAction() {}
+
+    /**
+     * @param utf8 whether the text is the one in the domain's language instead of the plain one
+     */
+    static String of(SubmissionAnswer answer, boolean utf8) {
+        Verdict verdict = answer.verdict();
+        if (verdict instanceof Verdict.Accept) {
+            return PASS;
+        }
+        String text = fitting(oneLine(utf8 ? answer.text() : answer.plain()), answer.reference());
+        return "action=" + verdict.code() + " " + verdict.enhancedCode() + " " + text + "\n\n";
+    }
+
+    /** Without control characters, which would end the action early. */
+    private static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        return line.toString();
+    }
+
+    /** Cut at a word if it is too long; the reference, by which the desk finds the decision, is never lost. */
+    private static String fitting(String text, @Nullable String reference) {
+        if (octets(text) <= MAX_TEXT) {
+            return text;
+        }
+        String end = reference == null ? "..." : "... Reference " + reference;
+        int room = MAX_TEXT - end.length();
+        int to = 0;
+        int octets = 0;
+        while (to < text.length()) {
+            int c = text.codePointAt(to);
+            octets += octets(Character.toString(c));
+            if (octets > room) {
+                break;
+            }
+            to += Character.charCount(c);
+        }
+        // Japanese has no spaces between words: a space far back is no reason to lose what stands after it.
+        int space = text.lastIndexOf(' ', to);
+        return text.substring(0, space > to / 2 ? space : to).stripTrailing() + end;
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

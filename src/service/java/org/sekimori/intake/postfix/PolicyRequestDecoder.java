@@ -1,0 +1,169 @@
+package org.sekimori.intake.postfix;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.sekimori.intake.postfix.PostfixPolicyRequest.ParseError;
+
+/**
+ * Cuts the stream into requests at empty lines. What is too long for a request is thrown away up to the next empty line and
+ * reported as one bad request, so that the next good one on the same connection is answered.
+ */
+final class PolicyRequestDecoder extends ByteToMessageDecoder {
+
+    /** Longest request, in octets. Postfix sends about 700; addresses of the longest kind make it a few thousand. */
+    static final int MAX_REQUEST = 64 * 1024;
+
+    /** Longest stretch without an empty line that is skipped before the connection is given up. */
+    static final long MAX_SKIPPED = 16L * 1024 * 1024;
+
+    /** How long a request may take from its first octet to its end. Postfix writes it at once. */
+    static final long WHOLE_SECONDS = 30;
+
+    private final IncompleteRequestLimit half;
+    private int held;
+    private long ended;
+    private boolean watched;
+    private int scanned;
+    private long skipped;
+    private byte[] beginning = new byte[0];
+
+    /** @param half what all connections hold together */
+    PolicyRequestDecoder(IncompleteRequestLimit half) {
+        this.half = half;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        hold(context, actualReadableBytes());
+        super.channelReadComplete(context);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        half.reserve(0, held);
+        held = 0;
+    }
+
+    /** Begins to watch over a request that has begun, and gives up a connection that holds more than there is room for. */
+    private void hold(ChannelHandlerContext context, int now) {
+        boolean room = half.reserve(now, held);
+        held = now;
+        if (!room) {
+            giveUp(context, "there is no room for more half requests");
+        } else if ((now > 0 || skipped > 0) && !watched) {
+            watched = true;
+            long before = ended;
+            context.executor().schedule(() -> look(context, before), WHOLE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void look(ChannelHandlerContext context, long before) {
+        watched = false;
+        if (!context.channel().isActive() || (held == 0 && skipped == 0)) {
+            return;
+        }
+        if (ended == before && context.channel().config().isAutoRead()) {
+            giveUp(context, "a request was not here as a whole within " + WHOLE_SECONDS + " s");
+        } else {
+            hold(context, held);
+        }
+    }
+
+    private void giveUp(ChannelHandlerContext context, String reason) {
+        context.fireUserEventTriggered(new GivenUp(reason));
+        context.close();
+    }
+
+    /** A connection is closed before its request has come to an end. */
+    record GivenUp(String reason) {}
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        int end = endOfRequest(in);
+        if (end < 0) {
+            scanned = Math.max(0, in.readableBytes() - 2);
+            if (in.readableBytes() > MAX_REQUEST) {
+                skip(context, in);
+            }
+            return;
+        }
+        scanned = 0;
+        ended++;
+        ByteBuf lines = in.readSlice(end - in.readerIndex());
+        skipEndOfLine(in);
+        if (lines.isReadable()) {
+            skipEndOfLine(in);
+        }
+        if (skipped > 0 || lines.readableBytes() > MAX_REQUEST) {
+            byte[] shown = skipped > 0 ? beginning : PostfixPolicyRequest.firstBytes(lines, lines.readerIndex());
+            out.add(new ParseError("the request is longer than " + MAX_REQUEST + " octets", shown));
+            skipped = 0;
+        } else if (lines.isReadable()) {
+            out.add(PostfixPolicyRequest.parse(lines));
+        }
+    }
+
+    /** Index of the line feed before the empty line, -1 if there is none yet. */
+    private int endOfRequest(ByteBuf in) {
+        int from = in.readerIndex() + scanned;
+        if (in.isReadable() && skipped == 0 && emptyLineAt(in, in.readerIndex())) {
+            return in.readerIndex();
+        }
+        for (int at = in.indexOf(from, in.writerIndex(), (byte) '\n');
+                at >= 0;
+                at = in.indexOf(at + 1, in.writerIndex(), (byte) '\n')) {
+            if (emptyLineAt(in, at + 1)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean emptyLineAt(ByteBuf in, int at) {
+        if (at >= in.writerIndex()) {
+            return false;
+        }
+        byte first = in.getByte(at);
+        return first == '\n' || (first == '\r' && at + 1 < in.writerIndex() && in.getByte(at + 1) == '\n');
+    }
+
+    /** Skips one end of a line; a carriage return alone is none. */
+    private static void skipEndOfLine(ByteBuf in) {
+        if (in.isReadable()) {
+            in.skipBytes(in.getByte(in.readerIndex()) == '\n' ? 1 : 2);
+        }
+    }
+
+    private void skip(ChannelHandlerContext context, ByteBuf in) {
+        if (skipped == 0) {
+            beginning = PostfixPolicyRequest.firstBytes(in, in.readerIndex());
+        }
+        // The last two octets stay: an empty line may be half here.
+        int length = in.readableBytes() - 2;
+        skipped += length;
+        in.skipBytes(length);
+        scanned = 0;
+        if (skipped > MAX_SKIPPED) {
+            context.fireChannelRead(new ParseError("no empty line within " + MAX_SKIPPED + " octets", beginning));
+            context.close();
+        }
+    }
+
+    @Override
+    protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        while (in.isReadable()) {
+            int before = in.readableBytes();
+            decode(context, in, out);
+            if (in.readableBytes() == before) {
+                out.add(new ParseError(
+                        "the connection ended in the middle of a request",
+                        PostfixPolicyRequest.firstBytes(in, in.readerIndex()),
+                        false));
+                in.skipBytes(before);
+            }
+        }
+    }
+}

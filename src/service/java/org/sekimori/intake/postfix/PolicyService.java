@@ -1,0 +1,260 @@
+package org.sekimori.intake.postfix;
+
+import io.netty.buffer.Unpooled;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.CharacterValidator;
+import org.sekimori.intake.InvalidLoginCounter;
+import org.sekimori.intake.OriginLookup;
+import org.sekimori.intake.PayloadRedactor;
+import org.sekimori.intake.SynchronousEndpoint;
+import org.sekimori.intake.UnreadableField;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.EventKind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.QueueId;
+import org.sekimori.mail.SaslLogin;
+import org.sekimori.mail.SubmissionAnswer;
+import org.sekimori.mail.SubmissionChannel;
+
+/**
+ * What is done with a request: recipients are gathered at RCPT, the message is decided at END-OF-MESSAGE, everything else
+ * passes. Only authenticated clients are looked at; receiving mail is never touched.
+ */
+final class PolicyService {
+
+    private static final CompletableFuture<String> PASS = CompletableFuture.completedFuture(PolicyAction.PASS);
+    private static final String END = PostfixPolicyRequest.END;
+
+    /** Longest recipient whose domain is kept, in characters. */
+    private static final int MAX_RECIPIENT = 320;
+
+    private final SynchronousEndpoint door;
+    private final Account.LoginNormalizer naming;
+    private final OriginLookup origins;
+    private final Consumer<MailEvent> witness;
+    private final UnaryOperator<String> recipientHash;
+    private final InvalidLoginCounter unnameable;
+    private final Clock clock;
+    private final boolean utf8Replies;
+    private final PostfixConfigMonitor wiring;
+    private final RecipientCollector recipients;
+
+    PolicyService(
+            SynchronousEndpoint door,
+            Account.LoginNormalizer naming,
+            OriginLookup origins,
+            Consumer<MailEvent> witness,
+            UnaryOperator<String> recipientHash,
+            InvalidLoginCounter unnameable,
+            Clock clock,
+            boolean utf8Replies,
+            PostfixConfigMonitor wiring,
+            RecipientCollector recipients) {
+        this.door = door;
+        this.naming = naming;
+        this.origins = origins;
+        this.witness = witness;
+        this.recipientHash = recipientHash;
+        this.unnameable = unnameable;
+        this.clock = clock;
+        this.utf8Replies = utf8Replies;
+        this.wiring = wiring;
+        this.recipients = recipients;
+    }
+
+    /** What is noticed about a new connection. */
+    PostfixConfigMonitor.Session connected() {
+        return wiring.open();
+    }
+
+    /** The answer. Neither throws nor fails: what goes wrong becomes the door's own word, so that no answer is taken for another. */
+    CompletableFuture<String> answer(
+            PostfixPolicyRequest request,
+            PostfixConfigMonitor.Session session,
+            RecipientCollector.Connection connection) {
+        try {
+            session.note(request, recipients.has(request.instance()));
+            return look(request, connection).exceptionally(problem -> failed(request, problem));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(failed(request, e));
+        }
+    }
+
+    private String failed(PostfixPolicyRequest request, Throwable problem) {
+        SubmissionAnswer own = door.failed("a request of Postfix at " + request.state(), problem);
+        // A recipient that was not noted is no reason to refuse it: the message is still to be decided.
+        return request.state().equals(END) ? PolicyAction.of(own, utf8Replies) : PolicyAction.PASS;
+    }
+
+    private CompletableFuture<String> look(PostfixPolicyRequest request, RecipientCollector.Connection connection) {
+        if (!request.authenticated()) {
+            return PASS;
+        }
+        if (request.state().equals("RCPT")) {
+            String instance = instance(request);
+            if (instance != null && !request.recipient().isEmpty()) {
+                recipients.add(
+                        connection, instance, request.username(), request.clientAddress(), hash(request.recipient()));
+            }
+            return PASS;
+        }
+        return request.state().equals(END) ? decide(request) : PASS;
+    }
+
+    private CompletableFuture<String> decide(PostfixPolicyRequest request) {
+        long started = System.nanoTime();
+        List<UnreadableField> unread = new ArrayList<>(request.faults());
+        MailEvent event = event(request, unread, clock.instant());
+        if (!unread.isEmpty()) {
+            door.recordUnreadable("postfix", unread, payload(request));
+        }
+        show(event);
+        return door.answer(event, started).thenApply(answer -> PolicyAction.of(answer, utf8Replies));
+    }
+
+    private void show(MailEvent event) {
+        try {
+            witness.accept(event);
+            unnameable.note("postfix", event);
+        } catch (RuntimeException e) {
+            // Whoever only watches must not cost a decision.
+            door.failed("the witness of " + event.id(), e);
+        }
+    }
+
+    private MailEvent event(PostfixPolicyRequest request, List<UnreadableField> unread, Instant now) {
+        ClientAddress address = address(request, unread);
+        SaslLogin logIn =
+                request.nameless() ? new SaslLogin(Account.UNNAMEABLE, null) : naming.resolve(request.username());
+        List<String> gathered = gathered(request, unread);
+        return new MailEvent(
+                id(request),
+                now,
+                EventKind.ATTEMPT,
+                request.serverAddress(),
+                request.context().equals("webmail") ? SubmissionChannel.WEBMAIL : SubmissionChannel.SUBMISSION,
+                logIn.account(),
+                address == null ? null : address.text(),
+                known(request.clientName()),
+                known(request.helo()),
+                known(request.tls()),
+                request.sender(),
+                gathered,
+                // Whatever the number is or is not, the message has recipients.
+                Math.max(request.recipientCount(), Math.max(1, gathered.size())),
+                request.size(),
+                queueId(request),
+                instance(request),
+                null,
+                null,
+                false,
+                false,
+                null,
+                origins.locate(address, known(request.clientName())),
+                logIn.shown(),
+                null,
+                false);
+    }
+
+    /** The same for every repetition of a request about one message, and for no other message. */
+    private static String id(PostfixPolicyRequest request) {
+        String instance = instance(request);
+        String queueId = queueId(request);
+        if (instance == null && queueId == null) {
+            return "postfix:" + UUID.randomUUID();
+        }
+        String id = "postfix:" + Objects.toString(instance, "") + ":" + Objects.toString(queueId, "");
+        return id.length() <= MailEvent.MAX_ID_LENGTH
+                ? id
+                : "postfix:" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable String queueId(PostfixPolicyRequest request) {
+        return QueueId.of(request.queueId(), MailEvent.MAX_QUEUE_ID_LENGTH);
+    }
+
+    private static @Nullable String instance(PostfixPolicyRequest request) {
+        return QueueId.of(request.instance(), MailEvent.MAX_INSTANCE_LENGTH);
+    }
+
+    private List<String> gathered(PostfixPolicyRequest request, List<UnreadableField> unread) {
+        String instance = instance(request);
+        List<String> all = instance == null ? List.of() : recipients.take(instance);
+        if (!all.isEmpty() || request.recipient().isEmpty()) {
+            return all;
+        }
+        if (!readable(request.recipient())) {
+            unread.add(new UnreadableField("recipient", "has no domain that can be read"));
+        }
+        return List.of(hash(request.recipient()));
+    }
+
+    /** Of a recipient that cannot be read only the hash is kept: it is one recipient, and of no domain. */
+    private String hash(String recipient) {
+        return recipientHash.apply(readable(recipient) ? recipient : recipient.replace('@', ' '));
+    }
+
+    private static boolean readable(String recipient) {
+        return recipient.length() <= MAX_RECIPIENT
+                && CharacterValidator.firstBad(recipient) < 0
+                && recipient.indexOf('\ufffd') < 0;
+    }
+
+    /**
+     * Where the client is; null if that cannot be read. The submission is decided all the same, with an unknown origin: what the rules
+     * do not need to know must not keep them from deciding. The zone of a link-local address (RFC 4007, 11) says
+     * only by which interface of the server it came.
+     */
+    private static @Nullable ClientAddress address(PostfixPolicyRequest request, List<UnreadableField> unread) {
+        String literal = request.clientAddress();
+        int zone = literal.indexOf('%');
+        try {
+            return known(literal) == null ? null : ClientAddress.of(zone < 0 ? literal : literal.substring(0, zone));
+        } catch (IllegalArgumentException e) {
+            unread.add(new UnreadableField(
+                    "client_address", "is " + PayloadRedactor.line(String.valueOf(e.getMessage()))));
+            return null;
+        }
+    }
+
+    private static String payload(PostfixPolicyRequest request) {
+        String text = "sasl_username=" + request.username() + " client_address=" + request.clientAddress();
+        return PayloadRedactor.payload(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable String known(String value) {
+        return value.isEmpty() || value.equals("unknown") ? null : value;
+    }
+
+    /**
+     * The answer to what could not be read as a whole. If its beginning is that of a request, a message is behind it, and it is decided
+     * as far as it can be read; else it is set aside.
+     */
+    CompletableFuture<String> unreadable(
+            PostfixPolicyRequest.ParseError bad,
+            SocketAddress from,
+            PostfixConfigMonitor.Session session,
+            RecipientCollector.Connection connection) {
+        PostfixPolicyRequest request = bad.whole()
+                ? PolicyRequestParser.readBeginning(Unpooled.wrappedBuffer(bad.beginning()), bad.reason())
+                : null;
+        if (request != null) {
+            return answer(request, session, connection);
+        }
+        SubmissionAnswer own =
+                door.rejectMalformed("postfix " + from, bad.reason(), PayloadRedactor.payload(bad.beginning()));
+        return CompletableFuture.completedFuture(PolicyAction.of(own, utf8Replies));
+    }
+}

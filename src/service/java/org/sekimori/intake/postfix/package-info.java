@@ -1,0 +1,5 @@
+/** The policy server for Postfix (https://www.postfix.org/SMTPD_POLICY_README.html). */
+@NullMarked
+package org.sekimori.intake.postfix;
+
+import org.jspecify.annotations.NullMarked;

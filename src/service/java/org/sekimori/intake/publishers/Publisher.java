@@ -1,0 +1,267 @@
+package org.sekimori.intake.publishers;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.EventField;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.EventKind;
+import org.sekimori.mail.IpNetwork;
+import org.sekimori.mail.ServerName;
+import org.sekimori.mail.SubmissionChannel;
+import org.sekimori.text.QuotedText;
+
+/**
+ * Who says something, and what of it is believed; see {@code docs/events.md}, 'Publishers'.
+ *
+ * @param id stands on the event, in the audit trail and in metrics: of the file's publishers without a colon, of others with one
+ * @param grounds where its rights come from, for whoever is refused, such as {@code publishers.yml}
+ * @param kinds what it may publish
+ * @param channels by which messages came in that it may report
+ * @param servers names of servers that it may speak for; empty: any, also none
+ * @param accounts that it may speak about; empty: any
+ * @param networks in which clients may be that it reports; empty: any
+ * @param history whether it may import the past
+ * @param beforeQueue whether its word that a message was refused before the queue gives a reservation back
+ * @param countsUnasked whether an {@code accepted} that belongs to no attempt counts as a submission
+ * @param ownIds whether it may use ids that this service's policy door gives
+ * @param recipientsPerMessage most recipients of a message that it leaves behind, {@link Integer#MAX_VALUE}: any
+ * @param eventsPerMinute most events that it leaves behind in a minute, at each instance; {@link Integer#MAX_VALUE}: any
+ */
+public record Publisher(
+        String id,
+        String grounds,
+        Set<EventKind> kinds,
+        Set<SubmissionChannel> channels,
+        List<WildcardPattern> servers,
+        List<WildcardPattern> accounts,
+        List<IpNetwork> networks,
+        boolean history,
+        boolean beforeQueue,
+        boolean countsUnasked,
+        boolean ownIds,
+        int recipientsPerMessage,
+        int eventsPerMinute) {
+
+    /** How ids begin that the policy door for Postfix gives; an attempt under one of them would be taken for its repetition. */
+    private static final String DOOR_IDS = "postfix:";
+
+    /** Who uses the command line's own key on this machine: whatever can be published. */
+    public static final Publisher LOCAL = trusted("key:local", "the local key", EnumSet.allOf(EventKind.class));
+
+    /** What may be published at all that changes no account. */
+    static final Set<EventKind> MAIL = Collections.unmodifiableSet(mail());
+
+    /** What only whoever manages accounts may publish. */
+    static final Set<EventKind> ACCOUNT_CHANGES = Collections.unmodifiableSet(changes());
+
+    public Publisher {
+        kinds = Set.copyOf(kinds);
+        channels = Set.copyOf(channels);
+        servers = List.copyOf(servers);
+        accounts = List.copyOf(accounts);
+        networks = List.copyOf(networks);
+    }
+
+    /** Somebody on this machine whom everything is believed that is of these kinds. */
+    static Publisher trusted(String id, String grounds, Set<EventKind> kinds) {
+        return new Publisher(
+                id,
+                grounds,
+                kinds,
+                EnumSet.allOf(SubmissionChannel.class),
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                true,
+                true,
+                true,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE);
+    }
+
+    /**
+     * Somebody whom no file lists. What could undo a decision, or exempt from one, is not believed: no proof of a refusal, no imported
+     * past, no webmail.
+     */
+    static Publisher unlisted(String id, String grounds, Set<EventKind> kinds) {
+        return new Publisher(
+                id,
+                grounds,
+                kinds,
+                EnumSet.of(SubmissionChannel.SUBMISSION, SubmissionChannel.API),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                true,
+                false,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE);
+    }
+
+    /** The same with no other kinds than these. */
+    Publisher only(Set<EventKind> allowed, String newGrounds) {
+        Set<EventKind> both = EnumSet.noneOf(EventKind.class);
+        kinds.stream().filter(allowed::contains).forEach(both::add);
+        return new Publisher(
+                id,
+                newGrounds,
+                both,
+                channels,
+                servers,
+                accounts,
+                networks,
+                history,
+                beforeQueue,
+                countsUnasked,
+                ownIds,
+                recipientsPerMessage,
+                eventsPerMinute);
+    }
+
+    private static Set<EventKind> mail() {
+        Set<EventKind> mail = EnumSet.complementOf(EnumSet.copyOf(changes()));
+        mail.remove(EventKind.ANSWERED);
+        return mail;
+    }
+
+    private static Set<EventKind> changes() {
+        Set<EventKind> changes = EnumSet.noneOf(EventKind.class);
+        for (EventKind kind : EventKind.values()) {
+            if (kind.changesAccount()) {
+                changes.add(kind);
+            }
+        }
+        return changes;
+    }
+
+    /** What is said, as far as a publisher may lack the right to say it. */
+    public record Claim(
+            @Nullable String id,
+            EventKind kind,
+            String server,
+            SubmissionChannel channel,
+            Account account,
+            @Nullable ClientAddress client,
+            boolean history,
+            boolean beforeQueue,
+            boolean asked) {}
+
+    /**
+     * Makes sure that it may say this. A question under a log-in that makes no account, or without an address, is its own: the client chose
+     * the one and may have broken the other, and what is refused here its server lets pass undecided.
+     *
+     * @throws PublisherForbiddenException if it may not
+     */
+    public void check(Claim said) {
+        if (!kinds.contains(said.kind())) {
+            throw no(
+                    PublisherRight.KIND,
+                    EventField.KIND,
+                    "may not publish '" + said.kind().word() + "'; " + wayOut(said.kind()));
+        }
+        if (said.history() && !history) {
+            throw no(PublisherRight.HISTORY, EventField.HISTORY, "may not import the past: " + grant("history: true"));
+        }
+        if (said.beforeQueue() && !beforeQueue) {
+            throw no(
+                    PublisherRight.BEFORE_QUEUE,
+                    EventField.BEFORE_QUEUE,
+                    "may not prove that a message was refused before the queue: " + grant("before_queue: true"));
+        }
+        if (!channels.contains(said.channel())) {
+            String word = said.channel().word();
+            throw no(
+                    PublisherRight.CHANNEL,
+                    EventField.CHANNEL,
+                    "may not report channel '" + word + "': " + grant("channels: [" + word + "]"));
+        }
+        if (!servers.isEmpty() && !WildcardPattern.any(servers, ServerName.of(said.server()))) {
+            String named = said.server().isEmpty() ? "no server" : "server " + QuotedText.of(said.server());
+            throw no(
+                    PublisherRight.SERVER,
+                    EventField.SERVER,
+                    "may not speak for " + named + ", only for " + servers + "; see 'servers' in publishers.yml");
+        }
+        boolean unnameable = said.asked() && said.account().equals(Account.UNNAMEABLE);
+        if (!accounts.isEmpty()
+                && !unnameable
+                && !WildcardPattern.any(accounts, said.account().name())) {
+            throw no(
+                    PublisherRight.ACCOUNT,
+                    EventField.ACCOUNT,
+                    "may not speak about this account, only about " + accounts + "; see 'accounts' in publishers.yml");
+        }
+        if (!networks.isEmpty() && !inNetworks(said)) {
+            throw no(
+                    PublisherRight.NETWORK,
+                    EventField.CLIENT_ADDRESS,
+                    "may not report clients outside " + networks + "; see 'networks' in publishers.yml");
+        }
+        String given = said.id();
+        if (!ownIds && given != null && given.startsWith(DOOR_IDS)) {
+            throw no(
+                    PublisherRight.ID,
+                    EventField.ID,
+                    "may not use an id that begins with '" + DOOR_IDS + "': Sekimori's own policy door gives these");
+        }
+    }
+
+    /** Makes sure that a message that is left behind, for nobody to decide upon now, has no more recipients than it may report. */
+    public void checkLeft(int recipients) {
+        if (recipients > recipientsPerMessage) {
+            throw no(
+                    PublisherRight.RECIPIENTS,
+                    EventField.RECIPIENT_COUNT,
+                    "may not report a message to " + recipients + " recipients, at most " + recipientsPerMessage
+                            + "; see 'recipients_per_message' in publishers.yml");
+        }
+    }
+
+    PublisherForbiddenException tooFast() {
+        return new PublisherForbiddenException(
+                id,
+                PublisherRight.RATE,
+                null,
+                "publisher " + id + " may publish at most " + eventsPerMinute
+                        + " events a minute; see 'events_per_minute' in publishers.yml");
+    }
+
+    /** What names no client is about one only where a client did something. */
+    private boolean inNetworks(Claim said) {
+        ClientAddress client = said.client();
+        if (client == null) {
+            return said.asked() || said.kind().outcome() || said.kind().changesAccount();
+        }
+        return networks.stream().anyMatch(network -> network.contains(client));
+    }
+
+    private String grant(String line) {
+        return grounds + " does not give it the right; list it in publishers.yml with '" + line + "'";
+    }
+
+    private String wayOut(EventKind kind) {
+        String allowed = grounds + " allows "
+                + (kinds.isEmpty()
+                        ? "nothing"
+                        : kinds.stream().map(EventKind::word).sorted().collect(Collectors.joining(", ")));
+        if (kind.changesAccount()) {
+            return allowed
+                    + "; that changes an account, which takes an API key with accounts:write and without events:write and"
+                    + " decisions:write, or a signed publisher of its own with 'kinds: [" + kind.word()
+                    + "]' (docs/events.md, 'Publishers')";
+        }
+        return allowed;
+    }
+
+    private PublisherForbiddenException no(PublisherRight right, EventField field, String what) {
+        return new PublisherForbiddenException(id, right, field, "publisher " + id + " " + what);
+    }
+}

@@ -1,0 +1,31 @@
+package org.sekimori.intake.publishers;
+
+import org.jspecify.annotations.Nullable;
+import org.sekimori.intake.EventField;
+import org.sekimori.intake.InvalidEventException;
+
+/** Ends the reading of an event that its publisher may not say; never leaves this room. */
+public final class PublisherForbiddenException extends InvalidEventException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String publisher;
+    private final PublisherRight right;
+
+    /** @param field at fault, null if it is not one field */
+    PublisherForbiddenException(String publisher, PublisherRight right, @Nullable EventField field, String sentence) {
+        super(sentence, field);
+        this.publisher = publisher;
+        this.right = right;
+    }
+
+    /** Who said it; fit for a metric's label. */
+    String publisher() {
+        return publisher;
+    }
+
+    /** What was missing. */
+    PublisherRight right() {
+        return right;
+    }
+}

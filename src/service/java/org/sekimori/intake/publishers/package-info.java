@@ -1,0 +1,5 @@
+/** Who may publish what: publishers, their rights and their rates. */
+@NullMarked
+package org.sekimori.intake.publishers;
+
+import org.jspecify.annotations.NullMarked;

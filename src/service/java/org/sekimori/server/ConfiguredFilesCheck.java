@@ -1,0 +1,108 @@
+package org.sekimori.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.text.FileAccessMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.FileSystemResource;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Looks at the start whether this process may read the files that are configured. What says how mail is decided and who is believed stops
+ * the start where it may not be read: to go on without it would be another service than the one that was configured. Everything
+ * beside that is read again and again, so the service starts and says which file waits for whom.
+ */
+public final class ConfiguredFilesCheck {
+
+    private static final Logger logger = LoggerFactory.getLogger(ConfiguredFilesCheck.class);
+
+    public static final List<String> CONFIGURATION =
+            List.of("application.yml", "application.yaml", "application.properties");
+
+    private ConfiguredFilesCheck() {}
+
+    /**
+     * Spring Boot takes a folder that may not be entered for one that is not there, and starts with the defaults.
+     *
+     * @param folder where the configuration is looked for
+     * @throws UserFacingException naming what may not be read there
+     */
+    public static void requireConfiguration(Path folder) {
+        Path config = folder.resolve("config");
+        require(config);
+        for (String name : CONFIGURATION) {
+            require(folder.resolve(name));
+            require(config.resolve(name));
+        }
+    }
+
+    private static void require(Path file) {
+        if (FileAccessMessage.isUnreadable(file)) {
+            throw new UserFacingException("the configuration in " + file + " " + FileAccessMessage.explain(file));
+        }
+        if (Files.isRegularFile(file) && !file.toString().endsWith(".properties")) {
+            requireYaml(file);
+        }
+    }
+
+    /** @throws UserFacingException with the line; what reads the file otherwise does not say which one it is */
+    static void requireYaml(Path file) {
+        try {
+            new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file));
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            throw new UserFacingException("the configuration in " + file
+                    + (mark == null ? "" : ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+                    + " is not YAML: " + e.getProblem());
+        } catch (IOException | YAMLException e) {
+            throw new UserFacingException("the configuration in " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Warns of each file that the service goes on without. */
+    static void warnAboutUnreadable(SekimoriProperties settings) {
+        named(settings).forEach((property, file) -> {
+            if (FileAccessMessage.isUnreadable(file)) {
+                logger.warn(
+                        "sekimori.{} names {}, which {}; going on without it",
+                        property,
+                        file,
+                        FileAccessMessage.explain(file));
+            }
+        });
+    }
+
+    /** By property, those that are set. */
+    private static Map<String, Path> named(SekimoriProperties settings) {
+        Map<String, Path> named = new LinkedHashMap<>();
+        add(named, "geo.country", settings.geo().country());
+        add(named, "geo.asn", settings.geo().asn());
+        add(named, "elasticsearch.api-key-file", settings.elasticsearch().apiKeyFile());
+        add(named, "elasticsearch.ca", settings.elasticsearch().ca());
+        NoticeProperties notices = settings.notices();
+        add(named, "notices.smtp.password-file", notices.smtp().passwordFile());
+        add(named, "notices.contacts.file", notices.contacts().file());
+        add(named, "notices.contacts.token-file", notices.contacts().tokenFile());
+        for (int i = 0; i < notices.webhooks().size(); i++) {
+            NoticeProperties.Receiver receiver = notices.webhooks().get(i);
+            add(named, "notices.webhooks[" + i + "].secret-file", receiver.secretFile());
+            add(named, "notices.webhooks[" + i + "].routing-key-file", receiver.routingKeyFile());
+        }
+        return named;
+    }
+
+    private static void add(Map<String, Path> named, String property, @Nullable Path file) {
+        if (file != null) {
+            named.put(property, file);
+        }
+    }
+}

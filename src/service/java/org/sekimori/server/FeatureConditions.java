@@ -1,0 +1,38 @@
+package org.sekimori.server;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** What is switched on by a property. One that is empty switches nothing on, and neither does {@code no}. */
+public final class FeatureConditions {
+
+    private FeatureConditions() {}
+
+    /** Whether an Elasticsearch is named. */
+    public static final class Elasticsearch implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !EmptyEnvironmentVariables.isEmpty(
+                    context.getEnvironment().getProperty("sekimori.elasticsearch.url"));
+        }
+    }
+
+    /** Whether the folder of rules is watched. */
+    public static final class WatchRules implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return isOn(context.getEnvironment(), "sekimori.watch-rules");
+        }
+    }
+
+    private static boolean isOn(Environment environment, String property) {
+        return !EmptyEnvironmentVariables.isEmpty(environment.getProperty(property))
+                && Binder.get(environment)
+                        .bind(property, Bindable.of(Boolean.class))
+                        .orElse(false);
+    }
+}

@@ -1,0 +1,56 @@
+package org.sekimori.server;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+
+/**
+ * Keeps a warning of the Kafka producer that warns of nothing at debug: a transaction began while the broker was still writing the end
+ * of the one before ({@code CONCURRENT_TRANSACTIONS}), so the producer sends again after some milliseconds (KIP-890). That is part of every
+ * start and of a busy hour. What is still not through after {@value #OFTEN} times is shown as the warning that it is.
+ */
+public final class KafkaRetryLogFilter extends TurboFilter {
+
+    static final String SENDER = "org.apache.kafka.clients.producer.internals.Sender";
+
+    private static final int OFTEN = 50;
+
+    private static final Pattern RETRYING =
+            Pattern.compile("retrying \\((\\d{1,10}) attempts left\\)\\. Error: CONCURRENT_TRANSACTIONS");
+
+    /** After logging is set up: that forgets earlier filters. */
+    public static void install() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            KafkaRetryLogFilter filter = new KafkaRetryLogFilter();
+            filter.setContext(context);
+            filter.start();
+            context.addTurboFilter(filter);
+        }
+    }
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] values,
+            @Nullable Throwable failure) {
+        if (level != Level.WARN || format == null || !logger.getName().equals(SENDER)) {
+            return FilterReply.NEUTRAL;
+        }
+        Matcher retrying = RETRYING.matcher(format);
+        if (!retrying.find() || Long.parseLong(retrying.group(1)) < Integer.MAX_VALUE - OFTEN) {
+            return FilterReply.NEUTRAL;
+        }
+        logger.debug(format);
+        return FilterReply.DENY;
+    }
+}

@@ -1,0 +1,59 @@
+package org.sekimori.server;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sekimori.mail.Account;
+import org.sekimori.stream.AccountStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * Finds holds that bind nobody any more, because log-ins of that name now make another account: since an alias was named, a delimiter or
+ * a separator set, or since a version that reads names otherwise. Nothing is moved by itself: the account behind the name may have a
+ * hold of its own, or an owner whom the desk must ask first.
+ */
+class OrphanedHoldDetector {
+
+    private static final Logger log = LoggerFactory.getLogger(OrphanedHoldDetector.class);
+
+    private final AccountStatus standing;
+    private final Account.LoginNormalizer naming;
+    private final Set<String> mentioned = new HashSet<>();
+
+    OrphanedHoldDetector(AccountStatus standing, Account.LoginNormalizer naming, MeterRegistry registry) {
+        this.standing = standing;
+        this.naming = naming;
+        Gauge.builder("sekimori.holds.unreached", this, holds -> holds.names().size())
+                .description("Holds of names that now make another account, so that they bind nobody")
+                .register(registry);
+    }
+
+    @Scheduled(fixedDelayString = "PT1M")
+    void look() {
+        Set<String> now = names();
+        mentioned.retainAll(now);
+        for (String name : now) {
+            if (mentioned.add(name)) {
+                log.warn(
+                        "The hold of {} binds nobody: such log-ins are now {}. Hold that account if it is still needed, then"
+                                + " release this one",
+                        name,
+                        naming.resolve(name).account());
+            }
+        }
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        for (String name : standing.allHolds().keySet()) {
+            if (!naming.resolve(name).account().name().equals(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,264 @@
+package org.sekimori.server;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.archive.ElasticsearchAddress;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.AccountAliases;
+import org.sekimori.stream.broker.DiskSpaceMonitor;
+import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
+import org.sekimori.stream.rulebook.RulebookSigningKeys;
+import org.sekimori.trial.RulebookTrial;
+import org.sekimori.trial.TrialSettings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What can be set for a running service, as {@code sekimori.…} properties or {@code SEKIMORI_…} variables.
+ *
+ * @param data folder of everything this instance keeps
+ * @param rules folder of the rulebook
+ * @param watchRules publishes the folder whenever it changes
+ * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
+ * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
+ * @param rulebooks how rulebooks are taken in
+ * @param publishers file that says who may publish what; none named: {@link #PUBLISHERS}, which need not be there
+ * @param disk space for all that
+ * @param kafka the log
+ * @param postfix the door for Postfix
+ * @param account how log-ins become accounts
+ * @param events when events count
+ * @param geo databases
+ * @param elasticsearch where decisions are archived
+ * @param notices who is told about cases
+ */
+@Validated
+@ConfigurationProperties("sekimori")
+public record SekimoriProperties(
+        @DefaultValue("data") Path data,
+        @DefaultValue("rules") Path rules,
+        @DefaultValue("false") boolean watchRules,
+        @DefaultValue List<String> home,
+        @DefaultValue Set<String> replaceKeys,
+        @Valid @DefaultValue Rulebooks rulebooks,
+        @Nullable Path publishers,
+        @Valid @DefaultValue Disk disk,
+        @Valid @DefaultValue Kafka kafka,
+        @Valid @DefaultValue Postfix postfix,
+        @Valid @DefaultValue Naming account,
+        @Valid @DefaultValue Events events,
+        @Valid @DefaultValue Geo geo,
+        @Valid @DefaultValue Elasticsearch elasticsearch,
+        @Valid @DefaultValue NoticeProperties notices) {
+
+    /** Where publishers are listed if no other file is named. */
+    public static final Path PUBLISHERS = Path.of("config", "publishers.yml");
+
+    /**
+     * The file that says who may publish what.
+     *
+     * @throws UserFacingException if one is named that is not there: without it more would be believed than its author meant
+     */
+    Path publishersFile() {
+        if (publishers == null) {
+            return Installation.folder(PUBLISHERS.toString());
+        }
+        if (Files.notExists(publishers)) {
+            throw new UserFacingException(
+                    "the property sekimori.publishers names " + publishers
+                            + ", and there is no such file; put it there (docs/examples/publishers.yml), or leave the property out");
+        }
+        return publishers;
+    }
+
+    /**
+     * @param trial how a rulebook is tried before it is compiled in this process
+     * @param signingKeyFile file with the keys by which instances know each other's rulebooks on the log; none: all count
+     * @param vouchFor id of the rulebook that is in force without a MAC and is to be signed at this start
+     */
+    record Rulebooks(
+            @Valid @DefaultValue Trial trial,
+            @Nullable Path signingKeyFile,
+            @Nullable String vouchFor) {
+
+        /**
+         * @param deadline after which its process is ended
+         * @param isolation whether new rulebooks are refused where the system can cut off neither network nor files
+         */
+        record Trial(
+                @DefaultValue("60s") @DurationMin(seconds = 5) @DurationMax(minutes = 10)
+                Duration deadline,
+
+                @DefaultValue("best-effort") TrialSettings.IsolationLevel isolation) {}
+
+        RulebookAcceptancePolicy terms(List<String> home, RulebookTrial tried) {
+            return new RulebookAcceptancePolicy(
+                    home,
+                    tried,
+                    signingKeyFile == null ? RulebookSigningKeys.NONE : RulebookSigningKeys.read(signingKeyFile),
+                    vouchFor);
+        }
+    }
+
+    /**
+     * @param floor least space: with less the service does not start, and its own broker pauses
+     */
+    record Disk(@DefaultValue("256MB") DataSize floor) {
+
+        Disk {
+            if (floor.toBytes() < DiskSpaceMonitor.LEAST_FLOOR) {
+                throw new IllegalArgumentException(
+                        "sekimori.disk.floor must be at least 16MB, not " + floor.toMegabytes() + "MB");
+            }
+        }
+    }
+
+    /**
+     * @param bootstrapServers brokers; empty: a broker is started in this process
+     * @param port of the embedded broker on loopback
+     * @param prefix of topics, groups and applications
+     * @param partitions of {@code events}; fixed once the topic exists
+     * @param replicas of topics; 3 for a cluster
+     * @param threads that step accounts
+     * @param standbys copies of the state on other instances
+     * @param commitInterval between two commits
+     * @param cache for accounts in use
+     * @param client further settings of every Kafka client
+     */
+    public record Kafka(
+            @DefaultValue("") String bootstrapServers,
+            @DefaultValue("9092") @Min(0) @Max(65535) int port,
+            @DefaultValue("sekimori.") @NotBlank String prefix,
+            @DefaultValue("8") @Min(1) @Max(512) int partitions,
+            @DefaultValue("1") @Min(1) @Max(9) short replicas,
+            @DefaultValue("2") @Min(1) @Max(64) int threads,
+            @DefaultValue("0") @Min(0) @Max(5) int standbys,
+
+            @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(seconds = 60)
+            Duration commitInterval,
+
+            @DefaultValue("32MB") DataSize cache,
+            @DefaultValue Map<String, String> client) {}
+
+    /**
+     * @param host address to listen on
+     * @param port to listen on
+     * @param deadline before the door gives its own answer
+     * @param fallback that answer: {@code pass}, {@code defer} or {@code local}
+     * @param submissionPorts ports of the mail servers at which nobody may send without a log-in, for warnings
+     * @param utf8Replies whether clients are told the text in the domain's language, as UTF-8, instead of English
+     */
+    public record Postfix(
+            @DefaultValue("127.0.0.1") @NotBlank String host,
+            @DefaultValue("10031") @Min(0) @Max(65535) int port,
+
+            @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(seconds = 60)
+            Duration deadline,
+
+            @DefaultValue("pass") FallbackMode fallback,
+            @DefaultValue({"587", "465"}) Set<@Min(1) @Max(65535) Integer> submissionPorts,
+            @DefaultValue("false") boolean utf8Replies) {}
+
+    /** What a door says when the log does not answer. */
+    public enum FallbackMode {
+        /** Accept. */
+        PASS,
+        /** Ask the client to try again. */
+        DEFER,
+        /** Decide by country, holds and grants as last read. */
+        LOCAL
+    }
+
+    /**
+     * @param defaultDomain added to log-ins without one
+     * @param subAddressDelimiters characters that start a sub-address, such as {@code +}
+     * @param separators characters that stand for the {@code @} of a log-in that has none
+     * @param domainFirstSeparators the same for log-ins that begin with their domain
+     */
+    public record Naming(
+            @DefaultValue("") String defaultDomain,
+            @DefaultValue("") String subAddressDelimiters,
+
+            @DefaultValue(Account.LoginNormalizer.USUAL_SEPARATORS)
+            String separators,
+
+            @DefaultValue("") String domainFirstSeparators) {
+
+        /**
+         * How log-ins become accounts.
+         *
+         * @throws UserFacingException if a setting makes no sense
+         */
+        Account.LoginNormalizer naming(Supplier<AccountAliases> aliases) {
+            try {
+                return new Account.LoginNormalizer(
+                        defaultDomain, subAddressDelimiters, separators, domainFirstSeparators, aliases);
+            } catch (IllegalArgumentException e) {
+                throw new UserFacingException("the property sekimori.account." + e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * @param lateAfter how much later than its time an attempt may arrive and still count at that time; what is later counts at
+     *     its arrival
+     */
+    record Events(
+            @DefaultValue("5m") @DurationMin(minutes = 1) @DurationMax(days = 35)
+            Duration lateAfter) {}
+
+    /**
+     * @param country MMDB file with countries; none: what {@code geo refresh} left, else the starter database
+     * @param asn MMDB file with autonomous systems; none: the same
+     * @param poll how often the files are looked at
+     */
+    public record Geo(
+            @Nullable Path country,
+            @Nullable Path asn,
+            @DefaultValue("5s") Duration poll) {}
+
+    /**
+     * @param url such as {@code https://es.example:9200}; none: nothing is archived
+     * @param apiKeyFile file with the encoded API key, none for a cluster without security
+     * @param ca PEM file with the authorities that may sign the cluster's certificate, none: those that Java knows
+     * @param replicas of each index; 0 for a single node
+     */
+    public record Elasticsearch(
+            @Nullable URI url,
+            @Nullable Path apiKeyFile,
+            @Nullable Path ca,
+            @DefaultValue("1") @Min(0) @Max(9) int replicas) {
+
+        /**
+         * Where to go and with which key.
+         *
+         * @throws UserFacingException if there is no address, or it cannot be used
+         */
+        public ElasticsearchAddress address() {
+            if (url == null) {
+                throw new UserFacingException(
+                        "no Elasticsearch is named; set SEKIMORI_ELASTICSEARCH_URL=https://host:9200");
+            }
+            try {
+                return new ElasticsearchAddress(url, apiKeyFile, ca);
+            } catch (IllegalArgumentException e) {
+                throw new UserFacingException("sekimori.elasticsearch.url: " + e.getMessage());
+            }
+        }
+    }
+}

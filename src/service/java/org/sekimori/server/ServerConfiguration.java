@@ -1,0 +1,429 @@
+package org.sekimori.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.sekimori.api.decisions.DecisionExplainer;
+import org.sekimori.api.request.ApiSettings;
+import org.sekimori.archive.ArchiveIndexer;
+import org.sekimori.archive.lookup.ElasticsearchDecisionRepository;
+import org.sekimori.archive.lookup.LogDecisionRepository;
+import org.sekimori.cli.Sekimori;
+import org.sekimori.cli.geo.GeoCommands;
+import org.sekimori.followup.FollowupService;
+import org.sekimori.followup.FollowupSettings;
+import org.sekimori.followup.OwnerQuestionTokens;
+import org.sekimori.geo.GatewayDetector;
+import org.sekimori.geo.GeoFiles;
+import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.ClockSkewMonitor;
+import org.sekimori.intake.InvalidLoginCounter;
+import org.sekimori.intake.RecipientHasher;
+import org.sekimori.intake.SynchronousEndpoint;
+import org.sekimori.intake.event.EventReader;
+import org.sekimori.intake.http.DecisionService;
+import org.sekimori.intake.http.EventIngest;
+import org.sekimori.intake.postfix.PostfixConfigMonitor;
+import org.sekimori.intake.postfix.PostfixPolicyServer;
+import org.sekimori.intake.postfix.PostfixPolicySettings;
+import org.sekimori.intake.publishers.PublisherRegistry;
+import org.sekimori.mail.Account;
+import org.sekimori.server.explain.LogDecisionExplainer;
+import org.sekimori.stream.AccountStatus;
+import org.sekimori.stream.LocalDecisionMaker;
+import org.sekimori.stream.SharedKeyRegistry;
+import org.sekimori.stream.StreamSettings;
+import org.sekimori.stream.broker.DiskSpaceMonitor;
+import org.sekimori.stream.files.FolderLock;
+import org.sekimori.stream.notice.KafkaNoticeOutbox;
+import org.sekimori.stream.request.EventLog;
+import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
+import org.sekimori.stream.rulebook.RulebookAdmin;
+import org.sekimori.stream.runtime.StreamRuntime;
+import org.sekimori.stream.step.OutcomeMatchMonitor;
+import org.sekimori.trial.ProcessRulebookTrial;
+import org.sekimori.trial.RulebookTrial;
+import org.sekimori.trial.TrialSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.CustomEditorConfigurer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** How a running service is put together; beans are made in the order in which they need each other. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SekimoriProperties.class)
+@EnableScheduling
+public class ServerConfiguration {
+
+    private static final Logger logger = LoggerFactory.getLogger(ServerConfiguration.class);
+
+    private static final Duration STARTING = Duration.ofMinutes(2);
+
+    /** Static: it is needed before anything is bound. */
+    @Bean
+    public static EmptyPropertyDefaults emptyPropertyDefaults() {
+        return new EmptyPropertyDefaults();
+    }
+
+    /** Static: the same. */
+    @Bean
+    public static CustomEditorConfigurer paths() {
+        CustomEditorConfigurer editors = new CustomEditorConfigurer();
+        editors.setCustomEditors(Map.of(Path.class, PathPropertyEditor.class));
+        return editors;
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ActiveAliases activeAliases() {
+        return new ActiveAliases();
+    }
+
+    @Bean
+    Account.LoginNormalizer naming(SekimoriProperties settings, ActiveAliases aliases) {
+        return settings.account().naming(aliases);
+    }
+
+    @Bean
+    InvalidLoginCounter unnameableLogIns(MeterRegistry registry, Clock clock) {
+        return new InvalidLoginCounter(registry, clock);
+    }
+
+    /** Compiling takes two seconds the first time, and so does starting a broker: they go side by side. */
+    @Bean
+    StartupRulebookLoader startupRulebookLoader(SekimoriProperties settings, RulebookTrial trial) {
+        StartupMessages.print("  rulebook   compiling the rules in " + settings.rules() + " and running their tests");
+        return StartupRulebookLoader.load(RulebookFolder.of(settings), trial);
+    }
+
+    @Bean
+    RulebookTrial rulebookTrial(SekimoriProperties settings) {
+        SekimoriProperties.Rulebooks.Trial trial = settings.rulebooks().trial();
+        Path accepted = settings.data().resolve("rulebooks.accepted");
+        return new ProcessRulebookTrial(
+                new TrialSettings(trial.deadline(), trial.isolation(), accepted, false), Sekimori.class);
+    }
+
+    /** Before anything in the folder is read or written: of two processes over it neither would have a log in the end. */
+    @Bean
+    FolderLock dataFolder(SekimoriProperties settings) {
+        FolderLock lock = FolderLock.take(settings.data());
+        DiskSpaceMonitor.require(settings.data(), settings.disk().floor().toBytes());
+        ConfiguredFilesCheck.warnAboutUnreadable(settings);
+        return lock;
+    }
+
+    @Bean
+    DiskSpaceMonitor diskWatch(SekimoriProperties settings, BrokerEndpoint log, MeterRegistry registry) {
+        return DiskSpaceMonitor.start(settings.data(), settings.disk().floor().toBytes(), log.broker(), registry);
+    }
+
+    @Bean
+    BrokerEndpoint brokerEndpoint(SekimoriProperties settings, FolderLock dataFolder) throws InterruptedException {
+        return BrokerEndpoint.of(settings);
+    }
+
+    @Bean
+    OriginResolver originResolver(SekimoriProperties settings, Clock clock) {
+        Path networks = settings.rules().resolve("networks");
+        return OriginResolver.open(
+                new GeoFiles(
+                        settings.geo().country(),
+                        settings.geo().asn(),
+                        LoadedRulebook.existingFile(networks.resolve("relays.yml")),
+                        LoadedRulebook.existingFile(networks.resolve("overrides.yml")),
+                        settings.data().resolve(GeoCommands.FOLDER)),
+                clock);
+    }
+
+    @Bean
+    GatewayDetector gatewayWatch() {
+        return new GatewayDetector();
+    }
+
+    /** The keys that the instances on a log share; both files are held against the log before anything is hashed or signed. */
+    @Bean
+    SharedKeyFiles sharedKeyFiles(SekimoriProperties settings, StreamSettings stream, Clock clock)
+            throws InterruptedException {
+        return SharedKeyFiles.agreed(settings, SharedKeyRegistry.open(stream, settings.replaceKeys(), clock));
+    }
+
+    @Bean
+    RecipientHasher recipientHasher(SharedKeyFiles keys) throws IOException {
+        return RecipientHasher.fromFile(keys.recipients());
+    }
+
+    @Bean
+    EventReader eventReader(
+            OriginResolver origins,
+            GatewayDetector gateways,
+            RecipientHasher recipientHasher,
+            Account.LoginNormalizer naming,
+            InvalidLoginCounter unnameable,
+            SekimoriProperties settings,
+            ClockSkewMonitor clocks,
+            PublisherRegistry publishers,
+            Clock clock) {
+        return new EventReader(
+                naming,
+                recipientHasher,
+                origins::locate,
+                gateways::record,
+                clock,
+                settings.events().lateAfter(),
+                clocks,
+                unnameable,
+                publishers);
+    }
+
+    /** Not named {@code publishers}: that is its name on the health page. */
+    @Bean
+    PublisherRegistry knownPublishers(
+            SekimoriProperties settings, BrokerEndpoint log, MeterRegistry registry, Clock clock) {
+        try {
+            String inbox = settings.kafka().prefix() + "inbox";
+            PublisherRegistry publishers =
+                    PublisherRegistry.open(settings.publishersFile(), inbox, log.embedded(), registry, clock);
+            if (publishers.trustsAnybody()) {
+                logger.warn("Believed without a signature: {}", String.join("; ", publishers.trusts()));
+            }
+            return publishers;
+        } catch (IllegalArgumentException e) {
+            throw new UserFacingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Bean
+    ClockSkewMonitor clockWatch() {
+        return new ClockSkewMonitor();
+    }
+
+    @Bean
+    StreamSettings streamSettings(SekimoriProperties settings, BrokerEndpoint log) {
+        SekimoriProperties.Kafka kafka = settings.kafka();
+        return new StreamSettings(
+                log.bootstrapServers(),
+                kafka.prefix(),
+                settings.data(),
+                InstanceName.of(settings.data()),
+                kafka.partitions(),
+                kafka.replicas(),
+                kafka.threads(),
+                kafka.standbys(),
+                kafka.commitInterval(),
+                kafka.cache().toBytes(),
+                kafka.client());
+    }
+
+    /** Not named {@code belt}: that is its name on the health page. */
+    @Bean
+    StreamRuntime streamRuntime(
+            SekimoriProperties settings,
+            StreamSettings stream,
+            StartupRulebookLoader starting,
+            EventReader reader,
+            ActiveAliases aliases,
+            RulebookTrial trial,
+            MeterRegistry registry,
+            Clock clock)
+            throws InterruptedException {
+        RulebookAcceptancePolicy terms = settings.rulebooks().terms(settings.home(), trial);
+        StartupMessages.print("  stores     making topics, and restoring what is known of each account");
+        StreamRuntime belt = starting.start(
+                brought -> StreamRuntime.start(stream, brought, terms, reader, aliases::update, registry, clock),
+                StreamRuntime::rulebooks);
+        belt.awaitReady(STARTING);
+        return belt;
+    }
+
+    @Bean
+    OutcomeMatchMonitor outcomeWatch(StreamRuntime belt) {
+        return belt.outcomes();
+    }
+
+    @Bean
+    RulebookAdmin rulebookAdmin(StreamRuntime belt) {
+        return belt.rulebooks();
+    }
+
+    /** Only where it is configured: on a shared log the folder of one instance would decide for all. */
+    @Bean
+    @Conditional(FeatureConditions.WatchRules.class)
+    RulebookFolderPublisher rulebookFolderPublisher(
+            SekimoriProperties settings, StartupRulebookLoader starting, RulebookAdmin desk) {
+        return new RulebookFolderPublisher(RulebookFolder.of(settings), desk, starting.id());
+    }
+
+    /**
+     * Only where an Elasticsearch is named; it comes after the belt, which makes the topics. Not named {@code archive}: that is its
+     * name on the health page.
+     */
+    @Bean
+    @Conditional(FeatureConditions.Elasticsearch.class)
+    ArchiveIndexer runningArchive(
+            SekimoriProperties settings,
+            StreamRuntime belt,
+            StreamSettings stream,
+            MeterRegistry registry,
+            Clock clock) {
+        SekimoriProperties.Elasticsearch elasticsearch = settings.elasticsearch();
+        return ArchiveIndexer.start(stream, elasticsearch.address(), elasticsearch.replicas(), registry, clock);
+    }
+
+    @Bean
+    @Conditional(FeatureConditions.Elasticsearch.class)
+    ElasticsearchDecisionRepository decisionSearch(SekimoriProperties settings, ArchiveIndexer archive) {
+        return ElasticsearchDecisionRepository.open(settings.elasticsearch().address(), archive::status);
+    }
+
+    /** For whoever has no archive, or one that does not answer; each search reads with a client of its own. */
+    @Bean
+    LogDecisionRepository logLookups(StreamSettings stream, StreamRuntime belt) {
+        return new LogDecisionRepository(stream.access(), belt::lookup);
+    }
+
+    @Bean
+    DecisionExplainer decisionExplainer(StreamSettings stream, RulebookTrial trial, AccountStatus standing) {
+        return new LogDecisionExplainer(stream.access(), trial, standing);
+    }
+
+    @Bean
+    EventLog log(StreamRuntime belt) {
+        return belt.log();
+    }
+
+    @Bean
+    AccountStatus accountStatus(StreamRuntime belt) {
+        return belt.projections();
+    }
+
+    @Bean
+    ApiSettings apiSettings(SekimoriProperties settings, FolderLock dataFolder) {
+        return ApiSettings.under(settings.data());
+    }
+
+    @Bean
+    FallbackPolicy fallbackPolicy(SekimoriProperties settings, RulebookAdmin desk, StreamRuntime belt) {
+        return new FallbackPolicy(
+                settings.postfix().fallback(), () -> desk.state().rulebook(), belt.projections());
+    }
+
+    /** For what somebody only wonders about; the door has its own, which waits for nobody. */
+    @Bean
+    LocalDecisionMaker standingRules(RulebookAdmin desk, StreamRuntime belt) {
+        return new LocalDecisionMaker(() -> desk.state().rulebook(), belt.projections());
+    }
+
+    @Bean
+    PostfixConfigMonitor wiringWatch(SekimoriProperties settings, Clock clock) {
+        return new PostfixConfigMonitor(clock, settings.postfix().submissionPorts());
+    }
+
+    @Bean
+    PostfixPolicyServer postfixPolicyServer(
+            SekimoriProperties settings,
+            StreamRuntime belt,
+            OriginResolver origins,
+            GatewayDetector gateways,
+            RecipientHasher recipientHasher,
+            Account.LoginNormalizer naming,
+            FallbackPolicy fallback,
+            PostfixConfigMonitor wiring,
+            MeterRegistry registry,
+            Clock clock) {
+        StartupMessages.print("  doors      opening the ports for Postfix, HTTP and health");
+        SekimoriProperties.Postfix postfix = settings.postfix();
+        PostfixPolicySettings door = new PostfixPolicySettings(
+                postfix.host(),
+                postfix.port(),
+                postfix.deadline(),
+                naming,
+                "postfix@" + InstanceName.of(settings.data()),
+                postfix.utf8Replies());
+        return PostfixPolicyServer.open(
+                door,
+                belt.log(),
+                origins::locate,
+                gateways::record,
+                recipientHasher::hash,
+                fallback,
+                wiring,
+                registry,
+                clock);
+    }
+
+    /** Behind HTTP, with the deadline and the fallback of the door for Postfix. */
+    @Bean
+    DecisionService decisionService(
+            SekimoriProperties settings,
+            EventLog log,
+            EventReader reader,
+            FallbackPolicy fallback,
+            MeterRegistry registry,
+            Clock clock) {
+        String name = "http@" + InstanceName.of(settings.data());
+        Duration deadline = settings.postfix().deadline();
+        SynchronousEndpoint door = new SynchronousEndpoint("http", name, deadline, log, fallback, registry);
+        return new DecisionService(door, reader, clock, fallback::observing);
+    }
+
+    @Bean
+    EventIngest eventIngest(EventReader reader, EventLog log, ApiSettings settings) {
+        return new EventIngest(reader, log, settings.commandTimeout());
+    }
+
+    @Bean
+    OwnerQuestionTokens questionTokens(SharedKeyFiles keys) throws IOException {
+        return OwnerQuestionTokens.fromFile(keys.questions());
+    }
+
+    /** Not named {@code followup}: that is its name on the health page. */
+    @Bean
+    FollowupService runningFollowup(
+            SekimoriProperties settings,
+            StreamSettings stream,
+            StreamRuntime belt,
+            RulebookAdmin desk,
+            Account.LoginNormalizer naming,
+            OwnerQuestionTokens tokens,
+            MeterRegistry registry,
+            Clock clock) {
+        NoticeProperties notices = settings.notices();
+        FollowupSettings followup =
+                notices.followup(() -> desk.state().rulebook().policies().precision());
+        return FollowupService.start(
+                followup,
+                KafkaNoticeOutbox.open(stream, belt.unreadable()),
+                belt.log(),
+                belt.projections(),
+                notices.contactSources(naming),
+                naming,
+                new RulebookNoticeTexts(() -> desk.state().rulebook()),
+                tokens,
+                registry,
+                clock);
+    }
+
+    @Bean
+    OrphanedHoldDetector orphanedHoldDetector(
+            AccountStatus standing, Account.LoginNormalizer naming, MeterRegistry registry) {
+        return new OrphanedHoldDetector(standing, naming, registry);
+    }
+
+    @Bean
+    GeoDatabaseMonitor geoDatabaseMonitor(
+            OriginResolver origins, GatewayDetector gateways, MeterRegistry registry, Clock clock) {
+        return new GeoDatabaseMonitor(origins, gateways, registry, clock);
+    }
+}

@@ -1,0 +1,24 @@
+package org.sekimori.server;
+
+import java.nio.file.Path;
+import org.sekimori.followup.OwnerQuestionTokens;
+import org.sekimori.intake.RecipientHasher;
+import org.sekimori.stream.SharedKeyRegistry;
+
+/**
+ * The files of the keys that the instances on a log share.
+ *
+ * @param recipients under which recipients are hashed
+ * @param questions with which links in questions are signed
+ */
+record SharedKeyFiles(Path recipients, Path questions) {
+
+    /** Both, made if nobody has one yet, and the same as those of the other instances. */
+    static SharedKeyFiles agreed(SekimoriProperties settings, SharedKeyRegistry keys) throws InterruptedException {
+        Path folder = settings.data().resolve("keys");
+        SharedKeyFiles files = new SharedKeyFiles(folder.resolve("recipients.key"), folder.resolve("questions.key"));
+        keys.requireSameKey(files.recipients(), RecipientHasher.KEY_BYTES);
+        keys.requireSameKey(files.questions(), OwnerQuestionTokens.KEY_BYTES);
+        return files;
+    }
+}

@@ -1,0 +1,74 @@
+package org.sekimori.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.stream.rulebook.RulebookAdmin;
+import org.sekimori.stream.runtime.StreamRuntime;
+import org.sekimori.trial.RulebookTrial;
+
+/**
+ * The rulebook that a service finds in its folder when it starts. Compiling takes two seconds the first time, and so does starting
+ * a broker: they go side by side. One that is refused stops a service only if there is none on the log.
+ */
+final class StartupRulebookLoader {
+
+    private final RulebookFolder folder;
+    private final CompletableFuture<LoadedRulebook> loading;
+
+    private StartupRulebookLoader(RulebookFolder folder, RulebookTrial trial) {
+        this.folder = folder;
+        this.loading = CompletableFuture.supplyAsync(() -> {
+            try {
+                return folder.check(trial);
+            } catch (RulebookException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    static StartupRulebookLoader load(RulebookFolder folder, RulebookTrial trial) {
+        return new StartupRulebookLoader(folder, trial);
+    }
+
+    /** Starts what runs over the log. */
+    interface Starter {
+        StreamRuntime with(StreamRuntime.@Nullable InstanceRulebook brought) throws InterruptedException;
+    }
+
+    StreamRuntime start(Starter start, Function<StreamRuntime, RulebookAdmin> desk) throws InterruptedException {
+        LoadedRulebook loaded;
+        try {
+            loaded = loading.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RulebookException refused) {
+                return startWithout(start, desk, refused);
+            }
+            throw e;
+        }
+        String id = loaded.files().id();
+        StreamRuntime belt =
+                start.with(new StreamRuntime.InstanceRulebook(loaded.files(), loaded.rulebook(), folder.remembered()));
+        folder.remember(id);
+        return belt;
+    }
+
+    private StreamRuntime startWithout(
+            Starter start, Function<StreamRuntime, RulebookAdmin> desk, RulebookException refused)
+            throws InterruptedException {
+        try {
+            StreamRuntime belt = start.with(null);
+            desk.apply(belt).recordRefusal("folder " + folder.folder(), "", refused.problems());
+            return belt;
+        } catch (StreamRuntime.NoRulebookException e) {
+            throw LoadedRulebook.refused(folder.folder(), refused);
+        }
+    }
+
+    /** Id of what was in the folder, empty if it was refused. */
+    String id() {
+        return loading.isCompletedExceptionally() ? "" : loading.join().files().id();
+    }
+}

@@ -1,0 +1,149 @@
+package org.sekimori.server.explain;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cli.support.ApiClient;
+import org.sekimori.engine.AccountState;
+import org.sekimori.engine.LogEntry;
+import org.sekimori.engine.ReplayEngines;
+import org.sekimori.engine.StepEngine;
+import org.sekimori.engine.StepOutput;
+import org.sekimori.engine.StepResult;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.rules.RuleExplainer;
+import org.sekimori.rules.RuleExplanation;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.stream.json.DecisionJson;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes decisions again: steps one account through its past, with the rulebooks that were in force. What was compiled to explain a
+ * rulebook is kept, because that takes longest. For one thread.
+ */
+public final class DecisionReplay implements AutoCloseable {
+
+    /**
+     * A decision made again.
+     *
+     * @param recorded the decision on the log
+     * @param event what was decided about, null if the log does not reach back so far
+     * @param same whether deciding again gave the recorded decision, byte for byte
+     * @param rules what each rule saw
+     */
+    public record ReplayedDecision(
+            JsonNode recorded, @Nullable MailEvent event, boolean same, List<RuleExplanation> rules) {}
+
+    private final ReplayEngines rulebooks;
+    private final Map<String, RuleExplainer> explainers = new HashMap<>();
+
+    public DecisionReplay(ReplayEngines rulebooks) {
+        this.rulebooks = rulebooks;
+    }
+
+    /**
+     * Makes a decision again.
+     *
+     * @param recorded the decision, as it stands on the log
+     * @param before what the account was before an entry if that is the first one of the account; null if nothing is known
+     * @param entries of the account, and activations, in the order of the log
+     */
+    public ReplayedDecision replay(
+            String recorded, Function<LogEntry, @Nullable AccountState> before, List<LogEntry> entries) {
+        JsonNode decision = ApiClient.JSON.readTree(recorded);
+        try (Stepping stepping = new Stepping(decision, recorded, before)) {
+            for (LogEntry entry : entries) {
+                ReplayedDecision why = stepping.step(entry);
+                if (why != null) {
+                    return why;
+                }
+            }
+        }
+        return new ReplayedDecision(decision, null, false, List.of());
+    }
+
+    private final class Stepping implements AutoCloseable {
+        private final JsonNode decision;
+        private final String recorded;
+        private final Function<LogEntry, @Nullable AccountState> before;
+        private StepEngine engine = rulebooks.engine(null);
+        private LogEntry.@Nullable RulebookActivation pending;
+        private @Nullable AccountState state;
+        private boolean first = true;
+
+        Stepping(JsonNode decision, String recorded, Function<LogEntry, @Nullable AccountState> before) {
+            this.decision = decision;
+            this.recorded = recorded;
+            this.before = before;
+        }
+
+        @Nullable
+        ReplayedDecision step(LogEntry entry) {
+            if (entry instanceof LogEntry.RulebookActivation activation) {
+                pending = activation;
+                return null;
+            }
+            // Compiled only when something is decided under it.
+            if (pending != null) {
+                StepEngine next = rulebooks.engine(pending);
+                engine.close();
+                engine = next;
+                pending = null;
+            }
+            AccountState known = first ? before.apply(entry) : state;
+            first = false;
+            StepResult step = engine.step(known, entry);
+            state = step.state();
+            for (StepOutput output : step.outputs()) {
+                if (output instanceof StepOutput.DecisionMade decided
+                        && entry instanceof LogEntry.Mail mail
+                        && decided.decision().id().equals(decision.path("id").asString())) {
+                    String again = new String(DecisionJson.write(decided.decision()), StandardCharsets.UTF_8);
+                    return new ReplayedDecision(decision, mail.event(), again.equals(recorded), explain(mail, known));
+                }
+            }
+            return null;
+        }
+
+        private List<RuleExplanation> explain(LogEntry.Mail mail, @Nullable AccountState before) {
+            AccountState known = before == null ? AccountState.NEW : before;
+            return explainer(engine.rulebook())
+                    .explain(
+                            mail.event(),
+                            known.profile(),
+                            known.grants(),
+                            known.hold(),
+                            known.caseSet(),
+                            engine.rulebook().policies().of(mail.event().account(), known.home()));
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+
+    private RuleExplainer explainer(Rulebook rulebook) {
+        RuleExplainer known = explainers.get(rulebook.id());
+        if (known == null) {
+            try {
+                known = new RuleExplainer(rulebook);
+            } catch (RulebookException e) {
+                throw new IllegalStateException("the rules cannot be explained: " + e.getMessage(), e);
+            }
+            explainers.put(rulebook.id(), known);
+        }
+        return known;
+    }
+
+    /** Gives up what was compiled; the rulebooks are whoever's they were. */
+    @Override
+    public void close() {
+        explainers.values().forEach(RuleExplainer::close);
+        explainers.clear();
+    }
+}

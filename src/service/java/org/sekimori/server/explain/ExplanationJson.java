@@ -1,0 +1,57 @@
+package org.sekimori.server.explain;
+
+import org.sekimori.cli.support.ApiClient;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.rules.RuleExplanation;
+import org.sekimori.server.explain.DecisionReplay.ReplayedDecision;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An explanation as JSON, as {@code openapi.yaml} has it. */
+public final class ExplanationJson {
+
+    private ExplanationJson() {}
+
+    public static ObjectNode of(ReplayedDecision why) {
+        ObjectNode root = ApiClient.JSON.createObjectNode();
+        root.set("decision", why.recorded());
+        root.put("reproduced", why.same());
+        MailEvent event = why.event();
+        if (event != null) {
+            ObjectNode about = root.putObject("event");
+            if (event.clientAddress() != null) {
+                about.put("client_address", String.valueOf(event.clientAddress()));
+            }
+            about.put("channel", event.channel().word());
+            about.put("recipients", event.recipientCount());
+            about.put("size", event.size());
+        }
+        ArrayNode rules = root.putArray("rules");
+        why.rules().forEach(rule -> rule(rules.addObject(), rule));
+        return root;
+    }
+
+    private static void rule(ObjectNode one, RuleExplanation rule) {
+        one.put("rule", rule.rule());
+        one.put("name", rule.name());
+        one.put("matched", rule.matched());
+        ArrayNode conditions = one.putArray("conditions");
+        for (RuleExplanation.Condition condition : rule.conditions()) {
+            ObjectNode c = conditions.addObject();
+            c.put("text", condition.text());
+            c.put("held", condition.held());
+            ArrayNode values = c.putArray("values");
+            condition.values().forEach(value -> value(values.addObject(), value));
+        }
+    }
+
+    private static void value(ObjectNode v, RuleExplanation.Value value) {
+        v.put("left", value.left());
+        v.put("left_value", value.leftValue());
+        v.put("operator", value.operator());
+        v.put("right_value", value.rightValue());
+        if (!value.shortBy().isEmpty()) {
+            v.put("off_by", value.shortBy());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.sekimori.stream;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.cases.Hold;
+import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+
+/** What stands about accounts, as this instance last read it: for showing it, and for a door that
+ * must answer without the log; never for what the log decides. Safe for many threads. */
+public interface AccountStatus {
+
+    /** The grants of an account; none if it has none. */
+    GrantSet grants(Account account);
+
+    /** The home that an account has of its own. */
+    Optional<AccountHome> home(Account account);
+
+    /** The hold of an account. */
+    Optional<Hold> hold(Account account);
+
+    /** The cases of an account; none if it has none. Figures of an open one may lag by an eighth. */
+    CaseSet cases(Account account);
+
+    /** Every account that has grants, by name, with them. */
+    SortedMap<String, GrantSet> allGrants();
+
+    /** Every account that has a home of its own, by name, with it. */
+    SortedMap<String, AccountHome> allHomes();
+
+    /** Every account on hold, by name. */
+    SortedMap<String, Hold> allHolds();
+
+    /** Every account that has cases, by name, with them. */
+    SortedMap<String, CaseSet> allCases();
+}

@@ -1,0 +1,64 @@
+package org.sekimori.stream;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.sekimori.engine.AccountState;
+import org.sekimori.engine.LogEntry;
+import org.sekimori.engine.StepEngine;
+import org.sekimori.engine.StepOutput;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.Rulebook;
+
+/** The rules in force over the grants, holds and homes of an account as last read, without its counts. Nothing is stored. */
+public final class LocalDecisionMaker implements AutoCloseable {
+
+    private final Supplier<Rulebook> inForce;
+    private final AccountStatus standing;
+    private StepEngine engine = new StepEngine(Rulebook.NONE);
+
+    /**
+     * @param inForce the rulebook that decides at the moment
+     */
+    public LocalDecisionMaker(Supplier<Rulebook> inForce, AccountStatus standing) {
+        this.inForce = inForce;
+        this.standing = standing;
+    }
+
+    /** What would follow from a submission. */
+    public List<StepOutput> submit(MailEvent event) {
+        AccountState state = new AccountState(
+                Profile.NEW,
+                standing.grants(event.account()),
+                standing.hold(event.account()).orElse(null),
+                List.of(),
+                null,
+                standing.home(event.account()).orElse(null));
+        return step(state, event);
+    }
+
+    /** An engine serves one thread, and so many decisions a second that one is enough for all who ask. */
+    private synchronized List<StepOutput> step(AccountState state, MailEvent event) {
+        Rulebook now = inForce.get();
+        if (engine.rulebook() != now) {
+            renew(now);
+        }
+        try {
+            return engine.step(state, new LogEntry.Mail(event)).outputs();
+        } catch (RuntimeException e) {
+            // What it was given must not be there at the next submission.
+            renew(now);
+            throw e;
+        }
+    }
+
+    private void renew(Rulebook rulebook) {
+        engine.close();
+        engine = new StepEngine(rulebook);
+    }
+
+    @Override
+    public synchronized void close() {
+        engine.close();
+    }
+}

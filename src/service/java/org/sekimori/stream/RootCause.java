@@ -1,0 +1,25 @@
+package org.sekimori.stream;
+
+import org.sekimori.text.EscapedText;
+
+/** Says why something failed, in a few words. */
+public final class RootCause {
+
+    private static final int MOST_SHOWN = 300;
+
+    private RootCause() {}
+
+    /** What began a failure: its message, or its kind if it has none. */
+    public static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return EscapedText.of(
+                message == null || message.isBlank()
+                        ? root.getClass().getSimpleName()
+                        : message.lines().findFirst().orElse("").strip(),
+                MOST_SHOWN);
+    }
+}

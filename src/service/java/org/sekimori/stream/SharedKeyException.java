@@ -1,0 +1,15 @@
+package org.sekimori.stream;
+
+/** A key that all instances on a log must share cannot be used here; the message says which file to copy from where. */
+public final class SharedKeyException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public SharedKeyException(String message) {
+        super(message);
+    }
+
+    public SharedKeyException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

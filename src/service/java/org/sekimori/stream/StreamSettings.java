@@ -1,0 +1,70 @@
+package org.sekimori.stream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How this instance takes part in the log.
+ *
+ * @param bootstrapServers {@code host:port,…} of the brokers
+ * @param prefix begins the name of every topic, group and application, so that several installations share a cluster
+ * @param folder where this instance keeps what can be rebuilt from the log
+ * @param instance name of this instance, unique among those on one log and the same after a restart
+ * @param partitions of {@code events}; fixed for life once the topic exists
+ * @param replicas of every topic, 1 to the number of brokers
+ * @param threads that step accounts
+ * @param standbys copies of the state on other instances
+ * @param commitInterval between two commits of state, decisions and places
+ * @param cacheBytes for accounts in use, in all threads together
+ * @param client further settings for every Kafka client, such as TLS and SASL
+ */
+public record StreamSettings(
+        String bootstrapServers,
+        String prefix,
+        Path folder,
+        String instance,
+        int partitions,
+        short replicas,
+        int threads,
+        int standbys,
+        Duration commitInterval,
+        long cacheBytes,
+        Map<String, String> client) {
+
+    public StreamSettings {
+        client = Map.copyOf(client);
+    }
+
+    /** The same log for a client that takes no part in it. */
+    public LogClientSettings access() {
+        return new LogClientSettings(bootstrapServers, prefix, client);
+    }
+
+    /**
+     * The settings of every producer outside the step. One request at a time: with more, a new producer whose first batch is
+     * refused for want of a leader while the second is taken can never write the first (out of order), and would try for ever.
+     */
+    public Map<String, Object> producerProperties(String role) {
+        Map<String, Object> properties = clientProperties(role);
+        properties.put("acks", "all");
+        properties.put("enable.idempotence", "true");
+        properties.put("max.in.flight.requests.per.connection", "1");
+        return properties;
+    }
+
+    /** The settings that every Kafka client of this instance shares. */
+    public Map<String, Object> clientProperties(String role) {
+        Map<String, Object> properties = new HashMap<>();
+        // A connection to a broker that is frozen hangs, and is better tried anew: the kernel tries more and more
+        // seldom.
+        properties.put("socket.connection.setup.timeout.ms", "3000");
+        properties.put("socket.connection.setup.timeout.max.ms", "5000");
+        properties.putAll(client);
+        properties.put("bootstrap.servers", bootstrapServers);
+        properties.put("client.id", instance + "-" + role);
+        properties.put("enable.metrics.push", "false");
+        return properties;
+    }
+}

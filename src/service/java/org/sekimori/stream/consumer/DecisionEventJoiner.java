@@ -1,0 +1,186 @@
+package org.sekimori.stream.consumer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.sekimori.stream.EventPosition;
+import org.sekimori.stream.StreamSettings;
+import org.sekimori.stream.Topics;
+
+/**
+ * Finds the entries that decisions are about. Decisions of a partition come in the order of their entries, so it reads {@code events}
+ * beside them, forward, and jumps only over what is far. What is read ahead is at most one round of the
+ * consumer for each partition.
+ */
+final class DecisionEventJoiner implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Reading over so many records is cheaper than asking the broker anew. */
+    private static final long NEAR = 5_000;
+
+    private final Topics topics;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, PartitionReader> lanes = new HashMap<>();
+
+    DecisionEventJoiner(StreamSettings settings, Topics topics, String role) {
+        this.topics = topics;
+        Map<String, Object> properties = settings.clientProperties(role);
+        properties.put("isolation.level", "read_committed");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("enable.auto.commit", "false");
+        properties.put("max.poll.records", Integer.toString(CommittedRecordConsumer.BATCH));
+        properties.put("fetch.max.bytes", Integer.toString(CommittedRecordConsumer.FETCHED));
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A decision and where its entry stands. */
+    private record PendingDecision(ConsumerRecord<byte[], byte[]> decision, long offset) {}
+
+    /** One partition of {@code events}: what was read ahead of the last decision, and what is looked for. */
+    private static final class PartitionReader {
+        private final Deque<ConsumerRecord<byte[], byte[]>> ahead = new ArrayDeque<>();
+        private final Deque<PendingDecision> wanted = new ArrayDeque<>();
+
+        /** Goes through what was read as far as what is wanted reaches. */
+        void match(Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found) {
+            while (!wanted.isEmpty() && !ahead.isEmpty()) {
+                long first = wanted.getFirst().offset();
+                ConsumerRecord<byte[], byte[]> entry = ahead.getFirst();
+                if (entry.offset() < first) {
+                    ahead.removeFirst();
+                } else {
+                    ConsumerRecord<byte[], byte[]> decision =
+                            wanted.removeFirst().decision();
+                    // What was passed without being met has been taken by retention.
+                    if (entry.offset() == first) {
+                        found.put(
+                                decision,
+                                new CommittedRecord.Event(entry.value(), Instant.ofEpochMilli(entry.timestamp())));
+                    }
+                }
+            }
+        }
+
+        /** Gives up what lies before the place that reading has come to. */
+        void giveUpBefore(long position) {
+            while (ahead.isEmpty() && !wanted.isEmpty() && wanted.getFirst().offset() < position) {
+                wanted.removeFirst();
+            }
+        }
+    }
+
+    /**
+     * The entries of these decisions, by identity of the decision; one without is no longer on the log, or was decided before
+     * decisions named their entries.
+     *
+     * @param decisions those of one partition in their order
+     * @throws IllegalStateException if the log gives nothing for half a minute
+     */
+    Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> of(List<ConsumerRecord<byte[], byte[]>> decisions) {
+        lanes.values().forEach(lane -> lane.wanted.clear());
+        for (ConsumerRecord<byte[], byte[]> decision : decisions) {
+            EventPosition position = EventPosition.of(decision.headers());
+            if (position != null) {
+                lanes.computeIfAbsent(
+                                new TopicPartition(topics.events(), position.partition()), key -> new PartitionReader())
+                        .wanted
+                        .add(new PendingDecision(decision, position.offset()));
+            }
+        }
+        Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found = new IdentityHashMap<>();
+        if (!consumer.assignment().equals(lanes.keySet())) {
+            consumer.assign(lanes.keySet());
+            lanes.values().forEach(lane -> lane.ahead.clear());
+        }
+        lanes.forEach(this::approach);
+        read(found);
+        return found;
+    }
+
+    /** Goes to the first wanted entry, unless it was read already or will be soon. */
+    private void approach(TopicPartition partition, PartitionReader lane) {
+        if (lane.wanted.isEmpty()) {
+            return;
+        }
+        long first = lane.wanted.getFirst().offset();
+        ConsumerRecord<byte[], byte[]> read = lane.ahead.peekFirst();
+        long at = read == null ? consumer.position(partition) : read.offset();
+        if (at > first || first - at > NEAR) {
+            lane.ahead.clear();
+            consumer.seek(partition, first);
+        }
+    }
+
+    private void read(Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        lanes.values().forEach(lane -> lane.match(found));
+        while (open()) {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(200));
+            for (ConsumerRecord<byte[], byte[]> entry : polled) {
+                PartitionReader lane = lanes.get(new TopicPartition(entry.topic(), entry.partition()));
+                if (lane != null) {
+                    lane.ahead.add(entry);
+                }
+            }
+            lanes.forEach((partition, lane) -> {
+                lane.match(found);
+                lane.giveUpBefore(consumer.position(partition));
+                // Between two decisions there may be millions of entries that nobody decided upon.
+                approach(partition, lane);
+            });
+            if (!polled.isEmpty()) {
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > deadline && open()) {
+                giveUpBeyondTheEnd();
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            }
+        }
+    }
+
+    /**
+     * A decision was made upon a committed entry, so one that lies beyond the end was cut off with its log; its decision is given out
+     * without it.
+     */
+    private void giveUpBeyondTheEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(lanes.keySet());
+        boolean gaveUp = false;
+        for (Map.Entry<TopicPartition, PartitionReader> lane : lanes.entrySet()) {
+            long end = ends.getOrDefault(lane.getKey(), 0L);
+            gaveUp |= lane.getValue().wanted.removeIf(one -> one.offset() >= end);
+        }
+        if (!gaveUp && open()) {
+            throw new IllegalStateException(
+                    "the log did not give the entries of decisions within " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    /** Whether something is still looked for; only there it is read on. */
+    private boolean open() {
+        List<TopicPartition> needed = new ArrayList<>();
+        lanes.forEach((partition, lane) -> {
+            if (!lane.wanted.isEmpty()) {
+                needed.add(partition);
+            }
+        });
+        consumer.pause(consumer.assignment());
+        consumer.resume(needed);
+        return !needed.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,101 @@
+package org.sekimori.stream.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Writes the small files that an instance keeps: whole or not at all, and on the disk before the method returns. A file that is merely
+ * written may be empty, or full of zeros, after the power was lost.
+ */
+public final class AtomicFileWriter {
+
+    private AtomicFileWriter() {}
+
+    /** Writes a text, UTF-8, in place of what is there; the folder is made if there is none. */
+    public static void write(Path file, String text) throws IOException {
+        replace(file, text, new FileAttribute<?>[0]);
+    }
+
+    /** The same, readable by the owner only, not even for a moment by others. */
+    public static void writePrivately(Path file, String text) throws IOException {
+        replace(file, text, ownerOnly(file));
+    }
+
+    private static void replace(Path file, String text, FileAttribute<?>[] attributes) throws IOException {
+        Path whole = fresh(file, text.getBytes(StandardCharsets.UTF_8), attributes);
+        try {
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            flushFolder(file);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    /**
+     * Makes a file that only its owner can read, unless there is one: of several that do so at a time, one wins.
+     *
+     * @return whether this one has won
+     */
+    static boolean createPrivately(Path file, byte[] content) throws IOException {
+        Path whole = fresh(file, content, ownerOnly(file));
+        try {
+            Files.createLink(file, whole);
+            flushFolder(file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } finally {
+            Files.delete(whole);
+        }
+    }
+
+    private static Path fresh(Path file, byte[] content, FileAttribute<?>[] attributes) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Path whole = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(whole, options, attributes)) {
+            for (ByteBuffer left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
+                channel.write(left);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(whole);
+            throw e;
+        }
+        return whole;
+    }
+
+    /** The name of the file stands in the folder; Windows cannot open a folder, and needs no such thing. */
+    private static void flushFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null
+                && !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

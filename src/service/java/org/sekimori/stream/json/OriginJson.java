@@ -1,0 +1,96 @@
+package org.sekimori.stream.json;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.AutonomousSystem;
+import org.sekimori.mail.Origin;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+
+/** {@code {"kind":"country","country":"DE","network":"91.0.1.0/24","asn":3320,"organisation":"…","database":"…","built":"2026-06-17"}}. */
+final class OriginJson {
+
+    private OriginJson() {}
+
+    static void write(JsonGenerator json, Origin origin) {
+        json.writeName("origin");
+        json.writeStartObject();
+        json.writeStringProperty("kind", origin.kind());
+        if (origin instanceof Origin.Country country) {
+            json.writeStringProperty("country", country.country());
+            write(json, country.system());
+            write(json, country.source());
+        } else if (origin instanceof Origin.Internal internal) {
+            json.writeStringProperty("name", internal.range());
+        } else if (origin instanceof Origin.Relay relay) {
+            json.writeStringProperty("name", relay.name());
+        } else if (origin instanceof Origin.Unknown unknown) {
+            json.writeStringProperty("reason", unknown.reason());
+            write(json, unknown.system());
+            write(json, unknown.source());
+        }
+        JsonSupport.optional(json, "network", origin.network());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, AutonomousSystem system) {
+        if (system.number() > 0) {
+            json.writeNumberProperty("asn", system.number());
+            JsonSupport.optional(json, "organisation", system.organisation());
+        }
+    }
+
+    private static void write(JsonGenerator json, Origin.@Nullable Source source) {
+        if (source != null) {
+            json.writeStringProperty("database", source.database());
+            if (source.built() != null) {
+                json.writeStringProperty("built", source.built().toString());
+            }
+        }
+    }
+
+    /** Reads the object whose opening brace was just read. */
+    static Origin read(JsonParser json) {
+        Fields fields = new Fields();
+        JsonSupport.properties(json, fields);
+        return fields.origin();
+    }
+
+    private static final class Fields implements JsonSupport.Property {
+        private String kind = "";
+        private String word = "";
+        private long asn;
+        private @Nullable String organisation;
+        private @Nullable String network;
+        private @Nullable String database;
+        private @Nullable LocalDate built;
+
+        @Override
+        public void read(JsonParser json, String name) {
+            switch (name) {
+                case "kind" -> kind = JsonSupport.text(json);
+                case "country", "name", "reason" -> word = JsonSupport.text(json);
+                case "asn" -> asn = JsonSupport.number(json);
+                case "organisation" -> organisation = JsonSupport.text(json);
+                case "network" -> network = JsonSupport.text(json);
+                case "database" -> database = JsonSupport.text(json);
+                case "built" -> built = LocalDate.parse(JsonSupport.text(json));
+                default -> {}
+            }
+        }
+
+        Origin origin() {
+            Origin.Source source = database == null ? null : new Origin.Source(database, built);
+            AutonomousSystem system = asn == 0 ? AutonomousSystem.NONE : new AutonomousSystem(asn, organisation);
+            return switch (kind) {
+                case "country" ->
+                    new Origin.Country(
+                            word, network, system, source == null ? new Origin.Source("unknown", null) : source);
+                case "internal" -> new Origin.Internal(word, network);
+                case "relay" -> new Origin.Relay(word, network);
+                case "unknown" -> new Origin.Unknown(word, network, system, source);
+                default -> throw new UnreadableRecordException("origin has the unknown kind '" + kind + "'");
+            };
+        }
+    }
+}

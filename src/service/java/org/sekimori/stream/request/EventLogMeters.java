@@ -1,0 +1,42 @@
+package org.sekimori.stream.request;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** What is counted of writing to the log and of its answers. */
+final class EventLogMeters {
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> unwritten = new ConcurrentHashMap<>();
+
+    EventLogMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void unwritten(PendingWrite write) {
+        unwritten
+                .computeIfAbsent(write.topic() + " " + write.kind(), key -> Counter.builder("sekimori.log.unwritten")
+                        .description("Records that the log did not take")
+                        .tag("topic", write.topic())
+                        .tag("kind", write.kind())
+                        .register(registry))
+                .increment();
+    }
+
+    void waiting(Supplier<Number> octets) {
+        Gauge.builder("sekimori.log.waiting.bytes", octets)
+                .description("Memory of the records that the log has not acknowledged yet")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    void silent(Supplier<Number> partitions) {
+        Gauge.builder("sekimori.log.silent.partitions", partitions)
+                .description("Partitions for whose accounts doors fall back at once, because the log does not answer")
+                .register(registry);
+    }
+}

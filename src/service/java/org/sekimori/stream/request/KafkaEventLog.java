@@ -1,0 +1,259 @@
+package org.sekimori.stream.request;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.cases.CaseCommand;
+import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.LogEntry;
+import org.sekimori.engine.StepOutput.CommandResult;
+import org.sekimori.grants.AccountHomeCommand;
+import org.sekimori.grants.GrantCommand;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.SubmissionAnswer;
+import org.sekimori.stream.StreamSettings;
+import org.sekimori.stream.Topics;
+import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.ReplyJson;
+import org.sekimori.stream.request.PartitionCircuitBreaker.RequestMode;
+import org.sekimori.stream.request.PendingWrite.Result;
+
+/**
+ * The log over Kafka. Entries are written without a transaction: an open one would hide the entries behind it from the step
+ * until it commits, and a door cannot wait that long. No method waits for the broker, whether it is there or not.
+ */
+public final class KafkaEventLog implements EventLog, AutoCloseable {
+
+    private static final LogUnavailableException SILENT =
+            new LogUnavailableException("the log does not answer at the moment");
+    private static final LogUnavailableException STALLED =
+            new LogUnavailableException("the log is away at the moment, and was not given this");
+
+    private final Topics topics;
+    private final Clock clock;
+    private final LogWriter writer;
+    private final PendingReplies pending = new PendingReplies();
+    private final ReplyConsumer replies;
+    private final EventLogMeters meters;
+    private final long door = new SecureRandom().nextLong();
+    private final int slot = Math.floorMod(door, Topics.REPLY_SLOTS);
+    private volatile LogAvailability health = new LogAvailability(1);
+
+    public KafkaEventLog(StreamSettings settings, Topics topics, MeterRegistry registry, Clock clock) {
+        this.topics = topics;
+        this.clock = clock;
+        meters = new EventLogMeters(registry);
+        Map<String, Object> properties = producerProperties(settings);
+        // Of the heap, which carries the accounts in use and perhaps a broker, an eighth may wait for a broker that is
+        // away.
+        long capacity = Runtime.getRuntime().maxMemory() / 8;
+        writer = new LogWriter(
+                () -> new KafkaProducer<>(
+                        new HashMap<>(properties), new ByteArraySerializer(), new ByteArraySerializer()),
+                capacity,
+                meters);
+        replies = new ReplyConsumer(settings, topics.replies(), slot, door, this::answered);
+    }
+
+    private static Map<String, Object> producerProperties(StreamSettings settings) {
+        Map<String, Object> properties = settings.producerProperties("log");
+        properties.put("linger.ms", "0");
+        properties.put("request.timeout.ms", "30000");
+        // What the producer has taken it may not give up while later records pass. How much waits is bounded by the
+        // writer.
+        properties.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
+        properties.put("buffer.memory", Integer.toString(4 << 20));
+        properties.put("max.block.ms", "1000");
+        // A topic that nothing was written to for five minutes would have to be asked for, and its broker may be away.
+        properties.put("metadata.max.idle.ms", Long.toString(Duration.ofDays(7).toMillis()));
+        return properties;
+    }
+
+    public void start() {
+        health = new LogAvailability(writer.partitions(topics.events()));
+        meters.silent(() -> health.unresponsive());
+        writer.partitions(topics.deadLetters());
+        writer.start();
+        replies.start();
+    }
+
+    private void answered(long question, byte[] reply) {
+        health.replied(question);
+        pending.answered(question, reply);
+    }
+
+    /** What keeps the log from answering or from taking anything, empty if nothing does. */
+    public String problem() {
+        if (health.unresponsive() > 0) {
+            return "the log has not answered for " + health.silence().toSeconds()
+                    + " s; doors answer at once by their fallback";
+        }
+        return writer.stalled() ? "the log acknowledges nothing; is the broker reachable?" : "";
+    }
+
+    /** Whether the log is known to take nothing at the moment. */
+    public boolean unavailable() {
+        return writer.stalled();
+    }
+
+    @Override
+    public CompletableFuture<SubmissionAnswer> request(MailEvent event, Duration patience) {
+        byte[] key = key(event.account());
+        long question = health.question(key);
+        RequestMode asking = health.next(question, patience);
+        LogEntry.Mail entry = new LogEntry.Mail(event);
+        if (asking == RequestMode.WAITING) {
+            return request(key, entry, question, patience).thenApply(ReplyJson::readAnswer);
+        }
+        if (asking == RequestMode.NOTHING) {
+            write(key, entry, null, Result.IGNORED);
+        } else if (write(key, entry, new ReplyAddress(slot, door, question), Result.IGNORED)) {
+            health.requestSent(question);
+        }
+        return CompletableFuture.failedFuture(SILENT);
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> request(GrantCommand command, Duration patience) {
+        return ask(command.account(), new LogEntry.GrantRequest(command), patience);
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> request(AccountHomeCommand command, Duration patience) {
+        return ask(command.account(), new LogEntry.HomeRequest(command), patience);
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> request(HoldCommand command, Duration patience) {
+        return ask(command.account(), new LogEntry.HoldRequest(command), patience);
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> request(CaseCommand command, Duration patience) {
+        return ask(command.account(), new LogEntry.CaseRequest(command), patience);
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> request(LogEntry.MisjudgedOrigin report, Duration patience) {
+        return ask(report.account(), report, patience);
+    }
+
+    /** Where the log is known to be away, the author is told so at once, and the command is not kept for later. */
+    private CompletableFuture<CommandResult> ask(Account account, LogEntry command, Duration patience) {
+        if (writer.stalled()) {
+            return CompletableFuture.failedFuture(STALLED);
+        }
+        byte[] key = key(account);
+        return request(key, command, health.question(key), patience).thenApply(ReplyJson::readDone);
+    }
+
+    private CompletableFuture<byte[]> request(byte[] key, LogEntry entry, long question, Duration patience) {
+        // A submission was made, whoever waits; a command of which nobody knows any more whether it was carried out
+        // should not be.
+        boolean evenLate = entry instanceof LogEntry.Mail;
+        CompletableFuture<byte[]> reply = pending.expect(question, patience, () -> health.timedOut(question));
+        boolean taken = write(key, entry, new ReplyAddress(slot, door, question), new Result() {
+            @Override
+            public boolean wanted() {
+                return evenLate || pending.awaited(question);
+            }
+
+            @Override
+            public void failed(Exception problem) {
+                pending.cannotCome(question, problem);
+            }
+        });
+        if (taken) {
+            health.requestSent(question);
+        }
+        return reply;
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(MailEvent event) {
+        if (writer.stalled()) {
+            return CompletableFuture.failedFuture(STALLED);
+        }
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        write(key(event.account()), new LogEntry.Mail(event), null, completing(written));
+        return written;
+    }
+
+    @Override
+    public void answerSent(MailEvent event, SubmissionAnswer answer, String door, Duration took) {
+        LogEntry.AnswerGiven entry = new LogEntry.AnswerGiven(
+                event.account(),
+                event.id(),
+                clock.instant(),
+                answer.verdict().word(),
+                answer.source().word(),
+                door,
+                took.toNanos() / 1000);
+        write(key(event.account()), entry, null, Result.IGNORED);
+    }
+
+    @Override
+    public CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
+        byte[] key = source.getBytes(StandardCharsets.UTF_8);
+        byte[] letter = ProjectionJson.deadLetter(clock.instant(), source, reason, payload);
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        writer.write(new PendingWrite(topics.deadLetters(), "dead_letter", key, letter, null, completing(written)));
+        return written;
+    }
+
+    private boolean write(byte[] key, LogEntry entry, @Nullable ReplyAddress replyTo, Result result) {
+        return writer.write(
+                new PendingWrite(topics.events(), kind(entry), key, EntryJson.write(entry), replyTo, result));
+    }
+
+    private static Result completing(CompletableFuture<Void> written) {
+        return new Result() {
+            @Override
+            public void written() {
+                written.complete(null);
+            }
+
+            @Override
+            public void failed(Exception problem) {
+                written.completeExceptionally(problem);
+            }
+        };
+    }
+
+    /** For metrics, so one of few words. */
+    private static String kind(LogEntry entry) {
+        if (entry instanceof LogEntry.Mail) {
+            return "mail";
+        } else if (entry instanceof LogEntry.AnswerGiven) {
+            return "answered";
+        } else if (entry instanceof LogEntry.GrantRequest) {
+            return "grant";
+        } else if (entry instanceof LogEntry.HoldRequest) {
+            return "hold";
+        } else if (entry instanceof LogEntry.CaseRequest) {
+            return "case";
+        }
+        return "other";
+    }
+
+    private static byte[] key(Account account) {
+        return account.name().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        replies.close();
+        pending.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,88 @@
+package org.sekimori.stream.request;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Utils;
+import org.sekimori.stream.request.PartitionCircuitBreaker.RequestMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the log answers, for each partition of {@code events} by itself: one may be away while the others go on, when its leader or
+ * its thread of the step is. The number of a question carries its partition, so that a reply for which nobody waits any more is
+ * still understood. Safe for many threads.
+ */
+final class LogAvailability {
+
+    private static final Logger logger = LoggerFactory.getLogger(LogAvailability.class);
+
+    /** Low bits of a question's number that are its partition: twice as many as a topic of ours may have. */
+    private static final int PARTITION_BITS = 10;
+
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+
+    private final PartitionCircuitBreaker[] partitions;
+    private final AtomicLong questions = new AtomicLong();
+    private final AtomicInteger unresponsive = new AtomicInteger();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile long silentSince = System.nanoTime() - BETWEEN.toNanos();
+
+    /** @param partitions of {@code events} */
+    LogAvailability(int partitions) {
+        this.partitions = IntStream.range(0, Math.min(partitions, 1 << PARTITION_BITS))
+                .mapToObj(i -> new PartitionCircuitBreaker())
+                .toArray(PartitionCircuitBreaker[]::new);
+    }
+
+    /** A new number for a question about the account with this key; larger than those before it. */
+    long question(byte[] key) {
+        // Where the producer puts it. On more partitions than there are numbers for, some are judged together.
+        int partition = Utils.toPositive(Utils.murmur2(key)) % partitions.length;
+        return questions.incrementAndGet() << PARTITION_BITS | partition;
+    }
+
+    /** How a question of a door is to be asked; see {@link PartitionCircuitBreaker#next}. */
+    RequestMode next(long question, Duration patience) {
+        return of(question).next(patience, System.nanoTime());
+    }
+
+    /** A question that asks for a reply is on its way to the log. */
+    void requestSent(long question) {
+        of(question).requestSent(question, System.nanoTime());
+    }
+
+    private PartitionCircuitBreaker of(long question) {
+        return partitions[(int) (question & ((1 << PARTITION_BITS) - 1)) % partitions.length];
+    }
+
+    void replied(long question) {
+        if (of(question).replied(question) && unresponsive.decrementAndGet() == 0 && told.compareAndSet(true, false)) {
+            logger.warn("The log answers again, after {} s", silence().toSeconds());
+        }
+    }
+
+    void timedOut(long question) {
+        if (!of(question).timedOut(question) || unresponsive.getAndIncrement() != 0) {
+            return;
+        }
+        long now = System.nanoTime();
+        // One that comes and goes many times a minute is said now and then.
+        if (now - silentSince > BETWEEN.toNanos() && told.compareAndSet(false, true)) {
+            logger.warn("The log does not answer in time; until it does, doors answer at once by their fallback");
+        }
+        silentSince = now;
+    }
+
+    /** Partitions that are silent. */
+    int unresponsive() {
+        return unresponsive.get();
+    }
+
+    /** For how long there has been a silent partition; meaningless without one. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - silentSince);
+    }
+}

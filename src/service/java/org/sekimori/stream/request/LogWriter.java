@@ -1,0 +1,258 @@
+package org.sekimori.stream.request;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.ThrottledLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to the log on behalf of threads that must not wait. A producer's {@code send} waits while the broker is away, for
+ * metadata or for memory, so only the thread of this class calls it. Records wait in a queue in the order in which they came; what
+ * would make it larger than its bound is refused at once. What the producer does not take because the broker is away is tried again
+ * until it does, and what it has taken stays there until the broker acknowledges it: nothing overtakes.
+ *
+ * <p>A producer that can never write again, such as one whose credentials were refused, is replaced by a new one, which begins with
+ * what the old one had not seen acknowledged. So a record may be on the log twice after that; entries have ids.
+ */
+final class LogWriter implements AutoCloseable {
+
+    /** Without an acknowledgement for so long, while some are due, the log is away. */
+    static final Duration STALLED = Duration.ofSeconds(2);
+
+    private static final Logger logger = LoggerFactory.getLogger(LogWriter.class);
+    private static final long LOOK_MILLIS = 100;
+    private static final long PAUSE_MILLIS = 500;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final long capacity;
+    private final EventLogMeters meters;
+    private final ThrottledLogger warnings = new ThrottledLogger(logger);
+    private final LinkedBlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong octets = new AtomicLong();
+    private final Thread thread = new Thread(this::run, "sekimori-log-writer");
+
+    /** What the producer has taken and the broker has not acknowledged, in order; guards itself. */
+    private final Set<Sent> unacknowledged = new LinkedHashSet<>();
+
+    /** When something was last acknowledged, or began to wait while nothing else did. */
+    private volatile long progress = System.nanoTime();
+
+    private volatile boolean broken;
+    private volatile boolean closing;
+    private volatile Producer<byte[], byte[]> producer;
+
+    /**
+     * A writer that takes records from now on.
+     *
+     * @param producers makes a producer; asked now, and for each one that can never write again
+     * @param capacity most octets of memory that records may take while they are not acknowledged
+     */
+    LogWriter(Supplier<Producer<byte[], byte[]>> producers, long capacity, EventLogMeters meters) {
+        this.producers = producers;
+        this.capacity = capacity;
+        this.meters = meters;
+        this.producer = producers.get();
+        meters.waiting(octets::get);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to write what was taken. */
+    void start() {
+        thread.start();
+    }
+
+    /** Number of partitions of a topic. Waits; what the producer learns by it, it need not wait for later. */
+    int partitions(String topic) {
+        return producer.partitionsFor(topic).size();
+    }
+
+    /**
+     * Takes a record, or refuses it; returns at once. What becomes of it is told to its {@link PendingWrite.Result}.
+     *
+     * @return whether it was taken
+     */
+    boolean write(PendingWrite write) {
+        long before = octets.getAndAdd(write.octets());
+        if (closing || before + write.octets() > capacity) {
+            unwritten(
+                    write,
+                    new LogUnavailableException(
+                            closing
+                                    ? "the service stops"
+                                    : "the log is away, and what waits for it has reached " + capacity + " octets"));
+            return false;
+        }
+        if (before == 0) {
+            progress = System.nanoTime();
+        }
+        queue.add(write);
+        return true;
+    }
+
+    /** Whether the log has acknowledged nothing for {@link #STALLED} although something waits for it. */
+    boolean stalled() {
+        return octets.get() > 0 && System.nanoTime() - progress > STALLED.toNanos();
+    }
+
+    private void run() {
+        try {
+            while (!closing || !queue.isEmpty()) {
+                PendingWrite next = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (broken) {
+                    replaceProducer();
+                }
+                if (next != null) {
+                    take(next);
+                }
+            }
+        } catch (InterruptedException e) {
+            // Only close does that, and counts what is left.
+            closing = true;
+        }
+    }
+
+    private void take(PendingWrite write) throws InterruptedException {
+        if (write.result().wanted()) {
+            send(write);
+        } else {
+            unwritten(write, new LogUnavailableException("nobody waits for it any more"));
+        }
+    }
+
+    /** Gives a record to the producer, however long that takes. */
+    private void send(PendingWrite write) throws InterruptedException {
+        while (true) {
+            Sent sent = new Sent(write);
+            Exception problem = sent.by(producer);
+            if (problem == null) {
+                return;
+            }
+            WriteFailureKind fault = WriteFailureKind.of(problem);
+            if (closing || fault == WriteFailureKind.RECORD) {
+                unwritten(write, problem);
+                return;
+            }
+            warnings.warn("Records wait for the log", problem);
+            if (fault == WriteFailureKind.PRODUCER) {
+                replaceProducer();
+            }
+        }
+    }
+
+    private void replaceProducer() throws InterruptedException {
+        producer.close(Duration.ZERO);
+        List<Sent> again;
+        synchronized (unacknowledged) {
+            again = new ArrayList<>(unacknowledged);
+            unacknowledged.clear();
+        }
+        broken = false;
+        Thread.sleep(PAUSE_MILLIS);
+        producer = producers.get();
+        warnings.warn(
+                "The producer of the log was replaced",
+                new LogUnavailableException(again.size() + " are written again"));
+        for (Sent sent : again) {
+            send(sent.write);
+        }
+    }
+
+    /** A record in the hands of one producer. */
+    private final class Sent implements Callback {
+
+        private final PendingWrite write;
+        private @Nullable Exception notTaken;
+
+        Sent(PendingWrite write) {
+            this.write = write;
+        }
+
+        /** Null if the producer has taken it; otherwise why not. */
+        @Nullable
+        Exception by(Producer<byte[], byte[]> current) {
+            synchronized (unacknowledged) {
+                unacknowledged.add(this);
+            }
+            try {
+                current.send(write.record(), this);
+            } catch (KafkaException | IllegalStateException e) {
+                notTaken = e;
+            }
+            if (notTaken != null) {
+                forget();
+            }
+            return notTaken;
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception problem) {
+            if (problem != null && Thread.currentThread() == thread) {
+                // Called back within send: the producer has not taken it.
+                notTaken = problem;
+            } else if (problem != null && !closing && WriteFailureKind.of(problem) == WriteFailureKind.PRODUCER) {
+                // It stays for the next producer, unless that has it already.
+                synchronized (unacknowledged) {
+                    broken |= unacknowledged.contains(this);
+                }
+            } else if (forget()) {
+                if (problem == null) {
+                    progress = System.nanoTime();
+                    octets.addAndGet(-write.octets());
+                    write.result().written();
+                } else {
+                    unwritten(write, problem);
+                }
+            }
+        }
+
+        private boolean forget() {
+            synchronized (unacknowledged) {
+                return unacknowledged.remove(this);
+            }
+        }
+    }
+
+    private void unwritten(PendingWrite write, Exception problem) {
+        octets.addAndGet(-write.octets());
+        meters.unwritten(write);
+        warnings.warn("A record for " + write.topic() + " (" + write.kind() + ") was not written", problem);
+        write.result().failed(problem);
+    }
+
+    /** Waits some seconds for what can still be written; the rest is counted. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(CLOSING.toMillis());
+            thread.interrupt();
+            thread.join(CLOSING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close(CLOSING);
+        LogUnavailableException never = new LogUnavailableException("the service stops and the log is away");
+        queue.forEach(write -> unwritten(write, never));
+        List<Sent> left;
+        synchronized (unacknowledged) {
+            left = new ArrayList<>(unacknowledged);
+        }
+        TimeoutException perhaps = new TimeoutException("the service stops before the log has acknowledged it");
+        left.stream().filter(Sent::forget).forEach(sent -> unwritten(sent.write, perhaps));
+    }
+}

@@ -1,0 +1,190 @@
+package org.sekimori.stream.rulebook;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.LogEntry;
+import org.sekimori.engine.RulebookHistory;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
+import org.sekimori.stream.CompactedTopicLookup;
+import org.sekimori.stream.StreamSettings;
+import org.sekimori.stream.Topics;
+import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.UnreadableRecordException;
+import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes what is in force: the record in {@code rulebooks}, an activation on every partition of {@code events}, and a line in
+ * {@code audit}, in one transaction, so that either all accounts follow or none. All instances write under one transactional id:
+ * whoever begins later throws the earlier one out, so nobody's change is lost in somebody else's.
+ */
+public final class ActivationLog {
+
+    private static final Logger logger = LoggerFactory.getLogger(ActivationLog.class);
+
+    public static final byte[] IN_FORCE = "in-force".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Map<String, Object> AUDIT_BOUNDS = Map.of(
+            "max.block.ms", "5000", "linger.ms", "0", "request.timeout.ms", "4000", "delivery.timeout.ms", "5000");
+
+    private final StreamSettings settings;
+    private final Topics topics;
+    private final RulebookSigningKeys keys;
+
+    ActivationLog(StreamSettings settings, Topics topics, RulebookSigningKeys keys) {
+        this.settings = settings;
+        this.topics = topics;
+        this.keys = keys;
+    }
+
+    /**
+     * What was activated last; empty on a new log. With keys, what an instance activated last: a record without a right MAC is passed
+     * over, and so is an earlier one that somebody has written again.
+     *
+     * @throws IllegalStateException if a later version wrote it and this one cannot read it
+     */
+    Optional<RulebookHistory> inForce() {
+        if (!keys.required()) {
+            return inForce(record -> true);
+        }
+        Instant[] newest = {Instant.MIN};
+        return inForce(record -> {
+            if (!keys.verify(record.headers(), Kind.IN_FORCE, settings.prefix(), record.key(), record.value())) {
+                return false;
+            }
+            Instant time = ProjectionJson.readInForce(record.value()).now().time();
+            boolean later = time.isAfter(newest[0]);
+            newest[0] = later ? time : newest[0];
+            return later;
+        });
+    }
+
+    /** What stands there last, whoever wrote it. */
+    Optional<RulebookHistory> unverifiedInForce() {
+        return inForce(record -> true);
+    }
+
+    private Optional<RulebookHistory> inForce(Predicate<ConsumerRecord<byte[], byte[]>> counts) {
+        try {
+            return CompactedTopicLookup.find(settings, topics.rulebooks(), IN_FORCE, counts)
+                    .map(ProjectionJson::readInForce);
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException(unreadable(e), e);
+        }
+    }
+
+    /** Nobody changes what they cannot read: the change would take away what a later version keeps there. */
+    static String unreadable(UnreadableRecordException e) {
+        return "which rulebook is in force stands on the log in a form that this version cannot read (" + e.getMessage()
+                + "); run the version that wrote it";
+    }
+
+    /** Stores the text of a rulebook under its id; nothing follows from that yet. */
+    void store(RulebookFiles rulebook) {
+        write(rulebook.id(), ProjectionJson.write(rulebook));
+    }
+
+    /** Takes the text of a rulebook away that was stored and is not to be used. */
+    void forget(String rulebook) {
+        write(rulebook, null);
+    }
+
+    private void write(String id, byte @Nullable [] text) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                settings.producerProperties("rulebook"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            var written = producer.send(
+                    signed(Kind.TEXT, topics.rulebooks(), null, id.getBytes(StandardCharsets.US_ASCII), text));
+            producer.flush();
+            written.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while rulebook " + id + " was written", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("rulebook " + id + " was not written: " + e.getCause(), e);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> signed(
+            Kind kind, String topic, @Nullable Integer partition, byte[] key, byte @Nullable [] value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition, key, value);
+        keys.sign(record.headers(), kind, settings.prefix(), key, value);
+        return record;
+    }
+
+    /**
+     * Leaves a line in the audit trail that a rulebook was refused.
+     *
+     * @param rulebook its id, empty if it has none
+     */
+    void refused(String by, String rulebook, RulebookProblem first, Instant time) {
+        byte[] line = ProjectionJson.auditRefused(by, rulebook, first, time);
+        byte[] key = rulebook.getBytes(StandardCharsets.UTF_8);
+        Map<String, Object> properties = settings.producerProperties("audit");
+        // Who is refused waits for it, and a log that is away shall not hold them.
+        properties.putAll(AUDIT_BOUNDS);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topics.audit(), key, line), (written, failure) -> {
+                if (failure != null) {
+                    logger.error("The audit trail lacks that a rulebook of {} was refused: {}", by, failure.toString());
+                }
+            });
+        } catch (KafkaException e) {
+            logger.error("The audit trail lacks that a rulebook of {} was refused: {}", by, e.toString());
+        }
+    }
+
+    /**
+     * Changes what is in force.
+     *
+     * @param change gets what is, null on a new log; what it throws ends the change and leaves what is
+     * @param what one word for the audit trail, such as {@code rulebook_publish}
+     * @throws IllegalStateException if somebody else changes it at the same moment, the log does not take it, or this version cannot
+     *     read what is
+     */
+    RulebookHistory change(String what, UnaryOperator<@Nullable RulebookHistory> change) {
+        Map<String, Object> properties = settings.clientProperties("activation");
+        properties.put("transactional.id", settings.prefix() + "activation");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            RulebookHistory next = Objects.requireNonNull(change.apply(inForce().orElse(null)));
+            LogEntry.RulebookActivation activation = next.now();
+            byte[] id = activation.rulebook().getBytes(StandardCharsets.US_ASCII);
+            byte[] entry = EntryJson.write(activation);
+            // The step sees nothing behind an open transaction, so all that can be asked is asked before it.
+            int partitions = producer.partitionsFor(topics.events()).size();
+            producer.partitionsFor(topics.rulebooks());
+            producer.partitionsFor(topics.audit());
+            producer.beginTransaction();
+            producer.send(signed(Kind.IN_FORCE, topics.rulebooks(), null, IN_FORCE, ProjectionJson.write(next)));
+            for (int partition = 0; partition < partitions; partition++) {
+                producer.send(signed(Kind.ACTIVATION, topics.events(), partition, id, entry));
+            }
+            producer.send(new ProducerRecord<>(topics.audit(), id, ProjectionJson.audit(activation, what)));
+            producer.commitTransaction();
+            return next;
+        } catch (ProducerFencedException e) {
+            throw new IllegalStateException(
+                    "somebody else changed the rulebook in force at the same moment; look at it and try again", e);
+        } catch (KafkaException e) {
+            throw new IllegalStateException("the log did not take the change: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.sekimori.stream.rulebook;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.LogEntry;
+import org.sekimori.engine.StepEngine;
+import org.sekimori.rules.Rulebook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An activation that is being followed: its engine, and its hold on the rulebooks until it is closed. */
+public final class ActiveRulebook implements AutoCloseable {
+
+    /** What decides before the first activation. */
+    public static final ActiveRulebook NOTHING = new ActiveRulebook(null, null, false, new StepEngine(Rulebook.NONE));
+
+    private static final Logger log = LoggerFactory.getLogger(ActiveRulebook.class);
+
+    private final LogEntry.@Nullable RulebookActivation activation;
+    private final @Nullable RulebookCache shelf;
+    private final boolean withCandidate;
+    private final StepEngine engine;
+
+    private ActiveRulebook(
+            LogEntry.@Nullable RulebookActivation activation,
+            @Nullable RulebookCache shelf,
+            boolean withCandidate,
+            StepEngine engine) {
+        this.activation = activation;
+        this.shelf = shelf;
+        this.withCandidate = withCandidate;
+        this.engine = engine;
+    }
+
+    /**
+     * Takes the rulebooks from the shelf.
+     *
+     * @throws IllegalStateException if the one that decides cannot be had; a candidate that cannot is left out, because it
+     *     must not stop what it does not decide
+     */
+    public static ActiveRulebook of(LogEntry.RulebookActivation activation, RulebookCache shelf) {
+        Rulebook rulebook =
+                shelf.acquire(activation.rulebook()).without(activation.off().keySet());
+        Rulebook candidate = null;
+        if (activation.candidate() != null) {
+            try {
+                candidate = shelf.acquire(activation.candidate());
+            } catch (IllegalStateException e) {
+                log.error("Candidate {} cannot be asked: {}", activation.candidate(), e.getMessage());
+            } catch (RuntimeException e) {
+                // The log is away for a moment: the thread tries again, and must not keep what it has taken.
+                shelf.release(activation.rulebook());
+                throw e;
+            }
+        }
+        return new ActiveRulebook(activation, shelf, candidate != null, new StepEngine(rulebook, candidate));
+    }
+
+    /** Whether this is what an activation asks for, whoever asked and when. */
+    public boolean is(LogEntry.RulebookActivation other) {
+        return activation != null
+                && activation.rulebook().equals(other.rulebook())
+                && java.util.Objects.equals(activation.candidate(), other.candidate())
+                && activation.off().equals(other.off());
+    }
+
+    /** When it was activated, null if nothing is. */
+    public @Nullable Instant since() {
+        return activation == null ? null : activation.time();
+    }
+
+    public StepEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        if (activation == null || shelf == null) {
+            return;
+        }
+        engine.close();
+        shelf.release(activation.rulebook());
+        if (withCandidate && activation.candidate() != null) {
+            shelf.release(activation.candidate());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.sekimori.stream.rulebook;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sekimori.mail.Decision;
+import org.sekimori.mail.Finding;
+import org.sekimori.rules.RuleSession;
+
+/**
+ * Sees which rules fail again and again. A rule that fails costs its own findings each time and the time to run all others by
+ * themselves, so it is reported when it has failed {@value #MOST} times within ten minutes. Safe for many threads.
+ */
+public final class RuleFailureMonitor {
+
+    /** So many failures within {@link #WITHIN} are too many. */
+    static final int MOST = 20;
+
+    static final Duration WITHIN = Duration.ofMinutes(10);
+
+    private final Clock clock;
+    private final Reporter reporter;
+    private final Map<String, Deque<Instant>> failures = new ConcurrentHashMap<>();
+
+    /** Told once when a rule has failed too often. Must not wait: a thread that steps accounts calls it. */
+    public interface Reporter {
+        void failing(String rulebook, String rule, String reason);
+    }
+
+    public RuleFailureMonitor(Clock clock, Reporter reporter) {
+        this.clock = clock;
+        this.reporter = reporter;
+    }
+
+    public void inspect(Decision decision) {
+        inspect(decision.rulebook(), decision.findings());
+        Decision.Shadow shadow = decision.shadow();
+        if (shadow != null) {
+            inspect(shadow.rulebook(), shadow.findings());
+        }
+    }
+
+    private void inspect(String rulebook, List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (finding.rule().equals(RuleSession.FAILURE)) {
+                failed(rulebook, String.valueOf(finding.evidence().get("rule")), finding.reason());
+            }
+        }
+    }
+
+    private void failed(String rulebook, String rule, String reason) {
+        Instant now = clock.instant();
+        Deque<Instant> times = failures.computeIfAbsent(rulebook + " " + rule, key -> new ArrayDeque<>());
+        synchronized (times) {
+            times.addLast(now);
+            if (times.size() < MOST) {
+                return;
+            }
+            Instant first = times.removeFirst();
+            if (Duration.between(first, now).compareTo(WITHIN) > 0) {
+                return;
+            }
+            times.clear();
+        }
+        reporter.failing(rulebook, rule, MOST + " failures within ten minutes, the last one: " + reason);
+    }
+
+    /** Forgets what was seen: another rulebook is in force. */
+    void clear() {
+        failures.clear();
+    }
+}

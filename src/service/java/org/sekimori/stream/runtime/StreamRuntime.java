@@ -1,0 +1,362 @@
+package org.sekimori.stream.runtime;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.stream.AccountProjections;
+import org.sekimori.stream.AppendTimeExtractor;
+import org.sekimori.stream.BoundedRocksDbConfig;
+import org.sekimori.stream.StateFolder;
+import org.sekimori.stream.StreamSettings;
+import org.sekimori.stream.Topics;
+import org.sekimori.stream.UnreadableRecordHandler;
+import org.sekimori.stream.inbox.InboxDecoder;
+import org.sekimori.stream.inbox.InboxFollower;
+import org.sekimori.stream.lookup.IndexedLogReader;
+import org.sekimori.stream.lookup.ReferenceIndexFollower;
+import org.sekimori.stream.request.EventLog;
+import org.sekimori.stream.request.KafkaEventLog;
+import org.sekimori.stream.rulebook.ActivationVerifier;
+import org.sekimori.stream.rulebook.KafkaRulebookAdmin;
+import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
+import org.sekimori.stream.rulebook.RulebookAdmin;
+import org.sekimori.stream.step.OutcomeMatchMonitor;
+import org.sekimori.stream.step.StepMeters;
+import org.sekimori.stream.step.StepTopology;
+
+/** Everything of this instance that runs over the log, started and stopped together. */
+public final class StreamRuntime implements StreamStatus, AutoCloseable {
+
+    private static final long READY_CHECK_MILLIS = 20;
+
+    private final Topics topics;
+    private final KafkaRulebookAdmin rulebooks;
+    private final KafkaEventLog log;
+    private final AccountProjections projections;
+    private final InboxFollower follower;
+    private final ReferenceIndexFollower index;
+    private final Supplier<IndexedLogReader> lookup;
+    private final TopicMonitor topicWatch;
+    private final Supplier<KafkaStreams> step;
+    private final StateFolder state;
+    private volatile KafkaStreams streams;
+    private final OutcomeMatchMonitor outcomes;
+    private final Object changed = new Object();
+    private final UnreadableRecordHandler unreadable;
+    private final StreamThreadFailureHandler deaths;
+    private boolean closing;
+
+    /**
+     * The rulebook that an instance brings with it.
+     *
+     * @param files its text
+     * @param rulebook the same, checked and compiled
+     * @param previous id of the one that this instance brought last time, null if there was none; only in its place does a new one
+     *     come where something is in force already
+     */
+    public record InstanceRulebook(
+            RulebookFiles files,
+            Rulebook rulebook,
+            @Nullable String previous) {}
+
+    private StreamRuntime(
+            StreamSettings settings,
+            RulebookAcceptancePolicy terms,
+            InboxDecoder admission,
+            MeterRegistry registry,
+            Clock clock) {
+        topics = new Topics(settings.prefix());
+        unreadable = new UnreadableRecordHandler(registry, clock);
+        deaths = new StreamThreadFailureHandler(clock, this::pause);
+        log = new KafkaEventLog(settings, topics, registry, clock);
+        rulebooks = new KafkaRulebookAdmin(settings, topics, terms, log::unavailable, unreadable, registry, clock);
+        projections = new AccountProjections(settings, topics, unreadable);
+        follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
+        index = new ReferenceIndexFollower(settings, topics, clock);
+        lookup = () -> new IndexedLogReader(settings, topics, index);
+        topicWatch = new TopicMonitor(settings.clientProperties("topics"), topics.all(), settings.prefix() + "step-");
+        StepMeters meters = new StepMeters(registry);
+        outcomes = meters.outcomes();
+        state = new StateFolder(settings.folder().resolve("state"));
+        step = () -> {
+            KafkaStreams made = new KafkaStreams(
+                    StepTopology.build(
+                            topics,
+                            rulebooks.cache(),
+                            rulebooks.failureMonitor(),
+                            meters,
+                            new ActivationVerifier(terms.keys(), settings.prefix())),
+                    streamsConfig(settings));
+            made.setUncaughtExceptionHandler(deaths);
+            return made;
+        };
+        streams = state.openOrRebuild(step);
+    }
+
+    /** Opens the state that is there. If it cannot be opened, it is set aside and made anew from the log, which takes longer. */
+    private void startStep() {
+        state.openOrRebuild(() -> {
+            if (streams.state() != KafkaStreams.State.CREATED) {
+                streams = step.get();
+            }
+            try {
+                streams.start();
+            } catch (RuntimeException e) {
+                streams.close(Duration.ofSeconds(20));
+                throw e;
+            }
+            return streams;
+        });
+    }
+
+    /**
+     * Creates what is missing on the log, puts the rulebook in force if that is due, and starts.
+     *
+     * @param brought the instance's own rulebook; null if it cannot be used, and then the log must have one
+     * @param terms under which rulebooks are taken
+     * @throws NoRulebookException if there is none at all
+     */
+    public static StreamRuntime start(
+            StreamSettings settings,
+            @Nullable InstanceRulebook brought,
+            RulebookAcceptancePolicy terms,
+            InboxDecoder admission,
+            MeterRegistry registry,
+            Clock clock)
+            throws InterruptedException {
+        return start(settings, brought, terms, admission, rulebooks -> {}, registry, clock);
+    }
+
+    /**
+     * Starts as the other.
+     *
+     * @param inForce is given the rulebooks before the first event is read by their names
+     */
+    public static StreamRuntime start(
+            StreamSettings settings,
+            @Nullable InstanceRulebook brought,
+            RulebookAcceptancePolicy terms,
+            InboxDecoder admission,
+            Consumer<RulebookAdmin> inForce,
+            MeterRegistry registry,
+            Clock clock)
+            throws InterruptedException {
+        try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
+            Topics topics = new Topics(settings.prefix());
+            topics.create(admin, settings.partitions(), settings.replicas());
+            topics.createInboxes(admin, admission.topics(), settings.replicas());
+        }
+        StreamRuntime belt = new StreamRuntime(settings, terms, admission, registry, clock);
+        if (brought != null) {
+            belt.rulebooks.start(brought);
+        } else if (belt.rulebooks.onTheLog().isPresent()) {
+            belt.rulebooks.follow();
+        } else {
+            belt.close();
+            throw new NoRulebookException();
+        }
+        inForce.accept(belt.rulebooks);
+        belt.log.start();
+        belt.projections.start();
+        belt.startStep();
+        belt.follower.start();
+        belt.index.start();
+        belt.topicWatch.start();
+        return belt;
+    }
+
+    /** Nothing was ever in force on the log, and the instance brought nothing. */
+    public static final class NoRulebookException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoRulebookException() {
+            super("no rulebook was ever in force on this log");
+        }
+    }
+
+    /**
+     * Waits until {@link #ready}, so that no door opens before its questions can be answered.
+     *
+     * @throws IllegalStateException if that takes longer than {@code patience}
+     */
+    public void awaitReady(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (changed) {
+            while (!ready()) {
+                if (System.nanoTime() > deadline || !alive()) {
+                    throw new IllegalStateException("the log is not ready: " + state());
+                }
+                changed.wait(READY_CHECK_MILLIS);
+            }
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        return streams.state() == KafkaStreams.State.RUNNING && projections.ready();
+    }
+
+    @Override
+    public boolean alive() {
+        KafkaStreams.State state = streams.state();
+        return deaths.end() == null && state != KafkaStreams.State.ERROR && state != KafkaStreams.State.NOT_RUNNING;
+    }
+
+    @Override
+    public Map<String, String> state() {
+        return Map.of(
+                "step",
+                step(),
+                "threads_replaced",
+                Long.toString(deaths.count()),
+                "rulebooks",
+                rulebooks.problem().isEmpty() ? "following" : rulebooks.problem(),
+                "projections",
+                projections(projections.ready() ? "caught up" : "catching up"),
+                "index",
+                index.problem().isEmpty() ? "following" : index.problem(),
+                "inbox",
+                follower.problem().isEmpty() ? "following" : follower.problem(),
+                "log",
+                log.problem().isEmpty() ? "answering" : log.problem());
+    }
+
+    @Override
+    public String problem() {
+        if (!topicWatch.problem().isEmpty()) {
+            return topicWatch.problem();
+        }
+        if (!log.problem().isEmpty()) {
+            return log.problem();
+        }
+        return ready() ? "" : "accounts of this instance wait: the step is " + step();
+    }
+
+    private String step() {
+        String end = deaths.end();
+        return end == null ? streams.state().name().toLowerCase(Locale.ROOT) : "ended, because " + end;
+    }
+
+    private String projections(String progress) {
+        Map<String, Integer> incomplete = projections.incomplete();
+        return incomplete.isEmpty()
+                ? progress
+                : progress + ", but this version cannot read the newest record of so many accounts: " + incomplete;
+    }
+
+    @Override
+    public boolean complete() {
+        return projections.incomplete().isEmpty() && rulebooks.readable();
+    }
+
+    /** Where doors and people put things on the log. */
+    public EventLog log() {
+        return log;
+    }
+
+    /** Grants and holds as last read. */
+    public AccountProjections projections() {
+        return projections;
+    }
+
+    /** Which rulebook decides, and what changes that. */
+    public RulebookAdmin rulebooks() {
+        return rulebooks;
+    }
+
+    /** Whether outcomes find their submissions. */
+    public OutcomeMatchMonitor outcomes() {
+        return outcomes;
+    }
+
+    /**
+     * A look at single records of the log, by the index of decisions; the caller closes it.
+     *
+     * @throws IndexedLogReader.BehindException if the index is not there, or far behind the log
+     * @throws IllegalStateException if the log cannot be read
+     */
+    public IndexedLogReader lookup() {
+        return lookup.get();
+    }
+
+    /** Names of the topics. */
+    public Topics topics() {
+        return topics;
+    }
+
+    /** Records that this instance could not read, for further readers of its log. */
+    public UnreadableRecordHandler unreadable() {
+        return unreadable;
+    }
+
+    /** Ends early when the belt is closed. */
+    private void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        synchronized (changed) {
+            try {
+                for (long left = end - System.nanoTime(); left > 0 && !closing; left = end - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(changed, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Properties streamsConfig(StreamSettings settings) {
+        Properties p = new Properties();
+        p.putAll(settings.clientProperties("step"));
+        p.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.prefix() + "step");
+        p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+        p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+        p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replicas());
+        p.put(StreamsConfig.STATE_DIR_CONFIG, settings.folder().resolve("state").toString());
+        p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.cacheBytes());
+        p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbConfig.class);
+        p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        p.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+        p.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTimeExtractor.class);
+        // Answers wait for no companions.
+        p.put(StreamsConfig.producerPrefix("linger.ms"), "0");
+        // With a backlog the batches that wait for a free request grow; small ones would be the bottleneck.
+        p.put(StreamsConfig.producerPrefix("batch.size"), "131072");
+        p.put(StreamsConfig.mainConsumerPrefix("max.poll.records"), "2000");
+        // A member that is killed and comes back under its name takes its place again without a round of the group.
+        p.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), settings.instance());
+        p.put(StreamsConfig.consumerPrefix("session.timeout.ms"), "10000");
+        p.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), "2000");
+        return p;
+    }
+
+    @Override
+    public void close() {
+        synchronized (changed) {
+            closing = true;
+            changed.notifyAll();
+        }
+        topicWatch.close();
+        follower.close();
+        index.close();
+        streams.close(CloseOptions.timeout(Duration.ofSeconds(20))
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        rulebooks.close();
+        projections.close();
+        log.close();
+    }
+}

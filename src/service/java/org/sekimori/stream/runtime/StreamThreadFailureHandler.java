@@ -1,0 +1,98 @@
+package org.sekimori.stream.runtime;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.rulebook.UnusableRulebookException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what becomes of the step when one of its threads dies: another takes its place, after a pause that doubles with each death
+ * in {@link #WITHIN}. {@value #MOST} deaths in that time mean that trying again does not help, and the step ends; what happened before
+ * is forgotten, however long the process lives. Safe for many threads.
+ */
+final class StreamThreadFailureHandler implements StreamsUncaughtExceptionHandler {
+
+    /** So many within {@link #WITHIN} are too many. */
+    static final int MOST = 50;
+
+    static final Duration WITHIN = Duration.ofMinutes(15);
+
+    private static final Logger logger = LoggerFactory.getLogger(StreamThreadFailureHandler.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final Clock clock;
+    private final Pause pause;
+    private final Deque<Instant> deaths = new ArrayDeque<>();
+    private long replaced;
+    private volatile @Nullable String end;
+
+    /** Waits in the thread that dies, so that its place stays empty meanwhile. */
+    interface Pause {
+        void of(Duration time);
+    }
+
+    StreamThreadFailureHandler(Clock clock, Pause pause) {
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    @Override
+    public StreamThreadExceptionResponse handle(Throwable cause) {
+        int lately = note(clock.instant());
+        if (lately >= MOST) {
+            end = lately + " of its threads died within " + WITHIN.toMinutes() + " minutes, the last one of: "
+                    + reason(cause) + "; mend that and restart the service";
+            logger.error("The step ends: {}", end, cause);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        Duration wait = wait(lately);
+        logger.error(
+                "A thread of the step died and is replaced in {} ms, {} died lately", wait.toMillis(), lately, cause);
+        pause.of(wait);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private synchronized int note(Instant now) {
+        deaths.removeIf(death -> !death.plus(WITHIN).isAfter(now));
+        deaths.addLast(now);
+        replaced++;
+        return deaths.size();
+    }
+
+    /** None for the first death: most causes are over at once. */
+    private static Duration wait(int lately) {
+        if (lately == 1) {
+            return Duration.ZERO;
+        }
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(lately - 2, 20));
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
+    private static String reason(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null && root.getCause() != root && !(root instanceof UnusableRulebookException)) {
+            root = root.getCause();
+        }
+        return root instanceof UnusableRulebookException
+                ? String.valueOf(root.getMessage())
+                : root.getClass().getSimpleName() + ", see the log";
+    }
+
+    /** Why the step has ended; null: it has not. */
+    @Nullable
+    String end() {
+        return end;
+    }
+
+    /** How many threads died since the start. */
+    synchronized long count() {
+        return replaced;
+    }
+}

@@ -1,0 +1,110 @@
+package org.sekimori.stream.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks whether the topics are all there, and the same ones. To the clients of one that was deleted it is a broker that does not answer,
+ * and they wait for ever; only people can say whether it may be made anew, empty. On somebody's cluster others make it anew too: an
+ * administrator, or the brokers themselves for whoever asks ({@code auto.create.topics.enable}), with other partitions and times than
+ * the log needs. Those are known by their ids. Changelogs of the step count as soon as they were seen.
+ */
+final class TopicMonitor implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(TopicMonitor.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Admin admin;
+    private final List<String> all;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(run -> {
+        Thread thread = new Thread(run, "sekimori-topic-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final String changelogs;
+    private final Map<String, Uuid> known = new TreeMap<>();
+    private volatile String problem = "";
+
+    /** @param changelogs how the names of the step's own topics begin */
+    TopicMonitor(Map<String, Object> client, List<String> all, String changelogs) {
+        this.admin = Admin.create(client);
+        this.all = List.copyOf(all);
+        this.changelogs = changelogs;
+    }
+
+    /** Learns the topics as they are now, before anybody is served: what replaces one of them a moment later is another one. */
+    void start() {
+        look();
+        clock.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            Map<String, Uuid> present = new TreeMap<>();
+            admin.listTopics()
+                    .listings()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .forEach(topic -> present.put(topic.name(), topic.topicId()));
+            String now = compare(present);
+            if (!now.isEmpty() && !now.equals(problem)) {
+                logger.error("{}", now);
+            }
+            problem = now;
+        } catch (ExecutionException | TimeoutException e) {
+            // A broker that is away is said elsewhere.
+            logger.debug("The topics could not be listed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What became of the topics, and what to do, in one sentence; empty if nothing did. */
+    private String compare(Map<String, Uuid> present) {
+        present.forEach((topic, id) -> {
+            if (all.contains(topic) || topic.startsWith(changelogs)) {
+                known.putIfAbsent(topic, id);
+            }
+        });
+        Set<String> missing = new TreeSet<>(all);
+        missing.addAll(known.keySet());
+        missing.removeAll(present.keySet());
+        if (!missing.isEmpty()) {
+            return "topics of the log were deleted: " + String.join(", ", missing)
+                    + "; put the log back from a backup, or restart the service, which makes them anew without what stood on them";
+        }
+        List<String> others = known.entrySet().stream()
+                .filter(topic -> !topic.getValue().equals(present.get(topic.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+        return others.isEmpty()
+                ? ""
+                : "topics of the log were deleted and made anew by somebody else: " + String.join(", ", others)
+                        + "; see that they are as docs/events.md lists them, or delete them once more, then restart the"
+                        + " service, which makes what is missing";
+    }
+
+    /** What is wrong with the topics, as of the last look; empty if nothing is. */
+    String problem() {
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        admin.close(Duration.ofSeconds(1));
+    }
+}

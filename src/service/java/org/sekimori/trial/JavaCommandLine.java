@@ -1,0 +1,124 @@
+package org.sekimori.trial;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The command line of a Java process that runs a class of this program: the same Java, the same class path, less memory. */
+final class JavaCommandLine {
+
+    private static final String LOADER = "org/springframework/boot/loader/launch/JarLauncher.class";
+
+    /** So many jars are shown one by one; of more, the folder in which they all are. */
+    private static final int FEW = 8;
+
+    private static final List<String> OPTIONS = List.of(
+            "-Xms32m",
+            "-Xmx256m",
+            "-XX:MaxMetaspaceSize=192m",
+            "-XX:ReservedCodeCacheSize=48m",
+            "-XX:MaxDirectMemorySize=16m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ActiveProcessorCount=2",
+            "-XX:-UsePerfData",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:+DisableAttachMechanism",
+            "-Xshare:auto",
+            "-Dfile.encoding=UTF-8",
+            "-Djava.awt.headless=true",
+            "-Djava.io.tmpdir=.");
+
+    private JavaCommandLine() {}
+
+    /**
+     * The command.
+     *
+     * @param main its {@code main} is run; in a jar with nested jars that is always the jar's own
+     */
+    static List<String> command(String main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        String classPath = String.join(
+                File.pathSeparator, entries().stream().map(Path::toString).toList());
+        if (nested()) {
+            command.addAll(List.of("-jar", classPath));
+        } else {
+            command.addAll(List.of("-cp", classPath, main));
+        }
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** What it reads. */
+    static List<Path> files() {
+        Set<Path> files = new LinkedHashSet<>();
+        Path java = Path.of(System.getProperty("java.home"));
+        files.add(java);
+        files.addAll(linked(java.resolve("conf")));
+        List<Path> entries = entries();
+        List<Path> jars = entries.stream().filter(Files::isRegularFile).toList();
+        entries.stream().filter(Files::isDirectory).forEach(files::add);
+        Path shared = jars.size() > FEW ? shared(jars) : null;
+        if (shared != null && shared.getNameCount() > 1) {
+            files.add(shared);
+        } else {
+            files.addAll(jars);
+        }
+        // A jar may name others beside it in its manifest.
+        if (!nested() && entries.size() == 1) {
+            Path libraries = entries.get(0).resolveSibling("lib");
+            if (Files.isDirectory(libraries)) {
+                files.add(libraries);
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    private static boolean nested() {
+        return ClassLoader.getSystemResource(LOADER) != null && entries().size() == 1;
+    }
+
+    static List<Path> entries() {
+        return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+                .filter(Files::exists)
+                .toList();
+    }
+
+    private static Path shared(List<Path> files) {
+        Path shared = files.get(0).getParent();
+        for (Path file : files) {
+            while (shared != null && !file.startsWith(shared)) {
+                shared = shared.getParent();
+            }
+        }
+        return shared == null ? files.get(0).getRoot() : shared;
+    }
+
+    /** Distributions keep what can be configured of Java elsewhere, such as in /etc, and link to it. */
+    private static Set<Path> linked(Path folder) {
+        Set<Path> targets = new LinkedHashSet<>();
+        try (Stream<Path> walk = Files.walk(folder, 3)) {
+            for (Path link : walk.filter(Files::isSymbolicLink).toList()) {
+                Path target = link.toRealPath();
+                targets.add(target.startsWith("/etc") && target.getNameCount() > 2 ? target.subpath(0, 2) : target);
+            }
+        } catch (IOException e) {
+            // Java itself would not have started without what it needs of it.
+            return Set.of();
+        }
+        Set<Path> absolute = new LinkedHashSet<>();
+        targets.forEach(target -> absolute.add(Path.of("/").resolve(target)));
+        return absolute;
+    }
+}

@@ -1,0 +1,43 @@
+package org.sekimori.trial;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.trial.RulebookTrial.TrialLevel;
+
+/**
+ * What was refused just now: whoever follows the log asks again and again, and each answer would cost a process. Safe for many
+ * threads.
+ */
+final class RefusedTrialCache {
+
+    private static final int MOST = 20;
+    private static final Duration KEPT = Duration.ofSeconds(30);
+
+    private final Deque<Refusal> last = new ArrayDeque<>();
+
+    private record Refusal(String key, long at, RulebookException reason) {}
+
+    synchronized void add(RulebookFiles files, TrialLevel asked, RulebookException reason) {
+        last.addLast(new Refusal(BuildFingerprint.hash(files, asked.name()), System.nanoTime(), reason));
+        if (last.size() > MOST) {
+            last.removeFirst();
+        }
+    }
+
+    /** Refuses what was refused within the last half minute, with the same words. */
+    synchronized void throwIfRefused(RulebookFiles files, TrialLevel asked) throws RulebookException {
+        if (last.isEmpty()) {
+            return;
+        }
+        String key = BuildFingerprint.hash(files, asked.name());
+        long now = System.nanoTime();
+        for (Refusal one : last) {
+            if (one.key().equals(key) && now - one.at() < KEPT.toNanos()) {
+                throw new RulebookException(one.reason().problems());
+            }
+        }
+    }
+}

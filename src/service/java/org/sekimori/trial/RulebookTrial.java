@@ -1,0 +1,52 @@
+package org.sekimori.trial;
+
+import java.util.List;
+import java.util.Map;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.source.RulebookProblem;
+
+/** Says whether a rulebook that somebody offers may be compiled in this process. Safe for many threads. */
+public interface RulebookTrial {
+
+    /** The first argument of a process that is a child of a trial, see {@link TrialWorker#serve}. */
+    String COMMAND = "trial-of-rulebooks";
+
+    // Names of options of a request, and what they ask for.
+    /** All that {@code rules check} says. */
+    String CHECK = "check";
+    /** The text of {@code versions.lock}. */
+    String LOCK = "lock";
+    /** To write {@code versions.lock} anew. */
+    String RECORD = "record";
+    /** How much, one of {@link TrialLevel}. */
+    String ASKED = "asked";
+    /** The cases, and lines that tell how they went. */
+    String RULE_TESTS = "round";
+
+    /** What a rulebook must pass; each includes those before it. */
+    enum TrialLevel {
+        /** It compiles. A rulebook that is in force on the log need not pass more. */
+        COMPILES,
+        /** Its cases hold, too. */
+        RULE_TESTS,
+        /** It also holds to what {@code rules check} asks for, but for recorded versions. */
+        AGREEMENTS
+    }
+
+    /**
+     * Compiles a rulebook elsewhere; one that has passed before is not tried again.
+     *
+     * @throws RulebookException with everything that is wrong, also if the trial took too long or ended otherwise
+     * @throws TrialsBusyException if too many are tried at the moment
+     */
+    void requirePass(RulebookFiles files, TrialLevel asked) throws RulebookException;
+
+    /** Which limits hold, by what they limit, for people. */
+    Map<String, String> limits();
+
+    /** A problem that is none of a file. */
+    static RulebookException refused(String sentence) {
+        return new RulebookException(List.of(new RulebookProblem(".", 0, sentence)));
+    }
+}

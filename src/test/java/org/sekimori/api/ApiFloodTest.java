@@ -1,0 +1,66 @@
+package org.sekimori.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Strangers in numbers: connections, names of methods, paths. */
+class ApiFloodTest extends ApiTestBase {
+
+    /** More than may be open; the machine's limit on open files does not allow for many more on both sides in one process. */
+    private static final int CONNECTIONS = 3_000;
+
+    @Test
+    void moreConnectionsThanMayBeOpenLeaveRoomForWhoeverAsks() {
+        List<RawSocketClient> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                strangers.add(RawSocketClient.connect(port()));
+                if (i % 3 == 0) {
+                    strangers.get(i).write("GET /docs HTTP/1.1\r\nX-Half: ");
+                }
+            }
+
+            nobody().get("/actuator/health/readiness").expect(200);
+            management().get("/actuator/health/readiness").expect(200);
+            local().get("/v1/grants").expect(200);
+            long open = strangers.stream().filter(client -> !client.ended(1)).count();
+            System.out.printf(
+                    "bound: %,d of %,d connections of strangers are still open, 2,000 may be%n", open, CONNECTIONS);
+            assertThat(open).isLessThanOrEqualTo(CONNECTIONS);
+        } finally {
+            strangers.forEach(RawSocketClient::close);
+        }
+    }
+
+    @Test
+    void inventedMethodsPathsAndHostsMakeNoSeries() {
+        long before = series();
+        for (int i = 0; i < 200; i++) {
+            try (RawSocketClient client = RawSocketClient.connect(port())) {
+                client.write("INVENTED" + i + " /invented" + i + " HTTP/1.1\r\nHost: invented" + i + "\r\n\r\n");
+                client.statusLine();
+            }
+            nobody().get("/invented" + i).problem(401);
+            local().get("/v1/invented" + i + "?a=" + i).problem(404);
+            local().get("/v1/accounts/invented" + i + "/grants").expect(200);
+            nobody().get("/asked/invented" + i).expect(400);
+        }
+
+        long after = series();
+        System.out.printf("bound: %,d series after 1,000 invented requests, %,d before%n", after, before);
+        assertThat(after - before).isLessThan(60);
+    }
+
+    private long series() {
+        return management()
+                .get("/actuator/prometheus")
+                .expect(200)
+                .http()
+                .body()
+                .lines()
+                .count();
+    }
+}

@@ -1,0 +1,70 @@
+package org.sekimori.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes {@code docs/fields.md}. */
+final class FieldCatalogPage {
+
+    private FieldCatalogPage() {}
+
+    static String of(FieldCatalog fields) {
+        List<String> lines = new ArrayList<>();
+        lines.add("# The archive's fields");
+        lines.add("");
+        lines.add("Every field of every document in Elasticsearch. Version " + fields.version()
+                + ", names after the Elastic Common Schema " + fields.ecs() + "; what is ours begins with `sekimori.`");
+        lines.add(
+                "Made from `src/service/resources/org/sekimori/archive/fields.yml`, which the mapping is made from, too.");
+        lines.add("");
+        lines.add(
+                "A mapping is strict: a document with another field is refused. A change raises the version, and the next start"
+                        + " of the service,");
+        lines.add(
+                "or `dashboards install`, brings templates and present indices up to it. Fields are only added: what needs another"
+                        + " type gets another");
+        lines.add("name, so the name of an index depends on nothing but the date of the document.");
+        lines.add("");
+        lines.add("| Kind | Indices | What | Id of a document | Kept |");
+        lines.add("|---|---|---|---|---|");
+        for (DocumentKind kind : DocumentKind.values()) {
+            FieldCatalog.KindInfo about = fields.about(kind);
+            lines.add("| " + kind.word() + " | `" + kind.template() + "-"
+                    + (about.period() == DocumentKind.Period.DAY ? "yyyy.mm.dd" : "yyyy.mm") + "` | " + about.title()
+                    + " | "
+                    + about.id() + " | " + about.retention().toDays() + " days |");
+        }
+        common(lines, fields);
+        for (DocumentKind kind : DocumentKind.values()) {
+            lines.add("");
+            lines.add("## " + kind.word());
+            lines.add("");
+            table(
+                    lines,
+                    fields.of(kind).stream()
+                            .filter(field -> field.kinds().size() < DocumentKind.values().length)
+                            .toList());
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void common(List<String> lines, FieldCatalog fields) {
+        lines.add("");
+        lines.add("## In every document");
+        lines.add("");
+        table(
+                lines,
+                fields.fields().stream()
+                        .filter(field -> field.kinds().size() == DocumentKind.values().length)
+                        .toList());
+    }
+
+    private static void table(List<String> lines, List<FieldCatalog.Field> fields) {
+        lines.add("| Field | Type | What it says |");
+        lines.add("|---|---|---|");
+        for (FieldCatalog.Field field : fields) {
+            String unit = field.unit() == null ? "" : ", " + field.unit();
+            lines.add("| `" + field.name() + "` | " + field.type() + unit + " | " + field.description() + " |");
+        }
+    }
+}

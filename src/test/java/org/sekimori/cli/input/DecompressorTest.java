@@ -1,0 +1,99 @@
+package org.sekimori.cli.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What unpacks to more than any log does ends with a sentence, in bounded memory. */
+class DecompressorTest {
+
+    private static final int MIB = 1024 * 1024;
+
+    enum Packing {
+        GZIP,
+        ZSTD;
+
+        OutputStream over(OutputStream out) throws IOException {
+            return this == GZIP ? new GZIPOutputStream(out) : new ZstdOutputStream(out);
+        }
+    }
+
+    private static byte[] packed(Packing packing, String unit, long octets) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        byte[] block = unit.repeat(MIB / unit.length()).getBytes(StandardCharsets.US_ASCII);
+        try (OutputStream out = packing.over(packed)) {
+            for (long written = 0; written < octets; written += block.length) {
+                out.write(block);
+            }
+        }
+        return packed.toByteArray();
+    }
+
+    private static long read(byte[] packed, AtomicLong plain) throws IOException {
+        try (InputStream in = Decompressor.plain(new ByteArrayInputStream(packed))) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                plain.addAndGet(got);
+            }
+        }
+        return plain.get();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBombOfLinesEndsOutOfProportion(Packing packing) throws IOException {
+        byte[] bomb = packed(packing, "\n", 1024L * MIB);
+        AtomicLong plain = new AtomicLong();
+
+        assertThatThrownBy(() -> read(bomb, plain))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it unpacks to more than")
+                .hasMessageContaining("times its size");
+        System.out.printf("bound: %,d octets of a bomb of 1 GiB in %,d were unpacked%n", plain.get(), bomb.length);
+        assertThat(plain.get()).isLessThan(400L * MIB);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBombWithoutALineFeedIsOneLineThatIsTooLong(Packing packing) throws IOException {
+        byte[] bomb = packed(packing, "a", 32L * MIB);
+
+        assertThatThrownBy(() -> new LineChunkReader("bomb", 0)
+                        .read(Decompressor.plain(new ByteArrayInputStream(bomb)), chunk -> {}))
+                .hasMessageContaining("the line is longer than 16 MiB");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLogThatShrinksWellIsReadToItsEnd(Packing packing) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            lines.append("{\"id\":\"mx1-")
+                    .append(i * 7919L % 1_000_003)
+                    .append("\",\"kind\":\"accepted\",\"account\":\"alice")
+                    .append(i % 97)
+                    .append("@isp.example\",\"client_address\":\"192.0.2.")
+                    .append(i % 251)
+                    .append("\"}\n");
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        byte[] block = lines.toString().getBytes(StandardCharsets.US_ASCII);
+        try (OutputStream out = packing.over(packed)) {
+            for (int i = 0; i < 100; i++) {
+                out.write(block);
+            }
+        }
+        assertThat(read(packed.toByteArray(), new AtomicLong())).isEqualTo(100L * block.length);
+    }
+}

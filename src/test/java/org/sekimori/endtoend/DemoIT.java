@@ -1,0 +1,88 @@
+package org.sekimori.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.endtoend.SekimoriProcess.Printed;
+
+/** The demo as somebody watches it who sees it for the first time, and then types what stands in its last lines. */
+class DemoIT {
+
+    private static final Pattern COMMAND = Pattern.compile("^  \\./sekimori (.*?) +# .*$");
+    private static final Pattern MESSAGE =
+            Pattern.compile("^     (\\d\\d:\\d\\d:\\d\\d)  (accept|defer|reject) +(\\S+).*$");
+
+    private static List<String> watched(Path data) throws IOException {
+        return Files.readAllLines(data.resolve("output.txt"));
+    }
+
+    private static Stream<String> matches(List<String> lines, Pattern pattern, int group) {
+        return lines.stream().map(pattern::matcher).filter(Matcher::matches).map(matcher -> matcher.group(group)
+                .strip());
+    }
+
+    @Test
+    void theStoryRunsForwardAndItsCommandsWorkAsPrinted(@TempDir Path data) throws Exception {
+        try (SekimoriProcess service = SekimoriProcess.start(data, Path.of("rules"), "--demo", "--demo-pace", "50")) {
+            await().atMost(Duration.ofSeconds(90)).until(() -> String.join("\n", watched(data))
+                    .contains("What is decided from now on is shown here"));
+            List<String> lines = watched(data);
+            String all = String.join("\n", lines);
+
+            assertThat(all)
+                    .containsSubsequence(
+                            "Starting Sekimori for a demo:",
+                            "  rulebook   compiling",
+                            "Sekimori is up after",
+                            "Demo: a story",
+                            "1. Akira",
+                            "2. Hanako",
+                            "| 550 5.7.1 ",
+                            "under grant ",
+                            "3. Ken's password was stolen",
+                            "sudden-spike, flagged   (the thief)",
+                            "has opened case ",
+                            "account-on-hold",
+                            "other customers passed, and none was stopped.",
+                            "That was the demo.")
+                    .doesNotContain("ends early", "CONCURRENT_TRANSACTIONS");
+            assertThat(matches(lines, MESSAGE, 1).toList())
+                    .hasSizeGreaterThan(25)
+                    .isSorted();
+
+            List<String> commands = matches(lines, COMMAND, 1).toList();
+            assertThat(commands).hasSizeGreaterThan(6);
+            for (String command : commands) {
+                Printed printed = SekimoriProcess.runAlone(List.of(command.split(" ")));
+                assertThat(printed.exitCode())
+                        .as(command + ": " + printed.err())
+                        .isZero();
+                if (command.startsWith("case show")) {
+                    assertThat(printed.out())
+                            .contains(
+                                    "sent        " + accepted(lines, "ken") + " messages to " + accepted(lines, "ken"));
+                }
+            }
+            assertThat(service.run("case", "list").out()).contains("released");
+        }
+    }
+
+    private static long accepted(List<String> lines, String name) {
+        return lines.stream()
+                .map(MESSAGE::matcher)
+                .filter(line -> line.matches()
+                        && line.group(2).equals("accept")
+                        && line.group(3).startsWith(name + "@"))
+                .count();
+    }
+}

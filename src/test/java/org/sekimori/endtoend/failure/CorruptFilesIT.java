@@ -1,0 +1,147 @@
+package org.sekimori.endtoend.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sekimori.endtoend.ConsumerLag;
+import org.sekimori.endtoend.SekimoriProcess;
+import org.sekimori.endtoend.SekimoriProcess.Printed;
+import org.sekimori.endtoend.TestRulebook;
+import org.sekimori.recount.Recount;
+import org.sekimori.recount.RecountReport;
+import org.sekimori.rig.PolicyClient;
+
+/**
+ * A disk or a power failure has garbled files. What is derived from the log is made anew; of the log itself nothing is lost in silence.
+ */
+class CorruptFilesIT {
+
+    private static final SplittableRandom RANDOM = new SplittableRandom(42);
+
+    static Stream<Arguments> derived() {
+        return Stream.of(
+                arguments("state/", ".*/rocksdb/.*/(CURRENT|MANIFEST.*)", "garbage", "is set aside as"),
+                arguments("state/", ".*", "empty", "is set aside as"),
+                arguments("kafka/", ".*/[0-9]+\\.(index|timeindex)", "garbage", "are made anew from the segments"),
+                arguments("kafka/", ".*-checkpoint", "garbage", "is made anew from the log"),
+                arguments("kafka/", "kafka/meta.properties", "garbage", "put back from meta.properties.copy"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("derived")
+    void whatIsDerivedIsMadeAnewAndNothingIsForgotten(
+            String under, String files, String how, String said, @TempDir Path folder) throws Exception {
+        Path data = folder.resolve("data");
+        Path rules = TestRulebook.in(folder);
+        try (SekimoriProcess first = SekimoriProcess.start(data, rules)) {
+            assertThat(first.run("hold", "set", "alice@isp.example").exitCode()).isZero();
+            assertThat(ask(first, "bob@isp.example")).isEqualTo("DUNNO");
+        }
+        int garbled = garble(data, under, files, how);
+        assertThat(garbled).as("files that are like that").isPositive();
+        Files.delete(data.resolve("output.txt"));
+        try (SekimoriProcess second = SekimoriProcess.start(data, rules)) {
+            assertThat(Files.readString(data.resolve("output.txt")))
+                    .contains(said)
+                    .doesNotContain("\tat ");
+            assertThat(ask(second, "alice@isp.example")).startsWith("550 ");
+            assertThat(ask(second, "bob@isp.example")).isEqualTo("DUNNO");
+            try (ConsumerLag backlog = new ConsumerLag(second.kafka())) {
+                backlog.awaitWorkedOff(Duration.ofMinutes(2));
+            }
+            RecountReport report = Recount.check(second.kafka(), Duration.ofMinutes(1));
+            assertThat(report.ok()).as(report.toString()).isTrue();
+            assertThat(report.attempts()).isEqualTo(3);
+            assertThat(second.run("hold", "release", "alice@isp.example", "--reason", "over")
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    static Stream<Arguments> log() {
+        return Stream.of(
+                arguments(".*/__cluster_metadata-0/.*\\.log", "garbage", "is damaged from octet 0 on"),
+                arguments(".*/__cluster_metadata-0/.*", "gone", "is missing, but there are topics beside it"),
+                arguments(
+                        "kafka/meta.properties.*", "gone", "meta.properties is missing, but there is a log beside it"));
+    }
+
+    /** What cannot be made anew is left as it is, and what to do is said. */
+    @ParameterizedTest
+    @MethodSource("log")
+    void aDamagedLogIsNeitherCutNorForgottenInSilence(String files, String how, String said, @TempDir Path folder)
+            throws Exception {
+        Path data = folder.resolve("data");
+        Path rules = TestRulebook.in(folder);
+        SekimoriProcess.start(data, rules).close();
+        assertThat(garble(data, "kafka/", files, how)).isPositive();
+        long before = garble(data, "kafka/", ".*", "leave");
+        for (int i = 0; i < 2; i++) {
+            Printed printed = SekimoriProcess.runAlone(List.of(
+                    "up", "--data", data.toString(), "--rules", rules.toString(), "--port", "0", "--kafka-port", "0"));
+            assertThat(printed.exitCode()).isEqualTo(1);
+            assertThat(printed.err())
+                    .startsWith("sekimori: ")
+                    .contains(said, "from a backup", "--data DIR")
+                    .hasLineCount(1);
+        }
+        assertThat(garble(data, "kafka/", ".*", "leave")).as("files").isEqualTo(before);
+    }
+
+    private static String ask(SekimoriProcess sekimori, String account) {
+        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+            return door.ask(Map.of("sasl_username", account, "client_address", "133.11.93.10"));
+        }
+    }
+
+    private static int garble(Path data, String under, String files, String how) throws IOException {
+        try (Stream<Path> all = Files.walk(data.resolve(under), FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> chosen = all.filter(Files::isRegularFile)
+                    .filter(file -> data.relativize(file).toString().matches(files))
+                    .toList();
+            chosen.forEach(file -> garble(file, how));
+            return chosen.size();
+        }
+    }
+
+    private static void garble(Path file, String how) {
+        try {
+            if (how.equals("leave")) {
+                return;
+            }
+            if (how.equals("gone")) {
+                Files.delete(file);
+                return;
+            }
+            byte[] content = Files.readAllBytes(file);
+            byte[] garbled =
+                    switch (how) {
+                        case "empty" -> new byte[0];
+                        case "cut" -> Arrays.copyOf(content, content.length / 2 + 3);
+                        default -> {
+                            byte[] noise = new byte[Math.max(64, content.length)];
+                            RANDOM.nextBytes(noise);
+                            yield noise;
+                        }
+                    };
+            Files.write(file, garbled);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.sekimori.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.cli.CommandRun;
+import org.sekimori.cli.support.ApiClient;
+import tools.jackson.databind.JsonNode;
+
+class SimulateCommandTest {
+
+    private static final String[] WORLD = {"simulate", "--days", "20", "--start", "2026-10-01", "--accounts"};
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simulator", "judge"})
+    void whatIsInventedCanBeDecidedAndGrantsAreAmongIt(String world) throws IOException {
+        CommandRun invented = run(150, "--world", world);
+        assertThat(invented.code()).as(invented.err()).isZero();
+        assertThat(invented.out()).contains("\"kind\":\"attempt\"", "\"type\":\"grant_open\"");
+        Path file = Files.writeString(folder.resolve("mail.ndjson"), invented.out());
+        CommandRun decided = CommandRun.run("decide", file.toString());
+        assertThat(decided.code()).as(decided.err()).isZero();
+        assertThat(decided.out()).contains("\"verdict\":\"accept\"", "\"verdict\":\"reject\"", "\"grant\":");
+    }
+
+    @Test
+    void theSameOptionsGiveTheSameLinesByRisingTime() {
+        List<String> lines = run(60).out().lines().toList();
+        assertThat(run(60).out().lines()).isEqualTo(lines);
+        assertThat(run(60, "--seed", "2").out().lines()).isNotEqualTo(lines);
+        Instant before = Instant.MIN;
+        for (String line : lines) {
+            Instant time =
+                    Instant.parse(ApiClient.JSON.readTree(line).path("time").asString());
+            assertThat(time).isAfterOrEqualTo(before);
+            before = time;
+        }
+    }
+
+    @Test
+    void labelsSayWhoseEachEventIs() throws IOException {
+        Path labels = folder.resolve("labels.ndjson");
+        CommandRun invented = run(60, "--labels", labels.toString());
+        Set<String> attacks = new HashSet<>();
+        Set<String> labelled = new HashSet<>();
+        for (String line : Files.readAllLines(labels)) {
+            JsonNode label = ApiClient.JSON.readTree(line);
+            labelled.add(label.path("id").asString());
+            attacks.add(label.path("attack").asString());
+        }
+        invented.out().lines().map(ApiClient.JSON::readTree).forEach(event -> {
+            if (event.has("kind")) {
+                assertThat(labelled).contains(event.path("id").asString());
+            }
+        });
+        assertThat(attacks).contains("").hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void grantsGoToAFileOfTheirOwnForDecide() throws IOException {
+        Path grants = folder.resolve("grants.ndjson");
+        CommandRun invented = run(150, "--grants", grants.toString());
+        assertThat(invented.out()).doesNotContain("grant_open");
+        Path file = Files.writeString(folder.resolve("mail.ndjson"), invented.out());
+        CommandRun decided = CommandRun.run("decide", file.toString(), "--grants", grants.toString());
+        assertThat(decided.code()).as(decided.err()).isZero();
+        assertThat(decided.out()).contains("\"grant\":\"FILE-");
+    }
+
+    @Test
+    void wrongOptionsAreNamedInOneLine() {
+        assertThat(run(60, "--world", "moon").err()).contains("there is no world 'moon'; name simulator or judge");
+        assertThat(run(60, "--warm-up", "20").err()).contains("more than the 20 days of warm-up");
+        assertThat(run(60, "--speed", "-3").err()).contains("--speed must be more than 0");
+        assertThat(run(60, "--labels", "/nowhere/x").err()).startsWith("sekimori: cannot use /nowhere/x");
+        assertThat(run(0).err()).contains("accounts must be from 1");
+        assertThat(run(60, "--parameters", "nowhere.yml").err()).contains("nowhere.yml: cannot be read");
+        assertThat(run(60, "--log", "--data", folder.toString()).err()).contains("no Sekimori runs over");
+    }
+
+    private static CommandRun run(int accounts, String... more) {
+        List<String> all = new ArrayList<>(List.of(WORLD));
+        all.add(Integer.toString(accounts));
+        all.addAll(List.of(more));
+        return CommandRun.run(all.toArray(new String[0]));
+    }
+}

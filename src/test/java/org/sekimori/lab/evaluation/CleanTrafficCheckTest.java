@@ -1,0 +1,84 @@
+package org.sekimori.lab.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
+import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
+import org.sekimori.lab.world.SyntheticGeography;
+import org.sekimori.rules.KnownFalsePositives;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
+
+class CleanTrafficCheckTest {
+
+    private static final CleanTrafficCheck TRAFFIC = CleanTrafficCheck.of(SyntheticGeography.starter());
+
+    @Test
+    void theShippedListOfKnownFalsePositivesIsExactlyWhatTheShippedRulesDo() throws Exception {
+        try (Rulebook rulebook = Rulebook.compile(shipped())) {
+            List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, TRAFFIC.play(rulebook));
+            assertThat(rows).isNotEmpty().noneMatch(RuleResult::worse).noneMatch(RuleResult::better);
+        }
+    }
+
+    @Test
+    void aRuleThatBecomesTooEagerIsFoundWithExamples() throws Exception {
+        RulebookFiles files = shipped();
+        String policy = Map.copyOf(files.files()).getOrDefault(DomainPolicies.FILE, "");
+        RulebookFiles eager = files.with(DomainPolicies.FILE, policy.replace("spike_alone: 12.3", "spike_alone: 6"));
+        try (Rulebook rulebook = Rulebook.compile(eager)) {
+            List<FalsePositive> alarms = TRAFFIC.play(rulebook);
+            List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, alarms);
+            assertThat(rows)
+                    .anyMatch(row -> row.rule().equals("sudden-spike")
+                            && row.honestClass().equals("business")
+                            && row.worse());
+            assertThat(alarms)
+                    .anyMatch(alarm -> alarm.rule().equals("sudden-spike")
+                            && alarm.reason().contains("are usual"));
+        }
+    }
+
+    @Test
+    void aListThatAcceptsMoreThanThereIsIsSaid() throws Exception {
+        RulebookFiles files = shipped()
+                .with(
+                        KnownFalsePositives.FILE,
+                        "many-places:\n  personal: {flagged: 1000, refused: 0, why: we once believed so}\n");
+        try (Rulebook rulebook = Rulebook.compile(files)) {
+            List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, List.of());
+            assertThat(rows).hasSize(1).allMatch(RuleResult::better);
+        }
+    }
+
+    @Test
+    void aListThatNamesNoRuleOfTheRulebookIsRefusedWithItsLine() throws Exception {
+        RulebookFiles files =
+                shipped().with(KnownFalsePositives.FILE, "# list\nmany-placse:\n  personal: {flagged: 1, why: typo}\n");
+        assertThatThrownBy(() -> Rulebook.compile(files))
+                .isInstanceOfSatisfying(RulebookException.class, e -> assertThat(
+                                e.problems().get(0).toString())
+                        .contains(KnownFalsePositives.FILE + ":3")
+                        .contains("many-placse"));
+    }
+
+    @Test
+    void anEntryWithoutAReasonIsRefused() throws Exception {
+        RulebookFiles files = shipped().with(KnownFalsePositives.FILE, "many-places:\n  personal: {flagged: 1}\n");
+        assertThatThrownBy(() -> Rulebook.compile(files))
+                .isInstanceOfSatisfying(
+                        RulebookException.class,
+                        e -> assertThat(e.problems().get(0).toString()).contains("'why' is missing"));
+    }
+
+    private static RulebookFiles shipped() throws RulebookException {
+        return RulebookFiles.read(Path.of("rules"));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sekimori.lab.shape;
-
-import org.jspecify.annotations.NullMarked;

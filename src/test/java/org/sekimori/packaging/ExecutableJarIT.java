@@ -1,0 +1,30 @@
+package org.sekimori.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.RepeatedTest;
+
+/** The jar as it is packed: its class loader is not the one of the JVM, and threads of the common pool have only that. */
+class ExecutableJarIT {
+
+    @RepeatedTest(3)
+    void rulesAreTestedFromTheJarOnManyThreads() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        "target/sekimori.jar",
+                        "rules",
+                        "test",
+                        "--no-clean")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isZero();
+        assertThat(printed).containsPattern("(?m)^(\\d+) cases, \\1 passed, 0 failed");
+    }
+}

@@ -1,0 +1,56 @@
+package org.sekimori.rules;
+
+import java.time.Instant;
+import java.util.List;
+import org.sekimori.cases.CaseSet;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.EventKind;
+import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.SubmissionChannel;
+import org.sekimori.profile.Profile;
+import org.sekimori.rules.policy.DomainPolicy;
+
+/** Submissions for tests that only need some. */
+final class TestSubmissions {
+
+    private TestSubmissions() {}
+
+    /** One message of Alice to one recipient, at nine on 1 June 2026, from a German network. */
+    static MailEvent fromGermany() {
+        return new MailEvent(
+                "e1",
+                Instant.parse("2026-06-01T09:00:00Z"),
+                EventKind.ATTEMPT,
+                "",
+                SubmissionChannel.SUBMISSION,
+                Account.of("alice@isp.example"),
+                "91.10.20.30",
+                null,
+                null,
+                null,
+                "alice@isp.example",
+                List.of(),
+                1,
+                100,
+                null,
+                null,
+                null,
+                false,
+                new Origin.Country("DE", "91.10.20.0/24", 0, new Origin.Source("test", null)));
+    }
+
+    /** The same as a fact, under a policy. */
+    static Submission submission(DomainPolicy policy) {
+        return new Submission(
+                fromGermany(),
+                Profile.NEW,
+                GrantSet.NONE,
+                null,
+                CaseSet.NONE,
+                policy,
+                List.of(),
+                new RuleActionCollector());
+    }
+}

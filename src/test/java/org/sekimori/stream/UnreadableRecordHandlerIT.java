@@ -1,0 +1,216 @@
+package org.sekimori.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.cases.Hold;
+import org.sekimori.engine.RuleHitCount;
+import org.sekimori.grants.Grant;
+import org.sekimori.grants.GrantSet;
+import org.sekimori.mail.Account;
+import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.stream.broker.EmbeddedBroker;
+import org.sekimori.stream.consumer.CommittedRecord;
+import org.sekimori.stream.consumer.CommittedRecordConsumer;
+import org.sekimori.stream.inbox.InboxDecoder;
+import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
+import org.sekimori.stream.runtime.StreamRuntime;
+import org.sekimori.trial.InProcessRulebookTrial;
+
+/** Unreadable records on every topic of a real log, before an instance starts and while it runs. */
+@SuppressWarnings("NullAway.Init")
+class UnreadableRecordHandlerIT {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T09:00:00Z");
+    private static final Account ALICE = Account.of("alice@isp.example");
+    private static final Account BOB = Account.of("bob@isp.example");
+    private static final Account CAROL = Account.of("carol@isp.example");
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Topics topics = new Topics("u.");
+    private EmbeddedBroker broker;
+    private StreamSettings settings;
+    private KafkaProducer<byte[], byte[]> producer;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        settings = new StreamSettings(
+                broker.bootstrapServers(),
+                "u.",
+                folder,
+                "test",
+                1,
+                (short) 1,
+                1,
+                0,
+                Duration.ofMillis(200),
+                1 << 20,
+                Map.of());
+        producer = new KafkaProducer<>(
+                settings.producerProperties("test"), new ByteArraySerializer(), new ByteArraySerializer());
+        try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
+            topics.create(admin, 1, (short) 1);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close();
+        broker.close();
+    }
+
+    private void write(String topic, String key, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(topic, bytes(key), value));
+        producer.flush();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private StreamRuntime belt() throws Exception {
+        RulebookFiles files = RulebookFiles.read(Path.of("rules"));
+        StreamRuntime belt = StreamRuntime.start(
+                settings,
+                new StreamRuntime.InstanceRulebook(files, Rulebook.compile(files), null),
+                RulebookAcceptancePolicy.of(List.of("JP"), new InProcessRulebookTrial()),
+                (payload, position, arrival, credential) -> {
+                    if (new String(payload, StandardCharsets.UTF_8).equals("boom")) {
+                        throw new IllegalStateException("alice@isp.example");
+                    }
+                    return new InboxDecoder.RejectedRecord("it is refused", "", null);
+                },
+                registry,
+                Clock.systemUTC());
+        belt.awaitReady(Duration.ofSeconds(60));
+        return belt;
+    }
+
+    private static byte[] grants() {
+        return ProjectionJson.write(new GrantSet(List.of(new Grant(
+                "K7QX-3M2P", NOW, NOW.plusSeconds(1), new TreeSet<>(List.of("DE")), "bob", "cli", NOW, "", false))));
+    }
+
+    private double unreadable(String topic) {
+        var counter =
+                registry.find("sekimori.records.unreadable").tag("topic", topic).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
+    void aBadRecordAmongOthersHidesNoneOfThemAndIsShownUntilItIsMended() throws Exception {
+        for (String topic : List.of(topics.grants(), topics.holds(), topics.cases())) {
+            write(topic, "nobody", bytes("\u0007"));
+        }
+        write(topics.grants(), ALICE.name(), grants());
+        write(topics.grants(), ALICE.name(), bytes("{\"grants\":\"all\"}"));
+        write(topics.grants(), BOB.name(), grants());
+        write(topics.holds(), ALICE.name(), bytes("{\"by\":{\"name\":\"sato\"},\"since\":\"" + NOW + "\"}"));
+        write(topics.holds(), BOB.name(), ProjectionJson.write(new Hold("sato", NOW, null, "")));
+        write(topics.ruleCounts(), "spike", null);
+        write(topics.ruleCounts(), "spike", bytes("{\"rule\":\"spike\",\"role\":\"jury\"}"));
+        write(
+                topics.ruleCounts(),
+                "spike",
+                ProjectionJson.write(new RuleHitCount("spike", RuleHitCount.Role.ENFORCE, 3, 2, 1), NOW));
+        write(topics.rulebooks(), "0123456789abcdef", bytes("no rulebook"));
+
+        try (StreamRuntime belt = belt()) {
+            assertThat(belt.projections().grants(ALICE).grants()).hasSize(1);
+            assertThat(belt.projections().grants(BOB).grants()).hasSize(1);
+            assertThat(belt.projections().hold(BOB)).isPresent();
+            assertThat(belt.projections().hold(CAROL)).isEmpty();
+            // A record is there, so the account is on hold; who says so is not known.
+            assertThat(belt.projections().hold(ALICE).orElseThrow().until()).isNull();
+            await().until(() -> belt.rulebooks().recentCounts().containsKey("enforce spike"));
+            assertThat(belt.complete()).isFalse();
+            assertThat(belt.ready()).isTrue();
+            assertThat(belt.state().get("projections")).contains("caught up", "u.grants=2", "u.holds=2", "u.cases=1");
+            assertThat(unreadable(topics.grants())).isEqualTo(2);
+
+            for (String topic : List.of(topics.grants(), topics.holds(), topics.cases())) {
+                write(topic, "nobody", null);
+            }
+            write(topics.grants(), ALICE.name(), grants());
+            write(topics.holds(), ALICE.name(), null);
+            await().until(belt::complete);
+            assertThat(belt.projections().hold(ALICE)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatFollowsABadRecordOfTheInboxIsCarried() throws Exception {
+        try (StreamRuntime belt = belt()) {
+            write(topics.inbox(), "a", bytes("boom"));
+            write(topics.inbox(), "a", null);
+            write(topics.inbox(), "a", bytes("next"));
+            List<String> letters = new ArrayList<>();
+            try (CommittedRecordConsumer feed = CommittedRecordConsumer.open(settings, "letters")) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    feed.next(Duration.ofMillis(200)).records().stream()
+                            .filter(record -> record.from() == CommittedRecord.From.DEAD_LETTERS)
+                            .forEach(record -> letters.add(new String(record.value(), StandardCharsets.UTF_8)));
+                    return letters.size() == 3;
+                });
+            }
+            assertThat(letters)
+                    .anySatisfy(letter -> assertThat(letter).contains("could not be made into an entry"))
+                    .filteredOn(letter -> letter.contains("it is refused"))
+                    .hasSize(2);
+            assertThat(letters).noneSatisfy(letter -> assertThat(letter).contains("alice"));
+            assertThat(belt.state().get("inbox")).isEqualTo("following");
+        }
+    }
+
+    @Test
+    void aRulebookInForceThatCannotBeReadLeavesTheOneBeforeAndIsNotOverwritten() throws Exception {
+        try (StreamRuntime belt = belt()) {
+            String before = belt.rulebooks().state().inForce().now().rulebook();
+            byte[] good = ProjectionJson.write(belt.rulebooks().state().inForce());
+            write(
+                    topics.rulebooks(),
+                    "in-force",
+                    bytes("{\"type\":\"rulebook_activated\",\"rulebook\":[\"" + before + "\"]}"));
+            await().until(() -> !belt.complete());
+
+            assertThat(belt.rulebooks().state().inForce().now().rulebook()).isEqualTo(before);
+            assertThat(belt.state().get("rulebooks")).contains("cannot read", "run the version that wrote it");
+            assertThatThrownBy(() -> belt.rulebooks().rollback(null, "sato"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("run the version that wrote it");
+
+            write(topics.rulebooks(), "in-force", good);
+            await().until(belt::complete);
+        }
+    }
+
+    @Test
+    void aStartOverARulebookInForceThatCannotBeReadSaysWhatToDo() {
+        write(topics.rulebooks(), "in-force", bytes("\u0007"));
+        write(topics.rulebooks(), "in-force", bytes("{\"type\":\"rulebook_activated\",\"time\":\"later\"}"));
+        assertThatThrownBy(this::belt).hasMessageContaining("run the version that wrote it");
+    }
+}
