@@ -25,13 +25,13 @@ final class ArchiveMeters {
         retried = Counter.builder("sekimori.archive.retried")
                 .description("Documents that Elasticsearch did not take and that are sent again")
                 .register(registry);
-        deadLettered = Counter.builder("sekimori.archive.set.aside")
+        deadLettered = Counter.builder("sekimori.archive.dead.letters")
                 .description("Records that can never be stored and went to the dead letters")
                 .register(registry);
         expired = Counter.builder("sekimori.archive.expired")
                 .description("Records older than the retention, which are not stored any more")
                 .register(registry);
-        Gauge.builder("sekimori.archive.behind", behind)
+        Gauge.builder("sekimori.archive.records.behind", behind)
                 .description("Records that are not in Elasticsearch yet")
                 .register(registry);
         Gauge.builder("sekimori.archive.lag", lagSeconds)

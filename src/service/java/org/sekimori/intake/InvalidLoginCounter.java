@@ -39,7 +39,7 @@ public final class InvalidLoginCounter {
         if (!event.account().equals(Account.UNNAMEABLE)) {
             return;
         }
-        byDoor.computeIfAbsent(door, kind -> Counter.builder("sekimori.logins.unnameable")
+        byDoor.computeIfAbsent(door, kind -> Counter.builder("sekimori.logins.invalid")
                         .description(
                                 "Submissions of log-ins that make no account and are decided as " + Account.UNNAMEABLE)
                         .tag("door", kind)

@@ -24,15 +24,15 @@ final class SynchronousEndpointMeters {
     SynchronousEndpointMeters(MeterRegistry registry, String door) {
         this.registry = registry;
         this.door = door;
-        bad = Counter.builder("sekimori.door.bad.requests")
+        bad = Counter.builder("sekimori.endpoint.invalid.requests")
                 .description("Requests that could not be read")
                 .tag("door", door)
                 .register(registry);
-        lettersLeftOut = Counter.builder("sekimori.door.letters.left.out")
+        lettersLeftOut = Counter.builder("sekimori.endpoint.dead.letters.dropped")
                 .description("Dead letters of a door that were too many for a second and were only counted")
                 .tag("door", door)
                 .register(registry);
-        failures = Counter.builder("sekimori.door.failures")
+        failures = Counter.builder("sekimori.endpoint.failures")
                 .description("Requests at which something failed that should not, so that they got the door's own word")
                 .tag("door", door)
                 .register(registry);
@@ -41,7 +41,7 @@ final class SynchronousEndpointMeters {
     void answered(SubmissionAnswer answer, long nanos) {
         String verdict = answer.verdict().word();
         String source = answer.source().word();
-        answers.computeIfAbsent(verdict + source, key -> Timer.builder("sekimori.door.answers")
+        answers.computeIfAbsent(verdict + source, key -> Timer.builder("sekimori.endpoint.answers")
                         .description("Time from a request to its answer")
                         .tag("door", door)
                         .tag("verdict", verdict)
@@ -54,7 +54,7 @@ final class SynchronousEndpointMeters {
     }
 
     void unread(UnreadableField field) {
-        unread.computeIfAbsent(field.field(), name -> Counter.builder("sekimori.door.unread.fields")
+        unread.computeIfAbsent(field.field(), name -> Counter.builder("sekimori.endpoint.unreadable.fields")
                         .description(
                                 "Fields of submissions that could not be read; the submissions were decided without them")
                         .tag("door", door)

@@ -197,7 +197,7 @@ class ApiKeysTest extends ApiTestBase {
                     .contains("a key is needed");
         }
         assertThat(desk("'holds:read'").get(metrics).problem(403)).isEqualTo("the key lacks the scope metrics:read");
-        assertThat(local().get(metrics).expect(200).http().body()).contains("sekimori_door_bad_requests_total");
+        assertThat(local().get(metrics).expect(200).http().body()).contains("sekimori_endpoint_invalid_requests_total");
     }
 
     @Test
@@ -205,7 +205,7 @@ class ApiKeysTest extends ApiTestBase {
         ApiTestClient management = management();
 
         assertThat(management.get("/actuator/prometheus").expect(200).http().body())
-                .contains("sekimori_door_bad_requests_total");
+                .contains("sekimori_endpoint_invalid_requests_total");
         management.get("/actuator/health/readiness").expect(200);
         management.get("/actuator/env").problem(401);
         assertThat(local().at(management.base()).get("/v1/grants").problem(404)).contains("only /actuator/");

@@ -186,7 +186,7 @@ class HealthApiTest extends ApiTestBase {
                 .expect(200)
                 .json()
                 .path("components")
-                .path("belt");
+                .path("stream");
         assertThat(belt.path("status").asString()).isEqualTo("DEGRADED");
         assertThat(belt.path("details").path("problem").asString()).contains("does not answer");
     }

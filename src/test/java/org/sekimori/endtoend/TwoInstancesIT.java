@@ -102,7 +102,7 @@ class TwoInstancesIT {
                     assertThat(ask(door, account, GERMANY)).as(account).startsWith("550 5.7.1 ");
                 });
             }
-            assertThat(metric(instance, "sekimori_door_answers_seconds_count", "source=\"fallback\""))
+            assertThat(metric(instance, "sekimori_endpoint_answers_seconds_count", "source=\"fallback\""))
                     .isZero();
         }
     }

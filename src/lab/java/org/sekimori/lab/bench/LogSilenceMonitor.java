@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 final class LogSilenceMonitor implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 100;
-    private static final String SILENT = "sekimori_log_silent_partitions";
+    private static final String SILENT = "sekimori_log_unresponsive_partitions";
 
     private final String http;
     private final String key;

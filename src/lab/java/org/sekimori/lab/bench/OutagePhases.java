@@ -14,7 +14,7 @@ final class OutagePhases {
 
     private static final Duration DRAIN = Duration.ofSeconds(3);
     private static final Duration CATCHING_UP = Duration.ofMinutes(3);
-    private static final String FALLBACKS = "sekimori_door_answers_seconds_count";
+    private static final String FALLBACKS = "sekimori_endpoint_answers_seconds_count";
 
     private final BenchEnvironment rig;
     private final ServiceEndpoints service;
@@ -91,7 +91,7 @@ final class OutagePhases {
     }
 
     private double unwritten() throws IOException, InterruptedException {
-        return BenchChildProcess.metric(service.http(), key, "sekimori_log_unwritten_total", "kind=\"mail\"");
+        return BenchChildProcess.metric(service.http(), key, "sekimori_log_write_failures_total", "kind=\"mail\"");
     }
 
     /** Waits until everything is decided, and prints what is on the log. */

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
  * {@code DEGRADED} while there is too little space for the log. It is still answered with 200: the doors answer by their fallback, and
  * the log goes on by itself when there is space.
  */
-@Component("space")
+@Component("disk")
 public class DiskSpaceHealth implements HealthIndicator {
 
     private final ObjectProvider<DiskSpaceMonitor> disk;

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
  * catches up, or something on the log cannot be read here: the doors, which open only after it was ready, answer by their fallback
  * then, and it would help nobody if a mail server or a load balancer took away the door that is made for this.
  */
-@Component("belt")
+@Component("stream")
 public class StreamHealth implements HealthIndicator {
 
     private final StreamStatus belt;

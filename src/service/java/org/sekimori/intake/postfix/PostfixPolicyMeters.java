@@ -21,22 +21,22 @@ final class PostfixPolicyMeters {
             PostfixConfigMonitor wiring,
             RecipientCollector recipients,
             IncompleteRequestLimit half) {
-        Gauge.builder("sekimori.door.connections", connections, AtomicInteger::get)
+        Gauge.builder("sekimori.postfix.connections", connections, AtomicInteger::get)
                 .description("Open connections")
                 .tag("door", "postfix")
                 .register(registry);
-        refused = Counter.builder("sekimori.door.refused")
+        refused = Counter.builder("sekimori.postfix.connections.refused")
                 .description(
                         "Connections that were closed because there were too many, or because the client was too slow")
                 .tag("door", "postfix")
                 .register(registry);
-        Gauge.builder("sekimori.door.half.bytes", half, IncompleteRequestLimit::held)
+        Gauge.builder("sekimori.postfix.incomplete.request.bytes", half, IncompleteRequestLimit::held)
                 .description("Memory for requests that are not here as a whole")
                 .tag("door", "postfix")
                 .register(registry);
         recipients(registry, recipients);
         for (PostfixMisconfiguration mistake : PostfixMisconfiguration.values()) {
-            Gauge.builder("sekimori.postfix.wiring", wiring, watch -> watch.count(mistake))
+            Gauge.builder("sekimori.postfix.misconfigurations", wiring, watch -> watch.count(mistake))
                     .description("Servers that show a mistake in main.cf or master.cf")
                     .tag("mistake", mistake.word())
                     .register(registry);
@@ -44,11 +44,11 @@ final class PostfixPolicyMeters {
     }
 
     private static void recipients(MeterRegistry registry, RecipientCollector recipients) {
-        Gauge.builder("sekimori.door.recipients.bytes", recipients, RecipientCollector::weight)
+        Gauge.builder("sekimori.postfix.recipients.bytes", recipients, RecipientCollector::weight)
                 .description("Memory for the recipients of messages that are under way")
                 .tag("door", "postfix")
                 .register(registry);
-        Gauge.builder("sekimori.door.recipients.bytes.most", recipients, RecipientCollector::most)
+        Gauge.builder("sekimori.postfix.recipients.bytes.max", recipients, RecipientCollector::most)
                 .description("Memory that they may take")
                 .tag("door", "postfix")
                 .register(registry);
@@ -57,7 +57,7 @@ final class PostfixPolicyMeters {
     }
 
     private static void reduced(MeterRegistry registry, String kept, AtomicLong count) {
-        FunctionCounter.builder("sekimori.door.recipients.reduced", count, AtomicLong::doubleValue)
+        FunctionCounter.builder("sekimori.postfix.recipients.reduced", count, AtomicLong::doubleValue)
                 .description("Messages of which not all recipients could be kept until their end")
                 .tag("kept", kept)
                 .register(registry);

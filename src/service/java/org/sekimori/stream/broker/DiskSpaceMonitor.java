@@ -58,7 +58,7 @@ public final class DiskSpaceMonitor implements AutoCloseable {
     private final DiskReserve reserve;
     private final ThrottledLogger problems = new ThrottledLogger(logger);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "sekimori-disk-watch");
+        Thread thread = new Thread(run, "sekimori-disk-monitor");
         thread.setDaemon(true);
         return thread;
     });

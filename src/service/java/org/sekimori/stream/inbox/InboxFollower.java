@@ -87,10 +87,10 @@ public final class InboxFollower implements AutoCloseable {
         writing.put("linger.ms", "5");
         writing.put("batch.size", "65536");
         producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
-        followed = Counter.builder("sekimori.inbox.followed")
+        followed = Counter.builder("sekimori.inbox.accepted")
                 .description("Records of the inbox that became events")
                 .register(registry);
-        refused = Counter.builder("sekimori.inbox.refused")
+        refused = Counter.builder("sekimori.inbox.rejected")
                 .description("Records of the inbox that became dead letters")
                 .register(registry);
         worker = new RetryingThread("sekimori-inbox", this::turn, consumer::wakeup, this::release);

@@ -81,7 +81,7 @@ public final class ReferenceIndexFollower implements AutoCloseable {
         properties.put("max.poll.records", Integer.toString(CommittedRecordConsumer.BATCH));
         properties.put("fetch.max.bytes", Integer.toString(CommittedRecordConsumer.FETCHED));
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        worker = new RetryingThread("sekimori-index", this::turn, consumer::wakeup, this::release);
+        worker = new RetryingThread("sekimori-reference-index", this::turn, consumer::wakeup, this::release);
     }
 
     public void start() {

@@ -19,7 +19,7 @@ final class EventLogMeters {
 
     void unwritten(PendingWrite write) {
         unwritten
-                .computeIfAbsent(write.topic() + " " + write.kind(), key -> Counter.builder("sekimori.log.unwritten")
+                .computeIfAbsent(write.topic() + " " + write.kind(), key -> Counter.builder("sekimori.log.write.failures")
                         .description("Records that the log did not take")
                         .tag("topic", write.topic())
                         .tag("kind", write.kind())
@@ -28,14 +28,14 @@ final class EventLogMeters {
     }
 
     void waiting(Supplier<Number> octets) {
-        Gauge.builder("sekimori.log.waiting.bytes", octets)
+        Gauge.builder("sekimori.log.unacknowledged.bytes", octets)
                 .description("Memory of the records that the log has not acknowledged yet")
                 .baseUnit("bytes")
                 .register(registry);
     }
 
     void silent(Supplier<Number> partitions) {
-        Gauge.builder("sekimori.log.silent.partitions", partitions)
+        Gauge.builder("sekimori.log.unresponsive.partitions", partitions)
                 .description("Partitions for whose accounts doors fall back at once, because the log does not answer")
                 .register(registry);
     }

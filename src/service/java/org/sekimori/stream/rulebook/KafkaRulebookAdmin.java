@@ -48,7 +48,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
     private final ActivationLog activations;
     private final RuleFailureMonitor failureMonitor;
     private final ExecutorService switchingOff = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "sekimori-switch-off");
+        Thread thread = new Thread(task, "sekimori-rule-switch-off");
         thread.setDaemon(true);
         return thread;
     });

@@ -75,7 +75,7 @@ final class RulebookFollower implements AutoCloseable {
     private @Nullable String prepared;
 
     private final ExecutorService preparing = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "sekimori-rulebook-prepare");
+        Thread thread = new Thread(task, "sekimori-rulebook-compile");
         thread.setDaemon(true);
         return thread;
     });
@@ -120,7 +120,7 @@ final class RulebookFollower implements AutoCloseable {
         properties.put("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         worker = new RetryingThread("sekimori-rulebooks", this::poll, consumer::wakeup, consumer::close);
-        unprovenRecords = Counter.builder("sekimori.rulebook.records.unproven")
+        unprovenRecords = Counter.builder("sekimori.rulebook.records.unauthenticated")
                 .description(
                         "Records about rulebooks on the log that had no MAC by a key of this cluster, or came again")
                 .register(registry);

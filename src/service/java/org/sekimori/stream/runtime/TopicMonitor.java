@@ -31,7 +31,7 @@ final class TopicMonitor implements AutoCloseable {
     private final Admin admin;
     private final List<String> all;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "sekimori-topic-watch");
+        Thread thread = new Thread(run, "sekimori-topic-monitor");
         thread.setDaemon(true);
         return thread;
     });

@@ -78,7 +78,7 @@ public final class OutcomeMatchMonitor {
     void note(String server, EventKind kind, OutcomeMatch match, boolean bounded) {
         String name = noted(server, match, bounded);
         if (bounded) {
-            counters.computeIfAbsent(name, key -> Counter.builder("sekimori.outcomes.bounded")
+            counters.computeIfAbsent(name, key -> Counter.builder("sekimori.outcomes.capped")
                             .description("Outcomes without an attempt that name more recipients than they count")
                             .tag("server", name.isEmpty() ? "none" : name)
                             .register(registry))
@@ -100,7 +100,7 @@ public final class OutcomeMatchMonitor {
         if (bounded && one.bounded++ == 0) {
             LOG.warn(
                     "Server {} reports messages that nobody asked about with more recipients than such a report counts"
-                            + " (recipients_per_outcome in policy.yml); further ones are only counted in sekimori_outcomes_bounded_total",
+                            + " (recipients_per_outcome in policy.yml); further ones are only counted in sekimori_outcomes_capped_total",
                     QuotedText.of(name));
         }
         if (match == OutcomeMatch.FOUND || match == OutcomeMatch.NOT_FOUND) {

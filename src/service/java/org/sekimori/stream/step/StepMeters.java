@@ -23,7 +23,7 @@ public final class StepMeters {
     public StepMeters(MeterRegistry registry) {
         this.registry = registry;
         outcomes = new OutcomeMatchMonitor(registry);
-        repeated = Counter.builder("sekimori.events.repeated")
+        repeated = Counter.builder("sekimori.events.duplicate")
                 .description("Events that were seen before and did not count again")
                 .register(registry);
         deadLetters = Counter.builder("sekimori.dead.letters")
@@ -32,7 +32,7 @@ public final class StepMeters {
         unreadableStates = Counter.builder("sekimori.states.unreadable")
                 .description("Entries set aside because the state of their account is of a later version, or damaged")
                 .register(registry);
-        answersDiffer = Counter.builder("sekimori.answers.differ")
+        answersDiffer = Counter.builder("sekimori.answers.mismatched")
                 .description("Answers by doors that differ from the decision on the log")
                 .register(registry);
     }

@@ -158,7 +158,7 @@ class BrokerOutageIT {
     }
 
     private static void answersByTheLogAgain() {
-        await().atMost(PATIENCE).until(() -> metric("sekimori_log_silent_partitions", "") == 0);
+        await().atMost(PATIENCE).until(() -> metric("sekimori_log_unresponsive_partitions", "") == 0);
         growsBy(RATE, () -> answers("log"));
     }
 
@@ -172,11 +172,11 @@ class BrokerOutageIT {
     }
 
     private static double answers(String source) {
-        return metric("sekimori_door_answers_seconds_count", "source=\"" + source + "\"");
+        return metric("sekimori_endpoint_answers_seconds_count", "source=\"" + source + "\"");
     }
 
     private static double unwritten() {
-        return metric("sekimori_log_unwritten_total", "");
+        return metric("sekimori_log_write_failures_total", "");
     }
 
     private static double metric(String name, String label) {

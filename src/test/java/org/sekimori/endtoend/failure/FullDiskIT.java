@@ -76,7 +76,7 @@ class FullDiskIT {
             }
             HttpResponse<String> health = TestHttpClient.ask(sekimori.http() + "/actuator/health", sekimori.apiKey());
             assertThat(health.statusCode()).isEqualTo(200);
-            assertThat(health.body()).contains("\"space\"", "sekimori.disk.floor; free some space");
+            assertThat(health.body()).contains("\"disk\"", "sekimori.disk.floor; free some space");
 
             long freed = System.nanoTime();
             Files.delete(filler);

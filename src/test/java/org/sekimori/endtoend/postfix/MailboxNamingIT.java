@@ -121,7 +121,7 @@ class MailboxNamingIT {
         assertThat(mail("scan ner@isp.example", HOME).accepted()).isTrue();
         assertThat(new TopicReader(sekimori.kafka()).awaitEvent("unnameable@invalid"))
                 .contains("\"login\":\"scan ner@isp.example\"");
-        assertThat(metrics()).containsPattern("sekimori_logins_unnameable_total\\{.*door=\"postfix\".*} 3");
+        assertThat(metrics()).containsPattern("sekimori_logins_invalid_total\\{.*door=\"postfix\".*} 3");
 
         run("hold", "set", "unnameable@invalid", "--reason", "burst");
         try {

@@ -104,7 +104,7 @@ class PostfixMisconfigurationIT {
                     .as("a load balancer keeps it")
                     .isEqualTo(200);
             assertThat(TestHttpClient.get(sekimori.http() + "/actuator/prometheus", sekimori.apiKey()))
-                    .containsPattern("sekimori_postfix_wiring\\{[^}]*mistake=\"no-recipients\"[^}]*} 2\\.0");
+                    .containsPattern("sekimori_postfix_misconfigurations\\{[^}]*mistake=\"no-recipients\"[^}]*} 2\\.0");
 
             postfix.set(onlyRcpt, END);
             // Processes that were there before the change take one more client.

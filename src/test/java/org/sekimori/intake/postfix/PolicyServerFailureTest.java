@@ -110,7 +110,7 @@ class PolicyServerFailureTest {
     }
 
     private double failures() {
-        return registry.get("sekimori.door.failures")
+        return registry.get("sekimori.endpoint.failures")
                 .tag("door", "postfix")
                 .counter()
                 .count();
@@ -219,7 +219,7 @@ class PolicyServerFailureTest {
         assertThat(client.ask(from("a"))).isEqualTo(refused("a"));
         late.complete(OWN);
 
-        await().until(() -> registry.get("sekimori.door.connections").gauge().value() == 1);
+        await().until(() -> registry.get("sekimori.postfix.connections").gauge().value() == 1);
         assertThat(client.ask(from("b"))).isEqualTo(refused("b"));
     }
 }

@@ -98,8 +98,8 @@ class PolicyServerFloodTest {
         }
 
         honestMailIsDecided();
-        double held = door.gauge("sekimori.door.recipients.bytes");
-        double most = door.gauge("sekimori.door.recipients.bytes.most");
+        double held = door.gauge("sekimori.postfix.recipients.bytes");
+        double most = door.gauge("sekimori.postfix.recipients.bytes.max");
         System.out.printf("bound: %,.0f octets of %,.0f for recipients, after 200,000 RCPT%n", held, most);
         assertThat(held).isLessThan(most / 4 + MIB);
     }
@@ -138,14 +138,14 @@ class PolicyServerFloodTest {
             write(connect(), half);
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> door.counter("sekimori.door.refused") > 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> door.counter("sekimori.postfix.connections.refused") > 0);
         honestMailIsDecided();
         // What a connection holds is counted until it is closed, so for a moment there is more.
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> door.gauge("sekimori.door.half.bytes") <= IncompleteRequestLimit.MOST + MIB);
+                .until(() -> door.gauge("sekimori.postfix.incomplete.request.bytes") <= IncompleteRequestLimit.MOST + MIB);
         System.out.printf(
                 "bound: %,.0f octets of %,d for half requests%n",
-                door.gauge("sekimori.door.half.bytes"), IncompleteRequestLimit.MOST);
+                door.gauge("sekimori.postfix.incomplete.request.bytes"), IncompleteRequestLimit.MOST);
     }
 
     @Test
@@ -155,14 +155,14 @@ class PolicyServerFloodTest {
             connect();
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> door.counter("sekimori.door.refused") >= 100);
+        await().atMost(Duration.ofSeconds(20)).until(() -> door.counter("sekimori.postfix.connections.refused") >= 100);
         honestMailIsDecided();
         System.out.printf(
                 "bound: %,.0f connections of %,d, %,.0f refused%n",
-                door.gauge("sekimori.door.connections"),
+                door.gauge("sekimori.postfix.connections"),
                 PostfixPolicyMeters.MOST_CONNECTIONS,
-                door.counter("sekimori.door.refused"));
-        assertThat(door.gauge("sekimori.door.connections")).isLessThanOrEqualTo(PostfixPolicyMeters.MOST_CONNECTIONS);
+                door.counter("sekimori.postfix.connections.refused"));
+        assertThat(door.gauge("sekimori.postfix.connections")).isLessThanOrEqualTo(PostfixPolicyMeters.MOST_CONNECTIONS);
     }
 
     @Test

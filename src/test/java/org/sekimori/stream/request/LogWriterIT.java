@@ -136,7 +136,7 @@ class LogWriterIT {
     }
 
     private double unwritten() {
-        return registry.get("sekimori.log.unwritten")
+        return registry.get("sekimori.log.write.failures")
                 .tag("topic", topic)
                 .tag("kind", "mail")
                 .counter()
