@@ -17,7 +17,6 @@ import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
-import org.sekimori.text.NameSuggestion;
 
 /**
  * The thresholds that rules, their cases and {@code follow-up.yml} ask for. One that is asked for in several places and is not in
@@ -78,11 +77,6 @@ public final class ThresholdReferences {
             keys.add(matcher.group(1));
         }
         return keys;
-    }
-
-    /** What ends a sentence about a name that is none: the one that was probably meant, and all that there are. */
-    public static String hint(String name, Collection<String> known) {
-        return NameSuggestion.hint(name, known) + " There are " + String.join(", ", new TreeSet<>(known));
     }
 
     /**

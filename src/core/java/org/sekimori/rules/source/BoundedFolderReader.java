@@ -122,7 +122,7 @@ public final class BoundedFolderReader {
         found.sort(null);
         for (Path one : found) {
             String name = one.getFileName().toString();
-            if (!name.startsWith(".") && !name.endsWith("~") && !(prefix + name).equals(VersionLock.FILE)) {
+            if (!name.startsWith(".") && !name.endsWith("~") && !(prefix + name).equals(RulebookFiles.VERSION_LOCK)) {
                 take(one, prefix + name, depth, above);
             }
         }
