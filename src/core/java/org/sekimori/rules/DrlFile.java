@@ -17,7 +17,7 @@ import org.sekimori.rules.source.RulebookProblem;
  * The DRL of one rule, as its author wrote it: rules and comments only. It is read here and nowhere else; Drools is given what {@link
  * GeneratedRules} makes of it.
  */
-public record DrlFile(RuleMetadata spec, String path, String text) {
+record DrlFile(RuleMetadata spec, String path, String text) {
 
     static final String NAME = "rule.drl";
 

@@ -22,7 +22,7 @@ import org.sekimori.rules.source.RulebookProblem;
  * The thresholds that rules, their cases and {@code follow-up.yml} ask for. One that is asked for in several places and is not in
  * {@code policy.yml} is missing there: that is said once, instead of in each of these places.
  */
-public final class ThresholdReferences {
+final class ThresholdReferences {
 
     /** A key of a mapping, as YAML writes it in a block or between braces. */
     private static final Pattern KEY = Pattern.compile("(?m)(?:^|[{,])[ \\t]*+([A-Za-z][A-Za-z0-9_]*+)[ \\t]*+:");
