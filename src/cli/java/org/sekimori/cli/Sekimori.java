@@ -26,6 +26,7 @@ import org.sekimori.cli.geo.WhereCommand;
 import org.sekimori.cli.rulebook.RolloutCommand;
 import org.sekimori.cli.rulebook.RuleTestProcess;
 import org.sekimori.cli.rulebook.RulesCommands;
+import org.sekimori.cli.support.FolderDefaults;
 import org.sekimori.cli.up.BrokerCommand;
 import org.sekimori.cli.up.UpCommand;
 import org.sekimori.lab.bench.BenchCommand;
@@ -35,7 +36,6 @@ import org.sekimori.lab.command.LabCommands;
 import org.sekimori.lab.command.SimulateCommand;
 import org.sekimori.lab.simulation.SimulatorWorld;
 import org.sekimori.lab.world.SyntheticGeography;
-import org.sekimori.server.Installation;
 import org.sekimori.server.StartupFailureAnalyzer;
 import org.sekimori.text.NameSuggestion;
 import org.sekimori.text.UtcTimeText;
@@ -123,7 +123,7 @@ public final class Sekimori implements Runnable {
                 .addSubcommand(LabCommands.commandLine(
                         setting -> SimulatorWorld.honest(setting, 1, SyntheticGeography.starter())));
         return withErrorHandling(line)
-                .setDefaultValueProvider(Installation.folders())
+                .setDefaultValueProvider(FolderDefaults.provider())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
@@ -132,7 +132,7 @@ public final class Sekimori implements Runnable {
     public static CommandLine withErrorHandling(CommandLine line) {
         return line.setExecutionExceptionHandler(Sekimori::explain)
                 .setExecutionStrategy(parsed -> {
-                    Installation.noticeOwn(parsed, line.getErr());
+                    FolderDefaults.warnOfFoldersHere(parsed, line.getErr());
                     return new CommandLine.RunLast().execute(parsed);
                 })
                 .setParameterExceptionHandler(Sekimori::misunderstood)

@@ -15,7 +15,7 @@ import org.sekimori.mail.Verdict;
  *     country; else empty
  * @param network the network of such a submission, see {@link org.sekimori.mail.Origin#network}; else empty
  */
-public record CachedAnswer(
+record CachedAnswer(
         long fingerprint,
         long second,
         int key,

@@ -8,7 +8,7 @@ import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.mail.Verdict;
-import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.source.RuleMetadata;
 
 /**
  * How often a rule matched.
@@ -86,7 +86,7 @@ public record RuleHitCount(String rule, Role role, long hits, long refusals, lon
         List<String> seen = new ArrayList<>();
         for (Finding finding : findings) {
             String rule = finding.rule();
-            if (finding.mode() != mode || rule.equals(RuleSession.FAILURE) || seen.contains(rule)) {
+            if (finding.mode() != mode || rule.equals(RuleMetadata.FAILURE_RULE) || seen.contains(rule)) {
                 continue;
             }
             seen.add(rule);

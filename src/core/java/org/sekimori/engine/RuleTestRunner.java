@@ -11,8 +11,8 @@ import org.sekimori.engine.RuleTestResult.TestedSubmission;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
-import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.rules.testing.RuleTest.ExpectedDecision;
@@ -86,7 +86,7 @@ public final class RuleTestRunner {
      */
     private static void failed(Decision decision, Set<String> faults) {
         for (Finding finding : decision.findings()) {
-            if (finding.rule().equals(RuleSession.FAILURE)) {
+            if (finding.rule().equals(RuleMetadata.FAILURE_RULE)) {
                 faults.add("running the rules failed: " + finding.reason());
             }
         }

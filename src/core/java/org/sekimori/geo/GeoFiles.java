@@ -1,8 +1,8 @@
 package org.sekimori.geo;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.geo.build.GeoDatabaseBuilder;
 
 /**
  * The operator's files, each null if there is none.
@@ -11,7 +11,7 @@ import org.sekimori.geo.build.GeoDatabaseBuilder;
  * @param asnDatabase an MMDB with autonomous systems (GeoLite2-ASN, GeoIP2-ISP); null: the starter database of systems
  * @param relays see {@code rules/networks/relays.yml}; null: no relays
  * @param overrides see {@code rules/networks/overrides.yml}; null: no overrides
- * @param refreshed folder with databases as {@link GeoDatabaseBuilder} makes them, each for where no file is named; it and they need not be there
+ * @param refreshed folder with databases as {@code geo refresh} makes them, each for where no file is named; it and they need not be there
  */
 public record GeoFiles(
         @Nullable Path countryDatabase,
@@ -19,6 +19,18 @@ public record GeoFiles(
         @Nullable Path relays,
         @Nullable Path overrides,
         @Nullable Path refreshed) {
+
+    /** The folder with refreshed databases, under the data folder of a service. */
+    public static final String FOLDER = "geo";
+
+    /** The country database in a folder of refreshed databases. */
+    public static final String COUNTRY_FILE = "country.mmdb";
+
+    /** The database of autonomous systems in a folder of refreshed databases. */
+    public static final String ASN_FILE = "asn.mmdb";
+
+    /** The starter databases, no relays, no overrides. */
+    public static final GeoFiles NONE = new GeoFiles(null, null, null, null);
 
     /** Without a folder of refreshed databases. */
     public GeoFiles(
@@ -29,6 +41,32 @@ public record GeoFiles(
         this(countryDatabase, asnDatabase, relays, overrides, null);
     }
 
-    /** The starter databases, no relays, no overrides. */
-    public static final GeoFiles NONE = new GeoFiles(null, null, null, null);
+    /**
+     * The databases given, with the relays and overrides that a rulebook's folder has. Without a folder of refreshed databases.
+     *
+     * @param rules the rulebook's folder; what of {@code networks/relays.yml} and {@code networks/overrides.yml} is no regular file there
+     *     counts as absent
+     */
+    public static GeoFiles under(Path rules, @Nullable Path countryDatabase, @Nullable Path asnDatabase) {
+        Path networks = rules.resolve("networks");
+        return new GeoFiles(
+                countryDatabase,
+                asnDatabase,
+                existing(networks.resolve("relays.yml")),
+                existing(networks.resolve("overrides.yml")));
+    }
+
+    /**
+     * The same files with refreshed databases.
+     *
+     * @param data the data folder of a service
+     */
+    public GeoFiles refreshedUnder(Path data) {
+        return new GeoFiles(countryDatabase, asnDatabase, relays, overrides, data.resolve(FOLDER));
+    }
+
+    /** To open a pipe would wait for ever; the rulebook is refused for it. */
+    private static @Nullable Path existing(Path path) {
+        return Files.isRegularFile(path) ? path : null;
+    }
 }

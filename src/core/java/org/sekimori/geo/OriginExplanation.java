@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.geo.build.GeoDatabaseBuilder;
 import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.Origin;
 
@@ -32,6 +31,10 @@ public record OriginExplanation(
         @Nullable String note,
         @Nullable Origin otherwise,
         GeoStatus.Database database) {
+
+    /** Whom the licences of the data want named where it is shown. */
+    private static final String ATTRIBUTION =
+            "IP Geolocation by DB-IP (https://db-ip.com), data of IPtoASN, NRO (nro.net) and Route Views (routeviews.org)";
 
     /** What can say where an address is, in the order in which they are asked. */
     public enum DecidedBy {
@@ -70,7 +73,7 @@ public record OriginExplanation(
         fields.put("starter", database.starter());
         fields.put("sentence", sentence());
         if (database.type().startsWith("Sekimori-")) {
-            fields.put("attribution", GeoDatabaseBuilder.ATTRIBUTION);
+            fields.put("attribution", ATTRIBUTION);
         }
         return fields;
     }

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.geo.OriginExplanation.DecidedBy;
-import org.sekimori.geo.build.GeoDatabaseBuilder;
 import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
@@ -47,13 +46,13 @@ public final class OriginResolver {
         overrides = ReloadableFile.required(files.overrides(), OverrideList::read, OverrideList.EMPTY, clock);
         countries = database(
                 files.countryDatabase(),
-                refreshed(files, GeoDatabaseBuilder.COUNTRY_FILE),
+                refreshed(files, GeoFiles.COUNTRY_FILE),
                 file -> CountryDatabase.open(file, today(clock)),
                 CountryDatabase::starter,
                 clock);
         systems = database(
                 files.asnDatabase(),
-                refreshed(files, GeoDatabaseBuilder.ASN_FILE),
+                refreshed(files, GeoFiles.ASN_FILE),
                 file -> AsnDatabase.open(file, today(clock)),
                 AsnDatabase::starter,
                 clock);

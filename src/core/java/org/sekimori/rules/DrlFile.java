@@ -1,7 +1,6 @@
 package org.sekimori.rules;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.sekimori.rules.language.RuleLint;
 import org.sekimori.rules.language.RuleParser;
 import org.sekimori.rules.language.RuleSemanticCheck;
@@ -18,7 +17,7 @@ import org.sekimori.rules.source.RulebookProblem;
  * The DRL of one rule, as its author wrote it: rules and comments only. It is read here and nowhere else; Drools is given what {@link
  * GeneratedRules} makes of it.
  */
-public record DrlFile(RuleMetadata spec, String path, String text) {
+record DrlFile(RuleMetadata spec, String path, String text) {
 
     static final String NAME = "rule.drl";
 
@@ -87,12 +86,5 @@ public record DrlFile(RuleMetadata spec, String path, String text) {
     static String ruleId(String name) {
         int colon = name.indexOf(':');
         return colon < 0 ? name : name.substring(0, colon).strip();
-    }
-
-    public static String oneLine(String message) {
-        return message.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining(" "));
     }
 }

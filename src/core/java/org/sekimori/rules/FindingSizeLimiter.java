@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sekimori.mail.Finding;
+import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.text.EscapedText;
 
 /**
@@ -64,7 +65,7 @@ final class FindingSizeLimiter {
     }
 
     private void take(Finding finding) {
-        boolean failure = finding.rule().equals(RuleSession.FAILURE);
+        boolean failure = finding.rule().equals(RuleMetadata.FAILURE_RULE);
         if (failure ? failures == MOST_FAILURES : findings == MOST_FINDINGS) {
             left++;
             return;

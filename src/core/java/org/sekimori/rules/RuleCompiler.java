@@ -140,14 +140,14 @@ final class RuleCompiler {
             }
             for (Message error : errors) {
                 if (!error.getText().startsWith(SOURCE)) {
-                    messages.add(DrlFile.oneLine(error.getText()));
+                    messages.add(RulebookProblem.oneLine(error.getText()));
                 }
             }
         } catch (RuntimeException | Error e) {
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
                 throw e;
             }
-            messages.add(DrlFile.oneLine(e.getClass().getSimpleName() + ": " + e.getMessage()));
+            messages.add(RulebookProblem.oneLine(e.getClass().getSimpleName() + ": " + e.getMessage()));
         }
         services.getRepository().removeKieModule(id);
         return null;

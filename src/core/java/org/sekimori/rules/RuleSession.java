@@ -23,6 +23,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.text.EscapedText;
 
 /**
@@ -30,9 +31,6 @@ import org.sekimori.text.EscapedText;
  * A session per submission costs twice as much, windows in working memory a hundred times. Not thread-safe; one per thread.
  */
 public final class RuleSession implements AutoCloseable {
-
-    /** The rule named by a finding that says that a rule failed; the evidence {@code rule} names the one that did. */
-    public static final String FAILURE = "rules-failed";
 
     private static final Comparator<Finding> STRONGEST_FIRST = Comparator.comparing(Finding::mode)
             .thenComparing(Finding::effect, Comparator.reverseOrder())
@@ -135,7 +133,7 @@ public final class RuleSession implements AutoCloseable {
             // Whatever a rule throws, the next submission must find a sound session.
             close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return DrlFile.oneLine(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+            return RulebookProblem.oneLine(cause.getClass().getSimpleName() + ": " + cause.getMessage());
         }
     }
 
@@ -175,7 +173,7 @@ public final class RuleSession implements AutoCloseable {
         evidence.put("rule", spec.id());
         evidence.put("version", spec.version());
         return new Finding(
-                FAILURE,
+                RuleMetadata.FAILURE_RULE,
                 1,
                 Mode.SHADOW,
                 Severity.HIGH,

@@ -161,7 +161,7 @@ public final class RulebookCheck {
             errors.addAll(unraised);
         } else if (text == null) {
             warnings.add(new RulebookProblem(
-                    VersionLock.FILE,
+                    RulebookFiles.VERSION_LOCK,
                     0,
                     "is missing, so nobody notices a rule that changes without its version; "
                             + "run ./sekimori rules check --lock to write it"));

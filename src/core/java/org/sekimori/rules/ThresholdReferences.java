@@ -18,13 +18,12 @@ import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
-import org.sekimori.text.NameSuggestion;
 
 /**
  * The thresholds that rules, their cases and {@code follow-up.yml} ask for. One that is asked for in several places and is not in
  * {@code policy.yml} is missing there: that is said once, instead of in each of these places.
  */
-public final class ThresholdReferences {
+final class ThresholdReferences {
 
     /** A key of a mapping, as YAML writes it in a block or between braces. */
     private static final Pattern KEY = Pattern.compile("(?m)(?:^|[{,])[ \\t]*+([A-Za-z][A-Za-z0-9_]*+)[ \\t]*+:");
@@ -79,11 +78,6 @@ public final class ThresholdReferences {
             keys.add(matcher.group(1));
         }
         return keys;
-    }
-
-    /** What ends a sentence about a name that is none: the one that was probably meant, and all that there are. */
-    public static String hint(String name, Collection<String> known) {
-        return NameSuggestion.hint(name, known) + " There are " + String.join(", ", new TreeSet<>(known));
     }
 
     /**

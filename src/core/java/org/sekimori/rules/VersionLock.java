@@ -38,9 +38,6 @@ import org.sekimori.rules.source.YamlMap;
  */
 public record VersionLock(SortedMap<String, LockedVersion> byRule) {
 
-    /** The file's name in the rulebook's folder. */
-    public static final String FILE = "versions.lock";
-
     /** Longest file, in bytes: more than all rules that a rulebook may have. */
     private static final int MOST_BYTES = 256 * 1024;
 
@@ -87,7 +84,7 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
 
     /** The text of a folder's lock, null if there is none. */
     public static @Nullable String readText(Path folder) throws RulebookException, IOException {
-        return BoundedFolderReader.readOne(folder, FILE, MOST_BYTES);
+        return BoundedFolderReader.readOne(folder, RulebookFiles.VERSION_LOCK, MOST_BYTES);
     }
 
     /**
@@ -96,9 +93,9 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
      * @throws RulebookException if a link or something else than a file is in its place
      */
     public void write(Path folder) throws RulebookException, IOException {
-        Path file = folder.resolve(FILE);
+        Path file = folder.resolve(RulebookFiles.VERSION_LOCK);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new RulebookException(FILE, 0, "is no file, so it is not written; take it away");
+            throw new RulebookException(RulebookFiles.VERSION_LOCK, 0, "is no file, so it is not written; take it away");
         }
         Files.writeString(
                 file,
@@ -121,7 +118,7 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
             Matcher matcher = LINE.matcher(line.strip());
             if (!matcher.matches()) {
                 throw new RulebookException(
-                        FILE, number, 1, "is not 'rule version content'; delete the file and write it with --lock");
+                        RulebookFiles.VERSION_LOCK, number, 1, "is not 'rule version content'; delete the file and write it with --lock");
             }
             byRule.put(matcher.group(1), new LockedVersion(Integer.parseInt(matcher.group(2)), matcher.group(3)));
         }
@@ -206,17 +203,17 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
             LockedVersion before = byRule.get(spec.id());
             LockedVersion is = now.get(spec.id());
             if (before == null) {
-                problems.add(new RulebookProblem(FILE, 0, "has no rule " + spec.id() + "; " + RECORD));
+                problems.add(new RulebookProblem(RulebookFiles.VERSION_LOCK, 0, "has no rule " + spec.id() + "; " + RECORD));
             } else if (is != null && is.version() > before.version()) {
                 problems.add(at(
                         files,
                         spec,
-                        "is " + is.version() + ", and " + FILE + " knows " + before.version() + "; " + RECORD));
+                        "is " + is.version() + ", and " + RulebookFiles.VERSION_LOCK + " knows " + before.version() + "; " + RECORD));
             }
         }
         for (String rule : byRule.keySet()) {
             if (!now.containsKey(rule)) {
-                problems.add(new RulebookProblem(FILE, 0, "names " + rule + ", which is no rule any more; " + RECORD));
+                problems.add(new RulebookProblem(RulebookFiles.VERSION_LOCK, 0, "names " + rule + ", which is no rule any more; " + RECORD));
             }
         }
         return problems;

@@ -1,13 +1,7 @@
 package org.sekimori.server;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import picocli.CommandLine.IDefaultValueProvider;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * How this program was called and where its folders are. The script of a source tree says both: {@code data}, {@code rules},
@@ -23,8 +17,8 @@ public final class Installation {
     /** System property: the folder in which {@code data}, {@code rules} and the others are if nothing else is named. */
     public static final String BASE = "sekimori.base";
 
-    /** Folders that come with the program, each with a file by which one is known. */
-    private static final Map<String, String> KNOWN = Map.of("rules", "policy.yml", "dashboards", "ja.properties");
+    /** The main class, started anew for what runs in a process of its own. A name, since the service does not know its command line. */
+    public static final String MAIN_CLASS = "org.sekimori.cli.Sekimori";
 
     private Installation() {}
 
@@ -55,38 +49,6 @@ public final class Installation {
 
     private static Path current() {
         return Path.of("").toAbsolutePath().normalize();
-    }
-
-    /** Gives options their folders: whatever has {@code rules} as its default follows {@code SEKIMORI_RULES} and then {@link #folder}. */
-    public static IDefaultValueProvider folders() {
-        return (ArgSpec option) -> {
-            String name = String.valueOf(option.defaultValue());
-            if (!KNOWN.containsKey(name)) {
-                return null;
-            }
-            String variable = name.equals("rules") ? System.getenv("SEKIMORI_RULES") : null;
-            return EmptyEnvironmentVariables.isEmpty(variable) ? folder(name).toString() : variable;
-        };
-    }
-
-    /** Says so where somebody stands in a folder that has such a folder itself, and may have meant that one. */
-    public static void noticeOwn(ParseResult parsed, PrintWriter err) {
-        ParseResult last = parsed;
-        while (last.hasSubcommand()) {
-            last = last.subcommand();
-        }
-        for (OptionSpec option : last.commandSpec().options()) {
-            String name = String.valueOf(option.defaultValue());
-            String file = KNOWN.get(name);
-            if (file != null
-                    && !usesCurrentFolder()
-                    && !last.hasMatchedOption(option)
-                    && Files.exists(Path.of(name, file))) {
-                err.println("sekimori: taking " + folder(name) + "; the current folder has " + name
-                        + ", too, which is named with " + option.longestName() + " " + name);
-                err.flush();
-            }
-        }
     }
 
     /**

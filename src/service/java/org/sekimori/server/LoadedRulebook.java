@@ -1,11 +1,8 @@
 package org.sekimori.server;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.support.CommandRulebookTrial;
 import org.sekimori.engine.RuleTestRunner;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
@@ -24,42 +21,11 @@ import org.sekimori.trial.RulebookTrial.TrialLevel;
 public record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
 
     /**
-     * Reads, compiles, and runs the cases.
-     *
-     * @param home countries put into the policy's defaults where the file names none; may be empty
-     * @throws UserFacingException with every problem on a line of its own
-     */
-    public static LoadedRulebook load(Path folder, List<String> home) {
-        try {
-            return check(
-                    HomeCountryOverride.apply(RulebookFiles.read(folder), home),
-                    CommandRulebookTrial.get(),
-                    TrialLevel.RULE_TESTS);
-        } catch (RulebookException e) {
-            throw refused(folder, e);
-        }
-    }
-
-    /**
-     * The same with home countries that are only a default: a policy that names some keeps them.
-     *
-     * @throws UserFacingException with every problem on a line of its own
-     */
-    public static LoadedRulebook loadWithDefault(Path folder, List<String> home) {
-        LoadedRulebook loaded = load(folder, List.of());
-        if (home.isEmpty() || !loaded.rulebook().policies().defaults().observing()) {
-            return loaded;
-        }
-        loaded.rulebook().close();
-        return load(folder, home);
-    }
-
-    /**
      * Has it compiled and tested elsewhere, and compiles it.
      *
      * @throws RulebookException with everything that is wrong
      */
-    static LoadedRulebook check(RulebookFiles files, RulebookTrial trial, TrialLevel asked) throws RulebookException {
+    public static LoadedRulebook check(RulebookFiles files, RulebookTrial trial, TrialLevel asked) throws RulebookException {
         trial.requirePass(files, asked);
         return new LoadedRulebook(files, Rulebook.compile(files));
     }
@@ -87,10 +53,5 @@ public record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
         }
         return new UserFacingException("the rulebook in " + folder + " is refused:\n"
                 + e.problems().stream().map(p -> "  " + p).collect(Collectors.joining("\n")));
-    }
-
-    /** The path if a file is there; to open a pipe would wait for ever, and the rulebook is refused for it. */
-    public static @Nullable Path existingFile(Path path) {
-        return Files.isRegularFile(path) ? path : null;
     }
 }

@@ -55,7 +55,7 @@ public record RulebookFolder(Path folder, List<String> home, Path seen) {
             String lock = VersionLock.readText(folder);
             return lock == null ? List.of() : VersionLock.parse(lock).check(files);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder.resolve(VersionLock.FILE), e);
+            throw new UncheckedIOException("cannot read " + folder.resolve(RulebookFiles.VERSION_LOCK), e);
         }
     }
 

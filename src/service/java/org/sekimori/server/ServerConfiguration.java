@@ -11,8 +11,6 @@ import org.sekimori.api.request.ApiSettings;
 import org.sekimori.archive.ArchiveIndexer;
 import org.sekimori.archive.lookup.ElasticsearchDecisionRepository;
 import org.sekimori.archive.lookup.LogDecisionRepository;
-import org.sekimori.cli.Sekimori;
-import org.sekimori.cli.geo.GeoCommands;
 import org.sekimori.followup.FollowupService;
 import org.sekimori.followup.FollowupSettings;
 import org.sekimori.followup.OwnerQuestionTokens;
@@ -112,7 +110,7 @@ public class ServerConfiguration {
         SekimoriProperties.Rulebooks.Trial trial = settings.rulebooks().trial();
         Path accepted = settings.data().resolve("rulebooks.accepted");
         return new ProcessRulebookTrial(
-                new TrialSettings(trial.deadline(), trial.isolation(), accepted, false), Sekimori.class);
+                new TrialSettings(trial.deadline(), trial.isolation(), accepted, false), Installation.MAIN_CLASS);
     }
 
     /** Before anything in the folder is read or written: of two processes over it neither would have a log in the end. */
@@ -136,14 +134,12 @@ public class ServerConfiguration {
 
     @Bean
     OriginResolver originResolver(SekimoriProperties settings, Clock clock) {
-        Path networks = settings.rules().resolve("networks");
         return OriginResolver.open(
-                new GeoFiles(
-                        settings.geo().country(),
-                        settings.geo().asn(),
-                        LoadedRulebook.existingFile(networks.resolve("relays.yml")),
-                        LoadedRulebook.existingFile(networks.resolve("overrides.yml")),
-                        settings.data().resolve(GeoCommands.FOLDER)),
+                GeoFiles.under(
+                                settings.rules(),
+                                settings.geo().country(),
+                                settings.geo().asn())
+                        .refreshedUnder(settings.data()),
                 clock);
     }
 

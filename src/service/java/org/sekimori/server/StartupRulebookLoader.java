@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.source.RulebookException;
+import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.RulebookAdmin;
 import org.sekimori.stream.runtime.StreamRuntime;
 import org.sekimori.trial.RulebookTrial;
@@ -35,7 +36,7 @@ final class StartupRulebookLoader {
 
     /** Starts what runs over the log. */
     interface Starter {
-        StreamRuntime with(StreamRuntime.@Nullable InstanceRulebook brought) throws InterruptedException;
+        StreamRuntime with(@Nullable InstanceRulebook brought) throws InterruptedException;
     }
 
     StreamRuntime start(Starter start, Function<StreamRuntime, RulebookAdmin> desk) throws InterruptedException {
@@ -50,7 +51,7 @@ final class StartupRulebookLoader {
         }
         String id = loaded.files().id();
         StreamRuntime belt =
-                start.with(new StreamRuntime.InstanceRulebook(loaded.files(), loaded.rulebook(), folder.remembered()));
+                start.with(new InstanceRulebook(loaded.files(), loaded.rulebook(), folder.remembered()));
         folder.remember(id);
         return belt;
     }

@@ -43,15 +43,15 @@ public final class ProcessRulebookTrial implements RulebookTrial {
      *
      * @param main the class whose {@code main} calls {@link TrialWorker#serve} when its first argument is {@link #COMMAND}
      */
-    public ProcessRulebookTrial(TrialSettings settings, Class<?> main) {
+    public ProcessRulebookTrial(TrialSettings settings, String main) {
         this(settings, ProcessIsolation.available(), main, WAIT);
     }
 
-    ProcessRulebookTrial(TrialSettings settings, ProcessIsolation isolation, Class<?> main, Duration wait) {
+    ProcessRulebookTrial(TrialSettings settings, ProcessIsolation isolation, String main, Duration wait) {
         this.wait = wait;
         this.settings = settings;
         this.isolation = isolation;
-        this.main = main.getName();
+        this.main = main;
         this.accepted = new PassedTrialStore(settings.accepted());
         if (!isolation.cutsOff() && settings.isolation() == TrialSettings.IsolationLevel.BEST_EFFORT) {
             logger.warn(

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.rules.VersionLock;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 
@@ -61,7 +60,7 @@ final class ShippedRulebook {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 int at = entry.getName().indexOf(FOLDER + "/");
-                if (at < 0 || entry.isDirectory() || entry.getName().endsWith(VersionLock.FILE)) {
+                if (at < 0 || entry.isDirectory() || entry.getName().endsWith(RulebookFiles.VERSION_LOCK)) {
                     continue;
                 }
                 try (InputStream content = zip.getInputStream(entry)) {

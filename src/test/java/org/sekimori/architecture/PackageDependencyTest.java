@@ -1,151 +1,178 @@
 package org.sekimori.architecture;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.sekimori.rig.ProductSources;
 
-/** The arrows between the rooms, and the one room of each library. */
+/** Which module uses which, and which package: a dependency that no picture shows fails here. */
 class PackageDependencyTest {
 
-    private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.sekimori");
+    /** Largest package, in source files without {@code package-info}. */
+    private static final int MOST_FILES = 30;
 
-    /** Room to the rooms that it may import. The command line may import all. */
-    private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            Map.entry("mail", List.of()),
-            Map.entry("geo", List.of("mail")),
-            Map.entry("profile", List.of("mail")),
-            Map.entry("grants", List.of("mail")),
-            Map.entry("cases", List.of("mail")),
-            Map.entry("rules", List.of("mail", "profile", "grants", "cases")),
-            Map.entry("engine", List.of("mail", "geo", "profile", "grants", "cases", "rules")),
-            Map.entry("trial", List.of("mail", "rules", "engine")),
-            Map.entry("stream", List.of("mail", "profile", "grants", "cases", "rules", "engine", "trial")),
-            Map.entry("archive", List.of("mail", "grants", "cases", "stream")),
-            Map.entry("intake", List.of("mail", "geo", "stream")),
-            Map.entry("followup", List.of("mail", "grants", "cases", "engine", "stream")),
-            Map.entry(
-                    "api",
-                    List.of(
-                            "mail",
-                            "geo",
-                            "grants",
-                            "cases",
-                            "rules",
-                            "engine",
-                            "trial",
-                            "stream",
-                            "intake",
-                            "archive",
-                            "followup")),
-            Map.entry("lab", List.of("mail", "geo", "profile", "grants", "cases", "rules", "engine", "stream")));
+    /** Each package below the root, with its subpackages, and the others that it uses. In the order of the modules. */
+    private static final SortedMap<String, Set<String>> ARROWS = table("""
+            text     :
+            mail     : text
+            geo      : mail text
+            profile  : mail
+            grants   : mail
+            cases    : mail text
+            rules    : text mail profile grants cases
+            engine   : text mail profile grants cases rules
+
+            trial    : text rules engine
+            stream   : text mail profile grants cases rules engine trial
+            archive  : text mail stream
+            intake   : text mail stream
+            followup : text mail grants cases engine stream
+            api      : text mail geo grants cases rules engine trial stream archive intake followup
+            server   : text mail geo profile grants cases rules engine trial stream archive intake followup api
+
+            cli      : text mail geo profile grants cases rules engine trial stream archive intake api server
+            lab      : text mail geo profile grants cases rules engine stream archive intake server cli
+            """);
 
     @Test
-    void packagesImportOnlyAllowedPackages() {
-        ARROWS.forEach((room, allowed) -> {
-            List<String> packages = new ArrayList<>();
-            packages.add("org.sekimori." + room + "..");
-            allowed.forEach(other -> packages.add("org.sekimori." + other + ".."));
-            DescribedPredicate<JavaClass> elsewhere = JavaClass.Predicates.resideInAPackage("org.sekimori..")
-                    .and(DescribedPredicate.not(
-                            JavaClass.Predicates.resideInAnyPackage(packages.toArray(new String[0]))));
-            noClasses()
-                    .that()
-                    .resideInAPackage("org.sekimori." + room + "..")
-                    .should()
-                    .dependOnClassesThat(elsewhere)
-                    .because("the arrows of the rooms forbid it")
-                    .check(PRODUCT);
+    void aModuleUsesOnlyItselfAndThoseBeforeIt() {
+        List<String> wrong = new ArrayList<>();
+        forEachUse((from, to) -> {
+            if (rank(to) > rank(from)) {
+                wrong.add(ProductClasses.MODULE.get(from) + " uses " + ProductClasses.MODULE.get(to) + ": " + from
+                        + " -> " + to);
+            }
         });
+        assertThat(wrong).isEmpty();
     }
 
     @Test
-    void everyPackageIsListed() {
-        List<String> packages = new ArrayList<>(List.of("org.sekimori.cli.."));
-        ARROWS.keySet().forEach(room -> packages.add("org.sekimori." + room + ".."));
-        classes().should().resideInAnyPackage(packages.toArray(new String[0])).check(PRODUCT);
+    void packagesUseOnlyThoseThatTheTableNames() {
+        List<String> wrong = new ArrayList<>();
+        forEachUse((from, to) -> {
+            String area = ProductClasses.area(from);
+            String other = ProductClasses.area(to);
+            if (!area.equals(other) && !ARROWS.getOrDefault(area, Set.of()).contains(other)) {
+                wrong.add(area + " -> " + other + ": " + from + " uses " + to);
+            }
+        });
+        assertThat(wrong).isEmpty();
     }
 
     @Test
-    void packagesAreFreeOfCycles() {
-        slices().matching("org.sekimori.(*)..").should().beFreeOfCycles().check(PRODUCT);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "org.drools.., rules",
-        "org.kie.., rules",
-        "com.github.javaparser.., rules",
-        "org.objectweb.asm.., rules",
-        "com.maxmind.., geo",
-        "org.apache.kafka.., stream",
-        "kafka.., stream",
-        "org.rocksdb.., stream",
-        "io.netty.., intake",
-        "com.github.luben.., lab",
-        "co.elastic.., archive",
-        "jakarta.mail.., followup",
-        "org.eclipse.angus.., followup",
-        "org.springframework.web.., api",
-        "org.springframework.security.., api",
-        "info.picocli.., cli"
-    })
-    void aLibraryIsUsedByOnePackage(String library, String room) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("org.sekimori." + room + "..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(library)
-                .allowEmptyShould(true)
-                .check(PRODUCT);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"mail", "geo", "profile", "grants", "cases", "rules", "engine"})
-    void corePackagesUseNeitherSpringNorKafka(String room) {
-        noClasses()
-                .that()
-                .resideInAPackage("org.sekimori." + room + "..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.springframework..", "org.apache.kafka..", "io.micrometer..")
-                .check(PRODUCT);
+    void theTableNamesThePackagesThatThereAreAndTheArrowsThatAreUsed() {
+        assertThat(ARROWS.keySet())
+                .isEqualTo(ProductClasses.packages().stream()
+                        .map(name -> ProductClasses.area(name + "."))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        SortedMap<String, Set<String>> unused = new TreeMap<>();
+        ARROWS.forEach((area, others) -> unused.put(area, new TreeSet<>(others)));
+        forEachUse((from, to) -> unused.get(ProductClasses.area(from)).remove(ProductClasses.area(to)));
+        unused.values().removeIf(Set::isEmpty);
+        assertThat(unused).as("arrows that nothing uses").isEmpty();
     }
 
     @Test
-    void mailKnowsOnlyTheJdk() {
-        classes()
-                .that()
-                .resideInAPackage("org.sekimori.mail..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.sekimori.mail..", "org.jspecify..")
-                .check(PRODUCT);
+    void noPackagesUseEachOtherInACircle() {
+        slices().matching("org.sekimori.(**)").should().beFreeOfCycles().check(ProductClasses.ALL);
+    }
+
+    /** Constants are copied into class files, so that only the import tells of their use; links in comments are imported, too. */
+    @Test
+    void importsAreFreeOfCirclesToo() {
+        SortedMap<String, Set<String>> above = new TreeMap<>();
+        forEachUse((from, to) -> {
+            if (!ProductClasses.packageOf(from).equals(ProductClasses.packageOf(to))) {
+                above.computeIfAbsent(ProductClasses.packageOf(from), key -> new TreeSet<>())
+                        .add(ProductClasses.packageOf(to));
+            }
+        });
+        // Takes away what uses nothing that is left, until only circles, and what stands upon one, are left.
+        boolean changed = true;
+        while (changed) {
+            above.values().forEach(used -> used.retainAll(above.keySet()));
+            changed = above.values().removeIf(Set::isEmpty);
+        }
+        assertThat(above).as("packages in a circle, and those that use one").isEmpty();
+    }
+
+    @Test
+    void everyPackageLiesInOneModuleAndIsDescribedThere() {
+        for (String name : ProductClasses.packages()) {
+            assertThat(ProductClasses.SOURCES).as(name).containsKey(name + ".package-info");
+            assertThat(ProductClasses.MODULE.keySet().stream()
+                            .filter(one -> ProductClasses.packageOf(one).equals(name))
+                            .map(ProductClasses.MODULE::get)
+                            .distinct())
+                    .as("modules of %s", name)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void noPackageIsTooLargeToBeReadAtOnce() {
+        Map<String, Long> sizes = ProductClasses.MODULE.keySet().stream()
+                .filter(name -> !name.endsWith(".package-info"))
+                .collect(Collectors.groupingBy(ProductClasses::packageOf, TreeMap::new, Collectors.counting()));
+        assertThat(sizes).isNotEmpty();
+        sizes.values().removeIf(size -> size <= MOST_FILES);
+        assertThat(sizes).as("packages of more than %s files", MOST_FILES).isEmpty();
+    }
+
+    @Test
+    void everyClassHasANameOfItsOwn() {
+        Map<String, List<String>> named = ProductClasses.MODULE.keySet().stream()
+                .filter(name -> !name.endsWith(".package-info"))
+                .collect(Collectors.groupingBy(name -> name.substring(name.lastIndexOf('.') + 1), TreeMap::new, Collectors.toList()));
+        named.values().removeIf(classes -> classes.size() == 1);
+        assertThat(named).isEmpty();
     }
 
     @Test
     void theRecountSharesNoCodeWithTheProduct() {
         JavaClasses recount = new ClassFileImporter().importPackages("org.sekimori.recount");
-        noClasses()
+        ArchRuleDefinition.noClasses()
                 .that()
                 .resideInAPackage("org.sekimori.recount..")
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.sekimori..")
                         .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("org.sekimori.recount.."))))
                 .check(recount);
+    }
+
+    private static void forEachUse(BiConsumer<String, String> use) {
+        Uses.ALL.forEach((from, others) -> others.forEach(to -> use.accept(from, to)));
+    }
+
+    private static int rank(String name) {
+        return ProductSources.MODULES.indexOf(ProductClasses.MODULE.get(name));
+    }
+
+    private static SortedMap<String, Set<String>> table(String text) {
+        SortedMap<String, Set<String>> table = new TreeMap<>();
+        text.lines().filter(line -> !line.isBlank()).forEach(line -> {
+            String[] sides = line.split(":", 2);
+            table.put(sides[0].strip(), new TreeSet<>(sides[1].isBlank() ? Set.of() : Set.of(sides[1].strip().split(" "))));
+        });
+        return table;
+    }
+
+    private static final class Uses {
+        private static final SortedMap<String, Set<String>> ALL = ProductClasses.uses();
     }
 }

@@ -35,6 +35,7 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.broker.EmbeddedBroker;
 import org.sekimori.stream.inbox.BulkEntryPublisher;
+import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.runtime.StreamRuntime;
 import org.sekimori.trial.InProcessRulebookTrial;
@@ -70,7 +71,7 @@ public final class BrokerTestLog implements AutoCloseable {
                 "policy.yml", Files.readString(Path.of("rules", "policy.yml")).replace("home: []", "home: [JP]"));
         StreamRuntime belt = StreamRuntime.start(
                 settings,
-                new StreamRuntime.InstanceRulebook(files, Rulebook.compile(files), null),
+                new InstanceRulebook(files, Rulebook.compile(files), null),
                 RulebookAcceptancePolicy.of(List.of(), new InProcessRulebookTrial()),
                 (payload, position, arrival, credential) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekimori.cli.cases.CaseDetailsText;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.cli.support.ServiceEndpoints;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a command says of a name that it does not know, and how counts and times stand in what it prints. */
 class CommandWordingTest {
@@ -93,7 +93,7 @@ class CommandWordingTest {
 
     @Test
     void oneMessageIsNotPluralAndTimesAreToTheSecond() {
-        String shown = CaseDetailsText.of(ApiClient.JSON.readTree("""
+        String shown = CaseDetailsText.of(JsonMapper.shared().readTree("""
                 {"id":"K7QX-3M2P","account":"alice@isp.example","state":"flagged","severity":"high","version":1,
                  "opened_at":"2030-01-31T09:00:00.123456789Z","messages_out":1,"recipients_out":2,"reopened":1,
                  "rules":[{"rule":"sudden-spike","version":2,"hits":1,"first":"2030-01-31T09:00:00.1Z","last":"2030-01-31T09:00:00.1Z"}],

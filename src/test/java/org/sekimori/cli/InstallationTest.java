@@ -37,6 +37,11 @@ class InstallationTest {
     }
 
     @Test
+    void theMainClassThatChildProcessesRunIsTheCommand() throws ClassNotFoundException {
+        assertThat(Class.forName(Installation.MAIN_CLASS)).isEqualTo(Sekimori.class);
+    }
+
+    @Test
     void theScriptsOwnTreeCountsFromWhereverItIsCalled() throws IOException {
         RulebookFolders.copy(Path.of("rules"), tree.resolve("rules"));
         RulebookFolders.edit(tree.resolve("rules/policy.yml"), "time_zone: UTC", "time_zone: Nowhere/Land");

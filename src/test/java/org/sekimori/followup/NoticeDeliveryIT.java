@@ -44,6 +44,7 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.broker.EmbeddedBroker;
 import org.sekimori.stream.notice.KafkaNoticeOutbox;
+import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.runtime.StreamRuntime;
 import org.sekimori.trial.InProcessRulebookTrial;
@@ -82,7 +83,7 @@ class NoticeDeliveryIT {
         rulebook = Rulebook.compile(files);
         belt = StreamRuntime.start(
                 stream,
-                new StreamRuntime.InstanceRulebook(files, rulebook, null),
+                new InstanceRulebook(files, rulebook, null),
                 RulebookAcceptancePolicy.of(List.of("JP"), new InProcessRulebookTrial()),
                 (payload, position, arrival, credential) -> {
                     throw new IllegalStateException("nothing comes by the inbox here");

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sekimori.cli.EmptyPropertyDefaultsTest;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.server.EmptyEnvironmentVariables;
 import org.sekimori.server.SekimoriProperties;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -33,6 +32,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The compose file, the image and the list of variables, held against each other, the build and what the service can be set to. */
 @SuppressWarnings("NullAway.Init")
@@ -50,7 +50,7 @@ class DockerComposeTest {
     static void read() throws IOException {
         text = Files.readString(Path.of("docker-compose.yml"));
         // SnakeYAML, because Jackson's trees do not merge what `<<` names.
-        file = ApiClient.JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
+        file = JsonMapper.shared().valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
     }
 
     private static Map<String, JsonNode> services() {

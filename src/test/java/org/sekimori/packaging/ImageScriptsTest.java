@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekimori.cli.support.ApiClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The scripts of the image and of the set-up, run as they are, against a server that plays Elasticsearch or the service. */
 @SuppressWarnings("NullAway.Init")
@@ -121,7 +121,7 @@ class ImageScriptsTest {
                 .endsWith("{\"password\":\"kibana-password-1\"}");
         assertThat(asked.get(1)).startsWith("DELETE /_security/api_key ");
         String body = asked.get(2).substring(asked.get(2).indexOf('{'));
-        var json = ApiClient.JSON.readTree(body);
+        var json = JsonMapper.shared().readTree(body);
         assertThat(json.path("name").asString()).isEqualTo("sekimori-archive");
         assertThat(json.at("/role_descriptors/archive/cluster").toString())
                 .isEqualTo("[\"monitor\",\"manage_index_templates\",\"manage_ilm\"]");
@@ -182,7 +182,7 @@ class ImageScriptsTest {
     void theKeyForTheDashboardsIsGoodForAnHourInOneSpace() throws Exception {
         Ended ended = setUp("dashboards", PASSWORD);
         assertThat(ended.code()).as(ended.said()).isZero();
-        var json = ApiClient.JSON.readTree(asked.get(0).substring(asked.get(0).indexOf('{')));
+        var json = JsonMapper.shared().readTree(asked.get(0).substring(asked.get(0).indexOf('{')));
         assertThat(json.path("expiration").asString()).isEqualTo("1h");
         assertThat(json.at("/role_descriptors/dashboards/applications").toString())
                 .isEqualTo("[{\"application\":\"kibana-.kibana\",\"privileges\":[\"space_all\"],"

@@ -69,7 +69,7 @@ class FailingRuleTest {
 
             assertThat(findings)
                     .extracting(Finding::rule)
-                    .containsExactly("account-on-hold", "overseas-without-grant", RuleSession.FAILURE);
+                    .containsExactly("account-on-hold", "overseas-without-grant", RuleMetadata.FAILURE_RULE);
             assertThat(findings.get(2)).satisfies(failure -> {
                 assertThat(failure.mode()).isEqualTo(Mode.SHADOW);
                 assertThat(failure.effect()).isEqualTo(Effect.ADVISE);
@@ -139,7 +139,7 @@ class FailingRuleTest {
     @Test
     void noRuleCanSayThatAnotherFailed() {
         assertThatThrownBy(() -> RuleMetadata.parse(
-                        "test/" + RuleSession.FAILURE, YML.replace("id: divides", "id: " + RuleSession.FAILURE)))
+                        "test/" + RuleMetadata.FAILURE_RULE, YML.replace("id: divides", "id: " + RuleMetadata.FAILURE_RULE)))
                 .isInstanceOf(RulebookException.class)
                 .hasMessageContaining("give the rule another one");
     }

@@ -21,6 +21,7 @@ import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.stream.json.DecisionJson;
 
@@ -146,7 +147,7 @@ class FindingSizeLimiterTest {
     void failuresLeaveRoomAndKeepTheRuleThatFailed() {
         List<Finding> failures = IntStream.range(0, 200)
                 .mapToObj(i -> new Finding(
-                        RuleSession.FAILURE,
+                        RuleMetadata.FAILURE_RULE,
                         1,
                         Finding.Mode.SHADOW,
                         Finding.Severity.HIGH,

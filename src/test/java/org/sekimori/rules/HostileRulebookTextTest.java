@@ -304,7 +304,7 @@ class HostileRulebookTextTest {
 
     @Test
     void aMessageOfMuchWhiteSpaceIsBroughtToOneLine() {
-        assertThat(DrlFile.oneLine(" a" + " ".repeat(300_000) + "\n\r\n  b \n")).isEqualTo("a b");
+        assertThat(RulebookProblem.oneLine(" a" + " ".repeat(300_000) + "\n\r\n  b \n")).isEqualTo("a b");
     }
 
     @Test

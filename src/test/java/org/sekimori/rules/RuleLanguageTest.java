@@ -12,6 +12,7 @@ import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Finding;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
@@ -219,7 +220,7 @@ class RuleLanguageTest {
                 RuleSession session = rulebook.newSession()) {
             List<Finding> findings =
                     session.run(TestSubmissions.fromGermany(), Profile.NEW, GrantSet.NONE, null, CaseSet.NONE);
-            assertThat(findings).noneMatch(finding -> finding.rule().equals(RuleSession.FAILURE));
+            assertThat(findings).noneMatch(finding -> finding.rule().equals(RuleMetadata.FAILURE_RULE));
             return findings;
         }
     }

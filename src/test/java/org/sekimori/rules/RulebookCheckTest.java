@@ -41,7 +41,7 @@ class RulebookCheckTest {
         write(files);
         try (Rulebook rulebook = Rulebook.compile(files)) {
             Files.writeString(
-                    folder.resolve(VersionLock.FILE),
+                    folder.resolve(RulebookFiles.VERSION_LOCK),
                     VersionLock.of(files, rulebook.specs().values()).text());
         }
         CheckReport report = RulebookCheck.check(folder, false);

@@ -13,6 +13,7 @@ import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
@@ -130,7 +131,7 @@ class RulebookTest {
         try {
             List<Finding> findings = run(hostile);
             assertThat(findings).singleElement().satisfies(f -> assertThat(f.rule())
-                    .isEqualTo(RuleSession.FAILURE));
+                    .isEqualTo(RuleMetadata.FAILURE_RULE));
         } catch (RulebookException refused) {
             assertThat(refused.problems().get(0).file()).isEqualTo(DRL);
         }

@@ -35,6 +35,7 @@ import org.sekimori.stream.consumer.CommittedRecord;
 import org.sekimori.stream.consumer.CommittedRecordConsumer;
 import org.sekimori.stream.inbox.InboxDecoder;
 import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.runtime.StreamRuntime;
 import org.sekimori.trial.InProcessRulebookTrial;
@@ -95,7 +96,7 @@ class UnreadableRecordHandlerIT {
         RulebookFiles files = RulebookFiles.read(Path.of("rules"));
         StreamRuntime belt = StreamRuntime.start(
                 settings,
-                new StreamRuntime.InstanceRulebook(files, Rulebook.compile(files), null),
+                new InstanceRulebook(files, Rulebook.compile(files), null),
                 RulebookAcceptancePolicy.of(List.of("JP"), new InProcessRulebookTrial()),
                 (payload, position, arrival, credential) -> {
                     if (new String(payload, StandardCharsets.UTF_8).equals("boom")) {

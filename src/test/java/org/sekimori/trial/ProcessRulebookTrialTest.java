@@ -70,7 +70,7 @@ class ProcessRulebookTrialTest {
         return new ProcessRulebookTrial(
                 new TrialSettings(deadline, IsolationLevel.BEST_EFFORT, accepted, false),
                 ProcessIsolation.available(),
-                main,
+                main.getName(),
                 Duration.ofMillis(100));
     }
 
@@ -156,7 +156,7 @@ class ProcessRulebookTrialTest {
         ProcessRulebookTrial trial = new ProcessRulebookTrial(
                 new TrialSettings(DEADLINE, IsolationLevel.REQUIRED, null, false),
                 ProcessIsolation.LIMITS,
-                Right.class,
+                Right.class.getName(),
                 Duration.ofMillis(100));
         assertThat(refused(trial, policy("defaults: {}\n")))
                 .hasMessageContaining("sekimori.rulebooks.trial.isolation is 'required'")

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Travel grants. */
@@ -56,7 +57,7 @@ public final class GrantCommands {
         String by;
 
         public ObjectNode body() {
-            ObjectNode body = ApiClient.JSON.createObjectNode();
+            ObjectNode body = JsonMapper.shared().createObjectNode();
             body.put("by", asker());
             return body;
         }
@@ -205,7 +206,7 @@ public final class GrantCommands {
             rows.add(new String[] {"ACCOUNT", "GRANT", "FROM", "UNTIL", "COUNTRIES", "STATE", "OPENED BY"});
             JsonNode accounts = answer.has("accounts")
                     ? answer.get("accounts")
-                    : ApiClient.JSON.createArrayNode().add(answer);
+                    : JsonMapper.shared().createArrayNode().add(answer);
             for (JsonNode one : accounts) {
                 for (JsonNode grant : one.path("grants")) {
                     rows.add(row(one.path("account").asString(""), grant));

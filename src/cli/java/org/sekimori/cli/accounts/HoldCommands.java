@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Holds. */
@@ -195,7 +196,7 @@ public final class HoldCommands {
         private static void table(JsonNode answer, PrintWriter out) {
             JsonNode holds = answer.has("holds")
                     ? answer.get("holds")
-                    : ApiClient.JSON.createArrayNode().add(answer);
+                    : JsonMapper.shared().createArrayNode().add(answer);
             List<String[]> rows = new ArrayList<>();
             rows.add(new String[] {"ACCOUNT", "SINCE", "UNTIL", "BY", "REASON"});
             for (JsonNode one : holds) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Homes that accounts have of their own. */
@@ -133,7 +134,7 @@ public final class HomeCommands {
             JsonNode answer = new ApiClient(service).get(ApiClient.account(account, "/home"));
             return json || !answer.path("set").asBoolean(false)
                     ? shown(this, answer)
-                    : table(this, ApiClient.JSON.createArrayNode().add(answer), "");
+                    : table(this, JsonMapper.shared().createArrayNode().add(answer), "");
         }
     }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Prints the queue ids of a case, for the tools of the mail server. */
 @Command(
@@ -102,7 +103,7 @@ final class CaseQueueCommand extends ApiCommand {
     private static String queueId(String line, int number) {
         String queueId = "";
         try {
-            queueId = ApiClient.JSON.readTree(line).path("queue_id").asString("");
+            queueId = JsonMapper.shared().readTree(line).path("queue_id").asString("");
         } catch (JacksonException e) {
             // Told below, like a line that names no message.
         }

@@ -20,6 +20,7 @@ import org.sekimori.stream.consumer.LogReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,7 +42,7 @@ final class CaseShowCommand extends ApiCommand {
         List<JsonNode> found = find(api);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            ObjectNode answer = ApiClient.JSON.createObjectNode();
+            ObjectNode answer = JsonMapper.shared().createObjectNode();
             ArrayNode cases = answer.putArray("cases");
             found.forEach(cases::add);
             out.println(answer);
@@ -87,7 +88,7 @@ final class CaseShowCommand extends ApiCommand {
             return api.get(ApiClient.account(account, "/cases")).path("cases");
         } catch (ApiClient.RefusedException e) {
             if (e.status() == 400) {
-                return ApiClient.JSON.createArrayNode();
+                return JsonMapper.shared().createArrayNode();
             }
             throw e;
         }

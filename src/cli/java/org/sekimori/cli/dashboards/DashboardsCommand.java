@@ -16,7 +16,6 @@ import org.sekimori.archive.kibana.KibanaImportReport;
 import org.sekimori.archive.kibana.KibanaImportReport.Outcome;
 import org.sekimori.archive.kibana.KibanaInstaller;
 import org.sekimori.archive.kibana.SavedObjectFiles;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.server.Installation;
 import org.sekimori.server.UserFacingException;
 import picocli.CommandLine.Command;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The dashboards of analysts. */
@@ -140,7 +140,7 @@ public final class DashboardsCommand {
         }
 
         private static ObjectNode asJson(KibanaImportReport report) {
-            ObjectNode json = ApiClient.JSON.createObjectNode().put("kibana", report.version());
+            ObjectNode json = JsonMapper.shared().createObjectNode().put("kibana", report.version());
             for (Outcome outcome : Outcome.values()) {
                 json.put(word(outcome), report.count(outcome));
             }

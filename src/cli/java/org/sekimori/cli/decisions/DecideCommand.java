@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.input.InputFile;
 import org.sekimori.cli.input.RecordedEntryDecoder;
-import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.RulebookLoader;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepEngine;
@@ -40,6 +40,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Decides about events from a file with a throw-away engine; nothing is stored. */
 @Command(
@@ -89,13 +90,8 @@ public final class DecideCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LoadedRulebook loaded = LoadedRulebook.load(rules, home(rules));
-        Path networks = rules.resolve("networks");
-        RecordedEntryDecoder entries = new RecordedEntryDecoder(new GeoFiles(
-                geo,
-                null,
-                LoadedRulebook.existingFile(networks.resolve("relays.yml")),
-                LoadedRulebook.existingFile(networks.resolve("overrides.yml"))));
+        LoadedRulebook loaded = RulebookLoader.load(rules, home(rules));
+        RecordedEntryDecoder entries = new RecordedEntryDecoder(GeoFiles.under(rules, geo, null));
         Map<Account, AccountState> states = grants == null ? new HashMap<>() : grants(grants);
         int refused = 0;
         try (StepEngine engine = new StepEngine(loaded.rulebook());
@@ -116,7 +112,7 @@ public final class DecideCommand implements Callable<Integer> {
     private List<String> home(Path folder) {
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--home");
         return asked
-                        || LoadedRulebook.load(folder, List.of())
+                        || RulebookLoader.load(folder, List.of())
                                 .rulebook()
                                 .policies()
                                 .defaults()
@@ -225,7 +221,7 @@ public final class DecideCommand implements Callable<Integer> {
 
     private static void grant(String place, String line, Map<Account, List<Grant>> byAccount) {
         try {
-            JsonNode json = ApiClient.JSON.readTree(line);
+            JsonNode json = JsonMapper.shared().readTree(line);
             Account account =
                     Account.LoginNormalizer.PLAIN.account(json.path("account").asString(""));
             TreeSet<String> countries = new TreeSet<>();

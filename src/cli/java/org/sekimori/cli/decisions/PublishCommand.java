@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.input.InputFile;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.cli.support.ServiceEndpoints;
 import org.sekimori.cli.support.ServiceOptions;
 import org.sekimori.server.UserFacingException;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Publishes events to the running log. */
 @Command(
@@ -111,7 +111,7 @@ public final class PublishCommand implements Callable<Integer> {
     /** The account as it is written, so that its events keep their order; null if the line names none, which intake will say. */
     private static byte @Nullable [] account(String line) {
         try {
-            String account = ApiClient.JSON.readTree(line).path("account").asString("");
+            String account = JsonMapper.shared().readTree(line).path("account").asString("");
             return account.isEmpty() ? null : account.getBytes(StandardCharsets.UTF_8);
         } catch (JacksonException e) {
             // Intake refuses it with the place and the reason, and sets it aside as a dead letter.

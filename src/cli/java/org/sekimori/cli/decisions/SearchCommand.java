@@ -33,6 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Looks decisions up: in the archive, or on the log where there is none. */
@@ -134,7 +135,7 @@ public final class SearchCommand implements Callable<Integer> {
         boolean onLog =
                 answer == null || answer.path("searched").asString("archive").equals("log");
         DecisionPage page =
-                answer == null ? searched(api, named) : ApiClient.JSON.treeToValue(answer, DecisionPage.class);
+                answer == null ? searched(api, named) : JsonMapper.shared().treeToValue(answer, DecisionPage.class);
         print(page, named, onLog, now);
         String asked = named.get("rule");
         if (asked != null && page.decisions().isEmpty()) {
@@ -255,7 +256,7 @@ public final class SearchCommand implements Callable<Integer> {
     private void print(DecisionPage page, Map<String, String> named, boolean onLog, Instant now) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            ObjectNode answer = ApiClient.JSON.valueToTree(page);
+            ObjectNode answer = JsonMapper.shared().valueToTree(page);
             out.println(answer.put("searched", onLog ? "log" : "archive"));
         } else {
             out.print(SearchResultText.of(page, named, onLog, now));

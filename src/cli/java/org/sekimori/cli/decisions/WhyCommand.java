@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Explains one decision by making it once more. */
 @Command(
@@ -117,7 +118,7 @@ public final class WhyCommand implements Callable<Integer> {
             for (String decision : found) {
                 List<LogEntry> entries = new ArrayList<>();
                 replay.entriesOf(
-                        Account.of(ApiClient.JSON
+                        Account.of(JsonMapper.shared()
                                 .readTree(decision)
                                 .path("account")
                                 .asString()),
@@ -140,7 +141,7 @@ public final class WhyCommand implements Callable<Integer> {
                 value -> {
                     if (contains(value, id) || contains(value, code)) {
                         String decision = new String(value, StandardCharsets.UTF_8);
-                        if (names(ApiClient.JSON.readTree(decision))) {
+                        if (names(JsonMapper.shared().readTree(decision))) {
                             found.add(decision);
                         }
                     }

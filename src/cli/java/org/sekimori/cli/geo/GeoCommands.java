@@ -31,9 +31,6 @@ import picocli.CommandLine.Spec;
         subcommands = {GeoCommands.Measure.class, GeoRefreshCommand.class})
 public final class GeoCommands {
 
-    /** Below the data of an instance: the databases that it made itself. */
-    public static final String FOLDER = "geo";
-
     @Command(
             name = "measure",
             mixinStandardHelpOptions = true,

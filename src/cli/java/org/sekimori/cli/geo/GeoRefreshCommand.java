@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.build.CountryAccuracy;
 import org.sekimori.geo.build.GeoDatabaseBuilder;
 import org.sekimori.server.UserFacingException;
@@ -74,7 +75,7 @@ final class GeoRefreshCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = data.resolve(GeoCommands.FOLDER);
+        Path folder = data.resolve(GeoFiles.FOLDER);
         Files.createDirectories(folder);
         if (packages != null) {
             Map<String, Path> archives = GeoCommands.archives(packages);
@@ -126,8 +127,8 @@ final class GeoRefreshCommand implements Callable<Integer> {
         }
         CountryAccuracy measured = build.measured();
         require(measured, folder);
-        replace(folder.resolve(GeoDatabaseBuilder.COUNTRY_FILE), build.country());
-        replace(folder.resolve(GeoDatabaseBuilder.ASN_FILE), build.asn());
+        replace(folder.resolve(GeoFiles.COUNTRY_FILE), build.country());
+        replace(folder.resolve(GeoFiles.ASN_FILE), build.asn());
         Files.writeString(folder.resolve(MADE_OF), madeOf);
         out().printf(
                         Locale.ROOT,
@@ -175,7 +176,7 @@ final class GeoRefreshCommand implements Callable<Integer> {
     }
 
     private static @Nullable String before(Path folder) throws IOException {
-        boolean whole = Stream.of(GeoDatabaseBuilder.COUNTRY_FILE, GeoDatabaseBuilder.ASN_FILE, MADE_OF)
+        boolean whole = Stream.of(GeoFiles.COUNTRY_FILE, GeoFiles.ASN_FILE, MADE_OF)
                 .allMatch(name -> Files.exists(folder.resolve(name)));
         return whole ? Files.readString(folder.resolve(MADE_OF)) : null;
     }

@@ -13,7 +13,6 @@ import org.sekimori.cli.support.ServiceEndpoints;
 import org.sekimori.cli.support.ServiceOptions;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
-import org.sekimori.server.LoadedRulebook;
 import org.sekimori.server.UserFacingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Says where an address is, and why. */
 @Command(
@@ -105,22 +105,17 @@ public final class WhereCommand implements Callable<Integer> {
     }
 
     private JsonNode fromFiles() {
-        Path networks = rules.resolve("networks");
         OriginResolver origins;
         try {
             origins = OriginResolver.open(
-                    new GeoFiles(
-                            variable("SEKIMORI_GEO_COUNTRY"),
-                            variable("SEKIMORI_GEO_ASN"),
-                            LoadedRulebook.existingFile(networks.resolve("relays.yml")),
-                            LoadedRulebook.existingFile(networks.resolve("overrides.yml")),
-                            service.dataFolder().resolve(GeoCommands.FOLDER)),
+                    GeoFiles.under(rules, variable("SEKIMORI_GEO_COUNTRY"), variable("SEKIMORI_GEO_ASN"))
+                            .refreshedUnder(service.dataFolder()),
                     Clock.systemUTC());
         } catch (IllegalArgumentException e) {
             throw new UserFacingException(String.valueOf(e.getMessage()));
         }
         try {
-            return ApiClient.JSON.valueToTree(origins.explain(address, name).fields(LocalDate.now(ZoneOffset.UTC)));
+            return JsonMapper.shared().valueToTree(origins.explain(address, name).fields(LocalDate.now(ZoneOffset.UTC)));
         } catch (IllegalArgumentException e) {
             throw new UserFacingException("address: " + e.getMessage() + "; give an IPv4 or IPv6 address");
         }

@@ -1,5 +1,6 @@
 package org.sekimori.cli.input;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedInputStream;
@@ -52,5 +53,10 @@ public final class Decompressor {
         ZstdOutputStream out = new ZstdOutputStream(raw);
         out.setChecksum(true);
         return out;
+    }
+
+    /** Whether what was read does not follow the format of zstd, or ends too early for it. */
+    public static boolean isDamage(IOException problem) {
+        return problem instanceof ZstdIOException;
     }
 }

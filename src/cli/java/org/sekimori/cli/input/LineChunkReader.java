@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Cuts a stream of lines into chunks. Only looks for line feeds: what is in a line is read by the workers. */
-public final class LineChunkReader {
+final class LineChunkReader {
 
     /** Large enough that handing over costs nothing, small enough that all cores have some. */
     private static final int CHUNK = 256 * 1024;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.cli.support.CommandProgress;
+import org.sekimori.cli.support.RulebookLoader;
 import org.sekimori.cli.support.ServiceEndpoints;
 import org.sekimori.cli.support.ServiceOptions;
 import org.sekimori.engine.AccountState;
@@ -37,6 +37,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Lists whom a rulebook would have refused, before it is put in force. */
 @Command(
@@ -92,7 +93,7 @@ public final class RolloutCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceEndpoints running = service.findWithLog(spec.commandLine().getErr());
-        LoadedRulebook loaded = LoadedRulebook.load(rules, home);
+        LoadedRulebook loaded = RulebookLoader.load(rules, home);
         if (loaded.rulebook().policies().defaults().observing()
                 && loaded.rulebook().policies().domains().isEmpty()) {
             throw new UserFacingException("the rulebook names no home, so it would refuse nobody; try --home with your"
@@ -171,7 +172,7 @@ public final class RolloutCommand implements Callable<Integer> {
         for (Map.Entry<Account, RefusedAccount> one : sorted) {
             RefusedAccount what = one.getValue();
             if (json) {
-                var line = ApiClient.JSON.createObjectNode();
+                var line = JsonMapper.shared().createObjectNode();
                 line.put("account", one.getKey().name()).put("messages", what.messages);
                 line.put("last", what.last.toString());
                 what.places.forEach(line.putObject("from")::put);

@@ -1,12 +1,12 @@
 package org.sekimori.cli.rulebook;
 
 import java.util.List;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.engine.RuleTestResult;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
 import org.sekimori.mail.Decision;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.testing.RuleTest.ExpectedDecision;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How a rulebook's cases went, for programs: one JSON object a line, each with a {@code type}. */
@@ -99,6 +99,6 @@ final class RuleTestJson {
     }
 
     private static ObjectNode typed(String type) {
-        return ApiClient.JSON.createObjectNode().put("type", type);
+        return JsonMapper.shared().createObjectNode().put("type", type);
     }
 }

@@ -112,7 +112,7 @@ public final class RuleTestProcess implements AutoCloseable {
                             || rules.stream().anyMatch(rule -> one.file().contains("/" + rule + "/")))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder.resolve(VersionLock.FILE), e);
+            throw new UncheckedIOException("cannot read " + folder.resolve(RulebookFiles.VERSION_LOCK), e);
         }
     }
 

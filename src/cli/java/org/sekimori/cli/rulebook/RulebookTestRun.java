@@ -24,7 +24,6 @@ import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.rules.RuleExplainer;
 import org.sekimori.rules.RuleExplanation;
-import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.source.RuleMetadata;
@@ -210,7 +209,7 @@ final class RulebookTestRun {
         List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, alarms.get()).stream()
                 .filter(row -> rules.isEmpty()
                         || rules.contains(row.rule())
-                        || row.rule().equals(RuleSession.FAILURE))
+                        || row.rule().equals(RuleMetadata.FAILURE_RULE))
                 .toList();
         if (json) {
             rows.forEach(row -> out.println(RuleTestJson.of(row)));

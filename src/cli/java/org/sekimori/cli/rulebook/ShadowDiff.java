@@ -9,10 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.support.ApiClient;
-import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.text.CountPhrase;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Gathers from recorded decisions what a candidate, or rules in the shadow, would have decided otherwise. */
 final class ShadowDiff {
@@ -64,7 +64,7 @@ final class ShadowDiff {
         if (!differs && !shadowed) {
             return;
         }
-        JsonNode json = ApiClient.JSON.readTree(decision);
+        JsonNode json = JsonMapper.shared().readTree(decision);
         if (differs) {
             underCandidate(json);
         }
@@ -116,7 +116,7 @@ final class ShadowDiff {
         for (JsonNode finding : said.path("findings")) {
             String rule = finding.path("rule").asString("");
             String effect = finding.path("effect").asString("");
-            if (!finding.path("mode").asString("").equals("shadow") || rule.equals(RuleSession.FAILURE)) {
+            if (!finding.path("mode").asString("").equals("shadow") || rule.equals(RuleMetadata.FAILURE_RULE)) {
                 continue;
             }
             ShadowRuleCounts one = into.computeIfAbsent(rule, key -> new ShadowRuleCounts());
@@ -136,7 +136,7 @@ final class ShadowDiff {
 
     private void example(JsonNode decision, String change, Set<String> because, JsonNode findings) {
         if (lines != null) {
-            var line = ApiClient.JSON.createObjectNode();
+            var line = JsonMapper.shared().createObjectNode();
             line.put("time", decision.path("time").asString(""));
             line.put("account", decision.path("account").asString(""));
             line.put("reference", decision.path("reference").asString(""));
@@ -184,7 +184,7 @@ final class ShadowDiff {
             String effect = finding.path("effect").asString("");
             if (finding.path("mode").asString("").equals("shadow")
                     && !effect.equals("advise")
-                    && !finding.path("rule").asString("").equals(RuleSession.FAILURE)) {
+                    && !finding.path("rule").asString("").equals(RuleMetadata.FAILURE_RULE)) {
                 rules.putIfAbsent(finding.path("rule").asString(""), effect);
             }
         }

@@ -25,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Talks to the running service as its administrator on the same machine. */
 public final class ApiClient {
 
-    public static final JsonMapper JSON = JsonMapper.builder().build();
-
     /** A rulebook is compiled and tested before the answer comes. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -128,7 +126,7 @@ public final class ApiClient {
             HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 if (response.statusCode() >= 400) {
-                    throw refused(JSON.readTree(body), response.statusCode());
+                    throw refused(JsonMapper.shared().readTree(body), response.statusCode());
                 }
                 body.transferTo(out);
                 out.flush();
@@ -170,7 +168,7 @@ public final class ApiClient {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            JsonNode answer = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+            JsonNode answer = response.body().isEmpty() ? JsonMapper.shared().createObjectNode() : JsonMapper.shared().readTree(response.body());
             if (response.statusCode() >= 400) {
                 List<String> problems = new ArrayList<>();
                 answer.path("problems").forEach(one -> problems.add(problem(one)));

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.Sekimori;
 import org.sekimori.engine.ReplayEngines;
 import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.server.Installation;
 import org.sekimori.server.UserFacingException;
 import org.sekimori.trial.ProcessRulebookTrial;
 import org.sekimori.trial.RulebookTrial.TrialLevel;
@@ -30,7 +30,7 @@ public final class CommandRulebookTrial {
 
     private static final class Holder {
         private static final ProcessRulebookTrial TRIAL =
-                new ProcessRulebookTrial(settings(System::getenv), Sekimori.class);
+                new ProcessRulebookTrial(settings(System::getenv), Installation.MAIN_CLASS);
     }
 
     /**

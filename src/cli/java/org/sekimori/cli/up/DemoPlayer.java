@@ -32,6 +32,7 @@ import org.sekimori.text.CountPhrase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -258,7 +259,7 @@ final class DemoPlayer implements DemoScenario.Driver {
 
     @Override
     public void grant(String account, String country) {
-        ObjectNode body = ApiClient.JSON.createObjectNode();
+        ObjectNode body = JsonMapper.shared().createObjectNode();
         body.putArray("countries").add(country);
         body.put("reason", "opened in the demo");
         api.call("POST", ApiClient.account(account, "/grants"), body.toString());
@@ -269,7 +270,7 @@ final class DemoPlayer implements DemoScenario.Driver {
         api.call(
                 "PUT",
                 ApiClient.account(account, "/hold"),
-                ApiClient.JSON.createObjectNode().put("reason", reason).toString());
+                JsonMapper.shared().createObjectNode().put("reason", reason).toString());
     }
 
     @Override
@@ -305,7 +306,7 @@ final class DemoPlayer implements DemoScenario.Driver {
 
     private void poll() {
         for (byte[] decision : tail.next(MOMENT)) {
-            JsonNode json = ApiClient.JSON.readTree(decision);
+            JsonNode json = JsonMapper.shared().readTree(decision);
             boolean passed = json.path("verdict").asString("").equals("accept");
             if (!DemoAccounts.isOther(json.path("account").asString(""))) {
                 waiting.add(json);

@@ -18,14 +18,6 @@ public final class GeoDatabaseBuilder {
             GeoSourcePackages.SYSTEMS);
 
     public static final String SCOPE = "@ip-location-db";
-    /** The files under which a build is kept in a folder. */
-    public static final String COUNTRY_FILE = "country.mmdb";
-
-    public static final String ASN_FILE = "asn.mmdb";
-
-    /** Whom the licences of the data want named where it is shown. */
-    public static final String ATTRIBUTION =
-            "IP Geolocation by DB-IP (https://db-ip.com), data of IPtoASN, NRO (nro.net) and Route Views (routeviews.org)";
 
     private static final String COUNTRY_TYPE = "Sekimori-Country";
     private static final String ASN_TYPE = "Sekimori-ASN";

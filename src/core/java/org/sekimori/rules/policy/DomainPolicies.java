@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,13 +24,13 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.AccountAliases;
 import org.sekimori.mail.DomainName;
 import org.sekimori.mail.IpNetwork;
-import org.sekimori.rules.ThresholdReferences;
 import org.sekimori.rules.source.BoundedProblemList;
 import org.sekimori.rules.source.LenientYamlReader;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.source.YamlMap;
 import org.sekimori.text.EscapedText;
+import org.sekimori.text.NameSuggestion;
 
 /** The content of {@code policy.yml}: one policy for all domains, and what single domains do differently. */
 public final class DomainPolicies {
@@ -401,7 +402,7 @@ public final class DomainPolicies {
                 throw map.wrong(
                         name,
                         "is not a threshold of the defaults"
-                                + ThresholdReferences.hint(
+                                + unknownThreshold(
                                         name, otherwise.thresholds().keySet()));
             }
             thresholds.put(name, map.decimal(name));
@@ -487,6 +488,11 @@ public final class DomainPolicies {
                 .min(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
                 .map(zone -> "; did you mean '" + zone + "'?")
                 .orElse("");
+    }
+
+    /** The end of a sentence about an unknown threshold: the one that was probably meant, and all that there are. */
+    static String unknownThreshold(String name, Collection<String> known) {
+        return NameSuggestion.hint(name, known) + " There are " + String.join(", ", new TreeSet<>(known));
     }
 
     private static Locale language(YamlMap map) throws RulebookException {

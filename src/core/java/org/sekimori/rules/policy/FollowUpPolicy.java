@@ -17,7 +17,6 @@ import org.sekimori.cases.RulePrecisionThreshold;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.AccountAliases;
 import org.sekimori.mail.Finding.Severity;
-import org.sekimori.rules.ThresholdReferences;
 import org.sekimori.rules.source.LenientYamlReader;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
@@ -282,7 +281,7 @@ public final class FollowUpPolicy {
                         throw named.wrong(
                                 name,
                                 "is not a threshold of " + DomainPolicies.FILE
-                                        + ThresholdReferences.hint(name, thresholds));
+                                        + DomainPolicies.unknownThreshold(name, thresholds));
                     }
                     numbers.put(name, named.decimal(name));
                 }

@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.rules.VersionLock;
 import org.sekimori.text.FileAccessMessage;
 
 /**
@@ -62,7 +61,7 @@ public final class BoundedFolderReader {
     }
 
     /**
-     * All files of a folder by name, but for hidden ones, backup files and {@link VersionLock#FILE}.
+     * All files of a folder by name, but for hidden ones, backup files and {@link RulebookFiles#VERSION_LOCK}.
      *
      * @throws RulebookException with each file that cannot be read, or the first by which there are too many or they are too large
      * @throws IOException if the folder cannot be read
@@ -122,7 +121,7 @@ public final class BoundedFolderReader {
         found.sort(null);
         for (Path one : found) {
             String name = one.getFileName().toString();
-            if (!name.startsWith(".") && !name.endsWith("~") && !(prefix + name).equals(VersionLock.FILE)) {
+            if (!name.startsWith(".") && !name.endsWith("~") && !(prefix + name).equals(RulebookFiles.VERSION_LOCK)) {
                 take(one, prefix + name, depth, above);
             }
         }

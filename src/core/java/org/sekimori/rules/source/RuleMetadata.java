@@ -9,7 +9,6 @@ import javax.lang.model.SourceVersion;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.Verdict;
-import org.sekimori.rules.RuleSession;
 import org.sekimori.text.EscapedText;
 
 /**
@@ -50,6 +49,9 @@ public record RuleMetadata(
 
     public static final String FILE = "rule.yml";
 
+    /** The rule named by a finding that says that a rule failed; the evidence {@code rule} names the one that did. */
+    public static final String FAILURE_RULE = "rules-failed";
+
     public static final String[] KEYS = {
         "id",
         "title",
@@ -84,7 +86,7 @@ public record RuleMetadata(
         if (!id.equals(folder.substring(folder.lastIndexOf('/') + 1)) || !id.matches("[a-z][a-z0-9-]{2,59}")) {
             throw map.wrong("id", "must be the name of the rule's folder, in small letters, digits and hyphens: " + id);
         }
-        if (id.equals(RuleSession.FAILURE)) {
+        if (id.equals(FAILURE_RULE)) {
             throw map.wrong("id", "is what findings about rules that failed are named; give the rule another one");
         }
         // The folder becomes a package of generated Java.

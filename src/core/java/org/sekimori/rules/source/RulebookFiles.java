@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.sekimori.rules.Rulebook;
 import org.sekimori.text.EscapedText;
 import org.sekimori.text.FileAccessMessage;
 
@@ -30,6 +29,9 @@ public record RulebookFiles(SortedMap<String, String> files) {
 
     /** Most files. */
     public static final int MOST_FILES = 2_000;
+
+    /** The file in the rulebook's folder with the recorded versions of its rules; it does not belong to the rulebook. */
+    public static final String VERSION_LOCK = "versions.lock";
 
     /** Longest name of a file, with its folders. */
     static final int MOST_NAME = 200;
@@ -80,7 +82,7 @@ public record RulebookFiles(SortedMap<String, String> files) {
 
     /**
      * What is wrong with the files as such, before anybody reads what they say; empty if nothing is. Whoever makes them from
-     * something else than a folder hears of it from {@link Rulebook#compile}.
+     * something else than a folder hears of it from {@code Rulebook#compile}.
      */
     public List<RulebookProblem> faults() {
         if (files.size() > MOST_FILES) {

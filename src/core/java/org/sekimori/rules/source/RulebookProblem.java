@@ -1,5 +1,6 @@
 package org.sekimori.rules.source;
 
+import java.util.stream.Collectors;
 import org.sekimori.rules.language.RuleTextFault;
 import org.sekimori.text.EscapedText;
 
@@ -34,6 +35,14 @@ public record RulebookProblem(String file, int line, int column, String message)
     public static RulebookProblem at(String file, String text, int offset, String message) {
         RuleTextFault fault = RuleTextFault.at(text, offset, message);
         return new RulebookProblem(file, fault.line(), fault.column(), message);
+    }
+
+    /** A message of several lines in one line, without the white space between them. */
+    public static String oneLine(String message) {
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** {@code file:line:column}, as far as they are known. */

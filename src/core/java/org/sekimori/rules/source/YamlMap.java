@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.rules.DrlFile;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -75,7 +74,7 @@ public final class YamlMap {
         } catch (YAMLException e) {
             // Limits of the parser.
             throw new RulebookException(
-                    file, 0, "is not valid YAML: " + DrlFile.oneLine(String.valueOf(e.getMessage())));
+                    file, 0, "is not valid YAML: " + RulebookProblem.oneLine(String.valueOf(e.getMessage())));
         }
         throw new RulebookException(file, 0, "must hold 'key: value' lines");
     }

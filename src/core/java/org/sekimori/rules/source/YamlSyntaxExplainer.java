@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.rules.DrlFile;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -65,7 +64,7 @@ final class YamlSyntaxExplainer {
             return bracket(begun, at, said);
         }
         RulebookProblem value = value(said, while_, at, begun);
-        return value == null ? at(at, "is not valid YAML: " + DrlFile.oneLine(said)) : value;
+        return value == null ? at(at, "is not valid YAML: " + RulebookProblem.oneLine(said)) : value;
     }
 
     /** What concerns a single value: quotes, escapes and characters that mean something to YAML. */

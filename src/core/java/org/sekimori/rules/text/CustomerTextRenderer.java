@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.SubmissionAnswer;
-import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.text.LocalizedTimeText;
@@ -42,7 +41,7 @@ public final class CustomerTextRenderer {
         return BUILT_IN.getOrDefault("en", Map.of()).containsKey(name);
     }
 
-    /** See {@link Rulebook#places}. */
+    /** See {@code Rulebook#places}. */
     public Map<String, String> places(@Nullable Account account, Locale language) {
         DomainPolicy policy = account == null ? policies.defaults() : policies.of(account);
         Map<String, String> values = new HashMap<>();

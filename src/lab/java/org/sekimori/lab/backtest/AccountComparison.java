@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Verdict;
-import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.source.RuleMetadata;
 
 /** What one account met under both rulebooks; only accounts of which one of them said something have one. */
 final class AccountComparison {
@@ -95,7 +95,7 @@ final class AccountComparison {
 
     /** A rule that failed is named: its silence is no result. */
     private static String shown(Finding finding) {
-        return finding.rule().equals(RuleSession.FAILURE) ? finding.evidence().get("rule") + FAILED : finding.rule();
+        return finding.rule().equals(RuleMetadata.FAILURE_RULE) ? finding.evidence().get("rule") + FAILED : finding.rule();
     }
 
     private static void flags(Map<String, FirstFlag> flags, Decision decision) {

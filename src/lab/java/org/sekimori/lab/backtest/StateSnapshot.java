@@ -1,6 +1,5 @@
 package org.sekimori.lab.backtest;
 
-import com.github.luben.zstd.ZstdIOException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -71,8 +70,10 @@ public record StateSnapshot(Instant time, String rulebook, SortedMap<Account, by
             throw new IOException(file + " is cut off; make it again", e);
         } catch (IllegalArgumentException | IllegalStateException | DateTimeException | UTFDataFormatException e) {
             throw new IOException(file + " is damaged: " + e.getMessage() + "; make it again", e);
-        } catch (ZstdIOException e) {
-            throw new IOException(file + " is cut off or damaged: " + e.getMessage() + "; make it again", e);
+        } catch (IOException e) {
+            throw Decompressor.isDamage(e)
+                    ? new IOException(file + " is cut off or damaged: " + e.getMessage() + "; make it again", e)
+                    : e;
         }
     }
 

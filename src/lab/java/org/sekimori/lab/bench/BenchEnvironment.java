@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.support.CommandRulebookTrial;
+import org.sekimori.cli.support.RulebookLoader;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.RecipientHasher;
@@ -22,6 +23,7 @@ import org.sekimori.server.LoadedRulebook;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.broker.EmbeddedBroker;
 import org.sekimori.stream.inbox.InboxDecoder;
+import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.runtime.StreamRuntime;
 
@@ -48,15 +50,8 @@ final class BenchEnvironment implements AutoCloseable {
         this.commitInterval = commitInterval;
         this.folder = folder;
         this.accounts = accounts;
-        this.loaded = LoadedRulebook.load(rules, List.of("JP"));
-        Path networks = rules.resolve("networks");
-        this.origins = OriginResolver.open(
-                new GeoFiles(
-                        null,
-                        null,
-                        LoadedRulebook.existingFile(networks.resolve("relays.yml")),
-                        LoadedRulebook.existingFile(networks.resolve("overrides.yml"))),
-                Clock.systemUTC());
+        this.loaded = RulebookLoader.load(rules, List.of("JP"));
+        this.origins = OriginResolver.open(GeoFiles.under(rules, null, null), Clock.systemUTC());
         this.reader = new EventReader(Account.LoginNormalizer.PLAIN, hasher, origins::locate, Clock.systemUTC());
     }
 
@@ -115,7 +110,7 @@ final class BenchEnvironment implements AutoCloseable {
     StreamRuntime startStream(StreamSettings settings, LoadedRulebook own) throws InterruptedException {
         return StreamRuntime.start(
                 settings,
-                new StreamRuntime.InstanceRulebook(own.files(), own.rulebook(), null),
+                new InstanceRulebook(own.files(), own.rulebook(), null),
                 RulebookAcceptancePolicy.of(List.of(), CommandRulebookTrial.get()),
                 reader,
                 registry,

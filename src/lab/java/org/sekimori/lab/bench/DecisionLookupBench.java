@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.cli.support.CommandRulebookTrial;
 import org.sekimori.server.explain.LogDecisionExplainer;
 import org.sekimori.stream.StreamSettings;
@@ -19,6 +18,7 @@ import org.sekimori.stream.consumer.DecisionTail;
 import org.sekimori.stream.lookup.IndexedLogReader;
 import org.sekimori.stream.runtime.StreamRuntime;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How long {@code why} takes on a long log: decisions of 35 days, found by the index, made again and explained. */
 final class DecisionLookupBench {
@@ -64,7 +64,7 @@ final class DecisionLookupBench {
             List<byte[]> more = tail.next(Duration.ofMillis(100));
             for (byte[] decision : more) {
                 if (references.size() < ASKED || chance.nextInt(events) < ASKED * 4) {
-                    JsonNode read = ApiClient.JSON.readTree(decision);
+                    JsonNode read = JsonMapper.shared().readTree(decision);
                     String reference = read.path("reference").asString();
                     if (references.size() < ASKED) {
                         references.add(reference);

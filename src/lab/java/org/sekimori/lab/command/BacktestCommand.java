@@ -16,6 +16,7 @@ import org.sekimori.cli.input.LogEntrySource;
 import org.sekimori.cli.input.RecordedEntryDecoder;
 import org.sekimori.cli.support.CommandProgress;
 import org.sekimori.cli.support.CommandRulebookTrial;
+import org.sekimori.cli.support.RulebookLoader;
 import org.sekimori.cli.support.ServiceEndpoints;
 import org.sekimori.cli.support.ServiceOptions;
 import org.sekimori.engine.ReplayEngines;
@@ -157,8 +158,8 @@ public final class BacktestCommand implements Callable<Integer> {
     /** With the home countries of the service whose log is replayed, where neither folder nor option names any. */
     private LoadedRulebook load(Path folder) {
         return home.isEmpty() && files.isEmpty()
-                ? LoadedRulebook.loadWithDefault(folder, service.find().home())
-                : LoadedRulebook.load(folder, home);
+                ? RulebookLoader.loadWithDefault(folder, service.find().home())
+                : RulebookLoader.load(folder, home);
     }
 
     /**
@@ -298,12 +299,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private GeoFiles geoFiles() {
-        Path networks = rules.resolve("networks");
-        return new GeoFiles(
-                geo,
-                null,
-                LoadedRulebook.existingFile(networks.resolve("relays.yml")),
-                LoadedRulebook.existingFile(networks.resolve("overrides.yml")));
+        return GeoFiles.under(rules, geo, null);
     }
 
     private static String words(BacktestBaseline against) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sekimori.cli.support.RulebookLoader;
 import org.sekimori.lab.evaluation.CleanTrafficCheck;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
@@ -39,7 +40,7 @@ final class CleanTrafficCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedRulebook loaded = LoadedRulebook.load(rules, List.of());
+        LoadedRulebook loaded = RulebookLoader.load(rules, List.of());
         CleanTrafficCheck traffic = CleanTrafficCheck.of(SyntheticGeography.starter());
         List<FalsePositive> alarms = traffic.play(loaded.rulebook());
         List<RuleResult> rows = CleanTrafficCheck.compare(loaded.rulebook(), alarms);

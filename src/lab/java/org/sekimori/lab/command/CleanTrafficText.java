@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
 import org.sekimori.rules.KnownFalsePositives;
-import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.source.RuleMetadata;
 
 /** Puts into words what rules did to honest customers. */
 public final class CleanTrafficText {
@@ -101,7 +101,7 @@ public final class CleanTrafficText {
         more.forEach(row -> examples(out, row));
         // That rules throw is nobody's false positive, and cannot be accepted.
         List<RuleResult> acceptable = more.stream()
-                .filter(row -> !row.rule().equals(RuleSession.FAILURE))
+                .filter(row -> !row.rule().equals(RuleMetadata.FAILURE_RULE))
                 .toList();
         if (acceptable.size() < more.size()) {
             out.println("A rule throws or loops: mend it.");

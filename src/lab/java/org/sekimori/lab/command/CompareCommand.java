@@ -21,7 +21,6 @@ import org.sekimori.lab.statistics.PublicMailDatasets;
 import org.sekimori.lab.statistics.WorldSampler;
 import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;
-import org.sekimori.server.LoadedRulebook;
 import org.sekimori.server.UserFacingException;
 import org.sekimori.stream.consumer.LogReplay;
 import org.sekimori.text.CountPhrase;
@@ -138,13 +137,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private String gather(String file, LogSampler census, PrintWriter err) throws IOException {
-        Path networks = rules.resolve("networks");
-        GeoFiles files = new GeoFiles(
-                geo,
-                null,
-                LoadedRulebook.existingFile(networks.resolve("relays.yml")),
-                LoadedRulebook.existingFile(networks.resolve("overrides.yml")));
-        MailEventFileReader reading = new MailEventFileReader(files, err);
+        MailEventFileReader reading = new MailEventFileReader(GeoFiles.under(rules, geo, null), err);
         CommandProgress progress = new CommandProgress(err, "lines read");
         reading.read(file, event -> {
             census.add(event);

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.support.CommandProgress;
+import org.sekimori.cli.support.RulebookLoader;
 import org.sekimori.lab.evaluation.Evaluation;
 import org.sekimori.lab.evaluation.EvaluationPlan;
 import org.sekimori.lab.evaluation.report.EvaluationHtmlRenderer;
@@ -108,7 +109,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (report != null) {
             Files.createDirectories(report);
         }
-        LoadedRulebook loaded = LoadedRulebook.load(rules, List.of());
+        LoadedRulebook loaded = RulebookLoader.load(rules, List.of());
         PrintWriter err = spec.commandLine().getErr();
         Evaluation evaluation =
                 new Evaluation(plan(), enforce.enforced(loaded.rulebook(), rules), WorldGenerators.all(parameters));

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.lab.statistics.DifferenceSummary;
 import org.sekimori.lab.statistics.PopulationComparison;
 import org.sekimori.lab.statistics.PopulationSample;
 import org.sekimori.lab.statistics.PublicMailDatasets;
 import org.sekimori.lab.statistics.StatisticValue;
 import org.sekimori.lab.statistics.TrafficStatistic;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -122,7 +122,7 @@ record PopulationComparisonText(
 
     /** The same for programs: both samples, the span of the public sets, and what differs. */
     ObjectNode json() {
-        ObjectNode root = ApiClient.JSON.createObjectNode();
+        ObjectNode root = JsonMapper.shared().createObjectNode();
         sample(root.putObject("log"), yours);
         sample(root.putObject("simulator"), simulated);
         ObjectNode ranges = root.putObject("public_sets");

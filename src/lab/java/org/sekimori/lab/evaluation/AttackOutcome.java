@@ -15,7 +15,7 @@ package org.sekimori.lab.evaluation;
  * @param ownersTried messages of the owner from the beginning of the attack on
  * @param ownersRefused those of them that were refused by another rule than a policy about places
  */
-public record AttackOutcome(
+record AttackOutcome(
         long order,
         String attackClass,
         int tried,

@@ -9,7 +9,7 @@ import org.sekimori.lab.report.Estimate;
  * What the honest customers of a class felt, in account-days: a day of an account counts once, however often it was flagged or
  * refused. Keeps the sums that an interval by account needs. All whole numbers, so the order of adding does not matter.
  */
-public final class HonestAccountCounts {
+final class HonestAccountCounts {
 
     /** What may happen to a customer on a day. */
     enum Impact {

@@ -1,7 +1,7 @@
 package org.sekimori.lab.load;
 
 /** The moment of the SMTP transaction at which the mail server asks. */
-public enum PolicyStage {
+enum PolicyStage {
     /** Once per recipient: the recipient is named, their number is not known yet. */
     RCPT("RCPT"),
     /** Once per message: the number of recipients is known, and the recipient is named only if there is just one. */

@@ -1,7 +1,7 @@
 package org.sekimori.lab.statistics;
 
 /** What a figure bears upon: what it means for the evaluation if an operator's customers differ from the simulated ones in it. */
-public enum EvaluationRelevance {
+enum EvaluationRelevance {
     VOLUME(
             "Your customers send more than the simulated ones: rules about volume will disturb more of them than the"
                     + " evaluation says. Find whom with `rollout` before you enforce them.",

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * How often whole numbers from 0 occur, exact below 256 and within 3.2 % above ({@link LogLinearBins}). Whatever is derived from an empty
  * one is not a number.
  */
-public final class Histogram {
+final class Histogram {
 
     private long[] counts = new long[8];
     private long total;

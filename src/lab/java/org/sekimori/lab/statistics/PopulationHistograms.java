@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** The histograms of many accounts together. */
-public final class PopulationHistograms {
+final class PopulationHistograms {
 
     private final Map<TrafficMeasure, Histogram> histograms = new EnumMap<>(TrafficMeasure.class);
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param shape the histograms; empty ones of what the set does not tell
  * @param errors standard errors, see {@link StatisticValue#error}
  */
-public record PublicMailDataset(
+record PublicMailDataset(
         String name,
         String source,
         int accounts,

@@ -12,7 +12,7 @@ import org.sekimori.archive.FoundDecision;
  * @param millis the decision's time, since the epoch
  * @param id the decision's
  */
-public record DecisionCursor(long millis, String id) {
+record DecisionCursor(long millis, String id) {
 
     private static final int LONGEST = 200;
 

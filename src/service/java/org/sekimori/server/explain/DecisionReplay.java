@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.ReplayEngines;
@@ -20,6 +19,7 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.stream.json.DecisionJson;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes decisions again: steps one account through its past, with the rulebooks that were in force. What was compiled to explain a
@@ -54,7 +54,7 @@ public final class DecisionReplay implements AutoCloseable {
      */
     public ReplayedDecision replay(
             String recorded, Function<LogEntry, @Nullable AccountState> before, List<LogEntry> entries) {
-        JsonNode decision = ApiClient.JSON.readTree(recorded);
+        JsonNode decision = JsonMapper.shared().readTree(recorded);
         try (Stepping stepping = new Stepping(decision, recorded, before)) {
             for (LogEntry entry : entries) {
                 ReplayedDecision why = stepping.step(entry);

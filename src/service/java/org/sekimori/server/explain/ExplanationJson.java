@@ -1,9 +1,9 @@
 package org.sekimori.server.explain;
 
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.rules.RuleExplanation;
 import org.sekimori.server.explain.DecisionReplay.ReplayedDecision;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,7 +13,7 @@ public final class ExplanationJson {
     private ExplanationJson() {}
 
     public static ObjectNode of(ReplayedDecision why) {
-        ObjectNode root = ApiClient.JSON.createObjectNode();
+        ObjectNode root = JsonMapper.shared().createObjectNode();
         root.set("decision", why.recorded());
         root.put("reproduced", why.same());
         MailEvent event = why.event();

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.decisions.DecisionExplainer;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.AccountStateCodec;
 import org.sekimori.engine.LogEntry;
@@ -33,6 +32,7 @@ import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.RulebookTrial.TrialLevel;
 import org.sekimori.trial.TrialsBusyException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Explains decisions in the running service, where the rulebooks that decided stay compiled: that is what takes longest. One at a time,
@@ -81,7 +81,7 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
             String recorded = new String(decision.value(), StandardCharsets.UTF_8);
             // Decided twice, it counts once, as it was first.
             if (found.size() < MOST_NAMESAKES
-                    && met.add(ApiClient.JSON.readTree(recorded).path("id").asString())) {
+                    && met.add(JsonMapper.shared().readTree(recorded).path("id").asString())) {
                 found.add(why(recorded, open.past(decision)));
             }
         }
@@ -94,7 +94,7 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
     }
 
     private ReplayedDecision why(String recorded, IndexedLogReader.@Nullable AccountPast past) {
-        JsonNode decision = ApiClient.JSON.readTree(recorded);
+        JsonNode decision = JsonMapper.shared().readTree(recorded);
         if (past == null) {
             return new ReplayedDecision(decision, null, false, List.of());
         }

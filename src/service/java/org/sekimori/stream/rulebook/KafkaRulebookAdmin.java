@@ -23,7 +23,6 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
 import org.sekimori.stream.UnreadableRecordHandler;
-import org.sekimori.stream.runtime.StreamRuntime;
 import org.sekimori.trial.RulebookTrial.TrialLevel;
 import org.sekimori.trial.TrialsBusyException;
 import org.slf4j.Logger;
@@ -98,7 +97,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
      * Puts the folder's rulebook in force if nothing is, or if the folder was changed while what it held before is in force: what
      * somebody published or rolled back elsewhere stays. Then follows the log.
      */
-    public void start(StreamRuntime.InstanceRulebook brought) {
+    public void start(InstanceRulebook brought) {
         RulebookFiles files = brought.files();
         cache.put(brought.rulebook());
         Optional<RulebookHistory> before = onTheLog();

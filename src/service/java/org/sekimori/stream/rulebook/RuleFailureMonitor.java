@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
-import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.source.RuleMetadata;
 
 /**
  * Sees which rules fail again and again. A rule that fails costs its own findings each time and the time to run all others by
@@ -47,7 +47,7 @@ public final class RuleFailureMonitor {
 
     private void inspect(String rulebook, List<Finding> findings) {
         for (Finding finding : findings) {
-            if (finding.rule().equals(RuleSession.FAILURE)) {
+            if (finding.rule().equals(RuleMetadata.FAILURE_RULE)) {
                 failed(rulebook, String.valueOf(finding.evidence().get("rule")), finding.reason());
             }
         }

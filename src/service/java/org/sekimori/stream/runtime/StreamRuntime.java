@@ -15,8 +15,6 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.rules.Rulebook;
-import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.AccountProjections;
 import org.sekimori.stream.AppendTimeExtractor;
 import org.sekimori.stream.BoundedRocksDbConfig;
@@ -31,6 +29,7 @@ import org.sekimori.stream.lookup.ReferenceIndexFollower;
 import org.sekimori.stream.request.EventLog;
 import org.sekimori.stream.request.KafkaEventLog;
 import org.sekimori.stream.rulebook.ActivationVerifier;
+import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.KafkaRulebookAdmin;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.rulebook.RulebookAdmin;
@@ -59,19 +58,6 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     private final UnreadableRecordHandler unreadable;
     private final StreamThreadFailureHandler deaths;
     private boolean closing;
-
-    /**
-     * The rulebook that an instance brings with it.
-     *
-     * @param files its text
-     * @param rulebook the same, checked and compiled
-     * @param previous id of the one that this instance brought last time, null if there was none; only in its place does a new one
-     *     come where something is in force already
-     */
-    public record InstanceRulebook(
-            RulebookFiles files,
-            Rulebook rulebook,
-            @Nullable String previous) {}
 
     private StreamRuntime(
             StreamSettings settings,

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.archive.kibana.FakeKibana;
 import org.sekimori.archive.kibana.KibanaCredentials;
 import org.sekimori.cli.CommandRun;
-import org.sekimori.cli.support.ApiClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code dashboards install} and {@code export} as people run them. */
@@ -35,11 +35,11 @@ class DashboardsCommandTest {
 
     /** The answer of a Kibana that has none of the objects, or all of them. */
     private static String answer(boolean present) {
-        ObjectNode answer = ApiClient.JSON.createObjectNode().put("success", !present);
+        ObjectNode answer = JsonMapper.shared().createObjectNode().put("success", !present);
         CommandRun.run("dashboards", "export")
                 .out()
                 .lines()
-                .map(ApiClient.JSON::readTree)
+                .map(JsonMapper.shared()::readTree)
                 .forEach(object -> {
                     ObjectNode one = answer.withArray(present ? "errors" : "successResults")
                             .addObject()
@@ -84,7 +84,7 @@ class DashboardsCommandTest {
     void machinesGetJson() {
         kibana.answer("POST", IMPORT, 200, answer(false));
         JsonNode json =
-                ApiClient.JSON.readTree(CommandRun.run("dashboards", "install", "--kibana", kibana.url(), "--json")
+                JsonMapper.shared().readTree(CommandRun.run("dashboards", "install", "--kibana", kibana.url(), "--json")
                         .out());
         assertThat(json.path("created").asInt())
                 .isEqualTo(json.path("objects").size())
@@ -120,7 +120,7 @@ class DashboardsCommandTest {
         assertThat(Files.readString(file))
                 .isEqualTo(CommandRun.run("dashboards", "export").out());
         assertThat(Files.readAllLines(file)).allSatisfy(line -> assertThat(
-                        ApiClient.JSON.readTree(line).path("attributes").isObject())
+                        JsonMapper.shared().readTree(line).path("attributes").isObject())
                 .isTrue());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sekimori.cli.support.ApiClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The first line says what was decided, by which rule and why. */
 class ExplanationTextTest {
@@ -24,7 +24,7 @@ class ExplanationTextTest {
 
     private static String why(String verdict, String... findings) {
         return ExplanationText.of(
-                ApiClient.JSON.readTree("{\"decision\":{\"id\":\"K7QX3M2P0000000000AB\",\"event_id\":\"e1\","
+                JsonMapper.shared().readTree("{\"decision\":{\"id\":\"K7QX3M2P0000000000AB\",\"event_id\":\"e1\","
                         + "\"reference\":\"K7QX-3M2P\",\"time\":\"2026-06-01T09:00:00Z\",\"account\":\"alice@isp.example\","
                         + verdict + ",\"rulebook\":\"r\",\"origin\":{\"kind\":\"country\",\"country\":\"DE\","
                         + "\"network\":\"192.0.2.0/24\"},\"findings\":[" + String.join(",", findings) + "]},"

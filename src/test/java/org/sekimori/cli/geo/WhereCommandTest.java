@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.cli.Sekimori;
-import org.sekimori.cli.support.ApiClient;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code where} without a service: the files in the folders answer. */
 class WhereCommandTest {
@@ -90,7 +90,7 @@ class WhereCommandTest {
     void asJsonItHasTheFieldsOfTheApi() {
         assertThat(where("2002:5b0a:141e::1", "--json")).isZero();
 
-        assertThat(ApiClient.JSON.readTree(out.toString()).path("inside").asString())
+        assertThat(JsonMapper.shared().readTree(out.toString()).path("inside").asString())
                 .isEqualTo("91.10.20.30");
     }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.cli.CommandRun;
-import org.sekimori.cli.support.ApiClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class RulesTestCommandTest {
 
@@ -103,7 +103,7 @@ class RulesTestCommandTest {
     void programsReadOneObjectALine() throws IOException {
         RulebookFolders.edit(folder.resolve(SIXTH), "times: 5", "times: 4");
         CommandRun run = test("send-limit", "--json", "--no-clean");
-        List<JsonNode> lines = run.out().lines().map(ApiClient.JSON::readTree).toList();
+        List<JsonNode> lines = run.out().lines().map(JsonMapper.shared()::readTree).toList();
         assertThat(lines).hasSize(14);
         JsonNode failed = lines.stream()
                 .filter(line -> line.path("type").asString().equals("case")

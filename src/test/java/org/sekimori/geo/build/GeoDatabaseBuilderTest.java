@@ -142,14 +142,14 @@ class GeoDatabaseBuilderTest {
         GeoDatabaseBuilder build =
                 GeoDatabaseBuilder.of(GeoPackageFixture.some().write(dir));
         Files.createDirectories(folder);
-        Files.write(folder.resolve(GeoDatabaseBuilder.COUNTRY_FILE), build.country());
-        Files.write(folder.resolve(GeoDatabaseBuilder.ASN_FILE), build.asn());
+        Files.write(folder.resolve(GeoFiles.COUNTRY_FILE), build.country());
+        Files.write(folder.resolve(GeoFiles.ASN_FILE), build.asn());
         resolver.poll();
 
         assertThat(resolver.status().country().starter()).isFalse();
         assertThat(system(resolver, "149.56.1.1").organisation()).isEqualTo("OVH \"SAS\", Roubaix");
 
-        Files.delete(folder.resolve(GeoDatabaseBuilder.COUNTRY_FILE));
+        Files.delete(folder.resolve(GeoFiles.COUNTRY_FILE));
         resolver.poll();
         assertThat(resolver.status().country().starter()).isFalse();
         assertThat(resolver.status().country().lastError()).isNull();

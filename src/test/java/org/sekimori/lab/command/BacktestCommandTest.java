@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.cli.CommandRun;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.rules.TestPolicy;
 import org.sekimori.rules.source.RulebookException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A candidate with other limits over hand-made days. */
@@ -107,7 +107,7 @@ class BacktestCommandTest {
 
     private static JsonNode json(CommandRun ran) {
         assertThat(ran.code()).as(ran.err()).isZero();
-        return ApiClient.JSON.readTree(ran.out());
+        return JsonMapper.shared().readTree(ran.out());
     }
 
     @Test

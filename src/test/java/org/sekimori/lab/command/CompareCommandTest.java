@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.cli.Sekimori;
-import org.sekimori.cli.support.ApiClient;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.event.EventReader;
@@ -27,6 +26,7 @@ import org.sekimori.stream.inbox.InboxDecoder;
 import org.sekimori.stream.json.EntryJson;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class CompareCommandTest {
 
@@ -111,7 +111,7 @@ class CompareCommandTest {
     @Test
     void programsGetTheSame() throws IOException {
         assertThat(compare(log(), "--json")).isZero();
-        JsonNode json = ApiClient.JSON.readTree(out.toString());
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
         assertThat(json.at("/log/messages").asInt()).isEqualTo(400);
         assertThat(json.at("/log/figures/day-mean/value").asDouble()).isEqualTo(1);
         assertThat(json.at("/simulator/figures/day-mean/value").asDouble()).isPositive();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.cli.CommandRun;
-import org.sekimori.cli.support.ApiClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SimulateCommandTest {
 
@@ -45,7 +45,7 @@ class SimulateCommandTest {
         Instant before = Instant.MIN;
         for (String line : lines) {
             Instant time =
-                    Instant.parse(ApiClient.JSON.readTree(line).path("time").asString());
+                    Instant.parse(JsonMapper.shared().readTree(line).path("time").asString());
             assertThat(time).isAfterOrEqualTo(before);
             before = time;
         }
@@ -58,11 +58,11 @@ class SimulateCommandTest {
         Set<String> attacks = new HashSet<>();
         Set<String> labelled = new HashSet<>();
         for (String line : Files.readAllLines(labels)) {
-            JsonNode label = ApiClient.JSON.readTree(line);
+            JsonNode label = JsonMapper.shared().readTree(line);
             labelled.add(label.path("id").asString());
             attacks.add(label.path("attack").asString());
         }
-        invented.out().lines().map(ApiClient.JSON::readTree).forEach(event -> {
+        invented.out().lines().map(JsonMapper.shared()::readTree).forEach(event -> {
             if (event.has("kind")) {
                 assertThat(labelled).contains(event.path("id").asString());
             }

@@ -112,13 +112,13 @@ class BoundedFolderReaderTest {
 
     @Test
     void theListOfVersionsIsReadAndWrittenAsCarefully() throws Exception {
-        pipe(rules.resolve(VersionLock.FILE));
+        pipe(rules.resolve(RulebookFiles.VERSION_LOCK));
         RulebookException refused = catchThrowableOfType(RulebookException.class, () -> VersionLock.read(rules));
         assertThat(refused).hasMessageContaining("is neither a file nor a folder");
-        Files.delete(rules.resolve(VersionLock.FILE));
+        Files.delete(rules.resolve(RulebookFiles.VERSION_LOCK));
         Path other = Files.writeString(temporary.resolve("other"), "as it was");
-        Files.createSymbolicLink(rules.resolve(VersionLock.FILE), other);
-        assertThat(RulebookCheck.check(rules, true).errors().toString()).contains(VersionLock.FILE + ": " + OUT);
+        Files.createSymbolicLink(rules.resolve(RulebookFiles.VERSION_LOCK), other);
+        assertThat(RulebookCheck.check(rules, true).errors().toString()).contains(RulebookFiles.VERSION_LOCK + ": " + OUT);
         refused = catchThrowableOfType(
                 RulebookException.class, () -> VersionLock.parse("").write(rules));
         assertThat(refused).hasMessageContaining("so it is not written");

@@ -26,6 +26,7 @@ import org.sekimori.stream.LogClientSettings;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.broker.EmbeddedBroker;
 import org.sekimori.stream.consumer.DecisionTail;
+import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.runtime.StreamRuntime;
 import org.sekimori.trial.InProcessRulebookTrial;
@@ -88,7 +89,7 @@ class InboxFollowerIT {
                     Map.of());
             try (StreamRuntime belt = StreamRuntime.start(
                             settings,
-                            new StreamRuntime.InstanceRulebook(files, rulebook, null),
+                            new InstanceRulebook(files, rulebook, null),
                             RulebookAcceptancePolicy.of(List.of(), new InProcessRulebookTrial()),
                             failingOnce(asked),
                             new SimpleMeterRegistry(),

@@ -17,7 +17,7 @@ import org.sekimori.mail.Finding;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
-import org.sekimori.rules.RuleSession;
+import org.sekimori.rules.source.RuleMetadata;
 
 class RuleFailureMonitorTest {
 
@@ -46,7 +46,7 @@ class RuleFailureMonitorTest {
 
     private static List<Finding> failure(String rule) {
         return List.of(new Finding(
-                RuleSession.FAILURE,
+                RuleMetadata.FAILURE_RULE,
                 1,
                 Finding.Mode.SHADOW,
                 Finding.Severity.HIGH,

@@ -44,7 +44,6 @@ import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
 import org.sekimori.stream.UnreadableRecordHandler;
 import org.sekimori.stream.broker.EmbeddedBroker;
-import org.sekimori.stream.runtime.StreamRuntime;
 import org.sekimori.trial.InProcessRulebookTrial;
 
 /** Which rulebook decides, on a real log. */
@@ -103,7 +102,7 @@ class RulebookAdminIT {
 
     private KafkaRulebookAdmin started(RulebookFiles files, @Nullable String previous) throws RulebookException {
         KafkaRulebookAdmin books = rulebooks();
-        books.start(new StreamRuntime.InstanceRulebook(files, Rulebook.compile(files), previous));
+        books.start(new InstanceRulebook(files, Rulebook.compile(files), previous));
         return books;
     }
 
