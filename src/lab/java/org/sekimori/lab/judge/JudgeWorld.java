@@ -108,7 +108,7 @@ public final class JudgeWorld implements SyntheticWorld {
             return null;
         }
         theft.campaign().execute(new AttackTarget(ground, owner, diary), ground.scored());
-        return diary.attack(theft);
+        return diary.attack(theft.word());
     }
 
     private static Account name(int number, MailboxOwner owner) {

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.lab.judge.attacks.AttackScenario;
 import org.sekimori.lab.judge.environment.TimeSpan;
 import org.sekimori.lab.world.Attack;
 import org.sekimori.lab.world.ClientLocation;
@@ -70,11 +69,15 @@ public final class AccountEventCollector {
         }
     }
 
-    /** The attack as its messages show it, null if there were none. */
-    public @Nullable Attack attack(AttackScenario theft) {
+    /**
+     * The attack as its messages show it, null if there were none.
+     *
+     * @param attackClass its word in reports
+     */
+    public @Nullable Attack attack(String attackClass) {
         return firstHostile > lastHostile
                 ? null
-                : new Attack(theft.word(), Instant.ofEpochMilli(firstHostile), Instant.ofEpochMilli(lastHostile));
+                : new Attack(attackClass, Instant.ofEpochMilli(firstHostile), Instant.ofEpochMilli(lastHostile));
     }
 
     /** Everything by rising time. */
