@@ -2,6 +2,8 @@
 
 # The tests and the published figures are of Java 17, so the image runs on it. The service runs on 25 too:
 #   docker build --build-arg JAVA_VERSION=25 -t sekimori .
+# The lab (bench, simulate, evaluate, backtest, lab, and the clean traffic of `rules test`) is no part of a server; with it:
+#   docker build --target lab -t sekimori-lab .
 ARG JAVA_VERSION=17
 
 # The compiler plug-ins of the build are those for 17, whatever the image runs on. Tests need brokers, Postfix and a clean clone:
@@ -16,12 +18,13 @@ COPY src/lab src/lab
 COPY src/docker src/docker
 COPY rules rules
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true
+    mvn -q -B package -Pimage -Dmaven.test.skip=true -Dspotless.check.skip=true
 # Libraries change seldom and are most of the size: in layers of their own they are pulled once.
-RUN java -Djarmode=tools -jar target/sekimori.jar extract --layers --destination layers
+RUN java -Djarmode=tools -jar target/sekimori-server.jar extract --layers --destination layers --application-filename sekimori.jar
+RUN java -Djarmode=tools -jar target/sekimori.jar extract --layers application --destination lab --application-filename sekimori-lab.jar
 
 # Ubuntu, not Alpine: the store of the state (RocksDB) is native code for glibc.
-FROM eclipse-temurin:${JAVA_VERSION}-jre
+FROM eclipse-temurin:${JAVA_VERSION}-jre AS runtime
 ARG JAVA_VERSION
 
 LABEL org.opencontainers.image.title="Sekimori" \
@@ -64,3 +67,10 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["ready"]
 ENTRYPOINT ["sekimori"]
 CMD ["up"]
+
+# The same with the lab: a jar beside the server's, over the same libraries. The script starts it instead.
+FROM runtime AS lab
+COPY --from=build /build/lab/application/ /opt/sekimori/
+
+# The last stage is what is built without --target.
+FROM runtime AS server

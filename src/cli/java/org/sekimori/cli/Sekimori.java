@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,16 +27,12 @@ import org.sekimori.cli.geo.WhereCommand;
 import org.sekimori.cli.rulebook.RolloutCommand;
 import org.sekimori.cli.rulebook.RuleTestProcess;
 import org.sekimori.cli.rulebook.RulesCommands;
+import org.sekimori.cli.support.CommandProvider;
 import org.sekimori.cli.support.FolderDefaults;
+import org.sekimori.cli.support.CommandProvider.ProvidedCommand;
 import org.sekimori.cli.up.BrokerCommand;
 import org.sekimori.cli.up.UpCommand;
-import org.sekimori.lab.bench.BenchCommand;
-import org.sekimori.lab.command.BacktestCommand;
-import org.sekimori.lab.command.EvaluateCommand;
-import org.sekimori.lab.command.LabCommands;
-import org.sekimori.lab.command.SimulateCommand;
-import org.sekimori.lab.simulation.SimulatorWorld;
-import org.sekimori.lab.world.SyntheticGeography;
+import org.sekimori.server.Installation;
 import org.sekimori.server.StartupFailureAnalyzer;
 import org.sekimori.text.NameSuggestion;
 import org.sekimori.text.UtcTimeText;
@@ -64,8 +61,11 @@ import picocli.CommandLine.Spec;
             "those of the current folder. SEKIMORI_DATA and SEKIMORI_RULES name others.",
             "What is typed, such as --data ../data, is where the shell is. Commands about a",
             "running service ask the one that you run; if there are several, they list them."
-        },
-        subcommands = {
+        })
+public final class Sekimori implements Runnable {
+
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             PublishCommand.class,
             DecideCommand.class,
@@ -80,15 +80,9 @@ import picocli.CommandLine.Spec;
             WhyCommand.class,
             RolloutCommand.class,
             RulesCommands.class,
-            BenchCommand.class,
             BrokerCommand.class,
-            SimulateCommand.class,
-            EvaluateCommand.class,
-            BacktestCommand.class,
             DashboardsCommand.class,
-            CommandLine.HelpCommand.class
-        })
-public final class Sekimori implements Runnable {
+            CommandLine.HelpCommand.class);
 
     /** How picocli tells of a value that is not on a list. */
     private static final Pattern ONE_OF = Pattern.compile("expected one of \\[(.*)] .*but was '(.*)'");
@@ -119,13 +113,30 @@ public final class Sekimori implements Runnable {
 
     /** Speaks UTF-8 whatever the locale: a decision that is printed is the decision that is on the log, byte for byte. */
     public static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Sekimori())
-                .addSubcommand(LabCommands.commandLine(
-                        setting -> SimulatorWorld.honest(setting, 1, SyntheticGeography.starter())));
+        CommandLine line = withCommands(new CommandLine(new Sekimori()));
         return withErrorHandling(line)
                 .setDefaultValueProvider(FolderDefaults.provider())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
+    private static CommandLine withCommands(CommandLine line) {
+        List<ProvidedCommand> provided = ServiceLoader.load(CommandProvider.class, Sekimori.class.getClassLoader()).stream()
+                .flatMap(provider -> provider.get().commands().stream())
+                .toList();
+        for (Class<?> command : COMMANDS) {
+            CommandLine own = new CommandLine(command);
+            addBefore(own.getCommandName(), provided, line);
+            line.addSubcommand(own);
+        }
+        addBefore("", provided, line);
+        return line;
+    }
+
+    private static void addBefore(String name, List<ProvidedCommand> provided, CommandLine line) {
+        provided.stream()
+                .filter(one -> one.before().equals(name))
+                .forEach(one -> line.addSubcommand(one.command()));
     }
 
     /** Gives a command, and those that it has so far, the exit codes and the words of this one. */

@@ -50,6 +50,21 @@ record DockerfileParser(List<List<Instruction>> stages) {
         return new DockerfileParser(stages);
     }
 
+    /** The place of the stage that {@code FROM … AS name} begins. */
+    int stage(String name) {
+        for (int i = 0; i < stages.size(); i++) {
+            if (stages.get(i).get(0).rest().endsWith(" AS " + name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no stage is named " + name);
+    }
+
+    /** The image or the stage that a stage begins with. */
+    String base(int stage) {
+        return stages.get(stage).get(0).rest().split("\\s+")[0];
+    }
+
     /** What the instructions of this name say, in a stage. */
     List<String> all(int stage, String name) {
         return stages.get(stage).stream()

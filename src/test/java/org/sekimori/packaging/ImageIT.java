@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,34 @@ class ImageIT {
         assertThat(service.exitValue()).as(image.said()).isEqualTo(128 + 15);
         assertThat(image.said()).contains("Sekimori is up").doesNotContain("\tat ", "unexpected");
         keptWhatItWroteToItself();
+    }
+
+    @Test
+    void theLabIsInTheImageOfItsTargetOnly() throws Exception {
+        Path jar = image.at("opt/sekimori/sekimori.jar");
+        assertThat(entries(jar))
+                .contains("org/sekimori/cli/Sekimori.class", "org/sekimori/server/Installation.class")
+                .noneMatch(name -> name.startsWith("org/sekimori/lab/"))
+                .noneMatch(name -> name.startsWith("META-INF/services/org.sekimori."));
+        Ended backtest = image.run(List.of("sekimori", "backtest", "--help"), image.variables());
+        assertThat(backtest.code()).isEqualTo(1);
+        assertThat(backtest.said()).contains("docker build --target lab");
+        List<String> test = List.of("sekimori", "rules", "test", "send-limit");
+        Ended without = image.run(test, image.variables());
+        assertThat(without.code()).isEqualTo(1);
+        assertThat(without.said()).contains("0 failed", "Clean traffic was not run: it is not part of this installation.");
+
+        UnpackedImage lab = image.withLab();
+        Ended help = lab.run(List.of("sekimori", "backtest", "--help"), lab.variables());
+        assertThat(help.code()).as(help.said()).isZero();
+        assertThat(help.said()).contains("--reproduce");
+        assertThat(lab.run(test, lab.variables()).said()).contains("Clean traffic, 120,000 honest account-days");
+    }
+
+    private static List<String> entries(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(JarEntry::getName).toList();
+        }
     }
 
     private static void decides(Map<String, String> variables) throws IOException {
@@ -198,7 +228,7 @@ class ImageIT {
 
     private static Path helper() throws Exception {
         Path classes = folder.resolve("helper");
-        for (String one : List.of("CommandBatch", "CommandBatch$Said")) {
+        for (String one : List.of("CommandBatch", "CommandBatch$CommandOutput")) {
             String name = "org/sekimori/cli/" + one + ".class";
             Files.createDirectories(classes.resolve(name).getParent());
             try (InputStream in = ImageIT.class.getClassLoader().getResourceAsStream(name)) {

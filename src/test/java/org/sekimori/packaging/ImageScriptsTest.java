@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SuppressWarnings("NullAway.Init")
 class ImageScriptsTest {
 
-    private static final Path SCRIPTS = Path.of("src", "main", "docker");
+    private static final Path SCRIPTS = Path.of("src", "docker");
     private static final String PASSWORD = "0123456789abcdef";
 
     private final List<String> asked = new CopyOnWriteArrayList<>();

@@ -33,11 +33,14 @@ class StartScriptsTest {
     @BeforeEach
     void aTreeThatIsBuilt() throws IOException {
         tree = Files.createDirectories(folder.resolve("tree")).toRealPath();
-        Files.createDirectories(tree.resolve("src/core"));
+        for (String module : List.of("core", "service", "cli", "lab")) {
+            Files.createDirectories(tree.resolve("src").resolve(module));
+        }
         Files.createFile(tree.resolve("pom.xml"));
         Files.copy(Path.of("sekimori"), tree.resolve("sekimori"));
         Files.createDirectories(tree.resolve("target"));
         Files.createFile(tree.resolve("target/sekimori.jar"));
+        Files.createFile(tree.resolve("target/sekimori-lab.jar"));
         Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
         Files.writeString(java, """
                 #!/bin/sh
@@ -71,6 +74,8 @@ class StartScriptsTest {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("SEKIMORI_HEAP");
+        // Of the image's script: an image with the lab.
+        builder.environment().put("SEKIMORI_JAR", tree.resolve("target/sekimori.jar").toString());
         builder.environment().putAll(variables);
         builder.environment()
                 .merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + File.pathSeparator + path);
@@ -120,6 +125,28 @@ class StartScriptsTest {
                         .lines())
                 .as("other commands have a heap of their own")
                 .contains("-Xmx512m", "grant");
+    }
+
+    @Test
+    void anImageWithTheLabStartsItsJarForEveryCommand() throws Exception {
+        for (String command : List.of("up", "rules", "bench", "simulate", "evaluate", "backtest", "lab")) {
+            assertThat(start("image", Map.of(), command, "--help").lines())
+                    .contains(tree.resolve("target/sekimori-lab.jar").toString(), command, "--help");
+        }
+    }
+
+    @Test
+    void anImageWithoutTheLabNamesTheOneThatHasIt() throws Exception {
+        Files.delete(tree.resolve("target/sekimori-lab.jar"));
+        for (String command : List.of("bench", "simulate", "evaluate", "backtest", "lab")) {
+            Ended ended = start("image", Map.of(), command, "--help");
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.lines())
+                    .containsExactly("sekimori: the server's image holds no lab, which '" + command
+                            + "' belongs to; build the image with it: docker build --target lab -t sekimori-lab .");
+        }
+        assertThat(start("image", Map.of(), "rules", "check").lines())
+                .contains(tree.resolve("target/sekimori.jar").toString(), "rules", "check");
     }
 
     @Test

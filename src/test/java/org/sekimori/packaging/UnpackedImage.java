@@ -28,9 +28,6 @@ import org.sekimori.rules.TestPolicy;
  */
 final class UnpackedImage {
 
-    private static final int BUILD = 0;
-    private static final int RUN = 1;
-
     /** Mounts the image's root read-only, takes away what Docker's rules forbid, and goes on. */
     private static final String AROUND = """
             set -e
@@ -46,16 +43,20 @@ final class UnpackedImage {
 
     private final Path folder;
     private final DockerfileParser image;
+    private final int buildStage;
+    private final int runStage;
     private final Path root;
     private final boolean around;
 
     /** How a process ended. */
     record Ended(int code, String said) {}
 
-    private UnpackedImage(Path folder, DockerfileParser image, boolean around) {
+    private UnpackedImage(Path folder, DockerfileParser image, Path root, boolean around) {
         this.folder = folder;
         this.image = image;
-        this.root = folder.resolve("root");
+        this.buildStage = image.stage("build");
+        this.runStage = image.stage("runtime");
+        this.root = root;
         this.around = around;
     }
 
@@ -64,14 +65,30 @@ final class UnpackedImage {
         boolean around = ended(builder(List.of("unshare", "--mount", "true"), folder, Map.of()))
                         .code()
                 == 0;
-        UnpackedImage root = new UnpackedImage(folder, DockerfileParser.read(Path.of("Dockerfile")), around);
-        Path context = folder.resolve("context");
-        DockerfileParser.context(Path.of(""), context);
-        asAfterUmask077(context);
-        root.makeRoot(context);
-        namesJapanAsHome(root.root.resolve("rules"));
+        DockerfileParser file = DockerfileParser.read(Path.of("Dockerfile"));
+        UnpackedImage image = new UnpackedImage(folder, file, folder.resolve("root"), around);
+        image.runBuild();
+        image.makeRoot();
         rights(folder, "rwxr-xr-x");
-        return root;
+        return image;
+    }
+
+    /** The image that {@code docker build --target lab} builds, beside this one. */
+    UnpackedImage withLab() throws Exception {
+        int lab = image.stage("lab");
+        assertThat(image.base(lab)).isEqualTo("runtime");
+        UnpackedImage other = new UnpackedImage(folder, image, folder.resolve("root-lab"), around);
+        other.makeRoot();
+        image.copy(lab, context(), built(), other.root);
+        return other;
+    }
+
+    private Path context() {
+        return folder.resolve("context");
+    }
+
+    private Path built() {
+        return folder.resolve("built");
     }
 
     /** What of the image's root stands at this place. */
@@ -91,8 +108,8 @@ final class UnpackedImage {
             command.addAll(List.of("unshare", "--mount", "sh", "-c", AROUND, "sh", root.toString(), temporary()));
         }
         command.addAll(asUser());
-        command.addAll(image.words(RUN, "ENTRYPOINT"));
-        command.addAll(image.words(RUN, "CMD"));
+        command.addAll(image.words(runStage, "ENTRYPOINT"));
+        command.addAll(image.words(runStage, "CMD"));
         return builder(command, root, variables)
                 .redirectOutput(folder.resolve("output.txt").toFile())
                 .start();
@@ -100,7 +117,7 @@ final class UnpackedImage {
 
     /** Whether the image's own check finds it healthy. */
     boolean healthy(Map<String, String> variables) throws IOException, InterruptedException {
-        return run(image.words(RUN, "HEALTHCHECK"), variables).code() == 0;
+        return run(image.words(runStage, "HEALTHCHECK"), variables).code() == 0;
     }
 
     static void rights(Path file, String rights) {
@@ -120,10 +137,11 @@ final class UnpackedImage {
         }
     }
 
-    private void makeRoot(Path context) throws Exception {
-        Path built = folder.resolve("built");
-        image.copy(BUILD, context, null, built);
-        Path work = built.resolve("build");
+    private void runBuild() throws Exception {
+        DockerfileParser.context(Path.of(""), context());
+        asAfterUmask077(context());
+        image.copy(buildStage, context(), null, built());
+        Path work = built().resolve("build");
         Map<String, String> maven = new LinkedHashMap<>();
         if (sources(Path.of("")).equals(sources(work))) {
             // The same sources and the same pom.xml: the compiler would make what the tests run with. All else is made
@@ -131,16 +149,24 @@ final class UnpackedImage {
             copyClasses(work.resolve("target/classes"));
             maven.put("MAVEN_OPTS", "-Dmaven.main.skip=true -XX:TieredStopAtLevel=1");
         }
-        for (String command : image.runs(BUILD)) {
+        for (String command : image.runs(buildStage)) {
             Ended ended = ended(builder(List.of("bash", "-ec", command), work, maven));
             assertThat(ended.code()).as(command + "\n" + ended.said()).isZero();
         }
-        image.copy(RUN, context, built, root);
+    }
+
+    private void makeRoot() throws Exception {
+        image.copy(runStage, context(), built(), root);
+        assertThat(image.stages().get(image.stages().size() - 1))
+                .as("what is built without --target adds nothing")
+                .hasSize(1);
+        assertThat(image.base(image.stages().size() - 1)).isEqualTo("runtime");
         Path data = ownFolder(root.resolve("data"));
-        assertThat(String.join("\n", image.runs(RUN))).contains("mkdir /data", "chmod 700 /data");
+        assertThat(String.join("\n", image.runs(runStage))).contains("mkdir /data", "chmod 700 /data");
         rights(data, "rwx------");
         Files.createDirectories(root.resolve("config"));
         rights(Files.createDirectories(root.resolve("tmp")), "rwxrwxrwx");
+        namesJapanAsHome(root.resolve("rules"));
     }
 
     /** One that belongs to the image's user. */
@@ -181,13 +207,13 @@ final class UnpackedImage {
 
     /** {@code uid:gid}. */
     String user() {
-        List<String> users = image.all(RUN, "USER");
+        List<String> users = image.all(runStage, "USER");
         return users.get(users.size() - 1);
     }
 
     /** Those of the Dockerfile; what names places is as if the folder were the root, and ports are free ones. */
     Map<String, String> variables() {
-        Map<String, String> variables = new LinkedHashMap<>(image.environment(RUN));
+        Map<String, String> variables = new LinkedHashMap<>(image.environment(runStage));
         variables.put(
                 "PATH",
                 root.resolve("usr/local/bin") + ":" + Path.of(System.getProperty("java.home"), "bin")

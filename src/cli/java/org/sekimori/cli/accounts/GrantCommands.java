@@ -1,26 +1,18 @@
 package org.sekimori.cli.accounts;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.support.ApiClient;
-import org.sekimori.cli.support.ServiceOptions;
+import org.sekimori.cli.support.ApiCommand;
+import org.sekimori.cli.support.ColumnTable;
 import org.sekimori.text.CountPhrase;
-import org.sekimori.text.EscapedText;
-import org.sekimori.text.UtcTimeText;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,45 +31,15 @@ import tools.jackson.databind.node.ObjectNode;
         })
 public final class GrantCommands {
 
-    /** What every command about grants has. */
-    public abstract static class ApiCommand implements Callable<Integer> {
-
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        public CommandSpec spec;
-
-        @Mixin
-        public final ServiceOptions service = new ServiceOptions();
-
-        @Option(names = "--json", description = "Print the answer as JSON.")
-        public boolean json;
-
-        @Option(names = "--by", paramLabel = "NAME", description = "Who asks, for the audit trail.")
-        @Nullable
-        String by;
-
-        public ObjectNode body() {
-            ObjectNode body = JsonMapper.shared().createObjectNode();
-            body.put("by", asker());
-            return body;
-        }
-
-        /** Who asks, and one more value if it has a name, for requests that have no body. */
-        public String query(String name, String value) {
-            String query = "?by=" + URLEncoder.encode(asker(), StandardCharsets.UTF_8);
-            return name.isEmpty() ? query : query + "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
-        }
-
-        public String asker() {
-            return by == null ? System.getProperty("user.name", "unknown") : by;
-        }
+    /** A command that changes or lists grants. */
+    abstract static class GrantCommand extends ApiCommand {
 
         int show(JsonNode answer) {
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(answer);
             } else {
-                ColumnTable.grants(answer, out);
+                printGrants(answer, out);
             }
             out.flush();
             return 0;
@@ -90,7 +52,7 @@ public final class GrantCommands {
             description = "Let an account submit from abroad, for a week unless told otherwise.",
             footer = {"", "Example:  ./sekimori grant open alice@isp.example --country DE,FR --reason 'fair in Hanover'"
             })
-    static final class Open extends ApiCommand {
+    static final class Open extends GrantCommand {
 
         @Parameters(paramLabel = "ACCOUNT")
         @SuppressWarnings("NullAway.Init")
@@ -135,7 +97,7 @@ public final class GrantCommands {
             mixinStandardHelpOptions = true,
             description = "Move the end of a grant to a week from now.",
             footer = {"", "Example:  ./sekimori grant extend alice@isp.example"})
-    static final class Extend extends ApiCommand {
+    static final class Extend extends GrantCommand {
 
         @Parameters(index = "0", paramLabel = "ACCOUNT")
         @SuppressWarnings("NullAway.Init")
@@ -156,7 +118,7 @@ public final class GrantCommands {
             mixinStandardHelpOptions = true,
             description = "Take a grant back at once.",
             footer = {"", "Example:  ./sekimori grant revoke alice@isp.example K7QX-3M2P"})
-    static final class Revoke extends ApiCommand {
+    static final class Revoke extends GrantCommand {
 
         @Parameters(index = "0", paramLabel = "ACCOUNT")
         @SuppressWarnings("NullAway.Init")
@@ -178,7 +140,7 @@ public final class GrantCommands {
             mixinStandardHelpOptions = true,
             description = "List grants, of one account or of all.",
             footer = {"", "Example:  ./sekimori grant list --active"})
-    static final class ListAll extends ApiCommand {
+    static final class ListAll extends GrantCommand {
 
         @Parameters(arity = "0..1", paramLabel = "ACCOUNT")
         private @Nullable String account;
@@ -196,72 +158,48 @@ public final class GrantCommands {
         }
     }
 
-    /** Tables for people. */
-    public static final class ColumnTable {
-
-        private ColumnTable() {}
-
-        static void grants(JsonNode answer, PrintWriter out) {
-            List<String[]> rows = new ArrayList<>();
-            rows.add(new String[] {"ACCOUNT", "GRANT", "FROM", "UNTIL", "COUNTRIES", "STATE", "OPENED BY"});
-            JsonNode accounts = answer.has("accounts")
-                    ? answer.get("accounts")
-                    : JsonMapper.shared().createArrayNode().add(answer);
-            for (JsonNode one : accounts) {
-                for (JsonNode grant : one.path("grants")) {
-                    rows.add(row(one.path("account").asString(""), grant));
-                }
-            }
-            if (rows.size() == 1) {
-                out.println("No grants.");
-                return;
-            }
-            print(rows, out);
-        }
-
-        private static String[] row(String account, JsonNode grant) {
-            List<String> countries = new ArrayList<>();
-            grant.path("countries").forEach(c -> countries.add(c.asString()));
-            Instant until = Instant.parse(grant.path("until").asString());
-            String state = grant.path("revoked").asBoolean(false)
-                    ? "revoked"
-                    : grant.path("active").asBoolean(false)
-                            ? "active, " + left(until)
-                            : until.isBefore(Instant.now()) ? "ended" : "to come";
-            return new String[] {
-                account,
-                grant.path("id").asString(""),
-                grant.path("from").asString(""),
-                grant.path("until").asString(""),
-                countries.isEmpty() ? "all" : String.join(" ", countries),
-                state,
-                grant.path("opened_by").asString("")
-            };
-        }
-
-        private static String left(Instant until) {
-            Duration left = Duration.between(Instant.now(), until);
-            // A week that was opened a moment ago is a week.
-            long hours = left.plusMinutes(59).toHours();
-            return hours >= 48 ? (hours + 23) / 24 + " days left" : CountPhrase.of(hours, "hour") + " left";
-        }
-
-        /** Prints a table. Reasons and names were written by others, and may be older than the checks of today. */
-        public static void print(List<String[]> rows, PrintWriter out) {
-            rows.forEach(row -> Arrays.setAll(row, i -> EscapedText.of(UtcTimeText.in(row[i]))));
-            int[] widths = new int[rows.get(0).length];
-            for (String[] row : rows) {
-                for (int i = 0; i < row.length; i++) {
-                    widths[i] = Math.max(widths[i], row[i].length());
-                }
-            }
-            for (String[] row : rows) {
-                StringBuilder line = new StringBuilder();
-                for (int i = 0; i < row.length; i++) {
-                    line.append(row[i]).append(" ".repeat(widths[i] - row[i].length() + 2));
-                }
-                out.println(line.toString().stripTrailing());
+    private static void printGrants(JsonNode answer, PrintWriter out) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"ACCOUNT", "GRANT", "FROM", "UNTIL", "COUNTRIES", "STATE", "OPENED BY"});
+        JsonNode accounts = answer.has("accounts")
+                ? answer.get("accounts")
+                : JsonMapper.shared().createArrayNode().add(answer);
+        for (JsonNode one : accounts) {
+            for (JsonNode grant : one.path("grants")) {
+                rows.add(row(one.path("account").asString(""), grant));
             }
         }
+        if (rows.size() == 1) {
+            out.println("No grants.");
+            return;
+        }
+        ColumnTable.print(rows, out);
+    }
+
+    private static String[] row(String account, JsonNode grant) {
+        List<String> countries = new ArrayList<>();
+        grant.path("countries").forEach(c -> countries.add(c.asString()));
+        Instant until = Instant.parse(grant.path("until").asString());
+        String state = grant.path("revoked").asBoolean(false)
+                ? "revoked"
+                : grant.path("active").asBoolean(false)
+                        ? "active, " + left(until)
+                        : until.isBefore(Instant.now()) ? "ended" : "to come";
+        return new String[] {
+            account,
+            grant.path("id").asString(""),
+            grant.path("from").asString(""),
+            grant.path("until").asString(""),
+            countries.isEmpty() ? "all" : String.join(" ", countries),
+            state,
+            grant.path("opened_by").asString("")
+        };
+    }
+
+    private static String left(Instant until) {
+        Duration left = Duration.between(Instant.now(), until);
+        // A week that was opened a moment ago is a week.
+        long hours = left.plusMinutes(59).toHours();
+        return hours >= 48 ? (hours + 23) / 24 + " days left" : CountPhrase.of(hours, "hour") + " left";
     }
 }

@@ -10,9 +10,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.accounts.GrantCommands.ApiCommand;
 import org.sekimori.cli.input.InputFile;
 import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ApiCommand;
+import org.sekimori.cli.support.ColumnTable;
 import org.sekimori.server.UserFacingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -213,7 +214,7 @@ public final class HoldCommands {
             if (rows.size() == 1) {
                 out.println("No account is on hold.");
             } else {
-                GrantCommands.ColumnTable.print(rows, out);
+                ColumnTable.print(rows, out);
             }
         }
     }

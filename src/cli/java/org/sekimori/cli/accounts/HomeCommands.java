@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.accounts.GrantCommands.ApiCommand;
 import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ApiCommand;
+import org.sekimori.cli.support.ColumnTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -178,7 +179,7 @@ public final class HomeCommands {
         if (rows.size() == 1) {
             out.println(none);
         } else {
-            GrantCommands.ColumnTable.print(rows, out);
+            ColumnTable.print(rows, out);
         }
         out.flush();
         return 0;

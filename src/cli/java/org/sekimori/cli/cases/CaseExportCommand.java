@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.accounts.GrantCommands.ApiCommand;
 import org.sekimori.cli.decisions.SearchCommand;
 import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ApiCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.accounts.GrantCommands;
-import org.sekimori.cli.accounts.GrantCommands.ApiCommand;
 import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ApiCommand;
+import org.sekimori.cli.support.ColumnTable;
 import org.sekimori.server.UserFacingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,7 +87,7 @@ final class CaseListCommand extends ApiCommand {
             out.println("No cases.");
             return;
         }
-        GrantCommands.ColumnTable.print(rows, out);
+        ColumnTable.print(rows, out);
         if (answer.path("total").asInt() > cases.size()) {
             out.println("… and " + (answer.path("total").asInt() - cases.size())
                     + " more; ask for fewer with --state or --assignee, or export all with 'case export'");

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.sekimori.cli.accounts.GrantCommands;
-import org.sekimori.cli.accounts.GrantCommands.ApiCommand;
 import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ApiCommand;
+import org.sekimori.cli.support.ColumnTable;
 import org.sekimori.text.CountPhrase;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +52,7 @@ final class CasePrecisionCommand extends ApiCommand {
             out.println("No cases.");
             return;
         }
-        GrantCommands.ColumnTable.print(rows, out);
+        ColumnTable.print(rows, out);
         if (below) {
             out.println("! fewer than " + percent(answer.path("least").asDouble()) + " were confirmed, of at least "
                     + CountPhrase.of(answer.path("cases").asInt(), "judged case"));

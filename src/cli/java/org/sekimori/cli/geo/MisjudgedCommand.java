@@ -2,8 +2,8 @@ package org.sekimori.cli.geo;
 
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.accounts.GrantCommands.ApiCommand;
 import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ApiCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -2,7 +2,6 @@ package org.sekimori.cli.rulebook;
 
 import java.util.List;
 import org.sekimori.engine.RuleTestResult;
-import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
 import org.sekimori.mail.Decision;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.testing.RuleTest.ExpectedDecision;
@@ -63,20 +62,6 @@ final class RuleTestJson {
                 .put("reason", finding.reason()));
     }
 
-    /** {@code type: clean}. */
-    static String of(RuleResult row) {
-        return typed("clean")
-                .put("rule", row.rule())
-                .put("customers", row.honestClass())
-                .put("enforced", row.acts())
-                .put("flagged", row.flagged())
-                .put("flagged_accepted", row.known().flagged())
-                .put("refused", row.refused())
-                .put("refused_accepted", row.known().refused())
-                .put("passed", !row.worse())
-                .toString();
-    }
-
     /** {@code type: problem}: why the rulebook cannot be used at all. */
     static String of(RulebookProblem problem) {
         return typed("problem")
@@ -86,16 +71,19 @@ final class RuleTestJson {
                 .toString();
     }
 
-    /** {@code type: summary}, the last line. */
-    static String summary(List<RuleTestResult> results, boolean cleanPassed, long nanos) {
+    /** {@code type: summary}, the last line. {@code clean_passed} is null where the installation has no clean traffic. */
+    static String summary(List<RuleTestResult> results, CleanTrafficOutcome clean, long nanos) {
         long passed = results.stream().filter(RuleTestResult::passed).count();
-        return typed("summary")
+        ObjectNode node = typed("summary")
                 .put("cases", results.size())
                 .put("passed", passed)
-                .put("failed", results.size() - passed)
-                .put("clean_passed", cleanPassed)
-                .put("millis", nanos / 1_000_000)
-                .toString();
+                .put("failed", results.size() - passed);
+        if (clean == CleanTrafficOutcome.NOT_INSTALLED) {
+            node.putNull("clean_passed");
+        } else {
+            node.put("clean_passed", clean.accepted());
+        }
+        return node.put("millis", nanos / 1_000_000).toString();
     }
 
     private static ObjectNode typed(String type) {

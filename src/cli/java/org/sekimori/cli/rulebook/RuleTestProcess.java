@@ -144,7 +144,8 @@ public final class RuleTestProcess implements AutoCloseable {
                     options.containsKey(CLEAN),
                     printer,
                     options.containsKey(SIGNS),
-                    options.containsKey(JSON));
+                    options.containsKey(JSON),
+                    CleanTrafficRun.installed());
             long since = System.nanoTime() - Long.parseLong(options.getOrDefault(SINCE, "0"));
             return options.containsKey(CHANGED)
                     ? round.rerun(files, set(options.getOrDefault(CHANGED, "")), since, unwanted)

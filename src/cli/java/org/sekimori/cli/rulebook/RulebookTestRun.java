@@ -17,11 +17,6 @@ import java.util.stream.Collectors;
 import org.sekimori.engine.RuleTestResult;
 import org.sekimori.engine.RuleTestResult.TestedSubmission;
 import org.sekimori.engine.RuleTestRunner;
-import org.sekimori.lab.command.CleanTrafficText;
-import org.sekimori.lab.evaluation.CleanTrafficCheck;
-import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
-import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
-import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.rules.RuleExplainer;
 import org.sekimori.rules.RuleExplanation;
 import org.sekimori.rules.Rulebook;
@@ -46,6 +41,7 @@ final class RulebookTestRun {
     private final PrintWriter out;
     private final RuleTestText text;
     private final boolean json;
+    private final Optional<CleanTrafficRun> cleanTraffic;
 
     /**
      * What is run, and where it is printed.
@@ -55,13 +51,22 @@ final class RulebookTestRun {
      * @param clean whether the honest days are run
      * @param signs whether the terminal shows check marks
      * @param json whether a program reads it
+     * @param cleanTraffic what runs the honest days; empty if this installation has none
      */
-    RulebookTestRun(Path folder, Set<String> rules, boolean clean, PrintWriter out, boolean signs, boolean json) {
+    RulebookTestRun(
+            Path folder,
+            Set<String> rules,
+            boolean clean,
+            PrintWriter out,
+            boolean signs,
+            boolean json,
+            Optional<CleanTrafficRun> cleanTraffic) {
         this.folder = folder;
         this.rules = rules;
         this.clean = clean;
         this.out = out;
         this.json = json;
+        this.cleanTraffic = cleanTraffic;
         this.text = new RuleTestText(out, folder, signs);
     }
 
@@ -116,12 +121,12 @@ final class RulebookTestRun {
                 lacking.forEach(problem -> new RulebookProblemText(folder, files).print(out, problem, "error"));
             }
             out.flush();
-            boolean cleanPassed = !clean || honestDays(rulebook, unwanted);
+            CleanTrafficOutcome cleaned = clean ? honestDays(rulebook, unwanted) : CleanTrafficOutcome.LEFT_OUT;
             if (json) {
-                out.println(RuleTestJson.summary(results, cleanPassed, System.nanoTime() - since));
+                out.println(RuleTestJson.summary(results, cleaned, System.nanoTime() - since));
             }
             out.flush();
-            return failed == 0 && lacking.isEmpty() && cleanPassed;
+            return failed == 0 && lacking.isEmpty() && cleaned.accepted();
         }
     }
 
@@ -200,24 +205,14 @@ final class RulebookTestRun {
         return explained;
     }
 
-    private boolean honestDays(Rulebook rulebook, BooleanSupplier unwanted) {
-        CleanTrafficCheck traffic = CleanTrafficCheck.of(SyntheticGeography.starter());
-        Optional<List<FalsePositive>> alarms = traffic.play(rulebook, unwanted);
-        if (alarms.isEmpty()) {
-            return true;
+    private CleanTrafficOutcome honestDays(Rulebook rulebook, BooleanSupplier unwanted) {
+        if (cleanTraffic.isEmpty()) {
+            if (!json) {
+                out.println("Clean traffic was not run: it is not part of this installation. --no-clean leaves it out.");
+            }
+            return CleanTrafficOutcome.NOT_INSTALLED;
         }
-        List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, alarms.get()).stream()
-                .filter(row -> rules.isEmpty()
-                        || rules.contains(row.rule())
-                        || row.rule().equals(RuleMetadata.FAILURE_RULE))
-                .toList();
-        if (json) {
-            rows.forEach(row -> out.println(RuleTestJson.of(row)));
-        } else {
-            CleanTrafficText words = new CleanTrafficText(folder, rows, alarms.get());
-            words.differences(out, traffic.accountDays());
-            words.whatToDo(out);
-        }
-        return rows.stream().noneMatch(RuleResult::worse);
+        boolean passed = cleanTraffic.get().run(rulebook, folder, rules, json, out, unwanted);
+        return passed ? CleanTrafficOutcome.PASSED : CleanTrafficOutcome.FAILED;
     }
 }

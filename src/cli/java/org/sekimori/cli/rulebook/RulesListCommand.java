@@ -3,8 +3,9 @@ package org.sekimori.cli.rulebook;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import org.sekimori.cli.accounts.GrantCommands;
 import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ApiCommand;
+import org.sekimori.cli.support.ColumnTable;
 import org.sekimori.text.UtcTimeText;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ import tools.jackson.databind.JsonNode;
             "Two numbers are of the last hour and of the last 24. A shadow hit never acts."
         },
         footer = {"", "Example:  ./sekimori rules list"})
-final class RulesListCommand extends GrantCommands.ApiCommand {
+final class RulesListCommand extends ApiCommand {
 
     @Override
     public Integer call() {
@@ -62,7 +63,7 @@ final class RulesListCommand extends GrantCommands.ApiCommand {
                         + rule.path("switched_off").asString(""));
             }
         }
-        GrantCommands.ColumnTable.print(rows, out);
+        ColumnTable.print(rows, out);
         off.forEach(one -> out.println("\n" + one));
         if (!answer.path("past").isEmpty()) {
             out.println("\nBefore:");

@@ -3,8 +3,8 @@ package org.sekimori.cli.rulebook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import org.sekimori.cli.accounts.GrantCommands;
 import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ApiCommand;
 import org.sekimori.cli.support.CommandRulebookTrial;
 import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookCheck.CheckReport;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Example:  ./sekimori rules publish",
             "Example:  ./sekimori rules publish --shadow     ask it beside the one in force; ./sekimori rules diff"
         })
-final class RulesPublishCommand extends GrantCommands.ApiCommand {
+final class RulesPublishCommand extends ApiCommand {
 
     @Option(names = "--rules", paramLabel = "DIR", defaultValue = "rules", description = "Folder of the rulebook.")
     private Path rules = Path.of("rules");

@@ -2,8 +2,8 @@ package org.sekimori.cli.rulebook;
 
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cli.accounts.GrantCommands;
 import org.sekimori.cli.support.ApiClient;
+import org.sekimori.cli.support.ApiCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Example:  ./sekimori rules rollback 516ffc4b",
             "Example:  ./sekimori rules rollback --shadow    ask the candidate no more"
         })
-final class RulesRollbackCommand extends GrantCommands.ApiCommand {
+final class RulesRollbackCommand extends ApiCommand {
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "One that ./sekimori rules list shows under 'Before'.")
     private @Nullable String to;

@@ -10,7 +10,7 @@ import org.sekimori.rules.KnownFalsePositives;
 import org.sekimori.rules.source.RuleMetadata;
 
 /** Puts into words what rules did to honest customers. */
-public final class CleanTrafficText {
+final class CleanTrafficText {
 
     private static final int EXAMPLES = 3;
     private static final String ROW = "  %-26s %-26s %18s %18s  %s";
@@ -26,7 +26,7 @@ public final class CleanTrafficText {
      * @param rows those to speak about
      * @param alarms where the examples are taken from
      */
-    public CleanTrafficText(Path folder, List<RuleResult> rows, List<FalsePositive> alarms) {
+    CleanTrafficText(Path folder, List<RuleResult> rows, List<FalsePositive> alarms) {
         this.folder = folder;
         this.rows = rows;
         this.alarms = alarms;
@@ -43,7 +43,7 @@ public final class CleanTrafficText {
     }
 
     /** Only what is not as the rulebook's list has it. */
-    public void differences(PrintWriter out, long days) {
+    void differences(PrintWriter out, long days) {
         List<RuleResult> different = rows.stream()
                 .filter(row -> row.worse() || row.worseIfEnforced() || row.better())
                 .toList();
@@ -91,7 +91,7 @@ public final class CleanTrafficText {
     }
 
     /** Examples of what is not accepted, and the lines that would accept it; nothing if all is. */
-    public void whatToDo(PrintWriter out) {
+    void whatToDo(PrintWriter out) {
         List<RuleResult> more = rows.stream()
                 .filter(row -> row.worse() || row.worseIfEnforced())
                 .toList();

@@ -3,13 +3,18 @@ package org.sekimori.cli.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.cli.CommandRun;
+import org.sekimori.rules.source.RulebookFiles;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -206,5 +211,28 @@ class RulesTestCommandTest {
         List<String> arguments = new ArrayList<>(List.of("rules", "test", "--rules", folder.toString()));
         arguments.addAll(List.of(more));
         return CommandRun.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void withoutCleanTrafficInTheInstallationTheTestSaysSoAndDoesNotPass() throws Exception {
+        assertThat(runWithoutCleanTraffic(false, true))
+                .endsWith("Clean traffic was not run: it is not part of this installation. --no-clean leaves it out.\n"
+                        + "passed: false\n");
+        assertThat(runWithoutCleanTraffic(true, true))
+                .contains("\"failed\":0,\"clean_passed\":null,")
+                .endsWith("passed: false\n");
+        assertThat(runWithoutCleanTraffic(true, false))
+                .contains("\"failed\":0,\"clean_passed\":true,")
+                .endsWith("passed: true\n");
+    }
+
+    private String runWithoutCleanTraffic(boolean json, boolean clean) throws Exception {
+        StringWriter printed = new StringWriter();
+        PrintWriter out = new PrintWriter(printed);
+        boolean passed = new RulebookTestRun(
+                        folder, Set.of("send-limit"), clean, out, false, json, Optional.empty())
+                .run(RulebookFiles.read(folder), System.nanoTime(), () -> false);
+        out.println("passed: " + passed);
+        return printed.toString();
     }
 }

@@ -72,7 +72,7 @@ public final class AccountEventCollector {
     /**
      * The attack as its messages show it, null if there were none.
      *
-     * @param attackClass the class's word, such as {@code blast}
+     * @param attackClass its word in reports
      */
     public @Nullable Attack attack(String attackClass) {
         return firstHostile > lastHostile
