@@ -17,7 +17,6 @@ import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
@@ -32,26 +31,12 @@ class FindingSizeLimiterTest {
     private static final Origin ORIGIN = new Origin.Unknown("no_address", null, null);
 
     private static MailEvent from(String sender) {
-        return new MailEvent(
-                "e1",
-                NOW,
-                EventKind.ATTEMPT,
-                "",
-                SubmissionChannel.SUBMISSION,
-                ALICE,
-                null,
-                null,
-                null,
-                null,
-                sender,
-                List.of(),
-                1,
-                100,
-                null,
-                null,
-                null,
-                false,
-                ORIGIN);
+        return MailEvent.builder("e1", NOW, EventKind.ATTEMPT, ALICE)
+                .sender(sender)
+                .recipientCount(1)
+                .size(100)
+                .origin(ORIGIN)
+                .build();
     }
 
     private static List<Finding> run(String drl, String sender) throws RulebookException {

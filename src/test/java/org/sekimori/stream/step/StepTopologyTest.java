@@ -40,7 +40,6 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionAnswer;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.source.RulebookFiles;
@@ -128,26 +127,10 @@ class StepTopologyTest {
     }
 
     private static LogEntry mail(String id, EventKind kind, String country, int recipients) {
-        return new LogEntry.Mail(new MailEvent(
-                id,
-                NOW,
-                kind,
-                "",
-                SubmissionChannel.SUBMISSION,
-                ALICE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                recipients,
-                0,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Country(country, null, 0, new Origin.Source("test", null))));
+        return new LogEntry.Mail(MailEvent.builder(id, NOW, kind, ALICE)
+                .recipientCount(recipients)
+                .origin(new Origin.Country(country, null, 0, new Origin.Source("test", null)))
+                .build());
     }
 
     @Test
