@@ -81,8 +81,11 @@ public final class BrokerTestLog implements AutoCloseable {
     }
 
     static StreamSettings settings(String bootstrapServers, Path folder, String instance) {
-        return new StreamSettings(
-                bootstrapServers, "t.", folder, instance, 4, (short) 1, 2, 0, Duration.ofSeconds(1), 8 << 20, Map.of());
+        return StreamSettings.builder(bootstrapServers, "t.", folder, instance)
+                .partitions(4)
+                .threads(2)
+                .cacheBytes(8 << 20)
+                .build();
     }
 
     public StreamSettings settings() {

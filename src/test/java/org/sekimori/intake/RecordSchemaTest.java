@@ -252,23 +252,20 @@ class RecordSchemaTest {
         Decision.Refusal refusal = verdict instanceof Verdict.Accept
                 ? null
                 : new Decision.Refusal("customer", "analyst", Map.of("sent_1h", 3L, "share", 0.5));
-        return new Decision(
-                REFERENCE.decisionId(),
-                "mx1-1",
-                REFERENCE.code(),
-                TIME,
-                ALICE,
-                verdict,
-                would,
-                findings,
-                flags,
-                GERMANY,
-                grant,
-                grant == null ? null : "DE",
-                "9f2c",
-                new SubmissionCounters(1, 2, 3),
-                refusal,
-                shadow);
+        return Decision.builder(REFERENCE.decisionId(), TIME, ALICE, verdict)
+                .eventId("mx1-1")
+                .reference(REFERENCE.code())
+                .would(would)
+                .findings(findings)
+                .flags(flags)
+                .origin(GERMANY)
+                .grant(grant)
+                .home(grant == null ? null : "DE")
+                .rulebook("9f2c")
+                .counters(new SubmissionCounters(1, 2, 3))
+                .refusal(refusal)
+                .shadow(shadow)
+                .build();
     }
 
     @ParameterizedTest
@@ -372,41 +369,28 @@ class RecordSchemaTest {
         List<RuleHits> hits = IntStream.range(0, rules)
                 .mapToObj(i -> new RuleHits("spike-" + i, 3, 7, TIME, TIME.plusSeconds(60)))
                 .toList();
-        return new Case(
-                "K7QX-3M2P",
-                2,
-                Case.State.FLAGGED,
-                Finding.Severity.HIGH,
-                "9Q2T-0GXW",
-                TIME,
-                TIME.minusSeconds(900),
-                hits,
-                12,
-                340,
-                CaseProgress.NONE,
-                null,
-                0,
-                null,
-                List.of(new CaseHistoryEntry(TIME, "opened", "sekimori", "spike-0", 0)));
+        return Case.builder("K7QX-3M2P", Finding.Severity.HIGH, TIME)
+                .version(2)
+                .reference("9Q2T-0GXW")
+                .since(TIME.minusSeconds(900))
+                .rules(hits)
+                .messagesOut(12)
+                .recipientsOut(340)
+                .history(List.of(new CaseHistoryEntry(TIME, "opened", "sekimori", "spike-0", 0)))
+                .build();
     }
 
     static Case closed() {
-        return new Case(
-                "AAAA-BBBB",
-                9,
-                Case.State.CLOSED,
-                Finding.Severity.LOW,
-                "",
-                TIME,
-                TIME,
-                flagged(1).rules(),
-                0,
-                0,
-                new CaseProgress(TIME, TIME, TIME, TIME, TIME.plusSeconds(1), TIME.plusSeconds(2)),
-                "sato",
-                1,
-                new CaseJudgement(Case.Outcome.FALSE_POSITIVE, TIME.plusSeconds(2), "sato", "newsletter"),
-                List.of(new CaseHistoryEntry(TIME, "comment", "sato", "", -1)));
+        return Case.builder("AAAA-BBBB", Finding.Severity.LOW, TIME)
+                .version(9)
+                .state(Case.State.CLOSED)
+                .rules(flagged(1).rules())
+                .progress(new CaseProgress(TIME, TIME, TIME, TIME, TIME.plusSeconds(1), TIME.plusSeconds(2)))
+                .assignee("sato")
+                .reopened(1)
+                .judgement(new CaseJudgement(Case.Outcome.FALSE_POSITIVE, TIME.plusSeconds(2), "sato", "newsletter"))
+                .history(List.of(new CaseHistoryEntry(TIME, "comment", "sato", "", -1)))
+                .build();
     }
 
     @Test

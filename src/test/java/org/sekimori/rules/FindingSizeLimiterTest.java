@@ -17,7 +17,6 @@ import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.source.RulebookException;
@@ -51,23 +50,14 @@ class FindingSizeLimiterTest {
 
     private static int octets(List<Finding> findings) {
         Decision.Shadow shadow = new Decision.Shadow("0123456789abcdef", true, Verdict.ACCEPT, List.of(), findings);
-        return DecisionJson.write(new Decision(
-                        "d1",
-                        "e1",
-                        "ABCD",
-                        NOW,
-                        ALICE,
-                        Verdict.ACCEPT,
-                        null,
-                        findings,
-                        List.of(),
-                        ORIGIN,
-                        null,
-                        null,
-                        "0123456789abcdef",
-                        SubmissionCounters.ZERO,
-                        null,
-                        shadow))
+        return DecisionJson.write(Decision.builder("d1", NOW, ALICE, Verdict.ACCEPT)
+                        .eventId("e1")
+                        .reference("ABCD")
+                        .findings(findings)
+                        .origin(ORIGIN)
+                        .rulebook("0123456789abcdef")
+                        .shadow(shadow)
+                        .build())
                 .length;
     }
 

@@ -56,18 +56,11 @@ class InboxFollowerIT {
         AtomicInteger asked = new AtomicInteger();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
                 Rulebook rulebook = Rulebook.compile(files)) {
-            StreamSettings settings = new StreamSettings(
-                    broker.bootstrapServers(),
-                    "t.",
-                    folder,
-                    "test",
-                    2,
-                    (short) 1,
-                    1,
-                    0,
-                    Duration.ofMillis(200),
-                    1 << 20,
-                    Map.of());
+            StreamSettings settings = StreamSettings.builder(broker.bootstrapServers(), "t.", folder, "test")
+                    .partitions(2)
+                    .commitInterval(Duration.ofMillis(200))
+                    .cacheBytes(1 << 20)
+                    .build();
             try (StreamRuntime belt = StreamRuntime.start(
                             settings,
                             new StreamRuntime.InstanceRulebook(files, rulebook, null),

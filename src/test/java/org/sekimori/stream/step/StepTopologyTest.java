@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,8 +80,8 @@ class StepTopologyTest {
 
     @BeforeEach
     void start() {
-        StreamSettings settings = new StreamSettings(
-                "unused:1", "t.", Path.of("unused"), "test", 1, (short) 1, 1, 0, Duration.ofSeconds(1), 0, Map.of());
+        StreamSettings settings = StreamSettings.builder("unused:1", "t.", Path.of("unused"), "test")
+                .build();
         shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookSigningKeys.NONE);
         shelf.put(japan);
         Properties config = new Properties();
