@@ -153,6 +153,16 @@ public record Case(
         }
     }
 
+    /** Starts a case that has just been flagged; {@code since} is when it was opened, unless set. */
+    public static CaseBuilder builder(String id, Severity severity, Instant openedAt) {
+        return new CaseBuilder(id, severity, openedAt);
+    }
+
+    /** Starts a copy of this case. */
+    public CaseBuilder toBuilder() {
+        return new CaseBuilder(this);
+    }
+
     /**
      * The case that a decision opens.
      *
@@ -223,22 +233,14 @@ public record Case(
             long messages,
             long recipients,
             CaseHistoryEntry first) {
-        return new Case(
-                id,
-                1,
-                State.FLAGGED,
-                severity,
-                reference,
-                openedAt,
-                since,
-                rules,
-                messages,
-                recipients,
-                CaseProgress.NONE,
-                null,
-                0,
-                null,
-                List.of(first));
+        return builder(id, severity, openedAt)
+                .reference(reference)
+                .since(since)
+                .rules(rules)
+                .messagesOut(messages)
+                .recipientsOut(recipients)
+                .history(List.of(first))
+                .build();
     }
 
     /** The flagging findings of a decision, one for each rule. */
@@ -299,44 +301,21 @@ public record Case(
         }
         Severity highest = higher(severity, hitSeverity);
         boolean news = hits.size() != rules.size() || highest != severity;
-        return new Case(
-                id,
-                news ? version + 1 : version,
-                state,
-                highest,
-                reference,
-                openedAt,
-                since,
-                hits,
-                messagesOut,
-                recipientsOut,
-                progress,
-                assignee,
-                reopened,
-                judgement,
-                history);
+        return toBuilder()
+                .version(news ? version + 1 : version)
+                .severity(highest)
+                .rules(hits)
+                .build();
     }
 
     /** With one more message that was let pass; what goes out after a hold or a release is no damage of this case. */
     Case sent(int recipients) {
         return state != State.FLAGGED && state != State.NOTIFIED
                 ? this
-                : new Case(
-                        id,
-                        version,
-                        state,
-                        severity,
-                        reference,
-                        openedAt,
-                        since,
-                        rules,
-                        messagesOut + 1,
-                        recipientsOut + recipients,
-                        progress,
-                        assignee,
-                        reopened,
-                        judgement,
-                        history);
+                : toBuilder()
+                        .messagesOut(messagesOut + 1)
+                        .recipientsOut(recipientsOut + recipients)
+                        .build();
     }
 
     /** One step further. */
@@ -369,22 +348,15 @@ public record Case(
             int times,
             @Nullable CaseJudgement verdict,
             CaseHistoryEntry step) {
-        return new Case(
-                id,
-                version + 1,
-                to,
-                severity,
-                reference,
-                openedAt,
-                since,
-                rules,
-                messagesOut,
-                recipientsOut,
-                done,
-                who,
-                times,
-                verdict,
-                remembering(step, to == State.CLOSED));
+        return toBuilder()
+                .version(version + 1)
+                .state(to)
+                .progress(done)
+                .assignee(who)
+                .reopened(times)
+                .judgement(verdict)
+                .history(remembering(step, to == State.CLOSED))
+                .build();
     }
 
     /**

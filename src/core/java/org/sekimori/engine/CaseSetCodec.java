@@ -109,22 +109,20 @@ final class CaseSetCodec {
             history.add(
                     new CaseHistoryEntry(AccountStateCodec.readTime(in), in.text(), in.text(), in.text(), in.fixed()));
         }
-        return new Case(
-                id,
-                version,
-                state,
-                severity,
-                reference,
-                openedAt,
-                since,
-                rules,
-                messages,
-                recipients,
-                done,
-                assignee.isEmpty() ? null : assignee,
-                reopened,
-                judgement,
-                history);
+        return Case.builder(id, severity, openedAt)
+                .version(version)
+                .state(state)
+                .reference(reference)
+                .since(since)
+                .rules(rules)
+                .messagesOut(messages)
+                .recipientsOut(recipients)
+                .progress(done)
+                .assignee(assignee.isEmpty() ? null : assignee)
+                .reopened(reopened)
+                .judgement(judgement)
+                .history(history)
+                .build();
     }
 
     private static List<RuleHits> readRules(VarintReader in) {
@@ -157,21 +155,14 @@ final class CaseSetCodec {
         CaseJudgement judgement = closedAt == null
                 ? null
                 : new CaseJudgement(Outcome.values()[judged - 1], closedAt, in.text(), in.text());
-        return new Case(
-                id,
-                1,
-                state,
-                severity,
-                "",
-                openedAt,
-                since,
-                rules,
-                messages,
-                recipients,
-                new CaseProgress(null, heldAt, null, null, releasedAt, releasedAt),
-                null,
-                0,
-                judgement,
-                List.of());
+        return Case.builder(id, severity, openedAt)
+                .state(state)
+                .since(since)
+                .rules(rules)
+                .messagesOut(messages)
+                .recipientsOut(recipients)
+                .progress(new CaseProgress(null, heldAt, null, null, releasedAt, releasedAt))
+                .judgement(judgement)
+                .build();
     }
 }

@@ -99,23 +99,20 @@ final class DecisionMaker {
                         acting.reason(),
                         state.profile().at(event.time(), policy.zone()).figures());
         List<String> flags = flags(findings);
-        Decision decision = new Decision(
-                reference.decisionId(),
-                event.id(),
-                reference.code(),
-                event.time(),
-                event.account(),
-                told,
-                told.equals(judgement.wanted()) ? null : judgement.wanted(),
-                findings,
-                flags,
-                event.origin(),
-                grant(state, event, policy, country),
-                home(rulebook.policies(), event, policy),
-                rulebook.id(),
-                profile.counters(),
-                refusal,
-                shadow(state, event, told, flags, findings));
+        Decision decision = Decision.builder(reference.decisionId(), event.time(), event.account(), told)
+                .eventId(event.id())
+                .reference(reference.code())
+                .would(told.equals(judgement.wanted()) ? null : judgement.wanted())
+                .findings(findings)
+                .flags(flags)
+                .origin(event.origin())
+                .grant(grant(state, event, policy, country))
+                .home(home(rulebook.policies(), event, policy))
+                .rulebook(rulebook.id())
+                .counters(profile.counters())
+                .refusal(refusal)
+                .shadow(shadow(state, event, told, flags, findings))
+                .build();
         boolean refused = !(judgement.wanted() instanceof Verdict.Accept);
         CachedAnswer answer = new CachedAnswer(
                 reference.fingerprint(),

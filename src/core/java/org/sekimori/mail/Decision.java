@@ -43,6 +43,16 @@ public record Decision(
         @Nullable Refusal refusal,
         @Nullable Shadow shadow) {
 
+    /** Starts a decision; its event, reference, origin and rulebook have to be set, too. */
+    public static DecisionBuilder builder(String id, Instant time, Account account, Verdict verdict) {
+        return new DecisionBuilder(id, time, account, verdict);
+    }
+
+    /** Starts a copy of this decision. */
+    public DecisionBuilder toBuilder() {
+        return new DecisionBuilder(this);
+    }
+
     /**
      * What a candidate rulebook would have decided, about the account as it is under the rulebook in force. It never acts.
      *

@@ -101,98 +101,19 @@ public record MailEvent(
         }
     }
 
-    /** An event at the time that its server gave, of an account that tells what was sent as the SASL username; otherwise as the other. */
-    public MailEvent(
-            String id,
-            Instant time,
-            EventKind kind,
-            String server,
-            SubmissionChannel channel,
-            Account account,
-            @Nullable String clientAddress,
-            @Nullable String clientName,
-            @Nullable String helo,
-            @Nullable String tls,
-            @Nullable String sender,
-            List<String> recipients,
-            int recipientCount,
-            long size,
-            @Nullable String queueId,
-            @Nullable String instance,
-            @Nullable String messageId,
-            @Nullable String statusCode,
-            boolean history,
-            Origin origin) {
-        this(
-                id,
-                time,
-                kind,
-                server,
-                channel,
-                account,
-                clientAddress,
-                clientName,
-                helo,
-                tls,
-                sender,
-                recipients,
-                recipientCount,
-                size,
-                queueId,
-                instance,
-                messageId,
-                statusCode,
-                history,
-                false,
-                null,
-                origin,
-                null,
-                null,
-                false);
+    /** Starts an event by submission from an unknown place; what else is known of it is added. */
+    public static MailEventBuilder builder(String id, Instant time, EventKind kind, Account account) {
+        return builder().id(id).time(time).kind(kind).account(account);
     }
 
-    /** An event whose server did not say the Message-ID, as at a policy door; otherwise as the other. */
-    public MailEvent(
-            String id,
-            Instant time,
-            EventKind kind,
-            String server,
-            SubmissionChannel channel,
-            Account account,
-            @Nullable String clientAddress,
-            @Nullable String clientName,
-            @Nullable String helo,
-            @Nullable String tls,
-            @Nullable String sender,
-            List<String> recipients,
-            int recipientCount,
-            long size,
-            @Nullable String queueId,
-            @Nullable String instance,
-            @Nullable String statusCode,
-            boolean history,
-            Origin origin) {
-        this(
-                id,
-                time,
-                kind,
-                server,
-                channel,
-                account,
-                clientAddress,
-                clientName,
-                helo,
-                tls,
-                sender,
-                recipients,
-                recipientCount,
-                size,
-                queueId,
-                instance,
-                null,
-                statusCode,
-                history,
-                origin);
+    /** Starts an event for a reader that meets its fields in any order; id, time, kind and account have to be set. */
+    public static MailEventBuilder builder() {
+        return new MailEventBuilder();
+    }
+
+    /** Starts a copy of this event. */
+    public MailEventBuilder toBuilder() {
+        return new MailEventBuilder(this);
     }
 
     /** Who answers for what it says: its publisher, or its server where no publisher is known. */
@@ -202,32 +123,7 @@ public record MailEvent(
 
     /** The same event with the proof that its server refused the message before it queued it. */
     public MailEvent refusedBeforeQueue() {
-        return new MailEvent(
-                id,
-                time,
-                kind,
-                server,
-                channel,
-                account,
-                clientAddress,
-                clientName,
-                helo,
-                tls,
-                sender,
-                recipients,
-                recipientCount,
-                size,
-                queueId,
-                instance,
-                messageId,
-                statusCode,
-                history,
-                true,
-                reportedTime,
-                origin,
-                login,
-                publisher,
-                attemptRequired);
+        return toBuilder().beforeQueue(true).build();
     }
 
     /**
@@ -237,61 +133,14 @@ public record MailEvent(
      * @param onlyWithAttempt whether it counts for nothing without the attempt that it is about
      */
     public MailEvent publishedBy(String by, boolean onlyWithAttempt) {
-        return new MailEvent(
-                id,
-                time,
-                kind,
-                server,
-                channel,
-                account,
-                clientAddress,
-                clientName,
-                helo,
-                tls,
-                sender,
-                recipients,
-                recipientCount,
-                size,
-                queueId,
-                instance,
-                messageId,
-                statusCode,
-                history,
-                beforeQueue,
-                reportedTime,
-                origin,
-                login,
-                by,
-                onlyWithAttempt);
+        return toBuilder().publisher(by).attemptRequired(onlyWithAttempt).build();
     }
 
     /** The same event with no more recipients than that, counted or listed. */
     public MailEvent withRecipientsAtMost(int most) {
-        return new MailEvent(
-                id,
-                time,
-                kind,
-                server,
-                channel,
-                account,
-                clientAddress,
-                clientName,
-                helo,
-                tls,
-                sender,
-                recipients.subList(0, Math.min(most, recipients.size())),
-                Math.min(most, recipientCount),
-                size,
-                queueId,
-                instance,
-                messageId,
-                statusCode,
-                history,
-                beforeQueue,
-                reportedTime,
-                origin,
-                login,
-                publisher,
-                attemptRequired);
+        return toBuilder()
+                .recipients(recipients.subList(0, Math.min(most, recipients.size())))
+                .recipientCount(Math.min(most, recipientCount))
+                .build();
     }
 }

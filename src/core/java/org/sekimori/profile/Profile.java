@@ -59,17 +59,17 @@ public record Profile(
     static final int MARKED_FORMAT = 5;
 
     /** An account that was never seen. */
-    public static final Profile NEW = new Profile(
-            SubmissionCounters.ZERO,
-            SendHistory.EMPTY,
-            DecayingRates.NONE,
-            RecentOrigins.NONE,
-            FamiliarNetworks.NONE,
-            KnownRecipients.NONE,
-            Reservations.NONE,
-            LoginFailures.NONE,
-            ActivityTimes.NONE,
-            SeenEventIds.NONE);
+    public static final Profile NEW = new ProfileBuilder().build();
+
+    /** Starts the profile of an account that was never seen. */
+    static ProfileBuilder builder() {
+        return new ProfileBuilder();
+    }
+
+    /** Starts a copy of this profile. */
+    ProfileBuilder toBuilder() {
+        return new ProfileBuilder(this);
+    }
 
     /** The profile as of a moment, in a time zone. */
     public ProfileView at(Instant now, ZoneId zone) {
@@ -170,17 +170,10 @@ public record Profile(
         FamiliarNetworks after = networks.plus(event.origin(), day, credit);
         boolean frozen = rhythm.frozen(event.time().getEpochSecond());
         boolean vouched = !frozen && FamiliarityCredit.knowsRecipients(networks, event, day);
-        return new Profile(
-                counters,
-                history,
-                rates,
-                places,
-                after,
-                frozen ? recipients : recipients.plus(event.recipients(), people, vouched),
-                reservations,
-                failures,
-                rhythm,
-                seenEvents);
+        return toBuilder()
+                .networks(after)
+                .recipients(frozen ? recipients : recipients.plus(event.recipients(), people, vouched))
+                .build();
     }
 
     /** The key by which {@link #toldOtherwise} finds the submission; 0 if the event names neither queue id nor transaction. */
@@ -260,17 +253,14 @@ public record Profile(
     public Profile withJudgement(Instant since, Instant now, ZoneId zone, boolean harmless) {
         Profile forgiven = passwordChanged(now.getEpochSecond());
         int from = day(since, zone);
-        return new Profile(
-                counters,
-                harmless ? history.harmless(from, Math.max(from, day(now, zone))) : history.before(from),
-                DecayingRates.NONE,
-                forgiven.places,
-                networks,
-                recipients,
-                Reservations.NONE,
-                forgiven.failures,
-                forgiven.rhythm,
-                seenEvents);
+        return toBuilder()
+                .history(harmless ? history.harmless(from, Math.max(from, day(now, zone))) : history.before(from))
+                .rates(DecayingRates.NONE)
+                .places(forgiven.places)
+                .reservations(Reservations.NONE)
+                .failures(forgiven.failures)
+                .rhythm(forgiven.rhythm)
+                .build();
     }
 
     /** Ends a freeze and forgets places and failed log-ins, but not those after the change: it may be heard late. */
@@ -297,17 +287,15 @@ public record Profile(
     public Profile withoutCountsAfter(Instant most, ZoneId zone) {
         long second = most.getEpochSecond();
         int day = day(most, zone);
-        return new Profile(
-                counters,
-                history.until(second, day),
-                rates.until(second),
-                places.until(second),
-                networks.until(day),
-                recipients,
-                reservations.until(second),
-                failures.until(second),
-                rhythm.until(second, day),
-                seenEvents);
+        return toBuilder()
+                .history(history.until(second, day))
+                .rates(rates.until(second))
+                .places(places.until(second))
+                .networks(networks.until(day))
+                .reservations(reservations.until(second))
+                .failures(failures.until(second))
+                .rhythm(rhythm.until(second, day))
+                .build();
     }
 
     /** The imported past: as if it had been let pass then. */
@@ -337,17 +325,13 @@ public record Profile(
         if (!familiar) {
             places.addUnfamiliar(event, after, second -> day(Instant.ofEpochSecond(second), zone), row);
         }
-        Profile counted = new Profile(
-                counters,
-                history.plus(one.second(), one.day(), row),
-                rates.plus(one.second(), 1),
-                after,
-                networks,
-                recipients,
-                reservations.plus(one),
-                failures,
-                rhythm.acceptedAt(one.second(), one.day()),
-                seenEvents);
+        Profile counted = toBuilder()
+                .history(history.plus(one.second(), one.day(), row))
+                .rates(rates.plus(one.second(), 1))
+                .places(after)
+                .reservations(reservations.plus(one))
+                .rhythm(rhythm.acceptedAt(one.second(), one.day()))
+                .build();
         return counted.learned(event, people, one.day());
     }
 
@@ -383,57 +367,44 @@ public record Profile(
     /** With a submission counted, or taken back, whose reservation becomes another. */
     Profile with(Reservation old, Reservation changed, int[] row, ActivityTimes newRhythm) {
         int sign = Integer.signum(row[HistoryColumn.messages(old.lane())]);
-        return new Profile(
-                counters,
-                history.plus(old.second(), old.day(), row),
-                rates.plus(old.second(), sign),
-                places,
-                networks,
-                recipients,
-                reservations.replace(old, changed),
-                failures,
-                newRhythm,
-                seenEvents);
+        return toBuilder()
+                .history(history.plus(old.second(), old.day(), row))
+                .rates(rates.plus(old.second(), sign))
+                .reservations(reservations.replace(old, changed))
+                .rhythm(newRhythm)
+                .build();
     }
 
     private Profile with(SubmissionCounters changed) {
-        return new Profile(
-                changed, history, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
+        return toBuilder().counters(changed).build();
     }
 
     Profile with(SendHistory changed) {
-        return new Profile(
-                counters, changed, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
+        return toBuilder().history(changed).build();
     }
 
     private Profile with(RecentOrigins changed) {
-        return new Profile(
-                counters, history, rates, changed, networks, recipients, reservations, failures, rhythm, seenEvents);
+        return toBuilder().places(changed).build();
     }
 
     Profile with(Reservations changed) {
-        return new Profile(
-                counters, history, rates, places, networks, recipients, changed, failures, rhythm, seenEvents);
+        return toBuilder().reservations(changed).build();
     }
 
     Profile with(KnownRecipients changed) {
-        return new Profile(
-                counters, history, rates, places, networks, changed, reservations, failures, rhythm, seenEvents);
+        return toBuilder().recipients(changed).build();
     }
 
     private Profile with(LoginFailures changed) {
-        return new Profile(
-                counters, history, rates, places, networks, recipients, reservations, changed, rhythm, seenEvents);
+        return toBuilder().failures(changed).build();
     }
 
     private Profile with(ActivityTimes changed) {
-        return new Profile(
-                counters, history, rates, places, networks, recipients, reservations, failures, changed, seenEvents);
+        return toBuilder().rhythm(changed).build();
     }
 
     Profile with(SeenEventIds changed) {
-        return new Profile(
-                counters, history, rates, places, networks, recipients, reservations, failures, rhythm, changed);
+        return toBuilder().seenEvents(changed).build();
     }
 
     /** Writes the profile without a version of its own: whoever embeds it writes one. */
@@ -460,16 +431,17 @@ public record Profile(
     public static Profile read(VarintReader in, int format) {
         SubmissionCounters counters = new SubmissionCounters(in.number(), in.number(), in.number());
         ActivityTimes rhythm = ActivityTimes.read(in, format);
-        return new Profile(
-                counters,
-                SendHistory.read(in),
-                DecayingRates.read(in),
-                RecentOrigins.read(in, format),
-                FamiliarNetworks.read(in, format),
-                KnownRecipients.read(in, format),
-                Reservations.read(in),
-                LoginFailures.read(in, format),
-                rhythm,
-                SeenEventIds.read(in));
+        return builder()
+                .counters(counters)
+                .history(SendHistory.read(in))
+                .rates(DecayingRates.read(in))
+                .places(RecentOrigins.read(in, format))
+                .networks(FamiliarNetworks.read(in, format))
+                .recipients(KnownRecipients.read(in, format))
+                .reservations(Reservations.read(in))
+                .failures(LoginFailures.read(in, format))
+                .rhythm(rhythm)
+                .seenEvents(SeenEventIds.read(in))
+                .build();
     }
 }

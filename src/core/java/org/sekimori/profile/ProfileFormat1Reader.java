@@ -31,17 +31,10 @@ public final class ProfileFormat1Reader {
             history = history.plus(second, day, row);
             rhythm = rhythm.acceptedAt(second, day);
         }
-        Profile fresh = Profile.NEW;
-        return new Profile(
-                counters,
-                history,
-                fresh.rates(),
-                fresh.places(),
-                fresh.networks(),
-                fresh.recipients(),
-                fresh.reservations(),
-                fresh.failures(),
-                rhythm,
-                fresh.seenEvents());
+        return Profile.builder()
+                .counters(counters)
+                .history(history)
+                .rhythm(rhythm)
+                .build();
     }
 }

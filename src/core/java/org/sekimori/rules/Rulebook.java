@@ -37,17 +37,7 @@ import org.sekimori.text.NameSuggestion;
 public final class Rulebook implements AutoCloseable {
 
     /** No rules and no home: what decides before the first activation. */
-    public static final Rulebook NONE = new Rulebook(
-            "none",
-            DomainPolicies.none(),
-            MessageCatalog.none(),
-            NoticeTemplates.shipped(),
-            new TreeMap<>(),
-            List.of(),
-            KnownFalsePositives.NONE,
-            List.of(),
-            null,
-            Set.of());
+    public static final Rulebook NONE = new RulebookBuilder("none").build();
 
     private static final String POLICY_DEFAULT = "defaults: {}\n";
 
@@ -62,13 +52,13 @@ public final class Rulebook implements AutoCloseable {
     private final @Nullable CompiledRules compiled;
     private final Set<String> off;
 
-    private Rulebook(
+    Rulebook(
             String id,
             DomainPolicies policies,
             MessageCatalog messages,
             NoticeTemplates notices,
             SortedMap<String, RuleMetadata> specs,
-            List<RuleTest> cases,
+            List<RuleTest> ruleTests,
             KnownFalsePositives known,
             List<DrlFile> drl,
             @Nullable CompiledRules compiled,
@@ -78,7 +68,7 @@ public final class Rulebook implements AutoCloseable {
         this.messages = messages;
         this.notices = notices;
         this.specs = specs;
-        this.ruleTests = cases;
+        this.ruleTests = ruleTests;
         this.known = known;
         this.drl = drl;
         this.compiled = compiled;
@@ -121,7 +111,16 @@ public final class Rulebook implements AutoCloseable {
             throw new RulebookException(problems);
         }
         CompiledRules compiled = drl.isEmpty() ? null : RuleCompiler.compile(drl);
-        return new Rulebook(files.id(), policies, messages, notices, specs, cases, known, drl, compiled, Set.of());
+        return new RulebookBuilder(files.id())
+                .policies(policies)
+                .messages(messages)
+                .notices(notices)
+                .specs(specs)
+                .ruleTests(cases)
+                .known(known)
+                .drl(drl)
+                .compiled(compiled)
+                .build();
     }
 
     private static SortedMap<String, RuleMetadata> specs(
@@ -331,25 +330,29 @@ public final class Rulebook implements AutoCloseable {
         return messages.text(Locale.ENGLISH, "common." + name, Map.of());
     }
 
+    private RulebookBuilder toBuilder() {
+        return new RulebookBuilder(id)
+                .policies(policies)
+                .messages(messages)
+                .notices(notices)
+                .specs(specs)
+                .ruleTests(ruleTests)
+                .known(known)
+                .drl(drl)
+                .compiled(compiled)
+                .off(off);
+    }
+
     /** The same rules under another policy for one domain, for trying them out; shares the compiled classes. */
     public Rulebook with(String domain, DomainPolicy policy) {
-        return new Rulebook(
-                id, policies.with(domain, policy), messages, notices, specs, ruleTests, known, drl, compiled, off);
+        return toBuilder().policies(policies.with(domain, policy)).build();
     }
 
     /** The same rules with one follow-up for everybody, whatever the operator has set; shares the compiled classes. */
     public Rulebook withFollowUp(FollowUpPolicy.AccountTerms terms) {
-        return new Rulebook(
-                id,
-                policies.withFollowUp(FollowUpPolicy.of(terms)),
-                messages,
-                notices,
-                specs,
-                ruleTests,
-                known,
-                drl,
-                compiled,
-                off);
+        return toBuilder()
+                .policies(policies.withFollowUp(FollowUpPolicy.of(terms)))
+                .build();
     }
 
     /**
@@ -359,24 +362,16 @@ public final class Rulebook implements AutoCloseable {
      * @param rules ids; those that it does not have are ignored
      */
     public Rulebook without(Set<String> rules) {
-        return new Rulebook(
-                id,
-                policies,
-                messages,
-                notices,
-                specs,
-                ruleTests,
-                known,
-                drl,
-                compiled,
-                Collections.unmodifiableSet(new TreeSet<>(rules)));
+        return toBuilder()
+                .off(Collections.unmodifiableSet(new TreeSet<>(rules)))
+                .build();
     }
 
     /** The same rulebook with one rule enforced, whatever its mode: what its cases are about. */
     public Rulebook enforcing(String rule) {
         SortedMap<String, RuleMetadata> enforced = new TreeMap<>(specs);
         enforced.computeIfPresent(rule, (id, spec) -> spec.enforced());
-        return new Rulebook(id, policies, messages, notices, enforced, ruleTests, known, drl, compiled, off);
+        return toBuilder().specs(enforced).build();
     }
 
     /** Ids of the rules that are switched off. */

@@ -10,8 +10,6 @@ import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.language.Vocabulary;
 import org.sekimori.rules.policy.DomainPolicies;
@@ -48,26 +46,10 @@ final class SubmissionVocabulary {
 
     /** The first submission ever of somebody at an unknown place. */
     private static Submission nothing(DomainPolicy policy) {
-        MailEvent event = new MailEvent(
-                "0",
-                Instant.EPOCH,
-                EventKind.ATTEMPT,
-                "",
-                SubmissionChannel.SUBMISSION,
-                Account.of("nobody@example.org"),
-                null,
-                null,
-                null,
-                null,
-                "",
-                List.of(),
-                1,
-                0,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Unknown("no_address", null, null));
+        MailEvent event = MailEvent.builder("0", Instant.EPOCH, EventKind.ATTEMPT, Account.of("nobody@example.org"))
+                .sender("")
+                .recipientCount(1)
+                .build();
         return new Submission(
                 event, Profile.NEW, GrantSet.NONE, null, CaseSet.NONE, policy, List.of(), new RuleActionCollector());
     }

@@ -103,65 +103,54 @@ public record FoundDecision(
         }
     }
 
+    /** Starts a decision of which no more is known; its origin has to be set. */
+    public static FoundDecisionBuilder builder(Instant time, String id, String account, String verdict) {
+        return new FoundDecisionBuilder(time, id, account, verdict);
+    }
+
+    /** Starts a copy of this decision. */
+    public FoundDecisionBuilder toBuilder() {
+        return new FoundDecisionBuilder(this);
+    }
+
     /** What stands in a document of kind {@link DocumentKind#DECISIONS}. */
     public static FoundDecision of(JsonNode document) {
-        return new FoundDecision(
-                DocumentMapper.time(document, "@timestamp"),
-                at(document, "sekimori.reference").asString(""),
-                at(document, "sekimori.decision.id").asString(""),
-                at(document, "event.id").asString(""),
-                at(document, "user.name").asString(""),
-                at(document, "sekimori.verdict").asString(""),
-                text(document, "sekimori.would"),
-                number(document, "sekimori.smtp.code"),
-                text(document, "sekimori.smtp.enhanced_code"),
-                texts(document, "rule.id"),
-                texts(document, "sekimori.shadow_rules"),
-                texts(document, "sekimori.flags"),
-                new ClientOrigin(
+        return builder(
+                        DocumentMapper.time(document, "@timestamp"),
+                        at(document, "sekimori.decision.id").asString(""),
+                        at(document, "user.name").asString(""),
+                        at(document, "sekimori.verdict").asString(""))
+                .reference(at(document, "sekimori.reference").asString(""))
+                .eventId(at(document, "event.id").asString(""))
+                .would(text(document, "sekimori.would"))
+                .code(number(document, "sekimori.smtp.code"))
+                .enhancedCode(text(document, "sekimori.smtp.enhanced_code"))
+                .rules(texts(document, "rule.id"))
+                .shadowRules(texts(document, "sekimori.shadow_rules"))
+                .flags(texts(document, "sekimori.flags"))
+                .origin(new ClientOrigin(
                         at(document, "sekimori.origin.kind").asString(""),
                         text(document, "source.geo.country_iso_code"),
                         text(document, "sekimori.origin.network"),
                         text(document, "source.ip"),
-                        text(document, "sekimori.origin.name")),
-                text(document, "observer.name"),
-                text(document, "email.local_id"),
-                text(document, "email.message_id"),
-                text(document, "email.sender.address"),
-                number(document, "sekimori.message.recipient_count"),
-                texts(document, "sekimori.message.recipient_domains"),
-                at(document, "sekimori.message.size").isNumber()
-                        ? at(document, "sekimori.message.size").asLong()
-                        : null,
-                text(document, "sekimori.grant.id"),
-                null);
+                        text(document, "sekimori.origin.name")))
+                .server(text(document, "observer.name"))
+                .queueId(text(document, "email.local_id"))
+                .messageId(text(document, "email.message_id"))
+                .sender(text(document, "email.sender.address"))
+                .recipientCount(number(document, "sekimori.message.recipient_count"))
+                .recipientDomains(texts(document, "sekimori.message.recipient_domains"))
+                .size(
+                        at(document, "sekimori.message.size").isNumber()
+                                ? at(document, "sekimori.message.size").asLong()
+                                : null)
+                .grant(text(document, "sekimori.grant.id"))
+                .build();
     }
 
     /** The same with what the door told, if that is known. */
     public FoundDecision answered(@Nullable SentAnswer answer) {
-        return new FoundDecision(
-                time,
-                reference,
-                id,
-                eventId,
-                account,
-                verdict,
-                would,
-                code,
-                enhancedCode,
-                rules,
-                shadowRules,
-                flags,
-                origin,
-                server,
-                queueId,
-                messageId,
-                sender,
-                recipientCount,
-                recipientDomains,
-                size,
-                grant,
-                answer);
+        return toBuilder().told(answer).build();
     }
 
     /** A field by its name with dots; missing if it is not there. */

@@ -208,18 +208,16 @@ public class ServerConfiguration {
     @Bean
     StreamSettings streamSettings(SekimoriProperties settings, BrokerEndpoint log) {
         SekimoriProperties.Kafka kafka = settings.kafka();
-        return new StreamSettings(
-                log.bootstrapServers(),
-                kafka.prefix(),
-                settings.data(),
-                InstanceName.of(settings.data()),
-                kafka.partitions(),
-                kafka.replicas(),
-                kafka.threads(),
-                kafka.standbys(),
-                kafka.commitInterval(),
-                kafka.cache().toBytes(),
-                kafka.client());
+        return StreamSettings.builder(
+                        log.bootstrapServers(), kafka.prefix(), settings.data(), InstanceName.of(settings.data()))
+                .partitions(kafka.partitions())
+                .replicas(kafka.replicas())
+                .threads(kafka.threads())
+                .standbys(kafka.standbys())
+                .commitInterval(kafka.commitInterval())
+                .cacheBytes(kafka.cache().toBytes())
+                .client(kafka.client())
+                .build();
     }
 
     /** Not named {@code belt}: that is its name on the health page. */

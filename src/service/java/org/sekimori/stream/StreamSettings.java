@@ -37,6 +37,16 @@ public record StreamSettings(
         client = Map.copyOf(client);
     }
 
+    /** Starts the settings of a single instance with one thread, one partition and no replica. */
+    public static StreamSettingsBuilder builder(String bootstrapServers, String prefix, Path folder, String instance) {
+        return new StreamSettingsBuilder(bootstrapServers, prefix, folder, instance);
+    }
+
+    /** Starts a copy of these settings. */
+    public StreamSettingsBuilder toBuilder() {
+        return new StreamSettingsBuilder(this);
+    }
+
     /** The same log for a client that takes no part in it. */
     public LogClientSettings access() {
         return new LogClientSettings(bootstrapServers, prefix, client);

@@ -29,7 +29,6 @@ import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.StreamSettings;
@@ -83,8 +82,11 @@ public final class BrokerTestLog implements AutoCloseable {
     }
 
     static StreamSettings settings(String bootstrapServers, Path folder, String instance) {
-        return new StreamSettings(
-                bootstrapServers, "t.", folder, instance, 4, (short) 1, 2, 0, Duration.ofSeconds(1), 8 << 20, Map.of());
+        return StreamSettings.builder(bootstrapServers, "t.", folder, instance)
+                .partitions(4)
+                .threads(2)
+                .cacheBytes(8 << 20)
+                .build();
     }
 
     public StreamSettings settings() {
@@ -197,27 +199,21 @@ public final class BrokerTestLog implements AutoCloseable {
     }
 
     static MailEvent event(String id, Instant time, org.sekimori.mail.EventKind kind, String account, Origin origin) {
-        return new MailEvent(
-                id,
-                time,
-                kind,
-                "mx1.isp.example",
-                SubmissionChannel.SUBMISSION,
-                Account.of(account),
-                "192.0.2.25",
-                "host25.isp.example",
-                "laptop.local",
-                "TLSv1.3",
-                account,
-                List.of("AAAAAAAAAAAAAAAA@example.net", "BBBBBBBBBBBBBBBB@example.org", "CCCCCCCCCCCCCCCC@example.net"),
-                3,
-                2048,
-                "4Q" + id,
-                null,
-                "m-" + id + "@isp.example",
-                null,
-                false,
-                origin);
+        return MailEvent.builder(id, time, kind, Account.of(account))
+                .server("mx1.isp.example")
+                .clientAddress("192.0.2.25")
+                .clientName("host25.isp.example")
+                .helo("laptop.local")
+                .tls("TLSv1.3")
+                .sender(account)
+                .recipients(List.of(
+                        "AAAAAAAAAAAAAAAA@example.net", "BBBBBBBBBBBBBBBB@example.org", "CCCCCCCCCCCCCCCC@example.net"))
+                .recipientCount(3)
+                .size(2048)
+                .queueId("4Q" + id)
+                .messageId("m-" + id + "@isp.example")
+                .origin(origin)
+                .build();
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.source.RulebookException;
@@ -71,25 +70,14 @@ class LearnedHabitsTest {
 
     private static MailEvent submission(String id, Instant time, String address) {
         String network = address.substring(0, address.lastIndexOf('.')) + ".0/24";
-        return new MailEvent(
-                id,
-                time,
-                EventKind.ATTEMPT,
-                "mx1",
-                SubmissionChannel.SUBMISSION,
-                Account.of("printer@isp.example"),
-                address,
-                null,
-                null,
-                null,
-                null,
-                List.of("k-admin@example.net"),
-                1,
-                1000,
-                id,
-                null,
-                null,
-                false,
-                new Origin.Country("JP", network, 0, new Origin.Source("test", null)));
+        return MailEvent.builder(id, time, EventKind.ATTEMPT, Account.of("printer@isp.example"))
+                .server("mx1")
+                .clientAddress(address)
+                .recipients(List.of("k-admin@example.net"))
+                .recipientCount(1)
+                .size(1000)
+                .queueId(id)
+                .origin(new Origin.Country("JP", network, 0, new Origin.Source("test", null)))
+                .build();
     }
 }

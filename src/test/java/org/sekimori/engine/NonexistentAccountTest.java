@@ -11,8 +11,6 @@ import org.sekimori.intake.ClockSkewMonitor;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.source.RulebookFiles;
@@ -24,26 +22,14 @@ class NonexistentAccountTest {
     private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
 
     private static MailEvent failure(int i) {
-        return new MailEvent(
-                "guess-" + i,
-                NOON.plusMillis(i),
-                EventKind.AUTH_FAILED,
-                "mx" + i + ".invented.example",
-                SubmissionChannel.SUBMISSION,
-                Account.of("invented" + i + "@isp.example"),
-                "192.0.2.1",
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                0,
-                0,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Unknown("no_address", null, null));
+        return MailEvent.builder(
+                        "guess-" + i,
+                        NOON.plusMillis(i),
+                        EventKind.AUTH_FAILED,
+                        Account.of("invented" + i + "@isp.example"))
+                .server("mx" + i + ".invented.example")
+                .clientAddress("192.0.2.1")
+                .build();
     }
 
     @Test

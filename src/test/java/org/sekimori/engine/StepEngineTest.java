@@ -18,7 +18,6 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
@@ -48,26 +47,14 @@ class StepEngineTest {
     }
 
     private static MailEvent event(String id, EventKind kind, String country, int recipients, boolean history) {
-        return new MailEvent(
-                id,
-                NOW,
-                kind,
-                "mx1",
-                SubmissionChannel.SUBMISSION,
-                ALICE,
-                "192.0.2.1",
-                null,
-                null,
-                null,
-                "",
-                List.of(),
-                recipients,
-                0,
-                null,
-                null,
-                null,
-                history,
-                new Origin.Country(country, null, 0, new Origin.Source("test", null)));
+        return MailEvent.builder(id, NOW, kind, ALICE)
+                .server("mx1")
+                .clientAddress("192.0.2.1")
+                .sender("")
+                .recipientCount(recipients)
+                .history(history)
+                .origin(new Origin.Country(country, null, 0, new Origin.Source("test", null)))
+                .build();
     }
 
     private static LogEntry attempt(String id, String country) {

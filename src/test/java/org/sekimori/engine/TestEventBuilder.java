@@ -122,25 +122,17 @@ final class TestEventBuilder {
     }
 
     private MailEvent plain(Account account, int number) {
-        return new MailEvent(
-                id == null ? "e-" + number : id,
-                time,
-                kind,
-                server,
-                channel,
-                account,
-                address,
-                null,
-                null,
-                null,
-                sender,
-                people,
-                recipients,
-                1000,
-                queueId == null ? "Q-" + number : queueId,
-                null,
-                status,
-                false,
-                origin);
+        return MailEvent.builder(id == null ? "e-" + number : id, time, kind, account)
+                .server(server)
+                .channel(channel)
+                .clientAddress(address)
+                .sender(sender)
+                .recipients(people)
+                .recipientCount(recipients)
+                .size(1000)
+                .queueId(queueId == null ? "Q-" + number : queueId)
+                .statusCode(status)
+                .origin(origin)
+                .build();
     }
 }

@@ -220,22 +220,13 @@ class FollowupFailureIsolationTest {
     }
 
     private static Case open(String id, Finding.Severity severity, Case.State state, CaseProgress progress) {
-        return new Case(
-                id,
-                1,
-                state,
-                severity,
-                "",
-                NOW.minusSeconds(60),
-                NOW.minusSeconds(60),
-                List.of(new RuleHits("spike", 1, 1, NOW.minusSeconds(60), NOW.minusSeconds(60))),
-                1,
-                1,
-                progress,
-                null,
-                0,
-                null,
-                List.of());
+        return Case.builder(id, severity, NOW.minusSeconds(60))
+                .state(state)
+                .rules(List.of(new RuleHits("spike", 1, 1, NOW.minusSeconds(60), NOW.minusSeconds(60))))
+                .messagesOut(1)
+                .recipientsOut(1)
+                .progress(progress)
+                .build();
     }
 
     private void flagged(String account, String id, Finding.Severity severity) {

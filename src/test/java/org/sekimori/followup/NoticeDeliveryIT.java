@@ -67,18 +67,11 @@ class NoticeDeliveryIT {
     void start(@TempDir Path folder) throws Exception {
         this.folder = folder;
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-        stream = new StreamSettings(
-                broker.bootstrapServers(),
-                "n.",
-                folder,
-                "test",
-                2,
-                (short) 1,
-                1,
-                0,
-                Duration.ofMillis(200),
-                8 << 20,
-                Map.of());
+        stream = StreamSettings.builder(broker.bootstrapServers(), "n.", folder, "test")
+                .partitions(2)
+                .commitInterval(Duration.ofMillis(200))
+                .cacheBytes(8 << 20)
+                .build();
         RulebookFiles files = RulebookFiles.read(Path.of("rules"));
         rulebook = Rulebook.compile(files);
         belt = StreamRuntime.start(

@@ -231,25 +231,13 @@ class GatewayDetectorTest {
             SubmissionChannel channel,
             boolean history,
             Origin origin) {
-        return new MailEvent(
-                "e",
-                Instant.EPOCH,
-                kind,
-                "",
-                channel,
-                Account.of("user" + account + "@isp.example"),
-                address == null ? null : ClientAddress.of(address).text(),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                0,
-                null,
-                null,
-                null,
-                history,
-                origin);
+        return MailEvent.builder("e", Instant.EPOCH, kind, Account.of("user" + account + "@isp.example"))
+                .channel(channel)
+                .clientAddress(
+                        address == null ? null : ClientAddress.of(address).text())
+                .recipientCount(1)
+                .history(history)
+                .origin(origin)
+                .build();
     }
 }

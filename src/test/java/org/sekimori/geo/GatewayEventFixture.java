@@ -1,13 +1,11 @@
 package org.sekimori.geo;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 
 /** Submissions as they look behind a container gateway that hides the clients. */
 public final class GatewayEventFixture {
@@ -25,25 +23,10 @@ public final class GatewayEventFixture {
     }
 
     private static MailEvent submission(int account, @Nullable String address, Origin origin) {
-        return new MailEvent(
-                "e",
-                Instant.EPOCH,
-                EventKind.ATTEMPT,
-                "",
-                SubmissionChannel.SUBMISSION,
-                Account.of("user" + account + "@isp.example"),
-                address,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                0,
-                null,
-                null,
-                null,
-                false,
-                origin);
+        return MailEvent.builder("e", Instant.EPOCH, EventKind.ATTEMPT, Account.of("user" + account + "@isp.example"))
+                .clientAddress(address)
+                .recipientCount(1)
+                .origin(origin)
+                .build();
     }
 }

@@ -47,7 +47,6 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.ReferenceCode;
 import org.sekimori.mail.SubmissionAnswer;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
 import org.sekimori.stream.json.CaseSetJson;
@@ -135,65 +134,39 @@ class RecordSchemaTest {
 
     /** A refusal before the queue whose server gave a time that could not be believed. */
     private static LogEntry.Mail refusal() {
-        return new LogEntry.Mail(new MailEvent(
-                "mx1-2",
-                TIME,
-                EventKind.REJECTED,
-                "mx1.isp.example",
-                SubmissionChannel.SUBMISSION,
-                ALICE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                0,
-                0,
-                "4jZ3RH72QGzJHm4",
-                null,
-                null,
-                "5.7.1",
-                false,
-                true,
-                TIME.minusSeconds(9 * 3600),
-                new Origin.Unknown("no_address", null, null),
-                null,
-                null,
-                false));
+        return new LogEntry.Mail(MailEvent.builder("mx1-2", TIME, EventKind.REJECTED, ALICE)
+                .server("mx1.isp.example")
+                .queueId("4jZ3RH72QGzJHm4")
+                .statusCode("5.7.1")
+                .beforeQueue(true)
+                .reportedTime(TIME.minusSeconds(9 * 3600))
+                .build());
     }
 
     private static LogEntry.Mail mail(Origin origin, boolean full) {
-        return new LogEntry.Mail(new MailEvent(
-                "mx1-1",
-                TIME,
-                EventKind.ATTEMPT,
-                full ? "mx1.isp.example" : "",
-                SubmissionChannel.SUBMISSION,
-                ALICE,
-                text("91.0.1.7", full),
-                text("p7.isp.example", full),
-                text("[192.168.1.23]", full),
-                text("TLSv1.3", full),
-                full ? "" : null,
-                full
-                        ? List.of(
-                                EventReaderFixture.HASHER.hash("bob@sink.example"),
-                                EventReaderFixture.HASHER.hash("postmaster"))
-                        : List.of(),
-                2,
-                411,
-                text("4jZ3RH72QGzJHm4", full),
-                text("4a1f.0", full),
-                text("1a.2b@isp.example", full),
-                text("2.0.0", full),
-                full,
-                false,
-                null,
-                origin,
-                text("scan ner@isp.example", full),
-                null,
-                false));
+        return new LogEntry.Mail(MailEvent.builder("mx1-1", TIME, EventKind.ATTEMPT, ALICE)
+                .server(full ? "mx1.isp.example" : "")
+                .clientAddress(text("91.0.1.7", full))
+                .clientName(text("p7.isp.example", full))
+                .helo(text("[192.168.1.23]", full))
+                .tls(text("TLSv1.3", full))
+                .sender(full ? "" : null)
+                .recipients(
+                        full
+                                ? List.of(
+                                        EventReaderFixture.HASHER.hash("bob@sink.example"),
+                                        EventReaderFixture.HASHER.hash("postmaster"))
+                                : List.of())
+                .recipientCount(2)
+                .size(411)
+                .queueId(text("4jZ3RH72QGzJHm4", full))
+                .instance(text("4a1f.0", full))
+                .messageId(text("1a.2b@isp.example", full))
+                .statusCode(text("2.0.0", full))
+                .history(full)
+                .origin(origin)
+                .login(text("scan ner@isp.example", full))
+                .build());
     }
 
     private static @Nullable String text(String text, boolean there) {
@@ -217,9 +190,10 @@ class RecordSchemaTest {
     @Test
     void anEntryOfAnEarlierVersionKeepsTheAccountThatItNames() {
         byte[] old = """
-                {"type":"mail","id":"a-1","time":"2026-10-01T08:00:00Z","kind":"attempt","server":"","channel":"submission",\
-                "account":"ｂｏ\u200bｂ@xn--wgv71a119e.example.","recipient_count":1,"size":0,\
-                "origin":{"kind":"unknown","reason":"no_address"}}""".getBytes(StandardCharsets.UTF_8);
+            {"type":"mail","id":"a-1","time":"2026-10-01T08:00:00Z","kind":"attempt","server":"","channel":"submission",\
+            "account":"ｂｏ\u200bｂ@xn--wgv71a119e.example.","recipient_count":1,"size":0,\
+            "origin":{"kind":"unknown","reason":"no_address"}}\
+            """.getBytes(StandardCharsets.UTF_8);
 
         MailEvent event = ((LogEntry.Mail) EntryJson.read(old)).event();
 
@@ -278,23 +252,20 @@ class RecordSchemaTest {
         Decision.Refusal refusal = verdict instanceof Verdict.Accept
                 ? null
                 : new Decision.Refusal("customer", "analyst", Map.of("sent_1h", 3L, "share", 0.5));
-        return new Decision(
-                REFERENCE.decisionId(),
-                "mx1-1",
-                REFERENCE.code(),
-                TIME,
-                ALICE,
-                verdict,
-                would,
-                findings,
-                flags,
-                GERMANY,
-                grant,
-                grant == null ? null : "DE",
-                "9f2c",
-                new SubmissionCounters(1, 2, 3),
-                refusal,
-                shadow);
+        return Decision.builder(REFERENCE.decisionId(), TIME, ALICE, verdict)
+                .eventId("mx1-1")
+                .reference(REFERENCE.code())
+                .would(would)
+                .findings(findings)
+                .flags(flags)
+                .origin(GERMANY)
+                .grant(grant)
+                .home(grant == null ? null : "DE")
+                .rulebook("9f2c")
+                .counters(new SubmissionCounters(1, 2, 3))
+                .refusal(refusal)
+                .shadow(shadow)
+                .build();
     }
 
     @ParameterizedTest
@@ -398,41 +369,28 @@ class RecordSchemaTest {
         List<RuleHits> hits = IntStream.range(0, rules)
                 .mapToObj(i -> new RuleHits("spike-" + i, 3, 7, TIME, TIME.plusSeconds(60)))
                 .toList();
-        return new Case(
-                "K7QX-3M2P",
-                2,
-                Case.State.FLAGGED,
-                Finding.Severity.HIGH,
-                "9Q2T-0GXW",
-                TIME,
-                TIME.minusSeconds(900),
-                hits,
-                12,
-                340,
-                CaseProgress.NONE,
-                null,
-                0,
-                null,
-                List.of(new CaseHistoryEntry(TIME, "opened", "sekimori", "spike-0", 0)));
+        return Case.builder("K7QX-3M2P", Finding.Severity.HIGH, TIME)
+                .version(2)
+                .reference("9Q2T-0GXW")
+                .since(TIME.minusSeconds(900))
+                .rules(hits)
+                .messagesOut(12)
+                .recipientsOut(340)
+                .history(List.of(new CaseHistoryEntry(TIME, "opened", "sekimori", "spike-0", 0)))
+                .build();
     }
 
     static Case closed() {
-        return new Case(
-                "AAAA-BBBB",
-                9,
-                Case.State.CLOSED,
-                Finding.Severity.LOW,
-                "",
-                TIME,
-                TIME,
-                flagged(1).rules(),
-                0,
-                0,
-                new CaseProgress(TIME, TIME, TIME, TIME, TIME.plusSeconds(1), TIME.plusSeconds(2)),
-                "sato",
-                1,
-                new CaseJudgement(Case.Outcome.FALSE_POSITIVE, TIME.plusSeconds(2), "sato", "newsletter"),
-                List.of(new CaseHistoryEntry(TIME, "comment", "sato", "", -1)));
+        return Case.builder("AAAA-BBBB", Finding.Severity.LOW, TIME)
+                .version(9)
+                .state(Case.State.CLOSED)
+                .rules(flagged(1).rules())
+                .progress(new CaseProgress(TIME, TIME, TIME, TIME, TIME.plusSeconds(1), TIME.plusSeconds(2)))
+                .assignee("sato")
+                .reopened(1)
+                .judgement(new CaseJudgement(Case.Outcome.FALSE_POSITIVE, TIME.plusSeconds(2), "sato", "newsletter"))
+                .history(List.of(new CaseHistoryEntry(TIME, "comment", "sato", "", -1)))
+                .build();
     }
 
     @Test

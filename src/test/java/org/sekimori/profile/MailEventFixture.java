@@ -9,35 +9,21 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 
 /** Makes events of one account; each call changes one thing of a plain submission from home. */
-record MailEventFixture(
-        String id,
-        EventKind kind,
-        Instant time,
-        String server,
-        @Nullable String queueId,
-        @Nullable String address,
-        Origin origin,
-        List<String> recipients,
-        int count,
-        @Nullable String status) {
+record MailEventFixture(MailEvent event) {
 
     private static final Origin.Source SOURCE = new Origin.Source("test", LocalDate.of(2026, 1, 1));
 
     static MailEventFixture attempt(String id, Instant time) {
-        return new MailEventFixture(
-                id,
-                EventKind.ATTEMPT,
-                time,
-                "mx1",
-                "Q" + id,
-                "192.0.2.1",
-                country("JP", "192.0.2.0/24", 64500),
-                List.of(),
-                1,
-                null);
+        return new MailEventFixture(MailEvent.builder(id, time, EventKind.ATTEMPT, Account.of("someone@isp.example"))
+                .server("mx1")
+                .clientAddress("192.0.2.1")
+                .recipientCount(1)
+                .size(2048)
+                .queueId("Q" + id)
+                .origin(country("JP", "192.0.2.0/24", 64500))
+                .build());
     }
 
     static Origin country(String code, String network, long asn) {
@@ -52,64 +38,47 @@ record MailEventFixture(
     }
 
     MailEventFixture kind(EventKind changed) {
-        return new MailEventFixture(id, changed, time, server, queueId, address, origin, recipients, count, status);
+        return new MailEventFixture(event.toBuilder().kind(changed).build());
     }
 
     /** Another event about the same submission. */
     MailEventFixture later(EventKind changed, String newId, long seconds) {
+        return new MailEventFixture(event.toBuilder()
+                .id(newId)
+                .time(event.time().plusSeconds(seconds))
+                .kind(changed)
+                .build());
+    }
+
+    MailEventFixture queue(String server, @Nullable String queueId) {
         return new MailEventFixture(
-                newId, changed, time.plusSeconds(seconds), server, queueId, address, origin, recipients, count, status);
+                event.toBuilder().server(server).queueId(queueId).build());
     }
 
-    MailEventFixture queue(String newServer, @Nullable String newQueueId) {
-        return new MailEventFixture(id, kind, time, newServer, newQueueId, address, origin, recipients, count, status);
+    MailEventFixture from(@Nullable String address, Origin origin) {
+        return new MailEventFixture(
+                event.toBuilder().clientAddress(address).origin(origin).build());
     }
 
-    MailEventFixture from(@Nullable String newAddress, Origin newOrigin) {
-        return new MailEventFixture(id, kind, time, server, queueId, newAddress, newOrigin, recipients, count, status);
-    }
-
-    MailEventFixture to(int newCount) {
-        return new MailEventFixture(id, kind, time, server, queueId, address, origin, List.of(), newCount, status);
+    MailEventFixture to(int count) {
+        return to(List.of(), count);
     }
 
     MailEventFixture to(List<String> people) {
-        return new MailEventFixture(id, kind, time, server, queueId, address, origin, people, people.size(), status);
+        return to(people, people.size());
     }
 
-    MailEventFixture to(List<String> people, int newCount) {
-        return new MailEventFixture(id, kind, time, server, queueId, address, origin, people, newCount, status);
+    MailEventFixture to(List<String> people, int count) {
+        return new MailEventFixture(
+                event.toBuilder().recipients(people).recipientCount(count).build());
     }
 
-    MailEventFixture status(String newStatus) {
-        return new MailEventFixture(id, kind, time, server, queueId, address, origin, recipients, count, newStatus);
-    }
-
-    MailEvent event() {
-        return new MailEvent(
-                id,
-                time,
-                kind,
-                server,
-                SubmissionChannel.SUBMISSION,
-                Account.of("someone@isp.example"),
-                address,
-                null,
-                null,
-                null,
-                null,
-                recipients,
-                count,
-                2048,
-                queueId,
-                null,
-                status,
-                false,
-                origin);
+    MailEventFixture status(String status) {
+        return new MailEventFixture(event.toBuilder().statusCode(status).build());
     }
 
     /** The event as a refusal that its server proves to have come before the queue. */
     MailEvent beforeQueue() {
-        return event().refusedBeforeQueue();
+        return event.refusedBeforeQueue();
     }
 }

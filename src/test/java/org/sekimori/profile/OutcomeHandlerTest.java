@@ -112,7 +112,7 @@ class OutcomeHandlerTest {
                 .event();
         Profile profile = heard(Profile.NEW, bare).accepted(ONE.event(), ZONE, false);
 
-        assertThat(profile.at(TIME, ZONE).knownNetwork(ONE.origin())).isTrue();
+        assertThat(profile.at(TIME, ZONE).knownNetwork(ONE.event().origin())).isTrue();
         assertThat(profile.at(TIME, ZONE).countries(TimeWindow.HOUR)).isEqualTo(1);
     }
 

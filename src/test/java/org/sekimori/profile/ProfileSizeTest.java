@@ -74,7 +74,7 @@ class ProfileSizeTest {
                 .to(people("k1", random.nextInt(circle - recipients), 1 + random.nextInt(recipients)));
         profile = profile.accepted(one.event(), ZONE, false)
                 .withReportedEvent(
-                        one.later(EventKind.ACCEPTED, one.id() + "a", 2).event(), ZONE, false);
+                        one.later(EventKind.ACCEPTED, one.event().id() + "a", 2).event(), ZONE, false);
         measure();
     }
 

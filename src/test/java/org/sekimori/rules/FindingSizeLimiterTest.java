@@ -17,8 +17,6 @@ import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
-import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.source.RuleMetadata;
@@ -33,26 +31,12 @@ class FindingSizeLimiterTest {
     private static final Origin ORIGIN = new Origin.Unknown("no_address", null, null);
 
     private static MailEvent from(String sender) {
-        return new MailEvent(
-                "e1",
-                NOW,
-                EventKind.ATTEMPT,
-                "",
-                SubmissionChannel.SUBMISSION,
-                ALICE,
-                null,
-                null,
-                null,
-                null,
-                sender,
-                List.of(),
-                1,
-                100,
-                null,
-                null,
-                null,
-                false,
-                ORIGIN);
+        return MailEvent.builder("e1", NOW, EventKind.ATTEMPT, ALICE)
+                .sender(sender)
+                .recipientCount(1)
+                .size(100)
+                .origin(ORIGIN)
+                .build();
     }
 
     private static List<Finding> run(String drl, String sender) throws RulebookException {
@@ -67,23 +51,14 @@ class FindingSizeLimiterTest {
 
     private static int octets(List<Finding> findings) {
         Decision.Shadow shadow = new Decision.Shadow("0123456789abcdef", true, Verdict.ACCEPT, List.of(), findings);
-        return DecisionJson.write(new Decision(
-                        "d1",
-                        "e1",
-                        "ABCD",
-                        NOW,
-                        ALICE,
-                        Verdict.ACCEPT,
-                        null,
-                        findings,
-                        List.of(),
-                        ORIGIN,
-                        null,
-                        null,
-                        "0123456789abcdef",
-                        SubmissionCounters.ZERO,
-                        null,
-                        shadow))
+        return DecisionJson.write(Decision.builder("d1", NOW, ALICE, Verdict.ACCEPT)
+                        .eventId("e1")
+                        .reference("ABCD")
+                        .findings(findings)
+                        .origin(ORIGIN)
+                        .rulebook("0123456789abcdef")
+                        .shadow(shadow)
+                        .build())
                 .length;
     }
 

@@ -14,7 +14,6 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.DomainPolicy;
@@ -26,15 +25,15 @@ class LimitReachedFactTest {
 
     private static final Instant START = Instant.parse("2026-06-01T09:00:00Z");
     private static final String LIMITS = """
-            defaults:
-              home: [JP]
-              limits:
-                messages_per_hour: 12
-                messages_per_day: 30
-                recipients_per_hour: 40
-                recipients_per_day: 90
-                overseas: {messages_per_hour: 4, messages_per_day: 9, recipients_per_hour: 12, recipients_per_day: 25}
-            """;
+        defaults:
+          home: [JP]
+          limits:
+            messages_per_hour: 12
+            messages_per_day: 30
+            recipients_per_hour: 40
+            recipients_per_day: 90
+            overseas: {messages_per_hour: 4, messages_per_day: 9, recipients_per_hour: 12, recipients_per_day: 25}
+        """;
 
     @Test
     void limitReachedIsTrueExactlyWhenTheSendLimitDefers() throws RulebookException {
@@ -77,25 +76,13 @@ class LimitReachedFactTest {
     }
 
     private static MailEvent event(Instant time, boolean overseas, int recipients) {
-        return new MailEvent(
-                "1",
-                time,
-                EventKind.ATTEMPT,
-                "mx1",
-                SubmissionChannel.SUBMISSION,
-                Account.of("alice@isp.example"),
-                "203.0.113.5",
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                recipients,
-                1000,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Country(overseas ? "DE" : "JP", "203.0.113.0/24", 0, new Origin.Source("test", null)));
+        return MailEvent.builder("1", time, EventKind.ATTEMPT, Account.of("alice@isp.example"))
+                .server("mx1")
+                .clientAddress("203.0.113.5")
+                .recipientCount(recipients)
+                .size(1000)
+                .origin(new Origin.Country(
+                        overseas ? "DE" : "JP", "203.0.113.0/24", 0, new Origin.Source("test", null)))
+                .build();
     }
 }

@@ -13,7 +13,6 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.source.RulebookException;
@@ -74,25 +73,15 @@ class RuleExplainerTest {
     }
 
     private static MailEvent event() {
-        return new MailEvent(
-                "1",
-                Instant.parse("2026-06-01T09:00:00Z"),
-                EventKind.ATTEMPT,
-                "mx1",
-                SubmissionChannel.SUBMISSION,
-                Account.of("alice@isp.example"),
-                "203.0.113.5",
-                null,
-                null,
-                null,
-                "alice@isp.example",
-                List.of(),
-                30,
-                1000,
-                "Q",
-                null,
-                null,
-                false,
-                new Origin.Country("DE", "203.0.113.0/24", 0, new Origin.Source("test", null)));
+        return MailEvent.builder(
+                        "1", Instant.parse("2026-06-01T09:00:00Z"), EventKind.ATTEMPT, Account.of("alice@isp.example"))
+                .server("mx1")
+                .clientAddress("203.0.113.5")
+                .sender("alice@isp.example")
+                .recipientCount(30)
+                .size(1000)
+                .queueId("Q")
+                .origin(new Origin.Country("DE", "203.0.113.0/24", 0, new Origin.Source("test", null)))
+                .build();
     }
 }

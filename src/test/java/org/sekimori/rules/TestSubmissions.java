@@ -8,7 +8,6 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.policy.DomainPolicy;
 
@@ -19,26 +18,14 @@ final class TestSubmissions {
 
     /** One message of Alice to one recipient, at nine on 1 June 2026, from a German network. */
     static MailEvent fromGermany() {
-        return new MailEvent(
-                "e1",
-                Instant.parse("2026-06-01T09:00:00Z"),
-                EventKind.ATTEMPT,
-                "",
-                SubmissionChannel.SUBMISSION,
-                Account.of("alice@isp.example"),
-                "91.10.20.30",
-                null,
-                null,
-                null,
-                "alice@isp.example",
-                List.of(),
-                1,
-                100,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Country("DE", "91.10.20.0/24", 0, new Origin.Source("test", null)));
+        return MailEvent.builder(
+                        "e1", Instant.parse("2026-06-01T09:00:00Z"), EventKind.ATTEMPT, Account.of("alice@isp.example"))
+                .clientAddress("91.10.20.30")
+                .sender("alice@isp.example")
+                .recipientCount(1)
+                .size(100)
+                .origin(new Origin.Country("DE", "91.10.20.0/24", 0, new Origin.Source("test", null)))
+                .build();
     }
 
     /** The same as a fact, under a policy. */

@@ -25,7 +25,6 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionAnswer;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.TestPolicy;
@@ -93,26 +92,15 @@ class FallbackPolicyTest {
     }
 
     private static MailEvent from(String country, String account) {
-        return new MailEvent(
-                account + country,
-                Instant.parse("2026-06-01T09:00:00Z"),
-                EventKind.ATTEMPT,
-                "",
-                SubmissionChannel.SUBMISSION,
-                Account.of(account),
-                "192.0.2.1",
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                0,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Country(country, "192.0.2.0/24", 0, new Origin.Source("test", null)));
+        return MailEvent.builder(
+                        account + country,
+                        Instant.parse("2026-06-01T09:00:00Z"),
+                        EventKind.ATTEMPT,
+                        Account.of(account))
+                .clientAddress("192.0.2.1")
+                .recipientCount(1)
+                .origin(new Origin.Country(country, "192.0.2.0/24", 0, new Origin.Source("test", null)))
+                .build();
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,8 +120,8 @@ final class CompatibilityRecorder {
 
     /** Accounts of all sorts, stepped under the rulebook; the rows of the stores are what the changelogs carry. */
     private void step() {
-        StreamSettings settings = new StreamSettings(
-                "unused:1", "", Path.of("unused"), "record", 1, (short) 1, 1, 0, Duration.ofSeconds(1), 0, Map.of());
+        StreamSettings settings = StreamSettings.builder("unused:1", "", Path.of("unused"), "record")
+                .build();
         RulebookCache shelf =
                 new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookSigningKeys.NONE);
         shelf.put(rulebook);

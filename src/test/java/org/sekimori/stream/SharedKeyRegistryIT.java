@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -41,18 +39,10 @@ class SharedKeyRegistryIT {
 
     /** An instance of one of several installations on the broker. */
     private void start(String installation, String instance, String... replaceable) throws InterruptedException {
-        StreamSettings settings = new StreamSettings(
-                broker.bootstrapServers(),
-                installation + ".",
-                folder.resolve(instance),
-                instance,
-                1,
-                (short) 1,
-                1,
-                0,
-                Duration.ofSeconds(1),
-                1 << 20,
-                Map.of());
+        StreamSettings settings = StreamSettings.builder(
+                        broker.bootstrapServers(), installation + ".", folder.resolve(instance), instance)
+                .cacheBytes(1 << 20)
+                .build();
         SharedKeyRegistry.open(settings, Set.of(replaceable), Clock.systemUTC()).requireSameKey(key(instance), LENGTH);
     }
 

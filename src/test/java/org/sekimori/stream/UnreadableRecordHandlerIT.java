@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -58,18 +57,10 @@ class UnreadableRecordHandlerIT {
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-        settings = new StreamSettings(
-                broker.bootstrapServers(),
-                "u.",
-                folder,
-                "test",
-                1,
-                (short) 1,
-                1,
-                0,
-                Duration.ofMillis(200),
-                1 << 20,
-                Map.of());
+        settings = StreamSettings.builder(broker.bootstrapServers(), "u.", folder, "test")
+                .commitInterval(Duration.ofMillis(200))
+                .cacheBytes(1 << 20)
+                .build();
         producer = new KafkaProducer<>(
                 settings.producerProperties("test"), new ByteArraySerializer(), new ByteArraySerializer());
         try (Admin admin = Admin.create(settings.clientProperties("admin"))) {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,8 +94,8 @@ class VersionCompatibilityTest {
 
     @BeforeEach
     void start() throws Exception {
-        StreamSettings settings = new StreamSettings(
-                "unused:1", "", Path.of("unused"), "test", 1, (short) 1, 1, 0, Duration.ofSeconds(1), 0, Map.of());
+        StreamSettings settings = StreamSettings.builder("unused:1", "", Path.of("unused"), "test")
+                .build();
         shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookSigningKeys.NONE);
         shelf.put(rulebook);
         Properties config = new Properties();

@@ -16,7 +16,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.CasePolicy;
 import org.sekimori.cases.RulePrecisionThreshold;
 import org.sekimori.grants.AccountHome;
 import org.sekimori.grants.GrantPolicy;
@@ -93,24 +92,7 @@ public final class DomainPolicies {
     }
 
     private static DomainPolicy builtIn(Map<String, Double> thresholds) {
-        return new DomainPolicy(
-                new TreeSet<>(),
-                List.of(),
-                ZoneId.of("UTC"),
-                Locale.ENGLISH,
-                List.of(),
-                GrantPolicy.DEFAULT,
-                "",
-                "",
-                "",
-                "",
-                "",
-                SendLimits.NONE,
-                thresholds,
-                false,
-                false,
-                CasePolicy.DEFAULT,
-                WatchedAccountPolicy.DEFAULT);
+        return DomainPolicy.builder().thresholds(thresholds).build();
     }
 
     /** Nothing set: every domain is observed. */
@@ -374,24 +356,26 @@ public final class DomainPolicies {
 
     private static DomainPolicy policy(YamlMap map, DomainPolicy otherwise, SortedSet<String> home)
             throws RulebookException {
-        return new DomainPolicy(
-                home,
-                List.of(),
-                map.has("time_zone") ? zone(map) : otherwise.zone(),
-                map.has("language") ? language(map) : otherwise.language(),
-                map.has("exempt_networks") ? networks(map, "exempt_networks") : otherwise.exemptNetworks(),
-                map.has("grants") ? terms(map.map("grants"), otherwise.grants()) : otherwise.grants(),
-                words(map, "webmail", otherwise.webmail()),
-                words(map, "travel_page", otherwise.travelPage()),
-                words(map, "contact", otherwise.contact()),
-                provider(map, otherwise.provider()),
-                phone(map, otherwise.phone()),
-                map.has("limits") ? SendLimits.read(map.map("limits"), otherwise.limits()) : otherwise.limits(),
-                map.has("thresholds") ? thresholds(map.map("thresholds"), otherwise) : otherwise.thresholds(),
-                choice(map, "unknown_origin", "pass", "refuse", otherwise.refuseUnknown()),
-                choice(map, "old_database", "enforce", "advise", otherwise.adviseWhenOld()),
-                otherwise.cases(),
-                otherwise.watch());
+        return DomainPolicy.builder()
+                .home(home)
+                .zone(map.has("time_zone") ? zone(map) : otherwise.zone())
+                .language(map.has("language") ? language(map) : otherwise.language())
+                .exemptNetworks(
+                        map.has("exempt_networks") ? networks(map, "exempt_networks") : otherwise.exemptNetworks())
+                .grants(map.has("grants") ? terms(map.map("grants"), otherwise.grants()) : otherwise.grants())
+                .webmail(words(map, "webmail", otherwise.webmail()))
+                .travelPage(words(map, "travel_page", otherwise.travelPage()))
+                .contact(words(map, "contact", otherwise.contact()))
+                .provider(provider(map, otherwise.provider()))
+                .phone(phone(map, otherwise.phone()))
+                .limits(map.has("limits") ? SendLimits.read(map.map("limits"), otherwise.limits()) : otherwise.limits())
+                .thresholds(
+                        map.has("thresholds") ? thresholds(map.map("thresholds"), otherwise) : otherwise.thresholds())
+                .refuseUnknown(choice(map, "unknown_origin", "pass", "refuse", otherwise.refuseUnknown()))
+                .adviseWhenOld(choice(map, "old_database", "enforce", "advise", otherwise.adviseWhenOld()))
+                .cases(otherwise.cases())
+                .watch(otherwise.watch())
+                .build();
     }
 
     /** A name that the defaults do not have would be read by no rule: it is misspelt. */

@@ -58,6 +58,16 @@ public record DomainPolicy(
         CasePolicy cases,
         WatchedAccountPolicy watch) {
 
+    /** Starts the policy of a domain for which nothing is set: no home, no limits, English texts. */
+    public static DomainPolicyBuilder builder() {
+        return new DomainPolicyBuilder();
+    }
+
+    /** Starts a copy of this policy. */
+    public DomainPolicyBuilder toBuilder() {
+        return new DomainPolicyBuilder(this);
+    }
+
     /** Whether nothing is refused yet, because the operator has not said what is home. */
     public boolean observing() {
         return home.isEmpty();
@@ -84,24 +94,11 @@ public record DomainPolicy(
             homes.addAll(domain.home);
             networks.addAll(domain.exemptNetworks);
         });
-        return new DomainPolicy(
-                homes,
-                homeNetworks,
-                zone,
-                language,
-                List.copyOf(networks),
-                grants,
-                webmail,
-                travelPage,
-                contact,
-                provider,
-                phone,
-                limits,
-                thresholds,
-                refuseUnknown,
-                adviseWhenOld,
-                cases.neverByItself(),
-                watch);
+        return toBuilder()
+                .home(homes)
+                .exemptNetworks(List.copyOf(networks))
+                .cases(cases.neverByItself())
+                .build();
     }
 
     /** The same with other numbers for rules to compare with. */
@@ -114,24 +111,12 @@ public record DomainPolicy(
             Map<String, Double> newThresholds,
             CasePolicy newCases,
             WatchedAccountPolicy newWatch) {
-        return new DomainPolicy(
-                home,
-                homeNetworks,
-                zone,
-                language,
-                exemptNetworks,
-                grants,
-                webmail,
-                travelPage,
-                contact,
-                provider,
-                phone,
-                newLimits,
-                newThresholds,
-                refuseUnknown,
-                adviseWhenOld,
-                newCases,
-                newWatch);
+        return toBuilder()
+                .limits(newLimits)
+                .thresholds(newThresholds)
+                .cases(newCases)
+                .watch(newWatch)
+                .build();
     }
 
     /** Whether it came from a known country that is not home, and from no network that is; false while no home is named. */
@@ -181,24 +166,7 @@ public record DomainPolicy(
         all.addAll(countries);
         List<IpNetwork> allNetworks =
                 Stream.concat(homeNetworks.stream(), networks.stream()).toList();
-        return new DomainPolicy(
-                all,
-                allNetworks,
-                zone,
-                language,
-                exemptNetworks,
-                grants,
-                webmail,
-                travelPage,
-                contact,
-                provider,
-                phone,
-                limits,
-                thresholds,
-                refuseUnknown,
-                adviseWhenOld,
-                cases,
-                watch);
+        return toBuilder().home(all).homeNetworks(allNetworks).build();
     }
 
     /**

@@ -214,10 +214,10 @@ public final class RuleTestEntryReader {
             default:
                 throw entry.wrong(
                         "what",
-                        "must be submission, an outcome such as accepted, rejected or bounced, auth_failed, "
-                                + "auth_succeeded, password_changed, grant_open, grant_extend, grant_revoke, "
-                                + "home_set, home_clear, hold_place, hold_release, case_report, case_notified, case_cleaned, "
-                                + "case_password_changed, case_release, case_close or case_reopen, not " + what);
+                        "must be submission, an outcome such as accepted, rejected or bounced, auth_failed,"
+                                + " auth_succeeded, password_changed, grant_open, grant_extend, grant_revoke, home_set,"
+                                + " home_clear, hold_place, hold_release, case_report, case_notified, case_cleaned,"
+                                + " case_password_changed, case_release, case_close or case_reopen, not " + what);
         }
     }
 
@@ -229,26 +229,18 @@ public final class RuleTestEntryReader {
         }
         List<String> recipients = recipients(entry, repetition);
         ClientAddress address = address(entry, repetition);
-        MailEvent event = new MailEvent(
-                id(),
-                at,
-                kind,
-                "case",
-                channel,
-                account,
-                address.text(),
-                null,
-                null,
-                null,
-                bounded(entry, "sender", account.name()),
-                recipients,
-                entry.number("recipients", Math.max(1, recipients.size()), 0, 100_000),
-                entry.number("size", 1000, 0, Integer.MAX_VALUE),
-                queueId.isEmpty() ? null : queueId,
-                null,
-                bounded(entry, "status_code", "").isEmpty() ? null : entry.text("status_code"),
-                false,
-                origin(entry, address));
+        MailEvent event = MailEvent.builder(id(), at, kind, account)
+                .server("case")
+                .channel(channel)
+                .clientAddress(address.text())
+                .sender(bounded(entry, "sender", account.name()))
+                .recipients(recipients)
+                .recipientCount(entry.number("recipients", Math.max(1, recipients.size()), 0, 100_000))
+                .size(entry.number("size", 1000, 0, Integer.MAX_VALUE))
+                .queueId(queueId.isEmpty() ? null : queueId)
+                .statusCode(bounded(entry, "status_code", "").isEmpty() ? null : entry.text("status_code"))
+                .origin(origin(entry, address))
+                .build();
         return entry.has("before_queue") && RuleTest.flag(entry, "before_queue") ? event.refusedBeforeQueue() : event;
     }
 

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.support.CommandRulebookTrial;
 import org.sekimori.cli.support.RulebookLoader;
@@ -88,18 +87,12 @@ final class BenchEnvironment implements AutoCloseable {
         if (broker == null) {
             broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         }
-        return new StreamSettings(
-                broker.bootstrapServers(),
-                prefix,
-                folder.resolve(prefix),
-                "bench",
-                8,
-                (short) 1,
-                threads,
-                0,
-                commitInterval,
-                32L << 20,
-                Map.of());
+        return StreamSettings.builder(broker.bootstrapServers(), prefix, folder.resolve(prefix), "bench")
+                .partitions(8)
+                .threads(threads)
+                .commitInterval(commitInterval)
+                .cacheBytes(32L << 20)
+                .build();
     }
 
     StreamRuntime startStream(StreamSettings settings) throws InterruptedException {

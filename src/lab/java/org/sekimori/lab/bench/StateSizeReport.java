@@ -16,7 +16,6 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.profile.Profile;
 import org.sekimori.profile.codec.VarintWriter;
 import org.sekimori.rules.Rulebook;
@@ -120,25 +119,14 @@ final class StateSizeReport {
         ClientAddress address = ClientAddress.ofIpv4(0x85010000L + network * 256L + about % 200);
         // Every country in turn, so that some is home, some overseas, and there are many of them.
         String country = network % 3 == 0 ? "JP" : "" + (char) ('A' + network % 26) + (char) ('A' + network / 26 % 26);
-        return new MailEvent(
-                kind.word() + about,
-                time,
-                kind,
-                "mx1",
-                SubmissionChannel.SUBMISSION,
-                Account.of("a@isp.example"),
-                address.text(),
-                null,
-                null,
-                null,
-                null,
-                recipients,
-                recipients.size(),
-                2000,
-                "Q" + about,
-                null,
-                null,
-                false,
-                new Origin.Country(country, address.network(), 0, new Origin.Source("bench", null)));
+        return MailEvent.builder(kind.word() + about, time, kind, Account.of("a@isp.example"))
+                .server("mx1")
+                .clientAddress(address.text())
+                .recipients(recipients)
+                .recipientCount(recipients.size())
+                .size(2000)
+                .queueId("Q" + about)
+                .origin(new Origin.Country(country, address.network(), 0, new Origin.Source("bench", null)))
+                .build();
     }
 }

@@ -10,7 +10,6 @@ import org.sekimori.lab.world.SyntheticEvent.Message;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.SubmissionChannel;
 
 /** Happenings as they stand on the log. */
 public final class SyntheticLogEntryFactory {
@@ -61,50 +60,28 @@ public final class SyntheticLogEntryFactory {
             List<String> recipients,
             int count,
             int number) {
-        return new MailEvent(
-                id,
-                time,
-                kind,
-                SERVER,
-                message.channel(),
-                account,
-                message.place().address().text(),
-                message.place().clientName(),
-                null,
-                null,
-                account.name(),
-                recipients,
-                count,
-                message.size(),
-                queueId(account, number),
-                null,
-                null,
-                false,
-                message.place().origin());
+        return MailEvent.builder(id, time, kind, account)
+                .server(SERVER)
+                .channel(message.channel())
+                .clientAddress(message.place().address().text())
+                .clientName(message.place().clientName())
+                .sender(account.name())
+                .recipients(recipients)
+                .recipientCount(count)
+                .size(message.size())
+                .queueId(queueId(account, number))
+                .origin(message.place().origin())
+                .build();
     }
 
     /** A wrong password. */
     public static MailEvent failedLogin(Account account, SyntheticEvent.FailedLogin failed, int number) {
-        return new MailEvent(
-                id(account, "f", number),
-                failed.time(),
-                EventKind.AUTH_FAILED,
-                SERVER,
-                SubmissionChannel.SUBMISSION,
-                account,
-                failed.place().address().text(),
-                failed.place().clientName(),
-                null,
-                null,
-                null,
-                List.of(),
-                0,
-                0,
-                null,
-                null,
-                null,
-                false,
-                failed.place().origin());
+        return MailEvent.builder(id(account, "f", number), failed.time(), EventKind.AUTH_FAILED, account)
+                .server(SERVER)
+                .clientAddress(failed.place().address().text())
+                .clientName(failed.place().clientName())
+                .origin(failed.place().origin())
+                .build();
     }
 
     /** What the owner asked for; null if the happening is nothing about grants. */

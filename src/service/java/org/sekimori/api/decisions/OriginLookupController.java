@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,7 +19,6 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.stream.LocalDecisionMaker;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -75,27 +73,13 @@ public class OriginLookupController {
 
     /** What would be decided about one message to one recipient at this moment. Nothing is stored, and no count is touched. */
     private Decision supposed(Account account, String address, @Nullable String name, Origin origin) {
-        MailEvent event = new MailEvent(
-                "supposed-" + UUID.randomUUID(),
-                clock.instant(),
-                EventKind.ATTEMPT,
-                "",
-                SubmissionChannel.SUBMISSION,
-                account,
-                address,
-                name,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                0,
-                null,
-                null,
-                null,
-                null,
-                false,
-                origin);
+        MailEvent event = MailEvent.builder(
+                        "supposed-" + UUID.randomUUID(), clock.instant(), EventKind.ATTEMPT, account)
+                .clientAddress(address)
+                .clientName(name)
+                .recipientCount(1)
+                .origin(origin)
+                .build();
         for (StepOutput output : rules.submit(event)) {
             if (output instanceof StepOutput.DecisionMade decided) {
                 return decided.decision();

@@ -190,32 +190,29 @@ final class EventFieldCollector {
         }
         Origin origin = origins.locate(clientAddress, clientName);
         boolean attemptRequired = publisher != null && what == EventKind.ACCEPTED && !publisher.countsUnasked();
-        return new MailEvent(
-                id == null ? fallbackId : id,
-                timed.time(),
-                what,
-                server == null ? "" : server,
-                channel,
-                whose.account(),
-                clientAddress == null ? null : clientAddress.text(),
-                clientName,
-                helo,
-                tls,
-                sender,
-                recipients,
-                Math.max(recipientCount, listed),
-                size,
-                queueId,
-                instance,
-                messageId,
-                statusCode,
-                history,
-                beforeQueue,
-                timed.reported(),
-                origin,
-                whose.shown(),
-                publisher == null ? null : publisher.id(),
-                attemptRequired);
+        return MailEvent.builder(id == null ? fallbackId : id, timed.time(), what, whose.account())
+                .server(server == null ? "" : server)
+                .channel(channel)
+                .clientAddress(clientAddress == null ? null : clientAddress.text())
+                .clientName(clientName)
+                .helo(helo)
+                .tls(tls)
+                .sender(sender)
+                .recipients(recipients)
+                .recipientCount(Math.max(recipientCount, listed))
+                .size(size)
+                .queueId(queueId)
+                .instance(instance)
+                .messageId(messageId)
+                .statusCode(statusCode)
+                .history(history)
+                .beforeQueue(beforeQueue)
+                .reportedTime(timed.reported())
+                .origin(origin)
+                .login(whose.shown())
+                .publisher(publisher == null ? null : publisher.id())
+                .attemptRequired(attemptRequired)
+                .build();
     }
 
     /**

@@ -139,33 +139,23 @@ final class PolicyService {
         SaslLogin logIn =
                 request.nameless() ? new SaslLogin(Account.UNNAMEABLE, null) : naming.resolve(request.username());
         List<String> gathered = gathered(request, unread);
-        return new MailEvent(
-                id(request),
-                now,
-                EventKind.ATTEMPT,
-                request.serverAddress(),
-                request.context().equals("webmail") ? SubmissionChannel.WEBMAIL : SubmissionChannel.SUBMISSION,
-                logIn.account(),
-                address == null ? null : address.text(),
-                known(request.clientName()),
-                known(request.helo()),
-                known(request.tls()),
-                request.sender(),
-                gathered,
+        return MailEvent.builder(id(request), now, EventKind.ATTEMPT, logIn.account())
+                .server(request.serverAddress())
+                .channel(request.context().equals("webmail") ? SubmissionChannel.WEBMAIL : SubmissionChannel.SUBMISSION)
+                .clientAddress(address == null ? null : address.text())
+                .clientName(known(request.clientName()))
+                .helo(known(request.helo()))
+                .tls(known(request.tls()))
+                .sender(request.sender())
+                .recipients(gathered)
                 // Whatever the number is or is not, the message has recipients.
-                Math.max(request.recipientCount(), Math.max(1, gathered.size())),
-                request.size(),
-                queueId(request),
-                instance(request),
-                null,
-                null,
-                false,
-                false,
-                null,
-                origins.locate(address, known(request.clientName())),
-                logIn.shown(),
-                null,
-                false);
+                .recipientCount(Math.max(request.recipientCount(), Math.max(1, gathered.size())))
+                .size(request.size())
+                .queueId(queueId(request))
+                .instance(instance(request))
+                .origin(origins.locate(address, known(request.clientName())))
+                .login(logIn.shown())
+                .build();
     }
 
     /** The same for every repetition of a request about one message, and for no other message. */

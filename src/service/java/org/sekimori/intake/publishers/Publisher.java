@@ -67,22 +67,25 @@ public record Publisher(
         networks = List.copyOf(networks);
     }
 
+    /** Starts a publisher with no rights but to publish these kinds, by no channel. */
+    static PublisherBuilder builder(String id, String grounds, Set<EventKind> kinds) {
+        return new PublisherBuilder(id, grounds, kinds);
+    }
+
+    /** Starts a copy of this publisher. */
+    PublisherBuilder toBuilder() {
+        return new PublisherBuilder(this);
+    }
+
     /** Somebody on this machine whom everything is believed that is of these kinds. */
     static Publisher trusted(String id, String grounds, Set<EventKind> kinds) {
-        return new Publisher(
-                id,
-                grounds,
-                kinds,
-                EnumSet.allOf(SubmissionChannel.class),
-                List.of(),
-                List.of(),
-                List.of(),
-                true,
-                true,
-                true,
-                true,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE);
+        return builder(id, grounds, kinds)
+                .channels(EnumSet.allOf(SubmissionChannel.class))
+                .history(true)
+                .beforeQueue(true)
+                .countsUnasked(true)
+                .ownIds(true)
+                .build();
     }
 
     /**
@@ -90,40 +93,17 @@ public record Publisher(
      * past, no webmail.
      */
     static Publisher unlisted(String id, String grounds, Set<EventKind> kinds) {
-        return new Publisher(
-                id,
-                grounds,
-                kinds,
-                EnumSet.of(SubmissionChannel.SUBMISSION, SubmissionChannel.API),
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                false,
-                true,
-                false,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE);
+        return builder(id, grounds, kinds)
+                .channels(EnumSet.of(SubmissionChannel.SUBMISSION, SubmissionChannel.API))
+                .countsUnasked(true)
+                .build();
     }
 
     /** The same with no other kinds than these. */
     Publisher only(Set<EventKind> allowed, String newGrounds) {
         Set<EventKind> both = EnumSet.noneOf(EventKind.class);
         kinds.stream().filter(allowed::contains).forEach(both::add);
-        return new Publisher(
-                id,
-                newGrounds,
-                both,
-                channels,
-                servers,
-                accounts,
-                networks,
-                history,
-                beforeQueue,
-                countsUnasked,
-                ownIds,
-                recipientsPerMessage,
-                eventsPerMinute);
+        return toBuilder().grounds(newGrounds).kinds(both).build();
     }
 
     private static Set<EventKind> mail() {

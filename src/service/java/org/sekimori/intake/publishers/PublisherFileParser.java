@@ -123,20 +123,17 @@ final class PublisherFileParser {
         if (beforeQueue && kinds.stream().noneMatch(EventKind::refusal)) {
             throw line.bad("'before_queue: true' goes with the kinds rejected and rate_limited");
         }
-        return new Publisher(
-                id,
-                "publishers.yml",
-                kinds,
-                channels(line),
-                servers,
-                patterns(line, "accounts"),
-                networks(line),
-                flag(line, "history"),
-                beforeQueue,
-                flag(line, "counts_unasked"),
-                false,
-                number(line, "recipients_per_message"),
-                number(line, "events_per_minute"));
+        return Publisher.builder(id, "publishers.yml", kinds)
+                .channels(channels(line))
+                .servers(servers)
+                .accounts(patterns(line, "accounts"))
+                .networks(networks(line))
+                .history(flag(line, "history"))
+                .beforeQueue(beforeQueue)
+                .countsUnasked(flag(line, "counts_unasked"))
+                .recipientsPerMessage(number(line, "recipients_per_message"))
+                .eventsPerMinute(number(line, "events_per_minute"))
+                .build();
     }
 
     private static Set<EventKind> kinds(Line line, String id, boolean unsigned) {

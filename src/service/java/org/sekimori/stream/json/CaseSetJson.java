@@ -155,28 +155,29 @@ public final class CaseSetJson {
                             closedAt,
                             text(texts, "closed_by"),
                             text(texts, "reason"));
-            return new Case(
-                    text(texts, "id"),
-                    version,
-                    word(Case.State.class, text(texts, "state")),
-                    word(Severity.class, text(texts, "severity")),
-                    texts.getOrDefault("reference", ""),
-                    Rfc3339Times.parse(text(texts, "opened_at")),
-                    Rfc3339Times.parse(text(texts, "since")),
-                    rules,
-                    messages,
-                    recipients,
-                    new CaseProgress(
+            return Case.builder(
+                            text(texts, "id"),
+                            word(Severity.class, text(texts, "severity")),
+                            Rfc3339Times.parse(text(texts, "opened_at")))
+                    .version(version)
+                    .state(word(Case.State.class, text(texts, "state")))
+                    .reference(texts.getOrDefault("reference", ""))
+                    .since(Rfc3339Times.parse(text(texts, "since")))
+                    .rules(rules)
+                    .messagesOut(messages)
+                    .recipientsOut(recipients)
+                    .progress(new CaseProgress(
                             time(texts, "notified_at"),
                             time(texts, "held_at"),
                             time(texts, "cleaned_at"),
                             time(texts, "password_changed_at"),
                             time(texts, "released_at"),
-                            time(texts, "watch_until")),
-                    texts.get("assignee"),
-                    reopened,
-                    judgement,
-                    history);
+                            time(texts, "watch_until")))
+                    .assignee(texts.get("assignee"))
+                    .reopened(reopened)
+                    .judgement(judgement)
+                    .history(history)
+                    .build();
         }
     }
 

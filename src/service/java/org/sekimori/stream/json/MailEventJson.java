@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.MailEventBuilder;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionChannel;
 import tools.jackson.core.JsonGenerator;
@@ -60,31 +61,13 @@ final class MailEventJson {
 
     /** Gathers the properties of an event. */
     static final class Fields implements JsonSupport.Property {
+        private final MailEventBuilder event = MailEvent.builder();
         private @Nullable String id;
         private @Nullable Instant time;
         private @Nullable EventKind kind;
-        private String server = "";
         private @Nullable SubmissionChannel channel;
         private @Nullable String account;
-        private @Nullable String clientAddress;
-        private @Nullable String clientName;
-        private @Nullable String helo;
-        private @Nullable String tls;
-        private @Nullable String sender;
-        private List<String> recipients = List.of();
-        private int recipientCount;
-        private long size;
-        private @Nullable String queueId;
-        private @Nullable String instance;
-        private @Nullable String messageId;
-        private @Nullable String statusCode;
-        private boolean history;
-        private boolean beforeQueue;
-        private @Nullable Instant reportedTime;
         private @Nullable Origin origin;
-        private @Nullable String login;
-        private @Nullable String publisher;
-        private boolean attemptRequired;
 
         @Override
         public void read(JsonParser json, String name) {
@@ -92,28 +75,28 @@ final class MailEventJson {
                 case "id" -> id = JsonSupport.text(json);
                 case "time" -> time = Rfc3339Times.parse(JsonSupport.text(json));
                 case "kind" -> kind = EventKind.of(JsonSupport.text(json));
-                case "server" -> server = JsonSupport.text(json);
+                case "server" -> event.server(JsonSupport.text(json));
                 case "channel" -> channel = SubmissionChannel.of(JsonSupport.text(json));
                 case "account" -> account = JsonSupport.text(json);
-                case "client_address" -> clientAddress = JsonSupport.text(json);
-                case "client_name" -> clientName = JsonSupport.text(json);
-                case "helo" -> helo = JsonSupport.text(json);
-                case "tls" -> tls = JsonSupport.text(json);
-                case "sender" -> sender = JsonSupport.text(json);
-                case "recipients" -> recipients = strings(json);
-                case "recipient_count" -> recipientCount = JsonSupport.integer(json);
-                case "size" -> size = JsonSupport.number(json);
-                case "queue_id" -> queueId = JsonSupport.text(json);
-                case "instance" -> instance = JsonSupport.text(json);
-                case "message_id" -> messageId = JsonSupport.text(json);
-                case "status_code" -> statusCode = JsonSupport.text(json);
-                case "history" -> history = JsonSupport.bool(json);
-                case "before_queue" -> beforeQueue = JsonSupport.bool(json);
-                case "reported_time" -> reportedTime = Rfc3339Times.parse(JsonSupport.text(json));
+                case "client_address" -> event.clientAddress(JsonSupport.text(json));
+                case "client_name" -> event.clientName(JsonSupport.text(json));
+                case "helo" -> event.helo(JsonSupport.text(json));
+                case "tls" -> event.tls(JsonSupport.text(json));
+                case "sender" -> event.sender(JsonSupport.text(json));
+                case "recipients" -> event.recipients(strings(json));
+                case "recipient_count" -> event.recipientCount(JsonSupport.integer(json));
+                case "size" -> event.size(JsonSupport.number(json));
+                case "queue_id" -> event.queueId(JsonSupport.text(json));
+                case "instance" -> event.instance(JsonSupport.text(json));
+                case "message_id" -> event.messageId(JsonSupport.text(json));
+                case "status_code" -> event.statusCode(JsonSupport.text(json));
+                case "history" -> event.history(JsonSupport.bool(json));
+                case "before_queue" -> event.beforeQueue(JsonSupport.bool(json));
+                case "reported_time" -> event.reportedTime(Rfc3339Times.parse(JsonSupport.text(json)));
                 case "origin" -> origin = OriginJson.read(json);
-                case "login" -> login = JsonSupport.text(json);
-                case "publisher" -> publisher = JsonSupport.text(json);
-                case "attempt_required" -> attemptRequired = JsonSupport.bool(json);
+                case "login" -> event.login(JsonSupport.text(json));
+                case "publisher" -> event.publisher(JsonSupport.text(json));
+                case "attempt_required" -> event.attemptRequired(JsonSupport.bool(json));
                 default -> {}
             }
         }
@@ -123,32 +106,13 @@ final class MailEventJson {
                 throw new UnreadableRecordException(
                         "a mail event lacks one of id, time, kind, channel, account, origin");
             }
-            return new MailEvent(
-                    id,
-                    time,
-                    kind,
-                    server,
-                    channel,
-                    Account.of(account),
-                    clientAddress,
-                    clientName,
-                    helo,
-                    tls,
-                    sender,
-                    recipients,
-                    recipientCount,
-                    size,
-                    queueId,
-                    instance,
-                    messageId,
-                    statusCode,
-                    history,
-                    beforeQueue,
-                    reportedTime,
-                    origin,
-                    login,
-                    publisher,
-                    attemptRequired);
+            return event.id(id)
+                    .time(time)
+                    .kind(kind)
+                    .channel(channel)
+                    .account(Account.of(account))
+                    .origin(origin)
+                    .build();
         }
 
         private static List<String> strings(JsonParser json) {

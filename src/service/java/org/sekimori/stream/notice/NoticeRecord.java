@@ -62,6 +62,16 @@ public record NoticeRecord(
         }
     }
 
+    /** Starts a notice that waits to be sent, first considered at this time. */
+    public static NoticeRecordBuilder builder(String key, String kind, String to, Instant at) {
+        return new NoticeRecordBuilder(key, kind, to, at);
+    }
+
+    /** Starts a copy of this notice. */
+    public NoticeRecordBuilder toBuilder() {
+        return new NoticeRecordBuilder(this);
+    }
+
     /** A notice that waits to be sent for the first time. */
     public static NoticeRecord due(
             String key,
@@ -71,23 +81,38 @@ public record NoticeRecord(
             String about,
             Instant now,
             SortedMap<String, String> facts) {
-        return new NoticeRecord(key, kind, to, account, about, State.DUE, 0, now, null, now, "", facts);
+        return builder(key, kind, to, now)
+                .account(account)
+                .about(about)
+                .facts(facts)
+                .build();
     }
 
     /** About to be sent. */
     public NoticeRecord sending(Instant now) {
-        return new NoticeRecord(
-                key, kind, to, account, about, State.SENDING, attempts + 1, now, null, since, "", facts);
+        return toBuilder()
+                .state(State.SENDING)
+                .attempts(attempts + 1)
+                .at(now)
+                .next(null)
+                .reason("")
+                .build();
     }
 
     /** To be tried again. */
     public NoticeRecord retryAt(Instant now, Instant later, String why) {
-        return new NoticeRecord(key, kind, to, account, about, State.DUE, attempts, now, later, since, why, facts);
+        return toBuilder().state(State.DUE).at(now).next(later).reason(why).build();
     }
 
     /** Come to its end; what it had to say is no longer needed. */
     public NoticeRecord ended(State end, Instant now, String why) {
-        return new NoticeRecord(key, kind, to, account, about, end, attempts, now, null, since, why, new TreeMap<>());
+        return toBuilder()
+                .state(end)
+                .at(now)
+                .next(null)
+                .reason(why)
+                .facts(new TreeMap<>())
+                .build();
     }
 
     /** Whether nothing more will happen to it. */

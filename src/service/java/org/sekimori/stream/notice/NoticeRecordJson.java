@@ -61,19 +61,20 @@ public final class NoticeRecordJson {
 
     private static NoticeRecord entry(Map<String, String> texts, int attempts, TreeMap<String, String> facts) {
         @Nullable String next = texts.get("next");
-        return new NoticeRecord(
-                text(texts, "key"),
-                text(texts, "kind"),
-                text(texts, "to"),
-                texts.get("account"),
-                text(texts, "about"),
-                state(text(texts, "state")),
-                attempts,
-                Rfc3339Times.parse(text(texts, "at")),
-                next == null ? null : Rfc3339Times.parse(next),
-                Rfc3339Times.parse(text(texts, "since")),
-                text(texts, "reason"),
-                facts);
+        return NoticeRecord.builder(
+                        text(texts, "key"),
+                        text(texts, "kind"),
+                        text(texts, "to"),
+                        Rfc3339Times.parse(text(texts, "at")))
+                .account(texts.get("account"))
+                .about(text(texts, "about"))
+                .state(state(text(texts, "state")))
+                .attempts(attempts)
+                .next(next == null ? null : Rfc3339Times.parse(next))
+                .since(Rfc3339Times.parse(text(texts, "since")))
+                .reason(text(texts, "reason"))
+                .facts(facts)
+                .build();
     }
 
     private static NoticeRecord.State state(String word) {

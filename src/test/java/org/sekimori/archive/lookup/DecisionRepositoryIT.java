@@ -34,7 +34,6 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.rig.ElasticsearchNode;
 import org.sekimori.rig.NeedsElasticsearch;
 import org.sekimori.stream.consumer.LogReplay;
@@ -120,27 +119,19 @@ class DecisionRepositoryIT {
             @org.jspecify.annotations.Nullable String address,
             String server,
             Origin origin) {
-        return new MailEvent(
-                id,
-                NOW.minusSeconds(secondsAgo),
-                EventKind.ATTEMPT,
-                server,
-                SubmissionChannel.SUBMISSION,
-                Account.of(account),
-                address,
-                null,
-                "laptop",
-                "TLSv1.3",
-                account,
-                List.of("AAAAAAAAAAAAAAAA@example.net", "BBBBBBBBBBBBBBBB@example.org"),
-                2,
-                2048,
-                "Q-" + id,
-                null,
-                "m-" + id + "@isp.example",
-                null,
-                false,
-                origin);
+        return MailEvent.builder(id, NOW.minusSeconds(secondsAgo), EventKind.ATTEMPT, Account.of(account))
+                .server(server)
+                .clientAddress(address)
+                .helo("laptop")
+                .tls("TLSv1.3")
+                .sender(account)
+                .recipients(List.of("AAAAAAAAAAAAAAAA@example.net", "BBBBBBBBBBBBBBBB@example.org"))
+                .recipientCount(2)
+                .size(2048)
+                .queueId("Q-" + id)
+                .messageId("m-" + id + "@isp.example")
+                .origin(origin)
+                .build();
     }
 
     private static void answer(String event, String account, String verdict, String source, int secondsAgo) {

@@ -28,29 +28,20 @@ class SearchResultTextTest {
 
     private static FoundDecision decision(
             String account, ClientOrigin origin, List<String> rules, @Nullable SentAnswer told) {
-        return new FoundDecision(
-                NOW.minusSeconds(60),
-                "K7QX-3M2P",
-                "K7QX3M2P000000000000",
-                "e1",
-                account,
-                "reject",
-                null,
-                550,
-                "5.7.1",
-                rules,
-                List.of(),
-                List.of(),
-                origin,
-                "mx1",
-                "4Q1",
-                null,
-                account,
-                1,
-                List.of(),
-                2048L,
-                null,
-                told);
+        return FoundDecision.builder(NOW.minusSeconds(60), "K7QX3M2P000000000000", account, "reject")
+                .reference("K7QX-3M2P")
+                .eventId("e1")
+                .code(550)
+                .enhancedCode("5.7.1")
+                .rules(rules)
+                .origin(origin)
+                .server("mx1")
+                .queueId("4Q1")
+                .sender(account)
+                .recipientCount(1)
+                .size(2048L)
+                .told(told)
+                .build();
     }
 
     private static String text(DecisionPage page, boolean onLog) {

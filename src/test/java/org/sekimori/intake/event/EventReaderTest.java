@@ -29,34 +29,35 @@ class EventReaderTest {
     @Test
     void everyFieldIsTaken() {
         MailEvent event = event("""
-                {"id":"mx1-1","time":"2026-10-01T17:00:00.5+09:00","kind":"attempt","server":"mx1.isp.example",
-                 "channel":"api","account":"alice@isp.example","client_address":"203.0.113.7",
-                 "client_name":"p7.isp.example","helo":"[192.168.1.23]","tls":"TLSv1.3",
-                 "sender":"Alice+News@isp.example","recipients":["bob@sink.example"],"recipient_count":3,"size":411,
-                 "queue_id":"4jZ3RH72QGzJHm4","instance":"4a1f.0","message_id":"<1a.2b@isp.example>","status_code":"2.0.0","history":true}
-                """);
+            {"id":"mx1-1","time":"2026-10-01T17:00:00.5+09:00","kind":"attempt","server":"mx1.isp.example",
+             "channel":"api","account":"alice@isp.example","client_address":"203.0.113.7",
+             "client_name":"p7.isp.example","helo":"[192.168.1.23]","tls":"TLSv1.3",
+             "sender":"Alice+News@isp.example","recipients":["bob@sink.example"],"recipient_count":3,"size":411,
+             "queue_id":"4jZ3RH72QGzJHm4","instance":"4a1f.0","message_id":"<1a.2b@isp.example>","status_code":"2.0.0","history":true}
+            """);
         assertThat(event)
-                .isEqualTo(new MailEvent(
+                .isEqualTo(MailEvent.builder(
                                 "mx1-1",
                                 Instant.parse("2026-10-01T08:00:00.5Z"),
                                 EventKind.ATTEMPT,
-                                "mx1.isp.example",
-                                SubmissionChannel.API,
-                                LoginNormalizer.PLAIN.account("alice@isp.example"),
-                                "203.0.113.7",
-                                "p7.isp.example",
-                                "[192.168.1.23]",
-                                "TLSv1.3",
-                                "Alice+News@isp.example",
-                                Collections.singletonList(EventReaderFixture.HASHER.hash("bob@sink.example")),
-                                3,
-                                411,
-                                "4jZ3RH72QGzJHm4",
-                                "4a1f.0",
-                                "1a.2b@isp.example",
-                                "2.0.0",
-                                true,
-                                new Origin.Unknown("no_entry", "203.0.113.0/24", null))
+                                LoginNormalizer.PLAIN.account("alice@isp.example"))
+                        .server("mx1.isp.example")
+                        .channel(SubmissionChannel.API)
+                        .clientAddress("203.0.113.7")
+                        .clientName("p7.isp.example")
+                        .helo("[192.168.1.23]")
+                        .tls("TLSv1.3")
+                        .sender("Alice+News@isp.example")
+                        .recipients(Collections.singletonList(EventReaderFixture.HASHER.hash("bob@sink.example")))
+                        .recipientCount(3)
+                        .size(411)
+                        .queueId("4jZ3RH72QGzJHm4")
+                        .instance("4a1f.0")
+                        .messageId("1a.2b@isp.example")
+                        .statusCode("2.0.0")
+                        .history(true)
+                        .origin(new Origin.Unknown("no_entry", "203.0.113.0/24", null))
+                        .build()
                         .publishedBy("key:local", false));
     }
 

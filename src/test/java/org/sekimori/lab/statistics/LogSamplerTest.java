@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sekimori.mail.Account;
@@ -32,26 +31,11 @@ class LogSamplerTest {
 
     private static MailEvent event(
             String id, String account, EventKind kind, String local, int recipients, Origin origin) {
-        return new MailEvent(
-                id,
-                ActivityFixture.at(local),
-                kind,
-                "mx1",
-                SubmissionChannel.SUBMISSION,
-                Account.of(account),
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                recipients,
-                0,
-                null,
-                null,
-                null,
-                false,
-                origin);
+        return MailEvent.builder(id, ActivityFixture.at(local), kind, Account.of(account))
+                .server("mx1")
+                .recipientCount(recipients)
+                .origin(origin)
+                .build();
     }
 
     @Test

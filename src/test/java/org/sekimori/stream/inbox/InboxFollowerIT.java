@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
-import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.LogClientSettings;
@@ -47,26 +45,10 @@ class InboxFollowerIT {
     }
 
     private static MailEvent event(String id) {
-        return new MailEvent(
-                id,
-                Instant.parse("2026-06-01T09:00:00Z"),
-                EventKind.ATTEMPT,
-                "",
-                SubmissionChannel.SUBMISSION,
-                Account.of("alice@isp.example"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                0,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Unknown("no_address", null, null));
+        return MailEvent.builder(
+                        id, Instant.parse("2026-06-01T09:00:00Z"), EventKind.ATTEMPT, Account.of("alice@isp.example"))
+                .recipientCount(1)
+                .build();
     }
 
     @Test
@@ -75,18 +57,11 @@ class InboxFollowerIT {
         AtomicInteger asked = new AtomicInteger();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
                 Rulebook rulebook = Rulebook.compile(files)) {
-            StreamSettings settings = new StreamSettings(
-                    broker.bootstrapServers(),
-                    "t.",
-                    folder,
-                    "test",
-                    2,
-                    (short) 1,
-                    1,
-                    0,
-                    Duration.ofMillis(200),
-                    1 << 20,
-                    Map.of());
+            StreamSettings settings = StreamSettings.builder(broker.bootstrapServers(), "t.", folder, "test")
+                    .partitions(2)
+                    .commitInterval(Duration.ofMillis(200))
+                    .cacheBytes(1 << 20)
+                    .build();
             try (StreamRuntime belt = StreamRuntime.start(
                             settings,
                             new InstanceRulebook(files, rulebook, null),

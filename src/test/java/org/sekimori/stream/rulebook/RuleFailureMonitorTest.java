@@ -15,7 +15,6 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Origin;
-import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.source.RuleMetadata;
 
@@ -56,23 +55,14 @@ class RuleFailureMonitorTest {
     }
 
     private Decision decision(List<Finding> findings, List<Finding> candidates) {
-        return new Decision(
-                "id",
-                "e1",
-                "AAAA-AAAA",
-                now,
-                Account.of("alice@isp.example"),
-                Verdict.ACCEPT,
-                null,
-                findings,
-                List.of(),
-                new Origin.Unknown("no_entry", null, null),
-                null,
-                null,
-                "book",
-                new SubmissionCounters(0, 0, 0),
-                null,
-                new Decision.Shadow("beside", false, Verdict.ACCEPT, List.of(), candidates));
+        return Decision.builder("id", now, Account.of("alice@isp.example"), Verdict.ACCEPT)
+                .eventId("e1")
+                .reference("AAAA-AAAA")
+                .findings(findings)
+                .origin(new Origin.Unknown("no_entry", null, null))
+                .rulebook("book")
+                .shadow(new Decision.Shadow("beside", false, Verdict.ACCEPT, List.of(), candidates))
+                .build();
     }
 
     private void fail(int times, Duration between) {

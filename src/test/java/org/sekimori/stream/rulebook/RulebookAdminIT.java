@@ -70,18 +70,11 @@ class RulebookAdminIT {
     @BeforeEach
     void topics(TestInfo test) throws InterruptedException {
         String prefix = test.getTestMethod().orElseThrow().getName() + ".";
-        settings = new StreamSettings(
-                broker.bootstrapServers(),
-                prefix,
-                Path.of("unused"),
-                "test",
-                2,
-                (short) 1,
-                1,
-                0,
-                Duration.ofMillis(200),
-                1 << 20,
-                Map.of());
+        settings = StreamSettings.builder(broker.bootstrapServers(), prefix, Path.of("unused"), "test")
+                .partitions(2)
+                .commitInterval(Duration.ofMillis(200))
+                .cacheBytes(1 << 20)
+                .build();
         topics = new Topics(prefix);
         try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
             topics.create(admin, 2, (short) 1);

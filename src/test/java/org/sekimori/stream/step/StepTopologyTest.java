@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,6 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionAnswer;
-import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.source.RulebookFiles;
@@ -82,8 +80,8 @@ class StepTopologyTest {
 
     @BeforeEach
     void start() {
-        StreamSettings settings = new StreamSettings(
-                "unused:1", "t.", Path.of("unused"), "test", 1, (short) 1, 1, 0, Duration.ofSeconds(1), 0, Map.of());
+        StreamSettings settings = StreamSettings.builder("unused:1", "t.", Path.of("unused"), "test")
+                .build();
         shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookSigningKeys.NONE);
         shelf.put(japan);
         Properties config = new Properties();
@@ -128,26 +126,10 @@ class StepTopologyTest {
     }
 
     private static LogEntry mail(String id, EventKind kind, String country, int recipients) {
-        return new LogEntry.Mail(new MailEvent(
-                id,
-                NOW,
-                kind,
-                "",
-                SubmissionChannel.SUBMISSION,
-                ALICE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                recipients,
-                0,
-                null,
-                null,
-                null,
-                false,
-                new Origin.Country(country, null, 0, new Origin.Source("test", null))));
+        return new LogEntry.Mail(MailEvent.builder(id, NOW, kind, ALICE)
+                .recipientCount(recipients)
+                .origin(new Origin.Country(country, null, 0, new Origin.Source("test", null)))
+                .build());
     }
 
     @Test

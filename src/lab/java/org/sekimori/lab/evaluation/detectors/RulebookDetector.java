@@ -55,26 +55,17 @@ public final class RulebookDetector implements Detector {
     }
 
     private static DomainPolicy at(DomainPolicy policy, SendLimits limits) {
-        return new DomainPolicy(
-                new TreeSet<>(List.of(WorldSettings.HOME)),
-                List.of(),
-                WorldSettings.ZONE,
-                Locale.ENGLISH,
-                policy.exemptNetworks(),
-                policy.grants(),
-                policy.webmail(),
-                policy.travelPage(),
-                policy.contact(),
-                policy.provider(),
-                policy.phone(),
-                limits,
-                policy.thresholds(),
-                policy.refuseUnknown(),
-                policy.adviseWhenOld(),
+        return policy.toBuilder()
+                .home(new TreeSet<>(List.of(WorldSettings.HOME)))
+                .homeNetworks(List.of())
+                .zone(WorldSettings.ZONE)
+                .language(Locale.ENGLISH)
+                .limits(limits)
                 // What follows from a flag is no weight of a rule: an account that it puts on hold would be measured no
                 // further.
-                CasePolicy.DEFAULT,
-                WatchedAccountPolicy.DEFAULT);
+                .cases(CasePolicy.DEFAULT)
+                .watch(WatchedAccountPolicy.DEFAULT)
+                .build();
     }
 
     @Override

@@ -1,0 +1,160 @@
+package org.sekimori.mail;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.Decision.Refusal;
+import org.sekimori.mail.Decision.Shadow;
+
+/** Builds a decision one component at a time; the components are described by {@link Decision}. */
+public final class DecisionBuilder {
+
+    private String id;
+    private @Nullable String eventId;
+    private @Nullable String reference;
+    private Instant time;
+    private Account account;
+    private Verdict verdict;
+    private @Nullable Verdict would;
+    private List<Finding> findings = List.of();
+    private List<String> flags = List.of();
+    private @Nullable Origin origin;
+    private @Nullable String grant;
+    private @Nullable String home;
+    private @Nullable String rulebook;
+    private SubmissionCounters counters = SubmissionCounters.ZERO;
+    private @Nullable Refusal refusal;
+    private @Nullable Shadow shadow;
+
+    DecisionBuilder(String id, Instant time, Account account, Verdict verdict) {
+        this.id = id;
+        this.time = time;
+        this.account = account;
+        this.verdict = verdict;
+    }
+
+    DecisionBuilder(Decision from) {
+        id = from.id();
+        eventId = from.eventId();
+        reference = from.reference();
+        time = from.time();
+        account = from.account();
+        verdict = from.verdict();
+        would = from.would();
+        findings = from.findings();
+        flags = from.flags();
+        origin = from.origin();
+        grant = from.grant();
+        home = from.home();
+        rulebook = from.rulebook();
+        counters = from.counters();
+        refusal = from.refusal();
+        shadow = from.shadow();
+    }
+
+    public DecisionBuilder id(String value) {
+        id = value;
+        return this;
+    }
+
+    public DecisionBuilder eventId(String value) {
+        eventId = value;
+        return this;
+    }
+
+    public DecisionBuilder reference(String value) {
+        reference = value;
+        return this;
+    }
+
+    public DecisionBuilder time(Instant value) {
+        time = value;
+        return this;
+    }
+
+    public DecisionBuilder account(Account value) {
+        account = value;
+        return this;
+    }
+
+    public DecisionBuilder verdict(Verdict value) {
+        verdict = value;
+        return this;
+    }
+
+    public DecisionBuilder would(@Nullable Verdict value) {
+        would = value;
+        return this;
+    }
+
+    public DecisionBuilder findings(List<Finding> value) {
+        findings = value;
+        return this;
+    }
+
+    public DecisionBuilder flags(List<String> value) {
+        flags = value;
+        return this;
+    }
+
+    public DecisionBuilder origin(Origin value) {
+        origin = value;
+        return this;
+    }
+
+    public DecisionBuilder grant(@Nullable String value) {
+        grant = value;
+        return this;
+    }
+
+    public DecisionBuilder home(@Nullable String value) {
+        home = value;
+        return this;
+    }
+
+    public DecisionBuilder rulebook(String value) {
+        rulebook = value;
+        return this;
+    }
+
+    public DecisionBuilder counters(SubmissionCounters value) {
+        counters = value;
+        return this;
+    }
+
+    public DecisionBuilder refusal(@Nullable Refusal value) {
+        refusal = value;
+        return this;
+    }
+
+    public DecisionBuilder shadow(@Nullable Shadow value) {
+        shadow = value;
+        return this;
+    }
+
+    /**
+     * The decision.
+     *
+     * @throws NullPointerException if the event's id, the reference, the origin or the rulebook is missing
+     */
+    public Decision build() {
+        return new Decision(
+                id,
+                Objects.requireNonNull(eventId, "eventId"),
+                Objects.requireNonNull(reference, "reference"),
+                time,
+                account,
+                verdict,
+                would,
+                findings,
+                flags,
+                Objects.requireNonNull(origin, "origin"),
+                grant,
+                home,
+                Objects.requireNonNull(rulebook, "rulebook"),
+                counters,
+                refusal,
+                shadow);
+    }
+}

@@ -1,0 +1,89 @@
+package org.sekimori.profile;
+
+import org.sekimori.mail.SubmissionCounters;
+
+/** Builds a profile one component at a time; the components are described and checked by {@link Profile}. */
+final class ProfileBuilder {
+
+    private SubmissionCounters counters = SubmissionCounters.ZERO;
+    private SendHistory history = SendHistory.EMPTY;
+    private DecayingRates rates = DecayingRates.NONE;
+    private RecentOrigins places = RecentOrigins.NONE;
+    private FamiliarNetworks networks = FamiliarNetworks.NONE;
+    private KnownRecipients recipients = KnownRecipients.NONE;
+    private Reservations reservations = Reservations.NONE;
+    private LoginFailures failures = LoginFailures.NONE;
+    private ActivityTimes rhythm = ActivityTimes.NONE;
+    private SeenEventIds seenEvents = SeenEventIds.NONE;
+
+    ProfileBuilder() {}
+
+    ProfileBuilder(Profile from) {
+        counters = from.counters();
+        history = from.history();
+        rates = from.rates();
+        places = from.places();
+        networks = from.networks();
+        recipients = from.recipients();
+        reservations = from.reservations();
+        failures = from.failures();
+        rhythm = from.rhythm();
+        seenEvents = from.seenEvents();
+    }
+
+    ProfileBuilder counters(SubmissionCounters value) {
+        counters = value;
+        return this;
+    }
+
+    ProfileBuilder history(SendHistory value) {
+        history = value;
+        return this;
+    }
+
+    ProfileBuilder rates(DecayingRates value) {
+        rates = value;
+        return this;
+    }
+
+    ProfileBuilder places(RecentOrigins value) {
+        places = value;
+        return this;
+    }
+
+    ProfileBuilder networks(FamiliarNetworks value) {
+        networks = value;
+        return this;
+    }
+
+    ProfileBuilder recipients(KnownRecipients value) {
+        recipients = value;
+        return this;
+    }
+
+    ProfileBuilder reservations(Reservations value) {
+        reservations = value;
+        return this;
+    }
+
+    ProfileBuilder failures(LoginFailures value) {
+        failures = value;
+        return this;
+    }
+
+    ProfileBuilder rhythm(ActivityTimes value) {
+        rhythm = value;
+        return this;
+    }
+
+    ProfileBuilder seenEvents(SeenEventIds value) {
+        seenEvents = value;
+        return this;
+    }
+
+    /** The profile. */
+    Profile build() {
+        return new Profile(
+                counters, history, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
+    }
+}

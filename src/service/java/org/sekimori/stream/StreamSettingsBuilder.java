@@ -1,0 +1,113 @@
+package org.sekimori.stream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Builds settings one component at a time; the components are described and checked by {@link StreamSettings}. */
+public final class StreamSettingsBuilder {
+
+    private String bootstrapServers;
+    private String prefix;
+    private Path folder;
+    private String instance;
+    private int partitions = 1;
+    private short replicas = (short) 1;
+    private int threads = 1;
+    private int standbys = 0;
+    private Duration commitInterval = Duration.ofSeconds(1);
+    private long cacheBytes;
+    private Map<String, String> client = Map.of();
+
+    StreamSettingsBuilder(String bootstrapServers, String prefix, Path folder, String instance) {
+        this.bootstrapServers = bootstrapServers;
+        this.prefix = prefix;
+        this.folder = folder;
+        this.instance = instance;
+    }
+
+    StreamSettingsBuilder(StreamSettings from) {
+        bootstrapServers = from.bootstrapServers();
+        prefix = from.prefix();
+        folder = from.folder();
+        instance = from.instance();
+        partitions = from.partitions();
+        replicas = from.replicas();
+        threads = from.threads();
+        standbys = from.standbys();
+        commitInterval = from.commitInterval();
+        cacheBytes = from.cacheBytes();
+        client = from.client();
+    }
+
+    public StreamSettingsBuilder bootstrapServers(String value) {
+        bootstrapServers = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder prefix(String value) {
+        prefix = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder folder(Path value) {
+        folder = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder instance(String value) {
+        instance = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder partitions(int value) {
+        partitions = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder replicas(short value) {
+        replicas = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder threads(int value) {
+        threads = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder standbys(int value) {
+        standbys = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder commitInterval(Duration value) {
+        commitInterval = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder cacheBytes(long value) {
+        cacheBytes = value;
+        return this;
+    }
+
+    public StreamSettingsBuilder client(Map<String, String> value) {
+        client = value;
+        return this;
+    }
+
+    /** The settings. */
+    public StreamSettings build() {
+        return new StreamSettings(
+                bootstrapServers,
+                prefix,
+                folder,
+                instance,
+                partitions,
+                replicas,
+                threads,
+                standbys,
+                commitInterval,
+                cacheBytes,
+                client);
+    }
+}
