@@ -1,6 +1,6 @@
 /**
  * Wording helpers for messages: counts, times, escaped and quoted text, suggestions for misspelt names. One reader or
- * writer for each text format of files and pages: CSV. Depends on the JDK and Commons CSV only.
+ * writer for each text format of files and pages: CSV, HTML. Depends on the JDK and Commons CSV only.
  */
 @NullMarked
 package org.sekimori.text;
