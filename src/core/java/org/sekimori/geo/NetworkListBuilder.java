@@ -3,6 +3,7 @@ package org.sekimori.geo;
 import java.util.HashMap;
 import java.util.Map;
 import org.sekimori.mail.IpNetwork;
+import org.sekimori.text.YamlEntryReader;
 
 /** Collects the networks of a list file and refuses those that would be read wrongly or never. */
 final class NetworkListBuilder<T> {

@@ -10,13 +10,15 @@ import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 import org.sekimori.text.QuotedText;
+import org.sekimori.text.YamlEntryReader;
 
 /** What the operator knows better than the database. The format is shown in {@code rules/networks/overrides.yml}. */
 final class OverrideList {
 
     static final OverrideList EMPTY = new OverrideList(new NetworkListBuilder<Listed>().table(), 0);
 
-    private static final Set<String> FIELDS = Set.of("cidrs", "origin", "note");
+    private static final YamlEntryReader.Form FORM =
+            YamlEntryReader.Form.lenient("overrides", Set.of("cidrs", "origin", "note"));
     /** What the origins name as their source, and as the range of an internal one. */
     static final String SOURCE = "override";
 
@@ -47,7 +49,7 @@ final class OverrideList {
      */
     static OverrideList read(Path file) throws IOException {
         NetworkListBuilder<Listed> networks = new NetworkListBuilder<>();
-        List<YamlEntryReader.Entry> entries = YamlEntryReader.read(file, "overrides", FIELDS);
+        List<YamlEntryReader.Entry> entries = YamlEntryReader.read(file, FORM);
         for (YamlEntryReader.Entry entry : entries) {
             Correction correction = correction(entry.required("origin"));
             if (entry.words("cidrs").isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.text.QuotedText;
+import org.sekimori.text.YamlEntryReader;
 
 /**
  * The relays that submit for many customers, by network or by the host name that the mail server verified. The format is
@@ -20,7 +21,8 @@ final class RelayList {
 
     static final RelayList EMPTY = new RelayList(new NetworkListBuilder<String>().table(), Map.of(), 0);
 
-    private static final Set<String> FIELDS = Set.of("name", "enabled", "cidrs", "host_names", "note");
+    private static final YamlEntryReader.Form FORM = YamlEntryReader.Form.lenient(
+            "relays", Set.of("name", "enabled", "cidrs", "host_names", "note"));
     private static final int MAX_HOST_NAME = 255;
 
     private final PrefixTable<String> networks;
@@ -43,7 +45,7 @@ final class RelayList {
         Map<String, String> hostNames = new HashMap<>();
         Set<String> names = new HashSet<>();
         int enabled = 0;
-        for (YamlEntryReader.Entry entry : YamlEntryReader.read(file, "relays", FIELDS)) {
+        for (YamlEntryReader.Entry entry : YamlEntryReader.read(file, FORM)) {
             String name = name(entry.required("name"), names);
             boolean used = enabled(entry.word("enabled"));
             List<YamlEntryReader.Value> cidrs = entry.words("cidrs");

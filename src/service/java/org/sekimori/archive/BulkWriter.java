@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.sekimori.stream.ExponentialBackoff;
 
 /**
  * Writes documents until each is stored or refused for good, however long Elasticsearch is away: whole requests and single
@@ -29,8 +30,8 @@ final class BulkWriter {
     private static final int MOST_DOCUMENTS = 500;
     private static final int MOST_BYTES = 5 << 20;
     private static final int MOST_AT_ONCE = 4;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final ExponentialBackoff BACKOFF =
+            new ExponentialBackoff(Duration.ofMillis(400), Duration.ofSeconds(30));
 
     /**
      * What Elasticsearch says of a document that it can never take. All else may be the cluster's fault: too many shards, a
@@ -108,7 +109,7 @@ final class BulkWriter {
             failures = round.stored > 0 ? 1 : failures + 1;
             problem = round.problem;
             meters.retried(left.size());
-            if (!wait.pause(pause(failures))) {
+            if (!wait.pause(BACKOFF.jittered(failures, random))) {
                 return new Written(false, refused);
             }
             if (round.unknownField || round.silent) {
@@ -276,11 +277,5 @@ final class BulkWriter {
             words.append("; ").append(cause.reason());
         }
         return words.toString();
-    }
-
-    private Duration pause(int failures) {
-        long doubled = FIRST_PAUSE.toMillis() << Math.min(failures, 20);
-        long most = Math.min(doubled, LONGEST_PAUSE.toMillis());
-        return Duration.ofMillis(most / 2 + random.nextLong(most / 2 + 1));
     }
 }

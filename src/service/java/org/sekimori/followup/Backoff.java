@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.ExponentialBackoff;
 
 /**
- * When to try again: exponential backoff with full jitter in its upper half, bounded in number and time.
+ * When to try a notice again: exponential backoff with jitter, bounded in number and time.
  *
  * @param first about so long after the first failure
  * @param longest never longer, unless the other side asks for it
@@ -27,9 +28,7 @@ public record Backoff(Duration first, Duration longest, int attempts, Duration w
 
     /** How long to wait after so many failures in a row, at least 1. */
     Duration after(int failures, RandomGenerator random) {
-        long doubled = first.toMillis() << Math.min(failures - 1, 20);
-        long full = Math.min(doubled, longest.toMillis());
-        return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
+        return new ExponentialBackoff(first, longest).jittered(failures, random);
     }
 
     /**

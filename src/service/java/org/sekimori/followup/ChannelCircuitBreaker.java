@@ -7,7 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Ways that do not work at the moment, so that not every notice has to find out. Written by one thread, read by many. */
+/**
+ * Circuit breaker per delivery channel, so that not every notice waits for a channel that is down. A failure opens the channel's circuit
+ * for the time of the backoff; then it is half-open: one notice at a time tries, since one thread sends them. A success closes it, another
+ * failure opens it for longer. Written by one thread, read by many.
+ */
 final class ChannelCircuitBreaker {
 
     private final Backoff backoff;

@@ -54,7 +54,11 @@ public final class ConfiguredFilesCheck {
         }
     }
 
-    /** @throws UserFacingException with the line; what reads the file otherwise does not say which one it is */
+    /**
+     * Reads the file by Spring Boot's own loader, because what that one refuses is what counts.
+     *
+     * @throws UserFacingException with the line; what reads the file otherwise does not say which one it is
+     */
     static void requireYaml(Path file) {
         try {
             new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file));

@@ -1,14 +1,12 @@
 package org.sekimori.geo.build;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import org.sekimori.geo.CountryCode;
 import org.sekimori.geo.MaxMindFile;
 import org.sekimori.geo.MaxMindRecords;
 import org.sekimori.mail.ClientAddress;
+import org.sekimori.text.CsvReader;
 
 /**
  * The free databases of the npm family {@code @ip-location-db} that the country database and the names of autonomous systems are made of.
@@ -123,44 +122,37 @@ record GeoSourcePackages(
         AddressRanges ranges = new AddressRanges();
         for (String name : List.of(ipv4, ipv6)) {
             byte[] content = files.getOrDefault(name, new byte[0]);
-            int line = 0;
-            try (BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8))) {
-                for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                    line++;
-                    List<String> fields = fields(text);
-                    int value = meaning.of(fields);
-                    if (value != 0) {
-                        ranges.add(ClientAddress.of(fields.get(0)), ClientAddress.of(fields.get(1)), value);
-                    }
-                }
-            } catch (IllegalArgumentException | IndexOutOfBoundsException | UncheckedIOException e) {
-                throw new IOException(archive + ", " + name + " line " + line + ": " + e.getMessage(), e);
+            try (Reader text =
+                    new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8)) {
+                CsvReader.read(text, row -> add(ranges, row, meaning));
+            } catch (CsvReader.MalformedRowException e) {
+                throw new IOException(archive + ", " + name + " line " + e.line() + ": " + e.getMessage(), e);
+            } catch (BadRowException e) {
+                throw new IOException(archive + ", " + name + " " + e.getMessage(), e);
             }
         }
         return ranges;
     }
 
-    /** The fields of a line (RFC 4180); none of the family's runs over several lines. */
-    static List<String> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                field.append(c);
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(c);
+    private static void add(AddressRanges ranges, CsvReader.Row row, Meaning meaning) {
+        List<String> fields = row.fields();
+        try {
+            int value = meaning.of(fields);
+            if (value != 0) {
+                ranges.add(ClientAddress.of(fields.get(0)), ClientAddress.of(fields.get(1)), value);
             }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new BadRowException(row.line(), e);
         }
-        fields.add(field.toString());
-        return fields;
+    }
+
+    /** A row of a file that cannot be used. */
+    private static final class BadRowException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        BadRowException(int line, RuntimeException cause) {
+            super("line " + line + ": " + cause.getMessage(), cause);
+        }
     }
 }

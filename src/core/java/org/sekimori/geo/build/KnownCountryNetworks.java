@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sekimori.geo.CountryCode;
-import org.sekimori.geo.YamlEntryReader;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.IpNetwork;
+import org.sekimori.text.YamlEntryReader;
 
 /** Networks of which it is known in which country they are: by these a country database is measured. Immutable. */
 final class KnownCountryNetworks {
 
     private static final String LIST = "home-networks.yml";
-    private static final Set<String> FIELDS = Set.of("country", "kind", "who", "cidrs");
+    private static final YamlEntryReader.Form FORM =
+            YamlEntryReader.Form.lenient("networks", Set.of("country", "kind", "who", "cidrs"));
     private static final int PROBES = 4;
 
     private final List<Probe> probes;
@@ -50,7 +51,7 @@ final class KnownCountryNetworks {
      */
     static KnownCountryNetworks of(String text) {
         List<Probe> probes = new ArrayList<>();
-        for (YamlEntryReader.Entry entry : YamlEntryReader.read(text, "networks", FIELDS)) {
+        for (YamlEntryReader.Entry entry : YamlEntryReader.read(text, FORM)) {
             YamlEntryReader.Value country = entry.required("country");
             if (CountryCode.of(country.text()) == null) {
                 throw country.bad("not a country: " + country.text());

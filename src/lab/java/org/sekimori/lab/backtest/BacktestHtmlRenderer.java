@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.sekimori.lab.backtest.BacktestReport.Example;
-import org.sekimori.lab.report.HtmlWriter;
 import org.sekimori.lab.report.ReportStyleSheet;
+import org.sekimori.text.HtmlWriter;
 
 /**
  * A report as one page for people: where the two part, by day, rule, country, domain and account. No script, nothing from
@@ -24,7 +24,7 @@ public final class BacktestHtmlRenderer {
     /** The page, with line feeds. */
     public static String of(BacktestReport report) {
         BacktestHtmlRenderer page = new BacktestHtmlRenderer(report);
-        page.out.raw("<!DOCTYPE html>\n");
+        page.out.doctype();
         page.out.element("html", page::document, "lang", "en");
         return page.out.toString();
     }
@@ -36,7 +36,7 @@ public final class BacktestHtmlRenderer {
             out.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy(style));
             out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
             out.element("title", "Backtest of " + report.setup().candidate());
-            out.element("style", () -> out.raw(style));
+            out.style(style);
         });
         out.element("body", () -> {
             out.element("header", this::head);

@@ -11,7 +11,7 @@ import org.sekimori.lab.backtest.BacktestReport.GroupRow;
 import org.sekimori.lab.report.HtmlTable;
 import org.sekimori.lab.report.HtmlTable.Cell;
 import org.sekimori.lab.report.HtmlTable.Column;
-import org.sekimori.lab.report.HtmlWriter;
+import org.sekimori.text.HtmlWriter;
 
 /**
  * The page's tables. Of long ones the beginning: a page of a hundred thousand accounts could not be read, and the JSON has them.

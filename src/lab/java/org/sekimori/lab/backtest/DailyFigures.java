@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.sekimori.lab.backtest.BacktestReport.DayRow;
 import org.sekimori.lab.report.AxisScale;
-import org.sekimori.lab.report.HtmlWriter;
 import org.sekimori.lab.report.PlotPoint;
 import org.sekimori.lab.report.SvgPlot;
+import org.sekimori.text.HtmlWriter;
 
 /**
  * Refusals and flags, day by day: the baseline's line is dashed, the candidate's is whole.

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.sekimori.lab.backtest.BacktestReport.Change;
 import org.sekimori.lab.backtest.BacktestReport.RuleRow;
 import org.sekimori.lab.report.AxisScale;
-import org.sekimori.lab.report.HtmlWriter;
 import org.sekimori.lab.report.SvgPlot;
+import org.sekimori.text.HtmlWriter;
 
 /**
  * Two bars for each rule, the baseline's above the candidate's.

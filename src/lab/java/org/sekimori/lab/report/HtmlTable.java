@@ -3,6 +3,7 @@ package org.sekimori.lab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sekimori.text.HtmlWriter;
 
 /**
  * A table of figures: what a row is about on the left, figures with their intervals on the right. It scrolls within its own box

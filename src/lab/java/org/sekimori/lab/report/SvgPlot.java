@@ -3,6 +3,7 @@ package org.sekimori.lab.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.sekimori.text.HtmlWriter;
 
 /**
  * Draws into a rectangle with two axes. What is handed over are values; where they lie is said by the scales.

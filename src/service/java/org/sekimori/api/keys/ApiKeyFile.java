@@ -19,9 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.files.AtomicFileWriter;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import org.sekimori.text.YamlEntryReader;
+import org.sekimori.text.YamlEntryReader.Value;
 
 /** Reads {@code api-keys.yml}, and makes the first one. */
 public final class ApiKeyFile {
@@ -32,21 +31,19 @@ public final class ApiKeyFile {
     private static final int KEY_BYTES = 32;
     private static final int DATE_LENGTH = 10;
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
+    private static final String FORM =
+            "must hold 'keys:', below which every key needs name, scopes and sha256; no keys are 'keys: []'";
+    private static final String INCOMPLETE = "every key needs name, scopes and sha256";
+
+    private static final YamlEntryReader.Form KEYS = new YamlEntryReader.Form(
+            "keys",
+            Set.of("name", "scopes", "sha256", "expires"),
+            false,
+            true,
+            "%s is not known here; known are %s",
+            "'%s' must be a word or a list such as [a, b]");
 
     private ApiKeyFile() {}
-
-    /** The file as it is written. */
-    private record Content(@Nullable List<Line> keys) {}
-
-    private record Line(
-            @Nullable String name,
-            @Nullable List<String> scopes,
-            @Nullable String sha256,
-            @Nullable String expires) {}
 
     /**
      * All keys of the file.
@@ -59,60 +56,61 @@ public final class ApiKeyFile {
             throw new IllegalArgumentException(file
                     + " is empty; put a copy of it there, or delete it and start again: a new key" + " will be made");
         }
-        try {
-            @Nullable Content content = YAML.readValue(text, Content.class);
-            List<ApiKey> keys = new ArrayList<>();
-            Set<String> names = new HashSet<>();
-            if (content == null || content.keys() == null) {
-                // So begins a file that is still being written; taken as no keys, it would lock everybody out.
-                throw new IllegalArgumentException(
-                        "must hold 'keys:' with name, scopes and sha256 each; no keys are 'keys: []'");
-            }
-            for (Line line : content.keys()) {
-                ApiKey key = key(line);
+        List<ApiKey> keys = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlEntryReader.Entry entry : entries(file, text)) {
+            try {
+                ApiKey key = key(entry);
                 if (!names.add(key.name())) {
                     throw new IllegalArgumentException("there are two keys named " + key.name());
                 }
                 keys.add(key);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(file + ":" + entry.line() + ": " + e.getMessage(), e);
             }
-            return List.copyOf(keys);
-        } catch (JacksonException e) {
-            int row = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new IllegalArgumentException(
-                    file + ":" + row + ": must hold 'keys:' with name, scopes and sha256 each");
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+        return List.copyOf(keys);
+    }
+
+    /** Without what the file says there, which could be a key. */
+    private static List<YamlEntryReader.Entry> entries(Path file, String text) {
+        try {
+            return YamlEntryReader.read(text, KEYS);
+        } catch (YamlEntryReader.FormException e) {
+            throw new IllegalArgumentException(file + ":" + e.line() + ": " + FORM);
         }
     }
 
-    private static ApiKey key(@Nullable Line line) {
-        if (line == null || line.name() == null || line.scopes() == null || line.sha256() == null) {
-            throw new IllegalArgumentException("every key needs name, scopes and sha256");
+    private static ApiKey key(YamlEntryReader.Entry entry) {
+        Value name = entry.word("name");
+        Value sha256 = entry.word("sha256");
+        if (name == null || sha256 == null || !entry.has("scopes")) {
+            throw new IllegalArgumentException(INCOMPLETE);
         }
         Set<ApiScope> scopes = EnumSet.noneOf(ApiScope.class);
-        for (String word : line.scopes()) {
-            @Nullable ApiScope scope = ApiScope.of(word);
+        for (Value word : entry.words("scopes")) {
+            @Nullable ApiScope scope = ApiScope.of(word.text());
             if (scope == null) {
-                throw new IllegalArgumentException("key " + line.name() + " has a scope that does not exist; there are "
+                throw new IllegalArgumentException("key " + name.text() + " has a scope that does not exist; there are "
                         + Arrays.stream(ApiScope.values()).map(ApiScope::word).collect(Collectors.joining(", ")));
             }
             scopes.add(scope);
         }
-        return new ApiKey(line.name(), scopes, line.sha256(), end(line));
+        return new ApiKey(name.text(), scopes, sha256.text(), end(name.text(), entry.word("expires")));
     }
 
     /** The end of a key: a time, or the beginning of a day in UTC. */
-    private static @Nullable Instant end(Line line) {
-        @Nullable String text = line.expires();
-        if (text == null) {
+    private static @Nullable Instant end(String key, @Nullable Value expires) {
+        if (expires == null) {
             return null;
         }
+        String text = expires.text();
         try {
             return text.length() == DATE_LENGTH
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("expires of key " + line.name()
+            throw new IllegalArgumentException("expires of key " + key
                     + " must be a day such as '2027-03-31' or an RFC 3339 time such as '2027-03-31T15:00:00Z'");
         }
     }

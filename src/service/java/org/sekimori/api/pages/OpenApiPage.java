@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.text.HtmlWriter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,7 +15,7 @@ public final class OpenApiPage {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JsonNode api;
-    private final HtmlPageWriter html = new HtmlPageWriter();
+    private final HtmlWriter html = new HtmlWriter();
 
     private OpenApiPage(JsonNode api) {
         this.api = api;
@@ -28,7 +29,7 @@ public final class OpenApiPage {
      */
     public static String of(JsonNode api, String style) {
         OpenApiPage page = new OpenApiPage(api);
-        page.html.raw("<!DOCTYPE html>\n");
+        page.html.doctype();
         page.html.element("html", () -> page.document(style), "lang", "en");
         return page.html.toString();
     }
@@ -36,9 +37,10 @@ public final class OpenApiPage {
     private void document(String style) {
         String title = text(api.path("info"), "title") + " over HTTP";
         html.element("head", () -> {
-            html.raw("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
+            html.voidElement("meta", "charset", "utf-8");
+            html.voidElement("meta", "name", "viewport", "content", "width=device-width");
             html.element("title", title);
-            html.element("style", () -> html.raw(style));
+            html.style(style);
         });
         html.element("body", () -> {
             html.element("h1", title);

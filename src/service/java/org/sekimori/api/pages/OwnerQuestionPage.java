@@ -12,6 +12,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.followup.OwnerQuestionTokens.Question;
 import org.sekimori.followup.contacts.Contact;
+import org.sekimori.text.HtmlWriter;
 import org.sekimori.text.LocalizedTimeText;
 import org.springframework.core.io.ClassPathResource;
 
@@ -20,7 +21,7 @@ public final class OwnerQuestionPage {
 
     private static final Map<String, Properties> TEXTS = Map.of("en", texts("en"), "ja", texts("ja"));
 
-    private final HtmlPageWriter html = new HtmlPageWriter();
+    private final HtmlWriter html = new HtmlWriter();
     private final Properties texts;
     private final String language;
 
@@ -117,13 +118,14 @@ public final class OwnerQuestionPage {
     }
 
     private String document(String title, Runnable body) {
-        html.raw("<!DOCTYPE html>\n");
+        html.doctype();
         html.element(
                 "html",
                 () -> {
                     html.element("head", () -> {
-                        html.raw("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
-                                + "<meta name=\"robots\" content=\"noindex\">\n");
+                        html.voidElement("meta", "charset", "utf-8");
+                        html.voidElement("meta", "name", "viewport", "content", "width=device-width");
+                        html.voidElement("meta", "name", "robots", "content", "noindex");
                         html.element("title", text(title));
                     });
                     html.element("body", () -> {

@@ -12,18 +12,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.files.WatchedFile;
+import org.sekimori.text.CsvReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Contacts in a file of comma-separated values (RFC 4180) with a header: {@code account,address,language}, in any order; further
- * columns are ignored and {@code language} may be missing. It is read again when it has changed; lines that cannot be used are named
- * by number and left out. A file of which nothing can be used leaves what was read before.
+ * columns are ignored and {@code language} may be missing. A quoted field may run over several lines.
+ * The file is read again when it has changed; lines that cannot be used are named by number and left out. A file of which nothing can be used leaves what was read before.
  */
 public final class CsvContactSource implements ContactSource {
 
     private static final Logger logger = LoggerFactory.getLogger(CsvContactSource.class);
     private static final int MOST_NAMED = 20;
+    private static final String COLUMNS_MISSING = "line 1: must name the columns account,address,language";
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
@@ -80,44 +82,71 @@ public final class CsvContactSource implements ContactSource {
      *     one who cannot be reached
      */
     static Table parse(String text, Account.LoginNormalizer naming) {
-        Map<Account, Contact> contacts = new HashMap<>();
-        List<String> faults = new ArrayList<>();
-        String[] lines = (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r\n|\n|\r", -1);
-        List<String> head = head(lines[0]);
-        for (int i = 1; i < lines.length; i++) {
-            if (lines[i].isBlank()) {
-                continue;
-            }
-            try {
-                Map<String, String> values = values(head, fields(lines[i]));
-                Account account = naming.account(values.getOrDefault("account", ""));
-                if (contacts.putIfAbsent(account, contact(values)) != null) {
-                    throw new IllegalArgumentException("the account stands in an earlier line, which counts");
-                }
-            } catch (IllegalArgumentException e) {
-                faults.add("line " + (i + 1) + ": " + e.getMessage());
-            } catch (RuntimeException e) {
-                faults.add("line " + (i + 1) + ": reading it failed with "
-                        + e.getClass().getSimpleName());
-            }
-        }
-        if (contacts.isEmpty() && !faults.isEmpty()) {
-            throw new IllegalArgumentException("none of its lines can be used; " + faults.get(0));
-        }
-        return new Table(contacts, faults);
+        TableBuilder table = new TableBuilder(naming);
+        CsvReader.readTolerantly(text.startsWith("\uFEFF") ? text.substring(1) : text, table::add, table::addFault);
+        return table.build();
     }
 
-    private static List<String> head(String line) {
-        List<String> head;
-        try {
-            head = fields(line).stream()
-                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("line 1: " + e.getMessage(), e);
+    /** Collects the rows of a file; the first one names the columns. */
+    private static final class TableBuilder {
+
+        private final Account.LoginNormalizer naming;
+        private final Map<Account, Contact> contacts = new HashMap<>();
+        private final List<String> faults = new ArrayList<>();
+        private List<String> head = List.of();
+
+        TableBuilder(Account.LoginNormalizer naming) {
+            this.naming = naming;
         }
+
+        void add(CsvReader.Row row) {
+            if (row.line() == 1) {
+                head = head(row.fields());
+            } else if (!row.isBlank()) {
+                try {
+                    addContact(values(head, row.fields()));
+                } catch (IllegalArgumentException e) {
+                    addFault(row.line(), e.getMessage());
+                } catch (RuntimeException e) {
+                    addFault(row.line(), "reading it failed with " + e.getClass().getSimpleName());
+                }
+            }
+        }
+
+        private void addContact(Map<String, String> values) {
+            Account account = naming.account(values.getOrDefault("account", ""));
+            if (contacts.putIfAbsent(account, contact(values)) != null) {
+                throw new IllegalArgumentException("the account stands in an earlier line, which counts");
+            }
+        }
+
+        void addFault(CsvReader.MalformedRowException fault) {
+            if (fault.line() == 1) {
+                throw new IllegalArgumentException("line 1: " + fault.getMessage(), fault);
+            }
+            addFault(fault.line(), fault.getMessage());
+        }
+
+        private void addFault(int line, @Nullable String problem) {
+            faults.add("line " + line + ": " + problem);
+        }
+
+        Table build() {
+            if (head.isEmpty()) {
+                throw new IllegalArgumentException(COLUMNS_MISSING);
+            }
+            if (contacts.isEmpty() && !faults.isEmpty()) {
+                throw new IllegalArgumentException("none of its lines can be used; " + faults.get(0));
+            }
+            return new Table(contacts, faults);
+        }
+    }
+
+    private static List<String> head(List<String> names) {
+        List<String> head =
+                names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
         if (!head.contains("account") || !head.contains("address")) {
-            throw new IllegalArgumentException("line 1: must name the columns account,address,language");
+            throw new IllegalArgumentException(COLUMNS_MISSING);
         }
         return head;
     }
@@ -148,31 +177,5 @@ public final class CsvContactSource implements ContactSource {
             values.put(head.get(i), fields.get(i));
         }
         return values;
-    }
-
-    /** The fields of a line; one in quotation marks may have commas, and quotation marks doubled. */
-    private static List<String> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                field.append('"');
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
-        }
-        if (quoted) {
-            throw new IllegalArgumentException("a quotation mark is not closed; a field stands in one line");
-        }
-        fields.add(field.toString());
-        return fields;
     }
 }

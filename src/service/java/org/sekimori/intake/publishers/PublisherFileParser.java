@@ -18,13 +18,14 @@ import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.publishers.PublisherIndex.Listed;
-import org.sekimori.intake.publishers.YamlListReader.Line;
-import org.sekimori.intake.publishers.YamlListReader.Word;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.IpNetwork;
 import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.text.FileAccessMessage;
 import org.sekimori.text.QuotedText;
+import org.sekimori.text.YamlEntryReader;
+import org.sekimori.text.YamlEntryReader.Entry;
+import org.sekimori.text.YamlEntryReader.Value;
 
 /** Makes the publishers of the text of {@code publishers.yml}; every complaint names its line and what would be right. */
 final class PublisherFileParser {
@@ -74,7 +75,7 @@ final class PublisherFileParser {
     static PublisherIndex read(Path file, String topics, String text) {
         PublisherFileParser reading = new PublisherFileParser(file, topics);
         List<Listed> listed = new ArrayList<>();
-        for (Line line : YamlListReader.read(text, "publishers", FIELDS)) {
+        for (Entry line : YamlEntryReader.read(text, YamlEntryReader.Form.strict("publishers", FIELDS))) {
             listed.add(reading.listed(line));
         }
         if (listed.size() > MOST) {
@@ -84,7 +85,7 @@ final class PublisherFileParser {
         return new PublisherIndex(listed);
     }
 
-    private Listed listed(Line line) {
+    private Listed listed(Entry line) {
         String id = once(line.required("id"), "id");
         if (!ID.matcher(id).matches()) {
             throw line.bad(
@@ -92,8 +93,8 @@ final class PublisherFileParser {
         }
         Set<String> apiKeys = new HashSet<>();
         line.words("api_key").forEach(word -> apiKeys.add(once(word, "api_key")));
-        Word keyFile = line.word("signing_key");
-        Word topic = line.word("topic");
+        Value keyFile = line.word("signing_key");
+        Value topic = line.word("topic");
         boolean unsigned = flag(line, "unsigned");
         if (unsigned && !taken.add("unsigned")) {
             throw line.bad("only one publisher has 'unsigned: true'");
@@ -112,7 +113,7 @@ final class PublisherFileParser {
                 unsigned);
     }
 
-    private Publisher publisher(Line line, String id, Set<EventKind> kinds) {
+    private Publisher publisher(Entry line, String id, Set<EventKind> kinds) {
         List<WildcardPattern> servers = patterns(line, "servers");
         if (servers.isEmpty() && !Publisher.ACCOUNT_CHANGES.containsAll(kinds)) {
             throw line.bad("publisher " + id
@@ -136,10 +137,10 @@ final class PublisherFileParser {
                 .build();
     }
 
-    private static Set<EventKind> kinds(Line line, String id, boolean unsigned) {
+    private static Set<EventKind> kinds(Entry line, String id, boolean unsigned) {
         Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
-        List<Word> words = line.words("kinds");
-        for (Word word : words) {
+        List<Value> words = line.words("kinds");
+        for (Value word : words) {
             kinds.addAll(kinds(word));
         }
         if (kinds.isEmpty()) {
@@ -160,7 +161,7 @@ final class PublisherFileParser {
         return kinds;
     }
 
-    private static Set<EventKind> kinds(Word word) {
+    private static Set<EventKind> kinds(Value word) {
         EventKind kind = EventKind.of(word.text());
         if (kind != null && kind != EventKind.ANSWERED) {
             return EnumSet.of(kind);
@@ -186,9 +187,9 @@ final class PublisherFileParser {
                 + ", and outcomes and log_ins for several of them";
     }
 
-    private static Set<SubmissionChannel> channels(Line line) {
+    private static Set<SubmissionChannel> channels(Entry line) {
         Set<SubmissionChannel> channels = EnumSet.noneOf(SubmissionChannel.class);
-        for (Word word : line.words("channels")) {
+        for (Value word : line.words("channels")) {
             SubmissionChannel channel = SubmissionChannel.of(word.text());
             if (channel == null) {
                 throw word.bad(QuotedText.of(word.text()) + " is no channel; there are submission, webmail, api");
@@ -198,19 +199,19 @@ final class PublisherFileParser {
         return channels.isEmpty() ? EnumSet.of(SubmissionChannel.SUBMISSION) : channels;
     }
 
-    private static List<WildcardPattern> patterns(Line line, String field) {
+    private static List<WildcardPattern> patterns(Entry line, String field) {
         return line.words(field).stream()
                 .map(word -> new WildcardPattern(word.text().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
-    private static List<IpNetwork> networks(Line line) {
+    private static List<IpNetwork> networks(Entry line) {
         return line.words("networks").stream()
                 .map(word -> parsed(word, IpNetwork::of))
                 .toList();
     }
 
-    private static <T> T parsed(Word word, Function<String, T> parser) {
+    private static <T> T parsed(Value word, Function<String, T> parser) {
         try {
             return parser.apply(word.text());
         } catch (IllegalArgumentException e) {
@@ -218,7 +219,7 @@ final class PublisherFileParser {
         }
     }
 
-    private String topic(Word word) {
+    private String topic(Value word) {
         String topic = once(word, "topic");
         if (!topic.startsWith(topics)
                 || topic.length() == topics.length()
@@ -230,7 +231,7 @@ final class PublisherFileParser {
     }
 
     /** The first line of a file, so that any tool can make and use it. */
-    private SecretKeySpec key(Word word) {
+    private SecretKeySpec key(Value word) {
         Path path = file.toAbsolutePath().resolveSibling(word.text());
         try {
             String key = Files.readString(path).lines().findFirst().orElse("").strip();
@@ -250,7 +251,7 @@ final class PublisherFileParser {
     }
 
     /** What two publishers must not share. */
-    private String once(Word word, String field) {
+    private String once(Value word, String field) {
         if (!taken.add(field + ' ' + word.text())) {
             throw word.bad(
                     "'" + field + "' " + QuotedText.of(word.text()) + " stands at another publisher already; keep one");
@@ -258,8 +259,8 @@ final class PublisherFileParser {
         return word.text();
     }
 
-    private static boolean flag(Line line, String field) {
-        @Nullable Word word = line.word(field);
+    private static boolean flag(Entry line, String field) {
+        @Nullable Value word = line.word(field);
         if (word == null || word.text().equals("false")) {
             return false;
         }
@@ -269,8 +270,8 @@ final class PublisherFileParser {
         return true;
     }
 
-    private static int number(Line line, String field) {
-        @Nullable Word word = line.word(field);
+    private static int number(Entry line, String field) {
+        @Nullable Value word = line.word(field);
         if (word == null) {
             return Integer.MAX_VALUE;
         }

@@ -9,6 +9,9 @@ import java.time.Duration;
  * then on doors need not wait; what they are asked goes to the log all the same, and now and then one of these entries asks for a
  * reply. When the newest reply that was asked for comes, the log has worked off what stood before it and is heard again. Replies
  * to older ones show only that it has begun to catch up: a door that waited then would wait for the whole backlog.
+ *
+ * <p>On purpose it shares nothing with the breaker of the notices' channels: that one counts failures and lets a caller try after a pause. Here
+ * no caller may wait for a trial, and the order of questions and replies decides (docs/adr/0019).
  */
 final class PartitionCircuitBreaker {
 

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.ExponentialBackoff;
 import org.sekimori.stream.rulebook.UnusableRulebookException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,8 @@ final class StreamThreadFailureHandler implements StreamsUncaughtExceptionHandle
     static final Duration WITHIN = Duration.ofMinutes(15);
 
     private static final Logger logger = LoggerFactory.getLogger(StreamThreadFailureHandler.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final ExponentialBackoff BACKOFF =
+            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
     private final Clock clock;
     private final Pause pause;
@@ -68,11 +69,7 @@ final class StreamThreadFailureHandler implements StreamsUncaughtExceptionHandle
 
     /** None for the first death: most causes are over at once. */
     private static Duration wait(int lately) {
-        if (lately == 1) {
-            return Duration.ZERO;
-        }
-        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(lately - 2, 20));
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        return lately == 1 ? Duration.ZERO : BACKOFF.limit(lately - 1);
     }
 
     private static String reason(Throwable cause) {

@@ -30,6 +30,29 @@ class CsvContactSourceTest {
         assertThat(table.faults().get(0)).startsWith("line 3: the address is not of the form name@domain");
     }
 
+    @Test
+    void aFieldOverSeveralLinesIsOneFieldAndLaterLinesKeepTheirNumbers() {
+        CsvContactSource.Table table = CsvContactSource.parse(
+                "account,note,address\na@isp.example,\"first\nsecond, \"\"third\"\"\",a@home.example\n"
+                        + "b@isp.example,,nonsense\n",
+                Account.LoginNormalizer.PLAIN);
+        assertThat(table.contacts()).containsOnlyKeys(Account.of("a@isp.example"));
+        assertThat(table.faults()).hasSize(1);
+        assertThat(table.faults().get(0)).startsWith("line 4: ");
+    }
+
+    /** Otherwise everybody below it could not be reached any more. */
+    @Test
+    void aQuotationMarkThatIsNotClosedCostsOneContact() {
+        CsvContactSource.Table table = CsvContactSource.parse(
+                "account,address\na@isp.example,\"a@home.example\nb@isp.example,b@home.example\n"
+                        + "c@isp.example,\"c@home.example\"\n",
+                Account.LoginNormalizer.PLAIN);
+        assertThat(table.contacts()).containsOnlyKeys(Account.of("b@isp.example"), Account.of("c@isp.example"));
+        assertThat(table.faults()).hasSize(1);
+        assertThat(table.faults().get(0)).startsWith("line 2: a quotation mark");
+    }
+
     private final Account alice = Account.of("alice@isp.example");
     private Instant now = Instant.parse("2026-06-01T09:00:00Z");
 

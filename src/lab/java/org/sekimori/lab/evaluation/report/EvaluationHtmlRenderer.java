@@ -3,8 +3,8 @@ package org.sekimori.lab.evaluation.report;
 import java.util.Locale;
 import org.sekimori.lab.evaluation.report.EvaluationReport.GoalRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.Setup;
-import org.sekimori.lab.report.HtmlWriter;
 import org.sekimori.lab.report.ReportStyleSheet;
+import org.sekimori.text.HtmlWriter;
 
 /**
  * A report as one page for people: what is weak and which goals are missed first, then curves, classes, baselines and sweeps. No
@@ -28,7 +28,7 @@ public final class EvaluationHtmlRenderer {
     /** The page, with line feeds. */
     public static String of(EvaluationReport report) {
         EvaluationHtmlRenderer page = new EvaluationHtmlRenderer(report);
-        page.out.raw("<!DOCTYPE html>\n");
+        page.out.doctype();
         page.out.element("html", page::document, "lang", "en");
         return page.out.toString();
     }
@@ -39,7 +39,7 @@ public final class EvaluationHtmlRenderer {
             out.empty("meta", "charset", "utf-8");
             out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
             out.element("title", title + ": " + report.setup().rulebook());
-            out.element("style", () -> out.raw(ReportStyleSheet.text()));
+            out.style(ReportStyleSheet.text());
         });
         out.element("body", () -> {
             out.element("header", () -> {

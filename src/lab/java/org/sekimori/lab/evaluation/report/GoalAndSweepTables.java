@@ -8,8 +8,8 @@ import org.sekimori.lab.report.AxisScale;
 import org.sekimori.lab.report.HtmlTable;
 import org.sekimori.lab.report.HtmlTable.Cell;
 import org.sekimori.lab.report.HtmlTable.Column;
-import org.sekimori.lab.report.HtmlWriter;
 import org.sekimori.lab.report.NumberFormats;
+import org.sekimori.text.HtmlWriter;
 
 /** The tables in which the worlds stand together: goals and sweeps. */
 record GoalAndSweepTables(HtmlWriter out, EvaluationReport report) {

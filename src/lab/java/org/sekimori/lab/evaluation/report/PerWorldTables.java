@@ -11,7 +11,7 @@ import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
 import org.sekimori.lab.report.HtmlTable;
 import org.sekimori.lab.report.HtmlTable.Cell;
 import org.sekimori.lab.report.HtmlTable.Column;
-import org.sekimori.lab.report.HtmlWriter;
+import org.sekimori.text.HtmlWriter;
 
 /** The figures of each world as tables. */
 record PerWorldTables(HtmlWriter out, List<WorldRow> worlds) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.sekimori.lab.evaluation.report.EvaluationReport.AttackRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.HonestRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
-import org.sekimori.lab.report.HtmlWriter;
+import org.sekimori.text.HtmlWriter;
 
 /** What the words of the page mean, and what its intervals say and do not say. */
 record ReadingGuide(HtmlWriter out, List<WorldRow> worlds) {

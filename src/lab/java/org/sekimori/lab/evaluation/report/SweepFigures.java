@@ -12,10 +12,10 @@ import org.sekimori.lab.evaluation.report.EvaluationReport.SweepRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
 import org.sekimori.lab.report.AxisScale;
 import org.sekimori.lab.report.Estimate;
-import org.sekimori.lab.report.HtmlWriter;
 import org.sekimori.lab.report.NumberFormats;
 import org.sekimori.lab.report.PlotPoint;
 import org.sekimori.lab.report.SvgPlot;
+import org.sekimori.text.HtmlWriter;
 
 /** What hangs on assumptions: a figure for each, with three small pictures on scales that all assumptions share. */
 record SweepFigures(HtmlWriter out, EvaluationReport report) {

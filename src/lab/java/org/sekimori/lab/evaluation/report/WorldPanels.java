@@ -3,7 +3,7 @@ package org.sekimori.lab.evaluation.report;
 import java.util.List;
 import java.util.Map;
 import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
-import org.sekimori.lab.report.HtmlWriter;
+import org.sekimori.text.HtmlWriter;
 
 /**
  * Figures with a panel for each world, all on the same scales.

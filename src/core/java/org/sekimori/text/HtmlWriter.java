@@ -1,14 +1,18 @@
-package org.sekimori.lab.report;
+package org.sekimori.text;
+
+import java.util.Locale;
 
 /**
- * Writes elements, every text of them escaped. What comes out is HTML and well-formed XML at once, so that the JDK can check it.
+ * Writes an HTML page. Texts and values of attributes are escaped, and there is no way in for markup: only the style sheet is taken as it
+ * is, and refused if it would end its element. With {@link #empty} for elements without content, a page is well-formed XML, too, so that
+ * the JDK can check it.
  */
 public final class HtmlWriter {
 
     /** What XML 1.0 cannot hold is shown as this. */
     private static final String UNFIT = "\uFFFD";
 
-    private final StringBuilder out = new StringBuilder(256 * 1024);
+    private final StringBuilder out = new StringBuilder(16 * 1024);
 
     /** An element with content of its own; {@code attributes} are names and values in turn. */
     public HtmlWriter element(String name, Runnable content, String... attributes) {
@@ -37,14 +41,33 @@ public final class HtmlWriter {
         return this;
     }
 
+    /** A void element of HTML such as {@code meta}, written without the slash that XML needs. */
+    public HtmlWriter voidElement(String name, String... attributes) {
+        start(name, attributes).append(">\n");
+        return this;
+    }
+
     public HtmlWriter text(String text) {
         text.codePoints().forEach(this::character);
         return this;
     }
 
-    /** What is markup already and comes from this program alone. */
-    public void raw(String markup) {
-        out.append(markup);
+    /** The first line of a page. */
+    public HtmlWriter doctype() {
+        out.append("<!DOCTYPE html>\n");
+        return this;
+    }
+
+    /**
+     * The style sheet, in which HTML knows no escapes.
+     *
+     * @throws IllegalArgumentException if it would end the element
+     */
+    public HtmlWriter style(String css) {
+        if (css.toLowerCase(Locale.ROOT).contains("</style")) {
+            throw new IllegalArgumentException("a style sheet must not contain </style");
+        }
+        return element("style", () -> out.append(css));
     }
 
     private StringBuilder start(String name, String... attributes) {
