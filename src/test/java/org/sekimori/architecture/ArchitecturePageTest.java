@@ -25,7 +25,7 @@ class ArchitecturePageTest {
     private static final Pattern FILE =
             Pattern.compile("[\\w.*-]+(?:/[\\w.*-]+)+/?|[\\w-]+\\.(?:md|java|json|yml|yaml|properties|lock|xml)");
     private static final Pattern CLASS = Pattern.compile(
-            "(?<![.\\w])([A-Z][a-z]+(?:[A-Z][a-z]*)+|[A-Z][a-z]+(?=[.#][A-Za-z]))(?:[.#](\\w+))?\\b(?!/)");
+            "(?<![.\\w-])([A-Z][a-z]+(?:[A-Z][a-z]*)+|[A-Z][a-z]+(?=[.#][A-Za-z]))(?:[.#](\\w+))?\\b(?!/)");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?[\\w.]+?\\.([A-Z]\\w*)(?:\\.\\w+)*;");
     private static final Pattern TEST_OPTION = Pattern.compile("-D(?:it\\.)?test=([A-Z]\\w+)");
 
