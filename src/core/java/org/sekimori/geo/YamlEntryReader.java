@@ -35,12 +35,12 @@ public final class YamlEntryReader {
     }
 
     /**
-     * The entries of a file, in its order.
+     * Reads the entries of a file, in order.
      *
-     * @param key the only key at the top; its list may be empty
-     * @param fields what an entry may have
+     * @param key the only top-level key; its list may be empty
+     * @param fields allowed fields of an entry
      * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException with the line, if it is not of this form
+     * @throws IllegalArgumentException with the line, if the form is wrong
      */
     static List<Entry> read(Path file, String key, Set<String> fields) throws IOException {
         String text;
@@ -157,7 +157,7 @@ public final class YamlEntryReader {
     /** One entry of the list and where it starts. */
     public record Entry(int line, Map<String, List<Value>> fields) {
 
-        /** The words of a field, none if the entry does not have it. */
+        /** The words of a field; empty if the entry lacks it. */
         public List<Value> words(String field) {
             return fields.getOrDefault(field, List.of());
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.sekimori.geo.AsnDatabase;
 
-/** The two databases that Sekimori makes of free ones, the country database and the one of autonomous systems. */
+/** Builds the country database and the database of autonomous systems from free sources. */
 public final class GeoDatabaseBuilder {
 
     /** The names of the npm packages in the scope {@value #SCOPE} that a build is made of. */
@@ -23,7 +23,7 @@ public final class GeoDatabaseBuilder {
 
     public static final String ASN_FILE = "asn.mmdb";
 
-    /** Whom the licences of the data want named where it is shown. */
+    /** The attribution that the data's licences require. */
     public static final String ATTRIBUTION =
             "IP Geolocation by DB-IP (https://db-ip.com), data of IPtoASN, NRO (nro.net) and Route Views (routeviews.org)";
 

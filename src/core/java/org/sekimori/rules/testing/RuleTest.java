@@ -24,19 +24,17 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.source.YamlMap;
 
 /**
- * An example from {@code <rule>/cases/*.yml}: what happened to one account, and what must be decided about the last
- * submission.
+ * A rule test of a rule's folder: the history of one account, and the expected decision on its last submission.
  *
- * @param file where it stands
- * @param line line of what is expected, counted from 1
- * @param rule the rule it belongs to
+ * @param file path of the test
+ * @param line line of the expectation, counted from 1
+ * @param rule the tested rule
  * @param title one line
- * @param account whose account it is about
- * @param policy the policy that holds in this case, with nothing of the rulebook's own but the thresholds; null for the
- *     rulebook's own
- * @param followUp what follows from a flag in this case, with nothing of the rulebook's own
- * @param steps what happened, in order; the last one is a submission
- * @param expected what must be decided about the last submission
+ * @param account the account
+ * @param policy the test's policy, with only the thresholds of the rulebook; null for the rulebook's own
+ * @param followUp the test's follow-up policy, independent of the rulebook's
+ * @param steps the history, in order; the last one is a submission
+ * @param expected the expected decision on the last submission
  */
 public record RuleTest(
         String file,
@@ -54,14 +52,13 @@ public record RuleTest(
     static final List<String> VERDICTS = List.of("accept", "defer", "reject");
 
     /**
-     * What must be decided.
+     * The expected decision.
      *
-     * @param verdict the word expected: {@code accept, defer, reject}; of a domain that is only observed, what would have been
-     *     said
-     * @param hit whether the rule must be among the findings, in whatever mode it is, or must not
-     * @param effect what one of its findings must ask for; null if it does not matter
-     * @param reason what the reason of that finding must contain; empty if it does not matter
-     * @param flags ids of the enforced rules that must flag the account, no more and no fewer; null if it does not matter
+     * @param verdict {@code accept, defer, reject}; for an observed domain, the verdict without observation
+     * @param hit whether the rule must or must not be among the findings, in any mode
+     * @param effect expected effect of one of its findings; null for any
+     * @param reason text that this finding's reason must contain; empty for any
+     * @param flags ids of exactly the enforced rules that must flag the account; null for any
      */
     public record ExpectedDecision(
             String verdict,
@@ -73,19 +70,19 @@ public record RuleTest(
     /** One thing that happens in a case. */
     public sealed interface Step {}
 
-    /** A submission, or what was heard of one, or a log-in. */
+    /** A submission, an outcome or a log-in. */
     public record MailStep(MailEvent event) implements Step {}
 
-    /** Somebody opens, extends or revokes a grant. */
+    /** A grant is opened, extended or revoked. */
     public record GrantCommandStep(GrantCommand command) implements Step {}
 
-    /** Somebody gives the account a home of its own, or takes it away. */
+    /** The account's own home is set or removed. */
     public record HomeCommandStep(AccountHomeCommand command) implements Step {}
 
-    /** Somebody places or releases a hold. */
+    /** A hold is placed or released. */
     public record HoldCommandStep(HoldCommand command) implements Step {}
 
-    /** Somebody does something about the account's case. */
+    /** A command on the account's case. */
     public record CaseCommandStep(CaseCommand command) implements Step {}
 
     public static List<RuleTest> readAll(
@@ -114,7 +111,7 @@ public record RuleTest(
                     broken = true;
                 }
             }
-            // What a broken case would have been is not known.
+            // The content of a broken test is unknown.
             if (spec.active() && !broken && !(hit && miss)) {
                 problems.add(new RulebookProblem(folder, 0, "needs at least one case that hits and one near miss"));
             }
