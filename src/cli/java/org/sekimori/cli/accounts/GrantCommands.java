@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
         })
 public final class GrantCommands {
 
-    /** What every command about grants has. */
+    /** Common part of the grant commands. */
     public abstract static class ApiCommand implements Callable<Integer> {
 
         @Spec

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Homes that accounts have of their own. */
+/** Own homes of accounts. */
 @Command(
         name = "home",
         mixinStandardHelpOptions = true,

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Decides about events from a file with a throw-away engine; nothing is stored. */
+/** Decides events from a file with a temporary engine; nothing is stored. */
 @Command(
         name = "decide",
         mixinStandardHelpOptions = true,
@@ -157,7 +157,7 @@ public final class DecideCommand implements Callable<Integer> {
         return true;
     }
 
-    /** What was decided under another rulebook cannot be decided again by this one. */
+    /** Warns of another rulebook: this one cannot reproduce its decisions. */
     private void activated(StepEngine engine, LogEntry.RulebookActivation activation, int number) {
         if (!activation.rulebook().equals(engine.rulebook().id())) {
             spec.commandLine()

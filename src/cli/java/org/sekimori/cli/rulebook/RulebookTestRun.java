@@ -36,7 +36,7 @@ import org.sekimori.text.CountPhrase;
 import org.sekimori.text.NameSuggestion;
 
 /**
- * Compiles a rulebook, runs its cases and then the honest days, and prints each as soon as it is known. Runs in the child process of a
+ * Compiles a rulebook, runs its tests and then clean traffic, and prints each result at once. Runs in the child process of a
  * {@link RuleTestProcess}.
  */
 final class RulebookTestRun {
@@ -49,13 +49,13 @@ final class RulebookTestRun {
     private final boolean json;
 
     /**
-     * What is run, and where it is printed.
+     * Configures the run.
      *
      * @param folder of the rulebook
-     * @param rules ids of the rules whose cases and honest days are wanted; empty: all
-     * @param clean whether the honest days are run
+     * @param rules ids of the rules to test; empty: all
+     * @param clean whether to run clean traffic
      * @param signs whether the terminal shows check marks
-     * @param json whether a program reads it
+     * @param json whether to print JSON
      */
     RulebookTestRun(Path folder, Set<String> rules, boolean clean, PrintWriter out, boolean signs, boolean json) {
         this.folder = folder;
@@ -78,7 +78,7 @@ final class RulebookTestRun {
         return run(files, spec -> true, since, unwanted);
     }
 
-    /** The same, but of the rules none of whose files changed only the cases that fail are printed. */
+    /** Runs again; of rules without changed files prints only failing tests. */
     boolean rerun(RulebookFiles files, Set<String> changed, long since, BooleanSupplier unwanted)
             throws RulebookException {
         return run(
