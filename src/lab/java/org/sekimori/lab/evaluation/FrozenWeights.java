@@ -15,16 +15,16 @@ import org.sekimori.rules.policy.FollowUpPolicy;
 import org.sekimori.rules.source.RulebookFiles;
 
 /**
- * The commit that froze the rules' weights, and the judge's seeds that follow from it.
+ * The commit that froze the rules' weights, and the judge's seeds derived from it.
  *
  * @param commit its hash, 40 hexadecimal digits
- * @param rulebook id of the rulebook of that commit, without what holds no weights, see {@link #froze}
+ * @param rulebook id of that commit's rulebook without the files that hold no weights, see {@link #froze}
  */
 record FrozenWeights(String commit, String rulebook) {
 
     private static final String FILE = "frozen.properties";
 
-    /** Where the wording of what customers are told about a case is. */
+    /** Folder of the notices' texts. */
     private static final String NOTICES = "notices/";
 
     FrozenWeights {
@@ -47,8 +47,8 @@ record FrozenWeights(String commit, String rulebook) {
     }
 
     /**
-     * Whether a rulebook is that of the commit. What is accepted as false positive is no weight and may differ; nor is what
-     * follows from a flag, or how customers are told of it, since neither changes what is flagged or refused in the worlds.
+     * Whether a rulebook has the frozen weights. Accepted false positives, the follow-up of flags and notices may differ: they do
+     * not change what is flagged or refused.
      */
     boolean matches(RulebookFiles files) {
         RulebookFiles weights = files.without(KnownFalsePositives.FILE).without(FollowUpPolicy.FILE);

@@ -13,7 +13,7 @@ import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.mail.SubmissionChannel;
 
-/** Collects what happens to one account. Whatever lies outside the setting is left out. */
+/** Collects the events of one account. Events outside the simulated time are dropped. */
 public final class AccountEventCollector {
 
     private final TimeSpan time;
@@ -70,7 +70,7 @@ public final class AccountEventCollector {
         }
     }
 
-    /** The attack as its messages show it, null if there were none. */
+    /** The attack as its messages show it; null without any. */
     public @Nullable Attack attack(AttackScenario theft) {
         return firstHostile > lastHostile
                 ? null
