@@ -1,11 +1,9 @@
 package org.sekimori.lab.report;
 
-/**
- * Writes elements, every text of them escaped. What comes out is HTML and well-formed XML at once, so that the JDK can check it.
- */
+/** Writes elements and escapes their texts. The output is HTML and well-formed XML at once, so that the JDK can check it. */
 public final class HtmlWriter {
 
-    /** What XML 1.0 cannot hold is shown as this. */
+    /** Replaces characters that XML 1.0 does not allow. */
     private static final String UNFIT = "\uFFFD";
 
     private final StringBuilder out = new StringBuilder(256 * 1024);
@@ -42,7 +40,7 @@ public final class HtmlWriter {
         return this;
     }
 
-    /** What is markup already and comes from this program alone. */
+    /** Writes trusted markup of this program. */
     public void raw(String markup) {
         out.append(markup);
     }
