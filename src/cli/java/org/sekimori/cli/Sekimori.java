@@ -44,7 +44,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command. Exit code 0 is success, 1 a failure with its reason in one line, 2 a command line that is not understood. */
+/** The root command. Exit code 0 is success, 1 a failure with its reason in one line, 2 an invalid command line. */
 @Command(
         name = "sekimori",
         mixinStandardHelpOptions = true,
@@ -84,7 +84,7 @@ public final class Sekimori implements Runnable {
             DashboardsCommand.class,
             CommandLine.HelpCommand.class);
 
-    /** How picocli tells of a value that is not on a list. */
+    /** Picocli's message for a value outside an enumeration. */
     private static final Pattern ONE_OF = Pattern.compile("expected one of \\[(.*)] .*but was '(.*)'");
 
     @Spec
@@ -107,11 +107,11 @@ public final class Sekimori implements Runnable {
     /** Libraries speak when something is wrong; the service sets its own levels later. */
     private static void quiet() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
-        // Why Kafka cannot be reached is told by the command, once and in a sentence.
+        // The command reports an unreachable Kafka itself, in one sentence.
         ((Logger) LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient")).setLevel(Level.OFF);
     }
 
-    /** Speaks UTF-8 whatever the locale: a decision that is printed is the decision that is on the log, byte for byte. */
+    /** Prints UTF-8 whatever the locale, so that a printed decision equals the one on the log, byte for byte. */
     public static CommandLine commandLine() {
         CommandLine line = withCommands(new CommandLine(new Sekimori()));
         return withErrorHandling(line)
@@ -178,7 +178,7 @@ public final class Sekimori implements Runnable {
         return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** A value that is not on a list, with the list as it is typed. */
+    /** Message for a value outside an enumeration, with the allowed values as typed. */
     private static String oneOf(String message) {
         Matcher list = ONE_OF.matcher(message);
         if (!list.find()) {

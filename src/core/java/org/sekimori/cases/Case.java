@@ -15,23 +15,23 @@ import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.ReferenceCode;
 
 /**
- * A suspicion about an account, from what raised it to what a person found.
+ * An abuse case: the suspicion that an account is abused, from the flag that opened it to a person's judgement.
  *
- * @param id short code of the form {@code K7QX-3M2P}, derived from the account and what opened it
- * @param version one more with every change that somebody should know of before they decide; from 1
- * @param state how far it is followed up
+ * @param id short code of the form {@code K7QX-3M2P}, derived from the account and the event that opened the case
+ * @param version from 1; raised by every change that matters to a person who is deciding
+ * @param state stage of the follow-up
  * @param severity the highest of the findings that flagged
- * @param reference of the decision that opened it, empty if none did
- * @param openedAt event time of what opened it
- * @param since when the run of messages began that ended in the flag, never after {@code openedAt}
+ * @param reference reference of the decision that opened it; empty without one
+ * @param openedAt event time of the opening
+ * @param since start of the run of messages that ended in the flag, never after {@code openedAt}
  * @param rules the rules that flagged, in the order of their first hit; 1 to {@link #MOST_RULES}
  * @param messagesOut messages let pass from {@code since} until the case was held, released or closed
  * @param recipientsOut envelope recipients of these
- * @param progress what has been done about it
- * @param assignee who follows it, null: nobody yet
- * @param reopened how often it came back after it had been released or closed
- * @param judgement what it turned out to be, null until it is closed
- * @param history what happened to it, oldest first; the first line and the last ones, at most {@link #MOST_STEPS}
+ * @param progress steps of the follow-up that are done
+ * @param assignee the person in charge; null while unassigned
+ * @param reopened how often it was reopened after a release or a closing
+ * @param judgement the final judgement; null until it is closed
+ * @param history history, oldest first: the first line and the latest ones, at most {@link #MOST_STEPS}
  */
 public record Case(
         String id,
@@ -62,10 +62,10 @@ public record Case(
     /** Longest text of a line of a closed case, in characters. */
     private static final int MOST_TEXT_CLOSED = 80;
 
-    /** Room for the history of an open case, in bytes. */
+    /** Size limit of an open case's history, in bytes. */
     private static final int ROOM = 6 * 1024;
 
-    /** Room for the history of a closed case, in bytes. */
+    /** Size limit of a closed case's history, in bytes. */
     private static final int ROOM_CLOSED = 768;
 
     /** Named as the rule of a case that was opened by word. */
@@ -73,7 +73,7 @@ public record Case(
 
     /** How far a case is followed up. The order is part of the binary form of an account: only append. */
     public enum State {
-        /** Suspected, and nobody was told yet. */
+        /** Suspected; no notice was sent yet. */
         FLAGGED,
         /** Submission is closed. */
         HELD,
@@ -81,7 +81,7 @@ public record Case(
         RELEASED,
         /** A person has judged. */
         CLOSED,
-        /** The customer was told, submission is open. */
+        /** The customer was notified; submission is open. */
         NOTIFIED,
         /** The device is clean; the password is still the one that was stolen. */
         CLEANED,
@@ -95,7 +95,7 @@ public record Case(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The state with this word, null if there is none. */
+        /** Parses a state's word; null if unknown. */
         public static @Nullable State of(String word) {
             for (State state : values()) {
                 if (state.word().equals(word)) {
@@ -105,7 +105,7 @@ public record Case(
             return null;
         }
 
-        /** Whether what was done should have kept the intruder out. */
+        /** Whether the measures taken should have locked the intruder out. */
         boolean helped() {
             return this == PASSWORD_CHANGED || this == RELEASED || this == WATCHED;
         }
@@ -116,7 +116,7 @@ public record Case(
         }
     }
 
-    /** What a case turned out to be. The order is part of the binary form of an account: only append. */
+    /** Final judgement of a case. The order is part of the binary form of an account: only append. */
     public enum Outcome {
         /** The account was abused. */
         CONFIRMED,
@@ -128,7 +128,7 @@ public record Case(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The outcome with this word, null if there is none. */
+        /** Parses an outcome's word; null if unknown. */
         public static @Nullable Outcome of(String word) {
             for (Outcome outcome : values()) {
                 if (outcome.word().equals(word)) {
@@ -194,7 +194,7 @@ public record Case(
                         decision.time(), "opened", CaseSet.SERVICE, String.join(", ", decision.flags()), 0));
     }
 
-    /** The case that somebody's word opens. */
+    /** A case opened by a report instead of a flag. */
     static Case reported(CaseCommand.Report report) {
         CaseCommand.Header head = report.head();
         return fresh(
@@ -209,7 +209,7 @@ public record Case(
                 CaseSet.step(head, "opened", report.reason()));
     }
 
-    /** The case that a person opens by closing submission; what they said of it is the line that follows. */
+    /** A case opened by a person who placed a hold; their reason is the next line of the history. */
     static Case placed(String id, CaseHistoryEntry held) {
         return fresh(
                 id,
@@ -263,17 +263,17 @@ public record Case(
         return rules.stream().map(RuleHits::rule).toList();
     }
 
-    /** The last line of its history, null if it has none. */
+    /** The last line of the history; null without one. */
     public @Nullable CaseHistoryEntry lastStep() {
         return history.isEmpty() ? null : history.get(history.size() - 1);
     }
 
-    /** What it turned out to be, null until it is closed. */
+    /** The outcome; null until the case is closed. */
     public @Nullable Outcome outcome() {
         return judgement == null ? null : judgement.outcome();
     }
 
-    /** Whether a command with this fingerprint was carried out upon it, as far as its history goes back. */
+    /** Whether the history shows that the command with this fingerprint was already carried out. */
     boolean carriedOut(long command) {
         return command != 0 && history.stream().anyMatch(step -> step.command() == command);
     }
@@ -308,7 +308,7 @@ public record Case(
                 .build();
     }
 
-    /** With one more message that was let pass; what goes out after a hold or a release is no damage of this case. */
+    /** Counts one more message that was let pass. Messages after a hold or a release are no damage of this case. */
     Case sent(int recipients) {
         return state != State.FLAGGED && state != State.NOTIFIED
                 ? this
@@ -327,7 +327,7 @@ public record Case(
         return changed(state, progress, to, reopened, judgement, step);
     }
 
-    /** With a line that changes nothing else; a comment can be written upon a closed case, too. */
+    /** Adds a history line and changes nothing else; closed cases take comments, too. */
     Case noted(CaseHistoryEntry step) {
         return changed(state, progress, assignee, reopened, judgement, step);
     }
@@ -336,7 +336,7 @@ public record Case(
         return changed(State.CLOSED, progress, assignee, reopened, verdict, step);
     }
 
-    /** From the beginning: what was done before has not helped. */
+    /** Restarts the follow-up: the measures so far have not helped. */
     Case again(CaseHistoryEntry step) {
         return changed(State.FLAGGED, progress.again(), assignee, reopened + 1, null, step);
     }
@@ -360,8 +360,8 @@ public record Case(
     }
 
     /**
-     * The first line says what opened the case, so it stays when others go. The state of an account is written at each of its
-     * messages, so lines are bounded by their room, too, and those of a closed case are short.
+     * Appends a line. The first line names the cause of the case and always stays. Account state is written with every message,
+     * so the history is also bounded in bytes, and a closed case keeps little.
      */
     private List<CaseHistoryEntry> remembering(CaseHistoryEntry step, boolean done) {
         List<CaseHistoryEntry> steps = new ArrayList<>(history);
@@ -380,8 +380,8 @@ public record Case(
     }
 
     /**
-     * Whether whoever knows an earlier form of this case should be told: every new version, and figures when they have grown
-     * by an eighth. During a burst every message changes them, and each telling is flushed to disk.
+     * Whether this case differs enough from a published one to be published again: every new version does, and figures that grew
+     * by an eighth. During a burst every message changes the figures, and each publication is flushed to disk.
      */
     boolean isWorthPublishingAfter(Case earlier) {
         return !id.equals(earlier.id)

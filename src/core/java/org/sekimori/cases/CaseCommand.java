@@ -4,21 +4,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
-/** What a person, or the service on behalf of time, may ask about an account's cases. */
+/** A command on an account's cases, by a person or due by time. */
 public sealed interface CaseCommand {
 
-    /** What every command says about itself. */
+    /** The fields that all commands share. */
     Header head();
 
     /**
-     * Who asks what about which case.
+     * Who sent the command, when, and for which case.
      *
-     * @param id unique per command; a repetition is the same command
-     * @param time when it was asked, by the clock of the instance that took it
-     * @param by who asked
-     * @param channel where it was asked, such as {@code cli} or {@code api}
-     * @param caseId the case's id, null: the open one
-     * @param ifVersion the version that whoever asks has read; null: whatever it is
+     * @param id unique per command; a repetition has the same id
+     * @param time when it was sent, by the clock of the receiving instance
+     * @param by the sender
+     * @param channel where it was sent, such as {@code cli} or {@code api}
+     * @param caseId the case's id; null for the open case
+     * @param ifVersion the version the sender has read; null for any
      */
     record Header(
             String id,
@@ -39,10 +39,10 @@ public sealed interface CaseCommand {
     }
 
     /**
-     * Say what a case turned out to be. As a false positive it also opens submission again.
+     * Closes a case with a judgement. A false positive also reopens submission.
      *
-     * @param outcome what it was
-     * @param vouched see {@link HoldCommand.Release}: an account on hold is not opened on less
+     * @param outcome the judgement
+     * @param vouched see {@link HoldCommand.Release}: required to release an account on hold
      * @param reason why; may be empty
      */
     record Close(Header head, Case.Outcome outcome, boolean vouched, String reason) implements CaseCommand {}
@@ -64,9 +64,9 @@ public sealed interface CaseCommand {
     record Release(Header head, boolean vouched, String reason) implements CaseCommand {}
 
     /**
-     * Take a case, give it to somebody, or give it back.
+     * Assigns a case, or clears the assignment.
      *
-     * @param assignee who follows it, null: nobody
+     * @param assignee the person in charge; null for no one
      */
     record Assign(Header head, @Nullable String assignee) implements CaseCommand {}
 
@@ -85,10 +85,10 @@ public sealed interface CaseCommand {
     record Reopen(Header head, String reason) implements CaseCommand {}
 
     /**
-     * Open a case by word instead of by a flag, or add the word to the open one.
+     * Opens a case by a report instead of a flag, or adds the report to the open case.
      *
-     * @param reference of the decision that it is about, empty if it is about none
-     * @param reason what was said
+     * @param reference the decision it is about; empty without one
+     * @param reason the report's text
      */
     record Report(Header head, String reference, String reason) implements CaseCommand {}
 

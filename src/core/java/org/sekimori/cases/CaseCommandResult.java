@@ -2,7 +2,7 @@ package org.sekimori.cases;
 
 import org.sekimori.text.UtcTimeText;
 
-/** What became of a move that was asked of an account's cases. */
+/** Result of a command on an account's cases. */
 public sealed interface CaseCommandResult {
 
     /**
@@ -14,20 +14,20 @@ public sealed interface CaseCommandResult {
     record Done(CaseSet set, Case touched) implements CaseCommandResult {}
 
     /**
-     * It was not made, and nothing changed.
+     * Refused; nothing changed.
      *
-     * @param problem one sentence that says what is wrong and what would be right
+     * @param problem one sentence: the problem and the remedy
      */
     record Refused(String problem) implements CaseCommandResult {}
 
     /**
-     * It was not made, because somebody else changed the case since whoever asked has read it.
+     * Refused: the case was changed since the sender read it.
      *
-     * @param current the case as it is
+     * @param current the case as it is now
      */
     record Conflict(Case current) implements CaseCommandResult {
 
-        /** One sentence that says what has changed. */
+        /** One sentence that describes the change. */
         public String problem() {
             CaseHistoryEntry last = current.lastStep();
             return "case " + current.id() + " has changed: it is at version " + current.version() + " now, "

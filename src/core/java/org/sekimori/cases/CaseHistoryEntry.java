@@ -8,9 +8,9 @@ import java.time.Instant;
  *
  * @param time when it happened
  * @param what one word such as {@code opened, held, assigned, comment}
- * @param by who did it
- * @param text one line for the analyst, may be empty; at most {@link #MOST_TEXT} characters, longer ones are cut
- * @param command fingerprint of the command, 0 if none asked for it
+ * @param by the person or {@code sekimori}
+ * @param text one line for the analyst, may be empty; cut at {@link #MOST_TEXT} characters
+ * @param command fingerprint of the command that caused it; 0 without one
  */
 public record CaseHistoryEntry(Instant time, String what, String by, String text, long command) {
 
@@ -24,7 +24,7 @@ public record CaseHistoryEntry(Instant time, String what, String by, String text
         text = shortened(text, MOST_TEXT);
     }
 
-    /** The first characters of a text, none of them torn; one that is shortened ends with an ellipsis. */
+    /** Cuts a text to {@code most} characters, without splitting a code point; a cut text ends with an ellipsis. */
     static String shortened(String text, int most) {
         return text.codePointCount(0, text.length()) <= most
                 ? text
@@ -41,7 +41,7 @@ public record CaseHistoryEntry(Instant time, String what, String by, String text
         return time.equals(other.time) && what.equals(other.what) && by.equals(other.by) && command == other.command;
     }
 
-    /** How much room it takes: its texts in UTF-8, and the numbers beside them. */
+    /** Size in bytes: the texts in UTF-8 plus the numbers. */
     int bytes() {
         return utf8(what) + utf8(by) + utf8(text) + NUMBERS;
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case.Outcome;
 
 /**
- * Whether submission was closed for a case since it began, or began anew, as its history tells.
+ * The time for which submission was closed under a case since it was opened or reopened, by its history.
  *
  * @param since when it was closed the last time; null: it never was
  * @param ended when it was opened again; null: it is closed, or never was

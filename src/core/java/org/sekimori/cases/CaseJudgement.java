@@ -3,12 +3,12 @@ package org.sekimori.cases;
 import java.time.Instant;
 
 /**
- * What a case turned out to be.
+ * A person's judgement of a case.
  *
- * @param outcome what it was
- * @param at when it was said
- * @param by who said it
- * @param reason why, in their words; may be empty
+ * @param outcome the judgement
+ * @param at when it was made
+ * @param by who made it
+ * @param reason why; may be empty
  */
 public record CaseJudgement(Case.Outcome outcome, Instant at, String by, String reason) {
 
@@ -19,7 +19,7 @@ public record CaseJudgement(Case.Outcome outcome, Instant at, String by, String 
         reason = CaseHistoryEntry.shortened(reason, MOST_REASON);
     }
 
-    /** Whether somebody says the same again. */
+    /** Whether the same person gives the same judgement again. */
     boolean repeatedBy(Case.Outcome said, String who, String why) {
         return outcome == said && by.equals(who) && reason.equals(CaseHistoryEntry.shortened(why, MOST_REASON));
     }

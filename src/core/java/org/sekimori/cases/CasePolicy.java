@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Finding.Severity;
 
 /**
- * How the cases of an account are followed up; set per domain in {@code follow-up.yml}.
+ * Follow-up policy of an account; set per domain in {@code follow-up.yml}.
  *
- * @param holdFrom a flag of this severity or above closes submission in the same step; null: severity alone does not
- * @param holdRules rules whose flag closes submission whatever its severity
- * @param neverHeld whether submission is only ever closed by a person, whatever the other terms say
- * @param holdFor how long such a hold lasts, null: until it is released
- * @param releaseOnProof whether an account is released by itself once its password was changed after its device was cleaned
- * @param watch how long a released account is watched more strictly
- * @param verdict how long a watched case waits for a person's verdict before it is closed as confirmed
+ * @param holdFrom least severity of a flag that places a hold in the same step; null: severity alone never does
+ * @param holdRules rules whose flag places a hold whatever its severity
+ * @param neverHeld only a person may place a hold; overrides the other terms
+ * @param holdFor duration of such a hold; null: until it is released
+ * @param releaseOnProof releases the account automatically once its password was changed on a cleaned device
+ * @param watch how long a released account is watched with stricter limits
+ * @param verdict how long a watched case waits for a person's judgement before it is closed as confirmed
  */
 public record CasePolicy(
         @Nullable Severity holdFrom,

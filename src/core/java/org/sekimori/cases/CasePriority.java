@@ -10,13 +10,12 @@ import org.sekimori.text.CountPhrase;
 import org.sekimori.text.UtcTimeText;
 
 /**
- * What to look at first, and why. A sum of points, so that each reason can be named: severity counts 10 to 40, mail that can
- * still leave 30, much that has left 10 or 20, coming back 20, a customer who waits 15, nobody who cares for an hour 10; once
- * released a case loses 30.
+ * Urgency of an open case, as a sum of points with a reason for each: severity 10 to 40, mail that can still leave 30, much that
+ * has left 10 or 20, a reopened case 20, a waiting customer 15, an hour without an assignee 10; a released case loses 30.
  *
- * @param level in words
+ * @param level the level that the points reach
  * @param points higher is more urgent
- * @param because the reasons, the one that counts most first; in English, for the desk
+ * @param because the reasons, weightiest first; English, for analysts
  */
 public record CasePriority(Level level, int points, List<String> because) {
 
@@ -24,7 +23,7 @@ public record CasePriority(Level level, int points, List<String> because) {
     private static final long VERY_MANY = 1000;
     private static final Duration UNTAKEN = Duration.ofHours(1);
 
-    /** What to look at first, in rising order. */
+    /** Urgency levels, in rising order. */
     public enum Level {
         LOW(0),
         NORMAL(30),

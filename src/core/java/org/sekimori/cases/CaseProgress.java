@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been done about a case, each the last time; null: not yet.
+ * When each measure was last taken; null: not yet.
  *
- * @param notifiedAt when the customer was told
- * @param heldAt when submission was closed
- * @param cleanedAt when the device was said to be clean
- * @param passwordChangedAt when the password was changed, before or after the cleaning
- * @param releasedAt when submission was opened again
- * @param watchUntil until when the account is watched more strictly
+ * @param notifiedAt the customer was notified
+ * @param heldAt submission was closed
+ * @param cleanedAt the device was reported clean
+ * @param passwordChangedAt the password was changed, before or after the cleaning
+ * @param releasedAt submission was reopened
+ * @param watchUntil end of the stricter watch
  */
 public record CaseProgress(
         @Nullable Instant notifiedAt,
@@ -25,8 +25,8 @@ public record CaseProgress(
     public static final CaseProgress NONE = new CaseProgress(null, null, null, null, null, null);
 
     /**
-     * Whether the password was changed on a clean device: whoever reads along on the device has the new one, too, if it was
-     * changed before.
+     * Whether the password was changed on a clean device. A password that was changed before the cleaning is known to the
+     * intruder.
      */
     public boolean proven() {
         return cleanedAt != null && passwordChangedAt != null && !passwordChangedAt.isBefore(cleanedAt);
@@ -53,7 +53,7 @@ public record CaseProgress(
     }
 
     /**
-     * Everything has to be done again: what was proven then proves nothing now. A watch goes on, or the flag that it was for would
+     * Clears all proof, so that every measure is due again. A running watch continues: without it, the flag that it led to would
      * give the intruder the usual limits back.
      */
     CaseProgress again() {

@@ -15,10 +15,10 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.ReferenceCode;
 
 /**
- * The cases of one account: at most one is open. {@link CaseTransitions} says which moves are allowed.
+ * The cases of one account; at most one is open. {@link CaseTransitions} defines the allowed transitions.
  *
- * @param open the one that is followed up, null if none is
- * @param closed the last closed ones, oldest first; at most {@link #MOST_CLOSED}
+ * @param open the open case; null without one
+ * @param closed the latest closed cases, oldest first; at most {@link #MOST_CLOSED}
  */
 public record CaseSet(@Nullable Case open, List<Case> closed) {
 
@@ -42,7 +42,7 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
         }
     }
 
-    /** The set of so many cases, closed ones oldest first, of which at most one is open. */
+    /** Builds a set from cases, closed ones oldest first, of which at most one is open. */
     public static CaseSet of(List<Case> cases) {
         List<Case> closed = new ArrayList<>(cases);
         @Nullable Case open = null;
@@ -68,7 +68,7 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
         return open == null && closed.isEmpty();
     }
 
-    /** The case with this id, as somebody may have typed it. */
+    /** Finds a case by its id, in any spelling a person may type. */
     public Optional<Case> find(String id) {
         String code = ReferenceCode.parseCode(id);
         return all().stream().filter(one -> one.id().equals(code)).findFirst();
@@ -132,7 +132,7 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
                 && now.isBefore(judgement.at().plus(terms.watch()));
     }
 
-    /** With one more message that was let pass to so many recipients; only the open case changes. */
+    /** Counts one more message that was let pass, with its recipients; changes the open case only. */
     public CaseSet sent(int recipients) {
         Case counted = open == null ? null : open.sent(recipients);
         return counted == open ? this : with(counted);
@@ -211,7 +211,7 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
         return ReferenceCode.of(head.account(), "command " + head.id()).fingerprint();
     }
 
-    /** Without what was closed more than {@link #REMEMBERED} ago, and what is too many; itself if that is nothing. */
+    /** Drops cases closed more than {@link #REMEMBERED} ago and those beyond the limit; returns itself if none are. */
     public CaseSet withoutExpired(Instant now) {
         Instant horizon = now.minus(REMEMBERED);
         List<Case> kept = closed.stream()
@@ -221,7 +221,7 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
         return kept.size() == closed.size() ? this : new CaseSet(open, kept);
     }
 
-    /** Whether whoever knows an earlier form of this set should be told; figures count by eighths, other changes all. */
+    /** Whether this set differs enough from a published one to be published again; see {@link Case}. */
     public boolean isWorthPublishingAfter(CaseSet earlier) {
         if (!closed.equals(earlier.closed) || (open == null) != (earlier.open == null)) {
             return true;

@@ -12,18 +12,14 @@ import org.sekimori.cases.CaseCommandResult.Done;
 import org.sekimori.cases.CaseCommandResult.Refused;
 
 /**
- * The moves of a case. Its way is {@code flagged, notified, held, cleaned, password_changed, released, watched, closed}:
+ * The transitions of a case. The usual path is
+ * {@code flagged, notified, held, cleaned, password_changed, released, watched, closed}: Its way is
+ * {@code flagged, notified, held, cleaned, password_changed, released, watched, closed}:
  *
- * <pre>
- * flagged            to notified, held, cleaned
- * notified           to held, cleaned
- * held               to cleaned, or back when the hold ends by itself
- * cleaned            to password_changed; the other way round the new password is the intruder's, too
- * password_changed   to released
- * any of these       to released by the word of a named person
- * released           to watched when the time for it is over
- * any open one       to closed
- * password_changed, released, watched, closed   to flagged when it begins anew
+ * <pre> flagged to notified, held, cleaned notified to held, cleaned held to cleaned, or back when the hold ends by itself
+ * cleaned to password_changed; the other way round the new password is the intruder's, too password_changed to released any of
+ * these to released by the word of a named person released to watched when the time for it is over any open one to closed
+ * password_changed, released, watched, closed to flagged when it begins anew
  * </pre>
  */
 public final class CaseTransitions {
@@ -83,7 +79,7 @@ public final class CaseTransitions {
         CaseHistoryEntry step = CaseSet.step(head, move.to().word(), move.reason());
         CaseProgress done = one.progress();
         return switch (move.to()) {
-            // Whoever tells the customer need not know how far the others are.
+            // The notice is sent independently of the other measures.
             case NOTIFIED ->
                 BEFORE_RELEASE.contains(one.state())
                         ? open(
@@ -146,10 +142,10 @@ public final class CaseTransitions {
     }
 
     /**
-     * Why an account must not be released, empty if it may.
+     * The reason why an account must not be released; empty if it may.
      *
-     * @param one the open case, null if there is none: then nothing can be proven
-     * @param vouched whether a named person answers for it and says why
+     * @param one the open case; null without one, and then there is no proof
+     * @param vouched a named person answers for it and gives a reason
      */
     public static String releaseProblem(@Nullable Case one, boolean vouched) {
         if (vouched
@@ -167,8 +163,7 @@ public final class CaseTransitions {
     }
 
     /**
-     * After submission was closed by somebody or by a flag. What was done before stays done, unless the account had been released:
-     * then it has to be done again.
+     * Records a hold on the open case. Earlier measures stay done, unless the account had been released: then they are due again.
      */
     public static CaseSet held(CaseSet set, CaseHistoryEntry step) {
         Case one = set.open();
@@ -183,16 +178,16 @@ public final class CaseTransitions {
     }
 
     /**
-     * After a person closed submission: the open case is held; without one, a case is opened, so that the customer is told and there is
-     * a place for the proof that opens submission again.
+     * Records a hold placed by a person. Without an open case it opens one, so that the customer is notified and the proof for a
+     * release has a place.
      *
-     * @param id of the case if one is opened
+     * @param id id of the case if one is opened
      */
     public static CaseSet holdPlacedByPerson(CaseSet set, String id, CaseHistoryEntry step) {
         return held(set.open() == null ? set.with(Case.placed(id, step)) : set, step);
     }
 
-    /** After a hold has ended by itself: nothing was proven, so the case goes on from where it was. */
+    /** Records that a hold ended by itself: the case returns to its earlier state, because nothing was proven. */
     public static CaseSet holdEnded(CaseSet set, Instant end) {
         Case one = set.open();
         CaseHistoryEntry step = new CaseHistoryEntry(end, "hold_ended", CaseSet.SERVICE, "the hold ended by itself", 0);
@@ -258,8 +253,8 @@ public final class CaseTransitions {
     }
 
     /**
-     * After time has passed: a watch has ended, or nobody has judged a watched case. Without a proof that the password was changed
-     * it waits for a person, because nothing says then that it was abused.
+     * Applies the passing of time: ends a watch, or closes a watched case without a judgement. Without proof of a changed
+     * password the case waits for a person, because nothing shows that the account was abused.
      */
     public static CaseSet timePassed(CaseSet set, CasePolicy terms, Instant now) {
         Case one = set.open();

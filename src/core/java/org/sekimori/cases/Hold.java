@@ -4,10 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submission is closed for an account until somebody releases it, or until it ends. Receiving and reading mail are not
- * touched.
+ * Submission is closed for an account until a release or an end date. Receiving and reading mail are not affected.
  *
- * @param by who placed it; {@code sekimori} if a flag did
+ * @param by who placed it; {@code sekimori} for a flag
  * @param since when it was placed
  * @param until when it ends by itself, after {@code since}; null: only a release ends it
  * @param reason for the analyst, never shown to the customer; may be empty
@@ -25,7 +24,7 @@ public record Hold(String by, Instant since, @Nullable Instant until, String rea
         return until != null && !until.isAfter(at);
     }
 
-    /** Whether another end, null for none, would be earlier than this one's. */
+    /** Whether this hold lasts longer than one with the given end; null is no end. */
     public boolean outlasts(@Nullable Instant end) {
         return end != null && (until == null || end.isBefore(until));
     }

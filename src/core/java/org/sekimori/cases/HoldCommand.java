@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
-/** What a person may ask about an account's hold. */
+/** A person's command on an account's hold. */
 public sealed interface HoldCommand {
 
     /** Unique per command; a repetition is the same command. */
@@ -12,13 +12,13 @@ public sealed interface HoldCommand {
 
     Account account();
 
-    /** When it was asked, by the clock of the instance that took it. */
+    /** When it was sent, by the clock of the receiving instance. */
     Instant time();
 
-    /** Who asked. */
+    /** Who sent it. */
     String by();
 
-    /** Where it was asked, such as {@code cli} or {@code api}. */
+    /** Where it was sent, such as {@code cli} or {@code api}. */
     String channel();
 
     /** Why; may be empty. */

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case.Outcome;
 
 /**
- * How often a rule was right, by what people found.
+ * Precision of a rule, by people's judgements.
  *
  * @param rule the rule's id
  * @param confirmed closed cases with this rule that were confirmed
  * @param falsePositives closed cases with this rule that were false positives
- * @param open cases with this rule that nobody has judged yet
+ * @param open cases with this rule without a judgement
  */
 public record RulePrecision(String rule, long confirmed, long falsePositives, long open) {
 
@@ -21,7 +21,7 @@ public record RulePrecision(String rule, long confirmed, long falsePositives, lo
         return confirmed + falsePositives;
     }
 
-    /** The share of the judged cases that were confirmed, 0 to 1; not a number if none was judged. */
+    /** Confirmed share of the judged cases, 0 to 1; NaN without a judged case. */
     public double precision() {
         return judged() == 0 ? Double.NaN : (double) confirmed / judged();
     }

@@ -1,7 +1,7 @@
 package org.sekimori.cases;
 
 /**
- * From when a rule is reported as wrong too often; set in {@code follow-up.yml}.
+ * Threshold at which a rule is reported as imprecise; set in {@code follow-up.yml}.
  *
  * @param least a rule whose {@link RulePrecision#precision()} is below this is reported, 0 to 1
  * @param cases fewer judged cases than these say nothing about a rule, from 1

@@ -15,7 +15,7 @@ import org.sekimori.grants.GrantResult;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 
-/** What people ask of an account: grants, holds, cases, and the report that it was located where it was not. */
+/** Carries out grant commands and reports of mislocated submissions. */
 final class AccountCommandHandler {
 
     private AccountCommandHandler() {}
@@ -53,8 +53,8 @@ final class AccountCommandHandler {
     }
 
     /**
-     * A report of a decision about this account is recorded once, with what the decision says of the place. Without that it would help
-     * nobody to correct the database, so it is refused.
+     * Records a report of a mislocated decision once, with the location that was decided. Without the location the report could
+     * not correct the database, so it is refused.
      */
     static StepResult misjudged(@Nullable AccountState state, LogEntry.MisjudgedOrigin report) {
         LogEntry.LocatedOrigin located = report.located() == null ? remembered(state, report) : report.located();
@@ -108,7 +108,7 @@ final class AccountCommandHandler {
                         + ", and older ones cannot be looked up at the moment; try again in some minutes";
     }
 
-    /** What every command of a person says of itself. */
+    /** The audit fields that all commands share. */
     static Map<AuditField, String> asked(String channel, String reason) {
         Map<AuditField, String> fields = new EnumMap<>(AuditField.class);
         if (!channel.isEmpty()) {

@@ -11,14 +11,14 @@ import org.sekimori.mail.ReferenceCode;
 import org.sekimori.profile.Profile;
 
 /**
- * Everything that is kept about one account; a value, replaced as a whole by each step.
+ * State of one account; a value that each step replaces as a whole.
  *
- * @param profile what is usual
+ * @param profile the account's habits
  * @param grants its travel grants
- * @param hold its hold, null if there is none
- * @param answers the last answers, oldest first; at most {@link #MAX_ANSWERS}, none older than a day
- * @param cases its cases, null if there are none: most accounts never have one
- * @param home where it is at home beside its domain's countries, null if a person has not set any
+ * @param hold its hold; null without one
+ * @param answers the latest answers, oldest first; at most {@link #MAX_ANSWERS}, none older than a day
+ * @param cases its cases; null without any, as for most accounts
+ * @param home its own home countries beside its domain's; null unless a person set some
  */
 public record AccountState(
         Profile profile,
@@ -100,7 +100,7 @@ public record AccountState(
         return new AccountState(profile, grants, hold, answers, cases, newHome);
     }
 
-    /** Its cases, an empty set if there are none. */
+    /** Its cases; an empty set without any. */
     public CaseSet caseSet() {
         return cases == null ? CaseSet.NONE : cases;
     }

@@ -66,10 +66,10 @@ public final class AccountStateCodec {
     }
 
     /**
-     * Reads what {@link #encode} wrote.
+     * Decodes the bytes that {@link #encode} wrote, in any known format.
      *
-     * @throws UnreadableStateException if the bytes have a format that this version does not know, or are damaged; whoever writes a
-     *     state in its place destroys what is there
+     * @throws UnreadableStateException for an unknown format or damaged bytes; a state written in its place would destroy
+     *     what is stored
      */
     public static AccountState decode(byte[] bytes) {
         try {
@@ -209,7 +209,7 @@ public final class AccountStateCodec {
      */
     private record Refusal(Verdict verdict, String rule, String country, String network) {
 
-        /** There was none. */
+        /** No refusal. */
         static final Refusal NONE = new Refusal(Verdict.ACCEPT, "", "", "");
 
         static Refusal of(CachedAnswer answer) {

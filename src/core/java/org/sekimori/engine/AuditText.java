@@ -6,7 +6,7 @@ import org.sekimori.grants.AccountHome;
 import org.sekimori.grants.Grant;
 import org.sekimori.mail.IpNetwork;
 
-/** Words for the audit trail. */
+/** Wording of audit records. */
 final class AuditText {
 
     private AuditText() {}

@@ -4,16 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Verdict;
 
 /**
- * The answer to one submission, kept so that a repetition is told the same.
+ * The answer to one submission, kept so that a repeated request gets the same one.
  *
  * @param fingerprint of account and event id, see {@link org.sekimori.mail.ReferenceCode}
  * @param second the event's time, seconds since 1970
  * @param key finds the submission in the profile, see {@link org.sekimori.profile.Profile#key}
- * @param verdict what was told
- * @param rule rule that refused, null for an accept
- * @param country where it came from if it was refused, or would have been if its domain were not only observed, and had a
- *     country; else empty
- * @param network the network of such a submission, see {@link org.sekimori.mail.Origin#network}; else empty
+ * @param verdict the verdict that was answered
+ * @param rule the refusing rule; null for an accept
+ * @param country country of a submission that was refused, or would have been in a domain that is not only observed; else
+ *     empty
+ * @param network network of such a submission, see {@link org.sekimori.mail.Origin#network}; else empty
  */
 record CachedAnswer(
         long fingerprint,

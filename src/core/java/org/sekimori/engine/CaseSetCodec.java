@@ -16,7 +16,10 @@ import org.sekimori.mail.Finding.Severity;
 import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
-/** The cases of an account as part of {@link AccountStateCodec}: how many, then each. An account without cases takes one byte. */
+/**
+ * Binary form of an account's cases, within {@link AccountStateCodec}: their number, then each. An account without cases takes
+ * one byte.
+ */
 final class CaseSetCodec {
 
     private CaseSetCodec() {}

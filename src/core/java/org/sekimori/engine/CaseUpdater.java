@@ -26,8 +26,8 @@ import org.sekimori.profile.SendRun;
 import org.sekimori.rules.policy.DomainPolicy;
 
 /**
- * What decisions, reports and time do to the cases of an account. Accounts without a case, a hold that ends, and a flag do not
- * come here.
+ * Updates an account's cases after decisions, reports and the passing of time. Not called for accounts without case, hold and
+ * flag.
  */
 final class CaseUpdater {
 
@@ -40,11 +40,11 @@ final class CaseUpdater {
     private CaseUpdater() {}
 
     /**
-     * After a decision about an account that has or had cases, or that it flagged.
+     * Updates the cases after a decision on an account that has or had cases, or was flagged.
      *
-     * @param after the account with the decision, its cases as they were before
-     * @param told its cases as they were told last
-     * @param outputs gets what follows
+     * @param after the account after the decision, its cases as before
+     * @param told its cases as last published
+     * @param outputs receives the outputs
      */
     static AccountState decided(
             AccountState after,
@@ -97,7 +97,7 @@ final class CaseUpdater {
      */
     private static AccountState closing(
             AccountState state, Case open, CasePolicy terms, Decision decision, List<StepOutput> outputs) {
-        // A case counts no more than some rules; the flags of this decision are asked whether it counts them or not.
+        // A case counts only some rules, but every flag of this decision must be compared.
         Set<String> rules = new LinkedHashSet<>(open.ruleIds());
         rules.addAll(decision.flags());
         String reason = "flagged by " + String.join(", ", rules);
@@ -125,7 +125,7 @@ final class CaseUpdater {
         return false;
     }
 
-    /** Closes submission without anybody's word. */
+    /** Places a hold automatically. */
     static AccountState placeHold(
             AccountState state,
             Account account,
@@ -145,9 +145,9 @@ final class CaseUpdater {
     }
 
     /**
-     * What led to a case is no evidence any more once somebody has judged it.
+     * Resets the evidence behind a judged case.
      *
-     * @param harmless whether it was found to be the owner's
+     * @param harmless whether the traffic was judged to be the owner's
      */
     static AccountState judged(AccountState state, Instant since, Instant now, DomainPolicy policy, boolean harmless) {
         return state.with(state.profile().withJudgement(since, now, policy.zone(), harmless));
@@ -178,8 +178,8 @@ final class CaseUpdater {
     }
 
     /**
-     * The account as it is at a moment: a hold may have ended by then, a watch, or the wait for a verdict. What it does to the
-     * cases is told by whoever asked, beside what else happens.
+     * The account at a moment: applies a hold's end, a watch's end or an expired wait for a judgement. The caller publishes the
+     * changes of cases.
      */
     static AccountState advanceTo(
             AccountState state, Account account, CasePolicy terms, Instant now, List<StepOutput> outputs) {
@@ -202,9 +202,9 @@ final class CaseUpdater {
     }
 
     /**
-     * Tells the change of an account's cases, with a line of audit for each step.
+     * Publishes the changes of an account's cases, with an audit record for each history line.
      *
-     * @param channel where it was asked, empty if nobody asked
+     * @param channel where the command was sent; empty without one
      */
     static void publishChanges(Account account, CaseSet told, CaseSet now, String channel, List<StepOutput> outputs) {
         if (!now.equals(told)) {

@@ -25,7 +25,7 @@ import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.text.RefusedSubmission;
 
-/** Decides about submissions: asks the rules, takes the strongest enforced finding, and puts it into words. */
+/** Decides submissions: runs the rules, takes the strongest enforced finding, and words the answer. */
 final class DecisionMaker {
 
     /** Rules of this family refuse for the place that a client is in. */
@@ -35,8 +35,8 @@ final class DecisionMaker {
     private final @Nullable RuleSession candidate;
 
     /**
-     * @param session of the rulebook that decides
-     * @param candidate of one that is asked beside it, null if none is
+     * @param session of the active rulebook
+     * @param candidate of the candidate rulebook; null without one
      */
     DecisionMaker(RuleSession session, @Nullable RuleSession candidate) {
         this.session = session;
@@ -44,13 +44,13 @@ final class DecisionMaker {
     }
 
     /**
-     * What one rulebook says of a submission.
+     * One rulebook's result for a submission.
      *
-     * @param findings all of them; a flag that says nothing new only advises
-     * @param said all of them as the rules said it
-     * @param acting the one that refuses, null if none does or the domain is only observed
-     * @param wanted what would be told if no domain were only observed
-     * @param told what is told
+     * @param findings all findings; repeated flags are downgraded to advice
+     * @param said all findings as the rules raised them
+     * @param acting the refusing finding; null without one or in an observed domain
+     * @param wanted the verdict without regard to observation
+     * @param told the verdict to answer
      */
     private record RuleOutcome(
             List<Finding> findings,
@@ -74,9 +74,11 @@ final class DecisionMaker {
     }
 
     /**
+     * Decides a submission.
+     *
      * @param state the account at the time of the event
-     * @param before its cases as they were told last
-     * @param passed what has followed from the time that has passed
+     * @param before its cases as last published
+     * @param passed outputs of the time that has passed
      */
     StepResult decide(
             AccountState state, MailEvent event, ReferenceCode reference, CaseSet before, List<StepOutput> passed) {
@@ -139,13 +141,13 @@ final class DecisionMaker {
         return StepResult.changed(after, outputs);
     }
 
-    /** Whether its owner should be asked about a refusal: it was the first for its origin within what is remembered. */
+    /** Whether to ask the owner about a refusal: only the first one for the origin among the remembered answers. */
     private boolean asks(AccountState before, Finding acting) {
         return session.rulebook().spec(acting.rule()).folder().startsWith(ORIGIN)
                 && before.answers().stream().noneMatch(answer -> acting.rule().equals(answer.rule()));
     }
 
-    /** The rules in the shadow that would flag or refuse: of a candidate, they are what somebody wants to watch. */
+    /** Shadow rules that would flag or refuse. */
     private static Set<String> inShadow(List<Finding> findings) {
         return findings.stream()
                 .filter(f -> f.mode() == Mode.SHADOW && f.effect() != Effect.ADVISE)
@@ -205,7 +207,7 @@ final class DecisionMaker {
         return finding.mode() == Mode.ENFORCE && finding.effect() == Effect.FLAG;
     }
 
-    /** What was told before, in the words of the rulebook in force; of a limit, what is known of its end now. */
+    /** The earlier answer to a repeated request, worded by the active rulebook. The end of a limit is computed anew. */
     StepOutput.AnswerSent again(AccountState state, MailEvent event, CachedAnswer before) {
         String code = ReferenceCode.code(before.fingerprint());
         String rule = before.rule();
@@ -262,7 +264,7 @@ final class DecisionMaker {
                 : policy.homeBeside(domain, event);
     }
 
-    /** The grant that made the difference: none is named at home. */
+    /** The grant that covers an overseas submission; null at home or without one. */
     private static @Nullable String grant(AccountState state, MailEvent event, DomainPolicy policy, String country) {
         if (!policy.overseas(event)) {
             return null;

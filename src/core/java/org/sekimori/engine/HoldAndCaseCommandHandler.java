@@ -23,7 +23,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.ReferenceCode;
 import org.sekimori.rules.policy.DomainPolicy;
 
-/** What people, and time, ask of an account's hold and cases. */
+/** Carries out commands on an account's hold and cases, by people and by time. */
 final class HoldAndCaseCommandHandler {
 
     private HoldAndCaseCommandHandler() {}
@@ -33,7 +33,7 @@ final class HoldAndCaseCommandHandler {
         Account account = command.account();
         String ran = "hold " + command.id();
         if (before.profile().hasExecuted(ran)) {
-            // A retry that comes late must not undo what others have done since.
+            // A late retry must not undo what others have done since.
             return StepResult.unchanged(before, AccountCommandHandler.done(""));
         }
         List<StepOutput> outputs = new ArrayList<>();
@@ -161,7 +161,7 @@ final class HoldAndCaseCommandHandler {
                 || (command instanceof CaseCommand.Close close && close.outcome() == Outcome.FALSE_POSITIVE);
     }
 
-    /** What a move does to the hold: a release and a false positive end it, a report may begin one. */
+    /** Applies a case transition to the hold: a release and a false positive end it, a report may place one. */
     private static AccountState follows(
             AccountState state, CaseCommand command, Case touched, CasePolicy terms, List<StepOutput> outputs) {
         CaseCommand.Header head = command.head();

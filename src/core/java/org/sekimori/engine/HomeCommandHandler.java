@@ -10,7 +10,7 @@ import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 
-/** What people ask of the home that an account has of its own. */
+/** Carries out commands on an account's own home. */
 final class HomeCommandHandler {
 
     private HomeCommandHandler() {}
@@ -18,7 +18,7 @@ final class HomeCommandHandler {
     static StepResult carryOut(AccountState state, AccountHomeCommand command) {
         String ran = "home " + command.id();
         if (state.profile().hasExecuted(ran)) {
-            // A retry that comes late must not undo what others have done since.
+            // A late retry must not undo what others have done since.
             return StepResult.unchanged(state, AccountCommandHandler.done(""));
         }
         AccountHome before = state.home();
@@ -71,7 +71,7 @@ final class HomeCommandHandler {
                 AccountCommandHandler.asked(command.channel(), command.reason()));
     }
 
-    /** Whoever gets the address of a closed account later, or the name that was given up, is at home where the domain is. */
+    /** Drops the home of a closed or renamed account, so that a later owner of the address starts with the domain's. */
     static void dropped(AccountState state, MailEvent event, List<StepOutput> outputs) {
         Account account = event.account();
         AccountHome home = state.home();

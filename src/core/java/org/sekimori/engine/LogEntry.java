@@ -20,12 +20,12 @@ public sealed interface LogEntry {
     Account account();
 
     /**
-     * What a mail server reported.
+     * An event that a mail server reported.
      *
-     * @param arrival when the broker wrote it to the log; null where that is not known
+     * @param arrival when the broker appended it to the log; null if unknown
      */
     record Mail(MailEvent event, @Nullable Instant arrival) implements LogEntry {
-        /** An entry of which only the event is known. */
+        /** An event whose arrival is unknown. */
         public Mail(MailEvent event) {
             this(event, null);
         }
@@ -37,14 +37,14 @@ public sealed interface LogEntry {
     }
 
     /**
-     * What a door really told the mail server.
+     * The answer that a synchronous endpoint really sent to the mail server.
      *
-     * @param account whose submission it was
-     * @param eventId the submission
-     * @param time when it was told
-     * @param verdict the word told: {@code accept, defer, reject}
+     * @param account the account
+     * @param eventId id of the submission
+     * @param time when it was sent
+     * @param verdict {@code accept, defer, reject}
      * @param source {@code log} or {@code fallback}
-     * @param door name of the door
+     * @param door name of the endpoint
      * @param tookMicros from the request to the answer, in microseconds
      */
     record AnswerGiven(
@@ -84,18 +84,18 @@ public sealed interface LogEntry {
     }
 
     /**
-     * Somebody was located where they were not.
+     * A report that a submission was located in the wrong country.
      *
-     * @param id unique per report; a repetition is the same report
-     * @param account whose submission it was
-     * @param time when it was reported, by the clock of the instance that took it
+     * @param id unique per report; a repetition has the same id
+     * @param account the account
+     * @param time when it was reported, by the clock of the receiving instance
      * @param by who reported it
      * @param channel where it was reported, such as {@code cli} or {@code api}
      * @param reference of the decision, such as {@code K7QX-3M2P}
-     * @param actualCountry where the client really was, ISO 3166-1 alpha-2; null if nobody says
+     * @param actualCountry the client's real country, ISO 3166-1 alpha-2; null if unknown
      * @param reason how it is known; may be empty
-     * @param located what the decision says of the place, as whoever took the report found it on the log; null if it was not looked up,
-     *     and then the account must remember it
+     * @param located the location in the decision, as found on the log; null if it was not looked up, and then the account
+     *     must remember it
      */
     record MisjudgedOrigin(
             String id,
@@ -109,7 +109,7 @@ public sealed interface LogEntry {
             @Nullable LocatedOrigin located)
             implements LogEntry {
 
-        /** A report of which nobody has looked up what it is about. */
+        /** A report whose decision was not looked up. */
         public MisjudgedOrigin(
                 String id,
                 Account account,
@@ -124,9 +124,9 @@ public sealed interface LogEntry {
     }
 
     /**
-     * Where a decision has the client; at least one is known.
+     * The client's location in a decision; at least one part is known.
      *
-     * @param country of the database, ISO 3166-1 alpha-2; null if it has none
+     * @param country of the database, ISO 3166-1 alpha-2; null if unknown
      * @param network of the client, CIDR
      */
     record LocatedOrigin(@Nullable String country, @Nullable String network) {
@@ -138,13 +138,13 @@ public sealed interface LogEntry {
     }
 
     /**
-     * From here on this is in force; stands on every partition.
+     * Switches the rulebook from here on; written to every partition.
      *
-     * @param rulebook id of the rulebook that decides, whose text is in {@code rulebooks}
-     * @param candidate id of a rulebook that is asked beside it and never acts, null if none is
-     * @param off rules of the one that decides that are switched off because they failed, each with the reason
-     * @param time when it was asked for
-     * @param by who asked
+     * @param rulebook id of the active rulebook, whose text is in {@code rulebooks}
+     * @param candidate id of the candidate rulebook, which never acts; null without one
+     * @param off rules of the active rulebook that are switched off because they failed, with the reason
+     * @param time when it was requested
+     * @param by who requested it
      */
     record RulebookActivation(
             String rulebook, @Nullable String candidate, SortedMap<String, String> off, Instant time, String by)

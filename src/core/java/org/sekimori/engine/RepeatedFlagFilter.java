@@ -13,9 +13,9 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.text.EscapedText;
 
 /**
- * Flags that say once more what an open case says already. A message that is refused is tried again, by a server every few minutes for
- * days: while nothing was sent since a rule flagged, its next flag is about the same mail, and is recorded without acting. After a release
- * every flag counts, because it means that the release has not helped.
+ * Downgrades flags that repeat an open case. A refused message is tried again, by a server every few minutes for days: while
+ * nothing was sent since a rule flagged, its next flag concerns the same mail and is recorded as advice. After a release every
+ * flag counts, because it shows that the release has not helped.
  */
 final class RepeatedFlagFilter {
 

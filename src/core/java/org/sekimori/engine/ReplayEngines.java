@@ -9,9 +9,8 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 
 /**
- * Makes the engines that a recording was decided by: each activation's rulebook, without the rules that were off, and
- * with the candidate that was asked beside it.
- * Rulebooks are compiled once, and only when something is decided under them. Safe for use by many threads.
+ * Cache of the engines that a recording was decided by: for each activation its rulebook without the disabled rules, and its
+ * candidate. Rulebooks are compiled once, on first use. Thread-safe.
  */
 public final class ReplayEngines implements AutoCloseable {
 
@@ -19,10 +18,10 @@ public final class ReplayEngines implements AutoCloseable {
     private final Map<String, Rulebook> compiled = new ConcurrentHashMap<>();
 
     /**
-     * A shelf that is empty.
+     * An empty cache.
      *
-     * @param texts the text of the rulebook with an id; called by one thread at a time, and fails with an {@link
-     *     IllegalStateException} if it is not known
+     * @param texts gives the text of a rulebook by id; called by one thread at a time, throws {@link IllegalStateException}
+     *     for an unknown id
      */
     public ReplayEngines(Function<String, RulebookFiles> texts) {
         this.texts = texts;
@@ -43,7 +42,7 @@ public final class ReplayEngines implements AutoCloseable {
         return new StepEngine(deciding, candidate(activation.candidate()));
     }
 
-    /** As the service does: a candidate that cannot be had is not asked. */
+    /** A candidate that cannot be loaded is left out, as in the service. */
     private @Nullable Rulebook candidate(@Nullable String id) {
         try {
             return id == null ? null : rulebook(id);

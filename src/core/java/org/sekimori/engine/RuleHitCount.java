@@ -14,20 +14,20 @@ import org.sekimori.rules.source.RuleMetadata;
  * How often a rule matched.
  *
  * @param rule its id
- * @param role in what role it was asked
- * @param hits decisions in which it matched; of a candidate, only where the one that decides did not say the same
- * @param refusals decisions that it refused, or would have refused if it is not enforced
+ * @param role the role in which it ran
+ * @param hits decisions in which it matched; for a candidate, only where the active rulebook differed
+ * @param refusals decisions that it refused, or would have refused unless enforced
  * @param flags decisions in which it flagged the account, or would have
  */
 public record RuleHitCount(String rule, Role role, long hits, long refusals, long flags) {
 
-    /** In what role a rule was asked. */
+    /** Role in which a rule ran. */
     public enum Role {
         /** It acts. */
         ENFORCE,
         /** It is in the rulebook in force and in the shadow. */
         SHADOW,
-        /** It is in a candidate rulebook that is asked beside the one in force. */
+        /** In a candidate rulebook. */
         CANDIDATE;
 
         /** The word on the wire. */
@@ -46,7 +46,7 @@ public record RuleHitCount(String rule, Role role, long hits, long refusals, lon
         return new RuleHitCount(rule, role, hits + other.hits, refusals + other.refusals, flags + other.flags);
     }
 
-    /** What one decision adds, each rule and role at most once. */
+    /** The counts of one decision, each rule and role at most once. */
     public static List<RuleHitCount> of(Decision decision) {
         Decision.Shadow shadow = decision.shadow();
         if (decision.findings().isEmpty()
@@ -58,7 +58,7 @@ public record RuleHitCount(String rule, Role role, long hits, long refusals, lon
         add(decision.findings(), Mode.ENFORCE, Role.ENFORCE, acting, counts);
         add(decision.findings(), Mode.SHADOW, Role.SHADOW, "", counts);
         if (shadow != null) {
-            // What it only says as well is counted once, for the one that decides.
+            // A candidate's equal finding is counted once, for the active rulebook.
             List<Finding> own = shadow.findings().stream()
                     .filter(finding -> decision.findings().stream()
                             .noneMatch(

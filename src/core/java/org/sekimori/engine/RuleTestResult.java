@@ -13,36 +13,36 @@ import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.text.EscapedText;
 
 /**
- * How a case went.
+ * Result of a rule test.
  *
- * @param test the case
- * @param last the last submission and what was known before it, null if none was decided
- * @param mismatches what was decided otherwise than expected
- * @param faults what should never be in a case: a command that was refused, rules that threw or looped
- * @param nanos how long it took
+ * @param test the test
+ * @param last the last submission and the state before it; null if none was decided
+ * @param mismatches unmet expectations
+ * @param faults errors of the test itself: refused commands, rules that threw or looped
+ * @param nanos duration
  */
 public record RuleTestResult(
         RuleTest test, @Nullable TestedSubmission last, List<Mismatch> mismatches, List<String> faults, long nanos) {
 
-    /** So much of a title is told where something is wrong. */
+    /** Longest part of a title in a message, in characters. */
     private static final int MOST_TITLE = 100;
 
     /**
-     * The submission that a case is about.
+     * The submission that a rule test checks.
      *
-     * @param event as it came
+     * @param event the submission
      * @param before the account just before it
-     * @param policy that held for it
-     * @param decision what was decided
+     * @param policy the policy in effect
+     * @param decision the decision
      */
     public record TestedSubmission(MailEvent event, AccountState before, DomainPolicy policy, Decision decision) {}
 
     /**
-     * A line of the case's {@code expect} that does not hold.
+     * An unmet expectation of the test.
      *
-     * @param key as in the case's file
-     * @param expected what the case says
-     * @param actual what was decided
+     * @param key key in the test's file
+     * @param expected expected value
+     * @param actual decided value
      */
     public record Mismatch(String key, String expected, String actual) {}
 
@@ -64,7 +64,7 @@ public record RuleTestResult(
                         .collect(Collectors.joining("; "));
     }
 
-    /** What failed as lines that name the case's file; empty if it passed. */
+    /** The failures, each with the test's file; empty if it passed. */
     public List<RulebookProblem> problems() {
         List<String> messages = new ArrayList<>(faults);
         if (last == null) {

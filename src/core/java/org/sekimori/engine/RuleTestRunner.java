@@ -17,14 +17,14 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.rules.testing.RuleTest.ExpectedDecision;
 
-/** Runs the cases of a rulebook through the same step that decides about real mail. */
+/** Runs the rule tests of a rulebook through the step that decides real mail. */
 public final class RuleTestRunner {
 
     private RuleTestRunner() {}
 
     /**
-     * What fails, each with the case's file and what was decided instead; empty if all cases hold. One case after the other: a
-     * running service has other work for its cores.
+     * Runs all rule tests and returns the failures, each with its file and the actual decision; empty if all pass. Sequential, to
+     * leave the cores of a running service to other work.
      */
     public static List<RulebookProblem> run(Rulebook rulebook) {
         return running(rulebook).stream()
@@ -81,8 +81,8 @@ public final class RuleTestRunner {
     }
 
     /**
-     * A rule that fails is silent: a near miss would pass by it, and a submission before the last one is let pass that the rule
-     * should have refused, so that the last one finds another past. The same failure is told once.
+     * Records rules that failed. A failing rule is silent, so a near-miss test would pass, and an earlier submission may have
+     * passed that the rule should have refused. Each failure is recorded once.
      */
     private static void failed(Decision decision, Set<String> faults) {
         for (Finding finding : decision.findings()) {
@@ -116,7 +116,7 @@ public final class RuleTestRunner {
         }
     }
 
-    /** One finding must have both the effect and the reason; what is told is the one that no finding has, beside what has the other. */
+    /** Requires one finding with both effect and reason; reports the part that no finding has. */
     private static void said(List<Mismatch> mismatches, ExpectedDecision expected, List<Finding> own) {
         Effect effect = expected.effect();
         List<Finding> acting = own.stream()

@@ -8,13 +8,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in force and what was before it: a value that each change replaces.
+ * The active rulebook and its predecessors; an immutable value.
  *
- * @param now the last activation
- * @param since since when its rulebook decides, and who put it in force; candidates and rules switched off change nothing in that
- * @param past the rulebooks that a rollback goes back to, the last one first; at most {@value #MOST_PAST}
- * @param withdrawn ids of those that a rollback took out of force and nobody published again, the last one first; at most
- *     {@value #MOST_PAST}
+ * @param now the latest activation
+ * @param since when its rulebook became active and by whom; candidates and disabled rules do not change it
+ * @param past rulebooks that a rollback returns to, latest first; at most {@value #MOST_PAST}
+ * @param withdrawn ids of rulebooks that were rolled back and not published again, latest first; at most {@value #MOST_PAST}
  */
 public record RulebookHistory(
         LogEntry.RulebookActivation now, Predecessor since, List<Predecessor> predecessors, List<String> withdrawn) {
@@ -45,7 +44,7 @@ public record RulebookHistory(
         return new RulebookHistory(activation, Predecessor.of(activation), List.of(), List.of());
     }
 
-    /** Another rulebook decides, or the same with all its rules on; it is no candidate any more if it was one. */
+    /** Activates another rulebook, or the same with all its rules enabled; ends its role as a candidate. */
     public RulebookHistory publish(String rulebook, Instant time, String by) {
         List<Predecessor> before = new ArrayList<>(predecessors);
         if (!rulebook.equals(now.rulebook())) {
@@ -59,7 +58,7 @@ public record RulebookHistory(
                 withdrawn.stream().filter(id -> !id.equals(rulebook)).toList());
     }
 
-    /** A rulebook is asked beside the one that decides; null ends that. */
+    /** Sets the candidate; null removes it. */
     public RulebookHistory withCandidate(@Nullable String rulebook, Instant time, String by) {
         return new RulebookHistory(
                 new LogEntry.RulebookActivation(now.rulebook(), rulebook, now.off(), time, by),
@@ -80,10 +79,10 @@ public record RulebookHistory(
     }
 
     /**
-     * An earlier rulebook decides again, and what came after it is forgotten; so going back twice goes back further.
+     * Returns to an earlier rulebook and forgets the later ones, so that a second rollback goes further back.
      *
-     * @param to id of one that was in force before, or the beginning of it; null for the last one
-     * @return empty if there is none to go back to
+     * @param to id of an earlier rulebook, or the beginning of it; null for the previous one
+     * @return empty without an earlier one
      */
     public Optional<RulebookHistory> rollback(@Nullable String to, Instant time, String by) {
         for (int i = 0; i < predecessors.size(); i++) {

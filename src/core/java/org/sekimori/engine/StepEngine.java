@@ -23,8 +23,8 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.DomainPolicy;
 
 /**
- * Carries out steps under one rulebook. No clock, no file, no randomness: the same entries give the same outputs, which is
- * what makes the log the only truth. Not thread-safe, because a {@link RuleSession} is not.
+ * Runs steps under one rulebook. No clock, no file, no randomness: the same entries give the same outputs. Not thread-safe,
+ * because a {@link RuleSession} is not.
  */
 public final class StepEngine implements AutoCloseable {
 
@@ -43,9 +43,9 @@ public final class StepEngine implements AutoCloseable {
     }
 
     /**
-     * An engine that asks a second rulebook about every submission and records what it would have said.
+     * An engine that also runs a candidate rulebook on every submission and records its result.
      *
-     * @param candidate the second one, which never acts; null if there is none
+     * @param candidate the candidate, which never acts; null without one
      */
     public StepEngine(Rulebook rulebook, @Nullable Rulebook candidate) {
         this.session = rulebook.newSession();
@@ -58,7 +58,7 @@ public final class StepEngine implements AutoCloseable {
         return session.rulebook();
     }
 
-    /** One step of the account that the entry is about; {@link LogEntry.RulebookActivation} is about none and must not come here. */
+    /** Runs one step of the entry's account. {@link LogEntry.RulebookActivation} concerns no account and is not allowed. */
     public StepResult step(@Nullable AccountState state, LogEntry entry) {
         if (entry instanceof LogEntry.Mail mail) {
             return mail(timely(state, mail), mail.event());
@@ -171,8 +171,8 @@ public final class StepEngine implements AutoCloseable {
     }
 
     /**
-     * What an outcome without an attempt may count: nobody has decided about the message, so its publisher's number is all there is.
-     * What no publisher stands behind was written by a version without bounds, and counts as it did then.
+     * Limits the recipients of an outcome without an attempt: no decision checked its publisher's number. Entries without a
+     * publisher come from a version without this limit and count as they did then.
      */
     private MailEvent bounded(AccountState known, MailEvent event) {
         if (event.publisher() == null) {
@@ -183,7 +183,7 @@ public final class StepEngine implements AutoCloseable {
         return event.recipientCount() > most ? event.withRecipientsAtMost(most) : event;
     }
 
-    /** A change of password opens a hold and forgets suspicion, so it is found again with the name of whoever said so. */
+    /** Audits a change of password with its reporter, because it can end a hold and resets suspicion. */
     private static StepResult audited(StepResult step, MailEvent event) {
         if (event.kind() != EventKind.PASSWORD_CHANGED || event.publisher() == null || event.history()) {
             return step;
@@ -226,8 +226,8 @@ public final class StepEngine implements AutoCloseable {
     }
 
     /**
-     * A closed account leaves nothing, so that whoever gets the same address later inherits nothing; nor does a name that was
-     * given up for another. Only a hold stays until the desk releases it: whoever may report events may not undo it.
+     * Drops the state of a closed or renamed account, so that a later owner of the address inherits nothing. A hold stays until
+     * it is released: the right to report events must not suffice to undo it.
      */
     private static StepResult close(@Nullable AccountState state, MailEvent event) {
         if (state == null) {

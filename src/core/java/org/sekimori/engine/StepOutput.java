@@ -15,32 +15,31 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.profile.OutcomeMatch;
 
-/** What follows from a step, besides the new state. */
+/** An output of a step, besides the new state. */
 public sealed interface StepOutput {
 
     /** A submission was decided. */
     record DecisionMade(Decision decision) implements StepOutput {}
 
-    /** What whoever waits for this submission is to be told; also for a repetition, which is not decided again. */
+    /** The answer for the waiting endpoint; also sent for a repeated request, which is not decided again. */
     record AnswerSent(SubmissionAnswer answer) implements StepOutput {}
 
     /** The account's grants changed; the whole set. */
     record GrantsChanged(Account account, GrantSet grants) implements StepOutput {}
 
-    /** The account's hold changed; null: there is none any more. */
+    /** The account's hold changed; null: it ended. */
     record HoldChanged(Account account, @Nullable Hold hold) implements StepOutput {}
 
-    /** The home that an account has of its own changed; null: there is none any more. */
+    /** The account's own home changed; null: it was removed. */
     record HomeChanged(Account account, @Nullable AccountHome home) implements StepOutput {}
 
     /**
-     * A submission was refused for the place it came from, the first time in a day or so: its owner should be asked whether it
-     * was theirs.
+     * A submission was refused for its origin, for the first time in about a day: ask the owner whether it was theirs.
      *
      * @param reference of the decision
      * @param country ISO 3166-1 alpha-2, XK for Kosovo
-     * @param network of the client, CIDR; empty if it is not known
-     * @param address of the client, null if it is not known
+     * @param network of the client, CIDR; empty if unknown
+     * @param address of the client; null if unknown
      */
     record OwnerQuestionRaised(
             Account account,
@@ -54,12 +53,12 @@ public sealed interface StepOutput {
     record CasesChanged(Account account, CaseSet cases) implements StepOutput {}
 
     /**
-     * What whoever asked for a change is to be told.
+     * The reply to a command.
      *
-     * @param done whether it was done
-     * @param problem why not; if it was done, what could not be known, mostly empty
-     * @param grants the account's grants after a command about grants; none for any other
-     * @param about the case that a command was about, null for any other
+     * @param done whether it was carried out
+     * @param problem why it was not; if it was, a remark, mostly empty
+     * @param grants the account's grants after a grant command; otherwise none
+     * @param about the case after a case command; otherwise null
      */
     record CommandResult(
             boolean done,
@@ -67,36 +66,36 @@ public sealed interface StepOutput {
             GrantSet grants,
             @Nullable CaseAfterCommand about) implements StepOutput {
 
-        /** What became of a command that was about no case. */
+        /** The reply to a command that is not about a case. */
         public CommandResult(boolean done, String problem, GrantSet grants) {
             this(done, problem, grants, null);
         }
     }
 
     /**
-     * A case as it is after a command.
+     * A case after a command.
      *
      * @param caseId its id
      * @param version its version
      * @param state the word of its state
-     * @param conflict whether the command was refused because somebody had changed the case before
+     * @param conflict whether the command was refused because the case had changed
      */
     record CaseAfterCommand(String caseId, int version, String state, boolean conflict) {}
 
     /**
-     * An outcome was heard. Tells whether reports of a server find what they are about; changes nothing.
+     * An outcome was reported. Shows whether a server's reports match submissions; changes nothing.
      *
-     * @param bounded whether it named more recipients than it counts, because it belongs to no attempt
+     * @param bounded whether its recipients were cut because it matches no attempt
      */
     record OutcomeReported(String server, EventKind kind, OutcomeMatch match, boolean bounded) implements StepOutput {}
 
     /**
-     * Something that must be found again later: who changed what.
+     * A line of the audit trail.
      *
      * @param what one word such as {@code grant_open} or {@code answer_differs}
      * @param by who did it, or {@code sekimori}
      * @param detail one line
-     * @param fields what of it programs may want
+     * @param fields the parts that programs may need
      */
     record AuditRecord(
             Account account, Instant time, String what, String by, String detail, Map<AuditField, String> fields)

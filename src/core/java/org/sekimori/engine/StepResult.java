@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a step.
  *
- * @param state the account's state from now on; null: nothing is kept about it
- * @param changed whether the state differs from the one before
- * @param outputs what follows, in order
+ * @param state the account's new state; null: none is kept
+ * @param changed whether it differs from the state before
+ * @param outputs the outputs, in order
  */
 public record StepResult(@Nullable AccountState state, boolean changed, List<StepOutput> outputs) {
 

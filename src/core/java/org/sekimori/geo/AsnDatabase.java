@@ -18,7 +18,7 @@ public final class AsnDatabase {
     private static final String STARTER = "starter-asn.mmdb";
     private static final List<String> KINDS = List.of("asn", "isp");
     private static final String WANTED = "a database of autonomous systems such as GeoLite2-ASN";
-    /** Names are as long as whoever registered them liked. */
+    /** Longest name in characters; registries set no limit. */
     private static final int MOST_NAME = 80;
 
     private final MaxMindFile<MaxMindRecords.AsnEntry> file;
@@ -52,7 +52,7 @@ public final class AsnDatabase {
         }
     }
 
-    /** What a record of such a database has, as GeoLite2-ASN names it. */
+    /** The fields of a record, named as in GeoLite2-ASN. */
     public static Map<String, Object> fields(long number, String organisation) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("autonomous_system_number", number);
@@ -62,7 +62,9 @@ public final class AsnDatabase {
         return fields;
     }
 
-    /** The system that announces an address, {@link AutonomousSystem#NONE} if it is not known or the database is damaged there; never throws. */
+    /**
+     * The system that announces an address; {@link AutonomousSystem#NONE} if unknown or if the record is damaged. Never throws.
+     */
     AutonomousSystem find(ClientAddress address) {
         try {
             MaxMindRecords.AsnEntry entry = file.find(address);

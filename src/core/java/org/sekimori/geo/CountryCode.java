@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which two letters are a country. */
+/** The two-letter codes that are countries. */
 public final class CountryCode {
 
     /** Each code to itself: the strings that a database decodes anew for every look-up are not kept. */
@@ -15,7 +15,7 @@ public final class CountryCode {
         for (String code : Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2)) {
             COUNTRIES.put(code, code);
         }
-        // Kosovo: user-assigned in ISO 3166-1, but what all databases and most people write.
+        // Kosovo: user-assigned in ISO 3166-1, and used by all databases.
         COUNTRIES.put("XK", "XK");
     }
 
@@ -26,7 +26,10 @@ public final class CountryCode {
         return COUNTRIES.get(code);
     }
 
-    /** Why a code of a database is no country: {@code A1} and {@code A2} are MaxMind's, {@code AP} and {@code EU} APNIC's and RIPE's. */
+    /**
+     * Why a database's code is not a country: {@code A1} and {@code A2} are MaxMind's, {@code AP} and {@code EU} APNIC's and
+     * RIPE's.
+     */
     static UnknownOriginReason reasonOfUnknown(String code) {
         return switch (code) {
             case "A1" -> UnknownOriginReason.ANONYMOUS;

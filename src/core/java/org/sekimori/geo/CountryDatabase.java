@@ -12,7 +12,7 @@ import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
-/** A country database that was checked, and what its records mean. Immutable. */
+/** A checked country database. Immutable. */
 public final class CountryDatabase {
 
     private static final String STARTER = "starter-country.mmdb";

@@ -3,7 +3,7 @@ package org.sekimori.geo;
 import java.util.List;
 import org.sekimori.mail.IpNetwork;
 
-/** Which networks lie in which country by the starter database: for inventing traffic that the database places. */
+/** Networks by country in the starter database, to generate traffic that it locates. */
 public final class CountryNetworks {
 
     private CountryNetworks() {}

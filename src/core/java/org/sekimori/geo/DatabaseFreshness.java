@@ -1,14 +1,14 @@
 package org.sekimori.geo;
 
 /**
- * How old a database is. Networks move between countries: GeoLite2 of 2019 disagreed with that of 2026 over 6.7 % of random
+ * Age classes of a database. Networks move between countries: GeoLite2 of 2019 disagreed with that of 2026 over 6.7 % of random
  * addresses, and MaxMind's licence wants copies older than 30 days destroyed.
  */
 public enum DatabaseFreshness {
     FRESH,
     /** From {@link #WARNING_DAYS} on: updates seem to have stopped. */
     WARNING,
-    /** From {@link #DEGRADED_DAYS} on, or there is no build date at all. */
+    /** At least {@link #DEGRADED_DAYS} old, or without a build date. */
     DEGRADED;
 
     /** GeoLite2 is built twice a week, so this is several missed updates. */

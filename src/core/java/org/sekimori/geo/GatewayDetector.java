@@ -15,31 +15,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices a proxy or a container gateway between the mail server and its clients. Behind one, accounts seem to share internal
+ * Detects a proxy or a container gateway between the mail server and its clients. Behind one, accounts seem to share internal
  * addresses, and rules about countries have nothing to work with. It only tells; an internal address is never blocked.
  *
- * <p>Looked at are the {@value #REMEMBERED} accounts that submitted last, each at the address of its latest submission. So
- * memory is bounded, no clock is needed, and the picture mends itself as accounts come from addresses of their own. Several
- * internal addresses count together: proxies come in pairs. Safe for use by many threads; constant time per event.
+ * <p>Looked at are the {@value #REMEMBERED} accounts that submitted last, each at the address of its latest submission. So memory
+ * is bounded, no clock is needed, and the picture mends itself as accounts come from addresses of their own. Several internal
+ * addresses count together: proxies come in pairs. Safe for use by many threads; constant time per event.
  */
 public final class GatewayDetector {
 
     /** Accounts looked at; about 200 KiB. */
     static final int REMEMBERED = 1000;
 
-    /** Accounts at one internal address that make it a shared one: more than a household or a desk with a few mailboxes. */
+    /** Least number of accounts at one internal address that make it shared: more than a household or a small office. */
     static final int LEAST = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayDetector.class);
 
-    /** What shows that a password was right: names that attackers invent must not thin the picture out. */
+    /** Events that prove a right password. Names that attackers invent must not dilute the picture. */
     private static final Set<EventKind> AUTHENTICATED =
             EnumSet.of(EventKind.ATTEMPT, EventKind.ACCEPTED, EventKind.AUTH_SUCCEEDED);
 
-    /** Stands for every address that is not internal. */
+    /** Marks every address that is not internal. */
     private static final String OUTSIDE = "";
 
-    /** Stands for no address at all. */
+    /** Marks a missing address. */
     private static final String NOWHERE = "none";
 
     /** Account to its latest internal address or {@link #OUTSIDE}; the one that was silent longest comes first. */
@@ -59,13 +59,13 @@ public final class GatewayDetector {
             return;
         }
         if (event.clientAddress() == null) {
-            // What was heard of a message later need not repeat the address.
+            // Later reports about a message may lack the address.
             if (event.kind() == EventKind.ATTEMPT) {
                 record(event.account().name(), NOWHERE);
             }
             return;
         }
-        // An override to 'internal' is the operator's own word: what is behind it is known.
+        // The operator knows the network behind an override to 'internal'.
         boolean internal = event.origin() instanceof Origin.Internal origin
                 && !origin.range().equals(OverrideList.SOURCE);
         record(event.account().name(), internal ? event.clientAddress() : OUTSIDE);
@@ -139,7 +139,7 @@ public final class GatewayDetector {
         }
     }
 
-    /** What is seen now. */
+    /** The shared addresses at the moment. */
     public synchronized SharedAddresses sharedAddresses() {
         String busiest = accountsAt.entrySet().stream()
                 .filter(entry -> entry.getValue() >= LEAST)
@@ -150,12 +150,12 @@ public final class GatewayDetector {
     }
 
     /**
-     * How many of the accounts that submitted last seem to share internal addresses.
+     * Recent accounts that seem to share internal addresses.
      *
-     * @param accounts how many are looked at, 0 to {@value GatewayDetector#REMEMBERED}
-     * @param shared how many of them were last seen at an internal address with {@value GatewayDetector#LEAST} of them or more
-     * @param unlocated how many of them last submitted without an address of the client
-     * @param busiest the internal address with most of them, null if none is shared
+     * @param accounts accounts considered, 0 to {@value GatewayDetector#REMEMBERED}
+     * @param shared those last seen at an internal address with at least {@value GatewayDetector#LEAST} of them
+     * @param unlocated those whose last submission had no client address
+     * @param busiest the internal address with most of them; null if none is shared
      */
     public record SharedAddresses(
             int accounts,

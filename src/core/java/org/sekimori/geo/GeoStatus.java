@@ -7,24 +7,24 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the resolver works with, for health, gauges and the console.
+ * The files that the resolver uses, for health, gauges and the console.
  *
- * @param country the country database in force
- * @param asn the database of autonomous systems in force
+ * @param country the country database in use
+ * @param asn the database of autonomous systems in use
  * @param relays the relay list; its path is null if none is configured
  * @param overrides the operator's overrides; the path is null if none are configured
  */
 public record GeoStatus(Database country, Database asn, NetworkFile relays, NetworkFile overrides) {
 
     /**
-     * A database in force.
+     * A database in use.
      *
-     * @param path the configured file, null if none is
-     * @param starter whether the starter database is in force, because no file is configured or it cannot be used yet
-     * @param type as the metadata gives it
+     * @param path the configured file; null without one
+     * @param starter whether the starter database is in use, because no file is configured or it is not usable yet
+     * @param type as in the metadata
      * @param built the day it was built (UTC)
-     * @param loadedAt when it was put in force
-     * @param lastError why the file as it is now is not in force, null if it is
+     * @param loadedAt when it was loaded
+     * @param lastError why the current file is not in use; null if it is
      */
     public record Database(
             @Nullable Path path,
@@ -34,7 +34,7 @@ public record GeoStatus(Database country, Database asn, NetworkFile relays, Netw
             Instant loadedAt,
             @Nullable String lastError) {
 
-        /** Days from its build to the given day, 0 for a build in the future, -1 if there is no database. */
+        /** Days from its build to the given day; 0 for a build in the future, -1 without a database. */
         public long ageDays(LocalDate today) {
             return built == null ? -1 : Math.max(0, ChronoUnit.DAYS.between(built, today));
         }
@@ -46,12 +46,12 @@ public record GeoStatus(Database country, Database asn, NetworkFile relays, Netw
     }
 
     /**
-     * A list of networks in force.
+     * A network list in use.
      *
-     * @param path the configured file, null if none is
-     * @param entries how many entries are in force
-     * @param loadedAt when it was put in force
-     * @param lastError why the file as it is now is not in force, null if it is
+     * @param path the configured file; null without one
+     * @param entries number of its entries
+     * @param loadedAt when it was loaded
+     * @param lastError why the current file is not in use; null if it is
      */
     public record NetworkFile(
             @Nullable Path path,

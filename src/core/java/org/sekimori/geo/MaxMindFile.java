@@ -21,11 +21,10 @@ import org.sekimori.mail.IpNetwork;
 import org.sekimori.text.QuotedText;
 
 /**
- * An MMDB file, read into the heap whole: a mapped file that somebody truncates in place kills the reading thread with an
- * {@code InternalError} that no {@code catch} sees. Never closed, since other threads may be reading when it is replaced; the
- * garbage collector takes it.
+ * An MMDB file, read into the heap as a whole: truncating a mapped file kills the reading thread with an uncatchable
+ * {@code InternalError}. Never closed, because other threads may still read a replaced one; the garbage collector frees it.
  *
- * @param <T> what is decoded of a record, a class with MaxMind's annotations
+ * @param <T> type of a decoded record, a class with MaxMind's annotations
  */
 public final class MaxMindFile<T> {
 
@@ -57,13 +56,12 @@ public final class MaxMindFile<T> {
     }
 
     /**
-     * Looks whether the database is of the kind wanted and can be read: its type, its build date, then the first networks and
-     * addresses spread evenly over IPv4.
+     * Checks the database's type and build date, then reads the first networks and addresses spread evenly over IPv4.
      *
-     * @param kinds parts of type names that are accepted, such as {@code country} for {@code GeoLite2-Country}
-     * @param today no database can have been built later than a day after it; one that says so would never seem old
-     * @param useful whether a record says what this kind of database is for; one that does is enough
-     * @throws IOException if a place cannot be read
+     * @param kinds accepted parts of type names, such as {@code country} for {@code GeoLite2-Country}
+     * @param today a database built more than a day later is refused, because it would never seem old
+     * @param useful whether a record has the information that this kind of database is for; one such record suffices
+     * @throws IOException if a record cannot be read
      * @throws IllegalArgumentException if it is another kind of database
      */
     void check(List<String> kinds, String wanted, LocalDate today, Predicate<T> useful) throws IOException {
@@ -100,9 +98,9 @@ public final class MaxMindFile<T> {
     }
 
     /**
-     * The record of an address, null if there is none.
+     * The record of an address; null without one.
      *
-     * @throws IOException if the database is damaged at this place
+     * @throws IOException if the record is damaged
      */
     @Nullable
     T find(ClientAddress address) throws IOException {

@@ -5,8 +5,8 @@ import com.maxmind.db.MaxMindDbParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read of a database's records. MaxMind's decoder calls only public constructors of public classes; inside this one
- * they stay out of sight all the same.
+ * The decoded parts of a database's records. MaxMind's decoder needs public constructors of public classes; nesting keeps them
+ * out of the package's way.
  */
 public final class MaxMindRecords {
 
@@ -32,7 +32,7 @@ public final class MaxMindRecords {
             this.traits = traits;
         }
 
-        /** The code as it stands there, null if the record has none. */
+        /** The country code; null if the record has none. */
         public @Nullable String code() {
             return country != null ? country.isoCode() : countryCode;
         }
@@ -58,7 +58,7 @@ public final class MaxMindRecords {
         }
     }
 
-    /** The part {@code traits}; a flag that is not there is not set. */
+    /** The part {@code traits}; a missing flag is false. */
     public record Traits(
             @Nullable Boolean anycast,
             @Nullable Boolean anonymousProxy,

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.sekimori.mail.IpNetwork;
 import org.sekimori.text.YamlEntryReader;
 
-/** Collects the networks of a list file and refuses those that would be read wrongly or never. */
+/** Collects the networks of a list file and refuses ambiguous or unreachable ones. */
 final class NetworkListBuilder<T> {
 
     private static final int WIDEST_IPV4 = 96 + 8;

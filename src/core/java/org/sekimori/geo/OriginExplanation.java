@@ -9,17 +9,17 @@ import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.Origin;
 
 /**
- * Where an address is, and what says so.
+ * The origin of an address and the source that decided it.
  *
  * @param address canonical, as the mail server would have seen it
- * @param inside the IPv4 address of the client behind 6to4, NAT64 or Teredo that was located; null for any other address
- * @param origin as an event from there would have it
- * @param system that announces the address; known of relays and of the operator's own networks, too
- * @param decidedBy what said so
- * @param network of the list's entry that said so, null if it was no list
- * @param note that the operator left at the override, null if there is none
- * @param otherwise what the database says of an address for which a list decided, null if it was not a list
- * @param database in force
+ * @param inside the client's IPv4 address inside 6to4, NAT64 or Teredo, which was located; null for any other address
+ * @param origin the origin that an event would get
+ * @param system the announcing system; also given for relays and the operator's own networks
+ * @param decidedBy the source that decided
+ * @param network the list entry that decided; null if no list did
+ * @param note the operator's note at the override; null without one
+ * @param otherwise the database's result where a list decided; null otherwise
+ * @param database the database in use
  */
 public record OriginExplanation(
         String address,
@@ -36,7 +36,7 @@ public record OriginExplanation(
     private static final String ATTRIBUTION =
             "IP Geolocation by DB-IP (https://db-ip.com), data of IPtoASN, NRO (nro.net) and Route Views (routeviews.org)";
 
-    /** What can say where an address is, in the order in which they are asked. */
+    /** Sources of an origin, in the order in which they are consulted. */
     public enum DecidedBy {
         SPECIAL_RANGE,
         OVERRIDE,
@@ -50,7 +50,7 @@ public record OriginExplanation(
         }
     }
 
-    /** What it says as fields, the same for the API and the command line. */
+    /** Its content as fields, the same for the API and the command line. */
     public Map<String, Object> fields(LocalDate today) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("address", address);

@@ -13,19 +13,18 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
 /**
- * Says where a submission came from. It asks no network: address literals, tables and databases in memory only. Safe for any
- * number of threads, and never waits for a reload.
+ * Resolves a client address to an origin, in memory only. Thread-safe; never waits for a reload.
  *
- * <p>Questions are put in this order, and the first answer stands:
+ * <p>The first of these that applies decides:
  *
  * <ol>
- *   <li>Is there an address? Else unknown, {@code no_address}.
- *   <li>Is it special (private, loopback...)? Internal.
- *   <li>Does it carry the client's IPv4 address (6to4, NAT64, Teredo)? Then that is asked about from here on.
- *   <li>Does the operator know better? The override.
- *   <li>Is it a relay, by network or verified name? Relay.
- *   <li>Is it a tunnel? Unknown, {@code tunnel}.
- *   <li>What does the database say? A country, or unknown with the reason.
+ * <li>No address: unknown, {@code no_address}.
+ * <li>A special address (private, loopback...): internal.
+ * <li>6to4, NAT64 or Teredo: continue with the client's IPv4 address inside.
+ * <li>An operator's override.
+ * <li>A relay, by network or verified name: relay.
+ * <li>A tunnel: unknown, {@code tunnel}.
+ * <li>The database: a country, or unknown with the reason.
  * </ol>
  */
 public final class OriginResolver {
@@ -33,7 +32,7 @@ public final class OriginResolver {
     private static final ResolvedOrigin NO_ADDRESS =
             new ResolvedOrigin(null, new Origin.Unknown(UnknownOriginReason.NO_ADDRESS.word(), null, null));
 
-    /** What Postfix writes where it has nothing to say. */
+    /** Postfix's word for a missing value. */
     private static final String ABSENT = "unknown";
 
     private final ReloadableFile<CountryDatabase> countries;
@@ -89,15 +88,15 @@ public final class OriginResolver {
     }
 
     /**
-     * Where a client is.
+     * Resolves a client's address.
      *
-     * <p>{@link Origin#network()} is the client's: for 6to4, NAT64 and Teredo that of the IPv4 address inside, while {@link
-     * Resolved#address()} stays the address that the server saw.
+     * <p>{@link Origin#network()} is the client's: for 6to4, NAT64 and Teredo that of the IPv4 address inside, while
+     * {@link Resolved#address()} stays the address that the server saw.
      *
-     * @param clientAddress address literal as in {@link ClientAddress#of}; null, empty or {@code unknown} if there is none
-     * @param clientName host name that the mail server looked up and confirmed forwards; null, empty or {@code unknown} if it
-     *     could not. A name that the client only claimed must not be given here: it would pass as a relay
-     * @throws IllegalArgumentException if the address is not a literal, with a text for whoever sent it
+     * @param clientAddress address literal as in {@link ClientAddress#of}; null, empty or {@code unknown} if missing
+     * @param clientName host name that the mail server looked up and confirmed forwards; null, empty or {@code unknown}
+     *     otherwise. Never pass a name that the client only claims: it could pass as a relay
+     * @throws IllegalArgumentException if the address is not a literal, with a message for the sender
      */
     public ResolvedOrigin resolve(@Nullable String clientAddress, @Nullable String clientName) {
         if (clientAddress == null || clientAddress.isEmpty() || clientAddress.equalsIgnoreCase(ABSENT)) {
@@ -108,9 +107,9 @@ public final class OriginResolver {
     }
 
     /**
-     * Where a client is; see {@link #resolve} for {@link Origin#network()}.
+     * Resolves an address; see {@link #resolve} for {@link Origin#network()}.
      *
-     * @param address null if there is none
+     * @param address null if missing
      * @param clientName as for {@link #resolve}
      */
     public Origin locate(@Nullable ClientAddress address, @Nullable String clientName) {
@@ -118,11 +117,11 @@ public final class OriginResolver {
     }
 
     /**
-     * Where an address is and what says so, for whoever wonders about it.
+     * Resolves an address and explains the result.
      *
      * @param address literal as in {@link ClientAddress#of}
      * @param clientName as for {@link #resolve}
-     * @throws IllegalArgumentException if it is not a literal, with a text for whoever sent it
+     * @throws IllegalArgumentException if it is not a literal, with a message for the sender
      */
     public OriginExplanation explain(String address, @Nullable String clientName) {
         ClientAddress seen = ClientAddress.of(address);
@@ -143,7 +142,9 @@ public final class OriginResolver {
                 status().country());
     }
 
-    /** @param override that decided, null if none did */
+    /**
+     * @param override the override that decided; null without one
+     */
     private record Located(
             Origin origin, ClientAddress client, DecidedBy decidedBy, OverrideList.@Nullable Listed override) {
         Located(Origin origin, ClientAddress client, DecidedBy decidedBy) {
@@ -161,7 +162,7 @@ public final class OriginResolver {
             return new Located(new Origin.Internal(special, seen.network()), seen, DecidedBy.SPECIAL_RANGE);
         }
         ClientAddress inside = seen.embedded();
-        // A private address inside a public one is no client that an answer could reach; it must not pass as internal.
+        // A private address inside a public one is unreachable, and must not pass as internal.
         boolean opaque = inside != null && SpecialRange.of(inside) != null;
         ClientAddress client = inside == null || opaque ? seen : inside;
         String network = client.network();
@@ -189,8 +190,8 @@ public final class OriginResolver {
     }
 
     /**
-     * Takes changed files into use. Cheap when nothing changed (four file attributes are read), so a scheduler may call it every
-     * few seconds. Never throws: a file that cannot be used leaves what is in force, see {@link #status}.
+     * Reloads changed files. Cheap when nothing changed (four file attributes), so a scheduler may call it every few seconds.
+     * Never throws: an unusable file leaves the loaded one in use, see {@link #status}.
      */
     public void poll() {
         countries.poll();
@@ -199,7 +200,7 @@ public final class OriginResolver {
         overrides.poll();
     }
 
-    /** What is in force now. */
+    /** The files in use. */
     public GeoStatus status() {
         ReloadableFile.State<CountryDatabase> country = countries.state();
         CountryDatabase database = country.value();

@@ -12,14 +12,14 @@ import org.sekimori.mail.Origin;
 import org.sekimori.text.QuotedText;
 import org.sekimori.text.YamlEntryReader;
 
-/** What the operator knows better than the database. The format is shown in {@code rules/networks/overrides.yml}. */
+/** The operator's corrections of the database. {@code rules/networks/overrides.yml} shows the format. */
 final class OverrideList {
 
     static final OverrideList EMPTY = new OverrideList(new NetworkListBuilder<Listed>().table(), 0);
 
     private static final YamlEntryReader.Form FORM =
             YamlEntryReader.Form.lenient("overrides", Set.of("cidrs", "origin", "note"));
-    /** What the origins name as their source, and as the range of an internal one. */
+    /** Source in the origins, and range of an internal one. */
     static final String SOURCE = "override";
 
     /** Makes the origin of an address from its network and autonomous system. */
@@ -29,9 +29,9 @@ final class OverrideList {
     }
 
     /**
-     * An entry for one of its networks.
+     * An entry, for one of its networks.
      *
-     * @param note empty if there is none
+     * @param note empty without one
      */
     record Listed(Correction correction, String network, String note) {}
 
@@ -62,7 +62,7 @@ final class OverrideList {
         return new OverrideList(networks.table(), entries.size());
     }
 
-    /** The entry with the smallest network of the list around the address, null if there is none. */
+    /** The entry with the smallest network around the address; null without one. */
     @Nullable
     Listed find(ClientAddress address) {
         return networks.find(address);

@@ -51,7 +51,7 @@ final class PrefixTable<T> {
         return new PrefixTable<>(starts, values);
     }
 
-    /** Ends the open networks that do not contain the address, all of them if it is null; the one around goes on. */
+    /** Closes the open networks that do not contain the address, all of them if it is null; the enclosing one continues. */
     private static <T> void close(
             Deque<IpNetwork> open,
             @Nullable ClientAddress next,
@@ -68,7 +68,7 @@ final class PrefixTable<T> {
         }
     }
 
-    /** The value of the longest network that contains the address, null if there is none. */
+    /** The value of the longest network that contains the address; null without one. */
     @Nullable
     T find(ClientAddress address) {
         int from = 0;

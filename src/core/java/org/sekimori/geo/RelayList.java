@@ -67,10 +67,10 @@ final class RelayList {
     }
 
     /**
-     * The name of the relay, null if it is none.
+     * The relay's name; null if the address is not a relay.
      *
-     * @param hostName the name that the mail server looked up and confirmed forwards, null if it has none; a name that is
-     *     only claimed must not come here
+     * @param hostName host name that the mail server looked up and confirmed forwards, null without one; never a name that is
+     *     only claimed
      */
     @Nullable
     String find(ClientAddress address, @Nullable String hostName) {

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A value read from a file, read again when the file changes. A file that cannot be used changes nothing: the value before it
+ * A value read from a file and reloaded when the file changes. A file that cannot be used changes nothing: the value before it
  * stays, and the problem is shown until the file is good again.
  *
  * <p>Readers never wait. {@link #poll} is called by a scheduler outside.
@@ -25,18 +25,18 @@ final class ReloadableFile<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadableFile.class);
 
-    /** Reads and checks a file; an {@link IllegalArgumentException} says what is wrong with its content. */
+    /** Reads and checks a file; throws {@link IllegalArgumentException} with the fault in its content. */
     @FunctionalInterface
     interface Loader<T> {
         T load(Path file) throws IOException;
     }
 
     /**
-     * What is in force.
+     * The loaded value.
      *
-     * @param path the file, null if none is configured and the value is built in
-     * @param stamp the file's as it was read, null if the value did not come from it
-     * @param error why the file as it is now is not used, null if it is
+     * @param path the file; null if none is configured and the value is built in
+     * @param stamp the file's stamp as it was read; null if the value is not from the file
+     * @param error why the current file is not in use; null if it is
      */
     record State<T>(
             T value,
@@ -46,8 +46,8 @@ final class ReloadableFile<T> {
             @Nullable String error) {}
 
     /**
-     * What changes when a file does: geoipupdate renames a new file over the old one, so the file key (device and inode on
-     * Unix) differs even within one tick of the modification time.
+     * Detects a changed file: geoipupdate renames a new file over the old one, so the file key (device and inode on Unix) differs
+     * even within one tick of the modification time.
      */
     record Stamp(FileTime modified, long size, @Nullable Object fileKey) {
         static Stamp of(Path file) throws IOException {
@@ -58,7 +58,7 @@ final class ReloadableFile<T> {
 
     private final Loader<T> loader;
     private final Clock clock;
-    /** Whether it is no mistake that there is no such file. */
+    /** Whether the file may be missing. */
     private final boolean mayBeAbsent;
 
     /** Written under the lock of {@link #poll} only. */
@@ -75,7 +75,7 @@ final class ReloadableFile<T> {
         this.mayBeAbsent = mayBeAbsent;
     }
 
-    /** A value that comes from a file that somebody may put there one day, and until then from the fallback. */
+    /** A value of a file that may appear later; until then the fallback. */
     static <T> ReloadableFile<T> onceThere(Path path, Loader<T> loader, Supplier<T> fallback, Clock clock) {
         if (Files.exists(path)) {
             ReloadableFile<T> there = orElse(path, loader, fallback, clock);
@@ -100,9 +100,9 @@ final class ReloadableFile<T> {
     }
 
     /**
-     * A value that must come from the file if one is configured.
+     * A value of a file that must be usable if one is configured.
      *
-     * @throws IllegalArgumentException naming the file and what is wrong, if it cannot be used now
+     * @throws IllegalArgumentException with the file and its fault, if it is not usable now
      */
     static <T> ReloadableFile<T> required(@Nullable Path path, Loader<T> loader, T absent, Clock clock) {
         if (path == null) {
@@ -123,7 +123,7 @@ final class ReloadableFile<T> {
         return state;
     }
 
-    /** Reads the file again if it changed; a failure is tried again at each call, since what mends it may leave no stamp. */
+    /** Reads the file again if it changed. A failure is retried at each call, since its remedy may not change the stamp. */
     synchronized void poll() {
         State<T> before = state;
         Path path = before.path();

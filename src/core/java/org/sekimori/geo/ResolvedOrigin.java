@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Origin;
 
 /**
- * A client address in its canonical form and where it is.
+ * A client address in canonical form, and its origin.
  *
  * @param address RFC 5952 for IPv6, mapped IPv4 unmapped; null if the server gave none
- * @param origin never null; without an address {@link Origin.Unknown} with the reason {@code no_address}
+ * @param origin without an address {@link Origin.Unknown} with the reason {@code no_address}
  */
 public record ResolvedOrigin(@Nullable String address, Origin origin) {}

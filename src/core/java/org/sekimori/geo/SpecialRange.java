@@ -7,13 +7,13 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.IpNetwork;
 
 /**
- * Addresses that are nobody's place on the Internet, from IANA's special-purpose address registries (RFC 6890, RFC 8190) and
- * its IPv6 address space registry. An own table, because the JDK's {@code isSiteLocalAddress} misses several of them and
- * databases map private addresses to countries.
+ * Addresses without a place on the Internet, from IANA's special-purpose address registries (RFC 6890, RFC 8190) and its IPv6
+ * address space registry. An own table, because the JDK's {@code isSiteLocalAddress} misses several of them and databases map
+ * private addresses to countries.
  */
 final class SpecialRange {
 
-    /** Cut out of a wider range: looked at by what comes after this table. */
+    /** A hole in a wider range, handled by the lookups after this table. */
     private static final String NOT_SPECIAL = "";
 
     private static final String[][] RANGES = {

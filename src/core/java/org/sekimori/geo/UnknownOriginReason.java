@@ -8,7 +8,7 @@ enum UnknownOriginReason {
     NO_ADDRESS,
     /** The database has no entry for the address. */
     NO_ENTRY,
-    /** The entry names no country, or a code that is none. */
+    /** The entry has no country, or an invalid code. */
     NO_COUNTRY,
     /** The entry names Europe or Asia-Pacific as a whole. */
     REGION,

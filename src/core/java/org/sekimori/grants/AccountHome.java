@@ -12,16 +12,15 @@ import java.util.TreeSet;
 import org.sekimori.mail.IpNetwork;
 
 /**
- * Where one account is at home beside its domain's countries, for good: its owner lives abroad, or the GeoIP database has a network of
- * theirs in the wrong country. Unlike a {@link Grant} it has no end, but a day on which somebody looks at it again; it stays in force
- * after that day.
+ * An account's own home beside its domain's countries, for owners who live abroad or whose network the GeoIP database misplaces.
+ * Unlike a {@link Grant} it has no end, but a date for review; it stays in force after that day.
  *
  * @param countries ISO 3166-1 alpha-2, or XK for Kosovo; at most {@value #MOST_COUNTRIES}
- * @param networks those that are home wherever the database has them; at most {@value #MOST_NETWORKS}, of at least
+ * @param networks networks that are home whatever the database says; at most {@value #MOST_NETWORKS}, of at least
  *     {@value #LEAST_BITS_IPV4} bits for IPv4 and {@value #LEAST_BITS_IPV6} bits for IPv6
  * @param by who set it
  * @param since when it was set
- * @param review the day to look at it again, in UTC; after the day of {@code since}, at most {@value #MOST_YEARS} years later
+ * @param review day of the review, in UTC; after the day of {@code since}, at most {@value #MOST_YEARS} years later
  * @param reason why, never empty
  */
 public record AccountHome(
@@ -38,13 +37,13 @@ public record AccountHome(
     private static final int LEAST_BITS_IPV4 = 16;
     private static final int LEAST_BITS_IPV6 = 24;
 
-    /** What the 128-bit form of an IPv4 address has before its own bits. */
+    /** Bits before an IPv4 address in its 128-bit form. */
     private static final int MAPPED_BITS = 96;
 
     private static final Set<String> COUNTRIES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
 
     /**
-     * @throws IllegalArgumentException with a sentence for whoever asked, if anything is not as described
+     * @throws IllegalArgumentException with a sentence for the sender, if a component is out of range
      */
     public AccountHome {
         countries = Collections.unmodifiableSortedSet(new TreeSet<>(countries));
@@ -64,9 +63,9 @@ public record AccountHome(
     }
 
     /**
-     * Whether countries and networks may be a home, set by a person or by the policy.
+     * Checks countries and networks of a home, set by a person or by the policy.
      *
-     * @throws IllegalArgumentException with a sentence that says what is wrong
+     * @throws IllegalArgumentException with one sentence on the fault
      */
     public static void check(SortedSet<String> countries, List<IpNetwork> networks) {
         if (countries.isEmpty() && networks.isEmpty()) {

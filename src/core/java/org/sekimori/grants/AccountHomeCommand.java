@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.IpNetwork;
 
-/** What a person may ask about the home of an account's own. */
+/** A person's command on an account's own home. */
 public sealed interface AccountHomeCommand {
 
     /** Unique per command; a repetition is the same command. */
@@ -16,13 +16,13 @@ public sealed interface AccountHomeCommand {
 
     Account account();
 
-    /** When it was asked, by the clock of the instance that took it. */
+    /** When it was sent, by the clock of the receiving instance. */
     Instant time();
 
-    /** Who asked. */
+    /** Who sent it. */
     String by();
 
-    /** Where it was asked, such as {@code cli} or {@code api}. */
+    /** Where it was sent, such as {@code cli} or {@code api}. */
     String channel();
 
     /** Why; a command without a reason is refused. */

@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Leave to submit from abroad for a while.
+ * A travel grant: permission to submit from abroad for a limited time.
  *
  * @param id short code, unique per account
  * @param from first instant at which it holds
@@ -36,7 +36,7 @@ public record Grant(
         countries = Collections.unmodifiableSortedSet(new TreeSet<>(countries));
     }
 
-    /** Whether it holds at an instant, for whatever country. */
+    /** Whether it is in force at an instant, for any country. */
     public boolean active(Instant at) {
         return !revoked && !at.isBefore(from) && at.isBefore(until);
     }

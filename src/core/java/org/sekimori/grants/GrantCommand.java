@@ -5,7 +5,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
-/** What a person may ask about an account's grants. */
+/** A person's command on an account's grants. */
 public sealed interface GrantCommand {
 
     /** Unique per command; a repetition is the same command. */
@@ -13,13 +13,13 @@ public sealed interface GrantCommand {
 
     Account account();
 
-    /** When it was asked, by the clock of the instance that took it. */
+    /** When it was sent, by the clock of the receiving instance. */
     Instant time();
 
-    /** Who asked. */
+    /** Who sent it. */
     String by();
 
-    /** Where it was asked, such as {@code cli}, {@code api}, {@code portal}. */
+    /** Where it was sent, such as {@code cli}, {@code api}, {@code portal}. */
     String channel();
 
     /**

@@ -3,7 +3,7 @@ package org.sekimori.grants;
 import java.time.Duration;
 
 /**
- * How far a grant may go; set per domain in {@code policy.yml}.
+ * Limits of grants; set per domain in {@code policy.yml}.
  *
  * @param length longest time from a grant's beginning, or from its extension, to its end
  * @param ahead how far in the future a grant may begin

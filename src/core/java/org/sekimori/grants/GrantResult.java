@@ -2,7 +2,7 @@ package org.sekimori.grants;
 
 import java.util.List;
 
-/** What became of a {@link GrantCommand}. */
+/** Result of a {@link GrantCommand}. */
 public sealed interface GrantResult {
 
     /**
@@ -14,9 +14,9 @@ public sealed interface GrantResult {
     record Done(GrantSet set, List<Grant> touched) implements GrantResult {}
 
     /**
-     * It was not done, and nothing changed.
+     * Refused; nothing changed.
      *
-     * @param problem one sentence that says what is wrong and what would be right
+     * @param problem one sentence: the problem and the remedy
      */
     record Refused(String problem) implements GrantResult {}
 }

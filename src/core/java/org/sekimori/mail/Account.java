@@ -14,8 +14,8 @@ public final class Account implements Comparable<Account> {
     public static final int MAX_LENGTH = 320;
 
     /**
-     * The one account of all log-ins that make none, so that what they send is decided, counted and can be held. Nobody else's: {@code
-     * invalid} is no domain of anybody (RFC 2606, 2).
+     * The shared account of all log-ins that cannot be normalised, so that their mail is decided, counted and can be held. It
+     * cannot clash: {@code invalid} is reserved (RFC 2606, 2).
      */
     public static final Account UNNAMEABLE = new Account("unnameable@invalid");
 
@@ -40,13 +40,13 @@ public final class Account implements Comparable<Account> {
         return name;
     }
 
-    /** What stands before the last {@code @}, or all of the name if it has none. */
+    /** The part before the last {@code @}, or the whole name without one. */
     public String local() {
         int at = name.lastIndexOf('@');
         return at < 0 ? name : name.substring(0, at);
     }
 
-    /** What follows the last {@code @}, or the empty string if the name has none. */
+    /** The part after the last {@code @}; empty without one. */
     public String domain() {
         return name.substring(name.lastIndexOf('@') + 1 == 0 ? name.length() : name.lastIndexOf('@') + 1);
     }
@@ -93,14 +93,14 @@ public final class Account implements Comparable<Account> {
     }
 
     /**
-     * How a provider writes its log-ins. The one way in which a name becomes an account, at every door and in every command.
+     * The provider's form of log-ins: the one normalisation of names to accounts, for every endpoint and command.
      *
-     * @param defaultDomain added to a name without a domain; empty: nothing is added
-     * @param subAddressDelimiters characters that start a sub-address, such as {@code "+"}; from the first of them to the
-     *     {@code @} is dropped. Empty: names are kept whole
-     * @param separators characters that stand for the {@code @} of a name that has none, as in {@code bob%isp.example}
+     * @param defaultDomain domain for names without one; empty: none is added
+     * @param subAddressDelimiters characters that start a sub-address, such as {@code "+"}; the part from the first of them
+     *     to the {@code @} is dropped. Empty: names are kept whole
+     * @param separators characters that replace the {@code @} in names without one, as in {@code bob%isp.example}
      * @param domainFirstSeparators the same for names that begin with their domain, as in {@code isp.example\bob}
-     * @param aliases the names that stand for others, as they are now
+     * @param aliases the current aliases
      */
     public record LoginNormalizer(
             String defaultDomain,
@@ -109,7 +109,7 @@ public final class Account implements Comparable<Account> {
             String domainFirstSeparators,
             Supplier<AccountAliases> aliases) {
 
-        /** What separates where an operator says nothing else. */
+        /** The default of {@code separators}. */
         public static final String USUAL_SEPARATORS = "%";
 
         /** Adds no domain, keeps sub-addresses, and has no aliases. */
@@ -143,7 +143,7 @@ public final class Account implements Comparable<Account> {
                             aliases);
         }
 
-        /** Reads what a mail server gave as the SASL username. Every log-in is somebody's, so this always has an answer. */
+        /** Resolves a SASL username to an account; {@link Account#UNNAMEABLE} if it cannot be normalised. */
         public SaslLogin resolve(String raw) {
             AccountAliases now = aliases.get();
             Account known = now.ofLogIn(raw.strip());
@@ -160,12 +160,12 @@ public final class Account implements Comparable<Account> {
         }
 
         /**
-         * The account of a log-in: trimmed; escapes of logs read; an {@code @} put for a separator; the default domain added, the
-         * sub-address dropped; its name by PRECIS UsernameCaseMapped (RFC 8265), its domain by {@link DomainName}; aliases resolved. A
-         * name that ends in {@code @} has no domain and gets the default one too.
+         * Normalises a log-in: trimmed; log escapes decoded; the separator replaced by {@code @}; the default domain added, the
+         * sub-address dropped; the name by PRECIS UsernameCaseMapped (RFC 8265), the domain by {@link DomainName}; aliases
+         * resolved. A name that ends in {@code @} gets the default domain too.
          *
-         * @throws IllegalArgumentException with a text that can be shown to whoever sent the name: it is no {@link
-         *     Account#of account}, or nothing stands before its {@code @}, so that all such log-ins of a domain would be one
+         * @throws IllegalArgumentException with a message for the sender: it is not a valid {@link Account#of account}, or
+         *     nothing precedes its {@code @}, so that all such log-ins of a domain would be one
          */
         public Account account(String raw) {
             AccountAliases now = aliases.get();
@@ -226,7 +226,7 @@ public final class Account implements Comparable<Account> {
             }
         }
 
-        /** A delimiter at the beginning starts none: {@code +81312345678} is a name. */
+        /** A delimiter at the beginning is part of the name: {@code +81312345678}. */
         private String withoutSubAddress(String local) {
             for (int i = 1; i < local.length(); i++) {
                 if (subAddressDelimiters.indexOf(local.charAt(i)) >= 0) {

@@ -5,18 +5,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that stand for others, as the operator has written them.
+ * The operator's aliases.
  *
- * @param domains for each domain that is an alias, the domain that it stands for; both as {@link DomainName#normal}
- * @param accounts for each account that is an alias, the account
- * @param logIns the same for log-ins that make no account, such as {@code scan ner@isp.example}, without space around them
+ * @param domains alias to domain; both as {@link DomainName#normal}
+ * @param accounts alias to account
+ * @param logIns aliases for log-ins that cannot be normalised, such as {@code scan ner@isp.example}, stripped
  */
 public record AccountAliases(Map<String, String> domains, Map<Account, Account> accounts, Map<String, Account> logIns) {
 
-    /** Every name stands for itself. */
+    /** No aliases. */
     public static final AccountAliases NONE = new AccountAliases(Map.of(), Map.of(), Map.of());
 
-    /** @throws IllegalArgumentException if an alias stands for an alias */
+    /**
+     * @throws IllegalArgumentException if an alias leads to another alias
+     */
     public AccountAliases {
         domains = Map.copyOf(domains);
         accounts = Map.copyOf(accounts);
@@ -36,9 +38,9 @@ public record AccountAliases(Map<String, String> domains, Map<Account, Account> 
     }
 
     /**
-     * The account that a name stands for; one that is no alias stands for itself.
+     * Resolves an account's aliases; returns the account itself without one.
      *
-     * @throws IllegalArgumentException if the name in the other domain is too long
+     * @throws IllegalArgumentException if the name is too long in the other domain
      */
     public Account of(Account named) {
         Account own = accounts.get(named);
@@ -53,7 +55,7 @@ public record AccountAliases(Map<String, String> domains, Map<Account, Account> 
         return accounts.getOrDefault(moved, moved);
     }
 
-    /** The account that a log-in stands for exactly as it was sent, null if none is named for it. */
+    /** The account of a log-in exactly as sent; null without an alias for it. */
     @Nullable
     Account ofLogIn(String stripped) {
         return logIns.isEmpty() ? null : logIns.get(stripped);

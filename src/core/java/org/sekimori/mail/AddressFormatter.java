@@ -1,6 +1,6 @@
 package org.sekimori.mail;
 
-/** Writes addresses in their canonical form. */
+/** Formats addresses canonically. */
 final class AddressFormatter {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();

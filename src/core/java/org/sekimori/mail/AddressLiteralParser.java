@@ -3,8 +3,8 @@ package org.sekimori.mail;
 import org.sekimori.text.QuotedText;
 
 /**
- * Reads one address literal, left to right, without backtracking. Written by hand because {@code InetAddress.getByName}
- * asks DNS for what it does not recognise and reads {@code 1.2.3} as {@code 1.2.0.3}.
+ * Parses one address literal, left to right, without backtracking. Hand-written because {@code InetAddress.getByName} queries DNS
+ * for names and reads {@code 1.2.3} as {@code 1.2.0.3}.
  */
 final class AddressLiteralParser {
 
@@ -78,7 +78,7 @@ final class AddressLiteralParser {
         return value;
     }
 
-    /** Groups are shifted in from the right; what stood before {@code ::} is moved up at the end. */
+    /** Groups are shifted in from the right; those before {@code ::} are moved up at the end. */
     private ClientAddress ipv6() {
         int[] groups = new int[8];
         int count = 0;
@@ -168,7 +168,7 @@ final class AddressLiteralParser {
         }
     }
 
-    /** The value of an ASCII digit, -1 if it is none; {@link Character#digit} takes the digits of every script. */
+    /** The value of an ASCII digit, -1 otherwise; {@link Character#digit} accepts the digits of every script. */
     private static int digit(char c, int radix) {
         return c < 128 ? Character.digit(c, radix) : -1;
     }

@@ -3,10 +3,10 @@ package org.sekimori.mail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network that announces an address (RFC 4271), as a number of 32 bits (RFC 6793) and a name.
+ * The network that announces an address (RFC 4271), by number (32 bits, RFC 6793) and name.
  *
- * @param number 0 if it is not known
- * @param organisation who runs it, fit to be shown; null if that is not known
+ * @param number 0 if unknown
+ * @param organisation its operator, safe to display; null if unknown
  */
 public record AutonomousSystem(long number, @Nullable String organisation) {
 
@@ -20,7 +20,7 @@ public record AutonomousSystem(long number, @Nullable String organisation) {
         }
     }
 
-    /** One whose organisation is not known; {@link #NONE} for 0. */
+    /** A system of unknown organisation; {@link #NONE} for 0. */
     public static AutonomousSystem of(long number) {
         return number == 0 ? NONE : new AutonomousSystem(number, null);
     }

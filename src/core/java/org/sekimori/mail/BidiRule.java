@@ -1,11 +1,11 @@
 package org.sekimori.mail;
 
-/** The Bidi Rule (RFC 5893, 2): whether a text with letters that run from right to left can be read in one way only. */
+/** The Bidi Rule (RFC 5893, 2): a text with right-to-left letters must have one reading only. */
 final class BidiRule {
 
     private BidiRule() {}
 
-    /** Whether a text keeps the rule; one without such letters does. */
+    /** Whether a text satisfies the rule; texts without such letters do. */
     static boolean isSatisfiedBy(String text) {
         if (text.codePoints().noneMatch(BidiRule::rightToLeft)) {
             return true;
@@ -13,7 +13,7 @@ final class BidiRule {
         byte first = Character.getDirectionality(text.codePointAt(0));
         byte last = Character.getDirectionality(text.codePointBefore(lastButMarks(text)));
         if (first == Character.DIRECTIONALITY_LEFT_TO_RIGHT) {
-            // Conditions 5 and 6 let no letter stand here that runs from right to left.
+            // Conditions 5 and 6 allow no right-to-left letter here.
             return false;
         }
         boolean begins = first == Character.DIRECTIONALITY_RIGHT_TO_LEFT

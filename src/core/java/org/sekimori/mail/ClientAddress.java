@@ -16,13 +16,13 @@ public record ClientAddress(long high, long low) {
     private static final long MAPPED = 0xffffL << 32;
 
     /**
-     * The address that a literal means. DNS is never asked.
+     * Parses an address literal; never queries DNS.
      *
-     * <p>Accepted are dotted IPv4 of four decimal numbers and IPv6 (RFC 4291, 2.2), either in square brackets if the sender
-     * likes, and IPv6 with the tag {@code IPv6:} of RFC 5321. Zones ({@code fe80::1%eth0}), ports, leading zeros, hexadecimal
-     * and short IPv4 forms are refused: each of them means different things to different programs.
+     * <p>Accepts dotted IPv4 of four decimal numbers and IPv6 (RFC 4291, 2.2), either optionally in square brackets, and IPv6
+     * with the tag {@code IPv6:} of RFC 5321. Zones ({@code fe80::1%eth0}), ports, leading zeros, hexadecimal and short IPv4
+     * forms are refused: programs disagree on their meaning.
      *
-     * @throws IllegalArgumentException with a text that can be shown to whoever sent the literal
+     * @throws IllegalArgumentException with a message for the sender of the literal
      */
     public static ClientAddress of(String literal) {
         return AddressLiteralParser.parse(literal);

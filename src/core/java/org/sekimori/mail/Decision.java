@@ -6,24 +6,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was decided about one submission and why; the record that {@code decisions} carries.
+ * The decision on one submission and its reasons; a record of {@code decisions}.
  *
- * @param id derived from account and event id, so the same event has the same decision id wherever it is replayed
- * @param eventId the event decided upon
+ * @param id derived from account and event id, so a replay gives the same id
+ * @param eventId the event decided on
  * @param reference short code that a customer can read out on the telephone, see {@link ReferenceCode}
  * @param time the event's time
- * @param account whose submission it was
- * @param verdict what a waiting door is told
- * @param would what would have been said, if this domain is only observed and it differs from the verdict; else null
+ * @param account the submitting account
+ * @param verdict the verdict to answer
+ * @param would the verdict without observation, if the domain is only observed and it differs; else null
  * @param findings the rules that matched, shadow rules included
  * @param flags ids of enforced rules that flagged the account
- * @param origin where the client was
- * @param grant id of the grant that let it pass, null if none was needed or none was there
- * @param home country or network of the account's own home that let it pass, null if its domain's home did or it was from elsewhere
+ * @param origin the client's origin
+ * @param grant id of the grant that let it pass; null if none was needed or present
+ * @param home country or network of the account's own home that let it pass; null if the domain's home did or it was overseas
  * @param rulebook id of the rulebook that decided
  * @param counters the account's counters after this decision
- * @param refusal what a refusal adds, null for an accept
- * @param shadow what another rulebook said that was asked beside this one, null if none was
+ * @param refusal details of a refusal; null for an accept
+ * @param shadow the candidate rulebook's result; null without a candidate
  */
 public record Decision(
         String id,
@@ -54,11 +54,11 @@ public record Decision(
     }
 
     /**
-     * What a candidate rulebook would have decided, about the account as it is under the rulebook in force. It never acts.
+     * What a candidate rulebook would have decided, on the state kept by the active rulebook. It never acts.
      *
      * @param rulebook id of the candidate
-     * @param differs whether its verdict, its flags, or what its rules in the shadow would do are others
-     * @param verdict what it would have told
+     * @param differs whether its verdict, its flags, or the effects of its shadow rules differ
+     * @param verdict its verdict
      * @param flags ids of its enforced rules that flagged
      * @param findings its rules that matched
      */
@@ -66,7 +66,7 @@ public record Decision(
             String rulebook, boolean differs, Verdict verdict, List<String> flags, List<Finding> findings) {}
 
     /**
-     * What a refusal adds to a decision.
+     * Details of a refusal.
      *
      * @param customer text for the customer in the language of the domain; contains no rule internals
      * @param analyst text for the analyst

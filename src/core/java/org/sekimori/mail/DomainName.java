@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The one form in which a domain is written in accounts and settings. */
+/** Normalises domain names for accounts and settings. */
 public final class DomainName {
 
     private static final String A_LABEL = "xn--";

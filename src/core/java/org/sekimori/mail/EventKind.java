@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a mail server reports. The words are those of the wire format, see {@code docs/events.md}. */
+/** Kinds of events. The words are those of the wire format, see {@code docs/events.md}. */
 public enum EventKind {
-    /** A submission that the server is about to accept; the only kind that is decided upon. */
+    /** A submission that the server is about to accept; the only kind that is decided. */
     ATTEMPT,
     /** The server queued the message. */
     ACCEPTED,
@@ -25,7 +25,7 @@ public enum EventKind {
     PASSWORD_CHANGED,
     ACCOUNT_CLOSED,
     ACCOUNT_RENAMED,
-    /** What a door really told the server; written by doors only. */
+    /** The answer that a synchronous endpoint really sent; written by endpoints only. */
     ANSWERED;
 
     private static final Map<String, EventKind> BY_WORD = new HashMap<>();
@@ -43,7 +43,7 @@ public enum EventKind {
         return this == REJECTED || this == RATE_LIMITED;
     }
 
-    /** Whether it tells what became of one submission, which is found by server and queue id. */
+    /** Whether it reports the outcome of one submission, found by server and queue id. */
     public boolean outcome() {
         return switch (this) {
             case ACCEPTED, DEFERRED, REJECTED, RATE_LIMITED, BOUNCED, COMPLAINT -> true;
@@ -51,7 +51,7 @@ public enum EventKind {
         };
     }
 
-    /** Whether it changes what the account may do, and is nothing that a mail server can know. */
+    /** Whether it changes the rights of the account; mail servers cannot know such changes. */
     public boolean changesAccount() {
         return this == PASSWORD_CHANGED || this == ACCOUNT_CLOSED || this == ACCOUNT_RENAMED;
     }
@@ -61,7 +61,7 @@ public enum EventKind {
         return word;
     }
 
-    /** The kind with this word, or null if there is none. */
+    /** Parses a kind's word; null if unknown. */
     public static @Nullable EventKind of(String word) {
         return BY_WORD.get(word);
     }

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One rule that matched.
+ * A match of one rule.
  *
  * @param rule id of the rule, such as {@code overseas-without-grant}
  * @param version the rule's version, counted from 1
  * @param mode whether the finding acts or is only recorded
- * @param severity how bad it is if it is true
- * @param effect what the rule asked for
+ * @param severity severity if the finding is true
+ * @param effect the effect that the rule requested
  * @param reason one line for the analyst
  * @param evidence the values that made it match; strings and numbers only, in the rule's order
  */
@@ -48,7 +48,7 @@ public record Finding(
         }
     }
 
-    /** What a rule asks for, in rising order of strength. */
+    /** Effects of a rule, in rising order of strength. */
     public enum Effect {
         /** Recorded, also by an enforced rule; never acts. */
         ADVISE,

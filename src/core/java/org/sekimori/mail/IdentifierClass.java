@@ -5,8 +5,8 @@ import java.text.Normalizer;
 import java.util.function.IntPredicate;
 
 /**
- * The characters that a name may have: the IdentifierClass of PRECIS (RFC 8264, 8 and 9), derived from what the running Java knows of
- * Unicode. Joiners (U+200C, U+200D) are refused even where RFC 5892, A.1 and A.2 would let them stand, because nobody sees them.
+ * Characters allowed in names: the IdentifierClass of PRECIS (RFC 8264, 8 and 9), derived from the Unicode data of the running
+ * Java. Joiners (U+200C, U+200D) are refused even where RFC 5892, A.1 and A.2 allow them, because they are invisible.
  */
 final class IdentifierClass {
 
@@ -15,7 +15,7 @@ final class IdentifierClass {
     private IdentifierClass() {}
 
     /**
-     * Position of the first character of a text that no name may have, -1 if there is none.
+     * Position of the first refused character of a text, -1 without one.
      *
      * @param text in Unicode NFC
      */
@@ -110,7 +110,7 @@ final class IdentifierClass {
                 || (c >= 0xd7cb && c <= 0xd7fb);
     }
 
-    /** RFC 8264, 9.13: letters and marks with the property Default_Ignorable_Code_Point. Java's expressions do not know it. */
+    /** RFC 8264, 9.13: letters and marks with the property Default_Ignorable_Code_Point, which Java's expressions lack. */
     static boolean ignorable(int c) {
         return c == 0x34f
                 || (c >= 0x115f && c <= 0x1160)

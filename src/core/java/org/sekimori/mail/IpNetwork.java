@@ -3,7 +3,7 @@ package org.sekimori.mail;
 import org.sekimori.text.QuotedText;
 
 /**
- * A network: all addresses that share their first bits with the base.
+ * An IP network: the addresses that share a prefix.
  *
  * @param base the first address
  * @param bits how many of the 128 bits are shared, IPv4 counted in its mapped form: {@code 192.0.2.0/24} has 120
@@ -23,10 +23,10 @@ public record IpNetwork(ClientAddress base, int bits) {
     }
 
     /**
-     * A network from {@code address/length}, or a single address.
+     * Parses {@code address/length} or a single address.
      *
-     * @throws IllegalArgumentException with a text for whoever wrote it: not an address, length out of range, or bits set
-     *     after the prefix
+     * @throws IllegalArgumentException with a message for the author: not an address, length out of range, or bits set after
+     *     the prefix
      */
     public static IpNetwork of(String text) {
         int slash = text.indexOf('/');

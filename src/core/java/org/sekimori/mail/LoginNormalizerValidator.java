@@ -2,7 +2,7 @@ package org.sekimori.mail;
 
 import org.sekimori.text.QuotedText;
 
-/** Checks how a provider says that it writes its log-ins; each complaint begins with the setting's name as a property. */
+/** Validates the settings of log-in normalisation; each message begins with the property's name. */
 final class LoginNormalizerValidator {
 
     private LoginNormalizerValidator() {}

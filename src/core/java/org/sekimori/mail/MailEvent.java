@@ -5,37 +5,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened to one account at a mail server, validated and normalised; fields as in {@code docs/events.md}.
+ * An event of one account at a mail server, validated and normalised; fields as in {@code docs/events.md}.
  *
- * @param id unique per event; a repetition with the same id is the same event
- * @param time when it happened; for a waiting door, when the door received it
- * @param kind what happened
- * @param server the reporting server's name as {@link ServerName} writes it, empty if it gave none
- * @param channel the way the message came in
- * @param account whose submission it was
- * @param clientAddress canonical address (RFC 5952 for IPv6, mapped IPv4 unmapped), null if there was none
- * @param clientName host name that the mail server verified, null if unknown
- * @param helo what the client called itself, null if unknown
- * @param tls protocol such as {@code TLSv1.3}, null if unencrypted or unknown
- * @param sender envelope sender, empty for the null sender, null if unknown
+ * @param id unique per event; a repetition has the same id
+ * @param time when it happened; at a synchronous endpoint, when the request arrived
+ * @param kind the kind
+ * @param server the reporting server's name as {@link ServerName} writes it; empty if it gave none
+ * @param channel the channel of the message
+ * @param account the account
+ * @param clientAddress canonical address (RFC 5952 for IPv6, mapped IPv4 unmapped); null without one
+ * @param clientName host name that the mail server verified; null if unknown
+ * @param helo the client's HELO name; null if unknown
+ * @param tls protocol such as {@code TLSv1.3}; null if unencrypted or unknown
+ * @param sender envelope sender; empty for the null sender, null if unknown
  * @param recipients keyed hash and domain of each recipient, as {@code hash@domain}; may be fewer than the count
  * @param recipientCount number of envelope recipients, duplicates included, at least 0
  * @param size octets, at least 0
- * @param queueId the server's queue id, null if it has none yet; a word that stands for none becomes null, see {@link QueueId}
- * @param instance the server's id of the SMTP transaction, null if it has none; likewise
- * @param messageId the Message-ID header (RFC 5322) without its angle brackets, null if the server did not say it; 1 to
+ * @param queueId the server's queue id; null without one, also for placeholder words, see {@link QueueId}
+ * @param instance the server's id of the SMTP transaction; null without one, likewise
+ * @param messageId the Message-ID header (RFC 5322) without its angle brackets; null if unknown; 1 to
  *     {@link #MAX_MESSAGE_ID_LENGTH} characters, no white space
- * @param statusCode enhanced status code or SMTP reply of an outcome, null if none
+ * @param statusCode enhanced status code or SMTP reply of an outcome; null without one
  * @param history imported past: warms the profile and decides nothing
- * @param beforeQueue proof that the reporting server itself refused the message before it queued it; only with {@link
- *     Kind#REJECTED} and {@link EventKind#RATE_LIMITED}
- * @param reportedTime the time that the server gave, where {@code time} is that of the event's arrival because the server's
- *     was too late to be believed; else null
- * @param origin where the client was
- * @param login what was sent as the SASL username, fit for people to read, where the account does not tell it ({@link SaslLogin}); else null
- * @param publisher who published it, as intake knew it: an id of {@code publishers.yml}, or a name with a colon; null if this
- *     service's own policy door wrote it, or a version that did not know publishers
- * @param attemptRequired counts for nothing unless it finds the attempt that it is about: its publisher may not say what was submitted
+ * @param beforeQueue proof that the reporting server itself refused the message before queueing it; only with
+ *     {@link EventKind#REJECTED} and {@link EventKind#RATE_LIMITED}
+ * @param reportedTime the server's time, if {@code time} is the arrival because the server's time was too late to be
+ *     believed; else null
+ * @param origin the client's origin
+ * @param login the SASL username as sent, safe to display, where it differs from the account ({@link SaslLogin}); else null
+ * @param publisher the publisher: an id of {@code publishers.yml}, or a name with a colon; null if this service's own policy
+ *     server wrote it, or a version without publishers
+ * @param attemptRequired counts only together with its attempt: its publisher has no right to report submissions
  */
 public record MailEvent(
         String id,
@@ -116,7 +116,7 @@ public record MailEvent(
         return new MailEventBuilder(this);
     }
 
-    /** Who answers for what it says: its publisher, or its server where no publisher is known. */
+    /** The reporter: the publisher, or the server where no publisher is known. */
     public String reporter() {
         return publisher == null ? server : publisher;
     }
@@ -127,10 +127,10 @@ public record MailEvent(
     }
 
     /**
-     * The same event as somebody's word.
+     * The same event with a publisher.
      *
-     * @param by who published it
-     * @param onlyWithAttempt whether it counts for nothing without the attempt that it is about
+     * @param by the publisher
+     * @param onlyWithAttempt whether it counts only together with its attempt
      */
     public MailEvent publishedBy(String by, boolean onlyWithAttempt) {
         return toBuilder().publisher(by).attemptRequired(onlyWithAttempt).build();

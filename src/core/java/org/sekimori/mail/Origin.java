@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a submission came from, resolved once, before the log, and stored with the event: the same log must give the
- * same decisions whatever database is installed later.
+ * Where a submission came from. Resolved once, before the log, and stored with the event, so that the same log gives the same
+ * decisions whatever database is installed later.
  */
 public sealed interface Origin {
 
@@ -24,8 +24,8 @@ public sealed interface Origin {
      *
      * @param country ISO 3166-1 alpha-2, upper case; {@code XK} for Kosovo
      * @param network see {@link Origin#network()}
-     * @param system that announces the address
-     * @param source what said so
+     * @param system the announcing system
+     * @param source the source of the country
      */
     record Country(String country, @Nullable String network, AutonomousSystem system, Source source) implements Origin {
 
@@ -100,10 +100,10 @@ public sealed interface Origin {
     }
 
     /**
-     * What an origin was looked up in.
+     * The source of an origin.
      *
-     * @param database type of the database as its metadata gives it, or {@code override}
-     * @param built the day it was built, null for an override
+     * @param database type of the database as in its metadata, or {@code override}
+     * @param built the day it was built; null for an override
      */
     record Source(String database, @Nullable LocalDate built) {}
 }

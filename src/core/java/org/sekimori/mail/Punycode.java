@@ -2,7 +2,7 @@ package org.sekimori.mail;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads Punycode (RFC 3492, 6.2), the part of an A-label (RFC 5890, 2.3.2.1) behind its {@code xn--}. */
+/** Decodes Punycode (RFC 3492, 6.2), the part of an A-label (RFC 5890, 2.3.2.1) after its {@code xn--}. */
 final class Punycode {
 
     private static final int BASE = 36;
@@ -18,7 +18,7 @@ final class Punycode {
 
     private Punycode() {}
 
-    /** The text, null if the input is no Punycode. */
+    /** The decoded text; null if the input is not Punycode. */
     static @Nullable String decode(String input) {
         int delimiter = input.lastIndexOf('-');
         StringBuilder output = new StringBuilder(input.substring(0, Math.max(0, delimiter)));

@@ -5,32 +5,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what identifies a message at its server: a queue id, or the id of an SMTP transaction. Logs and templates put a word in
- * its place where there is none, such as {@code NOQUEUE}. Taken for an id, that word would join messages that have nothing to do
- * with each other, so it becomes null.
+ * Normalises queue ids and ids of SMTP transactions. Logs and templates use placeholder words, such as {@code NOQUEUE}; taken for
+ * an id, such a word would join unrelated messages, so it becomes null.
  *
- * <p>Ids are opaque. What real ones look like:
+ * <p>Ids are opaque. Real ones look like this:
  *
  * <ul>
- *   <li>Postfix, short: microseconds and inode in upper-case hexadecimal, six digits or more ({@code 3F2A41B07C}); long ({@code
- *       enable_long_queue_ids}): seconds and microseconds in base 52, {@code z}, inode in base 51 ({@code 4jZ3RH72QGzJHm4}); see
- *       {@code src/global/mail_queue.h}. {@code instance} of the policy protocol: process, seconds, microseconds and a counter
- *       ({@code 481c.6b0646eb.efc9d.0}); see SMTPD_POLICY_README
- *   <li>Exim: {@code 1tABcd-0005Vc-0A}, since 4.97 {@code 1tABcd-000000005Vc-0Abc}; see "Message identification" in its
- *       specification
- *   <li>Haraka: a UUID, for a transaction with its number behind it ({@code 8F1A…-….1})
- *   <li>sendmail: {@code 4AB1C2D3012345}; see "Queue file format" in its Installation and Operation Guide
+ * <li>Postfix, short: microseconds and inode in upper-case hexadecimal, six digits or more ({@code 3F2A41B07C}); long
+ * ({@code enable_long_queue_ids}): seconds and microseconds in base 52, {@code z}, inode in base 51 ({@code 4jZ3RH72QGzJHm4});
+ * see {@code src/global/mail_queue.h}. {@code instance} of the policy protocol: process, seconds, microseconds and a counter
+ * ({@code 481c.6b0646eb.efc9d.0}); see SMTPD_POLICY_README
+ * <li>Exim: {@code 1tABcd-0005Vc-0A}, since 4.97 {@code 1tABcd-000000005Vc-0Abc}; see "Message identification" in its
+ * specification
+ * <li>Haraka: a UUID, for a transaction with its number behind it ({@code 8F1A…-….1})
+ * <li>sendmail: {@code 4AB1C2D3012345}; see "Queue file format" in its Installation and Operation Guide
  * </ul>
  *
- * <p>Common to all: printable ASCII, no spaces, few kinds of punctuation, and at least two different letters or digits. Words
- * that stand for none do not have that, such as {@code -}, {@code (null)}, {@code 0}, an unexpanded {@code $queue_id} or a UUID
- * of zeros, or are in {@link #NONE}.
+ * <p>Common to all: printable ASCII, no spaces, few kinds of punctuation, and at least two different letters or digits.
+ * Placeholders fail that test, such as {@code -}, {@code (null)}, {@code 0}, an unexpanded {@code $queue_id} or a UUID of zeros,
+ * or are listed in {@link #NONE}.
  */
 public final class QueueId {
 
     /**
-     * Postfix logs {@code NOQUEUE}; rspamd {@code undef}; {@code unavailable} is XCLIENT's word; others come from programs that
-     * print what is missing. {@code ALL} is no id because {@code postsuper} means the whole queue by it.
+     * Placeholder words: {@code NOQUEUE} of Postfix, {@code undef} of rspamd, {@code unavailable} of XCLIENT, and the usual
+     * prints of a missing value. {@code ALL} means the whole queue to {@code postsuper}.
      */
     private static final Set<String> NONE = Set.of(
             "noqueue",
@@ -65,10 +64,10 @@ public final class QueueId {
     private QueueId() {}
 
     /**
-     * The id, or null if the text is none; never a part of the text, since parts of different ids can be the same.
+     * The id, or null for a placeholder; never a part of the text, since parts of different ids can be equal.
      *
-     * @param text white space around it is removed
-     * @param mostCharacters a longer text is no id
+     * @param text stripped before use
+     * @param mostCharacters a longer text is not an id
      */
     public static @Nullable String of(@Nullable String text, int mostCharacters) {
         if (text == null) {

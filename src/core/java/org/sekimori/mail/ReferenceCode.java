@@ -7,23 +7,22 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
 /**
- * Fixed names derived from an account and an event id: a replay of the log gives the same ones, and nobody has to hand
- * them out.
+ * Ids derived from an account and an event id, so that a replay of the log gives the same ones without coordination.
  *
- * <p>Written in Crockford's base 32 (https://www.crockford.com/base32.html), which has no I, L, O and U, so that a code
- * survives being read out on the telephone.
+ * <p>Written in Crockford's base 32 (https://www.crockford.com/base32.html), which has no I, L, O and U, so that a code survives
+ * being read out on the telephone.
  *
  * @param fingerprint first 64 bits of SHA-256 over account and id; the key of idempotency
  * @param decisionId 20 characters, 100 bits
- * @param code the short code, 8 characters in two groups such as {@code K7QX-3M2P}; 40 bits, so two of a million
- *     refusals share one with a chance of about one half, and a search by code may list more than one
+ * @param code the short code, 8 characters in two groups such as {@code K7QX-3M2P}; 40 bits, so two of a million refusals
+ *     share one with a chance of about one half, and a search by code may list more than one
  */
 public record ReferenceCode(long fingerprint, String decisionId, String code) {
 
     private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(ReferenceCode::sha256);
 
-    /** The names of what {@code account} did in event {@code id}. */
+    /** The codes of event {@code id} of {@code account}. */
     public static ReferenceCode of(Account account, String id) {
         MessageDigest digest = SHA_256.get();
         digest.update(account.name().getBytes(StandardCharsets.UTF_8));
@@ -50,7 +49,7 @@ public record ReferenceCode(long fingerprint, String decisionId, String code) {
         return new String(text);
     }
 
-    /** A code as somebody typed it: any case, with or without the hyphen, I and L for 1, O for 0. */
+    /** Normalises a typed code: any case, with or without the hyphen, I and L for 1, O for 0. */
     public static String parseCode(String typed) {
         String bare = typed.strip()
                 .toUpperCase(Locale.ROOT)

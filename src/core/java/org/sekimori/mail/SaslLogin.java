@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.text.EscapedText;
 
 /**
- * What a mail server gave as the SASL username, read.
+ * A SASL username, resolved.
  *
- * @param account whose log-in it is; {@link Account#UNNAMEABLE} if nobody can say
- * @param shown what was sent, fit for people to read, where the account does not tell it: it cannot be named, or is an alias; else null
+ * @param account its account; {@link Account#UNNAMEABLE} if it cannot be normalised
+ * @param shown the username as sent, safe to display, if it is an alias or cannot be normalised; else null
  */
 public record SaslLogin(Account account, @Nullable String shown) {
 
@@ -19,7 +19,7 @@ public record SaslLogin(Account account, @Nullable String shown) {
         return new SaslLogin(Account.UNNAMEABLE, shown(raw));
     }
 
-    /** What was sent, cut, with an escape for each character that cannot be seen; the marks among them are no matter of {@link EscapedText}. */
+    /** The username, cut and with invisible characters escaped; unlike {@link EscapedText}, directional marks too. */
     static String shown(String raw) {
         StringBuilder seen = new StringBuilder();
         raw.codePoints().limit(MOST_SHOWN + 1L).forEach(c -> {

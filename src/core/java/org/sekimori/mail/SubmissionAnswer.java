@@ -3,14 +3,14 @@ package org.sekimori.mail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a waiting door tells the mail server.
+ * The answer of a synchronous endpoint to the mail server.
  *
  * @param verdict accept, defer or reject
  * @param text the customer's text in the domain's language, empty for an accept; one line of UTF-8
- * @param plain the same for SMTP, whose replies are ASCII (RFC 5321, 4.2): the text itself if it is printable ASCII, else English;
- *     given anything but printable ASCII, it becomes a general sentence with the reference
- * @param reference short code of the decision, null for a fallback
- * @param source who said so
+ * @param plain the same for SMTP, whose replies are ASCII (RFC 5321, 4.2): the text itself if it is printable ASCII, else
+ *     English; given anything but printable ASCII, it becomes a general sentence with the reference
+ * @param reference short code of the decision; null for a fallback
+ * @param source log or fallback
  */
 public record SubmissionAnswer(
         Verdict verdict,
@@ -22,7 +22,7 @@ public record SubmissionAnswer(
         plain = printable(plain) ? plain : general(verdict, reference);
     }
 
-    /** An answer of which no other wording is known: its plain text is its text, or a general sentence. */
+    /** An answer with one wording: its plain text is its text, or a general sentence. */
     public SubmissionAnswer(Verdict verdict, String text, @Nullable String reference, Source source) {
         this(verdict, text, text, reference, source);
     }
@@ -43,7 +43,7 @@ public record SubmissionAnswer(
     public enum Source {
         /** Decided by the rules, over the log. */
         LOG,
-        /** The door's own word, because the log did not answer in time. */
+        /** The endpoint's fallback, because the log did not answer in time. */
         FALLBACK;
 
         /** The word on the wire. */

@@ -3,7 +3,7 @@ package org.sekimori.mail;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The way a message came in. */
+/** Channel of a submission. */
 public enum SubmissionChannel {
     SUBMISSION,
     /** The provider's own webmail: exempt from the rules about origin. */
@@ -15,7 +15,7 @@ public enum SubmissionChannel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The channel with this word, or null if there is none. */
+    /** Parses a channel's word; null if unknown. */
     public static @Nullable SubmissionChannel of(String word) {
         for (SubmissionChannel channel : values()) {
             if (channel.word().equals(word)) {

@@ -1,7 +1,7 @@
 package org.sekimori.mail;
 
 /**
- * What an account has done since it is known, this decision included. All are at least 0.
+ * Totals of an account since it became known, this decision included. All are at least 0.
  *
  * @param acceptedMessages submissions answered with accept
  * @param acceptedRecipients envelope recipients of these

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The profile UsernameCaseMapped of PRECIS (RFC 8265, 3.3) for the part of a log-in before its at sign, with the rules in the order of
- * RFC 8264, 7: what normalisation makes a good character of is a good character.
+ * The PRECIS profile UsernameCaseMapped (RFC 8265, 3.3) for the local part of a log-in. Rules are applied in the order of RFC
+ * 8264, 7: characters are checked after normalisation.
  */
 final class UsernameCaseMapped {
 
@@ -16,9 +16,9 @@ final class UsernameCaseMapped {
     private UsernameCaseMapped() {}
 
     /**
-     * The name as it is compared.
+     * Enforces the profile on a name.
      *
-     * @throws IllegalArgumentException if it is none; the text begins with "has"
+     * @throws IllegalArgumentException if it is not allowed; the message begins with "has"
      */
     static String enforce(String name) {
         if (name.isEmpty()) {
@@ -42,7 +42,7 @@ final class UsernameCaseMapped {
         throw new IllegalArgumentException("has characters that have no single normal form");
     }
 
-    /** What is wrong with a name in normal form, such as "has U+200B at position 3, which no name may have"; null if nothing is. */
+    /** The fault of a name in normal form, such as "has U+200B at position 3, which no name may have"; null without one. */
     static @Nullable String fault(String name) {
         if (plain(name)) {
             return null;

@@ -1,6 +1,6 @@
 package org.sekimori.mail;
 
-/** What we say about a submission. Accept means: nothing against it from us; the mail server's own checks go on. */
+/** The verdict on a submission. Accept means no objection; the mail server's own checks still apply. */
 public sealed interface Verdict {
 
     /** The word on the wire: {@code accept, defer, reject}. */

@@ -7,7 +7,7 @@ final class WidthMapping {
 
     private static final char FIRST = '\uff01';
 
-    /** Behind it stand half-width Hangul letters and signs, which no name may have in any width. */
+    /** Half-width Hangul follows, which names may not have in any width. */
     private static final char LAST = '\uff9f';
 
     private static final char WIDE_SPACE = '\u3000';

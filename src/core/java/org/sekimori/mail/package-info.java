@@ -1,7 +1,4 @@
-/**
- * Accounts, addresses, submissions and what is answered to them. Depends on the JDK and {@code text} only; every
- * package may use it.
- */
+/** Accounts, addresses, submissions and their answers. Depends on the JDK and {@code text} only; every package may use it. */
 @NullMarked
 package org.sekimori.mail;
 

@@ -4,20 +4,19 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * When an account does things; times in seconds since 1970, days local and counted from 1970. A submission is accepted here when
- * it was let pass, or when its server took it, even if the server says later that it did not. A late one counts where it
- * belongs.
+ * Times of an account's activity, in seconds since 1970; days are local, counted from 1970. A submission counts as accepted when
+ * it was let pass or its server took it, even if the server later reports otherwise. Late submissions count at their own time.
  *
- * <p>When the time zone changes westward, the day before may come once more: until it is over, what is sent counts for the day
- * that was reached already.
+ * <p>When the time zone moves westward, the previous day may come again: until it is over, submissions count for the day already
+ * reached.
  *
- * @param accepted the newest accepted submission; 0 if there was none
- * @param firstDay the earliest day with an accepted submission; only of meaning if {@code accepted} is not 0
+ * @param accepted the newest accepted submission; 0 without one
+ * @param firstDay the earliest day with an accepted submission; meaningless if {@code accepted} is 0
  * @param day the newest day with an accepted submission
  * @param dayBegan the first accepted submission of that day
- * @param idleBefore seconds between that one and the one before it; {@link #ALWAYS} if there is none
- * @param freeze when nothing is learned
- * @param deferrals what was refused for now
+ * @param idleBefore seconds between that one and its predecessor; {@link #ALWAYS} without one
+ * @param freeze the pause in learning
+ * @param deferrals deferred submissions
  */
 record ActivityTimes(
         long accepted,
@@ -30,10 +29,10 @@ record ActivityTimes(
 
     static final ActivityTimes NONE = new ActivityTimes(0, 0, 0, 0, 0, LearningFreeze.NONE, HourlyDeferrals.NONE);
 
-    /** The first format that counts what was refused for now. */
+    /** The first format with deferrals. */
     private static final int WITH_DEFERRALS = 6;
 
-    /** Longer than anything that is asked for: the account never sent before. */
+    /** The account never sent before; longer than any threshold. */
     static final long ALWAYS = 10L * 366 * 86_400;
 
     ActivityTimes acceptedAt(long second, int localDay) {
@@ -61,7 +60,7 @@ record ActivityTimes(
                 deferrals);
     }
 
-    /** As if what is dated later had come at this moment. */
+    /** Moves later times to this moment. */
     ActivityTimes until(long second, int localDay) {
         return accepted <= second
                 ? with(freeze.until(second)).with(deferrals.until(second))
@@ -75,7 +74,7 @@ record ActivityTimes(
                         deferrals.until(second));
     }
 
-    /** Whether nothing is learned from what happened then. */
+    /** Whether learning is frozen at this time. */
     boolean frozen(long second) {
         return freeze.contains(second);
     }

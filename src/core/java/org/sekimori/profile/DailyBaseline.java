@@ -3,20 +3,19 @@ package org.sekimori.profile;
 import java.util.Arrays;
 
 /**
- * What one account sends on a day: mean and dispersion of the last 34 whole days since its first one, days without mail counted
- * as zero and days with mail under suspicion left out. A day on which nothing was accepted counts as zero even under suspicion. After
- * two weeks a day under suspicion counts as well, unless its mail did harm: nobody has judged it to be abuse until then, or it would
- * be forgotten, and what comes every week must become usual, too.
+ * Baseline of an account's days: mean and dispersion of the last 34 whole days since its first one. Days without mail count as
+ * zero; days with mail under suspicion are left out, or count as zero if none of it was accepted. After two weeks a suspicious
+ * day counts as well, unless its mail did harm: it was not judged to be abuse by then, and weekly bursts must become usual, too.
  *
- * <p>Mean: {@code m = (a + Σx)/(b + n)}, the posterior mean under a gamma prior; for messages a = 11.5 and b = 5, which is
- * the class of ordinary accounts (2.3 a day) worth five days: with less, an account that comes back after weeks of silence is
- * alarmed by its first busy hour. Dispersion: by moments {@code α̂ = (v − m̂)/m̂²}, drawn to
- * the class by {@code α = (n·α̂ + 10·α₀)/(n + 10)} and kept between 0.1 and 4 for messages with α₀ = 0.5: variance 2.1 times
- * the mean at 2.3 messages a day, where public sets have 0.6 to 2. Recipients of a day are spread much more, because one
- * message may have many: α₀ = 2, between 0.5 and 10. What comes from unfamiliar networks is measured as messages are, but for the
- * spread, which is at most 1; new recipients as recipients are. Of different networks and addresses that are not familiar the class
- * has one a day, with a spread of at most 1. What is unfamiliar or new is measured from the first kept day on that has familiar mail,
- * if that was a week ago: before it, everything is, and that must not excuse a flood weeks later.
+ * <p>Mean: {@code m = (a + Σx)/(b + n)}, the posterior mean under a gamma prior; for messages a = 11.5 and b = 5, which is the
+ * class of ordinary accounts (2.3 a day) worth five days: with less, an account that comes back after weeks of silence is flagged
+ * by its first busy hour. Dispersion: by moments {@code α̂ = (v − m̂)/m̂²}, drawn to the class by
+ * {@code α = (n·α̂ + 10·α₀)/(n + 10)} and kept between 0.1 and 4 for messages with α₀ = 0.5: variance 2.1 times the mean at 2.3
+ * messages a day, where public sets have 0.6 to 2. Daily recipients vary much more, because one message may have many: α₀ = 2,
+ * between 0.5 and 10. Mail from unfamiliar networks is measured as messages are, with a dispersion of at most 1; new recipients
+ * as recipients are. Unfamiliar networks and addresses have one a day as their prior, with a dispersion of at most 1. The
+ * unfamiliar and the new are measured from the first kept day with familiar mail on, if that was a week ago: before it everything
+ * is unfamiliar, and that must not excuse a flood weeks later.
  *
  * @param mean per day
  * @param alpha see {@link NegativeBinomialTail}
@@ -29,7 +28,7 @@ record DailyBaseline(double mean, double alpha, int days) {
     private static final int FIRST_WEEK = 7;
     private static final int SUSPECT_DAYS = 14;
 
-    /** What is assumed of an account that is not known yet. */
+    /** Prior for an unknown account. */
     private record Prior(double shape, double rate, double alpha, double least, double most) {}
 
     private static final Prior MESSAGES = new Prior(11.5, 5, 0.5, 0.1, 4);
@@ -37,7 +36,7 @@ record DailyBaseline(double mean, double alpha, int days) {
     private static final Prior UNFAMILIAR = new Prior(11.5, 5, 0.5, 0.1, 1);
     private static final Prior PLACES = new Prior(5, 5, 0.5, 0.1, 1);
 
-    /** What of a day is measured: the sum of some columns, against what is assumed of it. */
+    /** A measured daily quantity: the sum of some columns, and its prior. */
     enum Measure {
         MESSAGES(DailyBaseline.MESSAGES, false, messages(TrafficClass.ANY, 0)),
         RECIPIENTS(DailyBaseline.RECIPIENTS, false, messages(TrafficClass.ANY, 1)),

@@ -4,14 +4,14 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * Messages as three counters that decay: {@code c ← c · 2^(−Δt/τ) + 1} with the half-lives τ of 10 minutes, 1 hour and
- * 24 hours (exponential decay in continuous time, as in Cormode, Korn and Tirthapura, 'Exponentially Decayed Aggregates on
- * Data Streams', ICDE 2008). A late message adds what would be left of it, so the order does not matter but for rounding:
- * values are kept as {@code float}, and the error stays below 0.1 % of the counter without what was taken back.
+ * Three exponentially decaying message counters: {@code c ← c · 2^(−Δt/τ) + 1} with the half-lives τ of 10 minutes, 1 hour and 24
+ * hours (exponential decay in continuous time, as in Cormode, Korn and Tirthapura, 'Exponentially Decayed Aggregates on Data
+ * Streams', ICDE 2008). A late message adds its decayed share, so the order matters only for rounding: values are kept as
+ * {@code float}, and the error stays below 0.1 % of the counter before returns.
  *
- * <p>A rate differs from a window in that it has no edge: a burst is seen at once and forgotten smoothly.
+ * <p>Unlike a window, a rate has no edge: a burst shows at once and fades smoothly.
  *
- * @param second the time that the values stand for
+ * @param second the time of the values
  * @param minutes10 half-life 10 minutes
  * @param hour half-life 1 hour
  * @param day half-life 24 hours
@@ -33,7 +33,7 @@ record DecayingRates(long second, float minutes10, float hour, float day) {
         return (float) Math.max(0, old + amount * left(to - time, which));
     }
 
-    /** As if what is dated later had come at this moment: how much of it did, cannot be told any more. */
+    /** Moves later counts to this moment; their share cannot be separated any more. */
     DecayingRates until(long time) {
         return second <= time ? this : new DecayingRates(time, minutes10, hour, day);
     }
@@ -48,7 +48,7 @@ record DecayingRates(long second, float minutes10, float hour, float day) {
     }
 
     /**
-     * What is left now.
+     * The value now.
      *
      * @param halfLife {@code 10m}, {@code 1h} or {@code 24h}
      */

@@ -5,10 +5,9 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * A bounded table of things that an account was seen with, each with a weight: the sum of what its days were credited with, at
- * most 1 a day, where a day counts half as much after a half-life ({@code w ← w · 2^(−Δd/h) + credit}). A day counts with the
- * highest credit that it was given. A day that is heard of after a later day of the same thing adds nothing. When the table is
- * full the lightest makes room, unless it weighs more than what is new.
+ * A bounded table of things seen with an account, each with a decaying weight: the sum of its days' credits, at most 1 a day,
+ * halved per half-life ({@code w ← w · 2^(−Δd/h) + credit}). A day counts with its highest credit. A day reported after a later
+ * day of the same thing adds nothing. When the table is full, the lightest entry makes way unless it outweighs the new one.
  */
 final class DecayingWeightTable {
 
@@ -19,12 +18,12 @@ final class DecayingWeightTable {
     private static final double NOTHING = 0.1;
 
     /**
-     * One of them.
+     * An entry.
      *
      * @param hash of its name
      * @param day the last local day that it was seen on
      * @param weight as of that day
-     * @param credit what of the weight is that day's
+     * @param credit that day's part of the weight
      */
     private record Entry(int hash, int day, float weight, float credit) {}
 
@@ -57,7 +56,7 @@ final class DecayingWeightTable {
             }
         }
 
-        /** What is left of a day after so many; nothing after years. */
+        /** Remaining share after a number of days; zero after years. */
         double left(int days) {
             return days <= 0 ? 1 : days < LONGEST ? left[days] : 0;
         }
@@ -122,7 +121,7 @@ final class DecayingWeightTable {
         return weight(entries[lightest], day) > Math.max(credit, NOTHING) ? this : replaced(lightest, added);
     }
 
-    /** With what is dated after this day as of this day, or it would gain nothing until then. */
+    /** Moves entries dated after this day to this day, or they would gain nothing until then. */
     DecayingWeightTable until(int day) {
         DecayingWeightTable changed = this;
         for (int i = 0; i < entries.length; i++) {
@@ -155,7 +154,7 @@ final class DecayingWeightTable {
         return lightest;
     }
 
-    /** With one of which its weight is known; for states of earlier formats. */
+    /** Adds an entry of known weight; for states of earlier formats. */
     DecayingWeightTable with(int hash, int day, double weight) {
         Entry[] more = Arrays.copyOf(entries, entries.length + 1);
         more[entries.length] = new Entry(hash, day, (float) weight, 1);
@@ -166,7 +165,7 @@ final class DecayingWeightTable {
         out.number(entries.length);
         int before = 0;
         for (Entry entry : entries) {
-            // Credits have few values, of which one octet tells hundredths.
+            // Credits have few values, so hundredths in one octet suffice.
             out.bits(entry.hash)
                     .signed((long) entry.day - before)
                     .bits(Float.floatToIntBits(entry.weight))

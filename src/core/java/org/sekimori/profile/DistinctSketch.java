@@ -6,20 +6,20 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * How many different values were seen in a window of up to 24 hours, without keeping the values: a sample of their hashes
- * with the minute in which each was last seen.
+ * Estimates the number of different values seen in a window of up to 24 hours, without keeping the values: a sample of their
+ * hashes with the minute in which each was last seen.
  *
- * <p>Up to {@code capacity} different values in 24 hours the answer is exact (but for two values that share one of
- * 2<sup>32</sup> hashes). Beyond, only hashes below a threshold θ are kept, which is the bottom-k or theta sketch of Bar-Yossef
- * et al., 'Counting Distinct Elements in a Data Stream' (RANDOM 2002), and the answer is their number divided by θ; its relative
- * standard error is {@code 1/√(k−1)} with k the number kept in the window, 15 % for 48. HyperLogLog answers no window but the
- * one that it was filled for, and takes more room for the same error at these sizes.
+ * <p>Up to {@code capacity} different values in 24 hours the answer is exact (but for two values that share one of 2<sup>32</sup>
+ * hashes). Beyond, only hashes below a threshold θ are kept, which is the bottom-k or theta sketch of Bar-Yossef et al.,
+ * 'Counting Distinct Elements in a Data Stream' (RANDOM 2002), and the answer is their number divided by θ; its relative standard
+ * error is {@code 1/√(k−1)} with k the number kept in the window, 15 % for 48. HyperLogLog answers only the window that it was
+ * filled for, and takes more space for the same error at these sizes.
  *
- * <p>θ returns to 1 when nothing that was left out can be in a window any more, 24 hours after the last of it. Until then a
- * window with few values is estimated, too, in steps of 1/θ.
+ * <p>θ returns to 1 once no dropped value can be in a window any more, 24 hours after the last of them. Until then a window with
+ * few values is estimated, too, in steps of 1/θ.
  *
- * <p>Each value counts as of the last time that it was seen, so a window that ends before the newest minute misses those that
- * were seen again since. A value may be marked, so that the marked ones are counted apart; the mark is that of the last time, too.
+ * <p>Each value counts at the last time that it was seen, so a window that ends before the newest minute misses those seen again
+ * since. A value may be marked, and marked values are counted separately; the latest mark applies.
  */
 final class DistinctSketch {
 
@@ -106,12 +106,12 @@ final class DistinctSketch {
                 Arrays.copyOf(keptSeen, size));
     }
 
-    /** Without what was last seen in this minute or before. */
+    /** Without values last seen in this minute or before. */
     DistinctSketch after(int minute) {
         return within(minute + 1, Integer.MAX_VALUE);
     }
 
-    /** Without what was last seen after this minute. */
+    /** Without values last seen after this minute. */
     DistinctSketch until(int minute) {
         return within(Integer.MIN_VALUE, minute);
     }
@@ -158,7 +158,7 @@ final class DistinctSketch {
         return NEVER;
     }
 
-    /** How many different values each kept one stands for; 1 while answers are exact. */
+    /** Number of different values per kept one; 1 while answers are exact. */
     int each() {
         return (int) Math.round((double) ALL / threshold);
     }
@@ -222,7 +222,7 @@ final class DistinctSketch {
         }
     }
 
-    /** Reads what {@link #write} wrote; of format 4 and before, which had no marks, everything as marked or unmarked. */
+    /** Decodes {@link #write}'s output; format 4 and before had no marks, and all values are read as marked or unmarked. */
     static DistinctSketch read(VarintReader in, int capacity, int format, boolean markedBefore) {
         int head = in.count();
         long threshold = ALL;

@@ -7,17 +7,17 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * The networks that the owner of an account uses, their providers and their countries, each in a table of {@link DecayingWeightTable}: at
- * most 24 networks, where a day counts half as much after 30 days, and 16 providers and 16 countries, where it takes 60 days.
+ * The networks, providers and countries that an account's owner uses, each in a {@link DecayingWeightTable}: at most 24 networks
+ * with a half-life of 30 days, and 16 providers and 16 countries with 60 days.
  *
- * <p>A network is <em>familiar</em> when its weight is at least 2.5, which it is after the first submission of its third credited
- * day, if the days were not long ago: two messages around midnight make nothing familiar; or when its provider has that weight.
- * Home lines change their address within a provider, telephones within a carrier, and one that is never seen twice still has a
- * provider; many networks of one carrier on a single day are a botnet as well, and make nothing familiar. The provider is the
- * autonomous system in its country where a database names it, else the wider block: {@code /16} of IPv4, {@code /32} of IPv6.
- * Relays, internal addresses and missing ones are always familiar, because they tell nothing.
+ * <p>A network is <em>familiar</em> when its weight is at least 2.5, reached with the first submission of its third credited day
+ * if the days are recent (so two messages around midnight are not enough), or when its provider has that weight. Home lines
+ * change their address within a provider, telephones within a carrier; even a network seen only once has a provider. Many
+ * networks of one carrier on a single day may be a botnet, and make nothing familiar. The provider is the autonomous system in
+ * its country where a database names it, else the wider block: {@code /16} of IPv4, {@code /32} of IPv6. Relays, internal
+ * addresses and missing ones are always familiar, because they carry no information.
  *
- * <p>What a day is credited with is for {@link FamiliarityCredit} to say.
+ * <p>{@link FamiliarityCredit} computes a day's credit.
  */
 final class FamiliarNetworks {
 
@@ -50,7 +50,7 @@ final class FamiliarNetworks {
                 || providers.weight(nameless(origin, network), today) >= DecayingWeightTable.FAMILIAR;
     }
 
-    /** Whether the owner is known to be in the country of the origin; true if it has none. */
+    /** Whether the origin's country is familiar; true without a country. */
     boolean knowsCountry(Origin origin, int today) {
         return !(origin instanceof Origin.Country c)
                 || countries.weight(StableHash.of(c.country()), today) >= DecayingWeightTable.FAMILIAR;
@@ -82,13 +82,13 @@ final class FamiliarNetworks {
     }
 
     /**
-     * After an accepted submission.
+     * Records an accepted submission.
      *
-     * @param credit what its day is worth, 0 to 1; see {@link FamiliarityCredit}
+     * @param credit its day's credit, 0 to 1; see {@link FamiliarityCredit}
      */
     FamiliarNetworks plus(Origin origin, int day, double credit) {
         String network = network(origin);
-        // Providers and countries have gained whatever a network of theirs has.
+        // Provider and country have gained at least as much as any of their networks.
         if (network == null || !networks.gains(StableHash.of(network), day, credit)) {
             return this;
         }
@@ -152,7 +152,7 @@ final class FamiliarNetworks {
                 DecayingWeightTable.read(in, COUNTRIES, HalfLife.TWO_MONTHS));
     }
 
-    /** What a state of an earlier format knows. */
+    /** A state of a format without countries. */
     static FamiliarNetworks withoutCountries(DecayingWeightTable networks, DecayingWeightTable providers) {
         return new FamiliarNetworks(networks, providers, NONE.countries);
     }

@@ -3,26 +3,26 @@ package org.sekimori.profile;
 import org.sekimori.mail.MailEvent;
 
 /**
- * What a submission earns for the network that it came from, as {@link FamiliarNetworks} counts it, and for its recipients.
+ * Credit that a submission earns for its network ({@link FamiliarNetworks}) and its recipients.
  *
- * <p>Until anything is familiar, every day counts in full, since there is nothing to compare with; so it does while recipients are
- * never reported. Then a day counts in full when at least half of the recipients of a message are people whom the owner is known to
- * write to, and {@value #STRANGERS} otherwise: shops and newsletters write to strangers all their life, and their networks must
- * become familiar, too. Five such days are worth one, and as days lose weight it takes 15 in a row to reach what three days with
- * mail to known people reach. Days under suspicion, and days with mail to strangers while much of what was sent bounces or is
- * complained about, count for nothing.
+ * <p>Until anything is familiar, every day counts in full, since there is nothing to compare with; likewise while recipients are
+ * never reported. Then a day counts in full when at least half of a message's recipients are known correspondents, and
+ * {@value #STRANGERS} otherwise: shops and newsletters write to strangers all their life, and their networks must become
+ * familiar, too. Five such days are worth one, and with the decay it takes 15 in a row to reach the weight of three days with
+ * mail to known people. Days under suspicion, and days with mail to strangers while much of the mail bounces or draws complaints,
+ * earn nothing.
  *
- * <p>Somebody is known to be written to by the owner once the account wrote to them from a place that was familiar then. So a
- * thief does not become familiar by writing to himself.
+ * <p>A correspondent is known once the account wrote to them from a network that was familiar then. So a thief does not become
+ * familiar by writing to himself.
  */
 final class FamiliarityCredit {
 
-    /** What a day without mail to known people counts. */
+    /** Credit of a day without mail to known people. */
     static final double STRANGERS = 0.2;
 
     private FamiliarityCredit() {}
 
-    /** What the day of a submission is worth for the place that it came from, 0 to 1. */
+    /** The credit of a submission's day for its network, 0 to 1. */
     static double credit(Profile profile, MailEvent event, int[] people, int day) {
         if (profile.rhythm().frozen(event.time().getEpochSecond())) {
             return 0;

@@ -6,10 +6,10 @@ final class HistoryColumn {
     /** Recipients that the account never wrote to before, as far as {@link KnownRecipients} remembers. */
     static final int NEW = 4;
 
-    /** Recipients of whom nobody can say whether they are new. */
+    /** Recipients that could not be compared with known ones. */
     static final int UNCOMPARED = 5;
 
-    /** Recipients to whom delivery failed; at the time of the submission. */
+    /** Recipients whose delivery failed; counted at the time of the submission. */
     static final int BOUNCED = 6;
 
     /** Recipients that complained; at the time of the submission. */

@@ -6,8 +6,8 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * What was refused for now in the last 24 hours, by hours of UTC: the newest {@value #MOST_HOURS} hours that had any, at most 45
- * octets. An account that goes on against its limits all day is told from one burst by the number of hours.
+ * Deferred submissions of the last 24 hours, by hours of UTC: the newest {@value #MOST_HOURS} hours with any, at most 45 octets.
+ * The number of hours separates one burst from an account that keeps hitting its limits all day.
  */
 record HourlyDeferrals(List<Hour> hours) {
 
@@ -72,7 +72,7 @@ record HourlyDeferrals(List<Hour> hours) {
                 .toList();
     }
 
-    /** Without what is dated later than the hour of a moment. */
+    /** Without hours later than a moment's. */
     HourlyDeferrals until(long second) {
         long last = Math.floorDiv(second, (long) SECONDS);
         return new HourlyDeferrals(

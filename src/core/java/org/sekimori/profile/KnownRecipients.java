@@ -26,7 +26,7 @@ final class KnownRecipients {
     private static final int KEY_NAME = 2;
     private static final int FEW = 8;
 
-    /** The lowest bit of what is kept; of a hash that is looked up it is 0. */
+    /** The lowest bit of a kept hash; 0 in a hash that is looked up. */
     private static final int VOUCHED = 1;
 
     private final String key;
@@ -187,7 +187,7 @@ final class KnownRecipients {
         }
     }
 
-    /** Reads what {@link #write} wrote; of format 4 and before, everybody as written to by the owner. */
+    /** Decodes {@link #write}'s output; of format 4 and before, every recipient counts as written to by the owner. */
     static KnownRecipients read(VarintReader in, int format) {
         int[] hashes = new int[in.count()];
         if (hashes.length == 0) {

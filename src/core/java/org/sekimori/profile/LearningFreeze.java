@@ -5,21 +5,19 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * When nothing is learned from an account: for {@link #STEP} after a sign of abuse, so that an intruder does not become the
- * baseline. Further signs make it longer, but never endless, or an account that is flagged for being unusual would be unusual for
- * ever:
+ * A pause in learning: {@link #STEP} after a sign of abuse, so that an intruder does not become the baseline. Further signs
+ * extend it, within bounds, or an account flagged for being unusual would stay unusual for ever:
  *
  * <ul>
- *   <li>At a stretch it lasts at most seven days, or {@link #MOST_HARMFUL} while what the account sends does harm (see
- *       {@link FamiliarityCredit#harmful}). By then somebody has looked, or nothing came of it.
- *   <li>An hour in which something may be learned makes up for an hour in which nothing was. A sign begins a freeze only if
- *       {@link #STEP} can be made up for. So an account that is flagged day and night learns for three days after the first seven,
- *       and then every other three days.
+ * <li>Without interruption it lasts at most seven days, or {@link #MOST_HARMFUL} while the account's mail does harm (see
+ * {@link FamiliarityCredit#harmful}). By then a person has looked at it, or nothing came of it.
+ * <li>Each frozen hour must be made up for by an hour of learning. A sign starts a freeze only if {@link #STEP} can be made up
+ * for. So an account that is flagged day and night learns for three days after the first seven, and then every other three days.
  * </ul>
  *
- * @param from nothing is learned from then, seconds since 1970
- * @param until and before then; 0 if there never was a freeze
- * @param spent seconds of earlier freezes that were not made up for when this one began
+ * @param from start, seconds since 1970
+ * @param until end, exclusive; 0 if there never was a freeze
+ * @param spent seconds of earlier freezes not made up for when this one began
  */
 record LearningFreeze(long from, long until, long spent) {
 
@@ -28,7 +26,7 @@ record LearningFreeze(long from, long until, long spent) {
     /** How long a single sign stops learning. */
     static final Duration STEP = Duration.ofHours(72);
 
-    /** How long learning stops at most if what is sent does no harm. */
+    /** Longest freeze of mail without harm. */
     static final Duration MOST = Duration.ofDays(7);
 
     /** How long it stops at most if it does: of the 34 days that a {@link DailyBaseline} rests on, 13 are left to know the owner by. */
@@ -62,7 +60,7 @@ record LearningFreeze(long from, long until, long spent) {
         return second < from ? this : NONE;
     }
 
-    /** None, if it begins later than this. */
+    /** No freeze, if it begins later than this. */
     LearningFreeze until(long second) {
         return from > second ? NONE : this;
     }
@@ -71,7 +69,7 @@ record LearningFreeze(long from, long until, long spent) {
         out.signed(until).signed(until - from).number(spent);
     }
 
-    /** Reads what {@link #write} wrote; of format 4 and before, where a freeze had no bound, its last part. */
+    /** Decodes {@link #write}'s output; of format 4 and before, where freezes were unbounded, only the last part. */
     static LearningFreeze read(VarintReader in, int format) {
         long until = in.signed();
         long length = in.signed();

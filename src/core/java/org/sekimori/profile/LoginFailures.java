@@ -6,7 +6,7 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * Failed log-ins of the last 24 hours, counted in the steps of a {@link TimeWindow} like everything that was sent.
+ * Failed log-ins of the last 24 hours, counted in the steps of a {@link TimeWindow}.
  *
  * @param minutes how many, by minute, of the last hour
  * @param halfHours how many, by half hour of UTC
@@ -33,8 +33,8 @@ record LoginFailures(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, D
     }
 
     /**
-     * After the password was changed: only what failed in a later minute is left, because it concerns the new password. Of the half
-     * hour of the change that is known of the newest hour alone; of a change that is heard later nothing of it is left.
+     * After a change of password: keeps failures of later minutes, which concern the new password. Within the half hour of the
+     * change this is known for the newest hour only; a change reported later drops that half hour.
      */
     LoginFailures changedAt(long second) {
         int minute = RecentOrigins.minute(second);
@@ -49,14 +49,14 @@ record LoginFailures(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, D
                 networks.after(minute));
     }
 
-    /** Without what is dated later than a moment. */
+    /** Without failures later than a moment. */
     LoginFailures until(long second) {
         int minute = RecentOrigins.minute(second);
         return new LoginFailures(
                 minutes.before(minute + 1), halfHours.before(halfHour(second) + 1), networks.until(minute));
     }
 
-    /** When the newest was, to half an hour, in seconds since 1970; 0 if there is none. */
+    /** Time of the newest failure, to half an hour, in seconds since 1970; 0 without one. */
     long newest() {
         return halfHours.size() == 0 ? 0 : (long) halfHours.step(halfHours.size() - 1) * Step.HALF_HOUR.seconds();
     }
@@ -70,7 +70,7 @@ record LoginFailures(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, D
         };
     }
 
-    /** The minutes take no more than so many octets to write; each is a step, a bit and a count. */
+    /** Upper bound of the encoded minutes, in octets; each is a step, a bit and a count. */
     int atMost() {
         return Math.min(minutes.atMost(), 1 + Step.MINUTE.most() * 6);
     }
@@ -85,7 +85,7 @@ record LoginFailures(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, D
         networks.write(out);
     }
 
-    /** Reads what {@link #write} wrote; format 5 and before had no minutes, and each half hour counts as of its first. */
+    /** Decodes {@link #write}'s output; format 5 and before had no minutes, and each half hour counts at its beginning. */
     static LoginFailures read(VarintReader in, int format) {
         TimeSeriesCounters minutes = format < Profile.FAILURE_MINUTES_FORMAT
                 ? NONE.minutes

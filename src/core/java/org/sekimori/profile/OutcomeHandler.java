@@ -7,8 +7,8 @@ import org.sekimori.profile.Reservations.Reservation;
 import org.sekimori.profile.Reservations.Status;
 
 /**
- * What is heard of a submission after its attempt, or before it: that the server queued it, or refused it before that, that
- * recipients could not be reached or complained. That the server had it in its queue stands against anything else.
+ * Applies the outcomes of a submission, which may arrive before its attempt: queued, refused before the queue, bounced,
+ * complained about. Evidence that the server had queued it outweighs everything else.
  */
 final class OutcomeHandler {
 
@@ -17,7 +17,7 @@ final class OutcomeHandler {
 
     private OutcomeHandler() {}
 
-    /** The server took a submission; one that nobody asked about counts from now on. */
+    /** The server took a submission; one without an attempt counts from now on. */
     static Profile accepted(Profile profile, MailEvent event, ZoneId zone, boolean overseas) {
         Reservation one = profile.reservations().find(event);
         if (one == null) {
@@ -48,8 +48,8 @@ final class OutcomeHandler {
     }
 
     /**
-     * A server says that the message was refused. Only proof that it was before the queue gives back what was reserved; one
-     * that nobody asked about yet will not count then. Without proof it may be the next hop's word about queued mail.
+     * A server reports a refusal. Only proof that it happened before the queue releases the reservation, or keeps a later attempt
+     * from counting. Without proof it may be the next hop's refusal of queued mail.
      */
     static Profile refused(Profile profile, MailEvent event, ZoneId zone, boolean overseas) {
         if (!event.beforeQueue()) {
@@ -72,8 +72,8 @@ final class OutcomeHandler {
     }
 
     /**
-     * A bounce or complaint about a submission that the account really made; any other is nobody's. It proves that the server
-     * had taken the message.
+     * A bounce or complaint about a submission that the account really made; any other is ignored. It proves that the server had
+     * taken the message.
      */
     static Profile bouncedOrComplained(Profile before, MailEvent event) {
         Reservation known = before.reservations().find(event);

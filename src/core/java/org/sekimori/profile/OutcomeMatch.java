@@ -1,16 +1,16 @@
 package org.sekimori.profile;
 
-/** Whether an outcome found the submission that it is about. */
+/** Whether an outcome matched its submission. */
 public enum OutcomeMatch {
     /** It did. */
     FOUND,
-    /** Nobody had asked about the submission; it counts from this outcome on. */
+    /** Without an attempt; the submission counts from this outcome on. */
     COUNTED,
-    /** It names neither a queue id nor an SMTP transaction, so it can find none. */
+    /** It has neither a queue id nor an SMTP transaction id. */
     NO_ID,
-    /** There is none, or it was forgotten: the account has submitted more, or for longer, than is remembered. */
+    /** The attempt is missing or forgotten: the account has submitted more, or for longer, than is remembered. */
     FORGOTTEN,
-    /** There is none: another server's name, another account or another queue id than its attempt had, or a clock that is wrong. */
+    /** No attempt matches: another server name, account or queue id, or a wrong clock. */
     NOT_FOUND;
 
     private final String word = name().toLowerCase(java.util.Locale.ROOT);

@@ -12,24 +12,24 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * What one account is used to: a bounded memory, pure arithmetic; a value, replaced as a whole. Its parts say for themselves
- * what they keep, how exactly, and by which formula:
+ * Profile of one account: its habits, in bounded memory and pure arithmetic; a value that is replaced as a whole. Its parts
+ * document their content, precision and formulas:
  *
  * <ul>
- *   <li>{@link SendHistory}: messages and recipients by minute, half hour and local day; exact in these steps
- *   <li>{@link DecayingRates}: decaying counters
- *   <li>{@link RecentOrigins}: different addresses, networks and countries of the last 24 hours; exact while few, sampled beyond
- *   <li>{@link FamiliarNetworks}: what the owner uses
- *   <li>{@link KnownRecipients}: whom the account writes to
- *   <li>{@link Reservations}: the last submissions, so that outcomes and bounces find theirs
- *   <li>{@link LoginFailures}: failed log-ins by minute and half hour; exact in these steps
- *   <li>{@link ActivityTimes}: first submission of the local day, idle times, and the {@link LearningFreeze} of learning
+ * <li>{@link SendHistory}: messages and recipients by minute, half hour and local day; exact in these steps
+ * <li>{@link DecayingRates}: decaying counters
+ * <li>{@link RecentOrigins}: different addresses, networks and countries of the last 24 hours; exact while few, sampled beyond
+ * <li>{@link FamiliarNetworks}: the owner's networks
+ * <li>{@link KnownRecipients}: the account's correspondents
+ * <li>{@link Reservations}: the latest submissions, to be matched with outcomes and bounces
+ * <li>{@link LoginFailures}: failed log-ins by minute and half hour; exact in these steps
+ * <li>{@link ActivityTimes}: first submission of the local day, idle times, and the {@link LearningFreeze}
  * </ul>
  *
- * <p>A typical profile takes some hundred octets encoded, one that uses up the shipped limits day and night 5 KiB, and
- * none more than {@value #MAX_OCTETS}.
+ * <p>A typical profile takes some hundred octets encoded, one that uses up the shipped limits day and night 5 KiB, and none more
+ * than {@value #MAX_OCTETS}.
  *
- * @param counters everything since the account is known
+ * @param counters totals since the account became known
  */
 public record Profile(
         SubmissionCounters counters,
@@ -46,7 +46,7 @@ public record Profile(
     /** No encoded profile is larger, in octets; see {@link ProfileSizeLimiter}. */
     public static final int MAX_OCTETS = 6144;
 
-    /** How long learning stops after one sign of abuse; see {@link LearningFreeze} for what further signs do. */
+    /** Length of a freeze after one sign of abuse; {@link LearningFreeze} says how further signs extend it. */
     public static final Duration FREEZE = LearningFreeze.STEP;
 
     /** The format of the binary form. */
@@ -55,7 +55,7 @@ public record Profile(
     /** The first format that counts failed log-ins by minute, too. */
     static final int FAILURE_MINUTES_FORMAT = 6;
 
-    /** The first format that marks what is unfamiliar and who is known to be written to. */
+    /** The first format with marks for unfamiliar origins and known correspondents. */
     static final int MARKED_FORMAT = 5;
 
     /** An account that was never seen. */
@@ -92,7 +92,7 @@ public record Profile(
     }
 
     /**
-     * After a submission that was let pass: it is counted, and reserved until its outcome is known.
+     * Records a submission that was let pass: counts and reserves it until its outcome is known.
      *
      * @param overseas whether it came from a country that is not home
      */
@@ -121,14 +121,14 @@ public record Profile(
                         : with(sum).met(ahead, event, zone, overseas));
     }
 
-    /** After a submission that was refused for now, beside what {@link #refused} remembers of it. */
+    /** Records a deferral, in addition to {@link #refused}. */
     public Profile deferred(MailEvent event) {
         return with(rhythm.with(rhythm.deferrals().plus(event.time().getEpochSecond(), event.recipientCount())));
     }
 
     /**
-     * After the attempt whose outcome was heard before: the outcome stands, for the recipients that the attempt names. The server
-     * asks with the envelope as the client gave it; a log may name fewer, none, or more after aliases were expanded.
+     * Applies an attempt whose outcome arrived first: the outcome stands, with the attempt's recipients. The server asks with the
+     * client's envelope; a log may name fewer, none, or more after aliases were expanded.
      */
     private Profile met(Reservation ahead, MailEvent attempt, ZoneId zone, boolean overseas) {
         Reservation asked = reservation(attempt, zone, overseas, ahead.fate());
@@ -160,7 +160,7 @@ public record Profile(
         return with(after).with(history.plusDay(day, row));
     }
 
-    /** Learns what a submission says of the owner's networks and correspondents. */
+    /** Learns the networks and correspondents of a submission. */
     private Profile learned(MailEvent event, int day) {
         return learned(event, KnownRecipients.distinct(event.recipients()), day);
     }
@@ -182,11 +182,10 @@ public record Profile(
     }
 
     /**
-     * After a door had to tell the mail server something else than was decided: what it let pass is counted, what it refused
-     * is not.
+     * Records that a synchronous endpoint answered otherwise than decided: what it let pass is counted, what it refused is not.
      *
      * @param key see {@link #key}
-     * @param second when it was told, seconds since 1970
+     * @param second when it answered, seconds since 1970
      */
     public Profile withActualAnswer(int key, long second, boolean passed) {
         Reservation one = reservations.find(key, second);
@@ -198,9 +197,9 @@ public record Profile(
     }
 
     /**
-     * After any other event than an attempt. A repetition changes nothing, see {@link SeenEventIds}. Events may come in any order
-     * relative to the attempt. Of contradictory outcomes, that the server took the submission stands. Nothing gives back what an
-     * attempt reserved but proof that the server refused it before it queued it.
+     * Records any other event than an attempt. A repetition changes nothing, see {@link SeenEventIds}. Events may come in any
+     * order relative to the attempt. Of contradictory outcomes, acceptance wins. A reservation is released only on proof that the
+     * server refused the message before queueing it.
      *
      * @param overseas whether it came from a country that is not home
      */
@@ -225,7 +224,7 @@ public record Profile(
                 : ProfileSizeLimiter.limit(concern ? changed.with(seenEvents.plus(event.id())) : changed);
     }
 
-    /** Whether an outcome, which {@link #heard} has not taken in yet, finds its submission. */
+    /** Whether an outcome, not yet recorded, matches a submission. */
     public OutcomeMatch match(MailEvent outcome) {
         return reservations.match(outcome);
     }
@@ -241,14 +240,14 @@ public record Profile(
     }
 
     /**
-     * After a person has judged what happened: it is no evidence any more, or the owner's next message would be suspected for
-     * what an intruder did, or for what was found to be harmless. Baselines, familiar networks and known recipients stay; bounces
-     * of what was sent then find nothing to count for.
+     * Applies a person's judgement: the judged activity is no evidence any more, or the owner's next message would be suspected
+     * for the intruder's or for harmless activity. Baselines, familiar networks and known recipients stay; later bounces of the
+     * judged mail match nothing.
      *
-     * @param since when what was judged began: its local day and what came after are forgotten as sent
+     * @param since beginning of the judged activity: mail of its local day and later is forgotten
      * @param now when it was judged
-     * @param harmless whether it was found to be the owner's: then only today is forgotten, and the days before it are learned, or
-     *     the account would be suspected again for what it does every day
+     * @param harmless whether it was the owner's: then only today is forgotten and the days before are learned, or the
+     *     account would be suspected again for its daily habits
      */
     public Profile withJudgement(Instant since, Instant now, ZoneId zone, boolean harmless) {
         Profile forgiven = passwordChanged(now.getEpochSecond());
@@ -263,7 +262,7 @@ public record Profile(
                 .build();
     }
 
-    /** Ends a freeze and forgets places and failed log-ins, but not those after the change: it may be heard late. */
+    /** Ends a freeze and forgets origins and failed log-ins before the change; the report may be late. */
     private Profile passwordChanged(long second) {
         return with(failures.changedAt(second))
                 .with(rhythm.with(rhythm.freeze().thaw(second)))
@@ -278,11 +277,10 @@ public record Profile(
     }
 
     /**
-     * Without what is dated later than can be, because a clock was ahead when it was written. Windows reach back from the newest
-     * step, so until that moment comes nothing would be counted in them, and no limit would hold. What is forgotten are the counts;
-     * familiar networks and known recipients stay.
+     * Drops counts dated in the future by a clock that was ahead. Windows reach back from the newest step, so until then nothing
+     * would be counted in them and no limit would hold. Familiar networks and known recipients stay.
      *
-     * @param most the latest moment that anything can be dated
+     * @param most the latest possible time of an event
      */
     public Profile withoutCountsAfter(Instant most, ZoneId zone) {
         long second = most.getEpochSecond();
@@ -306,8 +304,8 @@ public record Profile(
     }
 
     /**
-     * Learns nothing from what is submitted within {@link #FREEZE} from this time on, as far as {@link LearningFreeze} allows; what is late
-     * from before is learned.
+     * Freezes learning for {@link #FREEZE} from this time on, within the bounds of {@link LearningFreeze}; late submissions from
+     * before are learned.
      */
     public Profile withLearningFrozen(Instant time, ZoneId zone) {
         Duration most =
@@ -342,7 +340,7 @@ public record Profile(
         return row;
     }
 
-    /** What is remembered of a submission, seen with what was learned before it. */
+    /** The reservation of a submission, by what was learned before it. */
     Reservation reservation(MailEvent event, ZoneId zone, boolean overseas, Status fate) {
         return reservation(event, KnownRecipients.distinct(event.recipients()), zone, overseas, fate);
     }
@@ -407,7 +405,7 @@ public record Profile(
         return toBuilder().seenEvents(changed).build();
     }
 
-    /** Writes the profile without a version of its own: whoever embeds it writes one. */
+    /** Encodes the profile without a version; the enclosing record has one. */
     public void write(VarintWriter out) {
         out.number(counters.acceptedMessages())
                 .number(counters.acceptedRecipients())
@@ -424,7 +422,7 @@ public record Profile(
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Decodes {@link #write}'s output.
      *
      * @param format the format that it was written in, 2 to {@link #FORMAT}
      */

@@ -4,8 +4,8 @@ import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.profile.codec.VarintReader;
 
 /**
- * Reads profiles of the first format: counters, the newest submission, and messages and recipients by steps of five minutes for
- * 24 hours. What was sent is counted on as mail from home and familiar networks; everything else is learned from now on.
+ * Reads profiles of format 1: counters, the newest submission, and messages and recipients by steps of five minutes for 24 hours.
+ * Its mail counts as sent from home and familiar networks; everything else is learned anew.
  */
 public final class ProfileFormat1Reader {
 

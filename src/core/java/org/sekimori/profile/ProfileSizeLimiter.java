@@ -3,11 +3,11 @@ package org.sekimori.profile;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * Keeps a profile within {@link Profile#MAX_OCTETS}. Only an account that sends through several lanes in nearly every minute for
- * days gets there, which no shipped limit lets happen. It gives up, in this order and only as far as needed, what says least about
- * such an account: recipients beyond the last 32, reservations beyond the last 24, days beyond the last 10, half hours beyond the
- * last 16, ids beyond the last 16; and if all that is not enough, minutes beyond the last 20 and half hours beyond the last 8.
- * Windows that reach further back count what is left.
+ * Keeps a profile within {@link Profile#MAX_OCTETS}. Only an account that sends in several traffic classes in nearly every minute
+ * for days gets there, which the shipped limits prevent. It drops the least informative parts, in this order and only as far as
+ * needed: recipients beyond the last 32, reservations beyond the last 24, days beyond the last 10, half hours beyond the last 16,
+ * ids beyond the last 16; and if all that is not enough, minutes beyond the last 20 and half hours beyond the last 8. Longer
+ * windows count the rest.
  */
 final class ProfileSizeLimiter {
 

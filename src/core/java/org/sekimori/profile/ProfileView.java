@@ -8,8 +8,8 @@ import java.util.SortedSet;
 import org.sekimori.mail.MailEvent;
 
 /**
- * A profile as of a moment: what rules ask it. Sums are of accepted mail; what was refused, or given back by the mail server's
- * own refusal, is not in them. All answers are at least 0 unless said otherwise.
+ * A profile at a moment, as rules query it. Sums are of accepted mail, without mail that was refused, also by the mail server
+ * itself. All answers are at least 0 unless said otherwise.
  */
 public final class ProfileView {
 
@@ -26,9 +26,9 @@ public final class ProfileView {
     }
 
     /**
-     * Messages.
+     * Messages accepted in the window.
      *
-     * @param lanes which, such as {@link TrafficClass#ANY}
+     * @param lanes traffic classes, such as {@link TrafficClass#ANY}
      */
     public long sent(TimeWindow window, int lanes) {
         long sum = 0;
@@ -91,13 +91,13 @@ public final class ProfileView {
         return profile.places().countries(minute(), window);
     }
 
-    /** New recipients among all of whom that can be said, 0 to 1; -1 if it can be said of none. */
+    /** Share of new recipients among those that could be compared, 0 to 1; -1 without any. */
     public double newRecipientShare(TimeWindow window) {
         long compared = recipients(window, TrafficClass.ANY) - sum(HistoryColumn.UNCOMPARED, window);
         return compared <= 0 ? -1 : Math.min(1, (double) sum(HistoryColumn.NEW, window) / compared);
     }
 
-    /** Recipients to whom delivery failed, of mail submitted in the window. */
+    /** Recipients whose delivery failed, of mail submitted in the window. */
     public long bounced(TimeWindow window) {
         return sum(HistoryColumn.BOUNCED, window);
     }
@@ -128,7 +128,7 @@ public final class ProfileView {
     }
 
     /**
-     * How surprising today's messages would be with so many more, by the account's own days: {@code −log₁₀} of the chance, one
+     * Surprise of today's messages with {@code more} added, by the account's own days: {@code −log₁₀} of the probability, one
      * decimal, 0 to 99; see {@link DailyBaseline}.
      */
     public double messageSurprise(int more) {
@@ -182,14 +182,14 @@ public final class ProfileView {
         return DailyBaseline.activeDays(profile.history().days(), today);
     }
 
-    /** Seconds since the first accepted submission of today; 0 if there was none. */
+    /** Seconds since the first accepted submission of today; 0 without one. */
     public long secondsSinceFirstToday() {
         return profile.rhythm().day() == today && began()
                 ? Math.max(0, now.getEpochSecond() - profile.rhythm().dayBegan())
                 : 0;
     }
 
-    /** Seconds without an accepted submission before the first one of today, or before now if there was none today. */
+    /** Seconds without an accepted submission before the first one of today, or before now without one today. */
     public long idleBeforeToday() {
         if (!began()) {
             return ActivityTimes.ALWAYS;
@@ -199,7 +199,7 @@ public final class ProfileView {
                 : Math.max(0, now.getEpochSecond() - profile.rhythm().accepted());
     }
 
-    /** When a submission was accepted last, to the second; the beginning of 1970 if none ever was. */
+    /** Time of the last accepted submission, to the second; the beginning of 1970 without one. */
     public Instant lastAccepted() {
         return Instant.ofEpochSecond(profile.rhythm().accepted());
     }
@@ -248,8 +248,8 @@ public final class ProfileView {
     }
 
     /**
-     * The run of accepted messages that is on: now's half hour of UTC, and the unbroken row of half hours before it in which
-     * something was sent; at most 24 hours. What the owner sent in these half hours is in it too: nobody can tell it apart.
+     * The current run of accepted messages: now's half hour of UTC, and the unbroken row of half hours before it with mail; at
+     * most 24 hours. Includes the owner's own mail in these half hours, which cannot be told apart.
      */
     public SendRun sendRun() {
         return profile.history().run(now.getEpochSecond());

@@ -9,9 +9,9 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * From where an account was used in the last 24 hours, by accepted submissions and by log-ins. Relays and internal addresses
- * say nothing about the customer's place and are left out. What was unfamiliar when it was last seen is marked: a network that
- * {@link FamiliarNetworks} did not know then, an address in such a network, a country that the owner was not known to be in.
+ * Origins of the last 24 hours, by accepted submissions and log-ins. Relays and internal addresses are left out, because they do
+ * not locate the customer. Origins that were unfamiliar when last seen are marked: a network that {@link FamiliarNetworks} did
+ * not know, an address in one, a country without familiarity.
  *
  * @param addresses exact up to 48, see {@link DistinctSketch}
  * @param networks exact up to 48
@@ -54,12 +54,12 @@ record RecentOrigins(DistinctSketch addresses, DistinctSketch networks, Distinct
     }
 
     /**
-     * What the use of an unfamiliar place adds to the row of its day: one network and one address, unless they were seen on that day
-     * already. Of more than can be kept each that is counts for several.
+     * Adds a use of an unfamiliar origin to the row of its day: one network and one address, unless seen on that day already.
+     * Beyond the sample's capacity each kept one counts for several.
      *
-     * @param after the places with the use
+     * @param after the origins with this use
      * @param dayOf the local day of a second
-     * @param row gets what is added
+     * @param row receives the additions
      */
     void addUnfamiliar(MailEvent event, RecentOrigins after, LongToIntFunction dayOf, int[] row) {
         String network = event.origin().network();
@@ -82,19 +82,19 @@ record RecentOrigins(DistinctSketch addresses, DistinctSketch networks, Distinct
         return seen || after.lastSeen(hash) == DistinctSketch.NEVER ? 0 : after.each();
     }
 
-    /** Without what was last seen in the minute of {@code second} or before. */
+    /** Without origins last seen in the minute of {@code second} or before. */
     RecentOrigins after(long second) {
         int minute = minute(second);
         return new RecentOrigins(addresses.after(minute), networks.after(minute), countries.after(minute));
     }
 
-    /** Without what was last seen after the minute of {@code second}. */
+    /** Without origins last seen after the minute of {@code second}. */
     RecentOrigins until(long second) {
         int minute = minute(second);
         return new RecentOrigins(addresses.until(minute), networks.until(minute), countries.until(minute));
     }
 
-    /** When the newest was seen, in seconds since 1970; far in the past if there is none. */
+    /** Time of the newest origin, in seconds since 1970; far in the past without one. */
     long newest() {
         return Math.max(addresses.newest(), Math.max(networks.newest(), countries.newest())) * 60L;
     }
@@ -132,7 +132,7 @@ record RecentOrigins(DistinctSketch addresses, DistinctSketch networks, Distinct
         countries.write(out);
     }
 
-    /** Reads what {@link #write} wrote; of format 4 and before, everything as unfamiliar until it is seen again. */
+    /** Decodes {@link #write}'s output; of format 4 and before, everything as unfamiliar until it is seen again. */
     static RecentOrigins read(VarintReader in, int format) {
         return new RecentOrigins(
                 DistinctSketch.read(in, ADDRESSES, format, true),

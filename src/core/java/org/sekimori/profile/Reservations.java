@@ -8,21 +8,21 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * The last 96 submissions of at most 7 days, so that what is heard of them later finds them: an outcome confirms
- * what was reserved, proof that the server refused it before its queue gives it back, a bounce belongs to the submission that it came from. They are found by server, queue id (or SMTP
- * transaction, where there is no queue id) and time, because servers use the same queue id again. Events that name neither are
- * not kept: an attempt and its outcome that both name none count twice.
+ * The last 96 submissions of at most 7 days, to be matched with later reports: an outcome confirms a reservation, proof of a
+ * refusal before the queue releases it, a bounce belongs to its submission. Matched by server, queue id (or SMTP transaction,
+ * without a queue id) and time, because servers reuse queue ids. Events with neither id are not kept: an attempt and its outcome
+ * without ids count twice.
  *
- * <p>"Last" is meant in the order in which we heard of them, and 7 days by the time of each newly added one. An outcome that
- * finds nothing may be ahead of its attempt, and is kept so that the attempt finds it, if their times are at most
- * {@value #CLOCKS_SECONDS} seconds apart; or its attempt may be forgotten. It counts for nothing if it is as old as anything
- * that was forgotten, unless all that is kept are outcomes without an attempt: then the servers of this account only report.
+ * <p>"Last" means the order of arrival, and 7 days are counted from each newly added one. An outcome without a match may precede
+ * its attempt, and is kept to be found by it, if their times are at most {@value #CLOCKS_SECONDS} seconds apart; or its attempt
+ * may be forgotten. An outcome as old as a forgotten submission does not count, unless only outcomes without attempts are kept:
+ * then the servers of this account only report.
  */
 final class Reservations {
 
     static final Reservations NONE = new Reservations(new Reservation[0], 0);
 
-    /** What became of a submission; stored by its place in this list. */
+    /** Status of a submission; stored by its ordinal. */
     enum Status {
         /** We refused it; it is not counted. */
         REFUSED,
@@ -32,9 +32,9 @@ final class Reservations {
         CONFIRMED,
         /** The server proved that it refused it before it queued it; it is not counted any more. */
         REFUSED_BEFORE_QUEUE,
-        /** The server took it, before we heard of the attempt; it is counted. */
+        /** The server took it; the attempt has not arrived yet. Counted. */
         CONFIRMED_AHEAD,
-        /** The server proved that it refused it before it queued it, before we heard of the attempt. */
+        /** The server proved a refusal before the queue; the attempt has not arrived yet. */
         REFUSED_BEFORE_QUEUE_AHEAD;
 
         private static final Status[] ALL = values();
@@ -47,28 +47,28 @@ final class Reservations {
             return this == CONFIRMED_AHEAD || this == REFUSED_BEFORE_QUEUE_AHEAD;
         }
 
-        /** When the server took it after all; we may still not have heard of the attempt. */
+        /** The status after the server took it; the attempt may still be missing. */
         Status confirmed() {
             return ahead() ? CONFIRMED_AHEAD : CONFIRMED;
         }
 
-        /** When we have heard of the attempt, too. */
+        /** The status after the attempt arrived. */
         Status met() {
             return counted() ? CONFIRMED : REFUSED_BEFORE_QUEUE;
         }
     }
 
     /**
-     * One submission.
+     * A submission.
      *
      * @param key hash of server and queue id
      * @param second its time
      * @param day the local day it is counted in
-     * @param lane the lane it is counted in
+     * @param lane its traffic class
      * @param recipients envelope recipients
      * @param fresh new recipients among them
-     * @param uncompared recipients of whom that cannot be said
-     * @param failed recipients to whom delivery failed or who complained; never more than {@code recipients}
+     * @param uncompared recipients that could not be compared
+     * @param failed recipients whose delivery failed or who complained; never more than {@code recipients}
      */
     record Reservation(
             int key,
@@ -85,7 +85,7 @@ final class Reservations {
             return new Reservation(key, second, day, newFate, lane, recipients, fresh, uncompared, failed);
         }
 
-        /** With what is said of its recipients elsewhere; of when, where and what became of it this one's word stands. */
+        /** Takes the other's recipients; keeps this one's time, class and status. */
         Reservation withRecipientsOf(Reservation other) {
             return new Reservation(
                     key,
@@ -122,10 +122,10 @@ final class Reservations {
     /** Clocks of servers differ; an outcome may seem to be this much earlier than its attempt. */
     private static final long CLOCKS_SECONDS = 300;
 
-    /** In the order in which we heard of them. */
+    /** In order of arrival. */
     private final Reservation[] entries;
 
-    /** The newest time of a submission that was forgotten, in seconds since 1970; 0 if none was. */
+    /** The newest time of a forgotten submission, in seconds since 1970; 0 without one. */
     private final long forgotten;
 
     private Reservations(Reservation[] entries, long forgotten) {
@@ -139,7 +139,7 @@ final class Reservations {
         return queueId == null ? 0 : StableHash.of(event.server() + '\n' + queueId);
     }
 
-    /** The submission that an outcome is about: the newest with its key, none younger than the outcome. */
+    /** The submission of an outcome: the newest with its key that is not younger than the outcome. */
     @Nullable
     Reservation find(MailEvent outcome) {
         return find(key(outcome), outcome.time().getEpochSecond());
@@ -160,7 +160,7 @@ final class Reservations {
         return found;
     }
 
-    /** What was heard of a submission before its attempt. */
+    /** An outcome that arrived before its attempt. */
     @Nullable
     Reservation ahead(MailEvent attempt) {
         int key = key(attempt);
@@ -192,7 +192,7 @@ final class Reservations {
         return outcome.kind() == EventKind.ACCEPTED && onlyOutcomes() ? OutcomeMatch.COUNTED : OutcomeMatch.NOT_FOUND;
     }
 
-    /** Whether nobody asks about this account's submissions: all that was heard of them are outcomes. */
+    /** Whether this account has outcomes only, so that no server asks about its submissions. */
     private boolean onlyOutcomes() {
         for (Reservation entry : entries) {
             if (!entry.fate.ahead()) {
@@ -228,7 +228,7 @@ final class Reservations {
         return new Reservations(kept, Math.min(forgotten, second));
     }
 
-    /** When the newest was, in seconds since 1970; 0 if there is none. */
+    /** Time of the newest, in seconds since 1970; 0 without one. */
     long newest() {
         long newest = forgotten;
         for (Reservation entry : entries) {

@@ -6,10 +6,10 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * The ids of the last 64 events whose repetition would count twice, as hashes: bounces, complaints, failed log-ins, the
- * imported past, and outcomes that name no submission. Others need no memory here: what is decided upon is remembered with its
- * answer, an outcome finds its submission confirmed or given back already, and a log-in or a change of password only sets what
- * is set. One of 2<sup>26</sup> new events is taken for a repetition.
+ * Hashed ids of the last 64 events whose repetition would count twice: bounces, complaints, failed log-ins, the imported past,
+ * and outcomes without ids of a submission. Other events need none: a decision is remembered with its answer, an outcome finds
+ * its submission settled, and a log-in or a change of password is idempotent. One of 2<sup>26</sup> new events is mistaken for a
+ * repetition.
  */
 final class SeenEventIds {
 
@@ -24,7 +24,7 @@ final class SeenEventIds {
         this.hashes = hashes;
     }
 
-    /** Whether a repetition of this event, which is no attempt, would count twice. */
+    /** Whether a repetition of this event, other than an attempt, would count twice. */
     static boolean concern(MailEvent event) {
         return switch (event.kind()) {
             case BOUNCED, COMPLAINT, AUTH_FAILED -> true;

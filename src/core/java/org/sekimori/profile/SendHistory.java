@@ -6,12 +6,12 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * What an account sent and what became of it, by minute for an hour, by half hour for a day, by local day for 35 days. A
- * message that comes late counts where it belongs, in each of the three as far as that reaches back from the newest message.
+ * An account's messages and their outcomes, by minute for an hour, by half hour for a day, by local day for 35 days. A late
+ * message counts at its own time, in each of the three as far as it reaches back from the newest message.
  *
  * @param minutes the last 60 minutes
  * @param halfHours the last 48 half hours of UTC
- * @param days the last 35 days; each message in the day that it was in the time zone in force when it was counted
+ * @param days the last 35 days; each message in its day by the time zone when it was counted
  */
 record SendHistory(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, TimeSeriesCounters days) {
 
@@ -33,14 +33,14 @@ record SendHistory(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, Tim
                 days.plus(day, row));
     }
 
-    /** Adds a row to a local day alone: of what is not kept by minutes and half hours. */
+    /** Adds a row to a local day alone, for columns not kept by minutes and half hours. */
     SendHistory plusDay(int day, int[] row) {
         return new SendHistory(minutes, halfHours, days.plus(day, row));
     }
 
     /**
-     * After a person found that what happened from one local day on was harmless: without the last day by minutes and half hours,
-     * and without today; the days between are the owner's, and tell of no harm.
+     * After a judgement of harmless from one local day on: drops the last day's minutes and half hours, and today; the days
+     * between become the owner's, without harm.
      */
     SendHistory harmless(int from, int today) {
         return new SendHistory(
@@ -55,7 +55,7 @@ record SendHistory(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, Tim
         return new SendHistory(EMPTY.minutes, EMPTY.halfHours, days.before(day));
     }
 
-    /** Without what is dated later than a moment. */
+    /** Without counts later than a moment. */
     SendHistory until(long second, int day) {
         return new SendHistory(
                 minutes.before(step(second, Step.MINUTE) + 1),
@@ -72,9 +72,8 @@ record SendHistory(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, Tim
     }
 
     /**
-     * When the run of messages began that is on at a moment, and what was sent in it: that moment's half hour of UTC, and the
-     * unbroken row of half hours before it in which something was sent, 48 in all at most. A half hour is the finest step that
-     * is kept for a day, and wide enough that an abuser who sends slowly makes one run.
+     * The current run of messages at a moment: that moment's half hour of UTC, and the unbroken row of half hours before it with
+     * mail, 48 in all at most. Half hours are the finest step kept for a day, and wide enough that a slow abuser makes one run.
      */
     SendRun run(long second) {
         int last = step(second, Step.HALF_HOUR);

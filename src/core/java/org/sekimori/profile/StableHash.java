@@ -1,6 +1,6 @@
 package org.sekimori.profile;
 
-/** Hashes that stay the same for ever: they are kept in the state of accounts. */
+/** Hashes that must never change, because account state contains them. */
 final class StableHash {
 
     private StableHash() {}

@@ -5,9 +5,9 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * Counters by step of time, steps that nothing was ever counted in left out; a value, replaced as a whole. Only the newest
- * {@code keep} steps are kept, counted from the newest step that was ever counted in, even if all of it was taken back: what
- * belongs to an earlier step is not counted. A counter stops at {@link #MOST}.
+ * Counters by step of time, without empty steps; a value, replaced as a whole. Keeps only the newest {@code keep} steps, counted
+ * from the newest step ever used, even if its counts were taken back; earlier ones are not counted. A counter stops at
+ * {@link #MOST}.
  *
  * <p>Most accounts send a few times a day, so a typical series takes a few dozen octets: each kept step is written as its
  * distance from the one before, a bit for each column that is not zero, and these columns.
@@ -32,7 +32,7 @@ final class TimeSeriesCounters {
     /** A row of {@code width} columns for each step. */
     private final int[] values;
 
-    /** It takes no more than so many octets to write; not part of the value. */
+    /** Upper bound of the encoded size in octets; not part of the value. */
     private final int atMost;
 
     private TimeSeriesCounters(int keep, int width, int[] steps, int[] values, int atMost) {
@@ -57,9 +57,9 @@ final class TimeSeriesCounters {
     }
 
     /**
-     * The series with a row added to a step; negative amounts take back and stop at zero.
+     * Adds a row to a step; negative amounts subtract, down to zero.
      *
-     * @param row at least {@code width} amounts, none beyond {@link #MOST}; further ones are not kept
+     * @param row at least {@code width} amounts, none beyond {@link #MOST}; further ones are ignored
      */
     TimeSeriesCounters plus(int step, int[] row) {
         if (!reaches(step)) {
@@ -104,7 +104,7 @@ final class TimeSeriesCounters {
         return sum;
     }
 
-    /** Without what was counted in this step or later. */
+    /** Without counts of this step or later. */
     TimeSeriesCounters before(int step) {
         int end = 0;
         while (end < steps.length && steps[end] < step) {
@@ -116,7 +116,7 @@ final class TimeSeriesCounters {
                         keep, width, Arrays.copyOf(steps, end), Arrays.copyOf(values, end * width), atMost);
     }
 
-    /** Without what was counted in this step or earlier. */
+    /** Without counts of this step or earlier. */
     TimeSeriesCounters after(int step) {
         int drop = 0;
         while (drop < steps.length && steps[drop] <= step) {
@@ -136,7 +136,7 @@ final class TimeSeriesCounters {
         return new TimeSeriesCounters(keep, width, steps, changed, atMost);
     }
 
-    /** Without what is older than the newest {@code rows} steps that anything was counted in. */
+    /** Without counts older than the newest {@code rows} used steps. */
     TimeSeriesCounters newest(int rows) {
         int drop = Math.max(0, steps.length - rows);
         return new TimeSeriesCounters(
@@ -147,7 +147,7 @@ final class TimeSeriesCounters {
                 atMost);
     }
 
-    /** It takes no more than so many octets to write; known without writing, and more than is true for a series that has changed. */
+    /** Upper bound of the encoded size in octets; computed without encoding, and too large for a series that has changed. */
     int atMost() {
         return atMost;
     }

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A span of time that ends now, in whole steps of the clock: the step that now lies in and those before it.
+ * A time span that ends now, in whole steps of the clock: the current step and those before it.
  *
  * <table>
- *   <caption>Steps</caption>
- *   <tr><td>{@code 1m} to {@code 60m}, {@code 1h}</td><td>minutes</td></tr>
- *   <tr><td>{@code 90m} to {@code 1410m}, {@code 2h} to {@code 24h}</td><td>half hours of UTC</td></tr>
- *   <tr><td>{@code 1d}, which is today, to {@code 35d}</td><td>days of the domain's time zone</td></tr>
+ * <caption>Steps</caption>
+ * <tr><td>{@code 1m} to {@code 60m}, {@code 1h}</td><td>minutes</td></tr>
+ * <tr><td>{@code 90m} to {@code 1410m}, {@code 2h} to {@code 24h}</td><td>half hours of UTC</td></tr>
+ * <tr><td>{@code 1d}, which is today, to {@code 35d}</td><td>days of the domain's time zone</td></tr>
  * </table>
  *
  * <p>Counted in steps a window is exact. Against a window measured to the second it reaches up to one step less far back:
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public record TimeWindow(Step step, int steps) {
 
-    /** What a window is counted in. */
+    /** The step that a window is counted in. */
     public enum Step {
         MINUTE(60, 60),
         HALF_HOUR(1800, 48),
@@ -89,9 +89,9 @@ public record TimeWindow(Step step, int steps) {
     }
 
     /**
-     * A window of what is kept for 24 hours only.
+     * A window over data kept for 24 hours only.
      *
-     * @throws IllegalArgumentException with the forms that are known
+     * @throws IllegalArgumentException with the valid forms
      */
     public static TimeWindow withinDay(String text) {
         TimeWindow window;
@@ -106,7 +106,7 @@ public record TimeWindow(Step step, int steps) {
         return window;
     }
 
-    /** What to write for a length of time that is no window, as the end of a sentence. */
+    /** Suggestion for a duration that is not a window, as the end of a sentence. */
     private static String instead(String text, boolean days) {
         Matcher length = LENGTH.matcher(text);
         if (!length.matches()) {

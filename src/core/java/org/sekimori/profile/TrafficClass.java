@@ -1,8 +1,8 @@
 package org.sekimori.profile;
 
 /**
- * How a submission is counted: everything is counted once, in the lane that it came by, so that a rule may ask what came from
- * abroad, or from networks that the owner does not use.
+ * Traffic class of a submission: every submission is counted once, in its class, so that rules can ask for mail from abroad or
+ * from unfamiliar networks.
  */
 public enum TrafficClass {
     HOME_FAMILIAR,
@@ -12,19 +12,19 @@ public enum TrafficClass {
 
     private static final TrafficClass[] ALL = values();
 
-    /** Every lane. */
+    /** Every class. */
     public static final int ANY = 0b1111;
 
-    /** The lanes of networks that the owner uses. */
+    /** The classes of familiar networks. */
     public static final int FAMILIAR = 0b0101;
 
-    /** The lanes of networks that the owner is not known to use. */
+    /** The classes of unfamiliar networks. */
     public static final int UNFAMILIAR = 0b1010;
 
-    /** The lanes from countries that are not home. */
+    /** The classes of countries that are not home. */
     public static final int OVERSEAS = 0b1100;
 
-    /** The lane of a submission. */
+    /** The class of a submission. */
     public static TrafficClass of(boolean overseas, boolean unfamiliar) {
         return ALL[(overseas ? 2 : 0) + (unfamiliar ? 1 : 0)];
     }
@@ -33,7 +33,7 @@ public enum TrafficClass {
         return ALL[index];
     }
 
-    /** Whether a set of lanes, such as {@link #FAMILIAR}, contains this one. */
+    /** Whether a set of classes, such as {@link #FAMILIAR}, contains this one. */
     public boolean in(int lanes) {
         return (lanes >> ordinal() & 1) == 1;
     }

@@ -1,4 +1,4 @@
-/** What is usual for one account: bounded counters and habits, and their binary form. Pure. */
+/** The habits of an account: bounded counters and their binary form. Pure. */
 @NullMarked
 package org.sekimori.profile;
 

@@ -7,17 +7,17 @@ import org.sekimori.rules.language.Expression;
 import org.sekimori.rules.language.Expression.Binary;
 
 /**
- * One comparison of a condition, such as {@code sent("1h") >= limit("messages_per_hour")}.
+ * A comparison in a condition, such as {@code sent("1h") >= limit("messages_per_hour")}.
  *
- * @param left what stands before the operator
+ * @param left left operand
  * @param operator one of {@code == != >= <= > <}
- * @param right what stands after it
+ * @param right right operand
  */
 record ConditionComparison(Expression left, String operator, Expression right) {
 
     private static final Set<String> JOINS = Set.of("||", "&&");
 
-    /** The comparisons of a condition; those joined by {@code ||} or {@code &&} one by one, conditions without any none. */
+    /** The comparisons of a condition, those joined by {@code ||} or {@code &&} one by one; empty without any. */
     static List<ConditionComparison> of(Expression condition) {
         List<ConditionComparison> comparisons = new ArrayList<>();
         collect(condition, comparisons);
@@ -32,7 +32,7 @@ record ConditionComparison(Expression left, String operator, Expression right) {
             collect(binary.left(), comparisons);
             collect(binary.right(), comparisons);
         } else if (binary.comparison()) {
-            // What is written out stands to the right, and has no value that anybody needs to be told.
+            // A literal belongs on the right; its value is known.
             Binary shown = literal(binary.left()) && !literal(binary.right()) ? binary.mirrored() : binary;
             comparisons.add(new ConditionComparison(shown.left(), shown.operator(), shown.right()));
         }

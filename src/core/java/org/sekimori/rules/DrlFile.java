@@ -14,8 +14,8 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * The DRL of one rule, as its author wrote it: rules and comments only. It is read here and nowhere else; Drools is given what {@link
- * GeneratedRules} makes of it.
+ * The DRL of one rule as its author wrote it: rules and comments only. Drools never sees it, but the text that
+ * {@link GeneratedRules} makes of it.
  */
 record DrlFile(RuleMetadata spec, String path, String text) {
 
@@ -27,7 +27,7 @@ record DrlFile(RuleMetadata spec, String path, String text) {
     /**
      * The rules of the file.
      *
-     * @throws RulebookException at the first thing that is not in the language
+     * @throws RulebookException at the first construct outside the language
      */
     List<RuleTree> rules() throws RulebookException {
         try {
@@ -37,10 +37,7 @@ record DrlFile(RuleMetadata spec, String path, String text) {
         }
     }
 
-    /**
-     * Everything that can be said without compiling, and the first wall of the sandbox: what passes consists of allowed names, types
-     * and actions only.
-     */
+    /** Every check that needs no compiler; the first wall of the sandbox. Only allowed names, types and actions pass. */
     List<RulebookProblem> check(Vocabulary vocabulary) {
         List<RuleTree> rules;
         try {
@@ -69,7 +66,7 @@ record DrlFile(RuleMetadata spec, String path, String text) {
         return RulebookProblem.at(path, text, at, message);
     }
 
-    /** Numbers in conditions that belong into the policy; none if the file cannot be read. */
+    /** Numbers in conditions that belong into the policy; empty if the file cannot be parsed. */
     List<RulebookProblem> numbers() {
         try {
             return RuleLint.numbers(text, rules()).stream().map(this::problem).toList();
@@ -82,7 +79,7 @@ record DrlFile(RuleMetadata spec, String path, String text) {
         return new RulebookProblem(path, fault.line(), fault.column(), fault.message());
     }
 
-    /** The id in a DRL rule's name: what stands before the colon. */
+    /** The id in a DRL rule's name: the part before the colon. */
     static String ruleId(String name) {
         int colon = name.indexOf(':');
         return colon < 0 ? name : name.substring(0, colon).strip();

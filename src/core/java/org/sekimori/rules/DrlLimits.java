@@ -6,8 +6,8 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * Bounds what all rules of a rulebook have together. Drools makes classes of each condition, about three
- * milliseconds of a processor, and while a service compiles, its mail is decided on what is left.
+ * Limits on all rules of a rulebook together. Drools compiles classes for each condition, about three milliseconds of a
+ * processor, and a compiling service decides mail with the rest.
  */
 final class DrlLimits {
 
@@ -20,7 +20,7 @@ final class DrlLimits {
     private int rules;
     private int conditions;
 
-    /** Counts a file; a fault is told at the first rule that is too much. */
+    /** Counts a file; reports the first rule over the limit. */
     void spend(DrlFile file, List<RulebookProblem> problems) {
         List<RuleTree> all;
         try {

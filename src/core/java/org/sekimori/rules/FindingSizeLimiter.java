@@ -9,13 +9,13 @@ import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.text.EscapedText;
 
 /**
- * Bounds what rules say of one submission, whatever they put together out of a sender and their own texts: a decision that does not
- * fit into a record of the log would stop the processing of everybody's mail for good.
+ * Bounds the findings on one submission, whatever text rules build from senders and literals: a decision too large for a record
+ * would block the partition for ever.
  *
- * <p>The bound. All text of the findings has at most {@link #MOST_TEXT} characters, and {@link #SHORT_REASON} more for each finding
- * that comes after these: 40,000 + 120 × 160 = 59,200, of at most three octets in UTF-8. What JSON puts around it is at most 300
- * octets a finding, so the findings of a rulebook take less than 59,200 × 3 + 120 × 300 = 213,600 octets, and a decision with those of a
- * candidate beside them less than 430,000; a record may have 1,048,576.
+ * <p>The bound. All text of the findings has at most {@link #MOST_TEXT} characters, and {@link #SHORT_REASON} more for each
+ * finding that comes after these: 40,000 + 120 × 160 = 59,200, of at most three octets in UTF-8. JSON adds at most 300 octets a
+ * finding, so the findings of a rulebook take less than 59,200 × 3 + 120 × 300 = 213,600 octets, and a decision with a
+ * candidate's findings less than 430,000; a record may have 1,048,576.
  */
 final class FindingSizeLimiter {
 
@@ -34,13 +34,13 @@ final class FindingSizeLimiter {
     /** Longest text of an evidence. */
     static final int MOST_VALUE = 200;
 
-    /** Text of all findings of one submission, in characters; what comes later is told in short. */
+    /** Text of all findings of one submission, in characters; later ones are shortened. */
     static final int MOST_TEXT = 40_000;
 
-    /** Longest reason of a finding that is told in short, without its evidence. */
+    /** Longest reason of a shortened finding, which has no evidence. */
     static final int SHORT_REASON = 100;
 
-    /** So many findings cannot have more text than allowed: 8 × (500 + 16 × (60 + 200)) = 37,280 characters. */
+    /** This many findings cannot exceed the limit: 8 × (500 + 16 × (60 + 200)) = 37,280 characters. */
     private static final int NEVER_TOO_MUCH = 8;
 
     /** Longest number, {@code -1.7976931348623157E308}. */
@@ -54,7 +54,7 @@ final class FindingSizeLimiter {
 
     private FindingSizeLimiter() {}
 
-    /** What is kept of findings, strong before weak as they are given; the same list if that is all of them. */
+    /** The kept findings, in the given order, strongest first; the same list if all are kept. */
     static List<Finding> apply(List<Finding> strongestFirst) {
         if (strongestFirst.size() <= NEVER_TOO_MUCH) {
             return strongestFirst;

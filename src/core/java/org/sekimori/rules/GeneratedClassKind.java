@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of classes that Drools generates for rules, with all that each of their methods may refer to. Taken from what Drools 10.2
- * generates for rules that say everything that the language allows; a method that is not here, or refers to anything else, was not
- * generated for a rule of ours. {@code this} stands for the class itself.
+ * Kinds of classes that Drools generates for rules, with all references that each of their methods may have. Taken from Drools
+ * 10.2's output for rules that use the whole language; any other method or reference is not generated for a rule. {@code this} is
+ * the class itself.
  */
 // All lists are immutable ones; their types do not say so.
 @SuppressWarnings("ImmutableEnumChecker")
@@ -109,7 +109,7 @@ enum GeneratedClassKind {
                             "PREDICATE.INSTANCE",
                             "EXTRACTOR.INSTANCE",
                             "CONSEQUENCE.INSTANCE"))),
-    /** Where the metadata of the fact, and of what {@link RuleExplainer} binds, is kept. */
+    /** Metadata of the fact and of {@link RuleExplainer}'s bindings. */
     METADATA(
             "rules/[a-z0-9]+/DomainClassesMetadata[0-9A-F]{32}",
             "java/lang/Object",
@@ -164,14 +164,14 @@ enum GeneratedClassKind {
             List.of("org/drools/model/functions/Function1", "org/drools/model/functions/HashedExpression"),
             Shared.LAMBDA_FIELDS,
             Shared.lambda("apply", Map.of())),
-    /** What happens when a rule matches. */
+    /** The consequence of a rule. */
     CONSEQUENCE(
             "rules/[a-z0-9]+/P[0-9A-F]{2}/LambdaConsequence[0-9A-F]{32}",
             "java/lang/Enum",
             List.of("org/drools/model/functions/Block1", "org/drools/model/functions/HashedExpression"),
             Shared.LAMBDA_FIELDS,
             Shared.lambda("execute", Map.of())),
-    /** What happens when a rule of {@link RuleExplainer} matches: nothing. */
+    /** The empty consequence of {@link RuleExplainer}'s rules. */
     NO_CONSEQUENCE(
             "rules/[a-z0-9]+/P[0-9A-F]{2}/LambdaConsequence[0-9A-F]{32}",
             "java/lang/Enum",
@@ -245,7 +245,7 @@ enum GeneratedClassKind {
         this.methods = methods;
     }
 
-    /** The kind of a class; null if it is none that is generated for rules. */
+    /** The kind of a class; null for any other class. */
     static @Nullable GeneratedClassKind of(String name, @Nullable String superclass, List<String> interfaces) {
         for (GeneratedClassKind kind : values()) {
             if (kind.named(name) && kind.superclass.equals(superclass) && kind.interfaces.equals(interfaces)) {
@@ -263,7 +263,7 @@ enum GeneratedClassKind {
         return fields.contains(field);
     }
 
-    /** What a method may refer to; null if there is no such method. */
+    /** Allowed references of a method; null for an unknown method. */
     @Nullable
     Set<String> references(String method) {
         return methods.get(Shared.isRule(method) ? "rule" : method);
@@ -289,7 +289,7 @@ enum GeneratedClassKind {
         return owner + end;
     }
 
-    /** What kinds have in common. */
+    /** References shared by the kinds. */
     private static final class Shared {
 
         static final Set<String> TYPES = Set.of(
@@ -330,7 +330,7 @@ enum GeneratedClassKind {
             return Map.copyOf(methods);
         }
 
-        /** What conditions and consequences are made of. */
+        /** References of conditions and consequences. */
         private static Set<String> values() {
             Set<String> values = new TreeSet<>(Set.of(
                     "java/lang/Object",

@@ -22,9 +22,9 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.TypePath;
 
 /**
- * Reads the classes that were generated for rules before any of them is defined. They may be of a few kinds with known members, refer
- * to what {@link GeneratedClassKind} lists and to nothing else, and have no way back: no loop, no handler, no lock, so that each method
- * ends. Neither the printer of rules nor the class loader is needed for that.
+ * Verifies the classes generated for rules before any of them is defined: a few kinds with known members, references listed in
+ * {@link GeneratedClassKind} only, and no backward jump: no loop, no handler, no lock, so that each method ends. Independent of
+ * the rule printer and the class loader.
  */
 final class GeneratedCodeVerifier extends ClassVisitor {
 
@@ -56,7 +56,7 @@ final class GeneratedCodeVerifier extends ClassVisitor {
     }
 
     /**
-     * Everything that is not as it is generated for rules; empty if nothing.
+     * All deviations from generated code; empty without any.
      *
      * @param classes class files by their paths
      */
@@ -231,7 +231,7 @@ final class GeneratedCodeVerifier extends ClassVisitor {
             if (opcode == Opcodes.RET) {
                 fault("has a subroutine in " + name);
             }
-            // Arrays of a size that is not written out are copies of ENUM$VALUES.
+            // Arrays of a computed size are copies of ENUM$VALUES.
             size = name.equals("values") ? 0 : -1;
         }
 

@@ -16,12 +16,12 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * The rules of a rulebook as Drools is given them, and the way back: file 17 becomes package {@code rules.r17}, its third rule
- * {@code r17_3}. Messages and findings name what the author wrote.
+ * The rules of a rulebook as given to Drools, and the mapping back: file 17 becomes package {@code rules.r17}, its third rule
+ * {@code r17_3}. Messages and findings use the author's names.
  */
 final class GeneratedRules {
 
-    /** Added to what only a fault of this program can bring about. */
+    /** Appended to errors that only a fault of this program can cause. */
     static final String OUR_FAULT = "; this is a fault of Sekimori, not of the rule: please report it with the rule";
 
     /**

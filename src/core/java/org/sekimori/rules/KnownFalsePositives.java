@@ -13,8 +13,8 @@ import org.sekimori.rules.source.YamlMap;
 import org.sekimori.text.NameSuggestion;
 
 /**
- * Which honest customers the rules are known to hit on clean traffic, and why that is accepted: {@code
- * rules/known-false-positives.yml}. What is not in it is a false positive that nobody looked at.
+ * Honest customers that rules are known to hit on clean traffic, with the reason why that is accepted:
+ * {@code rules/known-false-positives.yml}. Any other hit is an unreviewed false positive.
  *
  * @param byRule rule, then class of customers
  */
@@ -34,15 +34,15 @@ public record KnownFalsePositives(SortedMap<String, SortedMap<String, ExpectedHi
     }
 
     /**
-     * One rule and one class of customers.
+     * Accepted hits of one rule on one class of customers.
      *
      * @param flagged account-days on which the rule may flag
      * @param refused account-days on which it may refuse
-     * @param why one line for whoever reads the list
+     * @param why one line for readers of the list
      */
     public record ExpectedHits(int flagged, int refused, String why) {}
 
-    /** What is known about a rule and a class of customers; nothing if they are not in the list. */
+    /** The accepted hits of a rule on a class of customers; zero if not listed. */
     public ExpectedHits of(String rule, String customers) {
         SortedMap<String, ExpectedHits> known = byRule.get(rule);
         return known == null ? NOTHING : known.getOrDefault(customers, NOTHING);

@@ -12,15 +12,15 @@ import org.sekimori.profile.TimeWindow;
 import org.sekimori.profile.TrafficClass;
 
 /**
- * What a rule may ask about the account's past. Windows are written as {@code "30m"}, {@code "1h"}, {@code "24h"}, {@code "1d"}
- * (today, in the domain's time zone) or {@code "7d"}, see {@link TimeWindow}. Sums are of accepted mail and do not contain the
- * submission at hand; the numbers of different places do, if it comes from a place at all.
+ * Facts about the account's past. Windows are written as {@code "30m"}, {@code "1h"}, {@code "24h"}, {@code "1d"} (today, in the
+ * domain's time zone) or {@code "7d"}, see {@link TimeWindow}. Sums are of accepted mail without the current submission; numbers
+ * of different origins include it, if it has one.
  */
 public abstract class ProfileFacts extends RuleTexts {
 
     private static final long MOST_IDLE_HOURS = 35L * 24;
 
-    /** What {@link #spike} may be asked of. */
+    /** Arguments of {@link #spike}. */
     static final Set<String> SPIKES = Set.of(
             "messages",
             "recipients",
@@ -217,7 +217,7 @@ public abstract class ProfileFacts extends RuleTexts {
     }
 
     /**
-     * Recipients to whom delivery failed, of mail submitted in the window: 0 and up.
+     * Recipients whose delivery failed, of mail submitted in the window: 0 and up.
      *
      * <p>Example: {@code bounced("24h") >= threshold("bounced_recipients")}
      */
@@ -293,7 +293,7 @@ public abstract class ProfileFacts extends RuleTexts {
     }
 
     /**
-     * Whole minutes since the first accepted submission of today; 0 if there was none.
+     * Whole minutes since the first accepted submission of today; 0 without one.
      *
      * <p>Example: {@code minutesSinceFirstSend <= threshold("first_send_minutes")}
      */
@@ -302,8 +302,8 @@ public abstract class ProfileFacts extends RuleTexts {
     }
 
     /**
-     * Whole hours without an accepted submission before the first one of today, or before now if there was none today; 840, which is
-     * 35 days, for anything longer.
+     * Whole hours without an accepted submission before the first one of today, or before now without one today; at most 840,
+     * which is 35 days.
      *
      * <p>Example: {@code idleHours >= threshold("first_send_idle_hours")}
      */

@@ -10,19 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes that compiled rules may touch: the fact, values of the JDK, and what Drools' generated code itself needs. Everything
- * else does not exist for them, neither when they are compiled (the compiler asks for class files as resources) nor when they are
- * linked. This is one wall of the sandbox, behind the language in which such classes cannot be named; see {@code
- * docs/sandbox.md}.
+ * Class loader with an allow-list for compiled rules: the fact, values of the JDK, and the needs of Drools' generated code. Other
+ * classes do not exist for rules, neither in compilation (the compiler reads class files as resources) nor in linking. One wall
+ * of the sandbox, behind a language that cannot name such classes; see {@code docs/sandbox.md}.
  *
- * <p>Rules run on the JDK's own classes, so what an allowed class does inside is not looked at: no class is allowed that reaches a
+ * <p>Rules run on the JDK's own classes, and the inside of an allowed class is not checked: no class is allowed that reaches a
  * file, the network, a thread or other classes by name. {@code Class}, and {@code MethodHandles} with the two types of
- * {@code java.lang.invoke} that link the joining of texts, have to be there for any Java class to compile and link; {@link
- * GeneratedCodeVerifier} keeps rules from calling them.
+ * {@code java.lang.invoke} that link string concatenation, must be visible for any Java class to compile and link;
+ * {@link GeneratedCodeVerifier} keeps rules from calling them.
  */
 final class RestrictedClassLoader extends ClassLoader {
 
-    /** What generated code and Drools' own start-up ask for; taken from what they asked for, not from what they might. */
+    /** Packages that generated code and Drools' own start-up load, as measured. */
     private static final List<String> ALLOWED_PACKAGES = List.of(
             "rules.",
             "org.drools.project.model.",
@@ -31,7 +30,7 @@ final class RestrictedClassLoader extends ClassLoader {
             "org.drools.core.base.accumulators.");
 
     private static final Set<String> ALLOWED = Set.of(
-            // Facts and what they give away.
+            // Facts and the types that they return.
             "org.sekimori.rules.Submission",
             "org.sekimori.rules.ProfileFacts",
             "org.sekimori.rules.RuleTexts",

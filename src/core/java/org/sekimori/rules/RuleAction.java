@@ -3,5 +3,5 @@ package org.sekimori.rules;
 import java.util.Map;
 import org.sekimori.mail.Finding.Effect;
 
-/** What the consequence of a rule asked for, before it is known which rule that was. */
+/** An effect raised by a consequence, before its rule is known. */
 record RuleAction(Effect effect, String reason, Map<String, Object> evidence) {}

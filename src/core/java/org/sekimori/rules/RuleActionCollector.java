@@ -3,7 +3,7 @@ package org.sekimori.rules;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what the rules raise for one submission, together with the rule that is firing. */
+/** Collects the actions raised for one submission, each with the rule that is firing. */
 final class RuleActionCollector {
 
     /** One thing raised, by the rule that was compiled under this name. */

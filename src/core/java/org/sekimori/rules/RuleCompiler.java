@@ -21,24 +21,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compiles generated DRL to Drools' executable model, which refuses more mistakes than the classic one (a number compared with text,
- * for example) and respects the restricted class loader. Its messages carry no line for what javac finds, so after a failure
- * each file and each of its rules is compiled alone to name the one at fault.
+ * Compiles generated DRL to Drools' executable model, which refuses more mistakes than the classic one (comparing a number with
+ * text, for example) and respects the restricted class loader. Its messages have no line for javac's errors, so after a failure
+ * each file and each of its rules is compiled alone to find the faulty one.
  */
 final class RuleCompiler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleCompiler.class);
     private static final AtomicLong SERIAL = new AtomicLong();
 
-    /** How Drools quotes the whole class of which it has just said what is wrong. */
+    /** Drools' prefix of a quoted class after an error about it. */
     private static final String SOURCE = "Java source of ";
 
     private RuleCompiler() {}
 
     /**
-     * All rules of files; the caller closes them.
+     * Compiles all rules of files; the caller closes the result.
      *
-     * @param files what {@link DrlFile#check} has nothing against
+     * @param files files that passed {@link DrlFile#check}
      */
     static CompiledRules compile(List<DrlFile> files) throws RulebookException {
         GeneratedRules rules = new GeneratedRules(files);
@@ -93,14 +93,14 @@ final class RuleCompiler {
         return container;
     }
 
-    /** Gives back what a container holds, in Drools' repository too: without that each reload leaks its classes. */
+    /** Releases a container, also from Drools' repository; otherwise each reload leaks its classes. */
     static void release(KieContainer container) {
         ReleaseId id = container.getReleaseId();
         container.dispose();
         KieServices.get().getRepository().removeKieModule(id);
     }
 
-    /** Until a container is made Drools has only written class files; none of them is defined. */
+    /** Until a container is made, Drools has only written class files, and defined none. */
     private static void requireKnownCode(InternalKieModule module, List<String> messages) {
         List<String> faults = GeneratedCodeVerifier.faults(classes(module));
         if (!faults.isEmpty()) {
@@ -121,7 +121,7 @@ final class RuleCompiler {
         return classes;
     }
 
-    // Drools throws what it likes for what it did not foresee, errors included; each is a fault of the rule's author.
+    // Drools throws errors of any kind for input it did not foresee; each is a fault of the rule's author.
     @SuppressWarnings("CatchAndPrintStackTrace")
     private static @Nullable KieContainer build(List<GeneratedDrl> sources, List<String> messages) {
         KieServices services = KieServices.get();

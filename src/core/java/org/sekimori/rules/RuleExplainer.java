@@ -35,9 +35,9 @@ import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.source.RulebookException;
 
 /**
- * Says what each rule of a rulebook sees of a submission. Every condition is compiled once more as a rule of its own, and every
- * side of a comparison as a binding, so that it is Drools itself that says what held, and with which values. For people who ask
- * about single decisions; much too slow to be asked about each.
+ * Explains how each rule of a rulebook evaluated a submission. Every condition is compiled again as a rule of its own, and every
+ * side of a comparison as a binding, so that Drools itself provides results and values. For questions about single decisions;
+ * much too slow for each submission.
  */
 public final class RuleExplainer implements AutoCloseable {
 
@@ -61,11 +61,11 @@ public final class RuleExplainer implements AutoCloseable {
     private record Parsed(String rule, String name, List<String> conditions) {}
 
     /**
-     * A condition.
+     * A compiled condition.
      *
-     * @param number under which it was compiled
-     * @param comparisons as they were written
-     * @param queries what is compiled for it
+     * @param number its number in the compiled rules
+     * @param comparisons as written
+     * @param queries the compiled queries
      */
     private record CompiledQueries(int number, List<ConditionComparison> comparisons, List<Query> queries) {
 
@@ -137,7 +137,7 @@ public final class RuleExplainer implements AutoCloseable {
         return comparison.literal() ? List.of(left) : List.of(left, new Binding(RIGHT, side(comparison.right())));
     }
 
-    /** Drools takes the type of a sum for that of its first part, so it is told one that takes both. */
+    /** Drools types a sum by its first operand, so it is given one that accepts both. */
     private Expression side(Expression value) throws SyntaxException {
         Expression side = generated(value);
         return side instanceof Binary sum && !sum.comparison()
@@ -161,7 +161,7 @@ public final class RuleExplainer implements AutoCloseable {
         return source;
     }
 
-    /** What each rule that runs sees of a submission, in the order of the rules' ids. */
+    /** The explanation of each rule for a submission, in the order of the rules' ids. */
     public List<RuleExplanation> explain(
             MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold, CaseSet cases) {
         return explain(event, profile, grants, hold, cases, rulebook.policies().of(event.account()));
@@ -221,8 +221,8 @@ public final class RuleExplainer implements AutoCloseable {
     }
 
     /**
-     * The same after a condition threw, which ends a session: each alone, compiled again. One that is guarded by another, such as
-     * {@code hold.by} after {@code hold != null}, throws when it is asked alone; it did not hold.
+     * Repeats the evaluation with each condition alone, after one threw and ended the session. A guarded condition, such as
+     * {@code hold.by} after {@code hold != null}, throws alone; it counts as not met.
      */
     private void oneByOne(Submission submission, Set<String> held, Map<String, Match> values) {
         asked.forEach((text, condition) -> {
@@ -274,10 +274,10 @@ public final class RuleExplainer implements AutoCloseable {
         return comparison.number() ? new BigDecimal(written) : written;
     }
 
-    /** A limit that is not set is a very large number. */
+    /** Formats a value; an unset limit is a very large number. */
     private static String shown(@Nullable Object value) {
         if (value instanceof Hold hold) {
-            // The reason is for the desk, whose right it takes to read it.
+            // The reason is for analysts with the right to read it.
             return "on hold since " + hold.since();
         }
         if (value instanceof Number number && number.longValue() != Long.MAX_VALUE) {

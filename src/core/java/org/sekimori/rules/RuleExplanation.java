@@ -3,12 +3,12 @@ package org.sekimori.rules;
 import java.util.List;
 
 /**
- * What one DRL rule saw of a submission.
+ * How one DRL rule evaluated a submission.
  *
  * @param rule id of the rule
  * @param name the DRL rule's whole name, such as {@code send-limit: messages in an hour}
  * @param matched whether all conditions held
- * @param conditions in the order in which they are written
+ * @param conditions in written order
  */
 public record RuleExplanation(String rule, String name, boolean matched, List<Condition> conditions) {
 
@@ -24,7 +24,7 @@ public record RuleExplanation(String rule, String name, boolean matched, List<Co
     /**
      * The two sides of a comparison, as text.
      *
-     * @param shortBy how much was missing, empty if nothing was or it is no matter of numbers
+     * @param shortBy the missing amount; empty if none is missing or it is not numeric
      */
     public record Value(String left, String leftValue, String operator, String rightValue, String shortBy) {}
 

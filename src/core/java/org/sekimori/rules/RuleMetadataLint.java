@@ -7,7 +7,7 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.source.YamlMap;
 
-/** Whether a rule's metadata says what somebody who is woken up by the rule needs. */
+/** Checks that a rule's metadata has everything that an analyst on call needs. */
 final class RuleMetadataLint {
 
     private static final int LEAST_PROSE = 20;

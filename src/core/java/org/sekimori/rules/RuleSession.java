@@ -27,7 +27,7 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.text.EscapedText;
 
 /**
- * Runs the rules of one rulebook: one long-lived Drools session in which a submission is put, fired upon and taken out.
+ * Runs the rules of one rulebook in one long-lived Drools session: a submission is inserted, rules are fired, and it is removed.
  * A session per submission costs twice as much, windows in working memory a hundred times. Not thread-safe; one per thread.
  */
 public final class RuleSession implements AutoCloseable {
@@ -55,8 +55,8 @@ public final class RuleSession implements AutoCloseable {
     }
 
     /**
-     * What the rules say of one submission, enforced before shadowed, strong before weak. A rule that throws, or does not come to
-     * an end, says nothing; that it failed is a finding of its own, recorded and without effect, and the others decide.
+     * The findings on one submission, enforced before shadowed, strongest first. A rule that throws or does not end has no
+     * finding; its failure is recorded as one without effect, and the other rules decide.
      */
     public List<Finding> run(MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold, CaseSet cases) {
         return run(event, profile, grants, hold, cases, rulebook.policies().of(event.account()));
@@ -83,7 +83,7 @@ public final class RuleSession implements AutoCloseable {
         return all.isEmpty() ? List.of() : sorted(compiled, all, List.of());
     }
 
-    /** After a failure every rule is run by itself: that tells the sound ones from the others, whatever the failure was. */
+    /** After a failure runs every rule alone, to separate the sound ones from the failing. */
     private List<Finding> eachAlone(CompiledRules compiled, Submission submission) {
         List<RuleActionCollector.ActionOfRule> sound = new ArrayList<>();
         List<Finding> failures = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class RuleSession implements AutoCloseable {
         return FindingSizeLimiter.apply(findings);
     }
 
-    /** Fires; the answer is null, or what went wrong. */
+    /** Fires the rules; returns the failure, or null. */
     private @Nullable String fire(KieBase rules, Submission submission) {
         KieSession open = session;
         if (open == null) {
@@ -153,8 +153,8 @@ public final class RuleSession implements AutoCloseable {
     }
 
     /**
-     * Drools looks for its parts by the thread's class loader when the first session is opened, and never again. Threads of the
-     * common pool have the loader of the JVM, which does not see what is packed into the jar.
+     * Drools loads its services by the thread's class loader when the first session is opened, and never again. Threads of the
+     * common pool have the JVM's loader, which does not see the jar's contents.
      */
     private static KieSession newSession(KieBase rules) {
         Thread thread = Thread.currentThread();

@@ -2,7 +2,7 @@ package org.sekimori.rules;
 
 import java.util.List;
 
-/** What compiled rules may ask of their fact and people who write rules may not: the texts that stood in quotes. */
+/** String literals of rules by number. Compiled rules may call it; rule authors may not. */
 public abstract class RuleTexts {
 
     private final List<String> texts;

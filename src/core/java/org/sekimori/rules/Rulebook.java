@@ -36,7 +36,7 @@ import org.sekimori.text.NameSuggestion;
 /** A rulebook ready to run: policies, texts, and the compiled rules. Immutable and shared by all threads. */
 public final class Rulebook implements AutoCloseable {
 
-    /** No rules and no home: what decides before the first activation. */
+    /** A rulebook without rules and home; active before the first activation. */
     public static final Rulebook NONE = new RulebookBuilder("none").build();
 
     private static final String POLICY_DEFAULT = "defaults: {}\n";
@@ -249,14 +249,14 @@ public final class Rulebook implements AutoCloseable {
     }
 
     /**
-     * What the operator has set for an account's domain and texts name, by placeholder, or else the general word for it in a
-     * language: {@code webmail}, {@code travel_page}, {@code contact}, {@code provider}, {@code phone}.
+     * The operator's values of an account's domain for the placeholders {@code webmail}, {@code travel_page}, {@code contact},
+     * {@code provider}, {@code phone}; without one, the general phrase in a language.
      */
     public Map<String, String> placeholderValues(@Nullable Account account, Locale language) {
         return new CustomerTextRenderer(policies, messages).places(account, language);
     }
 
-    /** What operators have set. */
+    /** The operators' policies. */
     public DomainPolicies policies() {
         return policies;
     }
@@ -271,7 +271,7 @@ public final class Rulebook implements AutoCloseable {
         return drl;
     }
 
-    /** The examples that say what the rules must do. */
+    /** The rule tests. */
     public List<RuleTest> ruleTests() {
         return ruleTests;
     }
@@ -309,8 +309,8 @@ public final class Rulebook implements AutoCloseable {
     }
 
     /**
-     * The customer's text for SMTP, in English. A value that is not printable ASCII gives way to the general word for it; only where
-     * the English text itself has other characters, so has this.
+     * The customer's text for SMTP, in English. A value that is not printable ASCII is replaced by the general phrase; if the
+     * English text itself has other characters, so has the result.
      */
     public String plainText(RefusedSubmission refused) {
         return new CustomerTextRenderer(policies, messages).plain(key(refused), refused);
@@ -348,7 +348,7 @@ public final class Rulebook implements AutoCloseable {
         return toBuilder().policies(policies.with(domain, policy)).build();
     }
 
-    /** The same rules with one follow-up for everybody, whatever the operator has set; shares the compiled classes. */
+    /** The same rules with one follow-up for all accounts, whatever the operator has set; shares the compiled classes. */
     public Rulebook withFollowUp(FollowUpPolicy.AccountTerms terms) {
         return toBuilder()
                 .policies(policies.withFollowUp(FollowUpPolicy.of(terms)))
@@ -356,10 +356,10 @@ public final class Rulebook implements AutoCloseable {
     }
 
     /**
-     * The same rulebook with some of its rules switched off; shares the compiled classes. Its id stays, because its text does:
-     * what is off is a matter of the activation.
+     * The same rulebook with some rules disabled; shares the compiled classes. It keeps its id, because its text is the same:
+     * disabling is part of the activation.
      *
-     * @param rules ids; those that it does not have are ignored
+     * @param rules ids; unknown ones are ignored
      */
     public Rulebook without(Set<String> rules) {
         return toBuilder()
@@ -367,7 +367,7 @@ public final class Rulebook implements AutoCloseable {
                 .build();
     }
 
-    /** The same rulebook with one rule enforced, whatever its mode: what its cases are about. */
+    /** The same rulebook with one rule enforced, whatever its mode, for that rule's tests. */
     public Rulebook enforcing(String rule) {
         SortedMap<String, RuleMetadata> enforced = new TreeMap<>(specs);
         enforced.computeIfPresent(rule, (id, spec) -> spec.enforced());
@@ -379,16 +379,16 @@ public final class Rulebook implements AutoCloseable {
         return off;
     }
 
-    /** What sessions run; null if there are no rules. */
+    /** The compiled rules; null without rules. */
     @Nullable
     CompiledRules compiled() {
         return compiled;
     }
 
     /**
-     * The rule with this id.
+     * The metadata of a rule.
      *
-     * @throws IllegalStateException if the rulebook has none
+     * @throws IllegalStateException if the rulebook has no such rule
      */
     public RuleMetadata spec(String rule) {
         RuleMetadata spec = specs.get(rule);

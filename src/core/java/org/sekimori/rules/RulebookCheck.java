@@ -13,9 +13,9 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * What {@code rules check} says about a folder: everything for which a rulebook is refused, everything that its authors have agreed
- * upon beside that (numbers in the policy, full metadata, raised versions), and warnings for what is probably not meant. A rulebook
- * that is in force need not pass the second part: what was agreed on later must not put it out of force.
+ * The check of {@code rules check}: errors that a rulebook is refused for, further requirements on its authors (numbers in the
+ * policy, full metadata, raised versions), and warnings of probable mistakes. An active rulebook need not meet the further
+ * requirements, so that later ones do not invalidate it.
  */
 public final class RulebookCheck {
 
@@ -27,15 +27,15 @@ public final class RulebookCheck {
     private RulebookCheck() {}
 
     /**
-     * The outcome.
+     * The result.
      *
-     * @param rulebook the rulebook's version; empty if the folder cannot be read
-     * @param rules how many rules it has, those that are off included; 0 if it does not compile
-     * @param cases how many cases; 0 if it does not compile
+     * @param rulebook the rulebook's id; empty if the folder cannot be read
+     * @param rules number of rules, disabled ones included; 0 if it does not compile
+     * @param cases number of rule tests; 0 if it does not compile
      * @param errors by place
      * @param warnings by place
-     * @param files what was read; null if that failed
-     * @param lock what {@link VersionLock#FILE} is to say from now on; empty: what it says
+     * @param files the files read; null if that failed
+     * @param lock new content of {@link VersionLock#FILE}; empty: unchanged
      */
     public record CheckReport(
             String rulebook,
@@ -61,7 +61,7 @@ public final class RulebookCheck {
         }
     }
 
-    /** Compiles and checks: the files of a folder and what its {@link VersionLock#FILE} says. */
+    /** Compiles and checks the files of a folder and its {@link VersionLock#FILE}. */
     public interface Check {
         /**
          * As {@link RulebookCheck#check(RulebookFiles, String, boolean)}.
@@ -105,8 +105,8 @@ public final class RulebookCheck {
     /**
      * Checks files.
      *
-     * @param lock what {@link VersionLock#FILE} says, null if there is none
-     * @param record whether {@link CheckReport#lock} is wanted, if nothing is wrong that this would hide
+     * @param lock content of {@link VersionLock#FILE}; null without one
+     * @param record whether to compute {@link CheckReport#lock}, unless an error forbids it
      */
     public static CheckReport check(RulebookFiles files, @Nullable String lock, boolean record) {
         try (Rulebook rulebook = Rulebook.compile(files)) {
@@ -127,8 +127,8 @@ public final class RulebookCheck {
     }
 
     /**
-     * What a rulebook that compiles still lacks for its authors: numbers in the policy, full metadata, and right rules also where
-     * they are off. To be asked before a rulebook is published, together with {@link VersionLock#check}.
+     * Further requirements on a rulebook that compiles: numbers in the policy, full metadata, and correct rules even where
+     * disabled. To be checked before publishing, together with {@link VersionLock#check}.
      */
     public static List<RulebookProblem> agreements(RulebookFiles files, Rulebook rulebook) {
         List<RulebookProblem> problems = new BoundedProblemList();
@@ -144,7 +144,7 @@ public final class RulebookCheck {
         return problems;
     }
 
-    /** What the lock is to say, empty if that is what it says. */
+    /** The new content of the lock; empty if unchanged. */
     private static String lock(
             @Nullable String text,
             boolean record,

@@ -24,7 +24,7 @@ import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.rules.text.CustomerTextRenderer;
 import org.sekimori.rules.text.MessageCatalog;
 
-/** Warns of what is probably not meant in a rulebook that compiles. */
+/** Warns of probable mistakes in a rulebook that compiles. */
 final class RulebookLint {
 
     private static final Set<String> COMMON =
@@ -85,7 +85,7 @@ final class RulebookLint {
             try {
                 asked.addAll(RuleLint.names(file.rules(), "threshold"));
             } catch (RulebookException e) {
-                // A rule that is off and cannot be read is an error of its own; what it asks for is not known.
+                // An unreadable disabled rule is an error of its own; its references are unknown.
                 return;
             }
         }

@@ -25,9 +25,8 @@ import org.sekimori.rules.policy.SendLimits;
 import org.sekimori.text.EscapedText;
 
 /**
- * The fact that rules see: one submission with everything that is known about it and its account at that moment. A
- * pattern names the properties, {@code s : Submission( overseas, grant == null )}; a consequence calls {@link #reject},
- * {@link #defer} or {@link #flag}.
+ * The fact of the rules: one submission with the state of its account at that moment. A pattern names the properties,
+ * {@code s : Submission( overseas, grant == null )}; a consequence calls {@link #reject}, {@link #defer} or {@link #flag}.
  */
 public final class Submission extends ProfileFacts {
 
@@ -46,8 +45,8 @@ public final class Submission extends ProfileFacts {
     /**
      * Gathers the facts of one submission.
      *
-     * @param texts those of the rules that will see it
-     * @param raised where what they raise goes
+     * @param texts string literals of the rules that will see it
+     * @param raised receives the actions that rules raise
      */
     Submission(
             MailEvent event,
@@ -109,8 +108,8 @@ public final class Submission extends ProfileFacts {
     }
 
     /**
-     * How far the account's open case is followed up, one of {@code flagged, notified, held, cleaned, password_changed,
-     * released, watched}, or the empty string if none is open.
+     * State of the account's open case, one of {@code flagged, notified, held, cleaned, password_changed, released, watched}; the
+     * empty string without one.
      *
      * <p>Example: {@code caseState == "released"}
      */
@@ -129,7 +128,7 @@ public final class Submission extends ProfileFacts {
     }
 
     /**
-     * Whole days since a case of the account was closed as a false positive; 90 if none was in the last 90 days. 0 to 90.
+     * Whole days since a case of the account was closed as a false positive, 0 to 90; 90 without one in the last 90 days.
      *
      * <p>Example: {@code falseAlarmDays >= threshold("limit_hits_quiet_days")}
      */
@@ -229,8 +228,8 @@ public final class Submission extends ProfileFacts {
     }
 
     /**
-     * A limit of {@code policy.yml} by its name, such as {@code limit("messages_per_hour")} or {@code
-     * limit("overseas_messages_per_day")}; so large that it is never reached if there is none. 0 and up.
+     * A limit of {@code policy.yml} by its name, such as {@code limit("messages_per_hour")} or
+     * {@code limit("overseas_messages_per_day")}; a number never reached if it is not set. 0 and up.
      *
      * <p>Example: {@code sent("1h") >= limit("messages_per_hour")}
      */
@@ -293,7 +292,7 @@ public final class Submission extends ProfileFacts {
     }
 
     /**
-     * Age of the GeoIP database when the submission came, in days; 0 if none was asked.
+     * Age of the GeoIP database at the time of the submission, in days; 0 if none was consulted.
      *
      * <p>Example: {@code databaseAgeDays > threshold("old_database_days")}
      */
@@ -334,7 +333,7 @@ public final class Submission extends ProfileFacts {
         raise(Effect.DEFER, reason, evidence);
     }
 
-    /** Records something that nobody has to act on. Evidence as for {@link #reject}. */
+    /** Records an observation that needs no action. Evidence as for {@link #reject}. */
     public void advise(String reason, Object... evidence) {
         raise(Effect.ADVISE, reason, evidence);
     }
@@ -344,13 +343,13 @@ public final class Submission extends ProfileFacts {
         raise(Effect.FLAG, reason, evidence);
     }
 
-    /** A sender or a host name comes from somebody else's mail and ends up in terminals and logs. */
+    /** Escapes texts: senders and host names come from strangers' mail and end up in terminals and logs. */
     private void raise(Effect effect, String reason, Object... evidence) {
         String shown = EscapedText.of(String.valueOf(reason), FindingSizeLimiter.MOST_REASON);
         raised.add(new RuleAction(effect, shown, pairs(evidence)));
     }
 
-    /** What is no number in JSON, infinity after a division by 0.0, is told as a text. */
+    /** Pairs names with values; numbers that JSON lacks, such as infinity, become text. */
     private static Map<String, Object> pairs(Object[] evidence) {
         if (evidence.length % 2 != 0) {
             throw new IllegalArgumentException("evidence must be name, value, name, value; one has no value");

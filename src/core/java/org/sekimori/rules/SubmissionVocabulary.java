@@ -16,7 +16,7 @@ import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.policy.SendLimits;
 
-/** What rules may name: the methods of {@link Submission} and {@link ProfileFacts}, and the names that the policy gives. */
+/** Names that rules may use: the methods of {@link Submission} and {@link ProfileFacts}, and the policy's names. */
 final class SubmissionVocabulary {
 
     /** Every name that generated code may have from a rule. */
@@ -44,7 +44,7 @@ final class SubmissionVocabulary {
                         Set.of("10m", "1h", "24h")));
     }
 
-    /** The first submission ever of somebody at an unknown place. */
+    /** A sample fact: the first submission of an account, of unknown origin. */
     private static Submission nothing(DomainPolicy policy) {
         MailEvent event = MailEvent.builder("0", Instant.EPOCH, EventKind.ATTEMPT, Account.of("nobody@example.org"))
                 .sender("")

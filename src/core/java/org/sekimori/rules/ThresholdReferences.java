@@ -20,8 +20,8 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * The thresholds that rules, their cases and {@code follow-up.yml} ask for. One that is asked for in several places and is not in
- * {@code policy.yml} is missing there: that is said once, instead of in each of these places.
+ * The thresholds that rules, rule tests and {@code follow-up.yml} refer to. A name used in several places and missing in
+ * {@code policy.yml} is reported once, instead of in each place.
  */
 final class ThresholdReferences {
 
@@ -30,7 +30,7 @@ final class ThresholdReferences {
 
     private static final Pattern THRESHOLDS = Pattern.compile("(?m)^[ \\t]++(thresholds)[ \\t]*+:");
 
-    /** Asked for by the service itself. */
+    /** Thresholds that the service itself uses. */
     static final Set<String> BY_THE_SERVICE = Set.of("old_database_days");
 
     private static final String THE_SERVICE = "Sekimori itself";
@@ -67,7 +67,7 @@ final class ThresholdReferences {
         try {
             return RuleLint.names(file.rules(), "threshold");
         } catch (RulebookException e) {
-            // The file's own check tells what is wrong with it.
+            // The file's own check reports the fault.
             return Set.of();
         }
     }
@@ -81,8 +81,8 @@ final class ThresholdReferences {
     }
 
     /**
-     * The policies with every threshold that nobody else should miss: those that the file has but that could not be read, and those
-     * that are reported here as missing. One that a single place asks for stays unknown, and is misspelt there.
+     * The policies with every threshold that other checks must not miss: those in the file that could not be read, and those
+     * reported here as missing. A name used once stays unknown, and is reported there as misspelt.
      *
      * @param whole whether all of {@code policy.yml} could be read
      */

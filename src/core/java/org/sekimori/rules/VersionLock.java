@@ -26,15 +26,15 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.source.YamlMap;
 
 /**
- * Which version of each rule had which content: {@code versions.lock} in the rulebook's folder. A decision names the version of the
- * rule that made it, so two different rules must not go by one version.
+ * Records which version of each rule had which content: {@code versions.lock} in the rulebook's folder. A decision names the
+ * version of its rule, so two different rules must not share one.
  *
- * <p>The content is {@code rule.drl} and what decides of {@code rule.yml}: {@code severity}, {@code freezes}, {@code text} and {@code
- * answer}. To reword a title, a description or false positives is not to change a rule, nor is to try it in shadow and then enforce
- * it. Cases and texts are not part of it. The file is kept beside the rulebook and does not belong to it: it is not hashed and not put on
- * the log. A service asks the one in its own folder, and none for a rulebook that it gets over HTTP.
+ * <p>The content is {@code rule.drl} and the deciding keys of {@code rule.yml}: {@code severity}, {@code freezes}, {@code text}
+ * and {@code answer}. Rewording a title, a description or false positives does not change a rule, nor does moving it from shadow
+ * to enforced. Rule tests and texts are not part of it. The file lies beside the rulebook but is not part of it: it is neither
+ * hashed nor put on the log. A service checks the lock in its own folder, and none for a rulebook received over HTTP.
  *
- * @param byRule what is recorded, by the rule's id
+ * @param byRule the recorded versions, by the rule's id
  */
 public record VersionLock(SortedMap<String, LockedVersion> byRule) {
 
@@ -59,9 +59,9 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
     public record LockedVersion(int version, String content) {}
 
     /**
-     * What the lock should say about a rulebook.
+     * The lock of a rulebook.
      *
-     * @param specs the rules of the rulebook, those that are off included
+     * @param specs the rules of the rulebook, disabled ones included
      */
     public static VersionLock of(RulebookFiles files, Collection<RuleMetadata> specs) {
         SortedMap<String, LockedVersion> byRule = new TreeMap<>();
@@ -74,15 +74,15 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
     /**
      * Reads the lock of a folder.
      *
-     * @return without any rule if there is no file
-     * @throws RulebookException if a line is not one that {@link #text} writes
+     * @return without rules if there is no file
+     * @throws RulebookException for a line that {@link #text} does not write
      */
     public static VersionLock read(Path folder) throws RulebookException, IOException {
         String text = readText(folder);
         return text == null ? new VersionLock(new TreeMap<>()) : parse(text);
     }
 
-    /** The text of a folder's lock, null if there is none. */
+    /** The text of a folder's lock; null without one. */
     public static @Nullable String readText(Path folder) throws RulebookException, IOException {
         return BoundedFolderReader.readOne(folder, RulebookFiles.VERSION_LOCK, MOST_BYTES);
     }
@@ -106,7 +106,7 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
                 LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Reads what {@link #text} wrote. */
+    /** Parses {@link #text}'s output. */
     public static VersionLock parse(String text) throws RulebookException {
         SortedMap<String, LockedVersion> byRule = new TreeMap<>();
         int number = 0;
@@ -137,7 +137,7 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
         return text.toString();
     }
 
-    /** Rules that changed under the same version, or whose version went down: what {@code --lock} must not record. */
+    /** Rules that changed without a new version, or whose version decreased: {@code --lock} must not record them. */
     public List<RulebookProblem> unraised(RulebookFiles files, Collection<RuleMetadata> specs) {
         List<RulebookProblem> problems = new ArrayList<>();
         of(files, specs).byRule().forEach((rule, now) -> {
@@ -242,7 +242,7 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
                         spec.defer().code() + " " + spec.defer().enhancedCode()));
     }
 
-    /** As earlier versions recorded it: all of {@code rule.yml} without two lines. What was recorded so is still right. */
+    /** The content hash of earlier versions: all of {@code rule.yml} without two lines. Such records stay valid. */
     private static String contentBefore(RulebookFiles files, RuleMetadata spec) {
         return hash(
                 files,

@@ -2,7 +2,7 @@ package org.sekimori.text;
 
 import java.util.Locale;
 
-/** How many of something, as it is said: {@code 1 message}, {@code 2 messages}, {@code 1,000 entries}. */
+/** Formats counts with their noun: {@code 1 message}, {@code 2 messages}, {@code 1,000 entries}. */
 public final class CountPhrase {
 
     private CountPhrase() {}

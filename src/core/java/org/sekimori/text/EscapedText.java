@@ -1,13 +1,13 @@
 package org.sekimori.text;
 
 /**
- * Shows text that somebody else wrote to people: in a terminal, a line of a log, a page. What cannot be seen, or turns around what
- * stands beside it, is written as an escape such as {@code \}{@code u001b}, so that a text can neither forge a line nor move the
- * cursor nor read otherwise than it is. Shown twice it stays the same.
+ * Escapes untrusted text for people, in a terminal, a log line or a page. Invisible characters and those that change the
+ * direction of their neighbours become escapes such as {@code \}{@code u001b}, so that a text can neither forge a line nor move
+ * the cursor nor mislead. Idempotent.
  */
 public final class EscapedText {
 
-    /** What stands for the rest of a text that was cut. */
+    /** Ellipsis at the end of a cut text. */
     public static final String REST = "…";
 
     private EscapedText() {}
@@ -18,8 +18,8 @@ public final class EscapedText {
     }
 
     /**
-     * At most so many characters of a text, escapes counted as they are written; of one that is longer the last character is
-     * {@link #REST}. No pair of surrogates and no escape is cut in two.
+     * Escapes and cuts a text to {@code most} characters, escapes counted as written; a cut text ends with {@link #REST}. Never
+     * splits a surrogate pair or an escape.
      *
      * @param most at least 1
      */

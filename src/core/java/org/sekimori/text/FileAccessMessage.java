@@ -7,16 +7,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says for people why this process may not read a file or a folder: as which user it runs, what stands in the way, whose that is, and what
- * to do. The rooms that read files put it behind the name of the file.
+ * Explains to people why this process may not read a file or a folder: its user, the obstacle, the owner, and the remedy. Readers
+ * of files append it to the file's name.
  */
 public final class FileAccessMessage {
 
     private FileAccessMessage() {}
 
     /**
-     * Whether it is there and may not be read; so is what lies in a folder that may not be entered, where nobody can tell whether it is
-     * there. To take that for a file that is missing would leave out what its author wrote.
+     * Whether a file exists but may not be read, or lies in a folder that may not be entered, so that its existence is unknown.
+     * Taking it for missing would ignore its content.
      */
     public static boolean isUnreadable(Path file) {
         return !Files.notExists(file)

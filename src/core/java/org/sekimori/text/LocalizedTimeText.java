@@ -9,9 +9,8 @@ import java.time.format.TextStyle;
 import java.util.Locale;
 
 /**
- * Moments as customers read them: in the zone of their domain, which is named, and with 24 hours, so that nobody has to know which half
- * of the day is meant. The patterns are ours because those of the Java platform differ between its versions, down to characters that
- * SMTP cannot carry.
+ * Formats moments for customers: in their domain's time zone, which is named, and with 24 hours. With own patterns, because those
+ * of the Java platform differ between versions, down to characters that SMTP cannot carry.
  */
 public final class LocalizedTimeText {
 

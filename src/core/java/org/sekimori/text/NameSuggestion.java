@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** Finds the name that was probably meant. */
+/** Suggests the known name closest to a misspelt one. */
 public final class NameSuggestion {
 
-    /** More changed letters than a third of the name are another name. */
+    /** A name with more than a third of its letters changed is a different name. */
     private static final int PART = 3;
 
     /** Strangers' words come here, too, and comparing long ones takes long. */
@@ -15,7 +15,7 @@ public final class NameSuggestion {
 
     private NameSuggestion() {}
 
-    /** What ends a sentence about a name: {@code ; did you mean 'x'?}, or a full stop if nothing is near. */
+    /** End of a sentence about an unknown name: {@code ; did you mean 'x'?}, or a full stop without a close name. */
     public static String hint(String name, Collection<String> known) {
         String meant = didYouMean(name, known);
         return meant.isEmpty() ? "." : meant;
@@ -27,10 +27,7 @@ public final class NameSuggestion {
         return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
     }
 
-    /**
-     * The nearest of the known names, the first of several that are equally near; empty if none is near. Capitals make no other
-     * name.
-     */
+    /** The closest of the known names, the first of several equally close; empty if none is close. Ignores case. */
     public static String closest(String name, Collection<String> known) {
         String best = "";
         if (name.length() > LONGEST) {
@@ -47,7 +44,7 @@ public final class NameSuggestion {
         return best;
     }
 
-    /** Levenshtein's distance: letters to insert, delete or replace. */
+    /** Levenshtein distance: letters to insert, delete or replace. */
     public static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -1,6 +1,6 @@
 package org.sekimori.text;
 
-/** Shows a value that came from outside in a message: bounded, and unable to forge a line of a log. */
+/** Quotes an untrusted value in a message: bounded, and unable to forge a log line. */
 public final class QuotedText {
 
     private static final int SHOWN = 60;

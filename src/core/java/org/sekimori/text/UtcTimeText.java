@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as people read them: UTC, to the second, such as {@code 2026-11-29T19:45:49Z}, whatever precision the record has. The same text can
- * be typed where a time is asked for. What programs read ({@code --json}) keeps the record's own.
+ * Formats times for people: UTC, to the second, such as {@code 2026-11-29T19:45:49Z}, whatever the record's precision. The text
+ * can be typed where a time is expected. Output for programs ({@code --json}) keeps the record's precision.
  */
 public final class UtcTimeText {
 
@@ -15,7 +15,7 @@ public final class UtcTimeText {
 
     private UtcTimeText() {}
 
-    /** A time; {@code an unknown time} if there is none. */
+    /** A time; {@code an unknown time} if it is null. */
     public static String of(@Nullable Instant time) {
         return time == null
                 ? "an unknown time"

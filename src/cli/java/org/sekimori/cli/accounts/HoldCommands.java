@@ -36,7 +36,7 @@ public final class HoldCommands {
     /** Most accounts of one call. */
     private static final int MOST_AT_ONCE = 1000;
 
-    /** What a command about one hold has. */
+    /** Common part of the commands on one hold. */
     abstract static class SingleAccountCommand extends ApiCommand {
 
         @Parameters(paramLabel = "ACCOUNT")
@@ -150,7 +150,7 @@ public final class HoldCommands {
             return refused == 0 ? 0 : 1;
         }
 
-        /** What was not done is an error, for whoever reads the output by a program, too. */
+        /** Prints the result. Accounts left out are an error, also for programs. */
         private void print(JsonNode answer, PrintWriter out) {
             if (json) {
                 out.println(answer);

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Homes that accounts have of their own. */
+/** Own homes of accounts. */
 @Command(
         name = "home",
         mixinStandardHelpOptions = true,

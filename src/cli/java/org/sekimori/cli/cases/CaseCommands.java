@@ -43,7 +43,7 @@ public final class CaseCommands {
 
     private CaseCommands() {}
 
-    /** What a command that changes one case has. */
+    /** Common part of the commands that change a case. */
     abstract static class CaseChangeCommand extends ApiCommand {
 
         private static final int MOST_AGAIN = 3;
@@ -64,8 +64,8 @@ public final class CaseCommands {
         Integer version;
 
         /**
-         * Asks for a change under the version that was named, or else under the one that is read now. What the service itself notes in
-         * between, such as a notice that went out, decides nothing, so that the change is asked for anew.
+         * Requests a change under the named version, or else under the current one. If only the service's own notes, such as a
+         * sent notice, came in between, the request is repeated.
          */
         JsonNode change(String what, ObjectNode body) {
             ApiClient api = new ApiClient(service);
@@ -114,7 +114,7 @@ public final class CaseCommands {
                                     CaseSet.SERVICE.equals(line.path("by").asString("")));
         }
 
-        /** Prints what a case is now. */
+        /** Prints the case after the change. */
         int told(JsonNode answer, String sentence) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? answer.toString() : sentence(answer, sentence));
@@ -130,7 +130,7 @@ public final class CaseCommands {
                 + answer.path("version").asString("") + ").";
     }
 
-    /** The state, or for a closed case what it was. */
+    /** The state; for a closed case, its outcome. */
     static String state(JsonNode one) {
         return one.path(one.has("outcome") ? "outcome" : "state").asString("").replace('_', '-');
     }

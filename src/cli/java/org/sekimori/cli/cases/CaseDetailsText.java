@@ -7,7 +7,7 @@ import org.sekimori.text.EscapedText;
 import org.sekimori.text.UtcTimeText;
 import tools.jackson.databind.JsonNode;
 
-/** Prints a case for the abuse desk. What people and strangers wrote is shown with its invisible parts escaped. */
+/** Formats a case for analysts. Invisible characters in untrusted text are escaped. */
 public final class CaseDetailsText {
 
     private static final int MOST_SHOWN = 500;

@@ -94,7 +94,7 @@ final class CaseListCommand extends ApiCommand {
         }
     }
 
-    /** What flagged it, and the reason that counts most. */
+    /** The flagging rules, and the weightiest reason. */
     private static String why(JsonNode one) {
         List<String> rules = new ArrayList<>();
         one.path("rules").forEach(rule -> rules.add(rule.path("rule").asString("")));

@@ -11,7 +11,7 @@ import org.sekimori.text.CountPhrase;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
-/** Shows how often rules were right. */
+/** Shows the precision of rules. */
 @Command(
         name = "precision",
         mixinStandardHelpOptions = true,

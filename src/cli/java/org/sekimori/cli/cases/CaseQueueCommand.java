@@ -66,7 +66,7 @@ final class CaseQueueCommand extends ApiCommand {
         return 0;
     }
 
-    /** On the other stream, so that what is piped on is ids and nothing else. */
+    /** Warns on standard error, so that standard output has ids only. */
     private static void warn(JsonNode answer, PrintWriter err) {
         if (!answer.path("complete").asBoolean(true)) {
             err.println(
@@ -105,7 +105,7 @@ final class CaseQueueCommand extends ApiCommand {
         try {
             queueId = JsonMapper.shared().readTree(line).path("queue_id").asString("");
         } catch (JacksonException e) {
-            // Told below, like a line that names no message.
+            // Reported below, like a line without a message.
         }
         if (queueId.isEmpty()) {
             throw new UserFacingException("--postqueue: line " + number

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Shows cases with all that is known of them. */
+/** Shows cases in full. */
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
@@ -82,7 +82,7 @@ final class CaseShowCommand extends ApiCommand {
         return found;
     }
 
-    /** None of what is no account's name at all, such as a code with a space in it. */
+    /** The account's cases; empty for text that cannot be an account, such as a code with a space in it. */
     private static JsonNode ofAccount(ApiClient api, String account) {
         try {
             return api.get(ApiClient.account(account, "/cases")).path("cases");
@@ -102,7 +102,7 @@ final class CaseShowCommand extends ApiCommand {
                 .toList();
     }
 
-    /** Whose decision has this reference: out of the archive, or off the log; null if there is none. */
+    /** The account of the decision with this reference, from the archive or the log; null without one. */
     private @Nullable String decided(ApiClient api, String code) {
         DecisionCriteria criteria;
         try {

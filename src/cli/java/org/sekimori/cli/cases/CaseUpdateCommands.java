@@ -13,12 +13,12 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is done with a case, one command each. */
+/** The commands that update a case. */
 final class CaseUpdateCommands {
 
     private CaseUpdateCommands() {}
 
-    /** What a case turned out to be, as it is typed: {@code confirmed} or {@code false-positive}. */
+    /** Outcomes as typed: {@code confirmed} or {@code false-positive}. */
     enum CaseOutcome {
         CONFIRMED,
         FALSE_POSITIVE;
@@ -29,7 +29,7 @@ final class CaseUpdateCommands {
         }
     }
 
-    /** What a case can be moved to, as it is typed. */
+    /** Target states as typed. */
     enum Step {
         NOTIFIED,
         CLEANED,

@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
         subcommands = {DashboardsCommand.Install.class, DashboardsCommand.Export.class})
 public final class DashboardsCommand {
 
-    /** What both have. */
+    /** Common part of both subcommands. */
     abstract static class DashboardSubcommand implements Callable<Integer> {
 
         @Spec

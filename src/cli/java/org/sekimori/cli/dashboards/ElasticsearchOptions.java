@@ -11,7 +11,7 @@ import org.sekimori.server.SekimoriProperties;
 import org.sekimori.server.UserFacingException;
 import picocli.CommandLine.Option;
 
-/** Where Elasticsearch is, for a command that has no running service to ask: as the service's own variables say, or otherwise. */
+/** Address of Elasticsearch for a command without a running service: from the service's own variables, or from options. */
 public final class ElasticsearchOptions {
 
     private static final String PREFIX = "SEKIMORI_ELASTICSEARCH_";
@@ -42,9 +42,9 @@ public final class ElasticsearchOptions {
     private @Nullable Integer replicas;
 
     /**
-     * Puts the templates.
+     * Installs the templates.
      *
-     * @return what was done, a line each
+     * @return the changes, one per line
      * @throws UserFacingException if Elasticsearch refuses them or does not answer
      */
     public List<String> install(UnaryOperator<@Nullable String> environment, boolean overwrite) {
@@ -79,7 +79,7 @@ public final class ElasticsearchOptions {
         }
     }
 
-    /** None: what the templates say that the service has put. */
+    /** Null: as in the templates that the service installed. */
     private @Nullable Integer copies(UnaryOperator<@Nullable String> environment) {
         String named = environment.apply(PREFIX + "REPLICAS");
         try {

@@ -13,7 +13,10 @@ import org.sekimori.server.UserFacingException;
 import org.sekimori.text.FileAccessMessage;
 import picocli.CommandLine.Option;
 
-/** Which Kibana, and who asks it. Secrets come from files or from the environment, never from the command line, which others see. */
+/**
+ * Address and credentials of Kibana. Secrets come from files or from the environment, never from the command line, which others
+ * see.
+ */
 public final class KibanaOptions {
 
     private static final String LOCAL = "http://127.0.0.1:5601";

@@ -42,7 +42,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Decides about events from a file with a throw-away engine; nothing is stored. */
+/** Decides events from a file with a temporary engine; nothing is stored. */
 @Command(
         name = "decide",
         mixinStandardHelpOptions = true,
@@ -153,7 +153,7 @@ public final class DecideCommand implements Callable<Integer> {
         return true;
     }
 
-    /** What was decided under another rulebook cannot be decided again by this one. */
+    /** Warns of another rulebook: this one cannot reproduce its decisions. */
     private void activated(StepEngine engine, LogEntry.RulebookActivation activation, int number) {
         if (!activation.rulebook().equals(engine.rulebook().id())) {
             spec.commandLine()

@@ -5,7 +5,7 @@ import org.sekimori.mail.Origin;
 import org.sekimori.text.UtcTimeText;
 import tools.jackson.databind.JsonNode;
 
-/** Decisions in one line for people. */
+/** Formats a decision as one line. */
 public final class DecisionLine {
 
     private DecisionLine() {}

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What was decided, by which rule and why: of many findings the one that decided, in one sentence.
+ * Summary of a decision in one sentence: the deciding rule and its reason.
  *
  * @param sentence such as {@code Rejected (550 5.7.1), decided by overseas-without-grant: from DE, which is not home}
- * @param rule id of the rule that decided, empty if none did
- * @param others what else rules found, each in a line; one rule with one reason once
+ * @param rule id of the deciding rule; empty without one
+ * @param others the other findings, one per line; each rule with each reason once
  */
 record ExplanationSummary(String sentence, String rule, List<String> others) {
 

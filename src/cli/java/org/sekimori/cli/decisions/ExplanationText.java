@@ -11,17 +11,17 @@ import org.sekimori.text.EscapedText;
 import org.sekimori.text.UtcTimeText;
 import tools.jackson.databind.JsonNode;
 
-/** Puts an explanation into words: what was decided, by which rule and why; then the evidence. */
+/** Formats an explanation: the decision, the deciding rule and its reason; then the evidence. */
 public final class ExplanationText {
 
     private ExplanationText() {}
 
     /**
-     * For people: the decision, what it was decided by, then the conditions of the rule that decided, of the others that matched, and
-     * of those that came near.
+     * Formats an explanation for people: the decision, the deciding rule, then the conditions of that rule, of the others that
+     * matched, and of those that nearly did.
      *
      * @param why as {@link ExplanationJson} writes it
-     * @param all whether those that were far from matching are shown, too
+     * @param all whether to include rules that were far from matching
      */
     static String of(JsonNode why, boolean all) {
         StringBuilder text = new StringBuilder();
@@ -102,7 +102,7 @@ public final class ExplanationText {
         }
     }
 
-    /** What decided first, then what else matched. */
+    /** Order: the deciding rule first, then the others that matched. */
     private static int rank(RuleExplanation rule, ExplanationSummary verdict) {
         return (rule.matched() ? 2 : 0) + (rule.rule().equals(verdict.rule()) ? 1 : 0);
     }
@@ -145,7 +145,7 @@ public final class ExplanationText {
                 value.path("off_by").asString(""));
     }
 
-    /** Some conditions of a rule, so many columns further to the right. */
+    /** Formats conditions of a rule, indented by a number of columns. */
     public static void rule(
             StringBuilder text, int indent, RuleExplanation rule, List<RuleExplanation.Condition> conditions) {
         line(text, indent, (rule.matched() ? "MATCHED  " : "no       ") + rule.name());
@@ -172,7 +172,7 @@ public final class ExplanationText {
                 .append(System.lineSeparator());
     }
 
-    /** A word with a capital letter at its beginning. */
+    /** Capitalises a word. */
     static String capital(String word) {
         return word.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }

@@ -108,13 +108,13 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    /** The account as it is written, so that its events keep their order; null if the line names none, which intake will say. */
+    /** The account as written, so that its events keep their order; null without one, which intake will report. */
     private static byte @Nullable [] account(String line) {
         try {
             String account = JsonMapper.shared().readTree(line).path("account").asString("");
             return account.isEmpty() ? null : account.getBytes(StandardCharsets.UTF_8);
         } catch (JacksonException e) {
-            // Intake refuses it with the place and the reason, and sets it aside as a dead letter.
+            // Intake refuses it with the place and the reason, as a dead letter.
             return null;
         }
     }

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Looks decisions up: in the archive, or on the log where there is none. */
+/** Searches decisions: in the archive, or on the log without one. */
 @Command(
         name = "search",
         mixinStandardHelpOptions = true,
@@ -144,7 +144,7 @@ public final class SearchCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Says so if nothing was found because there is no such rule; of an earlier rulebook one may well be found. */
+    /** Explains an empty result if there is no such rule; one of an earlier rulebook may well have matches. */
     private void unknown(ApiClient api, String asked) {
         List<String> rules = api.get("/v1/rulebook")
                 .path("rules")
@@ -217,7 +217,7 @@ public final class SearchCommand implements Callable<Integer> {
         return field.equals("from") ? "--since" : "--" + field.replace('_', '-');
     }
 
-    /** What the service says, out of the archive or by its index of the log; null if only the whole log can tell. */
+    /** The service's result, from the archive or by its index of the log; null if only a scan of the whole log can answer. */
     private static @Nullable JsonNode archived(ApiClient api, Map<String, String> named) {
         String query = named.entrySet().stream()
                 .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))

@@ -14,23 +14,23 @@ import org.sekimori.text.CountPhrase;
 import org.sekimori.text.EscapedText;
 import org.sekimori.text.UtcTimeText;
 
-/** Decisions that were looked up, in words: one a line of at most 100 columns, and what to make of it. */
+/** Formats decisions that were found, one a line of at most 100 columns. */
 final class SearchResultText {
 
     private static final int COLUMNS = 100;
     private static final String[] HEADER = {"TIME", "REFERENCE", "VERDICT", "ACCOUNT", "FROM", "WHY"};
 
-    /** Most characters of each column; the last one takes what is left. */
+    /** Longest text of each column; the last one takes the rest. */
     private static final int[] MOST = {20, 9, 7, 26, 24, COLUMNS};
 
     private SearchResultText() {}
 
     /**
-     * A page.
+     * Formats a page of results.
      *
-     * @param named what was asked for
+     * @param named the criteria
      * @param onLog whether the log itself was searched
-     * @param now when that began
+     * @param now start of the search
      */
     static String of(DecisionPage page, Map<String, String> named, boolean onLog, Instant now) {
         StringBuilder text = new StringBuilder();
@@ -91,7 +91,7 @@ final class SearchResultText {
         return address == null ? kind : kind + " " + address;
     }
 
-    /** What was really told first, if it was something else: whoever complains has seen that. */
+    /** The reason; if the answer really sent differed, that comes first, because the customer has seen it. */
     private static String why(FoundDecision one) {
         List<String> parts = new ArrayList<>();
         FoundDecision.SentAnswer told = one.told();

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Explains one decision by making it once more. */
+/** Explains a decision by making it again. */
 @Command(
         name = "why",
         mixinStandardHelpOptions = true,
@@ -84,7 +84,7 @@ public final class WhyCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What the service says; null if it cannot tell quickly, or does not answer. */
+    /** The service's answer; null if it does not answer, or would need to scan the log. */
     private @Nullable List<JsonNode> asked() {
         PrintWriter err = spec.commandLine().getErr();
         ServiceEndpoints running = service.find();

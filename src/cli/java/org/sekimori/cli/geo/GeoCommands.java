@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Databases of countries and autonomous systems: measured, and made anew. */
+/** Country databases and databases of autonomous systems: measure and rebuild them. */
 @Command(
         name = "geo",
         mixinStandardHelpOptions = true,

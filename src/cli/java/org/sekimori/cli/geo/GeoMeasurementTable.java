@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.sekimori.geo.build.CountryAccuracy;
 
-/** Measurements as two tables, a row for each database, a column for each home. */
+/** Formats measurements as two tables, a row for each database, a column for each home. */
 final class GeoMeasurementTable {
 
     private GeoMeasurementTable() {}

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes the country database and the one of autonomous systems anew, of the newest free packages. */
+/** Rebuilds the country database and the one of autonomous systems from the newest free packages. */
 @Command(
         name = "refresh",
         mixinStandardHelpOptions = true,
@@ -159,10 +159,9 @@ final class GeoRefreshCommand implements Callable<Integer> {
         }
     }
 
-    /** Whole or not at all, whoever looks and whenever the machine stops. */
+    /** Replaces a file atomically, also across a crash of the machine. */
     private static void replace(Path file, byte[] content) throws IOException {
-        // Not a temporary file as Java makes them: the service may be another user, and may read what the umask lets it
-        // read.
+        // Not Files.createTempFile: the service may run as another user, and may read as the umask allows.
         Path written = file.resolveSibling("." + file.getFileName() + ".new");
         try {
             Files.write(written, content);

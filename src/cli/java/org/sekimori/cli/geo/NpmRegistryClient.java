@@ -24,7 +24,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An npm registry: what the newest version of a package is, and the package itself, held against the registry's own hash. */
+/** Client of an npm registry: the newest version of a package, and its content, verified by the registry's hash. */
 final class NpmRegistryClient {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -54,8 +54,8 @@ final class NpmRegistryClient {
     record PackageVersion(String name, String version, URI tarball, String integrity) {}
 
     /**
-     * @param named address of the registry; null or empty: the one that npm is set to on this machine
-     * @throws UserFacingException if there is none, or it is no address
+     * @param named address of the registry; null or empty: the one that npm uses on this machine
+     * @throws UserFacingException if there is none, or it is not a valid address
      */
     static NpmRegistryClient of(@Nullable String named) throws IOException, InterruptedException {
         String text = named == null || named.isBlank() ? ofNpm() : named.strip();
@@ -91,7 +91,7 @@ final class NpmRegistryClient {
                 return said;
             }
         } catch (IOException e) {
-            // There is no npm on this machine: the sentence below says what else there is.
+            // npm is not installed: the message below names the alternatives.
             throw noRegistry();
         }
         throw noRegistry();
@@ -105,9 +105,9 @@ final class NpmRegistryClient {
     }
 
     /**
-     * What the registry says of a package's newest version.
+     * Looks up the newest version of a package.
      *
-     * @throws UserFacingException if it cannot be asked, or its answer cannot be used
+     * @throws UserFacingException if the registry does not answer, or its answer cannot be used
      */
     PackageVersion newest(String name) throws InterruptedException {
         URI question = address.resolve(name.replace("/", "%2f") + "/latest");
@@ -147,9 +147,9 @@ final class NpmRegistryClient {
     }
 
     /**
-     * Fetches a package into a file.
+     * Downloads a package into a file.
      *
-     * @throws UserFacingException if it cannot be fetched, or is not what the registry described
+     * @throws UserFacingException if it cannot be fetched, or does not match its hash
      */
     void fetch(PackageVersion newest, Path file) throws IOException, InterruptedException {
         MessageDigest hash = sha512();

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import org.sekimori.text.EscapedText;
 import tools.jackson.databind.JsonNode;
 
-/** Where an address is, for people. */
+/** Formats an origin and its source for people. */
 final class OriginText {
 
     private OriginText() {}

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Says where an address is, and why. */
+/** Resolves an address and explains the result. */
 @Command(
         name = "where",
         mixinStandardHelpOptions = true,

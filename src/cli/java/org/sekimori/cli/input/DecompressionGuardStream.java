@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.function.LongSupplier;
 
 /**
- * What comes out of a decompressor, as long as it is in proportion to what went in. Logs shrink to a tenth or a fiftieth; what grows
- * far more beyond its first {@value #FREE_MIB} MiB was made to fill a machine.
+ * Guards against decompression bombs. Logs shrink to a tenth or a fiftieth; input that grows far more beyond its first
+ * {@value #FREE_MIB} MiB is refused.
  */
 final class DecompressionGuardStream extends FilterInputStream {
 
@@ -61,7 +61,7 @@ final class DecompressionGuardStream extends FilterInputStream {
         return false;
     }
 
-    /** Counts what a decompressor reads. */
+    /** Counts the octets that a decompressor reads. */
     static final class CountingInputStream extends FilterInputStream {
         private long read;
 

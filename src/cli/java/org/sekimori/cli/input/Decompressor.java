@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Opens what may be compressed: plain, gzip (RFC 1952) or zstd (RFC 8878). What unpacks out of all proportion is refused; zstd is given
- * at most 2^{@value #MOST_WINDOW_LOG} octets to look back, as it needs unless told otherwise.
+ * Opens plain, gzip (RFC 1952) or zstd (RFC 8878) input. Decompression bombs are refused; zstd gets a window of at most
+ * 2^{@value #MOST_WINDOW_LOG} octets, its own default.
  */
 public final class Decompressor {
 
@@ -23,7 +23,7 @@ public final class Decompressor {
 
     private Decompressor() {}
 
-    /** The plain content. What it is is told by its first bytes, not by a name, so that standard input may be compressed too. */
+    /** The plain content. The format is detected by the first bytes, so that standard input may be compressed, too. */
     public static InputStream plain(InputStream raw) throws IOException {
         BufferedInputStream in = new BufferedInputStream(raw, BUFFER);
         in.mark(Integer.BYTES);

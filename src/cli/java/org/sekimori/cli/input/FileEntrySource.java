@@ -53,7 +53,7 @@ public final class FileEntrySource implements LogEntrySource {
         return total / KIB;
     }
 
-    /** Counts what passes. */
+    /** Counts octets. */
     private static final class Counted extends FilterInputStream {
         private final AtomicLong count;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Some entries of a recording, one after another, not yet read: what is handed from the reader to the workers at once. */
+/** A chunk of consecutive, undecoded entries of a recording, passed from the reader to a worker. */
 public sealed interface InputChunk {
 
     /** The partition whose activations hold for these entries; 0 for a file, which is one order. */

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Cuts a stream of lines into chunks. Only looks for line feeds: what is in a line is read by the workers. */
+/** Splits a stream of lines into chunks at line feeds; workers decode the lines. */
 final class LineChunkReader {
 
     /** Large enough that handing over costs nothing, small enough that all cores have some. */
@@ -65,7 +65,7 @@ final class LineChunkReader {
         }
     }
 
-    /** How many bytes there are up to and with the last line feed; 0 if there is none. */
+    /** Length up to and with the last line feed; 0 without one. */
     private static int wholeLines(byte[] buffer) {
         int end = buffer.length;
         while (end > 0 && buffer[end - 1] != '\n') {

@@ -3,13 +3,13 @@ package org.sekimori.cli.input;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Where entries come from. */
+/** A source of entries. */
 public interface LogEntrySource {
 
     /**
-     * Hands over everything, in its order. Runs on a thread of its own, and is interrupted if nobody wants the rest.
+     * Reads everything, in order. Runs on a thread of its own, which is interrupted if the rest is not needed.
      *
-     * @param sink takes a chunk, and waits while many are not worked off
+     * @param sink takes a chunk; blocks while many are pending
      * @throws IllegalStateException if the log does not answer
      */
     void read(Consumer<InputChunk> sink) throws IOException;

@@ -25,7 +25,9 @@ public final class RecordedEntryDecoder implements LogEntryDecoder {
 
     private final EventReader reader;
 
-    /** @param geo what places are looked up in, for lines that do not come from the log */
+    /**
+     * @param geo files to resolve origins with, for lines that are not from the log
+     */
     public RecordedEntryDecoder(GeoFiles geo) {
         OriginResolver origins = OriginResolver.open(geo, Clock.systemUTC());
         RecipientHasher hasher = new RecipientHasher(new byte[RecipientHasher.KEY_BYTES]);

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lists whom a rulebook would have refused, before it is put in force. */
+/** Lists the accounts that a rulebook would have refused, before it is activated. */
 @Command(
         name = "rollout",
         mixinStandardHelpOptions = true,
@@ -74,7 +74,7 @@ public final class RolloutCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
-    /** What an account would have met. */
+    /** Refusals of one account. */
     private static final class RefusedAccount {
         private final SortedMap<String, Integer> rules = new TreeMap<>();
         private final SortedMap<String, Integer> places = new TreeMap<>();

@@ -8,7 +8,7 @@ import org.sekimori.rules.testing.RuleTest.ExpectedDecision;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How a rulebook's cases went, for programs: one JSON object a line, each with a {@code type}. */
+/** Results of rule tests for programs: one JSON object a line, each with a {@code type}. */
 final class RuleTestJson {
 
     private RuleTestJson() {}

@@ -20,7 +20,7 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.trial.ProcessRulebookTrial;
 
-/** Has a {@link RulebookTestRun} run in a child process, and prints what it says. */
+/** Runs a {@link RulebookTestRun} in a child process and prints its output. */
 public final class RuleTestProcess implements AutoCloseable {
 
     private static final String FOLDER = "folder";
@@ -39,13 +39,13 @@ public final class RuleTestProcess implements AutoCloseable {
     private final ProcessRulebookTrial.Session session;
 
     /**
-     * What is run, and where it is printed.
+     * Configures the run.
      *
      * @param folder of the rulebook
-     * @param rules ids of the rules whose cases and honest days are wanted; empty: all
-     * @param clean whether the honest days are run
-     * @param json whether a program reads it
-     * @param session closed with the round
+     * @param rules ids of the rules to test; empty: all
+     * @param clean whether to run clean traffic
+     * @param json whether to print JSON
+     * @param session closed with this object
      */
     RuleTestProcess(
             Path folder,
@@ -74,7 +74,7 @@ public final class RuleTestProcess implements AutoCloseable {
         return run(files, options(since), unwanted);
     }
 
-    /** The same, but of the rules none of whose files changed only the cases that fail are printed. */
+    /** Runs again; of rules without changed files prints only failing tests. */
     boolean rerun(RulebookFiles files, Set<String> changed, long since, BooleanSupplier unwanted)
             throws RulebookException {
         SortedMap<String, String> options = options(since);
@@ -104,7 +104,10 @@ public final class RuleTestProcess implements AutoCloseable {
         return passed && unraised.isEmpty();
     }
 
-    /** What {@code rules check --lock} would refuse to record; that a new version is not recorded yet is no fault of a test. */
+    /**
+     * Problems that {@code rules check --lock} would refuse to record; a version that is not recorded yet is not an error of a
+     * test run.
+     */
     private List<RulebookProblem> unraised(RulebookFiles files) throws RulebookException {
         try {
             return VersionLock.read(folder).unraised(files).stream()
@@ -133,7 +136,7 @@ public final class RuleTestProcess implements AutoCloseable {
         return options;
     }
 
-    /** The child's side: runs what {@link #run} asked for. */
+    /** The child's side of {@link #run}. */
     public static boolean run(
             RulebookFiles files, SortedMap<String, String> options, Consumer<String> line, BooleanSupplier unwanted)
             throws RulebookException {
@@ -158,9 +161,9 @@ public final class RuleTestProcess implements AutoCloseable {
     }
 
     /**
-     * Prints why a rulebook cannot be used.
+     * Prints the problems of an unusable rulebook.
      *
-     * @param files what was read; null if that failed
+     * @param files the files read; null if that failed
      */
     void print(RulebookException problem, @Nullable RulebookFiles files) {
         if (json) {
@@ -183,7 +186,7 @@ public final class RuleTestProcess implements AutoCloseable {
         session.close();
     }
 
-    /** Cuts what is written into lines. */
+    /** Splits output into lines. */
     private static final class Lines extends Writer {
 
         private final Consumer<String> line;

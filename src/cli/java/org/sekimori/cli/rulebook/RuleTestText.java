@@ -17,7 +17,7 @@ import org.sekimori.rules.RuleExplanation.Condition;
 import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.text.EscapedText;
 
-/** Prints how the cases of a rulebook went, like a test runner. */
+/** Prints the results of rule tests, like a test runner. */
 final class RuleTestText {
 
     private static final String INDENT = " ".repeat(10);
@@ -43,9 +43,9 @@ final class RuleTestText {
     }
 
     /**
-     * One rule and its cases.
+     * Prints one rule and its tests.
      *
-     * @param explained what the rule's DRL saw, by case, for those that failed
+     * @param explained evaluation of the rule's DRL, by test, for those that failed
      */
     void group(RuleMetadata spec, List<RuleTestResult> results, Map<RuleTestResult, List<RuleExplanation>> explained) {
         String mode = !spec.active()
@@ -98,7 +98,7 @@ final class RuleTestText {
         out.print(text);
     }
 
-    /** As it can be shown: a case comes from whoever offers a rule. */
+    /** The escaped title: a test may come from an untrusted author. */
     private static String title(RuleTestResult result) {
         return EscapedText.of(result.test().title(), MOST_SHOWN);
     }
@@ -107,7 +107,7 @@ final class RuleTestText {
         return hit ? " matches" : " does not match";
     }
 
-    /** Of a rule that did not match, what stood in its way. */
+    /** The conditions that kept a rule from matching. */
     private static List<Condition> telling(RuleExplanation seen) {
         return seen.matched()
                 ? seen.conditions()

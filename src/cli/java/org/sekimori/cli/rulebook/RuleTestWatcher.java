@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 
-/** Tests a rulebook again each time that one of its files changes, until the watch is closed. */
+/** Runs the rule tests again after each change in the folder, until the watch is closed. */
 final class RuleTestWatcher {
 
     private final Path folder;
@@ -20,7 +20,7 @@ final class RuleTestWatcher {
     private final PrintWriter out;
     private @Nullable RulebookFiles tested;
 
-    /** Rounds over what {@code watch} sees in a folder; closing the watch ends them. */
+    /** Repeats the run after each change that {@code watch} reports; closing the watch ends it. */
     RuleTestWatcher(Path folder, RuleTestProcess round, RulebookFileWatcher watch, PrintWriter out) {
         this.folder = folder;
         this.round = round;
@@ -46,7 +46,7 @@ final class RuleTestWatcher {
             } else {
                 Set<String> changed = changed(tested, files);
                 if (changed.isEmpty()) {
-                    // An editor's own files, or a save without a change, are no reason to test again.
+                    // An editor's own files, or a save without a change, need no run.
                     return;
                 }
                 tested = files;

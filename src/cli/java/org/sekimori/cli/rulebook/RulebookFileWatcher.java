@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for changes in a rulebook's folder, folders that come later included. Editors save in several steps (a new file, then a
- * renaming), so what happens within a few milliseconds is one change. Linux and Windows tell at once; on macOS Java itself looks every
- * ten seconds. Closing it, from any thread, ends the waiting.
+ * Watches a rulebook's folder, including folders created later. Editors save in several steps (a new file, then a renaming), so
+ * events within a few milliseconds are one change. Linux and Windows notify at once; on macOS Java polls every ten seconds.
+ * Closing it, from any thread, ends the wait.
  */
 final class RulebookFileWatcher implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class RulebookFileWatcher implements AutoCloseable {
         this.service = service;
     }
 
-    /** Begins to watch: what changes from now on is seen. */
+    /** Starts watching. */
     static RulebookFileWatcher of(Path folder) {
         try {
             RulebookFileWatcher watch =
@@ -80,7 +80,7 @@ final class RulebookFileWatcher implements AutoCloseable {
         }
     }
 
-    /** Whether something changed that {@link #next} did not tell yet, or nobody waits any more. */
+    /** Whether a change is pending that {@link #next} has not returned, or the watch was closed. */
     boolean changed() {
         try {
             if (noticed == null) {
@@ -120,7 +120,7 @@ final class RulebookFileWatcher implements AutoCloseable {
                         directory);
             }
         } catch (NoSuchFileException | UncheckedIOException e) {
-            // Gone again, as an editor's temporary folder may be; the folder above tells of whatever comes next.
+            // Already gone, as an editor's temporary folder may be; its parent reports further changes.
             watched.values().removeIf(directory -> !Files.isDirectory(directory));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot watch " + root, e);

@@ -10,7 +10,7 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.text.EscapedText;
 
-/** Prints what is wrong in a rulebook: its place, and the line at fault with a caret under the column. */
+/** Formats problems of a rulebook: the place, and the faulty line with a caret under the column. */
 final class RulebookProblemText {
 
     private static final int WIDEST = 160;
@@ -18,7 +18,9 @@ final class RulebookProblemText {
     private final Path folder;
     private final @Nullable RulebookFiles files;
 
-    /** @param files what was read from the folder; null if that failed */
+    /**
+     * @param files the folder's files; null if they could not be read
+     */
     RulebookProblemText(Path folder, @Nullable RulebookFiles files) {
         this.folder = folder;
         this.files = files;

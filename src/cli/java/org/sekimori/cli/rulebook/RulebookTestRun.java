@@ -30,7 +30,7 @@ import org.sekimori.text.CountPhrase;
 import org.sekimori.text.NameSuggestion;
 
 /**
- * Compiles a rulebook, runs its cases and then the honest days, and prints each as soon as it is known. Runs in the child process of a
+ * Compiles a rulebook, runs its tests and then clean traffic, and prints each result at once. Runs in the child process of a
  * {@link RuleTestProcess}.
  */
 final class RulebookTestRun {
@@ -82,7 +82,7 @@ final class RulebookTestRun {
         return run(files, spec -> true, since, unwanted);
     }
 
-    /** The same, but of the rules none of whose files changed only the cases that fail are printed. */
+    /** Runs again; of rules without changed files prints only failing tests. */
     boolean rerun(RulebookFiles files, Set<String> changed, long since, BooleanSupplier unwanted)
             throws RulebookException {
         return run(

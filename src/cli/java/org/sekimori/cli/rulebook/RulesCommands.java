@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What an analyst does with rules, from the first idea to a rule in force. */
+/** The {@code rules} commands. */
 @Command(
         name = "rules",
         mixinStandardHelpOptions = true,

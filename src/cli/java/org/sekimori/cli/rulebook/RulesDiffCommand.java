@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** Shows which live decisions would differ: under the candidate, or if rules in the shadow were enforced. */
+/** Shows live decisions that would differ under the candidate, or with shadow rules enforced. */
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import org.sekimori.text.UtcTimeText;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
-/** Lists the rules of the running service with what they did. */
+/** Lists the rules of the running service with their hits. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
@@ -34,7 +34,7 @@ final class RulesListCommand extends ApiCommand {
         return 0;
     }
 
-    /** What is in force now, as every command shows it that has changed it. */
+    /** Prints the active rulebook, as every command does that changes it. */
     static void print(JsonNode answer, PrintWriter out) {
         out.printf("In force   %s%n", line(answer, "since"));
         if (answer.has("candidate")) {

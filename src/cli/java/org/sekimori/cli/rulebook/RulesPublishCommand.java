@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts the rulebook of a folder in force on the running service. */
+/** Publishes the rulebook of a folder to the running service. */
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,

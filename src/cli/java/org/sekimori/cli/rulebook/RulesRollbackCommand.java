@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lets an earlier rulebook decide again. */
+/** Returns to an earlier rulebook. */
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs the cases of a rulebook and the honest days, once or with every save. */
+/** Runs rule tests and clean traffic, once or after every save. */
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import org.sekimori.text.CountPhrase;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gathers from recorded decisions what a candidate, or rules in the shadow, would have decided otherwise. */
+/** Collects from recorded decisions the differences that a candidate, or shadow rules, would have made. */
 final class ShadowDiff {
 
     private final String candidate;
@@ -34,7 +34,7 @@ final class ShadowDiff {
         private int decisions;
     }
 
-    /** What one rule in the shadow said. */
+    /** Counts of one shadow rule. */
     private static final class ShadowRuleCounts {
         private final Set<String> flagged = new TreeSet<>();
         private final Set<String> refused = new TreeSet<>();
@@ -44,9 +44,9 @@ final class ShadowDiff {
     }
 
     /**
-     * @param candidate id of the rulebook that is asked beside the one in force, empty if none is
-     * @param most examples that are kept
-     * @param lines gets a JSON object for each decision that would differ; null for a summary
+     * @param candidate id of the candidate rulebook; empty without one
+     * @param most examples to keep
+     * @param lines receives a JSON object for each decision that would differ; null for a summary
      */
     ShadowDiff(String candidate, int most, @Nullable PrintWriter lines) {
         this.candidate = candidate;
@@ -103,10 +103,10 @@ final class ShadowDiff {
     }
 
     /**
-     * Counts what rules in the shadow would have done.
+     * Counts the effects that shadow rules would have had.
      *
      * @param into by rule
-     * @param said the decision, or what the candidate would have said
+     * @param said the decision, or the candidate's
      * @return the rules that would have acted
      */
     private static Set<String> inShadow(SortedMap<String, ShadowRuleCounts> into, JsonNode decision, JsonNode said) {
@@ -166,7 +166,7 @@ final class ShadowDiff {
         examples.add(text.toString());
     }
 
-    /** What was told, whether the account was flagged, and the strongest that a rule in the shadow would have done. */
+    /** The verdict, the flags, and the strongest effect that a shadow rule would have had. */
     private static String state(JsonNode said, JsonNode findings) {
         Set<String> effects = new TreeSet<>(wouldAct(findings).values());
         String shadow = effects.contains("reject")
@@ -177,7 +177,7 @@ final class ShadowDiff {
                 + (shadow.isEmpty() ? "" : ", in the shadow " + shadow);
     }
 
-    /** Rules in the shadow that would act, with what they ask for. */
+    /** Shadow rules that would act, with their effects. */
     private static SortedMap<String, String> wouldAct(JsonNode findings) {
         SortedMap<String, String> rules = new TreeMap<>();
         for (JsonNode finding : findings) {
@@ -198,7 +198,7 @@ final class ShadowDiff {
         return rules;
     }
 
-    /** Whether a refusal would change what was told. */
+    /** Whether a refusal would change the verdict. */
     private static boolean stronger(String effect, String told) {
         return effect.equals("reject") ? !told.equals("reject") : effect.equals("defer") && told.equals("accept");
     }

@@ -22,7 +22,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Talks to the running service as its administrator on the same machine. */
+/** Client of the running service's API, as its administrator on the same machine. */
 public final class ApiClient {
 
     /** A rulebook is compiled and tested before the answer comes. */
@@ -54,7 +54,7 @@ public final class ApiClient {
         }
     }
 
-    /** What the service refuses, in its own sentence. */
+    /** A refusal of the service, in its own sentence. */
     public static final class RefusedException extends UserFacingException {
         private static final long serialVersionUID = 1L;
 
@@ -86,9 +86,10 @@ public final class ApiClient {
     }
 
     /**
-     * Where something of an account is, with the account in the query, which no proxy rewrites; further parameters may be added.
+     * Path of an account's resource, with the account in the query, which proxies do not rewrite; further parameters may be
+     * added.
      *
-     * @param what of the account, such as {@code /hold}
+     * @param what the resource, such as {@code /hold}
      */
     public static String account(String account, String what) {
         return "/v1/account" + what + "?account=" + part(account);
@@ -157,7 +158,7 @@ public final class ApiClient {
     /**
      * Calls the API.
      *
-     * @param body JSON, empty: none
+     * @param body JSON; empty: none
      * @throws UserFacingException with the service's own sentence if it refuses
      */
     public JsonNode call(String method, String path, String body) {

@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Says how far a long command is. On a terminal one line that changes, with a bar and an estimate where the end is known; where
- * the output is no terminal, a line for each tenth, so that the log of a run shows it, and nothing if the end is not known. A
- * quick command says nothing. May be told from several threads.
+ * Progress of a long command. On a terminal one line that changes, with a bar and an estimate if the total is known; otherwise a
+ * line for each tenth, and none without a total. Quick commands print none. Thread-safe.
  */
 public final class CommandProgress {
 
@@ -24,9 +23,9 @@ public final class CommandProgress {
     private long tenth;
 
     /**
-     * A line about something whose end is not known.
+     * Progress without a known total.
      *
-     * @param what is counted, such as {@code decisions searched}
+     * @param what the counted things, such as {@code decisions searched}
      */
     public CommandProgress(PrintWriter err, String what) {
         this(err, what, 0);
@@ -43,7 +42,7 @@ public final class CommandProgress {
         this.total = total;
     }
 
-    /** So many are done. */
+    /** Sets the count. */
     public synchronized void at(long count) {
         long now = System.nanoTime();
         if (terminal && now - started > QUIET_NANOS && now - shown > BETWEEN_NANOS) {

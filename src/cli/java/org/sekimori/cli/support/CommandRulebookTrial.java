@@ -18,8 +18,8 @@ import org.sekimori.trial.TrialSettings;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * How commands that need no service try a rulebook. They know no file of settings, so the variables of the service's properties count,
- * and what was accepted is remembered for the user.
+ * Rulebook trials of commands without a service. Settings come from the variables of the service's properties; passed trials are
+ * remembered per user.
  */
 public final class CommandRulebookTrial {
 
@@ -89,7 +89,10 @@ public final class CommandRulebookTrial {
                 verdict.lock());
     }
 
-    /** Rulebooks of a log, each tried before it is compiled here: whoever can write to the log can have put it there. */
+    /**
+     * Engines for the rulebooks of a log, each tried before it is compiled here, because anyone who may write to the log can have
+     * put it there.
+     */
     public static ReplayEngines recorded(Function<String, RulebookFiles> texts) {
         return new ReplayEngines(id -> {
             RulebookFiles files = texts.apply(id);

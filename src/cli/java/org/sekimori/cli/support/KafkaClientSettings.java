@@ -19,12 +19,12 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The settings of Kafka clients, {@code sekimori.kafka.client.*}, for a command: from the variables that it is started with and from the
- * configuration that the service reads, by the same library. They are not copied to where the service says how it is reached: a
- * password stays in the file that its owner has chosen for it.
+ * Settings of Kafka clients, {@code sekimori.kafka.client.*}, for a command: from its environment and from the service's
+ * configuration, by the same library. They are not copied to the service's endpoint file, so that passwords stay in the file that
+ * their owner chose.
  *
- * @param settings in Kafka's own words; stores of keys with their whole path
- * @param unreadable what may not be read, if that is so; null: everything could be read
+ * @param settings by Kafka's names; key stores with absolute paths
+ * @param unreadable a file that may not be read; null without one
  */
 record KafkaClientSettings(
         Map<String, String> settings, @Nullable Path unreadable) {

@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The services that this user runs on this machine, so that a command finds the one that it is for. Each service leaves a pointer to its
- * data folder in a folder that only this user may write to; what counts is the {@link ServiceEndpoints} that the pointer leads to. A pointer
- * whose service is gone, however it ended, is skipped and removed. What belongs to another user is never followed: it could lead
- * commands, and what they say, to a service of that user's making. A folder that is named with {@code --data} is the user's word.
+ * Registry of the services that this user runs on this machine, so that commands find theirs. Each service leaves a pointer to
+ * its data folder in a folder that only this user may write to; the {@link ServiceEndpoints} in the data folder are
+ * authoritative. A pointer whose service is gone is skipped and removed. Pointers of other users are never followed: they could
+ * lead commands, and their data, to another user's service. A folder given with {@code --data} is trusted.
  */
 public final class LocalServiceRegistry {
 
@@ -58,10 +58,10 @@ public final class LocalServiceRegistry {
     private LocalServiceRegistry() {}
 
     /**
-     * The service that a command is for.
+     * Finds the service of a command.
      *
-     * @param named the folder that was named, null if none was
-     * @throws UserFacingException if none runs, or several do and none was named
+     * @param named the folder given; null without one
+     * @throws UserFacingException if none runs, or several do and none was given
      */
     static LocalService find(@Nullable Path named) {
         String variable = System.getenv("SEKIMORI_DATA");
@@ -107,7 +107,7 @@ public final class LocalServiceRegistry {
         return new ArrayList<>(all.values());
     }
 
-    /** A folder whose file is damaged is nobody's answer, unless it is the one that is asked. */
+    /** The endpoints of a folder; a damaged file counts only for the folder that was given. */
     private static @Nullable ServiceEndpoints running(Path data) {
         try {
             return ServiceEndpoints.running(data);
@@ -203,7 +203,7 @@ public final class LocalServiceRegistry {
                 : null;
     }
 
-    /** Whether nobody else can put anything there. */
+    /** Whether only this user can write to the folder. */
     private static boolean onlyMine(Path folder) {
         try {
             return mine(folder)

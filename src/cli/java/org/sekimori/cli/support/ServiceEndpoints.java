@@ -21,16 +21,16 @@ import org.sekimori.stream.files.FolderLock;
 import org.sekimori.text.FileAccessMessage;
 
 /**
- * Where a running service says how it can be reached, for the other commands on the same machine.
+ * Endpoints of a running service, written for other commands on the same machine.
  *
  * @param pid of the process
  * @param http base address of the API
  * @param kafka bootstrap servers
  * @param prefix of the topics
- * @param policy {@code host:port} of the door for Postfix
- * @param home countries that it was started with, for rulebooks that name none
- * @param folder where it was started, in which it looks for its configuration; empty: nobody wrote it down
- * @param started when the process started, null if the system or an earlier version did not say: after a kill its number may be another's
+ * @param policy {@code host:port} of the policy server
+ * @param home countries given at the start, for rulebooks that name none
+ * @param folder working folder, in which it looks for its configuration; empty if unknown
+ * @param started when the process started; null if unknown. After a kill its number may be another's
  */
 public record ServiceEndpoints(
         long pid,
@@ -89,9 +89,9 @@ public record ServiceEndpoints(
     }
 
     /**
-     * Finds the service that runs over a data folder.
+     * Finds the service of a data folder.
      *
-     * @throws UserFacingException if none does
+     * @throws UserFacingException if none runs
      */
     public static ServiceEndpoints find(Path data) {
         ServiceEndpoints found = running(data);
@@ -103,7 +103,7 @@ public record ServiceEndpoints(
     }
 
     /**
-     * The service that runs over a data folder, null if none does.
+     * The service of a data folder; null if none runs.
      *
      * @throws UserFacingException if its file is damaged
      */

@@ -12,7 +12,7 @@ import org.sekimori.stream.broker.BrokerConnectionCheck;
 import org.sekimori.text.FileAccessMessage;
 import picocli.CommandLine.Option;
 
-/** How a command finds the running service. */
+/** Options that select the running service. */
 public final class ServiceOptions {
 
     private static final long MOMENT_MILLIS = 1_000;
@@ -47,9 +47,9 @@ public final class ServiceOptions {
     }
 
     /**
-     * The same for a command that reads or writes the log by itself, which must not wait for minutes if the log does not answer.
+     * The same for a command that uses the log directly, and must not wait for minutes if the log does not answer.
      *
-     * @param err is told what is tried if that takes longer than a moment
+     * @param err receives a message if connecting takes long
      * @throws UserFacingException if Kafka does not answer
      */
     public ServiceEndpoints findWithLog(PrintWriter err) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a person looks at what is printed. {@link System#console()} says so on JDK 17 to 21, where there is none if input or output
- * is redirected; JDK 22 to 24 always give one, which then knows by {@code isTerminal}, as do later ones.
+ * Whether output goes to a terminal. {@link System#console()} tells on JDK 17 to 21, where it is null if input or output is
+ * redirected; JDK 22 to 24 always return one, which then has {@code isTerminal}, as later ones do.
  */
 public final class Terminal {
 
@@ -45,7 +45,7 @@ public final class Terminal {
                 || device.equals("/dev/console");
     }
 
-    /** What a file descriptor is, null where the system does not tell. */
+    /** Target of a file descriptor; null where the system does not tell. */
     private static @Nullable String device(Path descriptor) {
         if (!Files.isSymbolicLink(descriptor)) {
             return null;

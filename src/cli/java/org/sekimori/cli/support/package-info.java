@@ -1,4 +1,4 @@
-/** What sub-commands share: options, the running service, the API client, tables. */
+/** Shared parts of sub-commands: options, the running service, the API client, tables. */
 @NullMarked
 package org.sekimori.cli.support;
 

@@ -6,7 +6,7 @@ import org.sekimori.stream.broker.EmbeddedBroker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The broker alone, so that a test or a measurement can freeze and kill it without the service. */
+/** Runs the broker alone, so that tests and benchmarks can freeze and kill it without the service. */
 @Command(
         name = "broker",
         hidden = true,

@@ -36,9 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Plays the {@link DemoScenario} at a running service. The mail servers' part is played at the policy port, the customer's and the desk's
- * at the API; everything in between is real. One thread submits, waits for the decision and prints it, so that what is read runs
- * forward: a line never stands before what led to it.
+ * Plays the {@link DemoScenario} against a running service, as mail server at the policy port, as customer and analyst at the
+ * API. One thread submits, waits for the decision and prints it, so that the output is in causal order.
  */
 final class DemoPlayer implements DemoScenario.Driver {
 
@@ -74,11 +73,11 @@ final class DemoPlayer implements DemoScenario.Driver {
     }
 
     /**
-     * Plays in a thread of its own, and goes on to show what is decided; the service runs on.
+     * Plays in a thread of its own, then keeps printing decisions; the service runs on.
      *
-     * @param running whether the service still runs: what fails while it stops is no news
-     * @param options put behind each command that is printed, such as {@code --data DIR}; may be empty
-     * @param pace how long a paragraph is left to be read
+     * @param running whether the service still runs: errors while it stops are ignored
+     * @param options appended to each printed command, such as {@code --data DIR}; may be empty
+     * @param pace reading time for a paragraph
      */
     static void play(
             ServiceEndpoints service,
@@ -145,7 +144,7 @@ final class DemoPlayer implements DemoScenario.Driver {
         out.flush();
     }
 
-    /** People whom no demo over this log has used. */
+    /** Accounts that no demo on this log has used. */
     private DemoAccounts newPeople() {
         DemoAccounts people = new DemoAccounts(1);
         while (known(people)) {
@@ -166,7 +165,7 @@ final class DemoPlayer implements DemoScenario.Driver {
                         .asBoolean(false);
     }
 
-    /** What Ken is used to is put on the log as imported past, so that it can be seen what he is not. */
+    /** Puts Ken's habits on the log as imported past, so that deviations show. */
     private void remember(EventReader reader, DemoAccounts people) {
         try (BulkEntryPublisher log = BulkEntryPublisher.connect(service.log())) {
             for (byte[] event : people.pastOfKen(clock.instant())) {
@@ -192,7 +191,7 @@ final class DemoPlayer implements DemoScenario.Driver {
                 TimeUnit.NANOSECONDS.sleep(pace.toNanos() / 6 + TimeUnit.MILLISECONDS.toNanos(50));
             }
         } catch (IOException e) {
-            // They are only counted, and the story goes on without them: if the service is gone, it says so.
+            // They are only counted, and the story continues without them; a lost service is reported there.
             logger.debug("The other customers of the demo stop sending", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -286,7 +285,7 @@ final class DemoPlayer implements DemoScenario.Driver {
         return null;
     }
 
-    /** The next decision about an account; what is decided of others meanwhile is shown or counted. */
+    /** The next decision on an account; meanwhile decisions on others are shown or counted. */
     private JsonNode decisionOf(String account) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -325,7 +324,7 @@ final class DemoPlayer implements DemoScenario.Driver {
         }
     }
 
-    /** Shows what is decided, for as long as the service runs. */
+    /** Shows decisions as long as the service runs. */
     private void showOn() {
         while (true) {
             for (JsonNode decision = waiting.poll(); decision != null; decision = waiting.poll()) {

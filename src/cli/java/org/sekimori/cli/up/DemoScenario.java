@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in the demo: customers at home, a traveller without and then with a grant, webmail, and a stolen password that a rule
- * finds by what is sent with it. Nothing of it is pretended: every line shows what the rules really decided.
+ * Scenario of the demo: customers at home, a traveller without and then with a grant, webmail, and a stolen password that a rule
+ * detects by its mail. Every line shows a real decision.
  */
 final class DemoScenario {
 
@@ -16,41 +16,41 @@ final class DemoScenario {
         /** Prints a paragraph and leaves time to read it. */
         void print(String... lines) throws InterruptedException;
 
-        /** Submits messages at the policy port, one to each recipient, and prints what is decided of each, in order. */
+        /** Submits messages at the policy port, one to each recipient, and prints the decisions in order. */
         List<ShownDecision> submit(Message letter, String... recipients) throws InterruptedException;
 
-        /** Prints what the customer's mail program is told, if it was refused. */
+        /** Prints the answer that the customer's mail program gets, if refused. */
         void quote(ShownDecision refused) throws InterruptedException;
 
         /** Opens a travel grant, as the provider's own page does. */
         void grant(String account, String country);
 
-        /** Closes submission, as somebody of the abuse desk does. */
+        /** Places a hold, as an analyst would. */
         void hold(String account, String reason);
 
-        /** Id of the account's open case, null if there is none. */
+        /** Id of the account's open case; null without one. */
         @Nullable
         String openCase(String account) throws InterruptedException;
     }
 
     /**
-     * A message that somebody submits.
+     * A message to submit.
      *
      * @param account SASL username
      * @param address of the client
-     * @param context the operator's word for the check at the policy port; empty: submission
-     * @param who really sends it, put behind its line; may be empty
+     * @param context {@code policy_context} at the policy port; empty: submission
+     * @param who the real sender, appended to the line; may be empty
      */
     record Message(String account, String address, String context, String who) {}
 
     /**
-     * A decision that was printed.
+     * A printed decision.
      *
      * @param verdict word
      * @param reference of the decision
      * @param flagged whether a rule flagged the account
-     * @param reason of the first finding, in the rule's own words; may be empty
-     * @param answer what the mail server was told
+     * @param reason of the first finding; may be empty
+     * @param answer the answer to the mail server
      */
     record ShownDecision(String verdict, String reference, boolean flagged, String reason, String answer) {
 
@@ -60,14 +60,14 @@ final class DemoScenario {
     }
 
     /**
-     * A command that can be tried once the story is over.
+     * A command to try after the story.
      *
-     * @param words behind the program's name
-     * @param what it is good for
+     * @param words arguments of the program
+     * @param what its purpose
      */
     record SuggestedCommand(String words, String what) {}
 
-    /** No honest rulebook lets a thief send so many; then the story says that it went wrong. */
+    /** Most messages of the thief: a rulebook that lets more pass fails the story. */
     private static final int MOST = 60;
 
     /** Messages that the thief has on the way at a time. */
@@ -82,7 +82,7 @@ final class DemoScenario {
         this.people = people;
     }
 
-    /** Plays it, and gives what can be tried then. */
+    /** Plays the story and returns commands to try next. */
     List<SuggestedCommand> play() throws InterruptedException {
         atHome();
         travelling();

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** One smtpd process of a Postfix, as far as the policy port can tell: asks and waits, one message after the other. */
+/** Simulates one smtpd process at the policy port: sends a request and waits, one message after the other. */
 final class SmtpdPolicyClient implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;

@@ -18,7 +18,7 @@ import org.sekimori.stream.rulebook.RulebookAdmin;
 import org.sekimori.text.CountPhrase;
 import org.springframework.context.ApplicationContext;
 
-/** What a service says when it is up: a line for each door, and what to try next. */
+/** Banner of a started service: a line for each port, and commands to try. */
 final class StartupBanner {
 
     private StartupBanner() {}
@@ -89,7 +89,7 @@ final class StartupBanner {
         out.flush();
     }
 
-    /** What a command needs to find this service: nothing if it is the only one that this user runs. */
+    /** Options that commands need to find this service; empty if it is the user's only one. */
     static String options(SekimoriProperties settings) {
         boolean alone = LocalServiceRegistry.all().size() == 1
                 && EmptyEnvironmentVariables.isEmpty(System.getenv("SEKIMORI_DATA"));

@@ -142,7 +142,7 @@ public final class UpCommand implements Callable<Integer> {
         return Integer.parseInt(port);
     }
 
-    /** What stands on the command line outdoes files and variables, so it goes on as arguments. */
+    /** Options of the command line, passed on as arguments, because they override files and variables. */
     private String[] arguments() {
         List<String> arguments = new ArrayList<>();
         add(
@@ -160,7 +160,7 @@ public final class UpCommand implements Callable<Integer> {
         return arguments.toArray(new String[0]);
     }
 
-    /** What counts where neither a file nor a variable says anything. */
+    /** Defaults below files and variables. */
     private static Map<String, Object> defaults() {
         if (Installation.usesCurrentFolder()) {
             return Map.of();

@@ -21,10 +21,10 @@ final class AddressRanges {
     private ClientAddress latest = new ClientAddress(0, 0);
 
     /**
-     * Adds a range that begins after all others do; one that begins where the last one of the same value ends is joined with it. Where
-     * it lies over the last one, as happens in published lists, the new one stands and the last one keeps what is beside it.
+     * Adds a range, in rising order of beginnings; it is joined to a previous one that it continues with the same value. Where
+     * published lists overlap, the new range wins and the previous one keeps its rest.
      *
-     * @throws IllegalArgumentException if it ends before it begins, or begins before the last one begins
+     * @throws IllegalArgumentException if it ends before it begins, or begins before the previous one
      */
     void add(ClientAddress first, ClientAddress last, int value) {
         if (compare(first, last) > 0) {
@@ -34,7 +34,7 @@ final class AddressRanges {
             throw new IllegalArgumentException("the range from " + first + " begins before the one ahead of it");
         }
         latest = first;
-        // What an earlier range kept behind the one that lay over it; a third one lies over both.
+        // The rest of an earlier range behind an overlap; a third range covers both.
         while (size > 0 && compare(first, first(size - 1)) < 0) {
             size--;
         }
@@ -98,7 +98,7 @@ final class AddressRanges {
         return values[index];
     }
 
-    /** The number of the range around an address, 0 if there is none. */
+    /** The value of the range around an address; 0 without one. */
     int find(ClientAddress address) {
         int from = 0;
         int to = size;

@@ -17,24 +17,24 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
 /**
- * How often a country database errs both ways: a customer at home who is taken for abroad would be refused, and an address abroad that is
- * taken for home would be let in.
+ * Both errors of a country database: a customer at home located abroad would be refused, and an address abroad located at home
+ * would be let in.
  *
- * @param database what was measured
- * @param homes one for each home country, by its code
+ * @param database the measured database
+ * @param homes the result for each home country, by its code
  */
 public record CountryAccuracy(String database, List<HomeCountry> homes) {
 
     /**
-     * What somebody whose home is this country would see. All are numbers of addresses.
+     * The result for customers of one home country, in addresses.
      *
-     * @param atHome of networks for customers in the country
-     * @param abroad of those, taken for another country
+     * @param atHome in networks for customers in the country
+     * @param abroad of those, located in another country
      * @param nowhere of those, without a country
-     * @param elsewhere of networks for customers in other countries
-     * @param elsewhereAsHome of those, taken for this country
-     * @param hosted of machines for rent in other countries
-     * @param hostedAsHome of those, taken for this country
+     * @param elsewhere in networks for customers in other countries
+     * @param elsewhereAsHome of those, located in this country
+     * @param hosted of rented machines in other countries
+     * @param hostedAsHome of those, located in this country
      */
     public record HomeCountry(
             String country,
@@ -74,7 +74,7 @@ public record CountryAccuracy(String database, List<HomeCountry> homes) {
                 : null;
     }
 
-    /** Measures whatever tells the country of an address, null if it knows none. */
+    /** Measures a function from address to country; null for an unknown one. */
     static CountryAccuracy of(String name, Function<ClientAddress, @Nullable String> database) {
         KnownCountryNetworks networks = KnownCountryNetworks.shipped();
         Map<KnownCountryNetworks.Probe, String> answers = new LinkedHashMap<>();

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes one country database of three, of which each errs in its own way (docs/adr/0027).
+ * Merges three country databases, each with errors of its own kind (docs/adr/0027).
  *
- * <p>An autonomous system is <em>domestic</em> when at least {@value #DOMESTIC_PERCENT} % of its addresses lie in its own country by the
- * registries or by measurement; all of it is then at home there, and what single ranges say otherwise is taken for noise. Anywhere else
- * two of the three decide, and where all differ it is the measurement.
+ * <p>An autonomous system is <em>domestic</em> when at least {@value #DOMESTIC_PERCENT} % of its addresses lie in its own country
+ * by the registries or by measurement; all of it then counts as that country, and deviating ranges count as noise. Elsewhere two
+ * of the three decide, and the measurement if all differ.
  */
 final class CountryMajorityMerger {
 
@@ -49,7 +49,10 @@ final class CountryMajorityMerger {
                 receiver);
     }
 
-    /** What two say of a route's, a registry's and a measured country, 0 being no answer; else the first that is there of the last two. */
+    /**
+     * The majority of a route's, a registry's and a measured country, 0 for unknown; without one, the first known of measured and
+     * registry.
+     */
     static int majority(int route, int registry, int measured) {
         if (route != 0 && route == registry) {
             return route;
@@ -105,7 +108,7 @@ final class CountryMajorityMerger {
             all6 += ipv4 ? 0 : weight;
         }
 
-        /** The country of a domestic system, 0 if it is none. */
+        /** The country of a domestic system; 0 for any other. */
         int home() {
             int home = routes4.isEmpty() ? home(routes6, placed6, all6) : home(routes4, placed4, all4);
             return home;

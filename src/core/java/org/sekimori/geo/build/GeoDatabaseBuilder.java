@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.sekimori.geo.AsnDatabase;
 
-/** The two databases that Sekimori makes of free ones, the country database and the one of autonomous systems. */
+/** Builds the country database and the database of autonomous systems from free sources. */
 public final class GeoDatabaseBuilder {
 
     /** The names of the npm packages in the scope {@value #SCOPE} that a build is made of. */

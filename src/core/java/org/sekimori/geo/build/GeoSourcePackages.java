@@ -18,7 +18,7 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.text.CsvReader;
 
 /**
- * The free databases of the npm family {@code @ip-location-db} that the country database and the names of autonomous systems are made of.
+ * Reads the npm packages {@code @ip-location-db}, the sources of the country database and the names of autonomous systems.
  *
  * @param byRoute countries by the autonomous system that announces an address ({@code iptoasn-country-mmdb}, PDDL)
  * @param byRegistry countries by registries' entries and geofeeds ({@code geo-whois-asn-country}, CC0 and CC BY 4.0)
@@ -77,12 +77,12 @@ record GeoSourcePackages(
         return archive;
     }
 
-    /** A country as a number above 0; 0 for what is none, such as {@code EU}. */
+    /** A country as a number above 0; 0 for codes such as {@code EU} that are not countries. */
     static int country(String code) {
         return CountryCode.of(code) == null ? 0 : (code.charAt(0) - 'A') * LETTERS + (code.charAt(1) - 'A') + 1;
     }
 
-    /** The country that a number of {@link #country} stands for. */
+    /** The country of a number made by {@link #country}. */
     static String code(int country) {
         int letters = country - 1;
         return "" + (char) ('A' + letters / LETTERS) + (char) ('A' + letters % LETTERS);

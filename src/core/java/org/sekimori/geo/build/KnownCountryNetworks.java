@@ -13,7 +13,7 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.IpNetwork;
 import org.sekimori.text.YamlEntryReader;
 
-/** Networks of which it is known in which country they are: by these a country database is measured. Immutable. */
+/** Networks of known country, to measure databases with. Immutable. */
 final class KnownCountryNetworks {
 
     private static final String LIST = "home-networks.yml";

@@ -14,9 +14,9 @@ import org.sekimori.geo.OriginResolver;
 import org.sekimori.mail.ClientAddress;
 
 /**
- * Writes ranges of addresses as an MMDB file (MaxMind DB file format specification 2.0), which any of its readers reads. IPv4 lies at
- * {@code ::/96}; aliases such as {@code 2002::/16} are left out, because {@link OriginResolver} looks for what is inside. The same input
- * gives the same bytes.
+ * Writes address ranges as an MMDB file (MaxMind DB file format specification 2.0). IPv4 lies at {@code ::/96}; aliases such as
+ * {@code 2002::/16} are left out, because {@link OriginResolver} looks up the address inside. The same input gives the same
+ * bytes.
  */
 final class MmdbWriter {
 
@@ -40,7 +40,7 @@ final class MmdbWriter {
 
     /**
      * @param type of the database, for its metadata
-     * @param record what is stored of a value: words and whole numbers from 0 to 2^32-1 by name
+     * @param record fields of a value: words and whole numbers from 0 to 2^32-1 by name
      */
     static byte[] write(String type, LocalDate built, AddressRanges ranges, IntFunction<Map<String, Object>> record) {
         MmdbWriter writer = new MmdbWriter();
@@ -50,7 +50,7 @@ final class MmdbWriter {
         return writer.bytes(type, built, record);
     }
 
-    /** Cuts the range into networks, the widest that fit, one after the other. */
+    /** Inserts the range as its widest networks, in order. */
     private void insert(ClientAddress first, ClientAddress last, int value) {
         ClientAddress from = first;
         while (true) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A package as {@code npm pack} leaves it: a gzip-compressed tar archive (POSIX.1-1988 ustar) whose files lie below {@code package/}.
- * Only files that are asked for by name are read, into memory; nothing is ever written to where an archive says.
+ * A package made by {@code npm pack}: a gzip-compressed tar archive (POSIX.1-1988 ustar) with its files below {@code package/}.
+ * Reads named files into memory; never writes to a path from the archive.
  */
 final class NpmArchive {
 

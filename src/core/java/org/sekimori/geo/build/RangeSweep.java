@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ClientAddress;
 
-/** Walks over several lists of ranges at once, from one border of any of them to the next. */
+/** Sweeps over several range lists at once, from border to border. */
 final class RangeSweep {
 
     private RangeSweep() {}
@@ -13,12 +13,12 @@ final class RangeSweep {
     @FunctionalInterface
     interface Stretch {
         /**
-         * @param values what each list says there, 0 where it says nothing; used again for the next stretch
+         * @param values each list's value there, 0 without one; the array is reused
          */
         void take(ClientAddress first, ClientAddress last, int[] values);
     }
 
-    /** Hands over every stretch of which at least one list says something, by rising address. */
+    /** Passes on every stretch with a value in at least one list, by rising address. */
     static void over(List<AddressRanges> lists, Stretch receiver) {
         int[] at = new int[lists.size()];
         int[] values = new int[lists.size()];

@@ -2,7 +2,7 @@ package org.sekimori.profile.codec;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads what {@link VarintWriter} wrote, in the same order. */
+/** Reads {@link VarintWriter}'s output, in the same order. */
 public final class VarintReader {
 
     private final byte[] bytes;

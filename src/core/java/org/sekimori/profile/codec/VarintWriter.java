@@ -100,7 +100,7 @@ public final class VarintWriter {
         return size;
     }
 
-    /** What was written so far. */
+    /** The octets written so far. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }

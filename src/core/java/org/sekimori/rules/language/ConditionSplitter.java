@@ -11,7 +11,7 @@ import org.sekimori.rules.language.Expression.In;
 import org.sekimori.rules.language.Expression.Unary;
 import org.sekimori.rules.language.Expression.Word;
 
-/** Takes conditions apart. */
+/** Splits conditions into conjunctions and alternatives. */
 final class ConditionSplitter {
 
     /** More ways than this in which a rule may match are not looked at. */
@@ -19,7 +19,7 @@ final class ConditionSplitter {
 
     private ConditionSplitter() {}
 
-    /** What must hold at once, with {@code &&} taken apart and {@code x == true} written {@code x}. */
+    /** The conditions that must hold at once, with {@code &&} split and {@code x == true} written {@code x}. */
     static List<Expression> all(List<Expression> conditions) {
         List<Expression> all = new ArrayList<>();
         conditions.forEach(condition -> and(condition, all));
@@ -46,7 +46,7 @@ final class ConditionSplitter {
         return value;
     }
 
-    /** The ways in which conditions may hold, with {@code ||} taken apart; none if there are too many to look at. */
+    /** The alternatives of conditions, with {@code ||} split; empty if there are too many to check. */
     static List<List<Expression>> ways(List<Expression> conditions) {
         List<List<Expression>> ways = List.of(List.of());
         for (Expression condition : all(conditions)) {

@@ -18,7 +18,7 @@ import org.sekimori.rules.language.Expression.Word;
 import org.sekimori.rules.language.ValueRanges.Range;
 
 /**
- * Why conditions cannot hold at once. Not every contradiction is found; what is found is one.
+ * A reason why conditions cannot hold at once. Sound but incomplete.
  *
  * @param at the condition that makes it impossible
  * @param why for people
@@ -64,7 +64,7 @@ record Contradiction(int at, String why) {
         return all;
     }
 
-    /** {@code x} and {@code !x}, and what is false by itself. */
+    /** {@code x} and {@code !x}, and conditions that are always false. */
     private static @Nullable Contradiction opposite(List<Expression> conditions) {
         Set<String> seen = new HashSet<>();
         for (Expression condition : conditions) {
@@ -81,7 +81,7 @@ record Contradiction(int at, String why) {
         return null;
     }
 
-    /** {@code a >= b} and {@code a < b}, whatever {@code a} and {@code b} are. */
+    /** {@code a >= b} and {@code a < b}, for any {@code a} and {@code b}. */
     private static @Nullable Contradiction compared(List<Expression> conditions) {
         Map<String, Integer> left = new HashMap<>();
         for (Expression condition : conditions) {

@@ -36,10 +36,9 @@ import org.jspecify.annotations.Nullable;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
- * Makes sure that Drools reads what was printed. Its parser is another one than ours, and its code generator has a third for
- * conditions and a fourth for consequences: whatever they understood differently would be compiled without having been checked.
- * So the trees that they make of the printed text are written down in the one form that our trees have, and must be the same. A kind
- * of syntax that no rule needs has no such form.
+ * Verifies that Drools parses the printed text as we do. Its parser differs from ours, and its code generator uses two more, for
+ * conditions and for consequences; a difference would compile unchecked code. So their trees of the printed text are converted to
+ * our form of trees and must be equal. Syntax that rules do not need has no such form.
  */
 public final class DroolsParseVerifier {
 
@@ -57,10 +56,10 @@ public final class DroolsParseVerifier {
     private DroolsParseVerifier() {}
 
     /**
-     * What Drools reads differently; empty if nothing.
+     * Compares Drools' reading with ours; empty if equal.
      *
-     * @param drl what Drools is given
-     * @param rules what was printed into it
+     * @param drl the text for Drools
+     * @param rules the printed rules
      * @param fact the simple name of their fact
      * @return by the index of the rule, or -1 for the text as a whole
      */
@@ -91,10 +90,10 @@ public final class DroolsParseVerifier {
     }
 
     /**
-     * Something that Drools reads differently.
+     * A difference in Drools' reading.
      *
      * @param rule index of the rule, or -1
-     * @param what how Drools reads it, or why it cannot
+     * @param what Drools' reading, or its error
      */
     public record Difference(int rule, String what) {}
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A value in a rule. What is not here cannot be said: no assignment, lambda, cast, class, index or object creation. */
+/** An expression in a rule. Other constructs do not exist: no assignment, lambda, cast, class, index or object creation. */
 public sealed interface Expression {
 
     /** Where it stands, in characters from the beginning of the file; an operation where its operator stands. */
@@ -25,7 +25,7 @@ public sealed interface Expression {
     /**
      * A call.
      *
-     * @param on what it is called on; null for a function of the fact in a condition
+     * @param on the receiver; null for a function of the fact in a condition
      */
     record Call(int at, @Nullable Expression on, String name, List<Expression> arguments) implements Expression {
         @Override

@@ -15,8 +15,8 @@ import org.sekimori.rules.language.Expression.Word;
 import org.sekimori.rules.language.ValueType.Kind;
 
 /**
- * Says of what kind a value is, and what is wrong with it; {@link NameResolver} does so for everything that has a name. A value with a
- * fault has no type, so that one mistake is reported once.
+ * Infers types of expressions and reports faults; {@link NameResolver} does so for names. A faulty expression has no type, so
+ * that one mistake is reported once.
  */
 final class ExpressionTypeCheck {
 
@@ -71,7 +71,7 @@ final class ExpressionTypeCheck {
         return in((In) value);
     }
 
-    /** Whether a value is of a kind; says what is wrong if not. */
+    /** Checks that an expression is of a kind; reports a fault otherwise. */
     boolean require(Expression value, Kind kind, String before) {
         ValueType type = type(value);
         if (type != null && !type.is(kind)) {

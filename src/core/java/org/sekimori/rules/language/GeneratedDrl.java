@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The only text that is given to Drools. It holds nothing that a person wrote but numbers and names of the fact: {@link RulePrinter}
- * wrote it from {@link RuleRewriter generated rules}, and each of its characters is one that such rules consist of. There are no
- * comments, no escapes, no braces, and nothing in quotes but words.
+ * The only text given to Drools. Of the author's text it keeps only numbers and names of the fact: {@link RulePrinter} printed it
+ * from {@link RuleRewriter generated rules}, and each of its characters is on a list. It has no comments, escapes or braces, and
+ * only words in quotes.
  *
  * @param name of the package, the resource and the rules: {@code r17}
  * @param text one line of declarations, then one rule a line
@@ -63,7 +63,7 @@ public record GeneratedDrl(String name, String text) {
         }
     }
 
-    /** A value that is asked for by a name. */
+    /** A named value. */
     public record Binding(String name, Expression value) {}
 
     /** Rules of one package that do nothing but match. */

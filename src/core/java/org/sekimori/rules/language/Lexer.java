@@ -6,9 +6,9 @@ import java.util.Map;
 import org.sekimori.rules.language.Token.Kind;
 
 /**
- * Cuts the text of a rule into words and signs. It refuses what could make two readers of the same text see different things:
- * backslashes (a unicode escape is code to javac and a comment to others), control and format characters, characters outside
- * the basic plane; and braces, brackets, at signs and quotes of other kinds, which no rule needs.
+ * Splits the text of a rule into tokens. Refuses characters that two readers could see differently: backslashes (a unicode escape
+ * is code to javac and a comment to others), control and format characters, characters outside the basic plane; and braces,
+ * brackets, at signs and other kinds of quotes, which rules do not need.
  */
 final class Lexer {
 
@@ -44,7 +44,7 @@ final class Lexer {
         this.text = text;
     }
 
-    /** The words and signs of a text, the last of them its end; behind one that is bad there are no more. */
+    /** The tokens of a text, with an end token; stops at a bad one. */
     static List<Token> read(String text) throws SyntaxException {
         if (text.length() > MOST_CHARACTERS) {
             throw new SyntaxException(
@@ -57,7 +57,7 @@ final class Lexer {
                 lexer.next();
             }
         } catch (SyntaxException e) {
-            // What the parser finds before this place is said first: it knows better what was meant.
+            // The parser's faults before this place come first: they are more specific.
             lexer.tokens.add(new Token(Kind.BAD, String.valueOf(e.getMessage()), e.offset()));
         }
         lexer.tokens.add(new Token(Kind.END, "", text.length()));
@@ -97,7 +97,7 @@ final class Lexer {
                 };
     }
 
-    /** Letters and marks that Unicode shows as nothing, beside those of which the category says so: fillers and selectors. */
+    /** Letters and marks without a visible glyph beyond the format categories: fillers and selectors. */
     private static boolean blank(char c) {
         return BLANK.indexOf(c) >= 0 || (c >= '\u180b' && c <= '\u180f') || (c >= '\ufe00' && c <= '\ufe0f');
     }

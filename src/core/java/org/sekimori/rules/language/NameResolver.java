@@ -15,10 +15,10 @@ import org.sekimori.rules.language.Expression.Text;
 import org.sekimori.rules.language.ValueType.Kind;
 import org.sekimori.text.NameSuggestion;
 
-/** Says of what kind a property or a call is. Every name must be in the vocabulary: that is the allow-list. */
+/** Resolves properties and calls to their types. Every name must be in the vocabulary: that is the allow-list. */
 final class NameResolver {
 
-    /** A text's own functions that a rule may call, with what they return. None of them can take long or much memory. */
+    /** Methods of a string that rules may call, with their result types. All are bounded in time and memory. */
     static final Map<String, ValueType> OF_TEXT = Map.of(
             "startsWith", ValueType.TRUTH,
             "endsWith", ValueType.TRUTH,

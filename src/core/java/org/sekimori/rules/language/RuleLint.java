@@ -13,7 +13,7 @@ import org.sekimori.rules.language.Expression.Name;
 import org.sekimori.rules.language.Expression.Number;
 import org.sekimori.rules.language.Expression.Text;
 
-/** What is probably not meant, in rules that are otherwise right. */
+/** Warns of probable mistakes in correct rules. */
 public final class RuleLint {
 
     private static final Set<String> PLAIN_NUMBERS = Set.of("0", "1");
@@ -123,9 +123,9 @@ public final class RuleLint {
     }
 
     /**
-     * A rule with its file, to compare it with those of other files.
+     * A rule with its file, for comparison across files.
      *
-     * @param file whatever tells files apart
+     * @param file identifies the file
      */
     public record Placed(String file, String text, RuleTree rule) {
 

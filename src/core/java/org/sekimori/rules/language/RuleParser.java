@@ -8,14 +8,11 @@ import org.sekimori.rules.language.RuleTree.Action;
 import org.sekimori.rules.language.Token.Kind;
 
 /**
- * Reads the rules of a file. The whole grammar:
+ * Parses the rules of a file. The whole grammar:
  *
- * <pre>
- * file   = { rule }
- * rule   = "rule" TEXT [ "salience" NUMBER ] "when" NAME ":" FACT "(" [ value { "," value } ] ")" "then" action { action } "end"
- * action = NAME "." NAME "(" value { "," value } ")" ";"
+ * <pre> file = { rule } rule = "rule" TEXT [ "salience" NUMBER ] "when" NAME ":" FACT "(" [ value { "," value } ] ")" "then"
+ * action { action } "end" action = NAME "." NAME "(" value { "," value } ")" ";"
  * </pre>
- *
  * {@link ExpressionParser} has that of a value.
  */
 public final class RuleParser {
@@ -42,7 +39,7 @@ public final class RuleParser {
     /** Longest condition, in words and signs. */
     static final int MOST_CONDITION_WORDS = 400;
 
-    /** Most calls of a rule, so that no rule crowds out what others say of a submission. */
+    /** Most calls of a rule, so that one rule does not crowd out the findings of others. */
     static final int MOST_ACTIONS = 4;
 
     private static final String PATTERN =
@@ -98,10 +95,10 @@ public final class RuleParser {
     }
 
     /**
-     * The rules of a file.
+     * Parses the rules of a file.
      *
-     * @param fact the name of the only type that a pattern may have
-     * @throws SyntaxException at the first thing that is not in the grammar
+     * @param fact the only type that patterns may have
+     * @throws SyntaxException at the first construct outside the grammar
      */
     public static List<RuleTree> parse(String text, String fact) throws SyntaxException {
         RuleParser parser = new RuleParser(new TokenReader(Lexer.read(text)), fact);

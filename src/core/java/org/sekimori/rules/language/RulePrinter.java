@@ -18,9 +18,9 @@ import org.sekimori.rules.language.Expression.Word;
 import org.sekimori.rules.language.RuleTree.Action;
 
 /**
- * Writes rules down: for Drools, from a {@link RuleRewriter}, where each word is checked against what may stand in its place; and
- * values for people, as a rule's author would write them. Parentheses are written only where precedence needs them, because Drools'
- * parser takes twice the time for each one that is nested.
+ * Prints rules: for Drools, from a {@link RuleRewriter}, with each word checked against the words allowed in its place; and
+ * expressions for people, as an author would write them. Parentheses only where precedence needs them, because Drools' parser
+ * doubles its time with each nested pair.
  */
 public final class RulePrinter {
 

@@ -17,13 +17,13 @@ import org.sekimori.rules.language.Expression.Word;
 import org.sekimori.rules.language.RuleTree.Action;
 
 /**
- * Makes the rule that is compiled from the one that its author wrote. What the author could choose freely is replaced: the rule's
- * name by a generated one, the submission's name by {@code s}, texts by their numbers in a {@link StringLiteralTable}. Names that are left are
- * those that the fact has; of texts those are left that are one short word of letters, digits and underscores, such as {@code "24h"}.
+ * Rewrites an author's rule to the compiled one, replacing everything chosen freely: the rule's name by a generated one, the
+ * submission's name by {@code s}, texts by numbers in a {@link StringLiteralTable}. The remaining names are the fact's; the
+ * remaining texts are single short words of letters, digits and underscores, such as {@code "24h"}.
  */
 public final class RuleRewriter {
 
-    /** What generated consequences call the fact. */
+    /** Name of the fact in generated consequences. */
     static final String FACT = "s";
 
     /** The fact's function that gives a text by its number. */
@@ -43,12 +43,12 @@ public final class RuleRewriter {
     }
 
     /**
-     * The rule that is compiled.
+     * Rewrites a rule.
      *
-     * @param name what it is called there
-     * @param names everything that a rule may name
-     * @param texts takes the rule's texts
-     * @throws SyntaxException if the rule names anything else, which its check should have found
+     * @param name its generated name
+     * @param names all names that rules may use
+     * @param texts receives the rule's texts
+     * @throws SyntaxException for any other name, which the rule's check should have found
      */
     public static RuleTree of(RuleTree rule, String name, Set<String> names, StringLiteralTable texts)
             throws SyntaxException {

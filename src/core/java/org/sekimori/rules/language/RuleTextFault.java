@@ -1,11 +1,11 @@
 package org.sekimori.rules.language;
 
 /**
- * Something wrong in the text of a rule.
+ * A fault in the text of a rule.
  *
  * @param line counted from 1
  * @param column counted from 1, in characters; a tab is one
- * @param message what is wrong and what to write instead
+ * @param message the fault and the remedy
  */
 public record RuleTextFault(int line, int column, String message) {
 

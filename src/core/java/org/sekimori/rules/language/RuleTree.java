@@ -5,17 +5,17 @@ import java.util.stream.Collectors;
 import org.sekimori.rules.language.Expression.Binary;
 
 /**
- * One rule of a file.
+ * Syntax tree of one rule of a file.
  *
- * @param at where it begins, in characters from the beginning of the file
- * @param name as it stands in quotes
- * @param nameAt where the name stands
- * @param salience rules with more of it fire first; 0 if not said
- * @param variable what the consequence calls the fact
- * @param patternAt where the pattern begins
- * @param conditions all must hold
- * @param actions what then happens, in order; at least one
- * @param end where it ends
+ * @param at its beginning, in characters from the beginning of the file
+ * @param name the name in quotes
+ * @param nameAt position of the name
+ * @param salience rules with a higher one fire first; 0 by default
+ * @param variable name of the fact in the consequence
+ * @param patternAt position of the pattern
+ * @param conditions conjunction of conditions
+ * @param actions actions in order; at least one
+ * @param end end of the rule
  */
 public record RuleTree(
         int at,

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The texts of a rulebook's rules, taken out of the text that is compiled: generated code asks the fact for them by number. What a
- * person wrote in quotes is never read by a compiler, so it can neither break out of its quotes nor be too long for a class file.
+ * String literals of a rulebook, taken out of the compiled text: generated code fetches them from the fact by number. No compiler
+ * reads an author's string, so it can neither escape its quotes nor be too long for a class file.
  */
 public final class StringLiteralTable {
 

@@ -1,6 +1,6 @@
 package org.sekimori.rules.language;
 
-/** The text of a rule that cannot be read any further. */
+/** Thrown at the first fault in a rule's text. */
 public final class SyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class SyntaxException extends Exception {
         return offset;
     }
 
-    /** What is wrong, and where in the text. */
+    /** The fault with its place in the text. */
     public RuleTextFault in(String text) {
         return RuleTextFault.at(text, offset, String.valueOf(getMessage()));
     }

@@ -1,11 +1,11 @@
 package org.sekimori.rules.language;
 
 /**
- * A word or sign of a rule.
+ * A token of a rule.
  *
- * @param kind what it is
- * @param text as it stands there; a text without its quotes
- * @param offset where it begins, in characters from 0
+ * @param kind its kind
+ * @param text its text; of a string, without its quotes
+ * @param offset its beginning, in characters from 0
  */
 record Token(Kind kind, String text, int offset) {
 
@@ -15,7 +15,7 @@ record Token(Kind kind, String text, int offset) {
         NUMBER,
         SIGN,
         END,
-        /** What is no word and no sign; the text says why. */
+        /** An invalid token; its text is the reason. */
         BAD
     }
 

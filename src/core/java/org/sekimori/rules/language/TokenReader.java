@@ -3,7 +3,7 @@ package org.sekimori.rules.language;
 import java.util.List;
 import org.sekimori.rules.language.Token.Kind;
 
-/** Words and signs, one after the other. */
+/** A cursor over tokens. */
 final class TokenReader {
 
     private final List<Token> tokens;
@@ -21,7 +21,7 @@ final class TokenReader {
         return peek(0);
     }
 
-    /** The one so many after the next; the end of the file if there are no more. */
+    /** The token {@code more} places ahead; the end token beyond the end. */
     Token peek(int more) {
         return tokens.get(Math.min(position + more, tokens.size() - 1));
     }

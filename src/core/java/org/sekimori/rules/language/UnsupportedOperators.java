@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.language.Expression.Name;
 import org.sekimori.rules.language.Token.Kind;
 
-/** Operators of DRL, SQL and speech that rules here do not have, with what to write instead. */
+/** Operators of DRL, SQL and natural language that rules do not support, with their replacements. */
 final class UnsupportedOperators {
 
     private static final String NO_PATTERNS = "there are no regular expressions; compare with ==, in (\"…\", \"…\"), ";
@@ -13,10 +13,10 @@ final class UnsupportedOperators {
     private UnsupportedOperators() {}
 
     /**
-     * Refuses an operator that is none here and stands after a value.
+     * Refuses an unsupported operator after an expression.
      *
-     * @param left the value before it
-     * @param condition whether it stands in a condition
+     * @param left the expression before it
+     * @param condition whether it is in a condition
      */
     static void refuse(Expression left, TokenReader tokens, boolean condition) throws SyntaxException {
         Token operator = tokens.peek();

@@ -7,7 +7,7 @@ import org.sekimori.rules.language.Expression.Call;
 import org.sekimori.rules.language.Expression.Name;
 import org.sekimori.rules.language.Expression.Unary;
 
-/** Which numbers a value can be: from what it is, and from what the policy says. */
+/** Numeric ranges of expressions, by their meaning and by the policy. */
 final class ValueRanges {
 
     /**
@@ -61,7 +61,7 @@ final class ValueRanges {
         this.policy = policy;
     }
 
-    /** What a property or function can be; null for what is no simple number. */
+    /** The range of a property or function; null for other expressions. */
     @Nullable
     Range natural(Expression value) {
         boolean own = value instanceof Name || (value instanceof Call call && call.on() == null);
@@ -82,7 +82,7 @@ final class ValueRanges {
         return value instanceof Call ? policy.get(value.normal()) : null;
     }
 
-    /** What a comparison leaves of its left side; null if its right side is no constant, or its left side one. */
+    /** The range that a comparison allows its left side; null unless the right side alone is a constant. */
     @Nullable
     Range allowed(Binary comparison) {
         Double right = constant(comparison.right());

@@ -3,9 +3,9 @@ package org.sekimori.rules.language;
 import java.time.Instant;
 
 /**
- * What kind of value it is.
+ * Type of an expression.
  *
- * @param kind what may be done with it
+ * @param kind its kind, which determines the allowed operations
  * @param java its class
  */
 record ValueType(Kind kind, Class<?> java) {
@@ -15,7 +15,7 @@ record ValueType(Kind kind, Class<?> java) {
     static final ValueType TEXT = new ValueType(Kind.TEXT, String.class);
     static final ValueType NULL = new ValueType(Kind.NULL, Void.class);
 
-    /** What may be done with a value. */
+    /** Kinds of values, by allowed operations. */
     enum Kind {
         NUMBER("a number"),
         TRUTH("true or false"),

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.text.NameSuggestion;
 
 /**
- * What a rule may name: the public methods of the fact, read by reflection, so that a new property is known here as soon as it is
- * written. Methods that return nothing are the actions, getters are properties, the others are functions.
+ * Names that rules may use: the public methods of the fact, read by reflection, so that a new property needs no registration.
+ * Void methods are the actions, getters are properties, the others are functions.
  */
 public final class Vocabulary {
 
@@ -29,8 +29,9 @@ public final class Vocabulary {
     /**
      * The vocabulary of a fact.
      *
-     * @param probe a fact about nothing; functions are asked with what a rule writes, and what they throw is said to its author
-     * @param words for functions that take one of a few words, these, by the function's name
+     * @param probe an empty fact; functions are called with a rule's arguments, and their exceptions are reported to its
+     *     author
+     * @param words allowed arguments of functions that take one of a few words, by the function's name
      */
     public Vocabulary(Object probe, Map<String, Set<String>> words) {
         this.probe = probe;
@@ -112,7 +113,7 @@ public final class Vocabulary {
         return owner.getName().replace('.', '/') + "." + name;
     }
 
-    /** What a consequence may do. */
+    /** The actions of a consequence. */
     public Set<String> actions() {
         return actions;
     }

@@ -9,7 +9,7 @@ import org.sekimori.mail.DomainName;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.YamlMap;
 
-/** Reads names from {@code policy.yml} and {@code follow-up.yml}: domains, accounts, and those that stand for others. */
+/** Reads names of {@code policy.yml} and {@code follow-up.yml}: domains, accounts and aliases. */
 final class AliasReader {
 
     static final String DOMAINS = "domain_aliases";
@@ -17,7 +17,7 @@ final class AliasReader {
 
     private AliasReader() {}
 
-    /** The aliases of {@code policy.yml}. One that stands for an alias, or for itself, is refused: the name behind it must be plain. */
+    /** The aliases of {@code policy.yml}. An alias of an alias, or of itself, is refused: the target must be a plain name. */
     static AccountAliases read(YamlMap root) throws RulebookException {
         Map<String, String> domains = root.has(DOMAINS) ? domains(root.map(DOMAINS)) : Map.of();
         Map<Account, Account> accounts = new HashMap<>();
@@ -86,7 +86,7 @@ final class AliasReader {
         }
     }
 
-    /** The account that a log-in makes, null if it makes none: such a log-in may be an alias all the same. */
+    /** The account of a log-in; null if it cannot be normalised, which an alias may be all the same. */
     private static @Nullable Account nameable(String name) {
         try {
             return Account.LoginNormalizer.PLAIN.account(name);

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.sekimori.text.NameSuggestion;
 
-/** Two-letter codes of ISO 3166-1 and XK, which databases give for Kosovo; and what somebody meant who wrote something else. */
+/** Country codes of ISO 3166-1, and XK for Kosovo as in databases; with suggestions for other words. */
 final class CountryCodes {
 
     private static final Set<String> CODES = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
 
-    /** What people write for a country beside its names. */
+    /** Usual words for countries beside their names. */
     private static final Map<String, String> OTHER_WORDS =
             Map.of("UK", "GB", "USA", "US", "ENGLAND", "GB", "KOREA", "KR");
 
@@ -23,7 +23,7 @@ final class CountryCodes {
     }
 
     /**
-     * Why a word is no home country, and what was probably meant.
+     * Why a word is not a home country, with a suggestion.
      *
      * @param groups names that are allowed beside the codes
      */
@@ -36,7 +36,7 @@ final class CountryCodes {
                 + " has no group of that name" + (groups.isEmpty() ? "" : NameSuggestion.hint(word, groups));
     }
 
-    /** The code of a country that was written in small letters, by name in English or Japanese, or by three letters; or empty. */
+    /** The country code of a word in lower case, a name in English or Japanese, or a three-letter code; empty without one. */
     private static String code(String word) {
         String upper = word.strip().toUpperCase(Locale.ROOT);
         if (contains(upper)) {

@@ -31,7 +31,7 @@ import org.sekimori.rules.source.YamlMap;
 import org.sekimori.text.EscapedText;
 import org.sekimori.text.NameSuggestion;
 
-/** The content of {@code policy.yml}: one policy for all domains, and what single domains do differently. */
+/** The content of {@code policy.yml}: one policy for all domains, and the differences of single domains. */
 public final class DomainPolicies {
 
     /** Name of the file in the rulebook. */
@@ -59,10 +59,10 @@ public final class DomainPolicies {
     public static final String[] ACCOUNT_KEYS = {"limits", "thresholds", "home", "home_networks"};
     public static final String[] GRANT_KEYS = {"days", "days_ahead", "most"};
 
-    /** Longest address or page that customers are told. */
+    /** Longest address or page in a customer's text, in characters. */
     private static final int MOST_WORDS = 200;
 
-    /** Longest name of a provider: a subject has room for something else beside it. */
+    /** Longest provider name, in characters, so that a subject has room for more. */
     private static final int MOST_PROVIDER = 60;
 
     private static final int MOST_PHONE = 80;
@@ -111,7 +111,7 @@ public final class DomainPolicies {
         return policies;
     }
 
-    /** What can be read of the file's text; complaints are added to the problems. */
+    /** Reads the file's text as far as possible; faults are added to the problems. */
     public static DomainPolicies read(String text, List<RulebookProblem> problems) {
         return LenientYamlReader.read(FILE, text, DomainPolicies::read, none(), problems);
     }
@@ -162,7 +162,7 @@ public final class DomainPolicies {
             }
         }
         if (unnameable != null) {
-            // What it leaves out is as without it, and so the last to be read.
+            // Its omissions count as without it, so it is read last.
             DomainPolicy otherwise = defaults.ofAnyOf(domains.values());
             domains.put(
                     Account.UNNAMEABLE.domain(), policy(named.map(unnameable).only(KEYS), otherwise, groups));
@@ -212,8 +212,8 @@ public final class DomainPolicies {
     }
 
     /**
-     * The policy that a case sets. What it leaves out is as if the file did not say it either, so that no zone or limit of an
-     * operator breaks an example; only thresholds of other rules than the case's own are the file's.
+     * The policy of a rule test. Omissions fall back to the built-in defaults, not to the file, so that an operator's zone or
+     * limit breaks no test; only thresholds of rules other than the tested one come from the file.
      */
     public static DomainPolicy ofRuleTest(YamlMap map, DomainPolicies file) throws RulebookException {
         return policy(map.only(KEYS), builtIn(file.defaults.thresholds()), Map.of());
@@ -226,14 +226,14 @@ public final class DomainPolicies {
         return new DomainPolicies(defaults, changed, Map.of(), precision, aliases);
     }
 
-    /** The same with further thresholds in the defaults, for reading what names them although the file could not be read whole. */
+    /** The same with further thresholds in the defaults, to check references although the file could not be read as a whole. */
     public DomainPolicies withThresholds(Set<String> names) {
         Map<String, Double> thresholds = new HashMap<>(defaults.thresholds());
         names.forEach(name -> thresholds.putIfAbsent(name, 1.0));
         return new DomainPolicies(defaults.withThresholds(thresholds), domains, accounts, precision, aliases);
     }
 
-    /** The same with what follows from a flag, also for domains and accounts that only the other file names. */
+    /** The same with a follow-up policy, also for domains and accounts that only that file names. */
     public DomainPolicies withFollowUp(FollowUpPolicy followUp) {
         SortedMap<String, DomainPolicy> byDomain = new TreeMap<>();
         for (String domain : union(domains.keySet(), followUp.domains())) {
@@ -282,15 +282,15 @@ public final class DomainPolicies {
         return account.equals(Account.UNNAMEABLE) ? unnameable : of(account.domain());
     }
 
-    /** Domains and accounts that stand for others. */
+    /** Aliases of domains and accounts. */
     public AccountAliases aliases() {
         return aliases;
     }
 
     /**
-     * The policy of an account that may have a home of its own beside the one that the file gives it.
+     * The policy of an account that may have an own home beside the file's.
      *
-     * @param own set by a person, null if none is
+     * @param own the home that a person set; null without one
      */
     public DomainPolicy of(Account account, @Nullable AccountHome own) {
         DomainPolicy policy = of(account);
@@ -302,7 +302,7 @@ public final class DomainPolicies {
         return domains.keySet();
     }
 
-    /** What holds for every other domain. */
+    /** The policy of every other domain. */
     public DomainPolicy defaults() {
         return defaults;
     }
@@ -313,8 +313,8 @@ public final class DomainPolicies {
     }
 
     /**
-     * Words that refusals name and nobody has set, where a home is named and so mail is refused: customers read of "our webmail" and
-     * cannot find it.
+     * Unset placeholders that refusals use, in domains with a home, where mail is refused: customers would read "our webmail"
+     * without an address.
      *
      * @return keys by domain; those of the defaults under the empty name, and only there if a domain lacks the same
      */

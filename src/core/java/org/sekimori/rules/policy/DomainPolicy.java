@@ -19,25 +19,25 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 
 /**
- * What an operator has set for the accounts of one domain; see {@code rules/policy.yml}.
+ * The operator's policy for the accounts of one domain; see {@code rules/policy.yml}.
  *
  * @param home countries from which every account may submit; empty: the domain is only observed
- * @param homeNetworks networks from which this account may submit, whatever country they are in; none for a domain
- * @param zone where the domain's day begins
+ * @param homeNetworks networks from which this account may submit, whatever their country; none for a domain
+ * @param zone time zone of the domain's day
  * @param language of the customer's texts
- * @param exemptNetworks addresses that rules about origin leave alone, such as the provider's webmail
- * @param grants how far a grant may go
+ * @param exemptNetworks addresses exempt from rules about origin, such as the provider's webmail
+ * @param grants limits of grants
  * @param webmail address of the webmail, for the customer's text
- * @param travelPage address of the page where a grant is opened, for the customer's text
- * @param contact how to reach the desk, for the customer's text
- * @param provider who the provider is, for customers; empty: the account's domain
- * @param phone telephone number of the desk, for customers
- * @param limits how much an account may send
- * @param thresholds numbers that rules compare with, by name
+ * @param travelPage address of the page that opens grants, for the customer's text
+ * @param contact contact of the abuse team, for the customer's text
+ * @param provider provider's name for customers; empty: the account's domain
+ * @param phone telephone number of the abuse team, for customers
+ * @param limits send limits
+ * @param thresholds thresholds of rules, by name
  * @param refuseUnknown whether an origin without a usable country is refused like one from abroad
  * @param adviseWhenOld whether rules about countries only advise while the GeoIP database is too old
- * @param cases how cases are followed up
- * @param watch what is stricter for an account that was released
+ * @param cases follow-up of cases
+ * @param watch stricter limits of a released account
  */
 public record DomainPolicy(
         SortedSet<String> home,
@@ -68,7 +68,7 @@ public record DomainPolicy(
         return new DomainPolicyBuilder(this);
     }
 
-    /** Whether nothing is refused yet, because the operator has not said what is home. */
+    /** Whether the domain is only observed, because no home is named. */
     public boolean observing() {
         return home.isEmpty();
     }
@@ -78,14 +78,14 @@ public record DomainPolicy(
         return with(watch.limits(limits), watch.thresholds(thresholds), cases, watch);
     }
 
-    /** The same with another follow-up of what is flagged. */
+    /** The same with another follow-up. */
     public DomainPolicy withFollowUp(FollowUpPolicy.AccountTerms terms) {
         return with(limits, thresholds, terms.cases(), terms.watch());
     }
 
     /**
-     * The same for somebody who may be of any of these domains: at home wherever one of them is, exempt where one of them is, and held
-     * by a person only.
+     * The same for a customer of any of these domains: home is the union of their homes, exemptions likewise, and only a person
+     * places a hold.
      */
     DomainPolicy ofAnyOf(Collection<DomainPolicy> domains) {
         SortedSet<String> homes = new TreeSet<>(home);
@@ -119,7 +119,7 @@ public record DomainPolicy(
                 .build();
     }
 
-    /** Whether it came from a known country that is not home, and from no network that is; false while no home is named. */
+    /** Whether a submission is from a known country that is not home, and from no home network; false while no home is named. */
     public boolean overseas(MailEvent event) {
         return event.origin() instanceof Origin.Country c
                 && !home.isEmpty()
@@ -170,10 +170,10 @@ public record DomainPolicy(
     }
 
     /**
-     * What lets a submission pass as one from home that would not be one under another policy.
+     * The part of the home that makes a submission one from home, unlike under another policy.
      *
      * @param domain the policy of the account's domain
-     * @return a country or a network, CIDR; null if it is no submission from home, or one for the domain, too
+     * @return a country or a network, CIDR; null if it is not from home, or is from home for the domain, too
      */
     public @Nullable String homeBeside(DomainPolicy domain, MailEvent event) {
         boolean abroad = domain.overseas(event) && !overseas(event);

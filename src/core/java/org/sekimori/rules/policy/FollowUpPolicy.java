@@ -25,15 +25,15 @@ import org.sekimori.rules.source.YamlMap;
 import org.sekimori.text.NameSuggestion;
 
 /**
- * The content of {@code follow-up.yml}: what follows from a flag, for all accounts, and what single domains and accounts do
- * differently. It is a file of its own beside {@link DomainPolicies} because it changes nothing about what is flagged.
+ * The content of {@code follow-up.yml}: the consequences of flags for all accounts, and the differences of single domains and
+ * accounts. Separate from {@link DomainPolicies} because it does not affect which accounts are flagged.
  */
 public final class FollowUpPolicy {
 
     /** Name of the file in the rulebook; a rulebook without it has the defaults. */
     public static final String FILE = "follow-up.yml";
 
-    /** What holds where the file says nothing: nobody is held by a flag, and a person releases. */
+    /** The defaults: flags place no hold, and a person releases. */
     public static final AccountTerms USUAL = new AccountTerms(CasePolicy.DEFAULT, WatchedAccountPolicy.DEFAULT);
 
     public static final String[] ROOT_KEYS = {"defaults", "domains", "accounts"};
@@ -65,10 +65,10 @@ public final class FollowUpPolicy {
     }
 
     /**
-     * What follows from a flag of one account.
+     * The consequences of flags for one account.
      *
-     * @param cases how its case is followed up
-     * @param watch what is stricter after its release
+     * @param cases follow-up of its cases
+     * @param watch stricter limits after its release
      */
     public record AccountTerms(CasePolicy cases, WatchedAccountPolicy watch) {}
 
@@ -136,23 +136,23 @@ public final class FollowUpPolicy {
         return byDomain;
     }
 
-    /** What a case of a rule sets; what it leaves out is as if the operator's file did not say it either. */
+    /** The follow-up of a rule test; omissions fall back to the built-in defaults, not to the operator's file. */
     public static AccountTerms ofRuleTest(YamlMap map, DomainPolicies file, String rule) throws RulebookException {
         Names names = new Names(new TreeSet<>(file.defaults().thresholds().keySet()), new TreeSet<>(Set.of(rule)));
         return names.terms(map.only(KEYS), USUAL);
     }
 
-    /** What holds where nothing else is said. */
+    /** The follow-up where no other is set. */
     AccountTerms defaults() {
         return defaults;
     }
 
-    /** What holds for a domain; sub-domains have their own entry or the defaults. */
+    /** The follow-up of a domain; sub-domains have their own entry or the defaults. */
     AccountTerms of(String domain) {
         return domains.getOrDefault(domain, defaults);
     }
 
-    /** What holds for an account: its own, or its domain's. No flag holds {@link Account#UNNAMEABLE} unless the file says so. */
+    /** The follow-up of an account: its own, or its domain's. By default no flag places a hold on {@link Account#UNNAMEABLE}. */
     AccountTerms of(Account account) {
         AccountTerms own = accounts.get(account.name());
         if (own != null) {

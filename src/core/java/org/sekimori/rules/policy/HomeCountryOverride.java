@@ -10,8 +10,8 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * Names the home countries from outside the rulebook's folder, for a first try or a demonstration. The result is a rulebook
- * like any other, with a version of its own, so that the log says by what it was decided.
+ * Sets the home countries from outside the rulebook's folder, for a first try or a demonstration. The result is a rulebook with
+ * an id of its own, so that the log names it.
  */
 public final class HomeCountryOverride {
 
@@ -24,11 +24,11 @@ public final class HomeCountryOverride {
     private HomeCountryOverride() {}
 
     /**
-     * The rulebook with {@code home} in the defaults of its policy. One whose policy cannot be read stays as it is: it will be refused
-     * with everything that is wrong in it.
+     * The rulebook with {@code home} in the defaults of its policy. A rulebook with an unreadable policy is returned unchanged:
+     * it will be refused with all its faults.
      *
-     * @throws RulebookException if one of them is no country, with {@link #OPTION} as the place; or if the policy already names a
-     *     home: two answers to one question would hide one of them
+     * @throws RulebookException for an unknown country, with {@link #OPTION} as the place; or if the policy already names a
+     *     home, since one of the two would be hidden
      */
     public static RulebookFiles apply(RulebookFiles rulebook, List<String> home) throws RulebookException {
         if (home.isEmpty()) {

@@ -10,11 +10,12 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.YamlMap;
 
 /**
- * How much an account may send, by name as in {@code policy.yml}: {@code messages_per_hour, messages_per_day,
- * recipients_per_hour, recipients_per_day}, and the same again after {@code overseas_} for what comes from abroad. {@code
- * recipients_per_outcome} is no limit that refuses: it says how much one report may count, see {@link #countedUnasked}.
+ * Send limits of an account, by name as in {@code policy.yml}:
+ * {@code messages_per_hour, messages_per_day, recipients_per_hour, recipients_per_day}, and the same again after
+ * {@code overseas_} for mail from abroad. {@code recipients_per_outcome} does not refuse: it bounds the recipients that one
+ * report may count, see {@link #countedUnasked}.
  *
- * @param byName 0 and up; what is not there has no limit
+ * @param byName 0 and up; unlimited where missing
  */
 public record SendLimits(Map<String, Long> byName) {
 
@@ -42,18 +43,18 @@ public record SendLimits(Map<String, Long> byName) {
         byName = Map.copyOf(byName);
     }
 
-    /** The limit with this name, {@link Long#MAX_VALUE} if there is none. */
+    /** The limit with this name; {@link Long#MAX_VALUE} without one. */
     public long of(String name) {
         Long limit = byName.get(name);
         return limit == null ? Long.MAX_VALUE : limit;
     }
 
     /**
-     * How many recipients a report that a message was sent may count, where nobody asked about that message: the server's word is
-     * all there is. {@code recipients_per_outcome}, or 100 if the policy does not say, and never more than a tenth of the day's
-     * recipients, so that no single report ends an account's day.
+     * Most recipients that a report of a sent message without an attempt may count, since the server's number is unchecked.
+     * {@code recipients_per_outcome}, or 100 by default, and never more than a tenth of the day's recipients, so that no single
+     * report uses up an account's day.
      *
-     * @param overseas whether it also counts for the limits of what comes from abroad
+     * @param overseas whether it also counts for the limits of mail from abroad
      * @return at least 1
      */
     public int countedUnasked(boolean overseas) {
@@ -86,7 +87,7 @@ public record SendLimits(Map<String, Long> byName) {
         return words;
     }
 
-    /** What {@code map} says over what held before. */
+    /** Reads {@code map}, over earlier limits. */
     static SendLimits read(YamlMap map, SendLimits otherwise) throws RulebookException {
         Map<String, Long> limits = new LinkedHashMap<>(otherwise.byName);
         map.only(

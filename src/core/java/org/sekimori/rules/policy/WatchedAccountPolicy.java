@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is stricter while an account is watched after its release; set per domain in {@code follow-up.yml}.
+ * Stricter limits while an account is watched after its release; set per domain in {@code follow-up.yml}.
  *
- * @param limitShare so much of each limit is left, above 0, at most 1; a limit of at least 1 stays at least 1
- * @param thresholds numbers that rules compare with instead of those of {@code policy.yml}, by name
+ * @param limitShare remaining share of each limit, above 0, at most 1; a limit of at least 1 stays at least 1
+ * @param thresholds thresholds that replace those of {@code policy.yml}, by name
  */
 public record WatchedAccountPolicy(double limitShare, Map<String, Double> thresholds) {
 

@@ -60,14 +60,13 @@ public record RuleTest(
     static final List<String> VERDICTS = List.of("accept", "defer", "reject");
 
     /**
-     * What must be decided.
+     * The expected decision.
      *
-     * @param verdict the word expected: {@code accept, defer, reject}; of a domain that is only observed, what would have been
-     *     said
-     * @param hit whether the rule must be among the findings, in whatever mode it is, or must not
-     * @param effect what one of its findings must ask for; null if it does not matter
-     * @param reason what the reason of that finding must contain; empty if it does not matter
-     * @param flags ids of the enforced rules that must flag the account, no more and no fewer; null if it does not matter
+     * @param verdict {@code accept, defer, reject}; for an observed domain, the verdict without observation
+     * @param hit whether the rule must or must not be among the findings, in any mode
+     * @param effect expected effect of one of its findings; null for any
+     * @param reason text that this finding's reason must contain; empty for any
+     * @param flags ids of exactly the enforced rules that must flag the account; null for any
      */
     public record ExpectedDecision(
             String verdict,
@@ -79,19 +78,19 @@ public record RuleTest(
     /** One thing that happens in a case. */
     public sealed interface Step {}
 
-    /** A submission, or what was heard of one, or a log-in. */
+    /** A submission, an outcome or a log-in. */
     public record MailStep(MailEvent event) implements Step {}
 
-    /** Somebody opens, extends or revokes a grant. */
+    /** A grant is opened, extended or revoked. */
     public record GrantCommandStep(GrantCommand command) implements Step {}
 
-    /** Somebody gives the account a home of its own, or takes it away. */
+    /** The account's own home is set or removed. */
     public record HomeCommandStep(AccountHomeCommand command) implements Step {}
 
-    /** Somebody places or releases a hold. */
+    /** A hold is placed or released. */
     public record HoldCommandStep(HoldCommand command) implements Step {}
 
-    /** Somebody does something about the account's case. */
+    /** A command on the account's case. */
     public record CaseCommandStep(CaseCommand command) implements Step {}
 
     public static List<RuleTest> readAll(

@@ -31,9 +31,9 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.YamlMap;
 
 /**
- * Reads the {@code entries} of a case. An entry may happen many times: {@code times: 20, every: 24h}; a {@code *}
- * in its queue id is then the number of the repetition, and with {@code moving: address} or {@code moving: network} its address moves on by one, or
- * by one network, each time.
+ * Reads the {@code entries} of a rule test. An entry may happen many times: {@code times: 20, every: 24h}; a {@code *} in its
+ * queue id is then the number of the repetition, and with {@code moving: address} or {@code moving: network} its address moves on
+ * by one, or by one network, each time.
  */
 public final class RuleTestEntryReader {
 
@@ -43,7 +43,7 @@ public final class RuleTestEntryReader {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2999-12-31T23:59:59Z");
 
-    /** Of a submission, what was heard of one, and a log-in. */
+    /** Keys of a submission, an outcome or a log-in. */
     public static final String[] MAIL_KEYS = {
         "at",
         "what",
@@ -102,14 +102,14 @@ public final class RuleTestEntryReader {
             Instant at = time(entry, "at");
             String what = entry.text("what");
             EventKind kind = what.equals("submission") ? EventKind.ATTEMPT : EventKind.of(what);
-            // What a door answered is an entry of its own, not an event that a case could tell.
+            // An endpoint's answer is an entry of its own, not an event of a test.
             if (kind == null || kind == EventKind.ANSWERED) {
                 steps.add(command(entry, what, at));
             } else {
                 happen(entry, kind, at);
             }
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            // What an event or a command does not accept is a fault of the case, whatever it is.
+            // Any input that an event or a command refuses is a fault of the test.
             throw entry.wrong("what", "cannot happen so: " + e.getMessage());
         }
     }
@@ -132,7 +132,7 @@ public final class RuleTestEntryReader {
         }
     }
 
-    /** Whatever a case calls a message is a name of it, also where no server would have such a queue id. */
+    /** The queue id of a message: the test's name for it, whatever ids of real servers look like. */
     private static String queueId(String name) {
         return name.isEmpty() || QueueId.of(name, MailEvent.MAX_QUEUE_ID_LENGTH) != null
                 ? name
@@ -186,7 +186,7 @@ public final class RuleTestEntryReader {
         }
     }
 
-    /** What is done about the open case; the account must have one by then. */
+    /** A command on the open case; the account must have one by then. */
     private static CaseCommand caseCommand(YamlMap entry, String what, CaseCommand.Header head)
             throws RulebookException {
         String reason = entry.text("reason", "");
@@ -244,7 +244,7 @@ public final class RuleTestEntryReader {
         return entry.has("before_queue") && RuleTest.flag(entry, "before_queue") ? event.refusedBeforeQueue() : event;
     }
 
-    /** {@code to: [bob, carol]} always means the same people, {@code to: new} as many others as there are recipients. */
+    /** {@code to: [bob, carol]} always means the same people, {@code to: new} new ones for each message. */
     private List<String> recipients(YamlMap entry, int repetition) throws RulebookException {
         if (!entry.has("to")) {
             return List.of();

@@ -5,8 +5,8 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.YamlMap;
 
 /**
- * Bounds what the cases of a rulebook are made of, before it is made: one line of YAML can stand for thousands of submissions, each to
- * a thousand recipients, and a running service reads and runs them all when a rulebook is published.
+ * Bounds the size of a rulebook's tests before they are built: one line of YAML can mean thousands of submissions with a thousand
+ * recipients each, and a running service runs them all when a rulebook is published.
  */
 public final class RuleTestLimits {
 

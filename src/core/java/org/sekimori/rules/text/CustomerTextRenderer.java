@@ -11,10 +11,10 @@ import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.text.LocalizedTimeText;
 
-/** Puts values into the texts that customers read. */
+/** Renders the customers' texts. */
 public final class CustomerTextRenderer {
 
-    /** What rulebooks of an earlier version have no word for. */
+    /** Phrases that rulebooks of earlier versions lack. */
     private static final Map<String, Map<String, String>> BUILT_IN = Map.of(
             "en",
             Map.of(
@@ -24,7 +24,7 @@ public final class CustomerTextRenderer {
             "ja",
             Map.of("account", "ご利用のアカウント", "provider", "ご利用のメールサービス", "phone", "ご契約書面に記載の番号"));
 
-    /** What texts say of a limit where a rulebook has no words of its own for it. */
+    /** Phrases for limits where a rulebook has none of its own. */
     private static final Map<String, String> OF_LIMITS =
             Map.of("limit", "messages or recipients", "later", "later", "until", "after {time}");
 
@@ -36,7 +36,7 @@ public final class CustomerTextRenderer {
         this.messages = messages;
     }
 
-    /** Whether there is a general word for it where a rulebook has none. */
+    /** Whether there is a built-in phrase for it. */
     public static boolean knows(String name) {
         return BUILT_IN.getOrDefault("en", Map.of()).containsKey(name);
     }
@@ -131,7 +131,7 @@ public final class CustomerTextRenderer {
                 : Placeholders.filled(OF_LIMITS.getOrDefault(name, ""), values);
     }
 
-    /** How a customer is told which account it is about: nobody knows a name that only stands for all that cannot be named. */
+    /** The account's name for its customer; {@link Account#UNNAMEABLE} is no name that a customer knows. */
     private String told(Account account, Locale language) {
         return account.equals(Account.UNNAMEABLE) ? orCommon("account", "", language) : account.name();
     }
@@ -144,7 +144,7 @@ public final class CustomerTextRenderer {
         return SubmissionAnswer.printable(name) ? name : country;
     }
 
-    /** What the operator has set, or else the message file's general word for it, {@code common.<name>}. */
+    /** The operator's value, or else the message file's general phrase, {@code common.<name>}. */
     private String orCommon(String name, String set, Locale language) {
         if (!set.isEmpty()) {
             return set;

@@ -16,8 +16,8 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.text.EscapedText;
 
 /**
- * The texts of {@code messages/<language>.properties} (UTF-8). A text names its values in braces, such as
- * {@code {country}}; what {@link #PLACEHOLDERS} does not list is refused when the rulebook is loaded.
+ * The texts of {@code messages/<language>.properties} (UTF-8). Values stand in braces, such as {@code {country}}; a placeholder
+ * outside {@link #PLACEHOLDERS} is refused when the rulebook is loaded.
  */
 public final class MessageCatalog {
 
@@ -34,7 +34,7 @@ public final class MessageCatalog {
             "limit",
             "until");
 
-    /** What the words for limits name, {@code common.limit…} and {@code common.until}. */
+    /** Placeholders of the phrases for limits, {@code common.limit…} and {@code common.until}. */
     private static final Map<String, List<String>> OF_WORDS =
             Map.of("common.limit", List.of("count"), "common.until", List.of("time"));
 
@@ -77,7 +77,7 @@ public final class MessageCatalog {
         return new MessageCatalog(byLanguage);
     }
 
-    /** Null if the file cannot be read: which texts it has is not known then, and nobody should say that it lacks one. */
+    /** Null if the file cannot be read: its texts are unknown, and none is reported as missing. */
     private static @Nullable Map<String, String> texts(String file, String content, List<RulebookProblem> problems) {
         Properties properties = new Properties();
         try {
@@ -147,7 +147,7 @@ public final class MessageCatalog {
         return raw(language, key).contains("{" + placeholder + "}");
     }
 
-    /** The text with its values put in; English where the language has none. */
+    /** The text with its values filled in; English where the language has none. */
     public String text(Locale language, String key, Map<String, String> values) {
         return Placeholders.filled(raw(language, key), values);
     }

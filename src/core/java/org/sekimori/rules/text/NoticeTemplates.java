@@ -18,8 +18,8 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.text.EscapedText;
 
 /**
- * The texts of notices: {@code notices/<language>/<kind>.txt} (UTF-8), of which the first line is {@code Subject: …}, the second is
- * empty, and the rest is the text. Values stand in braces. A rulebook without the folder has the shipped texts.
+ * The texts of notices: {@code notices/<language>/<kind>.txt} (UTF-8). The first line is {@code Subject: …}, the second is empty,
+ * the rest is the text. Values stand in braces. A rulebook without the folder has the shipped texts.
  */
 public final class NoticeTemplates {
 
@@ -116,7 +116,7 @@ public final class NoticeTemplates {
         }
     }
 
-    /** What is said where a rulebook says nothing. */
+    /** The texts for rulebooks without their own. */
     public static NoticeTemplates shipped() {
         return Shipped.TEXTS;
     }
@@ -206,10 +206,10 @@ public final class NoticeTemplates {
     }
 
     /**
-     * The text of a kind with its values put in; English where the language has none.
+     * The text of a kind with its values filled in; English where the language has none.
      *
-     * @param values by placeholder; what is missing is left empty
-     * @throws IllegalArgumentException if there is no such kind
+     * @param values by placeholder; missing ones are left empty
+     * @throws IllegalArgumentException for an unknown kind
      */
     public NoticeText text(String kind, Locale language, Map<String, String> values) {
         NoticeText text = raw(kind, language.getLanguage());

@@ -3,7 +3,7 @@ package org.sekimori.rules.text;
 import java.util.List;
 import java.util.Map;
 
-/** Names in braces, such as {@code {country}}, for which a text gets values. */
+/** Placeholders in braces, such as {@code {country}}. */
 final class Placeholders {
 
     private Placeholders() {}
@@ -23,7 +23,7 @@ final class Placeholders {
         return "";
     }
 
-    /** A sound text with its values put in; what has none is left empty. */
+    /** Fills in a valid text's values; missing ones are left empty. */
     static String filled(String text, Map<String, String> values) {
         StringBuilder out = new StringBuilder(text.length() + 64);
         int from = 0;

@@ -18,7 +18,7 @@ import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.policy.SendLimits;
 
 /**
- * The limit of {@code policy.yml} that a submission goes beyond; of several the one that stops it longest.
+ * The limit of {@code policy.yml} that a submission exceeds; of several, the one that ends last.
  *
  * @param name as in {@link SendLimits}, such as {@code recipients_per_day} or {@code overseas_messages_per_hour}
  * @param most the limit, 0 and up
@@ -28,15 +28,15 @@ record ReachedLimit(String name, long most, @Nullable Instant until) {
 
     private static final int MINUTES = 60;
 
-    /** Of two that stop for ever the smaller one: a message that fits into it fits into the other. */
+    /** Of two limits without an end, the smaller one: a message within it is within the other. */
     private static final Comparator<ReachedLimit> LONGEST = Comparator.comparing(
                     (ReachedLimit one) -> one.until() == null ? Instant.MAX : one.until())
             .thenComparing(ReachedLimit::most, Comparator.reverseOrder());
 
     /**
-     * The limit that a submission goes beyond, null if it goes beyond none.
+     * The limit that a submission exceeds; null without one.
      *
-     * @param policy with the limits that hold for it, stricter ones of a watched account included
+     * @param policy with its limits, stricter ones of a watched account included
      */
     static @Nullable ReachedLimit of(RefusedSubmission refused, DomainPolicy policy) {
         List<ReachedLimit> reached = new ArrayList<>();

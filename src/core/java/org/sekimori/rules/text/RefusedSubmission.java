@@ -5,12 +5,12 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Profile;
 
 /**
- * A submission that a rule refused: what the customer's text is made of.
+ * A submission that a rule refused: the input of the customer's text.
  *
  * @param rule id of the rule
  * @param event the submission
  * @param overseas whether it came from a country that is home neither for the domain nor for the account
- * @param country where it came from as it was judged, ISO 3166-1 alpha-2; may be empty
+ * @param country its country as decided, ISO 3166-1 alpha-2; may be empty
  * @param reference of the decision
  * @param profile the account's, without the submission
  * @param cases of the account: limits of a watched one are stricter

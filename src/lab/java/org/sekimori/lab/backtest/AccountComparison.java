@@ -10,7 +10,7 @@ import org.sekimori.mail.Finding;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.source.RuleMetadata;
 
-/** What one account met under both rulebooks; only accounts of which one of them said something have one. */
+/** Differences of one account between both rulebooks; only for accounts with a finding. */
 final class AccountComparison {
 
     int refusedBaseline;
@@ -21,7 +21,7 @@ final class AccountComparison {
 
     final RefusalDifference noLongerRefused = new RefusalDifference();
 
-    /** Each lane's flags: rule to the first time. */
+    /** Flags of each rulebook: rule to its first time. */
     final SortedMap<String, FirstFlag> flagsBaseline = new TreeMap<>();
 
     final SortedMap<String, FirstFlag> flagsCandidate = new TreeMap<>();
@@ -29,10 +29,10 @@ final class AccountComparison {
     /** Ends the name under which failures of a rule are counted. */
     static final String FAILED = " FAILED";
 
-    /** What the candidate's shadow rules found: rule to messages. */
+    /** Findings of the candidate's shadow rules: rule to messages. */
     final SortedMap<String, Integer> shadow = new TreeMap<>();
 
-    /** The day of each lane's last flag, so that a day counts once; meaningless before the first. */
+    /** The day of each rulebook's last flag, so that a day counts once; meaningless before the first. */
     long flaggedDayBaseline = Long.MIN_VALUE;
 
     long flaggedDayCandidate = Long.MIN_VALUE;
@@ -93,7 +93,7 @@ final class AccountComparison {
         }
     }
 
-    /** A rule that failed is named: its silence is no result. */
+    /** Names a rule that failed: its silence is no result. */
     private static String shown(Finding finding) {
         return finding.rule().equals(RuleMetadata.FAILURE_RULE) ? finding.evidence().get("rule") + FAILED : finding.rule();
     }

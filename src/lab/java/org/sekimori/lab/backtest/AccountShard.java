@@ -19,9 +19,9 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.json.DecisionJson;
 
 /**
- * Some of the accounts: their states under both rulebooks. One thread at a time works on a shard, and takes its entries in their
- * order. Between rounds states are kept encoded, a quarter of the size of live ones; while both lanes are in the same state, as
- * most accounts always are, the bytes are kept once.
+ * A shard of the accounts, with their states under both rulebooks. One thread at a time works on a shard, in entry order. Between
+ * rounds states are kept encoded, a quarter of the size of live ones; equal states of both rulebooks, the usual case, are kept
+ * once.
  */
 final class AccountShard {
 
@@ -114,7 +114,7 @@ final class AccountShard {
         }
     }
 
-    /** What the service sets aside as a dead letter leaves the state as it was. */
+    /** Steps; an entry that the service makes a dead letter leaves the state unchanged. */
     private static StepResult step(
             StepEngine engine, @Nullable AccountState state, LogEntry entry, WorkerEngines lanes) {
         try {
@@ -182,12 +182,12 @@ final class AccountShard {
         return state == null ? null : AccountStateCodec.encode(state);
     }
 
-    /** How many accounts there are, those included of which nothing is kept. */
+    /** Number of accounts, including those without kept state. */
     int accounts() {
         return slots.size();
     }
 
-    /** The accounts of which either rulebook said anything. */
+    /** The accounts with a finding of either rulebook. */
     void tallies(BiConsumer<Account, AccountComparison> visitor) {
         slots.forEach((account, slot) -> {
             if (slot.tally != null) {

@@ -17,13 +17,12 @@ import org.sekimori.cli.input.LogEntryDecoder;
 import org.sekimori.cli.input.LogEntrySource;
 
 /**
- * Steps a recording through two rulebooks on all cores. Work goes in rounds of two halves: first the chunks of the round are read
- * by whichever worker is free, then the shards are stepped by whichever worker is free. Between the halves all wait for each other,
- * so an account's entries keep their order without a lock or a queue for each; a round is a few thousand entries, against which the
- * waiting is small. A reader thread fetches the next chunks meanwhile.
+ * Steps a recording through two rulebooks on all cores. Works in rounds of two halves: free workers first decode the chunks of
+ * the round, then step the shards. A barrier between the halves keeps each account's entries in order without locks or queues; a
+ * round is a few thousand entries, so the wait is small. A reader thread fetches the next chunks meanwhile.
  *
- * <p>The two lanes of an account are apart: what one rulebook refuses is not counted in its lane and may be in the other. Both are
- * told what the recording tells: outcomes, answers of doors, grants and holds.
+ * <p>The two rulebooks keep separate states: a message that one refuses is not counted in its state. Both get the recorded
+ * outcomes, answers, grants and holds.
  */
 public final class Backtest {
 
@@ -39,9 +38,9 @@ public final class Backtest {
     /**
      * A backtest, to be run once.
      *
-     * @param decoder reads entries
-     * @param start what both rulebooks begin with, null for nothing
-     * @param complaints told the place and reason of each entry that cannot be read, in their order
+     * @param decoder decodes entries
+     * @param start initial states of both rulebooks; null for none
+     * @param complaints receives place and reason of each undecodable entry, in order
      */
     public Backtest(
             BacktestPlan plan,
@@ -61,11 +60,11 @@ public final class Backtest {
     }
 
     /**
-     * Replays everything.
+     * Replays the recording.
      *
-     * @param progress told after each round
+     * @param progress called after each round
      * @throws IOException if the recording cannot be read
-     * @throws IllegalStateException if the log does not answer, or a rulebook that was in force is not known
+     * @throws IllegalStateException if the log does not answer, or a recorded rulebook is unknown
      */
     public BacktestResult run(LogEntrySource recording, Runnable progress) throws IOException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(plan.threads());
@@ -111,7 +110,7 @@ public final class Backtest {
         });
     }
 
-    /** What one worker does in half a round. */
+    /** One worker's task in half a round. */
     private interface Half {
         void work(WorkerEngines lanes);
     }

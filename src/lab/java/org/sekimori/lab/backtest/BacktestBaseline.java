@@ -3,15 +3,15 @@ package org.sekimori.lab.backtest;
 import org.sekimori.engine.ReplayEngines;
 import org.sekimori.rules.Rulebook;
 
-/** What the candidate is held against. */
+/** The baseline of the comparison. */
 public sealed interface BacktestBaseline {
 
     /** Nothing: all that the candidate refuses or flags counts as new. */
     record None() implements BacktestBaseline {}
 
-    /** One rulebook over all entries; what the recording says was in force is not looked at. */
+    /** One rulebook for all entries; recorded activations are ignored. */
     record Fixed(Rulebook rulebook) implements BacktestBaseline {}
 
-    /** What was in force when each entry was recorded, by the activations between them. */
+    /** The rulebooks that were active when entries were recorded, by the recorded activations. */
     record AsRecorded(ReplayEngines rulebooks) implements BacktestBaseline {}
 }

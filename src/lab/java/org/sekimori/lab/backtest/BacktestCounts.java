@@ -11,7 +11,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Verdict;
 
-/** What one thread has counted; sums of such are the same however the accounts were shared out. */
+/** One thread's counts; their sum does not depend on the distribution of accounts. */
 final class BacktestCounts {
 
     private final Instant from;
@@ -109,7 +109,7 @@ final class BacktestCounts {
         return !event.time().isBefore(from) && event.time().isBefore(until);
     }
 
-    /** Counts what is counted of every submission. */
+    /** Counts a submission. */
     void submission(@Nullable Decision was, Decision would) {
         candidate.add(would);
         Day day = day(would.time());
@@ -121,7 +121,7 @@ final class BacktestCounts {
         }
     }
 
-    /** Counts what is counted of those about which a rulebook said something; before the account's own tally does. */
+    /** Counts a submission with findings; called before the account's own comparison is updated. */
     void findings(AccountComparison account, @Nullable Decision was, Decision would) {
         boolean refusedWas = AccountComparison.refused(was);
         boolean refusedWould = AccountComparison.refused(would);
@@ -161,7 +161,7 @@ final class BacktestCounts {
         return by.computeIfAbsent(name, key -> new Refusals());
     }
 
-    /** A country's code, or the kind of an origin that has none. */
+    /** A country's code, or the kind of an origin without one. */
     static String place(Origin origin) {
         return origin instanceof Origin.Country country ? country.country() : origin.kind();
     }
@@ -179,7 +179,7 @@ final class BacktestCounts {
         return known;
     }
 
-    /** Takes over what another thread has counted. */
+    /** Adds another thread's counts. */
     void add(BacktestCounts other) {
         baseline.add(other.baseline);
         candidate.add(other.candidate);

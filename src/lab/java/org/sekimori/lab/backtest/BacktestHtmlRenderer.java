@@ -44,7 +44,7 @@ public final class BacktestHtmlRenderer {
         });
     }
 
-    /** Nothing but this page's own style sheet, told by its hash (CSP 3, 8.3). */
+    /** Content-Security-Policy: only this page's own style sheet, by its hash (CSP 3, 8.3). */
     private static String policy(String style) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));

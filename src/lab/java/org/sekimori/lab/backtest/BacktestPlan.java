@@ -4,15 +4,16 @@ import java.time.Instant;
 import org.sekimori.rules.Rulebook;
 
 /**
- * What is to be tried.
+ * Parameters of a backtest.
  *
- * @param candidate the rulebook that is tried
- * @param baseline what it is held against
- * @param from submissions from then on are counted; what comes before only warms
- * @param until submissions before then are counted; what comes later is stepped, and not counted
- * @param examples how many are explained at most
- * @param prints whether a fingerprint of each decision of the baseline is kept, 27 to 53 octets each, to be held against the record
- * @param threads that read and step
+ * @param candidate the tested rulebook
+ * @param baseline the baseline
+ * @param from submissions from then on are counted; earlier ones only warm the profiles
+ * @param until submissions before then are counted; later ones are stepped only
+ * @param examples most examples to explain
+ * @param prints whether to keep a fingerprint of each decision of the baseline, 27 to 53 octets each, to compare with
+ *     recorded ones
+ * @param threads worker threads
  */
 public record BacktestPlan(
         Rulebook candidate,

@@ -9,22 +9,21 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backtest found. Holds no time of day and no duration of its own, so that the same entries under the same rulebooks give the
- * same report, byte for byte, on any number of threads. Messages are submissions about which was decided; refused is deferred or
- * rejected.
+ * Report of a backtest. Contains no time of day and no duration, so that the same entries under the same rulebooks give the same
+ * report, byte for byte, on any number of threads. Messages are decided submissions; refused means deferred or rejected.
  *
  * @param setup what was replayed
- * @param totals by verdict, and where the two part
+ * @param totals by verdict, and the differences
  * @param days each day with a submission, in the candidate's default time zone
- * @param rules by rule, by rising names
- * @param countries by the client's country, or by the kind of an origin that has none
+ * @param rules by rule, in order of names
+ * @param countries by the client's country, or by the kind of an origin without one
  * @param domains by the account's domain
- * @param newlyRefused accounts of which the candidate refuses messages that the baseline lets pass, those with most first
- * @param noLongerRefused accounts of which it lets messages pass that the baseline refuses
- * @param newlyFlagged accounts that rules flag which do not in the baseline, by rising times
- * @param noLongerFlagged accounts that rules of the baseline flag and the candidate's do not
+ * @param newlyRefused accounts with messages that only the candidate refuses, those with most first
+ * @param noLongerRefused accounts with messages that only the baseline refuses
+ * @param newlyFlagged accounts flagged by rules that do not flag them in the baseline, by rising times
+ * @param noLongerFlagged accounts flagged by rules of the baseline only
  * @param examples of accounts newly refused or flagged, explained
- * @param reproduction of the recorded decisions, null if there were none to be held against
+ * @param reproduction comparison with the recorded decisions; null without any
  */
 public record BacktestReport(
         Setup setup,
@@ -40,23 +39,23 @@ public record BacktestReport(
         List<Example> examples,
         @Nullable ReproductionResult reproduction) {
 
-    /** What a report is about, as its reader knows it. */
+    /** Description of the inputs, as the reader knows them. */
     public record Source(String command, String recording, String baseline, String start) {}
 
     /**
      * What was replayed.
      *
      * @param command that makes the same report
-     * @param recording where the entries came from
-     * @param baseline what the candidate is held against: an id, or words
-     * @param start what both begin with
-     * @param candidate id of the rulebook that is tried
+     * @param recording source of the entries
+     * @param baseline an id, or words
+     * @param start the initial states
+     * @param candidate id of the tested rulebook
      * @param compared whether there is a baseline; without one everything is new
-     * @param entries that could be read
-     * @param unusable lines or records that could not
-     * @param failed steps that failed, and were left out as the service leaves them out
-     * @param accounts that occur, or were in the snapshot
-     * @param first time of the first submission that is counted, null if none is
+     * @param entries decoded entries
+     * @param unusable undecodable lines or records
+     * @param failed failed steps, left out as in the service
+     * @param accounts accounts of the recording and the snapshot
+     * @param first time of the first counted submission; null without one
      * @param last time of the last one
      */
     public record Setup(
@@ -74,10 +73,10 @@ public record BacktestReport(
             @Nullable Instant last) {}
 
     /**
-     * The whole in figures. An account counts as newly refused or flagged when the baseline never refuses or flags it in the
-     * counted time, whatever for.
+     * Totals. An account counts as newly refused or flagged when the baseline never refuses or flags it in the counted time, for
+     * any reason.
      *
-     * @param baseline verdicts; all zero if there is no baseline
+     * @param baseline verdicts; all zero without a baseline
      */
     public record Totals(
             Verdicts baseline,
@@ -135,8 +134,8 @@ public record BacktestReport(
      *
      * @param refused messages that it refused
      * @param flagged accounts that it flagged
-     * @param shadowMessages of which the candidate recorded that the rule, in shadow mode, would have acted
-     * @param shadowAccounts of these
+     * @param shadowMessages messages on which the candidate's rule would have acted, in shadow mode
+     * @param shadowAccounts accounts of these
      */
     public record RuleRow(String rule, Change refused, Change flagged, long shadowMessages, long shadowAccounts) {}
 
@@ -156,13 +155,13 @@ public record BacktestReport(
     }
 
     /**
-     * An account about whose messages the two part.
+     * An account with messages that are decided differently.
      *
-     * @param messages about which they part
-     * @param otherwise messages that are refused by the other one: 0 if it never refuses the account
+     * @param messages number of these messages
+     * @param otherwise messages refused by the other rulebook: 0 if it never refuses the account
      * @param first time of the first such message
-     * @param rules that refuse them: rule to messages
-     * @param places where they came from: country to messages
+     * @param rules refusing rules: rule to messages
+     * @param places origins: country to messages
      */
     public record AccountRow(
             String account,
@@ -174,7 +173,7 @@ public record BacktestReport(
             SortedMap<String, Integer> places) {}
 
     /**
-     * An account that only one of the two flags for these rules.
+     * An account that only one rulebook flags for these rules.
      *
      * @param rules with the time of the first flag
      * @param otherwise whether the other one flags it for another rule
@@ -185,14 +184,14 @@ public record BacktestReport(
      * The first message at which the candidate refused or flagged an account and the baseline had not.
      *
      * @param what {@code refused} or {@code flagged}
-     * @param rule that did it
-     * @param reason in its words
+     * @param rule the acting rule
+     * @param reason the rule's reason
      * @param evidence its values
      * @param place country or kind of origin
-     * @param network the client's, null if it had none
-     * @param recipients how many
+     * @param network the client's; null without one
+     * @param recipients number of recipients
      * @param size in octets
-     * @param conditions what the rule saw, as {@code why} shows it
+     * @param conditions evaluation of the rule, as {@code why} shows it
      */
     public record Example(
             String what,

@@ -21,7 +21,7 @@ import org.sekimori.lab.backtest.BacktestReport.FlagRow;
 import org.sekimori.lab.backtest.BacktestReport.GroupRow;
 import org.sekimori.mail.Account;
 
-/** Gathers what the accounts met, and makes a report of it. */
+/** Builds the report from the accounts' comparisons. */
 final class BacktestReportBuilder {
 
     private static final Comparator<AccountRow> MOST_FIRST =

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
-/** What a backtest leaves: the report, the states, and what recorded decisions can be held against. */
+/** Result of a backtest: the report, the states, and the fingerprints to compare recorded decisions with. */
 public final class BacktestResult {
 
     private final BacktestPlan plan;
@@ -54,7 +54,7 @@ public final class BacktestResult {
         return reproducer;
     }
 
-    /** The candidate's states after the last entry; the time is that of the last submission that was counted, 1970 if none was. */
+    /** The candidate's states after the last entry; the time is that of the last counted submission, 1970 without one. */
     public StateSnapshot snapshot() {
         TreeMap<Account, byte[]> states = new TreeMap<>();
         shards.forEach(shard -> shard.states(states::put));
@@ -67,7 +67,7 @@ public final class BacktestResult {
     /**
      * The report.
      *
-     * @param reproduction of the recorded decisions, null if there are none
+     * @param reproduction comparison with the recorded decisions; null without any
      * @throws IllegalStateException if the candidate's rules cannot be explained
      */
     public BacktestReport report(BacktestReport.Source source, @Nullable ReproductionResult reproduction) {

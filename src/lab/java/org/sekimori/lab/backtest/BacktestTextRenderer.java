@@ -302,7 +302,7 @@ public final class BacktestTextRenderer {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** Names come from mail: what a terminal would obey instead of show is shown as a question mark. */
+    /** Replaces control characters by question marks: names come from mail. */
     private static String plain(String text) {
         return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }

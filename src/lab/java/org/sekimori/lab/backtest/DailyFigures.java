@@ -86,7 +86,7 @@ record DailyFigures(HtmlWriter out, BacktestReport report) {
         return new AxisScale(day -> (day - first) / length, ticks);
     }
 
-    /** A day without a submission has none refused. */
+    /** Zero for a day without a submission. */
     private List<PlotPoint> points(ToLongFunction<DayRow> what) {
         List<PlotPoint> points = new ArrayList<>();
         long next = report.days().get(0).day().toEpochDay();

@@ -5,19 +5,18 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * Fingerprints of decisions by their ids, in two arrays of numbers, so that the decisions of a month fit into memory. A print is two
- * checksums of 32 bits over all bytes: one difference in 2^64 would go unseen. The same id may be there more than once, as when an
+ * Fingerprints of decisions by their ids, in two arrays of numbers, so that a month's decisions fit into memory. A fingerprint is
+ * two checksums of 32 bits over all bytes: one difference in 2^64 would go unseen. An id may occur more than once, as when an
  * event comes again after a day.
  *
- * <p>Each is given out once. A decision with the bytes that were added takes its print; one with other bytes only reserves a print
- * of its id, as what was made in its place, and leaves it to whoever comes later with the right bytes: so the counts do not depend
- * on the order in which decisions come.
+ * <p>Each is matched once. A decision with equal bytes takes its fingerprint; one with other bytes only reserves one of its id
+ * and leaves it to a later decision with equal bytes, so the counts do not depend on the order of decisions.
  */
 final class DecisionFingerprints {
 
     /** Whether a print was there to be taken. */
     enum MatchResult {
-        /** There was none with these bytes. */
+        /** None had these bytes. */
         NONE,
         FREE,
         /** It was there and reserved; the reservation is to be made anew. */
@@ -50,7 +49,7 @@ final class DecisionFingerprints {
     private final BitSet reserved = new BitSet();
     private int size;
 
-    /** Adds a decision; none may be added once one was taken. */
+    /** Adds a decision; not allowed after the first match. */
     void add(DecisionFingerprint print) {
         if (size >= LOAD * ids.length) {
             grow();
@@ -80,7 +79,7 @@ final class DecisionFingerprints {
         }
     }
 
-    /** Takes a print with these bytes, one that nobody reserved if there is such. */
+    /** Takes a fingerprint with these bytes, preferably an unreserved one. */
     MatchResult match(DecisionFingerprint wanted) {
         int found = -1;
         for (int at = place(wanted.id()); ids[at] != 0; at = next(at)) {
@@ -100,7 +99,7 @@ final class DecisionFingerprints {
         return how;
     }
 
-    /** Reserves a print with this id; false if none is left. */
+    /** Reserves a fingerprint with this id; false if none is left. */
     boolean reserve(long id) {
         for (int at = place(id); ids[at] != 0; at = next(at)) {
             if (ids[at] == id && !taken.get(at) && !reserved.get(at)) {
@@ -134,7 +133,7 @@ final class DecisionFingerprints {
         return at + 1 & ids.length - 1;
     }
 
-    /** 64 of the id's bits, or of its characters if it is no id of ours; never 0. */
+    /** 64 bits of the id, or a hash of a foreign id; never 0. */
     private static long number(String id) {
         long number = 0;
         for (int i = 0; i < Math.min(id.length(), ID_DIGITS); i++) {

@@ -21,16 +21,16 @@ final class ExampleCollector {
     private final int most;
     private final SortedMap<String, TreeSet<Example>> byRule = new TreeMap<>();
 
-    /** What the candidate did to the account at this message for the first time, and the baseline had not done so far. */
+    /** The candidate's effect on the account, for the first time and unlike the baseline. */
     enum Effect {
         REFUSED,
         FLAGGED
     }
 
     /**
-     * A message with what it takes to decide about it again.
+     * A message with the state to decide it again.
      *
-     * @param state the account's state before it under the candidate, null if it had none
+     * @param state the account's state before it under the candidate; null without one
      */
     record Example(Effect what, String rule, MailEvent event, Decision decision, byte @Nullable [] state) {
 
@@ -45,9 +45,9 @@ final class ExampleCollector {
     }
 
     /**
-     * Looks at a message that is counted.
+     * Considers a counted message.
      *
-     * @param account what is known of the account before this message
+     * @param account the comparison before this message
      */
     void offer(
             AccountComparison account,
@@ -83,7 +83,7 @@ final class ExampleCollector {
         }
     }
 
-    /** Takes over what another thread has kept. */
+    /** Adds another thread's examples. */
     void add(ExampleCollector other) {
         other.byRule.forEach((key, more) -> {
             TreeSet<Example> kept = byRule.computeIfAbsent(key, none -> new TreeSet<>(Example.ORDER));
@@ -92,7 +92,7 @@ final class ExampleCollector {
         });
     }
 
-    /** At most as many as were asked for, by turns of every rule, each rule's earliest first; one account once for a rule. */
+    /** The chosen examples, up to the limit: rules take turns, each with its earliest first; one account once for a rule. */
     List<Example> chosen() {
         List<Example> chosen = new ArrayList<>();
         List<List<Example>> queues =

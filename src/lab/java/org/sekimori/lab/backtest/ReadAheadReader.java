@@ -22,7 +22,9 @@ final class ReadAheadReader implements AutoCloseable {
     private volatile @Nullable Exception failure;
     private boolean ended;
 
-    /** @param most chunks of a round, and as many are read ahead */
+    /**
+     * @param most chunks of a round, and of the read-ahead
+     */
     ReadAheadReader(LogEntrySource recording, int most) {
         this.queue = new ArrayBlockingQueue<>(most);
         this.most = most;
@@ -40,7 +42,7 @@ final class ReadAheadReader implements AutoCloseable {
             try {
                 put(END);
             } catch (CancellationException e) {
-                // Nobody waits for the end any more.
+                // The end is not needed any more.
             }
         }
     }
@@ -87,7 +89,7 @@ final class ReadAheadReader implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         reader.interrupt();
-        // A reader that waits for standard input hears nothing; as a daemon it does not keep the process.
+        // A reader blocked on standard input ignores interrupts; as a daemon it does not keep the process alive.
         reader.join(1000);
     }
 }

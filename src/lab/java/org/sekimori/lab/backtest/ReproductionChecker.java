@@ -9,12 +9,12 @@ import org.sekimori.lab.backtest.DecisionFingerprints.DecisionFingerprint;
 import org.sekimori.lab.backtest.DecisionFingerprints.MatchResult;
 
 /**
- * Holds the recorded decisions against those that were made again. A partition's decisions stand in the order of its entries, so
- * what was not made again is older than the log if it comes before the first that was, later than the reading if it comes after the
- * last, and missing if it stands between.
+ * Compares recorded decisions with those made again. A partition's decisions are in the order of its entries, so one that was not
+ * made again is older than the log if it precedes the first that was, later than the reading if it follows the last, and missing
+ * if it lies between.
  *
- * <p>An event id that was decided twice has one decision id, so decisions are matched as a multiset: by id and bytes, each as often as
- * it is there. The prints of one id may lie with several threads, because any of them may have stepped the account in a round.
+ * <p>An event id decided twice has one decision id, so decisions are matched as a multiset of ids and bytes. Fingerprints of one
+ * id may be spread over threads, because any of them may have stepped the account in a round.
  */
 public final class ReproductionChecker {
 
@@ -37,7 +37,7 @@ public final class ReproductionChecker {
         ABSENT
     }
 
-    /** What was not made again since the last that was. */
+    /** Decisions not made again since the last that was. */
     private static final class Gap {
         private boolean begun;
         private long absent;
@@ -105,7 +105,7 @@ public final class ReproductionChecker {
         return Known.DIFFERENT;
     }
 
-    /** What was made in place of a different one is not unrecorded. */
+    /** Reserves the fingerprint made in place of a different one, so that it does not count as unrecorded. */
     private void reserve(long id) {
         for (DecisionFingerprints some : prints) {
             if (some.reserve(id)) {

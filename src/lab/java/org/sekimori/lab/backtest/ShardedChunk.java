@@ -11,13 +11,13 @@ import org.sekimori.mail.Account;
 import org.sekimori.stream.json.UnreadableRecordException;
 
 /**
- * The entries of a chunk, sorted by the shard of their accounts; within a shard in their order. An activation is in every shard.
+ * The entries of a chunk, grouped by the shard of their accounts, in order within a shard. An activation is in every shard.
  *
- * @param partition whose activations hold
- * @param entries in their order
+ * @param partition whose activations apply
+ * @param entries in order
  * @param places indices of entries, shard by shard
- * @param starts where each shard begins among the places, and the end
- * @param unusable what could not be read
+ * @param starts beginning of each shard among the places, and the end
+ * @param unusable undecodable entries
  */
 record ShardedChunk(int partition, LogEntry[] entries, int[] places, int[] starts, List<Unusable> unusable) {
 

@@ -45,7 +45,7 @@ public record StateSnapshot(Instant time, String rulebook, SortedMap<Account, by
     /**
      * Reads a file.
      *
-     * @throws IOException with one sentence that names the file if it is no snapshot, or damaged, or of another version
+     * @throws IOException with one sentence that names the file if it is not a snapshot, damaged, or of another version
      */
     public static StateSnapshot read(Path file) throws IOException {
         MessageDigest digest = sha256();

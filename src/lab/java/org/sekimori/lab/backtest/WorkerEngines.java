@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepEngine;
 
-/** One thread's engines and what it has counted. An engine belongs to a thread, because a Drools session does. */
+/** One thread's engines and counts. An engine belongs to a thread, because a Drools session does. */
 final class WorkerEngines implements AutoCloseable {
 
     final BacktestCounts tally;

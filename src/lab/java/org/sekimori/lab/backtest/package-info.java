@@ -1,7 +1,4 @@
-/**
- * What another rulebook would have decided on recorded traffic: steps every account under both and reports the
- * differences.
- */
+/** Backtest: steps every account of recorded traffic under two rulebooks and reports the differences. */
 @NullMarked
 package org.sekimori.lab.backtest;
 

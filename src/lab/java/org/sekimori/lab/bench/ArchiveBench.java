@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How fast decisions come into Elasticsearch, and how old they are when they are there. The Elasticsearch must be an empty one: what
- * is written into it is taken out again.
+ * Throughput of decisions into Elasticsearch, and their age on arrival. Needs an empty Elasticsearch; removes its documents
+ * afterwards.
  */
 final class ArchiveBench {
 

@@ -27,10 +27,9 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.json.EntryJson;
 
 /**
- * The backtest beside the engine: the same accounts, the same day, the same rulebook, from a file of entries as they stand on the
- * log. A step is one decision of one rulebook, so with a baseline an event takes two. Rounds of both take turns, so that what else
- * runs on the machine slows them alike. By processor time all threads of the process are counted, the collector's and the
- * compiler's among them.
+ * Compares the backtest with the engine: the same accounts, day and rulebook, from a file of log entries. A step is one decision
+ * of one rulebook, so with a baseline an event takes two. Rounds alternate, so that other load slows both alike. Processor time
+ * includes all threads of the process, with the collector's and the compiler's.
  */
 final class BacktestBench {
 

@@ -34,11 +34,11 @@ final class BenchChildProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one with the Java and the classes of this process.
+     * Starts a process with the Java and the classes of this one.
      *
      * @param heap such as {@code -Xmx448m}
-     * @param output what it prints goes to the end of this file
-     * @param variables of its environment, beside this process's
+     * @param output file that its output is appended to
+     * @param variables additional environment variables
      */
     static BenchChildProcess start(String heap, Path output, Map<String, String> variables, List<String> arguments)
             throws IOException {
@@ -49,7 +49,7 @@ final class BenchChildProcess implements AutoCloseable {
                 "-XX:+UseG1GC",
                 "-XX:MaxDirectMemorySize=128m",
                 "-XX:+ExitOnOutOfMemoryError",
-                // Nobody's commands are for a service that is measured.
+                // Commands must not find a service under measurement.
                 "-D" + LocalServiceRegistry.FOLDER + "=" + output.resolveSibling("running")));
         if (classes.endsWith(".jar") && !classes.contains(System.getProperty("path.separator"))) {
             command.addAll(List.of("-jar", classes));
@@ -81,7 +81,7 @@ final class BenchChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Freezes it ({@code STOP}) or lets it go on ({@code CONT}). */
+    /** Freezes ({@code STOP}) or resumes ({@code CONT}) it. */
     void signal(String name) throws IOException, InterruptedException {
         int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
@@ -102,7 +102,7 @@ final class BenchChildProcess implements AutoCloseable {
         return Files.readString(data.resolve("keys").resolve("local.key")).strip();
     }
 
-    /** What a service counts under a name and, if it is not empty, a label. */
+    /** Value of a service's metric, optionally with a label. */
     static double metric(String http, String key, String name, String label) throws IOException, InterruptedException {
         HttpResponse<String> answer = CLIENT.send(
                 HttpRequest.newBuilder(URI.create(http + "/actuator/prometheus?includedNames=" + name + ","

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         })
 public final class BenchCommand implements Callable<Integer> {
 
-    /** What can be measured alone. */
+    /** Benchmarks that can run alone. */
     enum Part {
         ENGINE,
         BACKTEST,

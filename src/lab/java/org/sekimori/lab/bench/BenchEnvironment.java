@@ -26,7 +26,7 @@ import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.runtime.StreamRuntime;
 
-/** What the benchmarks share: a rulebook with Japan as home, origins, synthetic traffic, and a broker when one is needed. */
+/** Shared setup of the benchmarks: a rulebook with Japan as home, origins, synthetic traffic, and a broker when one is needed. */
 final class BenchEnvironment implements AutoCloseable {
 
     private static final double ZIPF = 0.6;
@@ -99,7 +99,7 @@ final class BenchEnvironment implements AutoCloseable {
         return startStream(settings, loaded);
     }
 
-    /** A belt that gives its rulebook's classes back when another one is put in force. */
+    /** A stream that releases a replaced rulebook's classes. */
     StreamRuntime startStream(StreamSettings settings, LoadedRulebook own) throws InterruptedException {
         return StreamRuntime.start(
                 settings,

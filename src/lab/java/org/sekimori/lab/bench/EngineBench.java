@@ -36,7 +36,7 @@ final class EngineBench {
     private final PrintStream out;
 
     /**
-     * Accounts of typical size and what they send today.
+     * Accounts of typical size and their traffic of today.
      *
      * @param past each account's encoded state, by name
      */

@@ -3,7 +3,7 @@ package org.sekimori.lab.bench;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** For how long, from its start on, the log has not answered the doors of a service for all accounts. */
+/** Measures how long the log has left a service's endpoints without any answer, from its start on. */
 final class LogSilenceMonitor implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 100;

@@ -14,8 +14,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The policy port while the broker is frozen, goes on, is killed and starts again. Service and broker are processes of their own; each
- * connection has one request out at a time, as an smtpd process of Postfix has. Afterwards the log is counted.
+ * The policy port while the broker is frozen, resumed, killed and restarted. Service and broker are separate processes; each
+ * connection has one request pending at a time, as an smtpd process of Postfix has. Afterwards the log is counted.
  */
 final class OutageBench {
 

@@ -9,13 +9,13 @@ import org.sekimori.stream.consumer.LogReplay;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the log has of submissions.
+ * Counts of submissions on the log.
  *
  * @param attempts different submissions
- * @param decided those of them that were decided
- * @param doubled decisions beyond the first about a submission
- * @param undecided submissions without decision
- * @param broken submissions without decision that a door answered from the log
+ * @param decided those with a decision
+ * @param doubled decisions beyond the first on a submission
+ * @param undecided submissions without a decision
+ * @param broken submissions without a decision that were answered from the log
  */
 record OutageDecisionCount(long attempts, long decided, long doubled, long undecided, long broken) {
 

@@ -9,7 +9,7 @@ import org.sekimori.cli.support.ServiceEndpoints;
 import org.sekimori.lab.load.PolicyLoadGenerator;
 import org.sekimori.lab.load.PolicyLoadGenerator.Result;
 
-/** The phases of an outage under one load, a line each, and what the log has of them in the end. */
+/** The phases of an outage under one load, a line each, and the final counts on the log. */
 final class OutagePhases {
 
     private static final Duration DRAIN = Duration.ofSeconds(3);
@@ -32,7 +32,7 @@ final class OutagePhases {
         this.out = out;
     }
 
-    /** The first requests meet cold code everywhere; that is no property of an outage. */
+    /** Warms up, so that the JIT does not distort the figures. */
     void warmUp(Duration length) throws IOException, InterruptedException {
         load(length);
         out.printf(
@@ -50,7 +50,7 @@ final class OutagePhases {
                 "silent s");
     }
 
-    /** Asks for a time, and prints what came of it. */
+    /** Sends requests for a duration, and prints the figures. */
     void run(String name, Duration length) throws IOException, InterruptedException {
         double before = fallbacks();
         Result result;
@@ -94,7 +94,7 @@ final class OutagePhases {
         return BenchChildProcess.metric(service.http(), key, "sekimori_log_write_failures_total", "kind=\"mail\"");
     }
 
-    /** Waits until everything is decided, and prints what is on the log. */
+    /** Waits until everything is decided, and prints the counts on the log. */
     void count() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         OutageDecisionCount count = OutageDecisionCount.of(service);

@@ -21,7 +21,7 @@ final class PolicyPortBench {
     private static final Duration READY = Duration.ofMinutes(1);
     private static final int OPEN_CONNECTIONS = 50;
 
-    /** A rate and what is to be reached at it; 0: no target. */
+    /** A rate and its latency targets; 0: no target. */
     private record Target(int rate, double p50, double p99) {}
 
     private static final List<Target> RATES =
@@ -55,7 +55,7 @@ final class PolicyPortBench {
 
     private static void measure(BenchEnvironment rig, PostfixPolicyServer door, Duration length, PrintStream out)
             throws IOException, InterruptedException {
-        // The first requests meet cold code everywhere; that is no property of the service.
+        // Warm-up, so that the JIT does not distort the figures.
         PolicyLoadGenerator.run(
                 Settings.closedLoop(door.address(), 20, Duration.ofSeconds(15)).withTraffic(rig.traffic()));
         out.printf("Policy port, load generator in this process%n");

@@ -28,10 +28,7 @@ import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.consumer.LogReplay;
 import org.sekimori.stream.runtime.StreamRuntime;
 
-/**
- * What changing rules costs: the policy port while one rulebook after another is put in force, and the memory for classes after
- * many reloads.
- */
+/** Cost of changing rules: latency at the policy port while rulebooks are activated, and class memory after many reloads. */
 final class RulebookBench {
 
     private static final int RATE = 2000;
@@ -77,8 +74,7 @@ final class RulebookBench {
                 PolicyLoadGenerator.Result warm = PolicyLoadGenerator.run(
                         PolicyLoadGenerator.Settings.closedLoop(door.address(), 20, Duration.ofSeconds(15))
                                 .withTraffic(rig.traffic()));
-                // The first rulebook after the start meets cold code in the compiler; that is no property of
-                // publishing.
+                // Warm-up of the compiler.
                 belt.rulebooks().publish(variant(rig, 0), false, "bench");
                 PolicyLoadGenerator.Settings load = PolicyLoadGenerator.Settings.openLoop(
                                 door.address(), CONNECTIONS, length, RATE)
@@ -131,7 +127,7 @@ final class RulebookBench {
     /** Every answer by the log must have its decision there. */
     private static void compare(BenchEnvironment rig, StreamSettings stream, long fallbacks, PrintStream out)
             throws InterruptedException {
-        // What was answered is committed within a commit interval; the reader then reads to the end.
+        // Answers are committed within a commit interval; the reader then reads to the end.
         Thread.sleep(rig.commitInterval().multipliedBy(3).toMillis());
         Set<String> answered = new HashSet<>();
         Set<String> decided = new HashSet<>();

@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what a changed rulebook would have done to recorded traffic. */
+/** Replays recorded traffic under a changed rulebook and reports the differences. */
 @Command(
         name = "backtest",
         mixinStandardHelpOptions = true,
@@ -163,12 +163,12 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     /**
-     * What is replayed.
+     * The replayed recording.
      *
      * @param name in words
      * @param progress shown while it is read
-     * @param at how far it was read
-     * @param log whose decisions may be held against those made again, null for files
+     * @param at progress of the reading
+     * @param log whose decisions may be compared with those made again; null for files
      */
     private record Replayed(
             String name,
@@ -213,7 +213,7 @@ public final class BacktestCommand implements Callable<Integer> {
         return Files.isDirectory(Path.of(baseline));
     }
 
-    /** A rulebook of the log, or what was in force. */
+    /** A rulebook of the log, or the recorded activations. */
     private BacktestBaseline ofTheLog(ReplayEngines recorded) {
         if (baseline == null || baseline.equals(IN_FORCE)) {
             return new BacktestBaseline.AsRecorded(recorded);
@@ -315,7 +315,7 @@ public final class BacktestCommand implements Callable<Integer> {
                         + UtcTimeText.of(start.time()) + " under " + start.rulebook();
     }
 
-    /** What makes the same report again: options that change nothing in it are left out. */
+    /** The command that makes the same report; options without effect on it are left out. */
     private String command() {
         List<String> silent = List.of("--report", "--threads", "--json", "--save-snapshot", "--reproduce", "--data");
         StringBuilder command = new StringBuilder("./sekimori backtest");

@@ -9,7 +9,7 @@ import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
 import org.sekimori.rules.KnownFalsePositives;
 import org.sekimori.rules.source.RuleMetadata;
 
-/** Puts into words what rules did to honest customers. */
+/** Formats the effects of rules on honest customers. */
 final class CleanTrafficText {
 
     private static final int EXAMPLES = 3;
@@ -32,7 +32,7 @@ final class CleanTrafficText {
         this.alarms = alarms;
     }
 
-    /** Every rule and class of customers, what was found beside what is accepted. */
+    /** Every rule and class of customers: found and accepted hits. */
     void table(PrintWriter out, long days) {
         out.printf(
                 Locale.ROOT,
@@ -42,7 +42,7 @@ final class CleanTrafficText {
         rows.forEach(row -> line(out, row));
     }
 
-    /** Only what is not as the rulebook's list has it. */
+    /** Only the deviations from the rulebook's list. */
     void differences(PrintWriter out, long days) {
         List<RuleResult> different = rows.stream()
                 .filter(row -> row.worse() || row.worseIfEnforced() || row.better())
@@ -81,7 +81,7 @@ final class CleanTrafficText {
         return found + " (" + accepted + ")";
     }
 
-    /** Whether it is enough, and if not whom it hit and what to do. */
+    /** The verdict; if it fails, the affected customers and the remedy. */
     void verdict(PrintWriter out) {
         if (rows.stream().noneMatch(RuleResult::worse)) {
             out.println("Nothing that is not known.");
@@ -90,7 +90,7 @@ final class CleanTrafficText {
         whatToDo(out);
     }
 
-    /** Examples of what is not accepted, and the lines that would accept it; nothing if all is. */
+    /** Examples of unaccepted hits, and the lines that would accept them; empty without any. */
     void whatToDo(PrintWriter out) {
         List<RuleResult> more = rows.stream()
                 .filter(row -> row.worse() || row.worseIfEnforced())
@@ -99,7 +99,7 @@ final class CleanTrafficText {
             return;
         }
         more.forEach(row -> examples(out, row));
-        // That rules throw is nobody's false positive, and cannot be accepted.
+        // Rules that throw are an error, and cannot be accepted.
         List<RuleResult> acceptable = more.stream()
                 .filter(row -> !row.rule().equals(RuleMetadata.FAILURE_RULE))
                 .toList();

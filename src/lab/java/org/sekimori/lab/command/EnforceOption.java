@@ -8,7 +8,7 @@ import org.sekimori.server.UserFacingException;
 import org.sekimori.text.NameSuggestion;
 import picocli.CommandLine.Option;
 
-/** Takes rules that are in the shadow as if they were enforced, to see what that would do. */
+/** Treats shadow rules as enforced. */
 final class EnforceOption {
 
     @Option(

@@ -141,7 +141,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** What makes the same report again: options that change nothing in it are left out. */
+    /** The command that makes the same report; options without effect on it are left out. */
     private String command() {
         StringBuilder command = new StringBuilder("./sekimori evaluate");
         spec.commandLine().getParseResult().matchedOptions().forEach(option -> {

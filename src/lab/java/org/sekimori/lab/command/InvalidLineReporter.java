@@ -6,7 +6,7 @@ import org.sekimori.text.CountPhrase;
 /** Names lines that cannot be used, the first of them, and counts all. */
 final class InvalidLineReporter {
 
-    /** More would bury the first ones, which say what is wrong with the rest. */
+    /** More would hide the first ones, which usually explain the rest. */
     private static final int MOST_NAMED = 20;
 
     private final PrintWriter err;
@@ -28,7 +28,7 @@ final class InvalidLineReporter {
         }
     }
 
-    /** A reason quotes what it is about; a log's own values are not to be printed. */
+    /** The reason without quoted values: a log's values must not be printed. */
     private static String withoutValues(String reason) {
         return reason.replaceAll("'.*'", "'...'").replaceAll("\\S*@\\S*", "...");
     }

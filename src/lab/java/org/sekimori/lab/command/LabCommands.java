@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The laboratory: what stands beside an evaluation. */
+/** The {@code lab} commands. */
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,

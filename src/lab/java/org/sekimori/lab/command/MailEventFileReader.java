@@ -25,8 +25,8 @@ final class MailEventFileReader {
     /**
      * A reader of files.
      *
-     * @param geo what places are looked up in, for lines that do not come from the log
-     * @param err where unusable lines are named
+     * @param geo files to resolve origins with, for lines that are not from the log
+     * @param err where unusable lines are reported
      */
     MailEventFileReader(GeoFiles geo, PrintWriter err) {
         this.entries = new RecordedEntryDecoder(geo);

@@ -16,12 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What {@code lab compare} prints.
+ * Output of {@code lab compare}.
  *
  * @param yours the operator's log
  * @param simulated the simulator
  * @param comparison of the latter with the former
- * @param sets what the figures of public sets span
+ * @param sets ranges of the public sets' figures
  */
 record PopulationComparisonText(
         PopulationSample yours, PopulationSample simulated, PopulationComparison comparison, PublicMailDatasets sets) {
@@ -120,7 +120,7 @@ record PopulationComparisonText(
         return Double.isInfinite(ratio) ? "∞" : String.format(Locale.ROOT, ratio >= 10 ? "%.0f" : "%.2f", ratio);
     }
 
-    /** The same for programs: both samples, the span of the public sets, and what differs. */
+    /** The same for programs: both samples, the ranges of the public sets, and the differences. */
     ObjectNode json() {
         ObjectNode root = JsonMapper.shared().createObjectNode();
         sample(root.putObject("log"), yours);

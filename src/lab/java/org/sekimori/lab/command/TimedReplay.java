@@ -17,8 +17,8 @@ final class TimedReplay implements Consumer<LabelledLogEntry> {
     private long begun;
 
     /**
-     * @param speed how many times as fast as the moments' own times
-     * @param beforeWaiting called before a wait, so that what was handed on is seen now
+     * @param speed factor over the entries' own times
+     * @param beforeWaiting called before a wait, to flush what was passed on
      */
     TimedReplay(double speed, Consumer<LabelledLogEntry> receiver, Runnable beforeWaiting) {
         this.speed = speed;

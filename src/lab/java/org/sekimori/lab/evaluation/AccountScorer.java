@@ -16,8 +16,8 @@ import org.sekimori.lab.world.SyntheticEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 
 /**
- * Scores what a detector says about one account: as that of an honest customer until somebody attacks it, as that of a victim from
- * then on. A flag counts for the attack whoever's message raised it, until a day after the last hostile one.
+ * Scores a detector on one account: as an honest customer's until the attack, as a victim's from then on. A flag counts for the
+ * attack, whoever's message raised it, until a day after the last hostile one.
  */
 final class AccountScorer implements TimelinePlayer.Listener {
 
@@ -49,7 +49,7 @@ final class AccountScorer implements TimelinePlayer.Listener {
         this.scoredFrom = setting.scoredFrom().getEpochSecond();
         Instant end = attack == null ? setting.end() : attack.from();
         this.attackedFrom = end.getEpochSecond();
-        // Whole days only: the part of a day before an attack is neither in the days nor in what happened on them.
+        // Whole days only: the partial day before an attack counts neither as a day nor with its events.
         this.honestDays = (int) Math.max(0, (attackedFrom - scoredFrom) / DAY);
         this.honest = honest;
     }

@@ -4,17 +4,17 @@ import java.util.List;
 import org.sekimori.lab.world.AssumptionFactors;
 
 /**
- * One other assumption about the world.
+ * A changed assumption about the world.
  *
- * @param name what is assumed
- * @param factor what the world's own figure is multiplied by
+ * @param name the assumption
+ * @param factor multiplies the world's own figure
  * @param assumptions the same for the generators
  */
 record AssumptionSweep(String name, double factor, AssumptionFactors assumptions) {
 
     private static final double[] FACTORS = {0.3, 3};
 
-    /** What is uncertain and decides most, each smaller and larger. */
+    /** The uncertain assumptions with most influence, each smaller and larger. */
     static List<AssumptionSweep> all() {
         return java.util.stream.DoubleStream.of(FACTORS)
                 .boxed()

@@ -1,19 +1,19 @@
 package org.sekimori.lab.evaluation;
 
 /**
- * What became of one attack under one detector. Counted are accepted messages of the thief.
+ * Outcome of one attack under one detector. Counts accepted messages of the thief.
  *
  * @param order number of the world and of the account in it, for a stable order
  * @param attackClass see {@link org.sekimori.lab.world.SyntheticWorld#attackClasses()}
  * @param tried messages that the thief submitted
- * @param messagesOut accepted in all, as if nobody acted on a flag
+ * @param messagesOut accepted in all, without regard to flags
  * @param recipientsOut their recipients
- * @param messagesUntilFlag accepted before the account was flagged; all of them if it never was
+ * @param messagesUntilFlag accepted before the first flag; all of them without one
  * @param recipientsUntilFlag their recipients
- * @param secondsToFlag from the first hostile submission to the first flag, -1 if it never came
- * @param flaggedBy the rule that flagged first, empty if none did
+ * @param secondsToFlag from the first hostile submission to the first flag; -1 without one
+ * @param flaggedBy the rule that flagged first; empty without one
  * @param ownersTried messages of the owner from the beginning of the attack on
- * @param ownersRefused those of them that were refused by another rule than a policy about places
+ * @param ownersRefused those refused by rules other than policies on origin
  */
 record AttackOutcome(
         long order,

@@ -3,7 +3,7 @@ package org.sekimori.lab.evaluation;
 import java.util.Locale;
 import java.util.Map;
 
-/** How an attack goes about: what can be asked of a detector depends on it. */
+/** Tempo of an attack, which bounds what a detector can achieve. */
 enum AttackTempo {
     /** Hundreds of messages within hours. */
     FAST,
@@ -41,7 +41,9 @@ enum AttackTempo {
             Map.entry("sleeper", FAST),
             Map.entry("careful", QUIET));
 
-    /** @throws IllegalStateException for a class that nobody placed here */
+    /**
+     * @throws IllegalStateException for a class without a tempo
+     */
     static AttackTempo of(String attackClass) {
         AttackTempo tempo = OF_CLASS.get(attackClass);
         if (tempo == null) {

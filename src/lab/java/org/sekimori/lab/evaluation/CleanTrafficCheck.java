@@ -30,9 +30,8 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.source.RuleMetadata;
 
 /**
- * Honest days that every rulebook is run over: 2,000 accounts of the simulator for 120 days, of which the last 60 count, nobody
- * attacked, always the same. Whatever a rule says about them is a false positive; the rulebook lists those that are known. Of a
- * rule in shadow it is what it would have said.
+ * Clean traffic for every rulebook: 2,000 accounts of the simulator for 120 days, of which the last 60 count, without attacks,
+ * always the same. Any hit is a false positive; the rulebook lists the known ones. Shadow rules are checked as if enforced.
  */
 public final class CleanTrafficCheck {
 
@@ -40,22 +39,22 @@ public final class CleanTrafficCheck {
     private static final long SEED = 20_260_302;
 
     /**
-     * A rule hit an honest customer, once for each account, day, rule and effect.
+     * A hit on an honest customer, once for each account, day, rule and effect.
      *
      * @param refused whether the message was refused, else the account was flagged
-     * @param honestClass what kind of customer, see {@link SyntheticWorld#honestClasses()}
+     * @param honestClass class of the customer, see {@link SyntheticWorld#honestClasses()}
      * @param reason the rule's line for the analyst
      */
     public record FalsePositive(
             String rule, boolean refused, Account account, String honestClass, Instant time, String reason) {}
 
     /**
-     * What the list says and what was found for a rule and a class of customers.
+     * Accepted and found hits of a rule on a class of customers.
      *
-     * @param known what is accepted
+     * @param known the accepted hits
      * @param flagged account-days on which the rule flagged
      * @param refused account-days on which it refused
-     * @param acts whether the rule is enforced; one in shadow hits nobody yet
+     * @param acts whether the rule is enforced; shadow rules affect no customer yet
      */
     public record RuleResult(
             String rule, String honestClass, ExpectedHits known, int flagged, int refused, boolean acts) {
@@ -102,10 +101,10 @@ public final class CleanTrafficCheck {
     }
 
     /**
-     * The same, unless it is no longer wanted.
+     * The same, unless cancelled.
      *
-     * @param unwanted asked before each account
-     * @return empty if it was given up
+     * @param unwanted polled before each account
+     * @return empty if cancelled
      */
     public Optional<List<FalsePositive>> play(Rulebook rulebook, BooleanSupplier unwanted) {
         List<FalsePositive> alarms = new ArrayList<>();
@@ -165,7 +164,7 @@ public final class CleanTrafficCheck {
         return new FalsePositive(rule, refused, life.account(), life.honestClass(), message.time(), reason);
     }
 
-    /** What was found beside what the rulebook's list accepts, by rule and class; also what is listed and was not found. */
+    /** Compares found hits with the rulebook's list, by rule and class; includes listed ones that were not found. */
     public static List<RuleResult> compare(Rulebook rulebook, List<FalsePositive> alarms) {
         SortedMap<String, SortedMap<String, int[]>> found = new TreeMap<>();
         for (FalsePositive alarm : alarms) {

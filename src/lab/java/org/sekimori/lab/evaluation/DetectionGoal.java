@@ -9,17 +9,17 @@ import org.sekimori.lab.report.Estimate;
 import org.sekimori.lab.report.NumberFormats;
 
 /**
- * What detection is to reach; {@code docs/detection.md} says why. The shipped rules are measured against it whether they reach it
- * or not.
+ * A goal of detection; {@code docs/detection.md} gives the reasons. The shipped rules are measured against it whether they reach
+ * it or not.
  *
- * @param text what is measured
- * @param least whether the bound is the least wanted, else the most
+ * @param text the measured quantity
+ * @param least whether the bound is a minimum, else a maximum
  * @param bound the bound
- * @param measure of what the rulebook made of one generator's worlds
+ * @param measure of the rulebook's scores in one generator's worlds
  */
 record DetectionGoal(String text, boolean least, double bound, Function<DetectorScores, Estimate> measure) {
 
-    /** So many minutes stand for an attack that was never flagged: a miss counts in full. */
+    /** Minutes of an attack that was never flagged: a miss counts in full. */
     static final double NEVER = NumberFormats.NEVER;
 
     private static final long SECONDS_OF_A_MINUTE = 60;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What one detector made of many accounts. Adding is possible in any order; what is read has one order. */
+/** One detector's scores over many accounts. May be added in any order; reading has one order. */
 public final class DetectorScores {
 
     private final SortedMap<String, HonestAccountCounts> honestCounts = new TreeMap<>();

@@ -61,10 +61,10 @@ public final class Evaluation {
     }
 
     /**
-     * Plays everything.
+     * Runs the evaluation.
      *
-     * @param command what makes this report again, for the report
-     * @param progress told how many lives are done, from any thread
+     * @param command that makes this report again, for the report
+     * @param progress receives the number of finished lives, from any thread
      * @param files the rulebook's text, for its version
      */
     public EvaluationReport run(String command, RulebookFiles files, java.util.function.LongConsumer progress)
@@ -179,7 +179,7 @@ public final class Evaluation {
                     .map(name -> goal.reached(found(found(tallies, name), DetectorCatalog.RULEBOOK)))
                     .toList();
             boolean met = reached.stream().allMatch(goal::met);
-            // Missed for certain in one world is missed, whatever the other says.
+            // Missed for certain in one world is missed, whatever the other's result.
             boolean decided = met
                     ? reached.stream().allMatch(goal::decided)
                     : reached.stream().anyMatch(one -> !goal.met(one) && goal.decided(one));

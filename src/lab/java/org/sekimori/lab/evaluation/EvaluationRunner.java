@@ -16,7 +16,7 @@ import org.sekimori.lab.evaluation.detectors.TimelinePlayer;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.SyntheticWorld;
 
-/** Plays worlds through detectors on several threads. What comes out does not depend on how many they are. */
+/** Plays worlds through detectors on several threads. The result does not depend on their number. */
 final class EvaluationRunner {
 
     /** A world, and the name under which its results are put together with others. */
@@ -44,9 +44,9 @@ final class EvaluationRunner {
     }
 
     /**
-     * Tallies by group and detector.
+     * Scores by group and detector.
      *
-     * @param progress told the number of accounts that are done, from any thread
+     * @param progress receives the number of finished accounts, from any thread
      */
     static Map<String, Map<String, DetectorScores>> run(
             List<Job> jobs, Map<String, Supplier<Detector>> detectors, int threads, LongConsumer progress)
@@ -72,7 +72,7 @@ final class EvaluationRunner {
         } catch (ExecutionException e) {
             throw new IllegalStateException("an account could not be evaluated: " + e.getCause(), e.getCause());
         } finally {
-            // Threads that still work on blocks find none left after an interrupt or failure.
+            // After an interrupt or failure, working threads find no further block.
             next.set(blocks.size());
             pool.shutdownNow();
         }

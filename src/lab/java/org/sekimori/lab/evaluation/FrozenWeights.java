@@ -25,7 +25,7 @@ record FrozenWeights(String commit, String rulebook) {
 
     private static final String FILE = "frozen.properties";
 
-    /** Where the wording of what customers are told about a case is. */
+    /** Folder of the notices' texts. */
     private static final String NOTICES = "notices/";
 
     FrozenWeights {

@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import org.sekimori.lab.report.Estimate;
 
 /**
- * What the honest customers of a class felt, in account-days: a day of an account counts once, however often it was flagged or
- * refused. Keeps the sums that an interval by account needs. All whole numbers, so the order of adding does not matter.
+ * Effects on the honest customers of a class, in account-days: a day of an account counts once, however often it was flagged or
+ * refused. Keeps the sums for an interval by account. Whole numbers only, so the order of adding does not matter.
  */
 final class HonestAccountCounts {
 
-    /** What may happen to a customer on a day. */
+    /** Effects on a customer's day. */
     enum Impact {
         /** The account was flagged for follow-up. */
         FLAGGED,
@@ -39,7 +39,7 @@ final class HonestAccountCounts {
         }
     }
 
-    /** An account with so many scored days and so many of each kind among them. */
+    /** An account with its scored days and the days with each effect. */
     void account(int scoredDays, Map<Impact, Integer> felt) {
         accounts++;
         days += scoredDays;

@@ -13,7 +13,7 @@ import org.sekimori.lab.evaluation.report.EvaluationReport.SweepRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
 import org.sekimori.lab.report.Estimate;
 
-/** What a reader must know before the good figures: what is missed, who suffers, and what the figures hang on. */
+/** The weaknesses that a reader must know before the good figures: misses, affected customers, critical assumptions. */
 final class WeaknessSummary {
 
     private static final double HALF = 0.5;

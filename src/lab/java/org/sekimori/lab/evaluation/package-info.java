@@ -1,7 +1,4 @@
-/**
- * Measures a rulebook on synthetic accounts: what attackers got out, what honest customers felt, and how sure the
- * figures are.
- */
+/** Measures a rulebook on synthetic accounts: attackers' success, honest customers' disturbance, and the confidence of both. */
 @NullMarked
 package org.sekimori.lab.evaluation;
 

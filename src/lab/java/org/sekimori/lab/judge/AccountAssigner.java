@@ -11,8 +11,8 @@ import org.sekimori.lab.judge.environment.WeightedChoice;
 import org.sekimori.lab.world.RandomStream;
 
 /**
- * Who an account is and what is done to it, by the seed and its number alone. Each class of attacks has its own slot of the
- * same hash, so that adding one leaves the accounts of all others as they were.
+ * Assigns class and attack of an account by the seed and its number alone. Each class of attacks has its own slot of the same
+ * hash, so that adding one leaves all other accounts unchanged.
  */
 final class AccountAssigner {
 
@@ -27,7 +27,7 @@ final class AccountAssigner {
     /**
      * One account.
      *
-     * @param theft what is done to it, null for most
+     * @param theft its attack; null for most
      */
     record Assignment(CustomerClass customer, @Nullable AttackScenario theft) {}
 
@@ -45,7 +45,7 @@ final class AccountAssigner {
         if (theft == null || !theft.suits(customer)) {
             return new Assignment(customer, null);
         }
-        // What lies fallow for months belongs to somebody who hardly uses it.
+        // A mailbox unused for months belongs to a seldom user.
         return new Assignment(theft == AttackScenario.SLEEPER ? CustomerClass.SELDOM : customer, theft);
     }
 

@@ -26,8 +26,8 @@ import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Account;
 
 /**
- * The world on which rules are measured. It was made from {@code docs/judge.md} without knowledge of the rules, and whoever
- * writes rules must not read it.
+ * The world on which rules are measured. Made from {@code docs/judge.md} without knowledge of the rules; authors of rules must
+ * not read it.
  */
 public final class JudgeWorld implements SyntheticWorld {
 

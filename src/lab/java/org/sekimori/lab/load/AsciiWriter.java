@@ -18,7 +18,7 @@ final class AsciiWriter {
         }
     }
 
-    /** Writes a number that is not negative, in lower case, without leading zeros. */
+    /** Writes a non-negative number, in lower case, without leading zeros. */
     static void number(ByteBuffer into, long value, int radix) {
         int start = into.position();
         long rest = value;
@@ -29,7 +29,7 @@ final class AsciiWriter {
         reverse(into, start, into.position() - 1);
     }
 
-    /** Writes a decimal number that is not negative, with at least {@code width} digits. */
+    /** Writes a non-negative decimal number, with at least {@code width} digits. */
     static void padded(ByteBuffer into, long value, int width) {
         long smallestOfWidth = 1;
         for (int digits = width; digits > 1; digits--) {

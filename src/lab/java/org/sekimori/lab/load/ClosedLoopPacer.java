@@ -1,6 +1,6 @@
 package org.sekimori.lab.load;
 
-/** Each connection sends its next request as soon as it has its answer. Shows what a server can do at most. */
+/** Each connection sends its next request when its answer arrives. Measures the maximum throughput. */
 final class ClosedLoopPacer implements RequestPacer {
 
     private final RequestSource source;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long answers took, in milliseconds: percentiles that are exact to three digits. All are 0 if there were none.
+ * Latencies in milliseconds, with percentiles exact to three digits. All are 0 without answers.
  *
  * @param p50 the median
  * @param p90 nine of ten were faster

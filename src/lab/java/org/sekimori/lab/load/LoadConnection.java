@@ -20,14 +20,14 @@ final class LoadConnection {
 
     private static final int MAX_ANSWER_BYTES = 4096;
 
-    /** What the selecting thread found when it looked after a connection. */
+    /** State of a connection after processing its events. */
     enum Progress {
         NOTHING,
         /** The answer is complete and the connection idle; see {@link #action()}. */
         ANSWERED,
-        /** Something came in that is no answer to anything. */
+        /** Octets arrived without a pending request. */
         UNSOLICITED,
-        /** The server closed the connection, or what it says has no end; see {@link #reopen()}. */
+        /** The server closed the connection, or its answer does not end; see {@link #reopen()}. */
         CLOSED,
         /** A new connection was not accepted; see {@link #reopen()}. */
         REFUSED
@@ -52,9 +52,9 @@ final class LoadConnection {
     }
 
     /**
-     * Connects, waiting for it.
+     * Connects and waits for it.
      *
-     * @throws IOException if nobody listens there
+     * @throws IOException if the port is closed
      */
     static LoadConnection open(InetSocketAddress server, Selector selector) throws IOException {
         SocketChannel channel = SocketChannel.open(server);
@@ -82,7 +82,7 @@ final class LoadConnection {
         }
     }
 
-    /** Goes on with whatever the selector said this connection is ready for. */
+    /** Processes the selected events of this connection. */
     synchronized Progress advance() {
         try {
             return connected ? read() : finishConnecting();
@@ -94,9 +94,9 @@ final class LoadConnection {
     }
 
     /**
-     * Begins a new connection in place of the one that was closed, without waiting for it.
+     * Starts a new connection in place of a closed one, without waiting.
      *
-     * @return false if there is nobody to connect to at the moment
+     * @return false if the server cannot be reached at the moment
      */
     synchronized boolean reopen() throws IOException {
         answer.clear();

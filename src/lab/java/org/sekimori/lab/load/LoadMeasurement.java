@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** Counts and times what happened within the measured time. Used by the thread that reads the answers. */
+/** Counts and times answers within the measured time. Used by the reading thread only. */
 final class LoadMeasurement {
 
-    /** Longest time told apart, in nanoseconds: two minutes. */
+    /** Longest distinguished time, in nanoseconds: two minutes. */
     private static final long LONGEST = 120_000_000_000L;
 
     /** How long Postfix waits for an answer as docs/postfix.md sets it, {@code timeout=2s}. */

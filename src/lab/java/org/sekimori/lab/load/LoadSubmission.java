@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * One message that an invented customer submits.
+ * A message of a synthetic customer.
  *
  * @param run the run it belongs to, not negative; part of every id
  * @param serial its number within the run, from 0
  * @param account number of the account, which is called {@code a00000@isp.example} and so on
- * @param foreign sent from an address that is not the account's own and not in the home country
+ * @param foreign sent from an address that is neither the account's own nor in the home country
  * @param address IPv4 address of the client, as its 32 bits
  * @param recipients number of envelope recipients, from 1
  * @param size octets
@@ -17,7 +17,7 @@ import java.time.Instant;
 public record LoadSubmission(
         long run, long serial, int account, boolean foreign, int address, int recipients, int size) {
 
-    /** Room that is always enough for a request or an event line, in bytes. */
+    /** Upper bound of a request or an event line, in bytes. */
     public static final int MAX_BYTES = 2048;
 
     private static final byte[] ACCOUNT_DOMAIN = AsciiWriter.bytes("@isp.example");
@@ -49,8 +49,8 @@ public record LoadSubmission(
     }
 
     /**
-     * An address that the message goes to: one of the 23 correspondents of the account, or, once in 15 times, anybody; real
-     * senders write to new people in 4 to 11 of 100 cases.
+     * Writes a recipient: one of the account's 23 correspondents, or, once in 15 times, anybody; real senders write to new people
+     * in 4 to 11 of 100 cases.
      *
      * @param index from 0 to one below the number of recipients
      */

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What the customers of an invented provider submit: an endless, reproducible sequence of submissions.
+ * Traffic of a synthetic provider's customers: an endless, reproducible sequence of submissions.
  *
- * <p>The popularity of the accounts follows Zipf's law, spread over the account numbers by a fixed permutation so that
- * the busy ones are not neighbours. Each account has one home address: 90 % are in Japan, 5 % in the United States, 3 %
- * in Germany, 2 % elsewhere. Now and then a submission comes from a pool of foreign addresses instead.
+ * <p>The popularity of the accounts follows Zipf's law, spread over the account numbers by a fixed permutation so that the busy
+ * ones are not neighbours. Each account has one home address: 90 % are in Japan, 5 % in the United States, 3 % in Germany, 2 %
+ * elsewhere. Now and then a submission comes from a pool of foreign addresses instead.
  *
- * <p>Equal settings give equal sequences. Not safe for use by several threads.
+ * <p>Equal settings give equal sequences. Not thread-safe.
  */
 public final class LoadTraffic {
 
@@ -22,7 +22,7 @@ public final class LoadTraffic {
 
     private final Settings settings;
 
-    /** At index {@code r}: what the {@code r + 1} most popular accounts weigh together. */
+    /** At index {@code r}: total weight of the {@code r + 1} most popular accounts. */
     private final double[] cumulativeWeight;
 
     private final int[] accountOfRank;
@@ -112,15 +112,15 @@ public final class LoadTraffic {
     }
 
     /**
-     * Who the customers are and what they do.
+     * Settings of the traffic.
      *
      * @param accounts number of accounts, from 1
      * @param zipf exponent of the popularity: 0 makes all accounts equally busy, with 1 the busiest of 100,000 sends 8 %
      * @param foreignShare share of the submissions that come from a foreign address, 0 to 1
      * @param domestic all accounts live in Japan
-     * @param seed decides where everybody lives
-     * @param run decides who sends when, and is part of all ids: a server takes the second of two equal runs for retries
-     *     of the first; not negative
+     * @param seed seed of the accounts' homes
+     * @param run seed of the submissions, and part of all ids: a server takes the second of two equal runs for retries of the
+     *     first; not negative
      */
     public record Settings(int accounts, double zipf, double foreignShare, boolean domestic, long seed, long run) {
 
@@ -142,7 +142,7 @@ public final class LoadTraffic {
             }
         }
 
-        /** Nobody lives or travels abroad, so that no submission is refused for its origin. */
+        /** All customers are at home, so that no submission is refused for its origin. */
         public Settings homeOnly() {
             return new Settings(accounts, zipf, 0, true, seed, run);
         }

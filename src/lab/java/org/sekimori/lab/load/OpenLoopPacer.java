@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends at a given rate whatever the answers do, as customers do.
+ * Sends at a given rate whatever the latency of answers, as customers do.
  *
- * <p>The time that a request should have been sent is fixed before it is known whether a connection is idle, and latency
- * counts from it. So a server that stalls pays for every request that it kept from being sent, not only for the few that
- * were out: no coordinated omission (Gil Tene, 'How NOT to Measure Latency').
+ * <p>The due time of a request is fixed before an idle connection is known, and latency counts from it. So a server that stalls
+ * pays for every delayed request, not only for the few pending ones: no coordinated omission (Gil Tene, 'How NOT to Measure
+ * Latency').
  */
 final class OpenLoopPacer implements RequestPacer {
 

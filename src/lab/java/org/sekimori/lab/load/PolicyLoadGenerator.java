@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Asks a Postfix policy server as a busy mail server would and measures its answers. Two ways: in the closed loop each
- * connection asks again as soon as it is answered, which shows the most that a server can do; in the open loop requests
- * are due at a given rate, which shows what customers feel at that rate.
+ * Load generator for a Postfix policy server. In the closed loop each connection sends its next request when its answer arrives,
+ * which measures the maximum throughput; in the open loop requests are due at a given rate, which measures customers' latency at
+ * that rate.
  *
- * <p>At most one request is out per connection, as with Postfix. One thread reads all answers; in the open loop another
- * one sends.
+ * <p>At most one request is pending per connection, as with Postfix. One thread reads all answers; in the open loop another one
+ * sends.
  */
 public final class PolicyLoadGenerator {
 
     private PolicyLoadGenerator() {}
 
     /**
-     * Runs to its end, which comes at the latest after warm-up, duration and twice the time to drain.
+     * Runs the load; ends at the latest after warm-up, duration and twice the time to drain.
      *
-     * @throws IOException if there is no server at the start; one that goes away later is waited for
+     * @throws IOException if the server does not listen at the start; it may go away later
      * @throws InterruptedException if this thread was interrupted; the connections are closed then
      */
     public static Result run(Settings settings) throws IOException, InterruptedException {
@@ -69,18 +69,17 @@ public final class PolicyLoadGenerator {
     }
 
     /**
-     * What to ask, whom, how fast and for how long.
+     * Settings of a run.
      *
-     * @param server where the policy server listens; on this machine only
+     * @param server address of the policy server; on this machine only
      * @param connections number of connections, 1 to 10,000
      * @param duration the measured time
-     * @param warmUp goes before and is not counted
-     * @param drain how long requests that are due are still sent after the end, and for how long after that answers are
-     *     waited for
+     * @param warmUp precedes it and is not counted
+     * @param drain how long due requests are still sent after the end, and how long answers are awaited after that
      * @param rate requests a second over all connections; 0: closed loop
      * @param poisson open loop: exponentially distributed gaps instead of equal ones
-     * @param stage when the mail server asks
-     * @param traffic who the customers are
+     * @param stage protocol state of the requests
+     * @param traffic the customers' traffic
      */
     public record Settings(
             InetSocketAddress server,
@@ -167,18 +166,18 @@ public final class PolicyLoadGenerator {
     }
 
     /**
-     * What was measured.
+     * Result of a run.
      *
-     * @param settings what was asked for
-     * @param answers number of answers that count: in the open loop those to requests that were due in the measured time,
-     *     in the closed loop those that came in it
-     * @param response from the time a request was due to its answer; practically {@code service} in the closed loop
-     * @param service from the time a request was sent to its answer, repetitions included
-     * @param resets connections that the server closed in the whole run; each was opened again and its request repeated
-     * @param bad answers that do not begin with {@code action=}, and bytes that nobody asked for
-     * @param late answers that came more than 2 s after their request: Postfix would have hung up
-     * @param unsent requests that were due and found no idle connection until the end
-     * @param unanswered requests that were out at the end
+     * @param settings the settings
+     * @param answers number of counted answers: in the open loop those to requests due in the measured time, in the closed
+     *     loop those that arrived in it
+     * @param response from a request's due time to its answer; practically {@code service} in the closed loop
+     * @param service from sending a request to its answer, repetitions included
+     * @param resets connections that the server closed in the whole run; each was reopened and its request repeated
+     * @param bad answers that do not begin with {@code action=}, and unsolicited bytes
+     * @param late answers more than 2 s after their request: Postfix would have hung up
+     * @param unsent due requests that found no idle connection until the end
+     * @param unanswered requests pending at the end
      * @param actions number of answers by the first word of their action, such as {@code DUNNO} or {@code 550}
      */
     public record Result(

@@ -3,8 +3,8 @@ package org.sekimori.lab.load;
 import java.nio.ByteBuffer;
 
 /**
- * A submission as a request of the Postfix policy delegation protocol: attributes {@code name=value}, one a line, closed
- * by an empty line. What does not differ from request to request is copied from constants.
+ * Writes a submission as a request of the Postfix policy delegation protocol: attributes {@code name=value}, one a line, closed
+ * by an empty line. Constant parts are copied.
  */
 final class PolicyRequestWriter {
 

@@ -2,7 +2,7 @@ package org.sekimori.lab.load;
 
 import java.nio.ByteBuffer;
 
-/** Where the next request comes from. Asked by one thread only. */
+/** Source of requests. Single-threaded. */
 @FunctionalInterface
 interface RequestSource {
 

@@ -11,10 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Reads the answers on all connections in one thread, hands each connection that became idle to the pace, and opens
- * again what the server closed.
- */
+/** Reads the answers of all connections in one thread, passes idle connections to the pacer, and reopens closed ones. */
 final class ResponseLoop implements Closeable {
 
     /** How often a server that is away is tried again. */
@@ -36,7 +33,7 @@ final class ResponseLoop implements Closeable {
     /**
      * Opens all connections.
      *
-     * @throws IOException if nobody listens there
+     * @throws IOException if the port is closed
      */
     static ResponseLoop open(InetSocketAddress server, int connections) throws IOException {
         ResponseLoop loop = new ResponseLoop(Selector.open());

@@ -6,20 +6,20 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
- * Where a value lies on an axis, and what is written along it.
+ * Scale of an axis.
  *
  * @param place 0 at the beginning of the axis, 1 at its end
- * @param ticks what is written, from the beginning to the end
+ * @param ticks its ticks, from the beginning to the end
  */
 public record AxisScale(DoubleUnaryOperator place, List<Tick> ticks) {
 
-    /** How much of a logarithmic axis is left to what is smaller than its first power of ten, down to zero. */
+    /** Share of a logarithmic axis for values below its first power of ten, down to zero. */
     private static final double NEAR_ZERO = 0.12;
 
     private static final double SMALLEST_FLOOR = 0.01;
     private static final double LARGEST_FLOOR = 1;
 
-    /** From so many times the smallest value on, even steps would hide the small ones. */
+    /** From this ratio of largest to smallest value on, a linear scale would hide the small ones. */
     private static final double WIDE = 100;
 
     /** A value with its words. */
@@ -56,7 +56,7 @@ public record AxisScale(DoubleUnaryOperator place, List<Tick> ticks) {
                         new Tick(10_080, "7 d")));
     }
 
-    /** None to 5,000. */
+    /** From 0 to 5,000. */
     public static AxisScale messages() {
         return fromZero(1, 5000);
     }
@@ -75,16 +75,16 @@ public record AxisScale(DoubleUnaryOperator place, List<Tick> ticks) {
                         new Tick(10, "10")));
     }
 
-    /** So many rows, the first on top. */
+    /** Rows, the first on top. */
     public static AxisScale rows(int count) {
         return new AxisScale(row -> 1 - (row + 0.5) / Math.max(1, count), List.of());
     }
 
     /**
-     * Zero up to the largest value, by powers of ten; below the first of them even.
+     * Logarithmic scale from zero to the largest value, linear below the first power of ten.
      *
-     * @param values decide where the powers of ten begin
-     * @param highs what must still lie on the axis
+     * @param values determine the first power of ten
+     * @param highs values that must fit
      */
     public static AxisScale rates(DoubleStream values, DoubleStream highs) {
         double least = values.filter(value -> value > 0).min().orElse(1);

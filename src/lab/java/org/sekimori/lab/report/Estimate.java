@@ -16,7 +16,7 @@ public record Estimate(double value, double low, double high) {
     private static final double Z = 1.959964;
     private static final MathContext DIGITS = new MathContext(5);
 
-    /** Rounded to five digits: what a report shows, and the same text on every machine. */
+    /** Rounded to five digits, as reports show it, so that the text is the same on every machine. */
     public Estimate {
         value = round(value);
         low = round(low);
@@ -67,7 +67,7 @@ public record Estimate(double value, double low, double high) {
         return new Estimate(rate, Math.max(0, low) * effect / days, high * effect / days);
     }
 
-    /** A quantile of some values, between the order statistics that enclose it in 95 % of samples; 0 of none. */
+    /** A quantile, between the order statistics that enclose it in 95 % of samples; 0 without values. */
     public static Estimate quantile(long[] values, double quantile) {
         if (values.length == 0) {
             return new Estimate(0, 0, 0);

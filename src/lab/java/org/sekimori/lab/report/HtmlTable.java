@@ -6,20 +6,20 @@ import java.util.Locale;
 import org.sekimori.text.HtmlWriter;
 
 /**
- * A table of figures: what a row is about on the left, figures with their intervals on the right. It scrolls within its own box
- * where the screen is too narrow.
+ * A table of figures: row headers on the left, figures with their intervals on the right. Scrolls within its own box on narrow
+ * screens.
  *
  * @param out the page
- * @param caption what the table shows
- * @param columns heads, the first of what the rows are about
+ * @param caption the table's caption
+ * @param columns headers, the first for the row headers
  */
 public record HtmlTable(HtmlWriter out, String caption, List<Column> columns) {
 
     /**
-     * A head.
+     * A column header.
      *
-     * @param group neighbours of the same group stand under its head; empty if there is none
-     * @param words whether words are below it, not figures
+     * @param group neighbours of the same group share a header; empty without one
+     * @param words whether the column holds words, not figures
      */
     public record Column(String group, String name, boolean words) {
 

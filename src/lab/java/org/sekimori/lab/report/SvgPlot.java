@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.sekimori.text.HtmlWriter;
 
 /**
- * Draws into a rectangle with two axes. What is handed over are values; where they lie is said by the scales.
+ * Draws into a rectangle with two axes; scales map values to positions.
  *
- * @param out where the shapes go, inside an {@code svg} element
+ * @param out receives the shapes, inside an {@code svg} element
  * @param x the axis from left to right
  * @param y the axis from bottom to top
  */
@@ -19,7 +19,7 @@ public record SvgPlot(HtmlWriter out, AxisScale x, AxisScale y, double left, dou
     private static final double CAP = 3.5;
     private static final double MARK = 4.5;
 
-    /** Shapes that can be told apart without colour. */
+    /** Shapes that are distinguishable without colour. */
     public enum Mark {
         CIRCLE,
         SQUARE,
@@ -35,7 +35,7 @@ public record SvgPlot(HtmlWriter out, AxisScale x, AxisScale y, double left, dou
         return bottom - (bottom - top) * y.at(value);
     }
 
-    /** An {@code svg} element that says what it shows to those who do not see it. */
+    /** An {@code svg} element with a description for screen readers. */
     public static void picture(
             HtmlWriter out, String id, double width, double height, String title, String says, Runnable content) {
         out.element(

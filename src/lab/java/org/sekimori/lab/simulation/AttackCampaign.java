@@ -10,10 +10,10 @@ import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.lab.world.SyntheticEvent.Message;
 
-/** One attack while it is played: what the thief knows and has sent. */
+/** State of one attack during its simulation: the thief's knowledge and messages. */
 final class AttackCampaign {
 
-    /** Most messages of one attack: a safeguard for parameters, far above what the shipped ones give. */
+    /** Most messages of one attack: a safeguard against bad parameters, far above the shipped ones' results. */
     private static final int MOST_MESSAGES = 20_000;
 
     final RandomStream draw;
@@ -79,7 +79,7 @@ final class AttackCampaign {
         send(time, place, recipients, count, size, failing);
     }
 
-    /** A letter in the owner's name to those whom the owner writes to, or partly to strangers. */
+    /** Sends a message in the owner's name to the owner's correspondents, or partly to strangers. */
     void letter(Instant time, ClientLocation place, int count, double knownShare) {
         long[] recipients = new long[Math.min(count, Message.MOST_NAMED)];
         for (int i = 0; i < recipients.length; i++) {
@@ -93,7 +93,7 @@ final class AttackCampaign {
         send(time, place, new long[] {RecipientModel.stranger(draw)}, 1, octets, 0);
     }
 
-    /** Failed log-ins belong to the attack, but are no submissions. */
+    /** Failed log-ins of the attack; they are not submissions. */
     List<SyntheticEvent> happenings() {
         return into;
     }

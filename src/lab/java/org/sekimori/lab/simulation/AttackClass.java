@@ -2,10 +2,7 @@ package org.sekimori.lab.simulation;
 
 import java.util.Locale;
 
-/**
- * What a thief does with an account. The place of a class in this list is its slot: a new one goes to the end, and shifts no
- * account of another.
- */
+/** Classes of attacks. The ordinal is the class's slot: append only, so that other accounts do not change. */
 enum AttackClass {
     BURST,
     BOTNET_STICKY,

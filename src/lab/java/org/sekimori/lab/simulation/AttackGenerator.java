@@ -11,7 +11,7 @@ import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.lab.world.WorldSettings;
 
-/** Who steals accounts: when, and what is done with each. */
+/** Generates attacks: their times, accounts and classes. */
 final class AttackGenerator {
 
     private static final int HOUR = 3600;
@@ -103,7 +103,7 @@ final class AttackGenerator {
         }
     }
 
-    /** Wrong guesses, the right one with a probe, silence, then a campaign with whatever means. */
+    /** Wrong guesses, the right one with a probe, silence, then a campaign of any kind. */
     private void stuffing(AttackCampaign campaign, RecipientModel known) {
         Instant found = guessing.guesses(
                 campaign.draw.between(failuresLow, failuresHigh), campaign.begin, campaign.draw, campaign.happenings());

@@ -10,7 +10,7 @@ import org.sekimori.lab.world.SyntheticEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.SubmissionChannel;
 
-/** Mail that is not a person's letter: newsletters in parts, clubs to all their members, devices by themselves. */
+/** Generates mail that is not written by hand: newsletters in batches, clubs to all members, devices. */
 final class BulkMailGenerator {
 
     private static final int HOUR = 3600;
@@ -110,7 +110,7 @@ final class BulkMailGenerator {
         }
     }
 
-    /** Reports at any hour to one or two people; on a bad day one after the other. */
+    /** Reports at any hour to one or two people; on a bad day in quick succession. */
     void device(
             SimulatedOwner owner,
             int day,

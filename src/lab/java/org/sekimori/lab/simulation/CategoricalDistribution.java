@@ -7,10 +7,10 @@ import org.sekimori.lab.world.RandomStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Some things and how often each occurs.
+ * A categorical distribution.
  *
- * @param names what they are; of a plain list, their numbers from 0
- * @param weights how often, 0 or more; their sum does not matter
+ * @param names the categories; of a plain list, their numbers from 0
+ * @param weights 0 or more; not normalised
  */
 record CategoricalDistribution(List<String> names, double[] weights) {
 
@@ -22,7 +22,9 @@ record CategoricalDistribution(List<String> names, double[] weights) {
         return new CategoricalDistribution(List.of("0"), new double[] {value});
     }
 
-    /** @throws IllegalArgumentException if it is no number, list of numbers or mapping to numbers, all 0 or more */
+    /**
+     * @throws IllegalArgumentException unless it is a number, list of numbers or mapping to numbers, all 0 or more
+     */
     static CategoricalDistribution of(JsonNode node) {
         List<String> names = new ArrayList<>();
         List<JsonNode> values = new ArrayList<>();

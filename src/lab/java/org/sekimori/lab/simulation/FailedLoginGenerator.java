@@ -47,7 +47,7 @@ final class FailedLoginGenerator {
         this.guessesEach = numbers.number("failures.guesses_each");
     }
 
-    /** What begins on one day; it may go on into the next ones. */
+    /** Failures that begin on one day; they may last into the next ones. */
     void day(
             SimulatedOwner owner,
             int day,

@@ -5,9 +5,8 @@ import java.time.LocalDate;
 import java.time.Month;
 
 /**
- * When people in Japan do not work: weekends, public holidays by the Act on National Holidays (1948, as of 2026), and the days
- * around New Year and Obon that are none by law. A holiday on a Sunday is made up for on the next working day, and a day between two
- * holidays is one.
+ * Holidays in Japan: weekends, public holidays by the Act on National Holidays (1948, as of 2026), and the customary days around
+ * New Year and Obon. A holiday on a Sunday moves to the next working day, and a day between two holidays is one.
  */
 final class JapaneseCalendar {
 

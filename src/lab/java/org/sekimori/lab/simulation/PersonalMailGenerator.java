@@ -64,7 +64,7 @@ final class PersonalMailGenerator {
         return RandomStream.of(seed, "bounces", owner.number()).beta(bounceA, bounceB);
     }
 
-    /** The days on which the owner does not write at all, though he is no traveller and alive: true for each such day. */
+    /** Days on which the owner does not write at all, outside of trips: true for each such day. */
     boolean[] pauses(SimulatedOwner owner) {
         boolean[] silent = new boolean[setting.days()];
         RandomStream draw = RandomStream.of(seed, "pauses", owner.number());

@@ -2,10 +2,10 @@ package org.sekimori.lab.simulation;
 
 import org.sekimori.lab.world.RandomStream;
 
-/** To whom an account writes: a few often, many seldom, now and then somebody new. */
+/** Draws the recipients of an account: a few often, many seldom, now and then a new one. */
 final class RecipientModel {
 
-    /** Draws what belongs to one account and what changes with each message. */
+    /** Draws the habits of one account and the recipients of each message. */
     static final class RecipientHabits {
         private final long seed;
         private final double single;
@@ -74,7 +74,7 @@ final class RecipientModel {
         return newShare;
     }
 
-    /** Somebody whom the owner writes to. */
+    /** One of the owner's correspondents. */
     long known(RandomStream draw) {
         return member((int) (known * StrictMath.pow(draw.uniform(), habits.favour)));
     }
@@ -84,7 +84,7 @@ final class RecipientModel {
         return ANYBODY + ((long) account << 16) + number;
     }
 
-    /** Somebody whom nobody here ever wrote to. */
+    /** A recipient that no account ever wrote to. */
     static long stranger(RandomStream draw) {
         return draw.bits() >>> 20 | 1L << 45;
     }

@@ -2,7 +2,7 @@ package org.sekimori.lab.simulation;
 
 import java.util.Locale;
 
-/** What kind of customer an account belongs to. */
+/** Classes of customers. */
 enum SimulatedCustomerClass {
     PERSONAL,
     BUSINESS,
@@ -24,7 +24,7 @@ enum SimulatedCustomerClass {
         return this == NEWSLETTER || this == UNREGISTERED_NEWSLETTER;
     }
 
-    /** A person at a desk in a firm, with the days and hours of one. */
+    /** An office worker, with office days and hours. */
     boolean office() {
         return this == BUSINESS || this == SHARED_OFFICE || this == NEWSLETTER;
     }

@@ -6,12 +6,12 @@ import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Account;
 
 /**
- * Who an account belongs to: what does not change from day to day.
+ * Constant properties of an account's owner.
  *
  * @param number of the account
- * @param kind what kind of customer
- * @param attack what will be done to the account, null for most
- * @param active chance of mail on a working day
+ * @param kind class of the customer
+ * @param attack the attack on the account; null for most
+ * @param active probability of mail on a working day
  * @param mean messages on a day with mail, at least 1
  * @param spread variance to mean of the messages beyond the first
  * @param night whether the day begins in the evening

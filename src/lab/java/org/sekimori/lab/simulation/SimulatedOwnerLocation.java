@@ -13,7 +13,7 @@ import org.sekimori.lab.world.WorldSettings;
 /** From where an account's owner submits. Made for one account and used day after day, in order. */
 final class SimulatedOwnerLocation {
 
-    /** Draws what belongs to one account. */
+    /** Draws the locations of one account. */
     static final class LocationHabits {
         private final long seed;
         private final List<AccessProvider> home;
@@ -53,7 +53,7 @@ final class SimulatedOwnerLocation {
             this.businessHome = numbers.number("networks.business_home");
             this.elsewhere = numbers.number("networks.elsewhere");
             this.offices = numbers.weights("networks.offices");
-            // So many account numbers have as many people in shared offices as these offices hold.
+            // Size of a block of account numbers that fills the shared offices.
             this.officeBlock = (int) Math.max(
                     1,
                     DoubleStream.of(offices.weights()).sum()
@@ -72,7 +72,7 @@ final class SimulatedOwnerLocation {
             return new SimulatedOwnerLocation(this, owner);
         }
 
-        /** The building where somebody works: one of the shared ones, or one of his own. */
+        /** The owner's workplace: a shared building or an own one. */
         private RandomStream building(SimulatedOwner owner) {
             if (owner.kind() != SimulatedCustomerClass.SHARED_OFFICE) {
                 return RandomStream.of(seed, "office", owner.number());

@@ -49,7 +49,7 @@ record SimulatedTrip(
         return onward != null && day > (firstDay + lastDay) / 2 ? onward : country;
     }
 
-    /** What the traveller does about grants. */
+    /** The traveller's grant events. */
     void happenings(WorldSettings setting, TravelHabits habits, RandomStream draw, List<SyntheticEvent> into) {
         if (grant == GrantOpening.NEVER) {
             return;
@@ -109,7 +109,7 @@ record SimulatedTrip(
             this.to = numbers.weights("travel.to");
         }
 
-        /** All trips of an owner, by rising time, none over another. */
+        /** All trips of an owner, by rising time, without overlap. */
         List<SimulatedTrip> trips(SimulatedOwner owner, int days) {
             List<SimulatedTrip> trips = new ArrayList<>();
             if (owner.kind().bulk() || owner.kind() == SimulatedCustomerClass.DEVICE) {

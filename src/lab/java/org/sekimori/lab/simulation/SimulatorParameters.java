@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The numbers of the simulator by name, such as {@code travel.trips_per_month}. Immutable.
+ * Parameters of the simulator by name, such as {@code travel.trips_per_month}. Immutable.
  *
- * <p>Which numbers there are is what the shipped file has: another file may change values, but neither leave one out nor add one,
- * so that a misspelt name is never a number that silently stays as it was.
+ * <p>The shipped file defines the names: another file may change values, but neither omit nor add any, so that a misspelt name is
+ * an error.
  */
 public final class SimulatorParameters {
 
@@ -63,7 +63,9 @@ public final class SimulatorParameters {
         }
     }
 
-    /** @throws IllegalArgumentException if there is no such number */
+    /**
+     * @throws IllegalArgumentException for an unknown name
+     */
     public double number(String name) {
         CategoricalDistribution found = weights(name);
         if (found.weights().length != 1) {
@@ -72,7 +74,9 @@ public final class SimulatorParameters {
         return found.weights()[0];
     }
 
-    /** @throws IllegalArgumentException if there are none with this name */
+    /**
+     * @throws IllegalArgumentException for an unknown name
+     */
     CategoricalDistribution weights(String name) {
         CategoricalDistribution found = values.get(name);
         if (found == null) {
@@ -82,9 +86,9 @@ public final class SimulatorParameters {
     }
 
     /**
-     * The same with one number changed.
+     * The same with one parameter changed.
      *
-     * @throws IllegalArgumentException if there is no such number
+     * @throws IllegalArgumentException for an unknown name
      */
     public SimulatorParameters with(String name, double value) {
         number(name);

@@ -85,7 +85,7 @@ final class SingleSourceCampaigns {
         }
     }
 
-    /** Very few letters, well aimed, over some days. */
+    /** Very few messages, well aimed, over some days. */
     void bec(AttackCampaign campaign) {
         ClientLocation place = person(campaign, becDomestic);
         Instant time = officeHours(campaign, campaign.begin);

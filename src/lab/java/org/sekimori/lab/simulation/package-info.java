@@ -1,6 +1,6 @@
 /**
- * The first synthetic population; every number stands with its source in {@code parameters.yml}. Rules may be
- * tuned on it; it knows none.
+ * The simulator, the first synthetic population; {@code parameters.yml} gives every number with its source. Rules may be tuned on
+ * it; it knows no rule.
  */
 @NullMarked
 package org.sekimori.lab.simulation;

@@ -23,7 +23,7 @@ sealed interface AccountActivity {
         }
     }
 
-    /** Stands for a network that is unknown or says nothing about where the customer is. */
+    /** A network that is unknown or does not locate the customer. */
     long NOWHERE = 0;
 
     /** The network as the measures take it: the provider's webmail and relays do not tell where the customer is. */
@@ -35,7 +35,7 @@ sealed interface AccountActivity {
         return Fnv1aHash.of(network);
     }
 
-    /** Recipients of whom nothing but their number is known. */
+    /** Recipients known by number only. */
     @SuppressWarnings("MutablePublicArray") // It is empty.
     long[] UNNAMED = {};
 

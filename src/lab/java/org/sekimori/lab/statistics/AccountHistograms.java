@@ -6,7 +6,7 @@ package org.sekimori.lab.statistics;
  */
 final class AccountHistograms {
 
-    /** What is done with each bin that is not empty. */
+    /** Visits each bin that is not empty. */
     interface Visitor {
         void bin(TrafficMeasure measure, int bin, int count);
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The differences that bear upon the same thing, and what they mean.
+ * The differences with the same relevance, and their meaning.
  *
- * @param bearing what they bear upon
- * @param lines the figures that differ, at least one
+ * @param bearing the relevance
+ * @param lines the differing figures, at least one
  * @param meanings one sentence or two; a second where some figures are larger and some smaller
  */
 public record DifferenceSummary(
@@ -21,7 +21,7 @@ public record DifferenceSummary(
         meanings = List.copyOf(meanings);
     }
 
-    /** The notices about a comparison, in the order of {@link EvaluationRelevance}; none if nothing differs. */
+    /** The summaries of a comparison, in the order of {@link EvaluationRelevance}; empty without differences. */
     public static List<DifferenceSummary> of(PopulationComparison comparison) {
         Map<EvaluationRelevance, List<PopulationComparison.Line>> grouped = new EnumMap<>(EvaluationRelevance.class);
         for (PopulationComparison.Line line : comparison.differing()) {

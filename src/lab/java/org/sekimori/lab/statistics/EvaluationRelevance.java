@@ -1,6 +1,6 @@
 package org.sekimori.lab.statistics;
 
-/** What a figure bears upon: what it means for the evaluation if an operator's customers differ from the simulated ones in it. */
+/** Relevance of a figure: the consequence for the evaluation if an operator's customers differ from the simulated ones in it. */
 enum EvaluationRelevance {
     VOLUME(
             "Your customers send more than the simulated ones: rules about volume will disturb more of them than the"
@@ -66,7 +66,9 @@ enum EvaluationRelevance {
         this.sweep = Sweep.NONE;
     }
 
-    /** @param text the sentence whichever way it differs, or what is swept */
+    /**
+     * @param text the sentence for either direction, or the swept assumption
+     */
     EvaluationRelevance(Sweep sweep, String text) {
         this.more = text;
         this.less = text;

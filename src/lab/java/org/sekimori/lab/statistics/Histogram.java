@@ -6,15 +6,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How often whole numbers from 0 occur, exact below 256 and within 3.2 % above ({@link LogLinearBins}). Whatever is derived from an empty
- * one is not a number.
+ * Histogram of whole numbers from 0, exact below 256 and within 3.2 % above ({@link LogLinearBins}). Statistics of an empty one
+ * are NaN.
  */
 final class Histogram {
 
     private long[] counts = new long[8];
     private long total;
 
-    /** A histogram from what {@link #counts} gave. */
+    /** A histogram from {@link #counts}. */
     static Histogram of(Map<Long, Long> counts) {
         Histogram histogram = new Histogram();
         counts.forEach((value, count) -> histogram.add(LogLinearBins.of(value), count));
@@ -45,7 +45,7 @@ final class Histogram {
         return sparse;
     }
 
-    /** The largest number, 0 if there is none. */
+    /** The largest number; 0 if empty. */
     public long largest() {
         for (int bin = counts.length - 1; bin >= 0; bin--) {
             if (counts[bin] > 0) {
@@ -63,7 +63,7 @@ final class Histogram {
         return sum / total;
     }
 
-    /** The bin of the smallest number that at least this share of all do not exceed (nearest rank); 0 if there is none. */
+    /** The bin of the smallest number that at least this share of all do not exceed (nearest rank); 0 if empty. */
     int quantileBin(double share) {
         // The subtraction keeps 0.9 of 10, which floating point makes a little more than 9, at rank 9.
         long rank = Math.max(1, (long) Math.ceil(share * total - 1e-9));
@@ -91,7 +91,7 @@ final class Histogram {
         return (double) within / total;
     }
 
-    /** What the largest numbers, this share of all and at least one, add up to, as a share of the sum of all. */
+    /** Sum of the largest numbers, this share of all and at least one, as a share of the total. */
     double topShare(double share) {
         long left = Math.max(1, (long) Math.ceil(share * total - 1e-9));
         double top = 0;

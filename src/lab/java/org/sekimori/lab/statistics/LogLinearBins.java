@@ -1,8 +1,8 @@
 package org.sekimori.lab.statistics;
 
 /**
- * Puts whole numbers into bins: each number below 256 has its own, and above them every doubling has 32 of equal width, so that
- * a bin is never wider than 3.2 % of what is in it.
+ * Bins of whole numbers: one for each number below 256, and above them 32 of equal width per doubling, so that a bin is never
+ * wider than 3.2 % of its numbers.
  */
 final class LogLinearBins {
 
@@ -36,7 +36,7 @@ final class LogLinearBins {
         return bin < EXACT ? bin : (STEPS + (bin - EXACT) % STEPS) * width(bin);
     }
 
-    /** What stands for the numbers in the bin: their middle, rounded down. */
+    /** Representative of a bin: its middle, rounded down. */
     static long middle(int bin) {
         return low(bin) + (width(bin) - 1) / 2;
     }

@@ -19,14 +19,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table with one row for each recipient of each message, as public sets of mail come. Rows of the same {@code message}, or of
- * the same sender and time where there is no such column, are one message; a recipient who is listed twice counts once, since an
- * envelope names nobody twice. Fields are separated by commas, tabs or blanks; lines that begin with {@code %} or {@code #} are
- * comments.
+ * Reads a table with one row for each recipient of each message, the usual form of public mail data. Rows of the same
+ * {@code message}, or of the same sender and time without that column, are one message; a recipient listed twice counts once.
+ * Fields are separated by commas, tabs or blanks; lines that begin with {@code %} or {@code #} are comments.
  */
 public final class MailTableReader {
 
-    /** What a column may hold; times are taken as UTC and seen in the zone of the census. */
+    /** Columns; times are UTC, seen in the sample's time zone. */
     enum Column {
         MESSAGE,
         FROM,
@@ -119,10 +118,10 @@ public final class MailTableReader {
     }
 
     /**
-     * The shape of what is in it; each sender is an account.
+     * The sample; each sender is an account.
      *
-     * @param zone days and hours are of it
-     * @throws IllegalStateException if there is no message
+     * @param zone time zone of days and hours
+     * @throws IllegalStateException without messages
      */
     public PopulationSample sample(ZoneId zone) {
         List<Message> sorted = new ArrayList<>(messages.values());

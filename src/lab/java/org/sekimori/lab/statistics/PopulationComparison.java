@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public record PopulationComparison(List<Line> lines) {
 
-    /** So many standard errors of the difference are left to chance: of some forty figures one in ten runs shows one wrongly. */
+    /** Tolerance in standard errors of the difference: with some forty figures, one in ten runs shows a false one. */
     private static final double ERRORS = 3;
 
     /** A difference of less than a tenth is of no use, however certain. */
@@ -41,14 +41,14 @@ public record PopulationComparison(List<Line> lines) {
     }
 
     /**
-     * One figure of both.
+     * One figure of both samples.
      *
-     * @param reference what is compared with
-     * @param other what is compared
+     * @param reference value of the reference
+     * @param other compared value
      */
     public record Line(TrafficStatistic figure, StatisticValue reference, StatisticValue other) {
 
-        /** The other's value by the reference's; infinite if only the latter is 0, 1 if both are. */
+        /** Ratio of the other's value to the reference's; infinite if only the latter is 0, 1 if both are. */
         public double ratio() {
             return other.value() == reference.value() ? 1 : other.value() / reference.value();
         }

@@ -23,7 +23,7 @@ final class PopulationHistograms {
         histograms.put(measure, histogram);
     }
 
-    /** Counts an account so many times. */
+    /** Counts an account a number of times. */
     void add(AccountHistograms account, int times) {
         if (times > 0) {
             account.visit((measure, bin, count) -> histogram(measure).add(bin, (long) count * times));

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was gathered of many accounts.
+ * A sample of many accounts.
  *
  * @param shape the histograms of ordinary accounts
  * @param resampled the same with each account counted by chance 0, 1, 2... times, 1 in the mean
  * @param accounts ordinary accounts with at least one message
  * @param messages theirs
- * @param bulk accounts set apart because they send in bulk, see {@link #BULK_RECIPIENTS}
+ * @param bulk bulk senders, counted apart, see {@link #BULK_RECIPIENTS}
  * @param bulkMessages theirs
  * @param first the first active day of any account
  * @param last the last

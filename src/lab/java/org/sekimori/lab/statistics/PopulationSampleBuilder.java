@@ -28,7 +28,7 @@ final class PopulationSampleBuilder {
         }
     }
 
-    /** An account of which all is known; one that never sent is nobody's sender and does not count. */
+    /** Adds a completed account; one without messages does not count. */
     void add(AccountSampler sender) {
         AccountHistograms tally = sender.finish();
         if (sender.messages() == 0) {
@@ -50,7 +50,9 @@ final class PopulationSampleBuilder {
         }
     }
 
-    /** @throws IllegalStateException if nobody sent anything */
+    /**
+     * @throws IllegalStateException without messages
+     */
     PopulationSample sample() {
         if (accounts + bulk == 0) {
             throw new IllegalStateException("there is no message of any account");

@@ -4,13 +4,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What was kept of a public set of mail: histograms, and the errors of the figures, which cannot be had from them.
+ * A public mail dataset: its histograms, and the errors of its figures, which do not follow from them.
  *
  * @param name one word, such as {@code dnc}
- * @param source where it was taken from
+ * @param source origin of the data
  * @param accounts senders
  * @param messages theirs
- * @param shape the histograms; empty ones of what the set does not tell
+ * @param shape the histograms; empty for measures that the data lack
  * @param errors standard errors, see {@link StatisticValue#error}
  */
 record PublicMailDataset(

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Public sets as JSON: one histogram a line, so that people can read them and a change shows what changed. */
+/** JSON of public datasets: one histogram a line, to be readable and to give small diffs. */
 public final class PublicMailDatasetCodec {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

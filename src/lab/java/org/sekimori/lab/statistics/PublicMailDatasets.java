@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The public sets whose histograms are kept in {@code public-sets.json}. {@code docs/detection-data.md} says what they are and
- * how the histograms were made.
+ * The public datasets in {@code public-sets.json}. {@code docs/detection-data.md} describes them and how the histograms were
+ * made.
  *
- * @param all the sets
+ * @param all the datasets
  */
 public record PublicMailDatasets(List<PublicMailDataset> all) {
 
@@ -23,9 +23,9 @@ public record PublicMailDatasets(List<PublicMailDataset> all) {
     }
 
     /**
-     * What the sets span in one figure.
+     * The range of one figure.
      *
-     * @param low the smallest value of any set
+     * @param low the smallest value of any dataset
      * @param high the largest
      */
     public record Range(double low, double high) {}
@@ -40,7 +40,7 @@ public record PublicMailDatasets(List<PublicMailDataset> all) {
         }
     }
 
-    /** What the sets span; empty if none tells the figure. */
+    /** The range of a figure; empty if no dataset has it. */
     public Optional<Range> range(TrafficStatistic figure) {
         DoubleSummaryStatistics values = all.stream()
                 .map(set -> set.figures().get(figure))

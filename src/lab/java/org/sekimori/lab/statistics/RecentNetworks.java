@@ -3,8 +3,8 @@ package org.sekimori.lab.statistics;
 import java.util.Arrays;
 
 /**
- * From where an account submitted lately, by fingerprint, each with the last day. It holds at most {@value #MOST}; then the one
- * longest unused makes room.
+ * An account's recent networks, by fingerprint, each with its last day. Holds at most {@value #MOST}; the one longest unused
+ * makes way.
  */
 final class RecentNetworks {
 

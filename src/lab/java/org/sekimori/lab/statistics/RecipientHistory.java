@@ -1,16 +1,16 @@
 package org.sekimori.lab.statistics;
 
 /**
- * Whom an account has written to, by fingerprint. It holds at most {@value #MOST}; an account that writes to more is asked no
- * further, since from then on old and new could not be told apart.
+ * An account's past recipients, by fingerprint. Holds at most {@value #MOST}; beyond, new and known ones cannot be told apart,
+ * and the account is not classified any more.
  */
 final class RecipientHistory {
 
-    /** What a recipient is to the account. */
+    /** Classification of a recipient. */
     enum Novelty {
         KNOWN,
         NEW,
-        /** There are too few acquaintances yet to say that somebody is new, or too many to remember. */
+        /** Too few recipients are known to call one new, or too many to remember. */
         UNSAID
     }
 
@@ -19,7 +19,7 @@ final class RecipientHistory {
     private long[] known = new long[16];
     private int size;
 
-    /** What a recipient is, who is an acquaintance from then on. */
+    /** Classifies a recipient, which counts as known from then on. */
     Novelty classify(long recipient) {
         long fingerprint = recipient == 0 ? 1 : recipient;
         int slot = slot(fingerprint);

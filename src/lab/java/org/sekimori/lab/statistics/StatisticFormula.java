@@ -1,11 +1,11 @@
 package org.sekimori.lab.statistics;
 
-/** How a figure follows from a histogram that is not empty. */
+/** Formula of a figure over a non-empty histogram. */
 sealed interface StatisticFormula {
 
     double of(Histogram histogram);
 
-    /** The least error that can be told: what the width of a bin, or a single occurrence, leaves open. */
+    /** Resolution of the figure: the uncertainty by the width of a bin, or by a single occurrence. */
     double grain(Histogram histogram);
 
     /** The mean, times a scale. */

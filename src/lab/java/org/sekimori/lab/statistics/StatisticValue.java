@@ -1,10 +1,9 @@
 package org.sekimori.lab.statistics;
 
 /**
- * A figure of some population.
+ * A figure of a population.
  *
  * @param value in the figure's unit
- * @param error its standard error, as if the accounts had been drawn by chance from many like them; at least what the bins
- *     leave open
+ * @param error its standard error, as if the accounts were a random sample; at least the resolution of the bins
  */
 public record StatisticValue(double value, double error) {}

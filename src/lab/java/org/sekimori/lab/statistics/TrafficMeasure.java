@@ -3,9 +3,9 @@ package org.sekimori.lab.statistics;
 import java.util.Locale;
 
 /**
- * What is counted about accounts, each as a histogram of whole numbers. A <em>message</em> is a submission; a <em>day</em> is a
- * local one; a day is <em>active</em> if the account submits on it. What is said to be taken per account is taken only of those
- * with at least {@link #ENOUGH_DAYS} active days, since fewer say nothing about a habit.
+ * Measures of accounts, each a histogram of whole numbers. A <em>message</em> is a submission; a <em>day</em> is a local one; a
+ * day is <em>active</em> if the account submits on it. Measures per account use only those with at least {@link #ENOUGH_DAYS}
+ * active days, since fewer show no habit.
  */
 public enum TrafficMeasure {
     /** Messages of an active day. */

@@ -180,7 +180,7 @@ public enum TrafficStatistic {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What a table says; a label that begins with white space continues the one above it. */
+    /** The label in tables; one that begins with white space continues the label above it. */
     public String label() {
         return label;
     }
@@ -198,7 +198,7 @@ public enum TrafficStatistic {
         return (comma < 0 ? head.label : head.label.substring(0, comma)) + ", " + label.strip();
     }
 
-    /** What it is taken from. */
+    /** The measure it is computed from. */
     public TrafficMeasure measure() {
         return measure;
     }
@@ -208,7 +208,7 @@ public enum TrafficStatistic {
         return unit;
     }
 
-    /** What it bears upon. */
+    /** Its relevance. */
     public EvaluationRelevance relevance() {
         return relevance;
     }
@@ -217,7 +217,7 @@ public enum TrafficStatistic {
         return formula;
     }
 
-    /** What several constants share; a constant cannot use what its own enum declares after it. */
+    /** Shared by several constants; a constant cannot use fields that its own enum declares after it. */
     private static final class Rare {
 
         static final String PER_DAYS = "in 10,000 days";

@@ -8,7 +8,7 @@ import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;
 
-/** Takes the shape of what the owners of an invented world's accounts do; what thieves do is left out. */
+/** Samples the owners' traffic of a synthetic world, without the thieves'. */
 public final class WorldSampler {
 
     private static final Set<String> HOME = Set.of(WorldSettings.HOME);
@@ -16,10 +16,10 @@ public final class WorldSampler {
     private WorldSampler() {}
 
     /**
-     * The shape of some classes of a world, account after account.
+     * Samples some classes of a world, account after account.
      *
      * @param classes of {@link SyntheticWorld#honestClasses()}
-     * @throws IllegalStateException if nobody of these classes sends anything
+     * @throws IllegalStateException if these classes send no mail
      */
     public static PopulationSample of(SyntheticWorld world, Collection<String> classes) {
         PopulationSampleBuilder census = new PopulationSampleBuilder();

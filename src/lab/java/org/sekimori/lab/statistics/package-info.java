@@ -1,6 +1,6 @@
 /**
- * Statistics of sending: histograms of what accounts do, of synthetic worlds, an operator's log and public
- * datasets, and how two of them differ. Keeps no account, address or recipient.
+ * Traffic statistics: histograms of synthetic worlds, an operator's log and public datasets, and their comparison. Keeps no
+ * account, address or recipient.
  */
 @NullMarked
 package org.sekimori.lab.statistics;

@@ -6,10 +6,10 @@ import org.sekimori.mail.IpNetwork;
 import org.sekimori.mail.Origin;
 
 /**
- * An access provider: some of a country's networks under one invented number of an autonomous system.
+ * An access provider: some of a country's networks under one synthetic AS number.
  *
  * @param country ISO 3166-1 alpha-2
- * @param asn from the range for private use of RFC 6996, so that nobody takes it for a real one
+ * @param asn from the range for private use (RFC 6996), to be recognisable as synthetic
  * @param networks IPv4, each at least a {@code /24}; by falling size
  */
 public record AccessProvider(String country, long asn, List<IpNetwork> networks) {
@@ -42,7 +42,7 @@ public record AccessProvider(String country, long asn, List<IpNetwork> networks)
     }
 
     private ClientLocation at(long network, RandomStream draw) {
-        // Not the first and the last, which are no hosts in a /24.
+        // Without the first and the last, which are not hosts in a /24.
         ClientAddress address = ClientAddress.ofIpv4(network + draw.between(1, (1 << IPV4_HOST_BITS) - 2));
         return new ClientLocation(address, null, new Origin.Country(country, address.network(), asn, INVENTED));
     }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
 /**
- * Everything that happens to one account.
+ * All events of one account.
  *
  * @param account its name, in one of {@link WorldSettings}'s domains
- * @param honestClass which kind of customer owns it, one of {@link SyntheticWorld#honestClasses()}
- * @param attack what was done to it, null for most accounts
- * @param happenings by rising time; those of the same instant in the order in which the server saw them
+ * @param honestClass class of its owner, one of {@link SyntheticWorld#honestClasses()}
+ * @param attack the attack on it; null for most accounts
+ * @param happenings by rising time; at the same instant in the server's order
  */
 public record AccountTimeline(
         Account account, String honestClass, @Nullable Attack attack, List<SyntheticEvent> happenings) {

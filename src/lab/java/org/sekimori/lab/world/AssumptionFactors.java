@@ -1,12 +1,12 @@
 package org.sekimori.lab.world;
 
 /**
- * Factors on what is least certain about honest customers and decides most; 1 leaves a world as it is.
+ * Factors on the least certain and most influential assumptions about honest customers; 1 leaves a world unchanged.
  *
  * @param networkChurn how often addresses of homes and phones change
  * @param travel how many customers travel abroad
- * @param vpn how many use VPNs or other exits that are not where they are
- * @param domesticProxies how much of the attackers' traffic comes from addresses at home, where a class of attack has a choice
+ * @param vpn how many use VPNs or other remote exits
+ * @param domesticProxies share of the attackers' traffic from addresses at home, where a class of attack has a choice
  */
 public record AssumptionFactors(double networkChurn, double travel, double vpn, double domesticProxies) {
 

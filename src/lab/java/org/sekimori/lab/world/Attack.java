@@ -3,7 +3,7 @@ package org.sekimori.lab.world;
 import java.time.Instant;
 
 /**
- * One attack on an account: somebody else submits with its password.
+ * An attack on an account: submissions by a thief with its password.
  *
  * @param attackClass one of {@link SyntheticWorld#attackClasses()}
  * @param from the first hostile submission

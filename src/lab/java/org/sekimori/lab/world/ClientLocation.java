@@ -5,11 +5,11 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 
 /**
- * Where a client is.
+ * Location of a client.
  *
  * @param address its address
- * @param clientName its verified host name, null if the server knows none
- * @param origin what the service makes of it; the number of the autonomous system included
+ * @param clientName its verified host name; null without one
+ * @param origin its resolved origin, with the AS number
  */
 public record ClientLocation(
         ClientAddress address, @Nullable String clientName, Origin origin) {}

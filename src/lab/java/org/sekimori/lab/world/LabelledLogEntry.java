@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.sekimori.engine.LogEntry;
 
 /**
- * A happening on the log, with what only its inventor knows.
+ * A log entry with its ground truth.
  *
- * @param time when
- * @param entry what would stand in {@code events}
- * @param honestClass which kind of customer owns the account
- * @param attackClass the attack that it belongs to, {@code guessing} for guesses that lead to nothing, empty for what the owner does
+ * @param time its time
+ * @param entry the entry as on {@code events}
+ * @param honestClass class of the account's owner
+ * @param attackClass the attack that it belongs to, {@code guessing} for unsuccessful guesses, empty for the owner's events
  */
 public record LabelledLogEntry(Instant time, LogEntry entry, String honestClass, String attackClass) {}

@@ -82,7 +82,7 @@ public final class MergedTimeline {
         for (int account = 0; account < world.setting().accounts(); account++) {
             moments(world.timeline(account), from, until, moments);
         }
-        // Stable: what happens to one account in the same instant keeps its order.
+        // Stable: events of one account at the same instant keep their order.
         moments.sort(Comparator.comparing(LabelledLogEntry::time));
         return moments;
     }

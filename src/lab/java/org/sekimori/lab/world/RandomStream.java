@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Reproducible chance. A stream is named by a seed and by what it is for (an account, a day, a purpose), so that what is drawn
- * for one thing never depends on how much was drawn for another: adding a class of customers or attacks shifts nothing else.
+ * Reproducible random numbers. A stream is named by a seed and a purpose (an account, a day, a use), so that draws for one
+ * purpose never depend on draws for another: adding a class of customers or attacks shifts no other.
  *
- * <p>All functions are computed with {@link StrictMath} and give the same values on every machine. Not safe for use by several
- * threads.
+ * <p>All functions are computed with {@link StrictMath} and give the same values on every machine. Not thread-safe.
  */
 public final class RandomStream {
 
@@ -19,9 +18,9 @@ public final class RandomStream {
     }
 
     /**
-     * The stream with this name.
+     * The stream of this name.
      *
-     * @param purpose what it is for, such as {@code home}
+     * @param purpose such as {@code home}
      * @param keys such as the number of an account and of a day
      */
     public static RandomStream of(long seed, String purpose, long... keys) {

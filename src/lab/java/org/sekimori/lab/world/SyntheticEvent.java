@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import org.sekimori.mail.SubmissionChannel;
 
-/** One thing that happens to an account, whatever is decided about it. */
+/** An event of an account, independent of decisions. */
 public sealed interface SyntheticEvent {
 
     /** When the server sees it. */
@@ -15,14 +15,13 @@ public sealed interface SyntheticEvent {
     /**
      * A message is submitted.
      *
-     * @param hostile by somebody else than the owner
-     * @param place where the client is
-     * @param channel the way it comes in
-     * @param recipients who they are: a number for each address, the same for the same address all the time; at most the
-     *     first 200 of them
-     * @param recipientCount how many there are in all, from 1
+     * @param hostile by a thief
+     * @param place the client's location
+     * @param channel its channel
+     * @param recipients ids of the recipients: a number for each address, always the same; at most the first 200
+     * @param recipientCount number of all recipients, from 1
      * @param size octets
-     * @param bounces which recipients will prove unreachable; only if the message is accepted
+     * @param bounces recipients that will prove unreachable; only if the message is accepted
      */
     record Message(
             Instant time,
@@ -53,7 +52,7 @@ public sealed interface SyntheticEvent {
             bounces = List.copyOf(bounces);
         }
 
-        /** Compared by what is in it. */
+        /** Compares arrays by content. */
         @Override
         public boolean equals(Object other) {
             return other instanceof Message m
@@ -91,9 +90,9 @@ public sealed interface SyntheticEvent {
     }
 
     /**
-     * Somebody gives a wrong password. Log-ins that succeed are not reported apart: the submission says so.
+     * A log-in with a wrong password. Successful log-ins are implied by submissions.
      *
-     * @param hostile by somebody else than the owner
+     * @param hostile by a thief
      */
     record FailedLogin(Instant time, boolean hostile, ClientLocation place) implements SyntheticEvent {}
 

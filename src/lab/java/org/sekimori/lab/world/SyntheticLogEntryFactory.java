@@ -84,7 +84,7 @@ public final class SyntheticLogEntryFactory {
                 .build();
     }
 
-    /** What the owner asked for; null if the happening is nothing about grants. */
+    /** The owner's grant command; null for other events. */
     public static @Nullable GrantCommand grant(Account account, SyntheticEvent happening, int number) {
         String id = id(account, "g", number);
         if (happening instanceof SyntheticEvent.GrantOpened opened) {
@@ -104,7 +104,7 @@ public final class SyntheticLogEntryFactory {
         return null;
     }
 
-    /** The address that a mail server saw where the log has a hash: what stands on the log, made an address again. */
+    /** An address for a hashed recipient of the log. */
     static String address(String recipient) {
         return "r" + recipient.substring(KEY.length());
     }

@@ -14,7 +14,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionChannel;
 
-/** What Japanese hosters do by default: mail from abroad is refused, webmail excepted; grants are honoured. It suspects nobody. */
+/** The default of Japanese hosters: refuses mail from abroad except by webmail; honours grants; flags no account. */
 final class CountryOnlyDetector implements Detector {
 
     private static final DetectorResult REFUSED = new DetectorResult("country only", true, java.util.List.of());

@@ -6,9 +6,9 @@ import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.lab.world.SyntheticEvent.Message;
 
 /**
- * A way of detecting, shown one account after the other, and each one's happenings by rising time. Serves one thread.
+ * A detector, shown one account after the other, with each one's events by rising time. Single-threaded.
  *
- * <p>What it refuses goes nowhere: no bounce of it is reported.
+ * <p>Refused messages are not sent: they do not bounce.
  */
 public interface Detector extends AutoCloseable {
 

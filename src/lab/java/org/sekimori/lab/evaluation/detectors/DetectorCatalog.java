@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.sekimori.rules.Rulebook;
 
-/** The rulebook and what it is compared with, by the name that a report shows. */
+/** The rulebook and the detectors it is compared with, by the names in reports. */
 public final class DetectorCatalog {
 
     /** The name of the rulebook under evaluation. */

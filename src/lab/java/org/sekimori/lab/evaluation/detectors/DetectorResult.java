@@ -3,11 +3,11 @@ package org.sekimori.lab.evaluation.detectors;
 import java.util.List;
 
 /**
- * What a detector makes of a message.
+ * A detector's result for a message.
  *
- * @param refused by which rule it was rejected or deferred, empty if it passed
- * @param policy whether that rule is a policy about where customers may submit from, not a suspicion
- * @param flags rules that flagged the account for follow-up
+ * @param refused the refusing rule; empty if it passed
+ * @param policy whether that rule is a policy on origin, not a suspicion
+ * @param flags rules that flagged the account
  */
 public record DetectorResult(String refused, boolean policy, List<String> flags) {
 

@@ -6,7 +6,7 @@ import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.lab.world.SyntheticEvent.Message;
 import org.sekimori.mail.Origin;
 
-/** What plugins of Postfix do: an account used from so many countries within 24 hours is refused and reported. */
+/** Like plugins of Postfix: refuses and reports an account used from several countries within 24 hours. */
 final class ManyCountriesDetector implements Detector {
 
     private static final long DAY = 86_400;

@@ -30,7 +30,7 @@ import org.sekimori.rules.policy.WatchedAccountPolicy;
 /** A rulebook, by the same step that decides about real mail. */
 public final class RulebookDetector implements Detector {
 
-    /** Rules of this family say where customers may submit from; they suspect nobody. */
+    /** Rules of this family are policies on origin, not suspicions. */
     private static final String POLICY_FAMILY = "origin/";
 
     private final StepEngine engine;
@@ -44,8 +44,8 @@ public final class RulebookDetector implements Detector {
     }
 
     /**
-     * The rulebook as an operator in the worlds' country has it: home and time zone are theirs, registered bulk senders have no
-     * send limit. Nobody is held by a flag. All other settings are the rulebook's.
+     * The rulebook with the settings of an operator in the worlds' country: their home and time zone, no send limit for
+     * registered bulk senders, no holds by flags. All other settings are the rulebook's.
      */
     static Rulebook forWorlds(Rulebook rulebook) {
         DomainPolicy customers = rulebook.policies().of(WorldSettings.DOMAIN);
@@ -61,8 +61,7 @@ public final class RulebookDetector implements Detector {
                 .zone(WorldSettings.ZONE)
                 .language(Locale.ENGLISH)
                 .limits(limits)
-                // What follows from a flag is no weight of a rule: an account that it puts on hold would be measured no
-                // further.
+                // Follow-up is no weight of a rule: an account on hold would not be measured any further.
                 .cases(CasePolicy.DEFAULT)
                 .watch(WatchedAccountPolicy.DEFAULT)
                 .build();

@@ -7,8 +7,8 @@ import org.sekimori.lab.world.SyntheticEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 
 /**
- * What most providers have: so many recipients in an hour or messages in a day, for every account alike. Counts what was accepted;
- * registered bulk senders have no limit, as under the rulebook.
+ * The usual send limit of providers: recipients in an hour or messages in a day, the same for every account. Counts accepted
+ * mail; registered bulk senders have no limit, as under the rulebook.
  */
 final class SendLimitDetector implements Detector {
 

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What was used lately, and how often; exact. */
+/** Exact counts of recently used values. */
 final class SlidingWindowCounts {
 
     private record Use(long second, String what) {}
@@ -17,7 +17,7 @@ final class SlidingWindowCounts {
         counts.clear();
     }
 
-    /** Drops what lies before this second. */
+    /** Drops values before this second. */
     void forget(long before) {
         while (!uses.isEmpty() && uses.peekFirst().second < before) {
             counts.computeIfPresent(uses.removeFirst().what, (what, count) -> count == 1 ? null : count - 1);

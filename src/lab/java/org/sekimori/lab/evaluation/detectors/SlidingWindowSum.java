@@ -2,7 +2,7 @@ package org.sekimori.lab.evaluation.detectors;
 
 import java.util.ArrayDeque;
 
-/** A sum over the last so many seconds, exact. */
+/** An exact sum over a sliding window of seconds. */
 final class SlidingWindowSum {
 
     private record Part(long second, int amount) {}
@@ -20,7 +20,7 @@ final class SlidingWindowSum {
         sum = 0;
     }
 
-    /** The sum of what was added after {@code now - seconds}. */
+    /** The sum of values added after {@code now - seconds}. */
     long at(long now) {
         while (!parts.isEmpty() && parts.peekFirst().second <= now - seconds) {
             sum -= parts.removeFirst().amount;

@@ -8,10 +8,10 @@ import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.lab.world.SyntheticEvent.Bounce;
 import org.sekimori.lab.world.SyntheticEvent.Message;
 
-/** Shows lives to a detector, with the bounces of what it accepted, and hands what it said to a listener. */
+/** Plays account timelines to a detector, with the bounces of accepted messages, and passes its results to a listener. */
 public final class TimelinePlayer {
 
-    /** Hears of every message. */
+    /** Receives every message's result. */
     public interface Listener {
         void onMessage(Message message, DetectorResult reaction);
     }
@@ -22,7 +22,7 @@ public final class TimelinePlayer {
             new PriorityQueue<>(Comparator.comparing(Due::time).thenComparingLong(Due::order));
     private long order;
 
-    /** Plays one life from its beginning to the end; what would come back after the last happening is left out. */
+    /** Plays one timeline; bounces after the last event are left out. */
     public void play(AccountTimeline life, Detector detector, Listener listener) {
         bounces.clear();
         detector.startAccount(life);

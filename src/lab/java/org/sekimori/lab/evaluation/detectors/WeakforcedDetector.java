@@ -36,7 +36,7 @@ final class WeakforcedDetector implements Detector {
         String country = message.place().origin() instanceof Origin.Country at ? at.country() : "";
         int times = countries.times(country);
         boolean caught = times < SEEN_ENOUGH && addresses.different() > MOST_ADDRESSES;
-        // It is asked before the log-in is reported, so this one does not count yet.
+        // The query precedes the report of the log-in, so this one does not count yet.
         addresses.add(now, message.place().address().text());
         countries.add(now, country);
         return caught ? DetectorResult.caught("weakforced") : DetectorResult.PASSED;

@@ -15,7 +15,7 @@ import org.sekimori.lab.report.NumberFormats;
 import org.sekimori.lab.report.PlotPoint;
 import org.sekimori.lab.report.SvgPlot;
 
-/** The rulebook beside simpler ways of detecting: what catching costs in false flags, and how many flags are right. */
+/** The rulebook beside simpler detectors: detection against false flags, and the precision of flags. */
 record BaselineComparisonFigures(WorldPanels panels) {
 
     private static final double HEIGHT = 320;

@@ -7,8 +7,8 @@ import org.sekimori.lab.report.ReportStyleSheet;
 import org.sekimori.text.HtmlWriter;
 
 /**
- * A report as one page for people: what is weak and which goals are missed first, then curves, classes, baselines and sweeps. No
- * script, nothing from elsewhere; the same report is the same page, byte for byte.
+ * Renders a report as one page: weaknesses and missed goals first, then curves, classes, baselines and sweeps. No script, no
+ * external content; the same report gives the same page, byte for byte.
  */
 public final class EvaluationHtmlRenderer {
 
@@ -134,7 +134,7 @@ public final class EvaluationHtmlRenderer {
                 "weaknesses");
     }
 
-    /** What stands between two backticks is a command. */
+    /** Text between backticks is a command. */
     private void sentence(String text) {
         String[] parts = text.split("`", -1);
         boolean paired = parts.length % 2 == 1;

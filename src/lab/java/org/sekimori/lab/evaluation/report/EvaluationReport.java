@@ -5,14 +5,14 @@ import org.sekimori.lab.report.Estimate;
 import org.sekimori.lab.report.PlotPoint;
 
 /**
- * What an evaluation found. Holds no time of day and no duration, so that the same command on the same rulebook gives the same
+ * Report of an evaluation. Contains no time of day and no duration, so that the same command on the same rulebook gives the same
  * report, byte for byte.
  *
  * @param setup what was played
  * @param weaknesses in plain sentences, the worst first
- * @param goals what is wanted, and whether it is reached
+ * @param goals the goals and whether they are met
  * @param worlds one for each generator
- * @param sweeps the rulebook again, with other assumptions; empty if none were asked for
+ * @param sweeps the rulebook under changed assumptions; empty if not requested
  */
 public record EvaluationReport(
         Setup setup, List<String> weaknesses, List<GoalRow> goals, List<WorldRow> worlds, List<SweepRow> sweeps) {
@@ -23,7 +23,7 @@ public record EvaluationReport(
      * @param command that makes the same report
      * @param rulebook its version
      * @param frozenCommit the commit that froze the rules' weights, from which the judge's seeds are derived
-     * @param frozen whether this rulebook is the one of that commit
+     * @param frozen whether this rulebook is that commit's
      * @param simulatorSeeds seeds of the simulator
      * @param judgeSeeds seeds of the judge
      */
@@ -41,11 +41,11 @@ public record EvaluationReport(
     /**
      * A goal.
      *
-     * @param goal what is wanted
+     * @param goal the measured quantity
      * @param wanted such as {@code at least 0.99}
      * @param reached the figure in each world, in the worlds' order
-     * @param met whether it is reached in all of them
-     * @param decided whether the intervals leave no doubt about that; where they hold the bound, another seed may say otherwise
+     * @param met whether it is met in all of them
+     * @param decided whether the intervals exclude the bound; otherwise another seed may differ
      */
     public record GoalRow(String goal, String wanted, List<Double> reached, boolean met, boolean decided) {}
 
@@ -59,15 +59,15 @@ public record EvaluationReport(
             Curves curves) {}
 
     /**
-     * One class of attacks, or all of a tempo, under the rulebook. Messages and recipients are those that got out.
+     * One class of attacks, or all of a tempo, under the rulebook. Counts sent messages and recipients.
      *
-     * @param caught share that was flagged or got nothing out
+     * @param caught share that was flagged or sent nothing
      * @param flagged share that was flagged
-     * @param untilFlagMedian messages until the flag; all of them if there was none
+     * @param untilFlagMedian messages until the flag; all of them without one
      * @param minutesToFlagMedian of those that were flagged
-     * @param outMedian messages in all, as if nobody acted on flags
+     * @param outMedian messages in all, without regard to flags
      * @param refused share of the thief's messages that was refused
-     * @param ownersRefused share of the owner's messages that was refused on suspicion meanwhile
+     * @param ownersRefused share of the owner's messages refused on suspicion meanwhile
      */
     public record AttackRow(
             String attack,
@@ -145,10 +145,10 @@ public record EvaluationReport(
     public record Line(String name, List<PlotPoint> points) {}
 
     /**
-     * The rulebook under one other assumption.
+     * The rulebook under one changed assumption.
      *
      * @param assumption such as {@code network churn}
-     * @param factor what it was multiplied by
+     * @param factor its factor
      */
     public record SweepRow(
             String world,

@@ -2,7 +2,7 @@ package org.sekimori.lab.evaluation.report;
 
 import org.sekimori.lab.report.Estimate;
 
-/** What share of flags is right, when so few accounts are compromised. */
+/** Precision of flags at a low rate of compromised accounts. */
 public final class FlagPrecision {
 
     /** Compromises in 10,000 account-days: 0.5 % of accounts a month (Microsoft, RSA Conference 2020). */

@@ -25,7 +25,7 @@ record PerClassFigures(WorldPanels panels) {
     private static final double KEY = 26;
     private static final double MOST_NAME = 190;
 
-    /** What an honest customer may feel, and how it is marked. */
+    /** An effect on honest customers, and its mark. */
     private record Felt(String word, Function<HonestRow, Estimate> figure, SvgPlot.Mark mark, String style) {}
 
     private static final List<Felt> FELT = List.of(

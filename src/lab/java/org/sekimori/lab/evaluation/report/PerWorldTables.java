@@ -20,7 +20,7 @@ record PerWorldTables(HtmlWriter out, List<WorldRow> worlds) {
     private static final String MIDDLE = "in half of them";
     private static final String MOST = "in 95 % of them";
 
-    /** Narrow tables stand side by side where there is room. */
+    /** Places narrow tables side by side. */
     private void each(Consumer<WorldRow> table) {
         out.element("div", () -> worlds.forEach(table), "class", "tables");
     }

@@ -9,7 +9,7 @@ import org.sekimori.lab.report.SvgPlot;
 /** Puts words beside points and lines so that no word lies on another. */
 final class PlotLabelPlacer {
 
-    /** About what a letter takes at the size of a label. */
+    /** Approximate width of a letter in a label. */
     static final double LETTER = 7;
 
     private static final double LINE = 15;
@@ -61,7 +61,7 @@ final class PlotLabelPlacer {
         }
     }
 
-    /** At the point if there is room, to the right first; to the right also if there is none. */
+    /** Places a label at a point: to the right first, and to the right also if there is no space. */
     void point(String text, double x, double y, String style) {
         double width = text.length() * LETTER;
         record Place(double x, double y, String anchor, Box box) {}

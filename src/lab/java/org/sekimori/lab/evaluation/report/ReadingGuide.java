@@ -10,7 +10,7 @@ import org.sekimori.lab.evaluation.report.EvaluationReport.HonestRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
 import org.sekimori.text.HtmlWriter;
 
-/** What the words of the page mean, and what its intervals say and do not say. */
+/** Explains the page's terms and its intervals. */
 record ReadingGuide(HtmlWriter out, List<WorldRow> worlds) {
 
     private static final Map<String, String> WORDS = words();

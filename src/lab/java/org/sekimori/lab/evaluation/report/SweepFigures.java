@@ -17,7 +17,7 @@ import org.sekimori.lab.report.PlotPoint;
 import org.sekimori.lab.report.SvgPlot;
 import org.sekimori.text.HtmlWriter;
 
-/** What hangs on assumptions: a figure for each, with three small pictures on scales that all assumptions share. */
+/** Sensitivity to assumptions: a figure for each, with three small plots on shared scales. */
 record SweepFigures(HtmlWriter out, EvaluationReport report) {
 
     private static final double WIDTH = 310;
@@ -34,7 +34,7 @@ record SweepFigures(HtmlWriter out, EvaluationReport report) {
             Function<SweepRow, Estimate> changed,
             Function<WorldRow, Optional<Estimate>> plain) {}
 
-    /** What an assumption was multiplied by, and what is written below it. */
+    /** A factor of an assumption, and its label. */
     private record Step(double factor, boolean plain, String word) {}
 
     private static final List<Measure> MEASURES = List.of(
@@ -76,7 +76,7 @@ record SweepFigures(HtmlWriter out, EvaluationReport report) {
                 id);
     }
 
-    /** The factors in order, with what it is without any; an assumption that only is or is not so has no factors to show. */
+    /** The factors in order, with the unchanged one; a yes-or-no assumption has no factors. */
     private List<Step> steps(String assumption) {
         List<Double> factors = report.sweeps().stream()
                 .filter(row -> row.assumption().equals(assumption))
@@ -122,7 +122,7 @@ record SweepFigures(HtmlWriter out, EvaluationReport report) {
     private List<PlotPoint> points(
             SvgPlot plot, WorldRow world, String assumption, List<Step> steps, Measure measure, int index) {
         String style = STYLES.get(index % STYLES.size());
-        // Worlds stand side by side on a step, else one interval would hide the other.
+        // Worlds are offset on a step, or their intervals would overlap.
         double aside = (index - (report.worlds().size() - 1) / 2.0) * APART;
         double stepsWidth = (plot.right() - plot.left()) / steps.size();
         List<PlotPoint> points = new ArrayList<>();

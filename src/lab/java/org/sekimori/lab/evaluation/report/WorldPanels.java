@@ -19,7 +19,7 @@ record WorldPanels(HtmlWriter out, List<WorldRow> worlds) {
     static final double LEFT = 48;
     static final double TOP = 34;
 
-    /** What an axis needs below it for its words and title. */
+    /** Space below an axis for its labels and title. */
     static final double FOOT = 44;
 
     private static final Map<String, String> TEMPOS = Map.of("fast", "s1", "slow", "s2 dash", "quiet", "s3 dots");
@@ -38,7 +38,7 @@ record WorldPanels(HtmlWriter out, List<WorldRow> worlds) {
      * A figure.
      *
      * @param id unique on the page
-     * @param says what is on the axes and what to look for
+     * @param says description of the axes and of what to look for
      */
     void figure(String id, String title, String says, Panel panel) {
         out.element(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.sekimori.lab.judge.customers.CustomerClass;
 
-/** The classes of attacks, in the order of the page. A new one goes to the end, so that nobody else's fate changes. */
+/** The classes of attacks, in the page's order. Append only, so that other accounts keep their fate. */
 public enum AttackScenario {
     BLAST("blast", BlastAttack::execute),
     BOTNET("botnet", BotnetAttack::execute),
@@ -46,7 +46,7 @@ public enum AttackScenario {
         return WORDS;
     }
 
-    /** Whether the attack makes sense on such an account. Registered senders are exempt from what is measured. */
+    /** Whether the attack makes sense on such an account. Registered senders are exempt from the measurement. */
     public boolean suits(CustomerClass customer) {
         return switch (customer) {
             case NEWSLETTER_REGISTERED -> false;

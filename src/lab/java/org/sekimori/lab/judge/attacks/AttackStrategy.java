@@ -6,9 +6,9 @@ import org.sekimori.lab.judge.environment.TimeSpan;
 public interface AttackStrategy {
 
     /**
-     * Writes all hostile messages, at least one, and what belongs to them into the target's diary.
+     * Adds all hostile messages, at least one, and their circumstances to the target's events.
      *
-     * @param window when it may happen
+     * @param window possible time of the attack
      */
     void execute(AttackTarget target, TimeSpan window);
 }

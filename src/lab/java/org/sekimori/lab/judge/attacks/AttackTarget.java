@@ -7,7 +7,7 @@ import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 
-/** An account that is attacked, and what thieves everywhere have at hand. */
+/** An attacked account, and the resources that thieves share. */
 public record AttackTarget(WorldContext ground, MailboxOwner owner, AccountEventCollector diary) {
 
     /** The thief's stream for this purpose. */
@@ -43,7 +43,7 @@ public record AttackTarget(WorldContext ground, MailboxOwner owner, AccountEvent
                 : ground.access().hackedAbroad(draw);
     }
 
-    /** Bots of one of the botnets that are rented out, the same machines for whoever rents it. */
+    /** Bots of a rented botnet, the same machines for every tenant. */
     ClientLocation[] bots(RandomStream draw, int count) {
         int botnet = draw.below(AttackerParameters.BOTNETS);
         double home = atHome(CampaignParameters.BOT_AT_HOME);

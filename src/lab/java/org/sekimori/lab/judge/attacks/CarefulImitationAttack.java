@@ -61,7 +61,7 @@ final class CarefulImitationAttack {
         long[] recipients = new long[draw.between(1, CampaignParameters.CAREFUL_RECIPIENTS_MOST)];
         int strangers = 0;
         for (int i = 0; i < recipients.length; i++) {
-            // Only the first may be a contact, so that nobody is named twice.
+            // Only the first may be a contact, so that recipients differ.
             boolean known = i == 0 && draw.chance(CampaignParameters.CAREFUL_KNOWN);
             recipients[i] = known ? target.owner().contacts().pick(draw, day) : list.next();
             strangers += known ? 0 : 1;

@@ -26,7 +26,7 @@ final class HarvestedAddressList {
         this.next = draw.below(length);
     }
 
-    /** Of whatever quality. */
+    /** A list of any quality. */
     static HarvestedAddressList harvested(WorldContext ground, RandomStream draw) {
         return withDeadAddresses(ground, draw, AttackerParameters.DEAD[draw.weighted(AttackerParameters.DEAD_SHARES)]);
     }

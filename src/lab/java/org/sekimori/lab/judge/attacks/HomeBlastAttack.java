@@ -23,7 +23,7 @@ final class HomeBlastAttack {
         run(draw, volley, machines, hosts, perHour, perDay, span);
     }
 
-    /** Goes on the next day at the same hour when the day's share is used up. */
+    /** Continues the next day at the same hour when the day's share is used up. */
     private static void run(
             RandomStream draw,
             SpamSender volley,

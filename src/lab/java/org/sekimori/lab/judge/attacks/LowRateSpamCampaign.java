@@ -5,7 +5,7 @@ import org.sekimori.lab.judge.environment.TimeSpan;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 
-/** What slow campaigns from the owner's country have in common: few messages an hour for days, from changing addresses. */
+/** Common part of slow campaigns from the owner's country: few messages an hour for days, from changing addresses. */
 final class LowRateSpamCampaign {
 
     private LowRateSpamCampaign() {}
@@ -15,7 +15,7 @@ final class LowRateSpamCampaign {
      *
      * @param logPerHour logarithm of the median of messages an hour
      * @param logDays logarithm of the median of days
-     * @param addresses where it comes from, by when it begins
+     * @param addresses its addresses, by their start
      */
     static void run(
             AttackTarget target,

@@ -8,7 +8,7 @@ import org.sekimori.lab.judge.customers.PersonalContacts;
 import org.sekimori.lab.judge.environment.TimeSpan;
 import org.sekimori.lab.world.RandomStream;
 
-/** Reads the mailbox first, then writes to those whom the owner knows. */
+/** Reads the mailbox first, then writes to the owner's correspondents. */
 final class MailboxReaderAttack {
 
     private MailboxReaderAttack() {}

@@ -11,7 +11,7 @@ import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.mail.SubmissionChannel;
 
-/** A person who works in somebody else's mailbox, by hand and in office hours. */
+/** A person who abuses a mailbox by hand, in office hours. */
 final class ManualHijacker {
 
     private static final WeightedChoice<String> COUNTRIES =
@@ -77,7 +77,7 @@ final class ManualHijacker {
                 && hour != CampaignParameters.LUNCH;
     }
 
-    /** This time if he is at work, else one in the next hours of work; the same if there are none in the window. */
+    /** This time if it is in office hours, else one in the next; the same if there are none in the window. */
     long nextAtWork(long at, TimeSpan window) {
         if (atWork(at)) {
             return at;

@@ -7,7 +7,7 @@ import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 import org.sekimori.mail.SubmissionChannel;
 
-/** The spam of one campaign: the same letter to one entry of a list after the other. */
+/** Sends the spam of one campaign: the same message to one entry of a list after the other. */
 final class SpamSender {
 
     private final AttackTarget target;

@@ -12,7 +12,7 @@ import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.mail.SubmissionChannel;
 
-/** Collects what happens to one account. Whatever lies outside the setting is left out. */
+/** Collects the events of one account. Events outside the simulated time are dropped. */
 public final class AccountEventCollector {
 
     private final TimeSpan time;

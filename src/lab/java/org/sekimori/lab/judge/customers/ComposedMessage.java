@@ -8,12 +8,12 @@ import org.sekimori.lab.world.SyntheticEvent.Message;
 /** A message apart from when and where it is submitted. */
 public record ComposedMessage(long[] recipients, int recipientCount, int size, List<Bounce> bounces) {
 
-    /** To recipients of whom all are named. */
+    /** A message with all recipients named. */
     public static ComposedMessage to(long[] recipients, int size, List<Bounce> bounces) {
         return new ComposedMessage(recipients, recipients.length, size, bounces);
     }
 
-    /** How many of so many recipients can be named. */
+    /** Number of named recipients. */
     static int named(int count) {
         return Math.min(count, Message.MOST_NAMED);
     }

@@ -9,7 +9,7 @@ import org.sekimori.lab.judge.environment.TimeSpan;
 import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.RandomStream;
 
-/** What a person writes by hand, day by day. */
+/** Generates a person's handwritten mail, day by day. */
 public final class HandwrittenMailGenerator {
 
     private final WorldContext ground;

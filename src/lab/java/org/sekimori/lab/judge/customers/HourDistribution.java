@@ -3,7 +3,7 @@ package org.sekimori.lab.judge.customers;
 import org.sekimori.lab.judge.environment.TimeSpan;
 import org.sekimori.lab.world.RandomStream;
 
-/** At which hours somebody writes; the weights are for the hours from midnight, local time. */
+/** Distribution of mail over the hours of the local day, as weights from midnight on. */
 public enum HourDistribution {
     OFFICE(CustomerParameters.OFFICE_HOURS),
     HOME(CustomerParameters.HOME_HOURS),

@@ -11,14 +11,14 @@ import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 
 /**
- * Who an account belongs to.
+ * The owner of an account.
  *
  * @param perDay messages on an average working day
  * @param home the fixed line
- * @param work the address of the office or the campus, null for those who have none
- * @param phoneShare how much is written on the telephone
- * @param webmailShare how much is written in the provider's webmail
- * @param gmailShare how much is written through Gmail
+ * @param work the address of the office or the campus; null without one
+ * @param phoneShare share of mail written on the telephone
+ * @param webmailShare share written in the provider's webmail
+ * @param gmailShare share written through Gmail
  */
 public record MailboxOwner(
         int number,
@@ -72,7 +72,7 @@ public record MailboxOwner(
         };
     }
 
-    /** The same for all colleagues, whoever asks. */
+    /** The workplace, the same for all colleagues. */
     private static @Nullable ClientLocation work(WorldContext ground, int number, CustomerClass customer) {
         switch (customer) {
             case FIRM_STAFF, TRAVELLER, PROLIFIC, NEWSLETTER_REGISTERED -> {
@@ -100,7 +100,7 @@ public record MailboxOwner(
         };
     }
 
-    /** The trip at a time, null if there is none. */
+    /** The trip at a time; null without one. */
     @Nullable
     TripAbroad tripAt(long time) {
         for (TripAbroad trip : trips) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.sekimori.lab.judge.environment.RecipientIds;
 import org.sekimori.lab.world.RandomStream;
 
-/** Messages as a person writes them: to whom, how large, and who of them does not exist. */
+/** Composes a person's messages: recipients, size, and nonexistent recipients. */
 final class MessageComposer {
 
     private final MailboxOwner owner;

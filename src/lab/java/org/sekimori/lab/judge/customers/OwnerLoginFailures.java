@@ -6,7 +6,7 @@ import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 
-/** Wrong passwords of the owner: mistyped ones, and a device that nobody told the new one. */
+/** The owner's wrong passwords: typing errors, and a device with the old password. */
 public final class OwnerLoginFailures {
 
     private final WorldContext ground;
@@ -32,7 +32,7 @@ public final class OwnerLoginFailures {
         }
     }
 
-    /** A device that tries again and again until somebody notices. */
+    /** A device that retries until it is noticed. */
     public void staleDevice() {
         RandomStream draw = ground.draw("stale device", owner.number());
         double every = NetworkParameters.DAYS_A_YEAR / CustomerParameters.STALE_A_YEAR;

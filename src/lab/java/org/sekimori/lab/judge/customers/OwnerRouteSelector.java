@@ -9,7 +9,7 @@ import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticGeography;
 
-/** Where an owner submits from at a moment. Remembers the telephone's connection, so it is asked by rising time. */
+/** Selects the owner's route at a moment. Stateful (the telephone's connection), so called by rising time. */
 public final class OwnerRouteSelector {
 
     private final WorldContext ground;

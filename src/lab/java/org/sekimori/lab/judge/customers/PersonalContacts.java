@@ -4,7 +4,7 @@ import org.sekimori.lab.judge.environment.RecipientIds;
 import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.RandomStream;
 
-/** Whom a person knows, the most important first; new ones join at the end as the days go by. */
+/** A person's contacts, the most important first; new ones are appended over time. */
 public final class PersonalContacts {
 
     private final long[] known;
@@ -17,7 +17,7 @@ public final class PersonalContacts {
         this.perDay = perDay;
     }
 
-    /** Those of a person who writes so many messages a day. */
+    /** The contacts of a person with this rate of messages. */
     static PersonalContacts of(WorldContext ground, int number, double median, double rate) {
         RandomStream draw = ground.draw("contacts", number);
         double drawn = draw.logNormal(StrictMath.log(median), CustomerParameters.CONTACTS_SIGMA);
@@ -55,7 +55,7 @@ public final class PersonalContacts {
         return known[rank];
     }
 
-    /** Somebody known on this day: important ones more often, and now and then one of the newest. */
+    /** Draws a contact known on this day: important ones more often, now and then one of the newest. */
     public long pick(RandomStream draw, int day) {
         int count = count(day);
         if (draw.chance(CustomerParameters.NEWEST)) {

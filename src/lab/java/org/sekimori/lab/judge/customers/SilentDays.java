@@ -9,7 +9,7 @@ final class SilentDays {
 
     private SilentDays() {}
 
-    /** The days without any mail, however much somebody usually writes. */
+    /** Days without any mail, at whatever rate. */
     static BitSet silent(WorldContext ground, MailboxOwner owner) {
         RandomStream draw = ground.draw("silence", owner.number());
         return owner.customer() == CustomerClass.SELDOM ? betweenVisits(ground, draw) : longSilences(ground, draw);

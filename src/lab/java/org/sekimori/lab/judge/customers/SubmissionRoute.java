@@ -5,7 +5,7 @@ import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionChannel;
 
-/** Where and how somebody submits at a moment. */
+/** Location and channel of a submission. */
 public record SubmissionRoute(ClientLocation place, SubmissionChannel channel) {
 
     static SubmissionRoute client(ClientLocation place) {

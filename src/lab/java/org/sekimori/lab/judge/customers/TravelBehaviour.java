@@ -6,7 +6,7 @@ import org.sekimori.lab.judge.environment.NetworkParameters;
 import org.sekimori.lab.judge.environment.TimeSpan;
 import org.sekimori.lab.world.RandomStream;
 
-/** What an owner does about the mailbox when abroad: grants, a second try, webmail, or nothing until home again. */
+/** An owner's reaction abroad: grants, a second try, webmail, or waiting until home again. */
 final class TravelBehaviour {
 
     private final OwnerRouteSelector whereabouts;
@@ -37,7 +37,7 @@ final class TravelBehaviour {
     }
 
     /**
-     * A message went out from abroad; whoever opens a grant only now does it, and sends the message again.
+     * Handles a submission from abroad: an owner who opens a grant only now does so and submits again.
      *
      * @return when the owner is ready for the next message
      */

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * A stay abroad.
  *
- * @param index which trip of the account
- * @param from when it begins
- * @param until when it ends
- * @param countries one or two, in the order of the visit
- * @param manner what the owner does about grants
+ * @param index number of the trip
+ * @param from beginning
+ * @param until end
+ * @param countries one or two, in order
+ * @param manner the owner's use of grants
  */
 public record TripAbroad(int index, long from, long until, List<String> countries, GrantTiming manner) {
 

@@ -17,7 +17,7 @@ import org.sekimori.lab.world.RandomStream;
  */
 record VpnUsage(String country, int firstExit, int cycle, int phase, int length) {
 
-    /** That of a customer, null if he has none. */
+    /** A customer's VPN; null without one. */
     static @Nullable VpnUsage of(WorldContext ground, int number) {
         RandomStream draw = ground.draw("vpn", number);
         double share = NetworkParameters.VPN_USERS * ground.assumptions().vpn();

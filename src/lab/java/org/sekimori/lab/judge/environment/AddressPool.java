@@ -51,7 +51,7 @@ public final class AddressPool {
         return carriers;
     }
 
-    /** Somebody's home in the owner's country. */
+    /** A random home in the owner's country. */
     public ClientLocation someHome(RandomStream draw) {
         return homeProviders.pick(draw).anywhere(draw);
     }

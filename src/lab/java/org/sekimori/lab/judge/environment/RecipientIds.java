@@ -9,11 +9,11 @@ import org.sekimori.lab.world.RandomStream;
 public enum RecipientIds {
     /** Other customers of the provider; the group is 0 and the index the number of the account. */
     CUSTOMER,
-    /** People whom a whole neighbourhood or firm knows. */
+    /** People known to a whole neighbourhood or firm. */
     COMMUNITY,
-    /** Shops, authorities and firms to whom everybody writes. */
+    /** Shops, authorities and firms known to everybody. */
     PUBLIC,
-    /** People whom only one customer knows. */
+    /** People known to one customer only. */
     PRIVATE,
     /** Members of a club. */
     CLUB,
@@ -21,7 +21,7 @@ public enum RecipientIds {
     SUBSCRIBER,
     /** Entries of a list that thieves buy or harvest. */
     HARVESTED,
-    /** Somebody who is written to once. */
+    /** A recipient written to once. */
     STRANGER;
 
     private static final int KIND_SHIFT = 60;
@@ -37,7 +37,7 @@ public enum RecipientIds {
         return scrambled((long) ordinal() << KIND_SHIFT | group << GROUP_SHIFT | index);
     }
 
-    /** Somebody new. */
+    /** A new recipient. */
     public static long stranger(RandomStream draw) {
         return scrambled((long) STRANGER.ordinal() << KIND_SHIFT | draw.bits() >>> (Long.SIZE - KIND_SHIFT));
     }

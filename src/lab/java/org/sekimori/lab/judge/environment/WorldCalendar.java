@@ -3,7 +3,7 @@ package org.sekimori.lab.judge.environment;
 import java.time.LocalDate;
 import org.sekimori.lab.world.WorldSettings;
 
-/** The days of a setting: what kind of day each is, and when it begins. Japan has no summer time, so all are equally long. */
+/** Calendar of the simulated time: kind and beginning of each day. Japan has no summer time, so all are equally long. */
 public final class WorldCalendar {
 
     /** How much of ordinary life a day has. */

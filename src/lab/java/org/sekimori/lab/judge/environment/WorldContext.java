@@ -5,7 +5,7 @@ import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldSettings;
 
-/** What all accounts of a world share: the days, the networks, the factors and the seed. Immutable. */
+/** Shared context of a world's accounts: days, networks, factors and seed. Immutable. */
 public record WorldContext(
         long seed, WorldSettings setting, AssumptionFactors assumptions, AddressPool access, WorldCalendar days) {
 
