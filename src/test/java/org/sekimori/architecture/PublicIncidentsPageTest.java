@@ -25,7 +25,7 @@ class PublicIncidentsPageTest {
 
     static List<String> rows() throws IOException {
         return Files.readAllLines(PAGE).stream()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| The case |"))
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| Incident |"))
                 .toList();
     }
 

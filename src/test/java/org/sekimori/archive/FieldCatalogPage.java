@@ -13,19 +13,18 @@ final class FieldCatalogPage {
         lines.add("# The archive's fields");
         lines.add("");
         lines.add("Every field of every document in Elasticsearch. Version " + fields.version()
-                + ", names after the Elastic Common Schema " + fields.ecs() + "; what is ours begins with `sekimori.`");
+                + ", names after the Elastic Common Schema " + fields.ecs() + "; Sekimori's own begin with `sekimori.`");
         lines.add(
-                "Made from `src/service/resources/org/sekimori/archive/fields.yml`, which the mapping is made from, too.");
+                "Generated from `src/service/resources/org/sekimori/archive/fields.yml`, as is the mapping.");
         lines.add("");
         lines.add(
-                "A mapping is strict: a document with another field is refused. A change raises the version, and the next start"
+                "The mapping is strict: a document with an unknown field is refused. A change raises the version; the next start"
                         + " of the service,");
         lines.add(
-                "or `dashboards install`, brings templates and present indices up to it. Fields are only added: what needs another"
-                        + " type gets another");
-        lines.add("name, so the name of an index depends on nothing but the date of the document.");
+                "or `dashboards install`, updates templates and existing indices. Fields are only added: a new type needs a new");
+        lines.add("name. So the name of an index depends only on the date of the document.");
         lines.add("");
-        lines.add("| Kind | Indices | What | Id of a document | Kept |");
+        lines.add("| Kind | Indices | Contents | Id of a document | Kept |");
         lines.add("|---|---|---|---|---|");
         for (DocumentKind kind : DocumentKind.values()) {
             FieldCatalog.KindInfo about = fields.about(kind);
@@ -60,7 +59,7 @@ final class FieldCatalogPage {
     }
 
     private static void table(List<String> lines, List<FieldCatalog.Field> fields) {
-        lines.add("| Field | Type | What it says |");
+        lines.add("| Field | Type | Meaning |");
         lines.add("|---|---|---|");
         for (FieldCatalog.Field field : fields) {
             String unit = field.unit() == null ? "" : ", " + field.unit();

@@ -41,12 +41,12 @@ final class FactPageGenerator {
         PLACEHOLDERS.put("phone", "`phone` of `policy.yml`, or `common.phone`");
         PLACEHOLDERS.put(
                 "limit",
-                "the limit that the submission goes beyond, `common.limit.<name>`; of several the one that ends last;"
-                        + " `common.limit` if it goes beyond none");
+                "the exceeded limit, `common.limit.<name>`; of several the one that ends last;"
+                        + " `common.limit` if none is exceeded");
         PLACEHOLDERS.put(
                 "until",
-                "when the same submission would pass, in the domain's time zone, `common.until`; `common.later` if it never"
-                        + " does");
+                "the time from which the same submission would pass, in the domain's time zone, `common.until`;"
+                        + " `common.later` if it never would");
     }
 
     /** What an operator does; a test holds the keys to those that the parser knows. */
@@ -56,8 +56,8 @@ final class FactPageGenerator {
     static final Map<String, String> OF_TEXT = new LinkedHashMap<>();
 
     static {
-        OPERATORS.put("||", "either holds, or both; between yes or no");
-        OPERATORS.put("&&", "both hold; between conditions a comma says the same");
+        OPERATORS.put("||", "at least one side holds; between yes or no");
+        OPERATORS.put("&&", "both hold; between conditions a comma means the same");
         OPERATORS.put("==", "the same number, text, or yes or no; a grant and a hold compare with `null` only");
         OPERATORS.put("!=", "not the same");
         OPERATORS.put("<", "numbers only, as are the next three");
@@ -67,15 +67,15 @@ final class FactPageGenerator {
         OPERATORS.put("+", "sum of numbers; in the text of a consequence it joins texts");
         OPERATORS.put("-", "difference of numbers; before a number, its negative");
         OPERATORS.put("*", "product of numbers");
-        OPERATORS.put("/", "quotient of numbers; of whole numbers it is whole");
+        OPERATORS.put("/", "quotient of numbers; whole for whole numbers");
         OPERATORS.put("%", "remainder of numbers");
-        OF_TEXT.put("startsWith", "`country.startsWith(\"J\")`: it begins so");
-        OF_TEXT.put("endsWith", "`sender.endsWith(\"@isp.example\")`: it ends so");
-        OF_TEXT.put("contains", "`sender.contains(\"+\")`: it stands somewhere in it");
+        OF_TEXT.put("startsWith", "`country.startsWith(\"J\")`: true if it begins with the text");
+        OF_TEXT.put("endsWith", "`sender.endsWith(\"@isp.example\")`: true if it ends with the text");
+        OF_TEXT.put("contains", "`sender.contains(\"+\")`: true if it contains the text");
         OF_TEXT.put("equals", "`sender.equals(account)`: as `==`");
-        OF_TEXT.put("equalsIgnoreCase", "`sender.equalsIgnoreCase(account)`: capital and small letters are the same");
+        OF_TEXT.put("equalsIgnoreCase", "`sender.equalsIgnoreCase(account)`: ignores the case of letters");
         OF_TEXT.put("isEmpty", "`sender.isEmpty()`: as `sender == \"\"`");
-        OF_TEXT.put("length", "`sender.length()`: how many characters");
+        OF_TEXT.put("length", "`sender.length()`: number of characters");
     }
 
     private final StringBuilder page = new StringBuilder();
@@ -101,24 +101,24 @@ final class FactPageGenerator {
                 <!-- Written from the sources by FactPageTest. To write it again after a change:
                      mvn -q test -Dtest=FactPageTest -Drewrite=true -->
 
-                Every fact that a condition may name, every number that it may compare with, and everything that it may do.
-                [writing-rules.md](writing-rules.md) goes the whole way with one rule; [rules.md](rules.md) has the rules that ship.
+                This page lists every fact and number that a condition may use, and every action of a rule.
+                [writing-rules.md](writing-rules.md) takes one rule from the idea to activation; [rules.md](rules.md) has the rules that ship.
 
                 A rule has one fact, `s : Submission( … )`. Its conditions are joined by commas and must all hold. The text of the
-                consequence asks the same facts of `s`, in the form of the second column. Numbers that operators may want to change
-                are thresholds: a condition holds no other number than 0 and 1. The examples compare with thresholds that ship, or that
-                a worked example of writing-rules.md brings along.
+                consequence reads the same facts from `s`, in the form of the second column. Numbers that operators may want to change
+                are thresholds: the only numbers in a condition are 0 and 1. The examples compare with thresholds that ship, or with those
+                of a worked example of writing-rules.md.
 
                 """);
         facts("About the submission", submission().stream().filter(f -> !ACTIONS.contains(f.method())));
-        facts("About the account's past", figures().stream());
+        facts("About the account's history", figures().stream());
         page.append("""
-                Sums are of accepted mail and do not contain the submission at hand. Numbers of different places do, if it comes from
-                a place at all. A network is **familiar** when the account submitted from it, or from its provider in the same
-                country, on three days not long ago (a day's weight halves in 30 days, of a provider in 60), and so is a country.
-                Once anything is familiar, a day counts in full only with mail to people whom the owner is known to write to, and a
-                fifth otherwise; [rules.md](rules.md#familiar-places) has the rest. Relays and internal addresses are no place
-                and always familiar.
+                Sums count accepted mail without the current submission. Numbers of different places include it, if it comes from a
+                known place. A network is **familiar** when the account submitted from it, or from its provider in the same country, on
+                three recent days (a day's weight halves in 30 days, for a provider in 60). The same holds for a country. Once any
+                network is familiar, a day counts in full only with mail to people whom the owner is known to write to, and a fifth
+                otherwise; [rules.md](rules.md#familiar-places) has the details. Relays and internal addresses are not learned and always
+                count as familiar.
 
                 """);
         windows();
@@ -132,7 +132,7 @@ final class FactPageGenerator {
 
     private void facts(String title, Stream<DocumentedFact> facts) {
         page.append("## ").append(title).append("\n\n");
-        table("In a condition", "In the text", "Type", "What it is", "Example");
+        table("In a condition", "In the text", "Type", "Meaning", "Example");
         facts.forEach(fact -> row(
                 "`" + fact.condition() + "`",
                 "`" + fact.consequence() + "`",
@@ -162,19 +162,18 @@ final class FactPageGenerator {
         }
         page.append("""
 
-                A window is the step that now lies in and those before it, and sums in it are exact: `"1h"` is this minute and the 59
-                before, `"24h"` this half hour and the 47 before, so it reaches back 23.5 to 24 hours. `"24h"` and `"1d"` are two windows:
-                `"1d"` begins at midnight. Beyond 24 hours there are days only.
+                A window is the current step and those before it, and sums in it are exact: `"1h"` is this minute and the 59 before,
+                `"24h"` this half hour and the 47 before, so it reaches back 23.5 to 24 hours. `"24h"` and `"1d"` are different windows:
+                `"1d"` begins at midnight. Windows beyond 24 hours are whole days.
 
                 **Numbers of different values** (`distinct…`, `countries`, `failingNetworks`) are counted in minutes in every window up to
-                `"24h"`, and each value counts when it was last seen. They are exact while an account has no more in 24 hours than the
-                table above says. Once it had more, a sample is kept until 24 hours after the last value that was left out, and every
-                window is an estimate. Its standard error is one divided by the root of how many of the sample lie in the window: 14 % for
-                48, 18 % for 32, 25 % for 16, and more in a shorter window, which may then count many where there is one value, or none
-                where there are a few.
+                `"24h"`, and each value counts when it was last seen. They are exact up to the number in the table above within 24 hours.
+                Beyond it, a sample is kept until 24 hours after the last dropped value, and every window is an estimate. Its standard
+                error is one divided by the root of the number of sampled values in the window: 14 % for 48, 18 % for 32, 25 % for 16. In a
+                shorter window it is larger: the window may then count many for one value, or none for a few.
 
-                Nothing else is estimated. Only an account that sends in nearly every minute for days, beyond every limit that ships, is
-                remembered less far back than 35 days, because no account takes more than 6 KiB; its windows count what is left.
+                All other numbers are exact. Only an account that sends in nearly every minute for days, beyond every shipped limit, is
+                remembered for less than 35 days, because no account takes more than 6 KiB; its windows count the rest.
 
                 """);
     }
@@ -183,31 +182,31 @@ final class FactPageGenerator {
         page.append("""
                 ## Operators and functions of texts
 
-                Between two values, the loosest first; parentheses bind tighter, at most six deep. `!x` is the opposite of yes or no.
+                Operators between two values, the loosest first; parentheses bind tighter, at most six deep. `!x` negates yes or no.
 
                 """);
-        table("Operator", "What it says");
+        table("Operator", "Meaning");
         OPERATORS.forEach((sign, words) -> row("`" + sign + "`", words));
         page.append("""
 
                 A condition may also say `country in ("DE", "FR")` or `country not in ("DE", "FR")`, and any value may be a choice,
                 `condition ? value : other value`. There are no other operators: `matches`, `memberOf`, `soundslike`, `contains` between two
-                values and what else DRL has are refused with what to write instead. Texts are in double quotes. Of a text one may ask:
+                values and the other operators of DRL are refused with a suggestion. Texts are in double quotes. Functions of texts:
 
                 """);
-        table("Function", "What it says");
+        table("Function", "Meaning");
         OF_TEXT.forEach((name, words) -> row("`" + name + "`", words));
         page.append("""
 
-                Capital and small letters are two things but for `equalsIgnoreCase`. There are no regular expressions.
+                All functions but `equalsIgnoreCase` distinguish capital and small letters. There are no regular expressions.
 
                 """);
     }
 
     private void records() throws IOException {
         page.append("## Of a grant and a hold\n\n");
-        page.append("To be asked after `grant != null` or `hold != null`, in the text of the consequence.\n\n");
-        table("In the text", "Type", "What it is");
+        page.append("Use these in the text of the consequence, after `grant != null` or `hold != null`.\n\n");
+        table("In the text", "Type", "Meaning");
         record("s.getGrant()", Grant.class, SOURCES.resolve("grants/Grant.java"));
         record("s.getHold()", Hold.class, SOURCES.resolve("cases/Hold.java"));
         page.append("\n");
@@ -243,7 +242,7 @@ final class FactPageGenerator {
                         RulebookFiles.read(Path.of("rules")).files().getOrDefault(DomainPolicies.FILE, ""))
                 .defaults();
         page.append("## Limits and thresholds\n\n");
-        page.append("`limit(\"…\")` knows these names, with what `policy.yml` ships:\n\n");
+        page.append("Names for `limit(\"…\")`, with the shipped values of `policy.yml`:\n\n");
         table("Limit", "Shipped");
         for (String prefix : List.of("", SendLimits.OVERSEAS + "_")) {
             for (String name : SendLimits.NAMES) {
@@ -251,8 +250,8 @@ final class FactPageGenerator {
             }
         }
         page.append(
-                "\n`threshold(\"…\")` knows what stands under `defaults: thresholds:`; a new rule adds its own there. ");
-        page.append("[rules.md](rules.md#thresholds) says where each comes from.\n\n");
+                "\nNames for `threshold(\"…\")` are under `defaults: thresholds:`; a new rule adds its own there. ");
+        page.append("[rules.md](rules.md#thresholds) gives the source of each.\n\n");
         table("Threshold", "Shipped");
         new TreeMap<>(shipped.thresholds()).forEach((name, value) -> row("`" + name + "`", number(value)));
         page.append("\n");
@@ -264,7 +263,7 @@ final class FactPageGenerator {
 
     private void actions() throws IOException {
         page.append("## What a rule may do\n\n");
-        table("In the consequence", "What it does");
+        table("In the consequence", "Effect");
         List<DocumentedFact> all = submission();
         for (String action : ACTIONS) {
             DocumentedFact fact = all.stream()
@@ -282,8 +281,8 @@ final class FactPageGenerator {
     }
 
     private void placeholders() {
-        page.append("## What a customer's text may name\n\n");
-        table("In `messages/*.properties`", "What is put in");
+        page.append("## Placeholders in texts for customers\n\n");
+        table("In `messages/*.properties`", "Value");
         PLACEHOLDERS.forEach((name, words) -> row("`{" + name + "}`", words));
     }
 
