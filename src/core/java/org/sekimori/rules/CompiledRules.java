@@ -12,6 +12,7 @@ import org.kie.api.runtime.KieContainer;
 /** The compiled classes of a rulebook, and the selections of its rules that sessions run. Shared by all threads. */
 final class CompiledRules implements AutoCloseable {
 
+    private final CompiledRulesCache.Share share;
     private final KieContainer container;
     private final KieBase all;
     private final Map<String, String> ids;
@@ -20,12 +21,13 @@ final class CompiledRules implements AutoCloseable {
     private final Map<String, KieBase> alone = new ConcurrentHashMap<>();
 
     /**
-     * @param container held until {@link #close}
+     * @param share of the compiled classes, held until {@link #close}
      * @param ids of the rules, by the names under which they were compiled
      * @param texts those that compiled rules ask the fact for, by number
      */
-    CompiledRules(KieContainer container, Map<String, String> ids, List<String> texts) {
-        this.container = container;
+    CompiledRules(CompiledRulesCache.Share share, Map<String, String> ids, List<String> texts) {
+        this.share = share;
+        this.container = share.container();
         this.ids = ids;
         this.texts = texts;
         this.all = container.getKieBase();
@@ -71,6 +73,6 @@ final class CompiledRules implements AutoCloseable {
     public void close() {
         without.clear();
         alone.clear();
-        RuleCompiler.release(container);
+        share.close();
     }
 }

@@ -44,9 +44,9 @@ final class RuleCompiler {
         GeneratedRules rules = new GeneratedRules(files);
         rules.requireSameReading();
         List<String> messages = new ArrayList<>();
-        KieContainer container = build(rules.drl(), messages);
-        if (container != null) {
-            return new CompiledRules(container, rules.ids(), rules.texts());
+        CompiledRulesCache.Share share = CompiledRulesCache.all().of(rules.drl(), messages, RuleCompiler::build);
+        if (share != null) {
+            return new CompiledRules(share, rules.ids(), rules.texts());
         }
         List<RulebookProblem> problems = new ArrayList<>();
         for (GeneratedRules.Part part : rules.parts()) {
@@ -82,15 +82,15 @@ final class RuleCompiler {
         return errors;
     }
 
-    /** A container with rules that were made of conditions of checked ones. */
-    static KieContainer compileAgain(List<GeneratedDrl> drl) throws RulebookException {
+    /** A container with rules that were made of conditions of checked ones; the caller closes its share. */
+    static CompiledRulesCache.Share compileAgain(List<GeneratedDrl> drl) throws RulebookException {
         List<String> messages = new ArrayList<>();
-        KieContainer container = build(drl, messages);
-        if (container == null) {
+        CompiledRulesCache.Share share = CompiledRulesCache.all().of(drl, messages, RuleCompiler::build);
+        if (share == null) {
             throw new RulebookException(
                     messages.stream().map(m -> new RulebookProblem(".", 0, m)).toList());
         }
-        return container;
+        return share;
     }
 
     /** Releases a container, also from Drools' repository; otherwise each reload leaks its classes. */
@@ -123,7 +123,7 @@ final class RuleCompiler {
 
     // Drools throws errors of any kind for input it did not foresee; each is a fault of the rule's author.
     @SuppressWarnings("CatchAndPrintStackTrace")
-    private static @Nullable KieContainer build(List<GeneratedDrl> sources, List<String> messages) {
+    static @Nullable KieContainer build(List<GeneratedDrl> sources, List<String> messages) {
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("org.sekimori", "rulebook", "1." + SERIAL.incrementAndGet());
         ClassLoader loader = new RestrictedClassLoader(RuleCompiler.class.getClassLoader());

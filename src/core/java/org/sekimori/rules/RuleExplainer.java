@@ -55,7 +55,7 @@ public final class RuleExplainer implements AutoCloseable {
     private final Map<String, CompiledQueries> asked = new LinkedHashMap<>();
 
     private final StringLiteralTable texts = new StringLiteralTable();
-    private final @Nullable KieContainer container;
+    private final CompiledRulesCache.@Nullable Share container;
 
     /** A DRL rule and the text of its conditions. */
     private record Parsed(String rule, String name, List<String> conditions) {}
@@ -181,7 +181,7 @@ public final class RuleExplainer implements AutoCloseable {
         Submission submission = new Submission(event, profile, grants, hold, cases, policy, texts.texts(), raised);
         if (container != null) {
             try {
-                evaluate(container, submission, held, values);
+                evaluate(container.container(), submission, held, values);
             } catch (RuntimeException e) {
                 held.clear();
                 values.clear();
@@ -226,18 +226,12 @@ public final class RuleExplainer implements AutoCloseable {
      */
     private void oneByOne(Submission submission, Set<String> held, Map<String, Match> values) {
         asked.forEach((text, condition) -> {
-            KieContainer alone = null;
-            try {
-                alone = RuleCompiler.compileAgain(source(List.of(condition)));
-                evaluate(alone, submission, held, values);
+            try (CompiledRulesCache.Share alone = RuleCompiler.compileAgain(source(List.of(condition)))) {
+                evaluate(alone.container(), submission, held, values);
             } catch (RulebookException e) {
                 throw new IllegalStateException("a condition that was compiled before is refused: " + text, e);
             } catch (RuntimeException e) {
                 held.remove(condition.held());
-            } finally {
-                if (alone != null) {
-                    RuleCompiler.release(alone);
-                }
             }
         });
     }
@@ -305,7 +299,7 @@ public final class RuleExplainer implements AutoCloseable {
     @Override
     public void close() {
         if (container != null) {
-            RuleCompiler.release(container);
+            container.close();
         }
     }
 }

@@ -130,7 +130,7 @@ class DecisionsApiTest extends ApiTestBase {
             replies.add(CompletableFuture.supplyAsync(
                     () -> client.post(DECISIONS, body), task -> new Thread(task).start()));
         }
-        await().untilAtomic(log.waiting, equalTo(many));
+        await().atMost(java.time.Duration.ofMinutes(1)).untilAtomic(log.waiting, equalTo(many));
         nobody().get("/actuator/health/liveness").expect(200);
 
         log.gate.complete(null);

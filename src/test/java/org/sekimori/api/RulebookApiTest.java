@@ -49,9 +49,9 @@ class RulebookApiTest extends ApiTestBase {
         assertThat(shown.has("refused")).isFalse();
         JsonNode limit = rule(shown, "send-limit");
         assertThat(limit.path("mode").asString()).isEqualTo("enforce");
-        assertThat(limit.path("hits").toString()).isEqualTo("{\"hour\":7,\"day\":14}");
-        assertThat(limit.path("refused").toString()).isEqualTo("{\"hour\":7,\"day\":14}");
-        assertThat(limit.path("shadow_hits").toString()).isEqualTo("{\"hour\":0,\"day\":0}");
+        assertThat(limit.path("hits")).isEqualTo(JsonMapper.shared().readTree("{\"hour\":7,\"day\":14}"));
+        assertThat(limit.path("refused")).isEqualTo(JsonMapper.shared().readTree("{\"hour\":7,\"day\":14}"));
+        assertThat(limit.path("shadow_hits")).isEqualTo(JsonMapper.shared().readTree("{\"hour\":0,\"day\":0}"));
     }
 
     @Test

@@ -90,7 +90,7 @@ class ArchiveIndexerIT {
     @Test
     void aDecisionIsStoredWithWhatItsEventSays() throws Exception {
         log.publish(List.of(BrokerTestLog.submission("whole", NOW, "whole@isp.example", ABROAD)));
-        await().until(() -> log.read("decisions").stream()
+        await().atMost(Duration.ofMinutes(2)).until(() -> log.read("decisions").stream()
                 .anyMatch(decision -> decision.path("event_id").asString("").equals("whole")));
         archived();
 
@@ -158,7 +158,7 @@ class ArchiveIndexerIT {
 
         log.publish(List.of(BrokerTestLog.event(
                 "closed", NOW.plusSeconds(7200), org.sekimori.mail.EventKind.ACCOUNT_CLOSED, account.name(), HOME)));
-        await().until(() -> log.read("grants").contains(NullNode.getInstance()));
+        await().atMost(Duration.ofMinutes(2)).until(() -> log.read("grants").contains(NullNode.getInstance()));
         archived();
         assertThat(node.search("sekimori-grants-*", byAccount(account.name())))
                 .singleElement()

@@ -77,7 +77,7 @@ public final class BrokerTestLog implements AutoCloseable {
                 },
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
-        belt.awaitReady(Duration.ofSeconds(60));
+        belt.awaitReady(Duration.ofMinutes(3));
         return belt;
     }
 
@@ -109,7 +109,7 @@ public final class BrokerTestLog implements AutoCloseable {
     /** Has a command about grants carried out. */
     void command(GrantCommand command) throws InterruptedException, ExecutionException {
         StepOutput.CommandResult done =
-                belt.log().request(command, Duration.ofSeconds(30)).get();
+                belt.log().request(command, Duration.ofMinutes(2)).get();
         if (!done.done()) {
             throw new IllegalStateException(done.problem());
         }

@@ -70,7 +70,7 @@ class AccountHomesIT {
     }
 
     private static void awaitHome(SekimoriProcess instance, String account, boolean set) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> get(instance, "/v1/account/home?account=" + account)
                                 .path("set")
                                 .asBoolean()
@@ -147,7 +147,7 @@ class AccountHomesIT {
             run("hold", "set", account, "--reason", "stolen");
             assertThat(ask(sekimori, account, HOME)).as(account).startsWith("550 5.7.1 ");
         }
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                         get(sekimori, "/v1/holds").path("holds").findValuesAsString("account"))
                 .containsAll(odd));
         assertThat(ask(sekimori, "bob@isp.example", HOME))
@@ -172,7 +172,7 @@ class AccountHomesIT {
         assertThat(ask(sekimori, odd, GERMANY)).startsWith("550 5.7.1 ");
         String opened = run("case", "open", odd, "--reason", "complaint", "--json");
         String id = TopicReader.JSON.readTree(opened).path("id").asString();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> get(sekimori, "/v1/account/cases?account=" + URLEncoder.encode(odd, UTF_8))
                         .path("cases")
                         .findValuesAsString("id")

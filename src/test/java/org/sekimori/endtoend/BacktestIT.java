@@ -56,7 +56,7 @@ class BacktestIT {
         command("rules", "publish", "--shadow", "--rules", rules.toString());
         inbox.publish(day.subList(250, 500));
         try (ConsumerLag backlog = new ConsumerLag(sekimori.kafka())) {
-            backlog.awaitWorkedOff(Duration.ofSeconds(60));
+            backlog.awaitWorkedOff(Duration.ofMinutes(3));
         }
     }
 

@@ -61,7 +61,7 @@ class CaseWorkflowIT {
 
     /** Lists lag behind the step by a commit interval. */
     private static JsonNode awaitCase(String account, String state) {
-        return await().atMost(Duration.ofSeconds(20)).until(() -> cases(account).path(0), one -> one.path("state")
+        return await().atMost(Duration.ofMinutes(2)).until(() -> cases(account).path(0), one -> one.path("state")
                 .asString("")
                 .equals(state));
     }

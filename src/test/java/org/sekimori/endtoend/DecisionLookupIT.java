@@ -46,7 +46,7 @@ class DecisionLookupIT {
 
     /** A moment after the start the index is there. */
     private static void awaitIndex() {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> get("/v1/decisions?reference=0000-0000").has("decisions"));
     }
 
@@ -89,7 +89,7 @@ class DecisionLookupIT {
         }
         decide("other@isp.example", "133.11.93.10", "q99");
         log.awaitRecord("sekimori.decisions", line -> line.contains("\"q39\""));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> sekimori.run("case", "queue", id).out().lines().count() == 40);
 
         assertThat(run("case", "queue", id).lines()).contains("4jq0", "4jq39").doesNotContain("4jq99");

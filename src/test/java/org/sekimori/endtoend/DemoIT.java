@@ -34,7 +34,7 @@ class DemoIT {
     @Test
     void theStoryRunsForwardAndItsCommandsWorkAsPrinted(@TempDir Path data) throws Exception {
         try (SekimoriProcess service = SekimoriProcess.start(data, Path.of("rules"), "--demo", "--demo-pace", "50")) {
-            await().atMost(Duration.ofSeconds(90)).until(() -> String.join("\n", watched(data))
+            await().atMost(Duration.ofMinutes(2)).until(() -> String.join("\n", watched(data))
                     .contains("What is decided from now on is shown here"));
             List<String> lines = watched(data);
             String all = String.join("\n", lines);

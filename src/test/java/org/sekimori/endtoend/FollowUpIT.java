@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 class FollowUpIT {
 
     private static final String HOME = "133.11.93.10";
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern REFERENCE = Pattern.compile("Reference ([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})");
 
     private static final String POLICY = """

@@ -55,7 +55,7 @@ class HomesOlderThanLogIT {
         Path rules = TestRulebook.in(folder);
         try (SekimoriProcess sekimori = SekimoriProcess.start(folder.resolve("data"), rules)) {
             run(sekimori, "home", "set", BOB, "--country", "DE", "--reason", "lives in Berlin");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> run(sekimori, "home", "list").contains(BOB));
             forgetEntries(sekimori);
             // The activation was forgotten, too; another one follows, so that there is something to decide by.

@@ -153,7 +153,7 @@ class HttpIntakeIT {
                 "  - {name: reader, scopes: ['grants:read', 'events:write'], sha256: '" + hash + "'}\n",
                 StandardOpenOption.APPEND);
         byte[] body = submission("s-1", "scope@isp.example", HOME).getBytes(UTF_8);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(TestHttpClient.post(sekimori.http() + "/v1/decisions", "reader", body)
                                 .statusCode())
                         .isEqualTo(403));
@@ -202,7 +202,7 @@ class HttpIntakeIT {
             } finally {
                 broker.signal("CONT");
             }
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> publish(door, "application/json", event).statusCode() == 202);
             TopicReader reader = new TopicReader(broker.kafka());
             assertThat(reader.awaitRecord("sekimori.decisions", d -> d.contains("\"a-1\"")))

@@ -67,7 +67,7 @@ class LogReplayIT {
         command("hold", "release", MixedTraffic.account(2), "--reason", "false alarm");
         ask();
         try (ConsumerLag backlog = new ConsumerLag(sekimori.kafka())) {
-            backlog.awaitWorkedOff(Duration.ofSeconds(60));
+            backlog.awaitWorkedOff(Duration.ofMinutes(3));
         }
         TopicReader log = new TopicReader(sekimori.kafka());
         decisions = log.all("sekimori.decisions");

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Whoever may write to the inbox of a running service, and nothing else, cannot command the accounts of others. */
 class PublisherTrustIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String POLICY = """
             defaults:
               home: [JP]

@@ -92,9 +92,9 @@ class RulebookLifecycleIT {
             Printed none = sekimori.run("rules", "rollback");
             assertThat(none.exitCode()).isEqualTo(1);
             assertThat(none.err()).isEqualTo("sekimori: no other rulebook was in force before this one\n");
-            assertThat(new TopicReader(sekimori.kafka()).all("sekimori.audit"))
-                    .anyMatch(line -> line.contains("rulebook_publish"))
-                    .anyMatch(line -> line.contains("rulebook_rollback"));
+            TopicReader log = new TopicReader(sekimori.kafka());
+            log.awaitRecord("sekimori.audit", line -> line.contains("rulebook_publish"));
+            log.awaitRecord("sekimori.audit", line -> line.contains("rulebook_rollback"));
         }
         // What was rolled back lies in the folder still.
         try (SekimoriProcess again = start()) {
@@ -175,9 +175,9 @@ class RulebookLifecycleIT {
             assertThat(ask(sekimori, "d99@isp.example")).contains("550 5.7.1");
             TopicReader log = new TopicReader(sekimori.kafka());
             assertThat(log.awaitDecision("d99@isp.example")).doesNotContain("rules-failed");
-            assertThat(log.all("sekimori.events"))
-                    .anyMatch(entry ->
-                            entry.contains("rulebook_activated") && entry.contains("\"off\":{\"backscatter\""));
+            log.awaitRecord(
+                    "sekimori.events",
+                    entry -> entry.contains("rulebook_activated") && entry.contains("\"off\":{\"backscatter\""));
         }
     }
 }

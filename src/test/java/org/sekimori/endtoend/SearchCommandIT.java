@@ -53,7 +53,7 @@ class SearchCommandIT {
             ask(sekimori, "tokyo", "alice@isp.example", "133.11.93.10");
             ask(sekimori, "berlin", "alice@isp.example", "91.10.20.30");
             ask(sekimori, "munich", "bob@isp.example", "91.10.20.31");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> decisions(sekimori.run(everything), "log").size() == 3
                             && decisions(sekimori.run(everything), "log")
                                     .valueStream()
@@ -84,7 +84,7 @@ class SearchCommandIT {
                                 "0"),
                         data,
                         rules)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
                 JsonNode page = JSON.readTree(get(sekimori, "/v1/decisions").body());
                 return page.path("decisions").size() == 3
                         && page.path("behind").asLong(-1) == 0

@@ -63,7 +63,7 @@ class SimulatedTrafficIT {
                 .contains(String.format(
                         "%,d entries put onto the log", lines.out().lines().count()));
 
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(refusedAtTheBorder(log.all("sekimori.decisions").stream()))
                         .isEqualTo(expected));
         assertThat(expected).containsValue(true).containsValue(false);

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.core.ConditionFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +34,7 @@ public record TopicReader(String bootstrapServers) {
 
     /** All decisions about an account, in order; waits until there are so many. */
     public List<JsonNode> awaitDecisions(String account, int least) {
-        return await().atMost(Duration.ofSeconds(20)).until(() -> decisions(account), all -> all.size() >= least);
+        return patient().until(() -> decisions(account), all -> all.size() >= least);
     }
 
     private List<JsonNode> decisions(String account) {
@@ -45,13 +46,18 @@ public record TopicReader(String bootstrapServers) {
 
     /** The newest record that fits; waits for it to be committed. */
     public String awaitRecord(String topic, Predicate<String> wanted) {
-        return await().atMost(Duration.ofSeconds(20))
+        return patient()
                 .until(
                         () -> all(topic).stream()
                                 .filter(wanted)
                                 .reduce((a, b) -> b)
                                 .orElse(""),
                         found -> !found.isEmpty());
+    }
+
+    /** Each look reads the whole topic, so there are not too many. */
+    private static ConditionFactory patient() {
+        return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(250));
     }
 
     /** Every committed value of a topic; order holds within a key. */

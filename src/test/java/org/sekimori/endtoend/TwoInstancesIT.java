@@ -72,7 +72,7 @@ class TwoInstancesIT {
         assertEverybodyReads("https://mail.isp.example", "published");
         assertThat(second.run("rules", "rollback").exitCode()).isZero();
         assertEverybodyReads("https://webmail.isp.example", "rolled-back");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                         second.run("rules", "list", "--json").out())
                 .isEqualTo(first.run("rules", "list", "--json").out()));
     }
@@ -90,7 +90,7 @@ class TwoInstancesIT {
     @Test
     void eachDoorGetsAnswersForAccountsThatTheOtherInstanceOwns() {
         // Forty accounts lie on all eight partitions, and both instances own some of these.
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             assertThat(decisions(first)).isPositive();
             assertThat(decisions(second)).isPositive();
         });

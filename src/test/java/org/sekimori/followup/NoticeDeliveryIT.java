@@ -24,9 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseCommand;
@@ -56,18 +59,33 @@ class NoticeDeliveryIT {
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    private EmbeddedBroker broker;
+    private static EmbeddedBroker broker;
+
     private StreamSettings stream;
     private StreamRuntime belt;
     private SmtpSink sink;
     private Path folder;
     private Rulebook rulebook;
 
+    @BeforeAll
+    static void startBroker(@TempDir Path folder) {
+        broker = EmbeddedBroker.start(folder, 0);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    /** Each test has topics of its own. */
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
+    void start(@TempDir Path folder, TestInfo test) throws Exception {
         this.folder = folder;
-        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-        stream = StreamSettings.builder(broker.bootstrapServers(), "n.", folder, "test")
+        stream = StreamSettings.builder(
+                        broker.bootstrapServers(),
+                        test.getTestMethod().orElseThrow().getName() + ".",
+                        folder,
+                        "test")
                 .partitions(2)
                 .commitInterval(Duration.ofMillis(200))
                 .cacheBytes(8 << 20)
@@ -83,7 +101,7 @@ class NoticeDeliveryIT {
                 },
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
-        belt.awaitReady(Duration.ofSeconds(60));
+        belt.awaitReady(Duration.ofMinutes(3));
         sink = SmtpSink.start(folder.resolve("mails"));
         Files.writeString(folder.resolve("contacts.csv"), """
                 account,address,language
@@ -96,7 +114,6 @@ class NoticeDeliveryIT {
     void stop() {
         sink.close();
         belt.close();
-        broker.close();
     }
 
     private FollowupService follow(int perHour, WebhookSettings... webhooks) {
@@ -163,7 +180,7 @@ class NoticeDeliveryIT {
     }
 
     private void report(String account) {
-        assertThat(reporting(account, Duration.ofSeconds(20)).join().done()).isTrue();
+        assertThat(reporting(account, Duration.ofMinutes(2)).join().done()).isTrue();
     }
 
     private CompletableFuture<org.sekimori.engine.StepOutput.CommandResult> reporting(
@@ -183,12 +200,12 @@ class NoticeDeliveryIT {
         report("hanako@isp.example");
         for (int i = 0; i < 2; i++) {
             try (FollowupService followup = follow(200)) {
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> sink.mails().size() >= 2
                                 && state("hanako@isp.example") == Case.State.NOTIFIED
                                 && followup.status().leading());
                 report("self@isp.example");
-                await().atMost(Duration.ofSeconds(30)).until(() -> sink.mails().size() >= 3);
+                await().atMost(Duration.ofMinutes(2)).until(() -> sink.mails().size() >= 3);
             }
         }
         List<SmtpSink.Mail> mails = sink.mails();
@@ -217,12 +234,12 @@ class NoticeDeliveryIT {
         Files.writeString(contacts, Files.readString(contacts) + "taro@isp.example,taro@home.example,ja\n");
         report("hanako@isp.example");
         try (FollowupService followup = follow(200)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> sink.mails().size() >= 2);
+            await().atMost(Duration.ofMinutes(2)).until(() -> sink.mails().size() >= 2);
             Files.writeString(contacts, "account,\"address,language\ntaro@isp.example,taro@office.example,ja\n");
             report("taro@isp.example");
-            await().atMost(Duration.ofSeconds(60)).until(() -> sink.mails().stream()
+            await().atMost(Duration.ofMinutes(2)).until(() -> sink.mails().stream()
                     .anyMatch(mail -> mail.recipients().contains("taro@home.example")));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> followup.status().problems().containsKey("contacts"));
             assertThat(followup.status().problems().get("contacts")).contains("contacts.csv: line 1: a quotation mark");
         }
@@ -230,18 +247,18 @@ class NoticeDeliveryIT {
 
     @Test
     void aFloodOfCasesMakesNoMoreNoticesThanAllowedAndADigest() {
-        int flood = 10_000;
+        int flood = Boolean.getBoolean("sekimori.long") ? 10_000 : 500;
         List<CompletableFuture<?>> asked = new ArrayList<>();
         for (int i = 0; i < flood; i++) {
             asked.add(reporting("u" + i + "@isp.example", Duration.ofMinutes(3)));
         }
         CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).join();
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> belt.projections().allCases().size() == flood);
         try (FollowupService followup = follow(30)) {
-            await().atMost(Duration.ofSeconds(120)).until(() -> sink.mails().size() >= 30);
+            await().atMost(Duration.ofMinutes(2)).until(() -> sink.mails().size() >= 30);
             await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> sink.mails().size() == 30);
             assertThat(followup.status().leading()).isTrue();
         }
@@ -280,8 +297,8 @@ class NoticeDeliveryIT {
         Path secret = Files.writeString(folder.resolve("secret"), SECRET + "\n");
         report("hanako@isp.example");
         try (FollowupService followup = follow(200, hook("good", base, secret), hook("bad", base, secret))) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> !bodies.isEmpty());
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2)).until(() -> !bodies.isEmpty());
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> letters().stream().anyMatch(l -> l.contains("tried 4 times")));
             assertThat(followup.status().on()).isTrue();
         } finally {
@@ -311,7 +328,7 @@ class NoticeDeliveryIT {
                 properties,
                 new org.apache.kafka.common.serialization.StringDeserializer(),
                 new org.apache.kafka.common.serialization.StringDeserializer())) {
-            var partitions = consumer.partitionsFor("n.dead-letters").stream()
+            var partitions = consumer.partitionsFor(stream.prefix() + "dead-letters").stream()
                     .map(p -> new org.apache.kafka.common.TopicPartition(p.topic(), p.partition()))
                     .toList();
             consumer.assign(partitions);

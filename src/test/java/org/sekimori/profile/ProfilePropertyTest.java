@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tag;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 
@@ -67,13 +68,25 @@ class ProfilePropertyTest {
                 .as(History::new);
     }
 
-    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void answersAsIfEveryEventWereKept(@ForAll("few") History history) {
         live(history);
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 12, edgeCases = EdgeCasesMode.NONE)
     void answersAsIfEveryEventWereKeptFromHundredsOfPlaces(@ForAll("many") History history) {
+        live(history);
+    }
+
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
+    @Tag("long")
+    void answersAsIfEveryEventWereKeptInManyLives(@ForAll("few") History history) {
+        live(history);
+    }
+
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Tag("long")
+    void answersAsIfEveryEventWereKeptFromHundredsOfPlacesInManyLives(@ForAll("many") History history) {
         live(history);
     }
 

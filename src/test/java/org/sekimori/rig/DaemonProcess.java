@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 record DaemonProcess(Path folder, Path pidFile, List<String> start, List<String> stop) {
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
     void launch() {
         ExternalCommand.Result result = run(start);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,7 +106,8 @@ class PostfixPolicyIT extends PostfixRigTestBase {
             SwaksResult result = submission().send();
 
             assertThat(result.accepted()).as(result.transcript()).isTrue();
-            await().untilAsserted(() -> assertThat(rig.mailLog()).contains("127.0.0.1:" + port));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(rig.mailLog()).contains("127.0.0.1:" + port));
         } finally {
             policy = new ScriptedPolicyServer(port);
         }

@@ -38,7 +38,7 @@ public final class PostfixRig implements AutoCloseable {
     /** The password of every user. */
     public static final String PASSWORD = "secret";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Path folder;

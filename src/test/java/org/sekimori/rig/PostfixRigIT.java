@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.ConnectException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,8 +31,9 @@ class PostfixRigIT extends PostfixRigTestBase {
                 .containsEntry("sasl_username", SENDER)
                 .containsEntry("sender", SENDER)
                 .containsEntry("recipient", RECIPIENT);
-        await().untilAsserted(() ->
-                assertThat(rig.mailLog()).contains("to=<" + RECIPIENT + ">").contains("status=sent"));
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(rig.mailLog())
+                .contains("to=<" + RECIPIENT + ">")
+                .contains("status=sent"));
     }
 
     @Test

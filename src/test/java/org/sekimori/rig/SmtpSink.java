@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmtpSink implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final Path folder;
     private final int port;

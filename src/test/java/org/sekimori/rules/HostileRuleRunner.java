@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,9 @@ final class HostileRuleRunner {
     /** What made a rule's text a file of Drools', on its first line. */
     private static final String RAW = "package rules.test.small; import org.sekimori.rules.Submission; ";
 
+    /** Between a guard and the name of a rule. */
+    private static final String GUARDING = ":";
+
     private HostileRuleRunner() {}
 
     /** All rules of a folder, as {@code kind/name}. */
@@ -90,13 +94,18 @@ final class HostileRuleRunner {
         }
     }
 
-    /** What comes of all of them. */
-    static Map<String, Outcome> all(Guard guard, Path folder, Path scratch) throws IOException, InterruptedException {
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        List<String> left = new ArrayList<>(names(folder));
+    /** What comes of rules behind each guard. */
+    static Map<Guard, Map<String, Outcome>> all(Path folder, Path scratch, Map<Guard, List<String>> rules)
+            throws IOException, InterruptedException {
+        Map<Guard, Map<String, Outcome>> outcomes = new EnumMap<>(Guard.class);
+        List<String> left = new ArrayList<>();
+        rules.forEach((guard, names) -> {
+            outcomes.put(guard, new LinkedHashMap<>());
+            names.forEach(name -> left.add(guard + GUARDING + name));
+        });
         while (!left.isEmpty()) {
             Path report = Files.createTempFile(scratch, "report", ".txt");
-            Process process = start(guard, folder, scratch, report, left);
+            Process process = start(folder, scratch, report, left);
             int code = process.waitFor();
             String began = "";
             int before = left.size();
@@ -104,13 +113,13 @@ final class HostileRuleRunner {
                 String[] part = line.split("\t", -1);
                 began = part[0];
                 if (part.length > 1) {
-                    outcomes.put(part[0], new Outcome(part[1], part[2], part[3]));
+                    put(outcomes, part[0], new Outcome(part[1], part[2], part[3]));
                     left.remove(part[0]);
                     began = "";
                 }
             }
             if (!began.isEmpty()) {
-                outcomes.put(began, new Outcome("exit", "exit", "the process ended with " + code));
+                put(outcomes, began, new Outcome("exit", "exit", "the process ended with " + code));
                 left.remove(began);
             } else if (left.size() == before) {
                 throw new IllegalStateException("the process ended with " + code + " before " + left.get(0));
@@ -119,43 +128,50 @@ final class HostileRuleRunner {
         return outcomes;
     }
 
-    private static Process start(Guard guard, Path folder, Path scratch, Path report, List<String> rules)
-            throws IOException {
+    private static void put(Map<Guard, Map<String, Outcome>> outcomes, String guarded, Outcome outcome) {
+        String[] part = guarded.split(GUARDING, 2);
+        outcomes.computeIfAbsent(Guard.valueOf(part[0]), guard -> new LinkedHashMap<>())
+                .put(part[1], outcome);
+    }
+
+    private static Process start(Path folder, Path scratch, Path report, List<String> rules) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
                 "-cp",
                 System.getProperty("java.class.path"),
                 HostileRuleRunner.class.getName(),
-                guard.name(),
                 folder.toString(),
                 scratch.toString(),
                 report.toString()));
         command.addAll(rules);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(scratch.resolve(guard + ".log").toFile());
+                .redirectOutput(scratch.resolve("rules.log").toFile());
         builder.environment().put(SandboxEscapeDetector.VARIABLE, "sang");
         return builder.start();
     }
 
     public static void main(String[] args) throws IOException {
-        Guard guard = Guard.valueOf(args[0]);
-        Path folder = Path.of(args[1]);
-        Path scratch = Path.of(args[2]);
-        Path report = Path.of(args[3]);
+        Path folder = Path.of(args[0]);
+        Path scratch = Path.of(args[1]);
+        Path report = Path.of(args[2]);
         // What Drools does once in a process is not counted against the first rule.
-        attempt(guard, MinimalRulebook.rule("small", "overseas", "s.flag(\"x\");"));
-        for (String name : List.of(args).subList(4, args.length)) {
-            write(report, name + "\n");
-            Path file = scratch.resolve("canary-" + name.replace('/', '-'));
+        attempt(Guard.ALL, MinimalRulebook.rule("small", "overseas", "s.flag(\"x\");"));
+        for (String guarded : List.of(args).subList(3, args.length)) {
+            Guard guard = Guard.valueOf(guarded.split(GUARDING, 2)[0]);
+            String name = guarded.split(GUARDING, 2)[1];
+            write(report, guarded + "\n");
+            Path file = scratch.resolve("canary-" + guard + "-" + name.replace('/', '-'));
             try (SandboxEscapeDetector canary = new SandboxEscapeDetector(file)) {
                 String text = canary.arm(Files.readString(folder.resolve(name + ".drl")));
                 Outcome outcome = inTime(guard, text);
                 String detail = outcome.detail().replaceAll("\\s+", " ");
                 String song = String.join(" ", canary.song()) + outcome.song();
-                write(report, String.join("\t", name, outcome.fate(), song, detail) + "\n");
+                write(report, String.join("\t", guarded, outcome.fate(), song, detail) + "\n");
                 if (outcome.fate().equals("hung")) {
                     // The thread that does not end would disturb the next one.
                     break;

@@ -18,9 +18,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.cases.Hold;
 import org.sekimori.engine.RuleHitCount;
@@ -49,15 +52,28 @@ class UnreadableRecordHandlerIT {
     private static final Account CAROL = Account.of("carol@isp.example");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Topics topics = new Topics("u.");
-    private EmbeddedBroker broker;
+    private static EmbeddedBroker broker;
+
+    private Topics topics;
     private StreamSettings settings;
     private KafkaProducer<byte[], byte[]> producer;
 
+    @BeforeAll
+    static void startBroker(@TempDir Path folder) {
+        broker = EmbeddedBroker.start(folder, 0);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    /** Each test has topics of its own. */
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-        settings = StreamSettings.builder(broker.bootstrapServers(), "u.", folder, "test")
+    void start(@TempDir Path folder, TestInfo test) throws Exception {
+        String prefix = test.getTestMethod().orElseThrow().getName() + ".";
+        topics = new Topics(prefix);
+        settings = StreamSettings.builder(broker.bootstrapServers(), prefix, folder, "test")
                 .commitInterval(Duration.ofMillis(200))
                 .cacheBytes(1 << 20)
                 .build();
@@ -71,7 +87,6 @@ class UnreadableRecordHandlerIT {
     @AfterEach
     void stop() {
         producer.close();
-        broker.close();
     }
 
     private void write(String topic, String key, byte @Nullable [] value) {
@@ -97,7 +112,7 @@ class UnreadableRecordHandlerIT {
                 },
                 registry,
                 Clock.systemUTC());
-        belt.awaitReady(Duration.ofSeconds(60));
+        belt.awaitReady(Duration.ofMinutes(3));
         return belt;
     }
 
@@ -137,10 +152,12 @@ class UnreadableRecordHandlerIT {
             assertThat(belt.projections().hold(CAROL)).isEmpty();
             // A record is there, so the account is on hold; who says so is not known.
             assertThat(belt.projections().hold(ALICE).orElseThrow().until()).isNull();
-            await().until(() -> belt.rulebooks().recentCounts().containsKey("enforce spike"));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> belt.rulebooks().recentCounts().containsKey("enforce spike"));
             assertThat(belt.complete()).isFalse();
             assertThat(belt.ready()).isTrue();
-            assertThat(belt.state().get("projections")).contains("caught up", "u.grants=2", "u.holds=2", "u.cases=1");
+            assertThat(belt.state().get("projections"))
+                    .contains("caught up", topics.grants() + "=2", topics.holds() + "=2", topics.cases() + "=1");
             assertThat(unreadable(topics.grants())).isEqualTo(2);
 
             for (String topic : List.of(topics.grants(), topics.holds(), topics.cases())) {
@@ -148,7 +165,7 @@ class UnreadableRecordHandlerIT {
             }
             write(topics.grants(), ALICE.name(), grants());
             write(topics.holds(), ALICE.name(), null);
-            await().until(belt::complete);
+            await().atMost(Duration.ofMinutes(2)).until(belt::complete);
             assertThat(belt.projections().hold(ALICE)).isEmpty();
         }
     }
@@ -161,7 +178,7 @@ class UnreadableRecordHandlerIT {
             write(topics.inbox(), "a", bytes("next"));
             List<String> letters = new ArrayList<>();
             try (CommittedRecordConsumer feed = CommittedRecordConsumer.open(settings, "letters")) {
-                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                await().atMost(Duration.ofMinutes(2)).until(() -> {
                     feed.next(Duration.ofMillis(200)).records().stream()
                             .filter(record -> record.from() == CommittedRecord.From.DEAD_LETTERS)
                             .forEach(record -> letters.add(new String(record.value(), StandardCharsets.UTF_8)));
@@ -186,7 +203,7 @@ class UnreadableRecordHandlerIT {
                     topics.rulebooks(),
                     "in-force",
                     bytes("{\"type\":\"rulebook_activated\",\"rulebook\":[\"" + before + "\"]}"));
-            await().until(() -> !belt.complete());
+            await().atMost(Duration.ofMinutes(2)).until(() -> !belt.complete());
 
             assertThat(belt.rulebooks().state().inForce().now().rulebook()).isEqualTo(before);
             assertThat(belt.state().get("rulebooks")).contains("cannot read", "run the version that wrote it");
@@ -195,7 +212,7 @@ class UnreadableRecordHandlerIT {
                     .hasMessageContaining("run the version that wrote it");
 
             write(topics.rulebooks(), "in-force", good);
-            await().until(belt::complete);
+            await().atMost(Duration.ofMinutes(2)).until(belt::complete);
         }
     }
 

@@ -11,6 +11,7 @@ import org.sekimori.cli.support.LocalServiceRegistry;
 import org.sekimori.cli.support.ServiceEndpoints;
 import org.sekimori.intake.event.EventReader;
 import org.sekimori.server.ConfiguredFilesCheck;
+import org.sekimori.server.DataFolderCheck;
 import org.sekimori.server.EmptyEnvironmentVariables;
 import org.sekimori.server.HeapCheck;
 import org.sekimori.server.Installation;
@@ -107,6 +108,7 @@ public final class UpCommand implements Callable<Integer> {
         ConfiguredFilesCheck.requireConfiguration(Path.of(""));
         StartupMessages.print("Starting Sekimori" + (demo ? " for a demo" : "") + ":");
         SpringApplication application = new SpringApplication(SekimoriApplication.class);
+        application.addListeners(new DataFolderCheck());
         application.addInitializers(context -> KafkaRetryLogFilter.install());
         application.setDefaultProperties(defaults());
         application.setRegisterShutdownHook(true);

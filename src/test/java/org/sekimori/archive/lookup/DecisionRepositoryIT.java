@@ -347,7 +347,8 @@ class DecisionRepositoryIT {
                         new SimpleMeterRegistry(),
                         Clock.systemUTC());
                 ElasticsearchDecisionRepository search = ElasticsearchDecisionRepository.open(here, stalled::status)) {
-            await().until(() -> String.valueOf(search.search(nobody).problem()).contains("refused"));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> String.valueOf(search.search(nobody).problem()).contains("refused"));
         }
     }
 }

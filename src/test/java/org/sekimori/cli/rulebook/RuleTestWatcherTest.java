@@ -100,7 +100,7 @@ class RuleTestWatcherTest {
     void aRuleInANewFolderIsSeenFileByFile() throws IOException {
         int before = out.getBuffer().length();
         RulebookFolders.addExample(folder, "rhythm/idle-account-wakes", "idle_hours: 336", "idle_recipients: 10");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> out.toString().substring(before).contains("rhythm/idle-account-wakes (shadow)"));
         awaitRound(before);
         int later = out.getBuffer().length();
@@ -110,7 +110,7 @@ class RuleTestWatcherTest {
 
     /** What was printed after a place, once the round is over. */
     private String awaitRound(int from) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> out.toString().substring(from).contains(WAITING));
         return out.toString().substring(from);
     }

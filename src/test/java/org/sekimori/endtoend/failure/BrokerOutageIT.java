@@ -54,7 +54,7 @@ class BrokerOutageIT {
     static void start(@TempDir Path folder) {
         broker = BrokerProcess.start(folder.resolve("broker"));
         sekimori = SekimoriProcess.start(
-                Map.of("SEKIMORI_POSTFIX_FALLBACK", "defer"),
+                Map.of("SEKIMORI_POSTFIX_FALLBACK", "defer", "SEKIMORI_POSTFIX_DEADLINE", "1s"),
                 folder.resolve("data"),
                 TestRulebook.in(folder),
                 "--kafka",

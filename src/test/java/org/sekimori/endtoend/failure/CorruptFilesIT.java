@@ -1,7 +1,6 @@
 package org.sekimori.endtoend.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.endtoend.ConsumerLag;
 import org.sekimori.endtoend.SekimoriProcess;
@@ -33,31 +33,51 @@ class CorruptFilesIT {
 
     private static final SplittableRandom RANDOM = new SplittableRandom(42);
 
-    static Stream<Arguments> derived() {
-        return Stream.of(
-                arguments("state/", ".*/rocksdb/.*/(CURRENT|MANIFEST.*)", "garbage", "is set aside as"),
-                arguments("state/", ".*", "empty", "is set aside as"),
-                arguments("kafka/", ".*/[0-9]+\\.(index|timeindex)", "garbage", "are made anew from the segments"),
-                arguments("kafka/", ".*-checkpoint", "garbage", "is made anew from the log"),
-                arguments("kafka/", "kafka/meta.properties", "garbage", "put back from meta.properties.copy"));
+    /** Files that are made anew, how they are garbled, and what is said of it. */
+    private record Derived(String under, String files, String how, String said) {}
+
+    private static final Derived STATE =
+            new Derived("state/", ".*/rocksdb/.*/(CURRENT|MANIFEST.*)", "garbage", "is set aside as");
+    private static final Derived EMPTY_STATE = new Derived("state/", ".*", "empty", "is set aside as");
+    private static final Derived INDICES =
+            new Derived("kafka/", ".*/[0-9]+\\.(index|timeindex)", "garbage", "are made anew from the segments");
+    private static final Derived CHECKPOINTS =
+            new Derived("kafka/", ".*-checkpoint", "garbage", "is made anew from the log");
+    private static final Derived IDENTITY =
+            new Derived("kafka/", "kafka/meta.properties", "garbage", "put back from meta.properties.copy");
+
+    static Stream<Derived> derived() {
+        return Stream.of(STATE, EMPTY_STATE, INDICES, CHECKPOINTS, IDENTITY);
+    }
+
+    @Test
+    void whatIsDerivedIsMadeAnewAndNothingIsForgotten(@TempDir Path folder) throws Exception {
+        madeAnew(folder, STATE, INDICES, CHECKPOINTS, IDENTITY);
     }
 
     @ParameterizedTest
     @MethodSource("derived")
-    void whatIsDerivedIsMadeAnewAndNothingIsForgotten(
-            String under, String files, String how, String said, @TempDir Path folder) throws Exception {
+    @Tag("long")
+    void eachThatIsDerivedIsMadeAnewAndNothingIsForgotten(Derived one, @TempDir Path folder) throws Exception {
+        madeAnew(folder, one);
+    }
+
+    private static void madeAnew(Path folder, Derived... garbled) throws Exception {
         Path data = folder.resolve("data");
         Path rules = TestRulebook.in(folder);
         try (SekimoriProcess first = SekimoriProcess.start(data, rules)) {
             assertThat(first.run("hold", "set", "alice@isp.example").exitCode()).isZero();
             assertThat(ask(first, "bob@isp.example")).isEqualTo("DUNNO");
         }
-        int garbled = garble(data, under, files, how);
-        assertThat(garbled).as("files that are like that").isPositive();
+        for (Derived one : garbled) {
+            assertThat(garble(data, one.under, one.files, one.how))
+                    .as("files like %s", one)
+                    .isPositive();
+        }
         Files.delete(data.resolve("output.txt"));
         try (SekimoriProcess second = SekimoriProcess.start(data, rules)) {
             assertThat(Files.readString(data.resolve("output.txt")))
-                    .contains(said)
+                    .contains(Arrays.stream(garbled).map(Derived::said).toList())
                     .doesNotContain("\tat ");
             assertThat(ask(second, "alice@isp.example")).startsWith("550 ");
             assertThat(ask(second, "bob@isp.example")).isEqualTo("DUNNO");
@@ -73,22 +93,34 @@ class CorruptFilesIT {
         }
     }
 
-    static Stream<Arguments> log() {
-        return Stream.of(
-                arguments(".*/__cluster_metadata-0/.*\\.log", "garbage", "is damaged from octet 0 on"),
-                arguments(".*/__cluster_metadata-0/.*", "gone", "is missing, but there are topics beside it"),
-                arguments(
-                        "kafka/meta.properties.*", "gone", "meta.properties is missing, but there is a log beside it"));
-    }
-
     /** What cannot be made anew is left as it is, and what to do is said. */
-    @ParameterizedTest
-    @MethodSource("log")
-    void aDamagedLogIsNeitherCutNorForgottenInSilence(String files, String how, String said, @TempDir Path folder)
-            throws Exception {
+    @Test
+    void aDamagedLogIsNeitherCutNorForgottenInSilence(@TempDir Path folder) throws Exception {
         Path data = folder.resolve("data");
         Path rules = TestRulebook.in(folder);
         SekimoriProcess.start(data, rules).close();
+        leftAlone(copy(data), rules, ".*/__cluster_metadata-0/.*\\.log", "garbage", "is damaged from octet 0 on");
+        leftAlone(
+                copy(data), rules, ".*/__cluster_metadata-0/.*", "gone", "is missing, but there are topics beside it");
+        leftAlone(
+                copy(data),
+                rules,
+                "kafka/meta.properties.*",
+                "gone",
+                "meta.properties is missing, but there is a log beside it");
+    }
+
+    private static Path copy(Path data) throws Exception {
+        Path copy = Files.createTempDirectory(data.getParent(), "copy").resolve("data");
+        assertThat(new ProcessBuilder("cp", "-a", data.toString(), copy.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        return copy;
+    }
+
+    private static void leftAlone(Path data, Path rules, String files, String how, String said) throws IOException {
         assertThat(garble(data, "kafka/", files, how)).isPositive();
         long before = garble(data, "kafka/", ".*", "leave");
         for (int i = 0; i < 2; i++) {

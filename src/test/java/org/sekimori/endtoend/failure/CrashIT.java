@@ -32,13 +32,15 @@ import org.sekimori.rig.PolicyClient;
 /**
  * The service, its broker included, is killed again and again while events are published and doors ask. Afterwards a checker
  * that shares no code with it recounts from the log. The size is set by {@code sekimori.crash.events} and {@code
- * sekimori.crash.kills}; the long run is {@code ./sekimori test --crash}.
+ * sekimori.crash.kills}; the long form is a part of {@code ./sekimori test --long}, and {@code --crash}
+ * runs it alone.
  */
 class CrashIT {
 
-    private static final int EVENTS = Integer.getInteger("sekimori.crash.events", 30_000);
-    private static final int KILLS = Integer.getInteger("sekimori.crash.kills", 2);
+    private static final int EVENTS = Integer.getInteger("sekimori.crash.events", 10_000);
+    private static final int KILLS = Integer.getInteger("sekimori.crash.kills", 1);
     private static final int ACCOUNTS = 2_000;
+    private static final int ENOUGH = 20;
 
     @Test
     void killedAtRandomMomentsItDecidesEveryEventOnce(@TempDir Path folder) throws Exception {
@@ -67,6 +69,13 @@ class CrashIT {
         asking.countDown();
         asked.get(1, TimeUnit.MINUTES);
         try (SekimoriProcess last = sekimori) {
+            awaitAllDecided(last);
+            // A short run may be over before any of its lives has answered from the log.
+            try (PolicyClient door = PolicyClient.connect("127.0.0.1", last.policyPort())) {
+                for (int i = 0; i < ENOUGH; i++) {
+                    door.ask(Map.of("sasl_username", "last-" + i + "@isp.example", "client_address", "133.11.93.10"));
+                }
+            }
             awaitAllDecided(last);
             RecountReport report = Recount.check(last.kafka(), Duration.ofMinutes(3));
             System.out.println("Seed " + seed + ", " + KILLS + " kills, " + answers + " answers at the door");

@@ -67,9 +67,9 @@ class FullDiskIT {
             assertThat(ask(sekimori, GERMANY)).startsWith("550 ");
             Path filler = fill(32L << 20);
 
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> ask(sekimori, GERMANY).equals("DUNNO"));
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(output(data)).contains("sekimori.disk.floor is 64 MiB: the log"));
             for (int i = 0; i < 20; i++) {
                 assertThat(ask(sekimori, JAPAN)).isEqualTo("DUNNO");
@@ -80,7 +80,7 @@ class FullDiskIT {
 
             long freed = System.nanoTime();
             Files.delete(filler);
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> ask(sekimori, GERMANY).startsWith("550 "));
             System.out.println(
                     "The log answers " + (System.nanoTime() - freed) / 1_000_000 + " ms after there is space");
@@ -103,13 +103,13 @@ class FullDiskIT {
         try (SekimoriProcess sekimori = SekimoriProcess.start(FLOOR, data, rules)) {
             assertThat(ask(sekimori, GERMANY)).startsWith("550 ");
             Path filler = fill(0);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> ask(sekimori, GERMANY).equals("DUNNO"));
             for (int i = 0; i < 20; i++) {
                 assertThat(ask(sekimori, JAPAN)).isEqualTo("DUNNO");
             }
             Files.delete(filler);
-            await().atMost(Duration.ofSeconds(120)).until(() -> !sekimori.alive() || refuses(sekimori));
+            await().atMost(Duration.ofMinutes(2)).until(() -> !sekimori.alive() || refuses(sekimori));
             if (sekimori.alive()) {
                 recounted(sekimori);
                 return;

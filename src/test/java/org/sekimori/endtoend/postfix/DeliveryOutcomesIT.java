@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -81,7 +82,7 @@ class DeliveryOutcomesIT {
     private static void ship(String account, String kind, int least) {
         List<String> outcomes = new ArrayList<>();
         int before = shipped;
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             outcomes.addAll(SHIPPER.ship(postfix.mailLog()));
             return outcomes.stream()
                             .filter(one -> one.contains("\"" + account + "\"") && one.contains("\"" + kind + "\""))
@@ -90,11 +91,12 @@ class DeliveryOutcomesIT {
         });
         shipped = least;
         new TestInboxPublisher(sekimori.kafka()).publish(outcomes);
-        await().until(() -> log.all("sekimori.events").stream()
-                        .filter(one -> one.contains("\"account\":\"" + account + "\"")
-                                && one.contains("\"kind\":\"" + kind + "\""))
-                        .count()
-                >= least);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> log.all("sekimori.events").stream()
+                                .filter(one -> one.contains("\"account\":\"" + account + "\"")
+                                        && one.contains("\"kind\":\"" + kind + "\""))
+                                .count()
+                        >= least);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,7 +96,8 @@ class PostfixMisconfigurationIT {
             expected.put("127.0.0.1:" + behindPermit, "no-recipients");
             expected.put("127.0.0.1:" + noUser, "no-user");
             expected.put("127.0.0.1:" + early, "too-early");
-            await().untilAsserted(() -> assertThat(warnings(sekimori)).isEqualTo(expected));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(warnings(sekimori)).isEqualTo(expected));
             assertThat(component(sekimori).path("status").asString()).isEqualTo("DEGRADED");
             assertThat(component(sekimori).toString())
                     .contains("smtpd_end_of_data_restrictions = $sekimori", "of the last");
@@ -108,10 +110,12 @@ class PostfixMisconfigurationIT {
 
             postfix.set(onlyRcpt, END);
             // Processes that were there before the change take one more client.
-            await().until(() -> !send(postfix, onlyRcpt, GERMANY).accepted());
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> !send(postfix, onlyRcpt, GERMANY).accepted());
             assertThat(send(postfix, onlyRcpt, HOME).accepted()).isTrue();
             expected.remove("127.0.0.1:" + onlyRcpt);
-            await().untilAsserted(() -> assertThat(warnings(sekimori)).isEqualTo(expected));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(warnings(sekimori)).isEqualTo(expected));
             assertThat(Files.readString(folder.resolve("data/output.txt")))
                     .containsOnlyOnce("Postfix at 127.0.0.1:" + onlyRcpt + ": recipients are named")
                     .containsOnlyOnce("Postfix at 127.0.0.1:" + onlyRcpt + " is mended (no-end-of-data)");

@@ -137,14 +137,10 @@ class BacktestCommandTest {
     @Test
     void theChangeIsBrokenDownByRuleCountryDomainAndDay() {
         JsonNode report = json(compared(file, "--json"));
-        assertThat(find(report.path("rules"), "rule", "send-limit")
-                        .path("refused")
-                        .toString())
-                .isEqualTo("{\"baseline\":20,\"candidate\":70,\"newly\":50,\"no_longer\":0}");
-        assertThat(find(report.path("rules"), "rule", "overseas-without-grant")
-                        .path("refused")
-                        .toString())
-                .isEqualTo("{\"baseline\":10,\"candidate\":10,\"newly\":0,\"no_longer\":0}");
+        assertThat(find(report.path("rules"), "rule", "send-limit").path("refused"))
+                .isEqualTo(tree("{\"baseline\":20,\"candidate\":70,\"newly\":50,\"no_longer\":0}"));
+        assertThat(find(report.path("rules"), "rule", "overseas-without-grant").path("refused"))
+                .isEqualTo(tree("{\"baseline\":10,\"candidate\":10,\"newly\":0,\"no_longer\":0}"));
         assertThat(find(report.path("countries"), "name", "DE")
                         .at("/refused/candidate")
                         .asInt())
@@ -154,9 +150,15 @@ class BacktestCommandTest {
                         .asInt())
                 .isEqualTo(30);
         assertThat(report.path("days").size()).isEqualTo(10);
-        assertThat(report.at("/days/0").toString())
-                .startsWith(
-                        "{\"day\":\"2026-06-01\",\"submissions\":16,\"refused_baseline\":3,\"refused_candidate\":8");
+        JsonNode day = report.at("/days/0");
+        assertThat(day.path("day").asString()).isEqualTo("2026-06-01");
+        assertThat(day.path("submissions").asInt()).isEqualTo(16);
+        assertThat(day.path("refused_baseline").asInt()).isEqualTo(3);
+        assertThat(day.path("refused_candidate").asInt()).isEqualTo(8);
+    }
+
+    private static JsonNode tree(String json) {
+        return ApiClient.JSON.readTree(json);
     }
 
     private static JsonNode find(JsonNode rows, String key, String value) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SimulateCommandTest {
 
-    private static final String[] WORLD = {"simulate", "--days", "20", "--start", "2026-10-01", "--accounts"};
+    private static final String[] WORLD = {"simulate", "--days", "12", "--start", "2026-10-01", "--accounts"};
 
     @TempDir
     private Path folder;
@@ -84,7 +84,7 @@ class SimulateCommandTest {
     @Test
     void wrongOptionsAreNamedInOneLine() {
         assertThat(run(60, "--world", "moon").err()).contains("there is no world 'moon'; name simulator or judge");
-        assertThat(run(60, "--warm-up", "20").err()).contains("more than the 20 days of warm-up");
+        assertThat(run(60, "--warm-up", "12").err()).contains("more than the 12 days of warm-up");
         assertThat(run(60, "--speed", "-3").err()).contains("--speed must be more than 0");
         assertThat(run(60, "--labels", "/nowhere/x").err()).startsWith("sekimori: cannot use /nowhere/x");
         assertThat(run(0).err()).contains("accounts must be from 1");

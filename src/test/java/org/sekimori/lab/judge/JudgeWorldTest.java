@@ -22,6 +22,7 @@ import org.sekimori.lab.world.Attack;
 import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.lab.world.SyntheticEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
+import org.sekimori.rig.LongRun;
 
 /** What the contract of a world and the page ask of all lives. */
 class JudgeWorldTest {
@@ -161,7 +162,7 @@ class JudgeWorldTest {
 
     @Test
     void volumeIsBounded() {
-        WorldSettings setting = new WorldSettings(4_000, START, 120, 30);
+        WorldSettings setting = new WorldSettings(LongRun.size(1_500, 4_000), START, 120, 30);
         JudgeWorld world = JudgeWorldFixture.world(setting, 5);
         long messages = 0;
         Set<String> seen = new HashSet<>();

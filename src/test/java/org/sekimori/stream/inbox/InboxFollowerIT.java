@@ -73,13 +73,13 @@ class InboxFollowerIT {
                             new DecisionTail(new LogClientSettings(broker.bootstrapServers(), "t.", Map.of()));
                     InboxPublisher publisher =
                             new InboxPublisher(new LogClientSettings(broker.bootstrapServers(), "t.", Map.of()))) {
-                belt.awaitReady(Duration.ofSeconds(60));
+                belt.awaitReady(Duration.ofMinutes(3));
                 for (int i = 0; i < EVENTS; i++) {
                     publisher.publish(null, ("event-" + i).getBytes(StandardCharsets.UTF_8));
                 }
                 publisher.flush();
                 List<String> decisions = new ArrayList<>();
-                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                     tail.next(Duration.ofMillis(200))
                             .forEach(d -> decisions.add(new String(d, StandardCharsets.UTF_8)));
                     assertThat(decisions).hasSizeGreaterThanOrEqualTo(EVENTS);

@@ -147,7 +147,7 @@ class LogWriterIT {
     void recordsAreWrittenInTheirOrder() {
         try (LogWriter writer = writer(List.of(producer(broker.bootstrapServers(), "5000")), ROOM)) {
             numbers(1_000).forEach(value -> write(writer, value));
-            await().until(() -> written.size() == 1_000);
+            await().atMost(Duration.ofMinutes(2)).until(() -> written.size() == 1_000);
         }
         assertThat(onTheLog()).isEqualTo(numbers(1_000));
     }
@@ -163,7 +163,7 @@ class LogWriterIT {
         assertThat(taken.subList(10, 25)).containsOnly(false);
         assertThat(unwritten()).isEqualTo(15);
         assertThat(failed).hasSize(15);
-        await().until(writer::stalled);
+        await().atMost(Duration.ofMinutes(2)).until(writer::stalled);
 
         writer.close();
         assertThat(unwritten())
@@ -178,7 +178,7 @@ class LogWriterIT {
             write(writer, "1");
             write(writer, "x".repeat(200_000));
             write(writer, "2");
-            await().until(() -> written.size() == 2 && failed.size() == 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> written.size() == 2 && failed.size() == 1);
         }
         assertThat(onTheLog()).containsExactly("1", "2");
         assertThat(unwritten()).isEqualTo(1);
@@ -190,7 +190,7 @@ class LogWriterIT {
         dead.close();
         try (LogWriter writer = writer(List.of(dead, producer(broker.bootstrapServers(), "5000")), ROOM)) {
             numbers(100).forEach(value -> write(writer, value));
-            await().until(() -> written.size() == 100);
+            await().atMost(Duration.ofMinutes(2)).until(() -> written.size() == 100);
         }
         assertThat(onTheLog()).isEqualTo(numbers(100));
     }
@@ -201,10 +201,10 @@ class LogWriterIT {
                 new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
         try (LogWriter writer = writer(List.of(dying, producer(broker.bootstrapServers(), "5000")), ROOM)) {
             numbers(3).forEach(value -> write(writer, value));
-            await().until(() -> dying.history().size() == 3);
+            await().atMost(Duration.ofMinutes(2)).until(() -> dying.history().size() == 3);
             dying.completeNext();
             dying.errorNext(new OutOfOrderSequenceException("out of order"));
-            await().until(() -> written.size() == 3);
+            await().atMost(Duration.ofMinutes(2)).until(() -> written.size() == 3);
         }
         assertThat(onTheLog()).as("the first was acknowledged before").containsExactly("1", "2");
         assertThat(failed).isEmpty();
@@ -216,10 +216,11 @@ class LogWriterIT {
                 new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
         try (LogWriter writer = writer(List.of(alive), ROOM)) {
             numbers(2).forEach(value -> write(writer, value));
-            await().until(() -> alive.history().size() == 2);
+            await().atMost(Duration.ofMinutes(2)).until(() -> alive.history().size() == 2);
             alive.errorNext(new RecordTooLargeException());
             alive.completeNext();
-            await().until(() -> written.equals(List.of("1")) && failed.equals(List.of("0")));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> written.equals(List.of("1")) && failed.equals(List.of("0")));
             assertThat(alive.closed()).isFalse();
         }
     }
@@ -235,7 +236,7 @@ class LogWriterIT {
             };
             writer.write(new PendingWrite(topic, "mail", new byte[1], "given up".getBytes(UTF_8), null, givenUp));
             write(writer, "next");
-            await().until(() -> written.size() == 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> written.size() == 1);
         }
         assertThat(onTheLog()).containsExactly("next");
         assertThat(unwritten()).isEqualTo(1);

@@ -81,9 +81,16 @@ class RulebookAdminIT {
         }
     }
 
+    /** One rule of the shipped ones shows which rulebook is in force as well as all of them, and its tests are soon run. */
+    private static final String OTHER_RULES =
+            "known-false-positives.yml|(hold|login|origin|outcome|places|volume/(?!send-limit/)[^/]+)/.*";
+
     private static RulebookFiles variant(int number) throws RulebookException {
         String file = "messages/en.properties";
-        RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
+        TreeMap<String, String> few =
+                new TreeMap<>(RulebookFiles.read(Path.of("rules")).files());
+        few.keySet().removeIf(name -> name.matches(OTHER_RULES));
+        RulebookFiles shipped = new RulebookFiles(few);
         return shipped.with(file, shipped.files().get(file) + "\n# variant " + number + "\n");
     }
 
@@ -110,7 +117,7 @@ class RulebookAdminIT {
                 books.publish(variant(i), false, "test");
             }
             // A change is answered as soon as it is in force; the one before is given back a moment later.
-            await().until(() -> books.cache().size() == 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> books.cache().size() == 1);
         }
         try (KafkaRulebookAdmin again = rulebooks()) {
             again.follow();
@@ -137,7 +144,9 @@ class RulebookAdminIT {
             return is.publish(variant1(), Instant.EPOCH.plusSeconds(1), "test");
         });
         // A commit is answered a moment before readers see it.
-        await().until(() -> activations.inForce().orElseThrow().now().rulebook().equals(variant1()));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        activations.inForce().orElseThrow().now().rulebook().equals(variant1()));
         try (KafkaRulebookAdmin books = rulebooks()) {
             books.follow();
             assertThat(decides(books)).isEqualTo(variant(1).id());
@@ -250,7 +259,7 @@ class RulebookAdminIT {
             stranger.store(variant(1));
             stranger.change("test", is -> Objects.requireNonNull(is)
                     .publish(variant1(), Instant.now().plusSeconds(60), "x"));
-            await().atMost(Duration.ofSeconds(20)).until(() -> books.state().refused() != null);
+            await().atMost(Duration.ofMinutes(2)).until(() -> books.state().refused() != null);
             assertThat(refusal(books)).contains("has no MAC by a key of this cluster", "so it is not used");
             assertThat(decides(books)).isEqualTo(variant(0).id());
             assertThat(books.files(variant(1).id())).isEmpty();
@@ -273,7 +282,7 @@ class RulebookAdminIT {
             ConsumerRecord<byte[], byte[]> first = newest(topics.rulebooks(), ActivationLog.IN_FORCE);
             books.publish(variant(1), false, "test");
             again(first);
-            await().atMost(Duration.ofSeconds(20)).until(() -> books.state().refused() != null);
+            await().atMost(Duration.ofMinutes(2)).until(() -> books.state().refused() != null);
             assertThat(refusal(books)).contains("names what was in force before");
             assertThat(decides(books)).isEqualTo(variant(1).id());
         }

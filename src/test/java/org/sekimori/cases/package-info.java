@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.cases;
+
+import org.jspecify.annotations.NullMarked;
