@@ -158,7 +158,7 @@ class BacktestCommandTest {
     }
 
     private static JsonNode tree(String json) {
-        return ApiClient.JSON.readTree(json);
+        return JsonMapper.shared().readTree(json);
     }
 
     private static JsonNode find(JsonNode rows, String key, String value) {
