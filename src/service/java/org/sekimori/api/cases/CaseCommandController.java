@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiProblems;
-import org.sekimori.api.request.CaseVersionPrecondition;
 import org.sekimori.api.request.CommandGateway;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.ReferenceCodeParser;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiProblems;
-import org.sekimori.api.request.CaseVersionPrecondition;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.ReferenceCodeParser;
 import org.sekimori.cases.Case;
@@ -73,7 +72,7 @@ public class CasesController {
         Account owner = account == null ? shelf.owner(code) : CommandMetadata.account(account, naming);
         Case one = shelf.find(owner, code);
         return ResponseEntity.ok()
-                .header(HttpHeaders.ETAG, CaseVersionPrecondition.tag(one.version()))
+                .header(HttpHeaders.ETAG, ApiProblems.versionTag(one.version()))
                 .body(shelf.view(owner, one));
     }
 

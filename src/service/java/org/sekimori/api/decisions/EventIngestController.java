@@ -10,7 +10,6 @@ import org.sekimori.api.body.StreamingRequest;
 import org.sekimori.api.keys.ApiKey;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.api.request.CommandMetadata;
-import org.sekimori.api.request.IngestResultView;
 import org.sekimori.api.request.RequestBodyReader;
 import org.sekimori.intake.event.EventReader;
 import org.sekimori.intake.http.EventIdGenerator;
@@ -23,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -98,10 +98,42 @@ public class EventIngestController {
 
     private static ResponseEntity<IngestResultView> answer(IngestResult taken, String key) {
         if (taken.stop() != null) {
-            throw ApiProblems.batchStopped(taken, taken.stop(), key);
+            throw stopped(taken, taken.stop(), key);
         }
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .header(CommandMetadata.IDEMPOTENCY_KEY, key)
                 .body(IngestResultView.of(taken));
+    }
+
+    /** Events were taken up to a line. */
+    private static ErrorResponseException stopped(IngestResult taken, IngestResult.Stop stop, String key) {
+        HttpStatus status =
+                switch (stop.why()) {
+                    case LOG_AWAY, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+                    case TOO_LARGE, TOO_MANY_LINES -> HttpStatus.CONTENT_TOO_LARGE;
+                    case CUT_OFF -> HttpStatus.BAD_REQUEST;
+                };
+        String why =
+                switch (stop.why()) {
+                    case LOG_AWAY -> "the log did not acknowledge it in time, and may still do so";
+                    case BUSY -> "too many batches are being read";
+                    case TOO_LARGE -> "the body is larger than " + EventIngest.MAX_BYTES + " bytes";
+                    case TOO_MANY_LINES -> "the body has more than " + EventIngest.MAX_LINES + " lines";
+                    case CUT_OFF -> "the body could not be read to its end";
+                };
+        ErrorResponseException e = ApiProblems.of(
+                status,
+                "line " + stop.line() + " is the first one not taken: " + why
+                        + "; send again from there if every event has an id, or all of it with the same Idempotency-Key");
+        IngestResultView view = IngestResultView.of(taken);
+        e.getBody().setProperty("line", stop.line());
+        e.getBody().setProperty("accepted", view.accepted());
+        e.getBody().setProperty("refused", view.refused());
+        e.getBody().setProperty("problems", view.problems());
+        e.getBody().setProperty("idempotency_key", key);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            e.getHeaders().set("Retry-After", "5");
+        }
+        return e;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.api.request.CommandMetadata;
+import org.sekimori.api.request.RequestBodyReader;
 import org.sekimori.api.request.RequestFields;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
@@ -24,9 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 public class RulebookController {
 
     private static final Logger logger = LoggerFactory.getLogger(RulebookController.class);
-
-    /** A rulebook's text as JSON: every character may be escaped. */
-    public static final int MAX_BYTES = 4 * RulebookFiles.MAX_BYTES;
 
     private static final int MAX_ID = 16;
 
@@ -60,7 +58,7 @@ public class RulebookController {
     }
 
     private RulebookView publish(HttpServletRequest request, boolean asCandidate) {
-        RequestFields fields = RequestFields.of(request, Set.of("files", "by"), MAX_BYTES);
+        RequestFields fields = RequestFields.of(request, Set.of("files", "by"), RequestBodyReader.MOST_BYTES);
         RulebookFiles files = new RulebookFiles(fields.texts("files", RulebookFiles.MAX_BYTES));
         try {
             return view(desk.publish(files, asCandidate, by(fields)));

@@ -1,4 +1,4 @@
-package org.sekimori.api.request;
+package org.sekimori.api.decisions;
 
 import java.util.List;
 import org.sekimori.intake.http.IngestResult;
@@ -8,12 +8,12 @@ import org.sekimori.intake.http.IngestResult;
  *
  * @param problems of the first refused lines, at most {@link IngestResult#MOST_PROBLEMS}
  */
-public record IngestResultView(int accepted, int refused, List<Problem> problems) {
+record IngestResultView(int accepted, int refused, List<Problem> problems) {
 
     /** A line, from 1, and why it was refused. */
     record Problem(int line, String reason) {}
 
-    public static IngestResultView of(IngestResult taken) {
+    static IngestResultView of(IngestResult taken) {
         return new IngestResultView(
                 taken.accepted(),
                 taken.refused(),
