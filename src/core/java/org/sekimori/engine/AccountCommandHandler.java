@@ -61,7 +61,7 @@ final class AccountCommandHandler {
         if (located == null) {
             return StepResult.unchanged(state, refused(unknown(state, report)));
         }
-        CommandResult told = done("");
+        CommandResult result = done("");
         String command = "misjudged " + report.reference();
         // A version before remembered the ids of reports.
         if (state != null
@@ -82,8 +82,8 @@ final class AccountCommandHandler {
                 fields);
         // An account that was closed since is not made known again by a report.
         return state == null
-                ? StepResult.unchanged(null, told, audited)
-                : StepResult.changed(state.with(state.profile().withExecuted(command)), told, audited);
+                ? StepResult.unchanged(null, result, audited)
+                : StepResult.changed(state.with(state.profile().withExecuted(command)), result, audited);
     }
 
     private static void put(Map<AuditField, String> fields, AuditField field, @Nullable String value) {

@@ -141,11 +141,11 @@ final class HoldAndCaseCommandHandler {
                     new CommandResult(false, conflict.problem(), GrantSet.NONE, about(conflict.current(), true)));
         }
         CaseCommandResult.Done done = (CaseCommandResult.Done) move;
-        CommandResult told = new CommandResult(true, "", GrantSet.NONE, about(done.touched(), false));
+        CommandResult result = new CommandResult(true, "", GrantSet.NONE, about(done.touched(), false));
         if (done.set().equals(state.caseSet())) {
-            return StepResult.unchanged(before, told);
+            return StepResult.unchanged(before, result);
         }
-        outputs.add(told);
+        outputs.add(result);
         AccountState moved = state.with(done.set());
         if (opens(command)) {
             boolean harmless = command instanceof CaseCommand.Close;

@@ -177,8 +177,8 @@ public final class RuleExplainer implements AutoCloseable {
             DomainPolicy policy) {
         Set<String> held = new HashSet<>();
         Map<String, Match> values = new HashMap<>();
-        RuleActionCollector raised = new RuleActionCollector();
-        Submission submission = new Submission(event, profile, grants, hold, cases, policy, texts.texts(), raised);
+        RuleActionCollector actions = new RuleActionCollector();
+        Submission submission = new Submission(event, profile, grants, hold, cases, policy, texts.texts(), actions);
         if (container != null) {
             try {
                 evaluate(container, submission, held, values);

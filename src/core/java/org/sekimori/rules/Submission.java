@@ -41,13 +41,13 @@ public final class Submission extends ProfileFacts {
     private final boolean overseas;
     private final boolean exempt;
     private final @Nullable Grant grant;
-    private final RuleActionCollector raised;
+    private final RuleActionCollector actions;
 
     /**
      * Gathers the facts of one submission.
      *
      * @param texts those of the rules that will see it
-     * @param raised where what they raise goes
+     * @param actions where what they raise goes
      */
     Submission(
             MailEvent event,
@@ -57,7 +57,7 @@ public final class Submission extends ProfileFacts {
             CaseSet cases,
             DomainPolicy policy,
             List<String> texts,
-            RuleActionCollector raised) {
+            RuleActionCollector actions) {
         super(profile, event, policy.zone(), texts);
         this.event = event;
         this.cases = cases;
@@ -65,7 +65,7 @@ public final class Submission extends ProfileFacts {
         this.policy = cases.watched(event.time()) ? policy.whileWatched() : policy;
         this.grants = grants;
         this.hold = hold;
-        this.raised = raised;
+        this.actions = actions;
         this.exempt = event.channel() == SubmissionChannel.WEBMAIL || policy.exempts(event.clientAddress());
         this.overseas = policy.overseas(event);
         this.grant = overseas ? grants.covering(getCountry(), event.time()).orElse(null) : null;
@@ -347,7 +347,7 @@ public final class Submission extends ProfileFacts {
     /** A sender or a host name comes from somebody else's mail and ends up in terminals and logs. */
     private void raise(Effect effect, String reason, Object... evidence) {
         String shown = EscapedText.of(String.valueOf(reason), FindingSizeLimiter.MOST_REASON);
-        raised.add(new RuleAction(effect, shown, pairs(evidence)));
+        actions.add(new RuleAction(effect, shown, pairs(evidence)));
     }
 
     /** What is no number in JSON, infinity after a division by 0.0, is told as a text. */

@@ -45,7 +45,7 @@ final class NoticeDelivery {
     private final EventLog log;
     private final SafeContactSource contacts;
     private final NoticeComposer composer;
-    private final ChannelCircuitBreaker pauses;
+    private final ChannelCircuitBreaker breaker;
     private final NoticeMeters meters;
     private final Clock clock;
     private final @Nullable SmtpMailer mailer;
@@ -59,7 +59,7 @@ final class NoticeDelivery {
             EventLog log,
             SafeContactSource contacts,
             NoticeComposer composer,
-            ChannelCircuitBreaker pauses,
+            ChannelCircuitBreaker breaker,
             NoticeMeters meters,
             Clock clock) {
         this.settings = settings;
@@ -67,7 +67,7 @@ final class NoticeDelivery {
         this.log = log;
         this.contacts = contacts;
         this.composer = composer;
-        this.pauses = pauses;
+        this.breaker = breaker;
         this.meters = meters;
         this.clock = clock;
         unanswered = new ChannelCircuitBreaker(settings.backoff(), random);
@@ -86,8 +86,8 @@ final class NoticeDelivery {
 
     /** Whether the way to a receiver works, as far as is known. */
     boolean isChannelAvailable(String to, Instant now) {
-        boolean contact = !to.equals(NoticeKeys.CUSTOMER) || pauses.allows(CONTACTS, now);
-        return contact && pauses.allows(way(to), now);
+        boolean contact = !to.equals(NoticeKeys.CUSTOMER) || breaker.allows(CONTACTS, now);
+        return contact && breaker.allows(way(to), now);
     }
 
     private static String way(String to) {
@@ -97,11 +97,11 @@ final class NoticeDelivery {
     /**
      * Sends a notice.
      *
-     * @param budget one place of it is taken if anything is sent
+     * @param rateLimit one place of it is taken if anything is sent
      * @return the entry as it stands then; unchanged if it has to wait
      * @throws StoppedException if this instance does not lead any more
      */
-    NoticeRecord deliver(NoticeRecord entry, NoticeRateLimit budget) {
+    NoticeRecord deliver(NoticeRecord entry, NoticeRateLimit rateLimit) {
         Instant now = clock.instant();
         NoticeKind kind = NoticeKind.of(entry.kind());
         if (kind == null || !unanswered.allows(entry.key(), now)) {
@@ -112,7 +112,7 @@ final class NoticeDelivery {
         try {
             attempt = entry.to().equals(NoticeKeys.CUSTOMER) ? toCustomer(entry, kind, now) : toDesk(entry, kind, now);
         } catch (UnavailableException e) {
-            pauses.recordFailure(CONTACTS, now, String.valueOf(e.getMessage()), null);
+            breaker.recordFailure(CONTACTS, now, String.valueOf(e.getMessage()), null);
             // The next look asks for another one's first: the source may fail for this account alone.
             unanswered.recordFailure(entry.key(), now, "", null);
             return entry;
@@ -129,7 +129,7 @@ final class NoticeDelivery {
         }
         NoticeRecord sending = entry.sending(now);
         ledger.write(List.of(sending), List.of());
-        budget.record(now);
+        rateLimit.record(now);
         return told(sending, sent(attempt.get()));
     }
 
@@ -155,7 +155,7 @@ final class NoticeDelivery {
             throws UnavailableException, NoContactException {
         Contact contact =
                 contacts.find(Account.of(String.valueOf(entry.account()))).orElseThrow(NoContactException::new);
-        pauses.recordSuccess(CONTACTS);
+        breaker.recordSuccess(CONTACTS);
         unanswered.recordSuccess(entry.key());
         SmtpMailer through = Objects.requireNonNull(mailer);
         return composer.customer(entry, kind, contact, now).map(mail -> () -> through.send(mail));
@@ -179,12 +179,12 @@ final class NoticeDelivery {
         Instant now = clock.instant();
         String way = way(sending.to());
         if (sent instanceof DeliveryResult.Accepted) {
-            pauses.recordSuccess(way);
+            breaker.recordSuccess(way);
             return end(sending, State.SENT, now, "");
         }
         if (sent instanceof DeliveryResult.RetryLater later) {
             if (later.everything()) {
-                pauses.recordFailure(way, now, later.reason(), later.after());
+                breaker.recordFailure(way, now, later.reason(), later.after());
             }
             Instant next = settings.backoff().next(sending.attempts(), sending.since(), now, later.after(), random);
             if (next != null) {

@@ -168,9 +168,9 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     }
 
     @Override
-    public synchronized void answerSent(MailEvent event, SubmissionAnswer answer, String door, Duration took) {
+    public synchronized void answerSent(MailEvent event, SubmissionAnswer answer, String endpoint, Duration took) {
         told.add(event.id() + " " + answer.verdict().word() + " "
-                + answer.source().word() + " " + door);
+                + answer.source().word() + " " + endpoint);
     }
 
     @Override

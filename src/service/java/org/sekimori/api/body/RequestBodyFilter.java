@@ -33,16 +33,16 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
 
     private final SecurityFailureHandler problems;
     private final Duration deadline;
-    private final BodyMemoryLimit budget;
+    private final BodyMemoryLimit memoryLimit;
 
     /**
      * @param deadline for a whole body
-     * @param budget memory for all bodies that are on their way
+     * @param memoryLimit memory for all bodies that are on their way
      */
-    public RequestBodyFilter(SecurityFailureHandler problems, Duration deadline, BodyMemoryLimit budget) {
+    public RequestBodyFilter(SecurityFailureHandler problems, Duration deadline, BodyMemoryLimit memoryLimit) {
         this.problems = problems;
         this.deadline = deadline;
-        this.budget = budget;
+        this.memoryLimit = memoryLimit;
     }
 
     @Override
@@ -88,6 +88,6 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
             throws IOException {
         BufferedRequest collected = new BufferedRequest(request);
         AsyncContext later = request.startAsync(collected, response);
-        new AsyncBodyReader(later, collected, response, problems, deadline, most, key.name(), budget).begin();
+        new AsyncBodyReader(later, collected, response, problems, deadline, most, key.name(), memoryLimit).begin();
     }
 }

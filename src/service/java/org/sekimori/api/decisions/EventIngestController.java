@@ -34,11 +34,11 @@ public class EventIngestController {
 
     private static final Logger logger = LoggerFactory.getLogger(EventIngestController.class);
 
-    private final EventIngest desk;
+    private final EventIngest ingest;
     private final PublisherRegistry publishers;
 
-    EventIngestController(EventIngest desk, PublisherRegistry publishers) {
-        this.desk = desk;
+    EventIngestController(EventIngest ingest, PublisherRegistry publishers) {
+        this.ingest = ingest;
         this.publishers = publishers;
     }
 
@@ -58,12 +58,12 @@ public class EventIngestController {
                     "'Content-Type: application/json' (one event) or '" + NDJSON + "' (one a line)");
         }
         byte[] body = RequestBodyReader.json(request, EventReader.MAX_BYTES);
-        return desk.ingest(body, ids, source(ids), publisher).thenApply(taken -> {
-            if (taken.refused() > 0) {
-                IngestResult.Problem problem = taken.problems().get(0);
+        return ingest.ingest(body, ids, source(ids), publisher).thenApply(result -> {
+            if (result.refused() > 0) {
+                IngestResult.Problem problem = result.problems().get(0);
                 throw ApiProblems.event(problem.reason(), problem.field(), problem.forbidden());
             }
-            return answer(taken, key);
+            return answer(result, key);
         });
     }
 
@@ -73,11 +73,11 @@ public class EventIngestController {
         }
         try {
             ServletInputStream in = request.getInputStream();
-            IngestResult taken = desk.ingestBatch(in, ids, source(ids), publisher);
-            if (taken.stop() != null && taken.stop().why() != IngestResult.Why.CUT_OFF) {
+            IngestResult result = ingest.ingestBatch(in, ids, source(ids), publisher);
+            if (result.stop() != null && result.stop().why() != IngestResult.Why.CUT_OFF) {
                 linger(in);
             }
-            return taken;
+            return result;
         } catch (IOException e) {
             throw ApiProblems.body("could not be read");
         }
@@ -96,17 +96,17 @@ public class EventIngestController {
         return "http " + ids.sender();
     }
 
-    private static ResponseEntity<IngestResultView> answer(IngestResult taken, String key) {
-        if (taken.stop() != null) {
-            throw stopped(taken, taken.stop(), key);
+    private static ResponseEntity<IngestResultView> answer(IngestResult result, String key) {
+        if (result.stop() != null) {
+            throw stopped(result, result.stop(), key);
         }
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .header(CommandMetadata.IDEMPOTENCY_KEY, key)
-                .body(IngestResultView.of(taken));
+                .body(IngestResultView.of(result));
     }
 
     /** Events were taken up to a line. */
-    private static ErrorResponseException stopped(IngestResult taken, IngestResult.Stop stop, String key) {
+    private static ErrorResponseException stopped(IngestResult result, IngestResult.Stop stop, String key) {
         HttpStatus status =
                 switch (stop.why()) {
                     case LOG_AWAY, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
@@ -125,7 +125,7 @@ public class EventIngestController {
                 status,
                 "line " + stop.line() + " is the first one not taken: " + why
                         + "; send again from there if every event has an id, or all of it with the same Idempotency-Key");
-        IngestResultView view = IngestResultView.of(taken);
+        IngestResultView view = IngestResultView.of(result);
         e.getBody().setProperty("line", stop.line());
         e.getBody().setProperty("accepted", view.accepted());
         e.getBody().setProperty("refused", view.refused());

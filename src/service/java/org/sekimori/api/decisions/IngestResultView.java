@@ -13,11 +13,11 @@ record IngestResultView(int accepted, int refused, List<Problem> problems) {
     /** A line, from 1, and why it was refused. */
     record Problem(int line, String reason) {}
 
-    static IngestResultView of(IngestResult taken) {
+    static IngestResultView of(IngestResult result) {
         return new IngestResultView(
-                taken.accepted(),
-                taken.refused(),
-                taken.problems().stream()
+                result.accepted(),
+                result.refused(),
+                result.problems().stream()
                         .map(problem -> new Problem(problem.line(), problem.reason()))
                         .toList());
     }

@@ -17,17 +17,17 @@ import org.springframework.stereotype.Component;
 @Component("rulebook")
 public class RulebookHealth implements HealthIndicator {
 
-    private final RulebookAdmin desk;
+    private final RulebookAdmin admin;
     private final RulebookTrial trial;
 
-    RulebookHealth(RulebookAdmin desk, RulebookTrial trial) {
-        this.desk = desk;
+    RulebookHealth(RulebookAdmin admin, RulebookTrial trial) {
+        this.admin = admin;
         this.trial = trial;
     }
 
     @Override
     public Health health() {
-        RulebookAdmin.RulebookState state = desk.state();
+        RulebookAdmin.RulebookState state = admin.state();
         RulebookHistory inForce = state.inForce();
         Health.Builder health = new Health.Builder()
                 .up()

@@ -66,8 +66,8 @@ final class CarefulImitationAttack {
             recipients[i] = known ? target.owner().contacts().pick(draw, day) : list.next();
             strangers += known ? 0 : 1;
         }
-        ComposedMessage letter =
+        ComposedMessage message =
                 ComposedMessage.to(recipients, ComposedMessage.handwritten(draw), list.bounces(draw, strangers));
-        target.diary().addAttackMessage(at, place, SubmissionChannel.SUBMISSION, letter);
+        target.diary().addAttackMessage(at, place, SubmissionChannel.SUBMISSION, message);
     }
 }

@@ -61,8 +61,8 @@ final class ManualHijacker {
         }
     }
 
-    void send(long at, ComposedMessage letter) {
-        target.diary().addAttackMessage(at, place, channel, letter);
+    void send(long at, ComposedMessage message) {
+        target.diary().addAttackMessage(at, place, channel, message);
     }
 
     /** Whether he is at work: not at night, at lunch, or on weekends of his own country. */
