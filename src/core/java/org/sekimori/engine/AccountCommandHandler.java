@@ -39,7 +39,7 @@ final class AccountCommandHandler {
         outputs.add(new CommandResult(true, "", done.set()));
         for (Grant grant : done.touched()) {
             Map<AuditField, String> fields =
-                    asked(command.channel(), command instanceof GrantCommand.Open ? grant.reason() : "");
+                    requested(command.channel(), command instanceof GrantCommand.Open ? grant.reason() : "");
             fields.put(AuditField.GRANT, grant.id());
             outputs.add(new AuditRecord(
                     account,
@@ -57,7 +57,7 @@ final class AccountCommandHandler {
      * nobody to correct the database, so it is refused.
      */
     static StepResult misjudged(@Nullable AccountState state, LogEntry.MisjudgedOrigin report) {
-        LogEntry.LocatedOrigin located = report.located() == null ? remembered(state, report) : report.located();
+        LogEntry.LocatedOrigin located = report.located() == null ? rememberedOrigin(state, report) : report.located();
         if (located == null) {
             return StepResult.unchanged(state, refused(unknown(state, report)));
         }
@@ -68,7 +68,7 @@ final class AccountCommandHandler {
                 && (state.profile().hasExecuted(command) || state.profile().hasExecuted("misjudged " + report.id()))) {
             return StepResult.unchanged(state, done("was recorded before; nothing was changed"));
         }
-        Map<AuditField, String> fields = asked(report.channel(), report.reason());
+        Map<AuditField, String> fields = requested(report.channel(), report.reason());
         fields.put(AuditField.REFERENCE, report.reference());
         put(fields, AuditField.ACTUAL_COUNTRY, report.actualCountry());
         put(fields, AuditField.COUNTRY, located.country());
@@ -92,7 +92,7 @@ final class AccountCommandHandler {
         }
     }
 
-    private static LogEntry.@Nullable LocatedOrigin remembered(
+    private static LogEntry.@Nullable LocatedOrigin rememberedOrigin(
             @Nullable AccountState state, LogEntry.MisjudgedOrigin report) {
         CachedAnswer answer = state == null ? null : state.answer(report.reference());
         return answer == null || answer.country().isEmpty()
@@ -109,7 +109,7 @@ final class AccountCommandHandler {
     }
 
     /** What every command of a person says of itself. */
-    static Map<AuditField, String> asked(String channel, String reason) {
+    static Map<AuditField, String> requested(String channel, String reason) {
         Map<AuditField, String> fields = new EnumMap<>(AuditField.class);
         if (!channel.isEmpty()) {
             fields.put(AuditField.CHANNEL, channel);

@@ -63,7 +63,7 @@ final class HoldAndCaseCommandHandler {
                                 ReferenceCode.of(account, "case " + ran).code(),
                                 step)
                         : state.caseSet();
-        Map<AuditField, String> fields = AccountCommandHandler.asked(command.channel(), command.reason());
+        Map<AuditField, String> fields = AccountCommandHandler.requested(command.channel(), command.reason());
         Case open = cases.open();
         if (open != null) {
             fields.put(AuditField.CASE, open.id());
@@ -166,7 +166,7 @@ final class HoldAndCaseCommandHandler {
             AccountState state, CaseCommand command, Case touched, CasePolicy terms, List<StepOutput> outputs) {
         CaseCommand.Header head = command.head();
         if (state.hold() != null && opens(command)) {
-            Map<AuditField, String> fields = AccountCommandHandler.asked(head.channel(), "");
+            Map<AuditField, String> fields = AccountCommandHandler.requested(head.channel(), "");
             fields.put(AuditField.CASE, touched.id());
             outputs.add(new HoldChanged(head.account(), null));
             outputs.add(new AuditRecord(

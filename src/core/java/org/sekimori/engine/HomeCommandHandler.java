@@ -68,7 +68,7 @@ final class HomeCommandHandler {
                 what,
                 command.by(),
                 "by " + command.channel() + ": " + detail + ": " + command.reason(),
-                AccountCommandHandler.asked(command.channel(), command.reason()));
+                AccountCommandHandler.requested(command.channel(), command.reason()));
     }
 
     /** Whoever gets the address of a closed account later, or the name that was given up, is at home where the domain is. */

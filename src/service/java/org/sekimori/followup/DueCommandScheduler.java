@@ -58,7 +58,7 @@ final class DueCommandScheduler {
         status.allCases().forEach((account, set) -> {
             Case one = set.open();
             if (one != null) {
-                troubles.run("prompts", () -> told(account, one, now));
+                troubles.run("prompts", () -> recordCustomerNotice(account, one, now));
                 troubles.run("prompts", () -> passed(account, one, now));
             }
         });
@@ -70,7 +70,7 @@ final class DueCommandScheduler {
                 }));
     }
 
-    private void told(String account, Case one, Instant now) {
+    private void recordCustomerNotice(String account, Case one, Instant now) {
         if (one.progress().notifiedAt() != null
                 || one.state() == Case.State.RELEASED
                 || one.state() == Case.State.WATCHED) {

@@ -119,7 +119,7 @@ final class NoticeDelivery {
         } catch (NoContactException e) {
             return end(entry, State.NO_CONTACT, now, "no safe contact");
         } catch (RuntimeException e) {
-            return told(entry.sending(now), failed("it cannot be composed", e));
+            return recorded(entry.sending(now), failed("it cannot be composed", e));
         }
         if (attempt.isEmpty()) {
             return end(entry, State.DROPPED, now, "what it was about is no more");
@@ -130,7 +130,7 @@ final class NoticeDelivery {
         NoticeRecord sending = entry.sending(now);
         ledger.write(List.of(sending), List.of());
         rateLimit.record(now);
-        return told(sending, sent(attempt.get()));
+        return recorded(sending, sent(attempt.get()));
     }
 
     private static DeliveryResult sent(Supplier<DeliveryResult> attempt) {
@@ -165,17 +165,17 @@ final class NoticeDelivery {
         Optional<DeskAlert> alert = composer.alert(entry, kind, now);
         WebhookClient webhook = webhooks.get(entry.to());
         if (webhook != null) {
-            return alert.map(told -> () -> webhook.send(told));
+            return alert.map(deskAlert -> () -> webhook.send(deskAlert));
         }
         // A receiver that is no longer configured.
         return mailer == null
                         || !entry.to().equals(NoticeKeys.DESK)
                         || settings.desk().isEmpty()
                 ? Optional.empty()
-                : alert.map(told -> () -> mailer.send(composer.desk(told)));
+                : alert.map(deskAlert -> () -> mailer.send(composer.desk(deskAlert)));
     }
 
-    private NoticeRecord told(NoticeRecord sending, DeliveryResult sent) {
+    private NoticeRecord recorded(NoticeRecord sending, DeliveryResult sent) {
         Instant now = clock.instant();
         String way = way(sending.to());
         if (sent instanceof DeliveryResult.Accepted) {

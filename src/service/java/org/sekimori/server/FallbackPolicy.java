@@ -95,8 +95,8 @@ public final class FallbackPolicy implements FallbackAnswers, AutoCloseable {
 
     private SubmissionAnswer local(MailEvent event) {
         for (StepOutput output : rules.submit(event)) {
-            if (output instanceof StepOutput.AnswerSent told) {
-                SubmissionAnswer answer = told.answer();
+            if (output instanceof StepOutput.AnswerSent sent) {
+                SubmissionAnswer answer = sent.answer();
                 return new SubmissionAnswer(
                         answer.verdict(),
                         answer.text(),

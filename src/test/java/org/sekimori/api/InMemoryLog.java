@@ -185,7 +185,7 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     }
 
     /** What doors said, as {@code id verdict source door}. */
-    synchronized List<String> told() {
+    synchronized List<String> answers() {
         return List.copyOf(told);
     }
 

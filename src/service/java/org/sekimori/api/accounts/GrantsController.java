@@ -27,12 +27,12 @@ public class GrantsController {
     private static final int MAX_GRANT_ID = 40;
 
     private final CommandGateway gateway;
-    private final AccountStatus standing;
+    private final AccountStatus accountStatus;
     private final Clock clock;
 
     GrantsController(CommandGateway gateway, AccountStatus status, Clock clock) {
         this.gateway = gateway;
-        this.standing = status;
+        this.accountStatus = status;
         this.clock = clock;
     }
 
@@ -92,13 +92,13 @@ public class GrantsController {
 
     @GetMapping({"/v1/account/grants", "/v1/accounts/{account}/grants"})
     GrantListView list(Account account) {
-        return GrantListView.of(account.name(), standing.grants(account), clock.instant());
+        return GrantListView.of(account.name(), accountStatus.grants(account), clock.instant());
     }
 
     @GetMapping("/v1/grants")
     GrantListView.All all(@RequestParam(defaultValue = "false") boolean active) {
         Instant now = clock.instant();
-        List<GrantListView> views = standing.allGrants().entrySet().stream()
+        List<GrantListView> views = accountStatus.allGrants().entrySet().stream()
                 .map(entry -> GrantListView.of(entry.getKey(), entry.getValue(), now))
                 .map(view -> active ? view.activeOnly() : view)
                 .filter(view -> !view.grants().isEmpty())

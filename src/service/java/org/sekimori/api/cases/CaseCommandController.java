@@ -58,7 +58,7 @@ public class CaseCommandController {
 
     @PostMapping("/v1/cases/{id}/move")
     ResponseEntity<CaseCommandResponse> move(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest command = asked(id, request, "to", "reason");
+        CaseRequest command = command(id, request, "to", "reason");
         String word = command.fields().required("to", MAX_WORD, "write notified, cleaned or password_changed");
         @Nullable State to = State.of(word);
         if (to != State.NOTIFIED && to != State.CLEANED && to != State.PASSWORD_CHANGED) {
@@ -73,7 +73,7 @@ public class CaseCommandController {
 
     @PostMapping("/v1/cases/{id}/assign")
     ResponseEntity<CaseCommandResponse> assign(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest command = asked(id, request, "assignee");
+        CaseRequest command = command(id, request, "assignee");
         if (!command.fields().has("assignee")) {
             throw ApiProblems.field("assignee", "is missing; name who follows the case, or write null for nobody");
         }
@@ -91,7 +91,7 @@ public class CaseCommandController {
 
     @PostMapping("/v1/cases/{id}/release")
     ResponseEntity<CaseCommandResponse> release(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest command = asked(id, request, "reason");
+        CaseRequest command = command(id, request, "reason");
         @Nullable String reason = command.fields().text("reason", RequestFields.MAX_REASON);
         boolean vouched = CommandMetadata.isBackedByPerson(by(command.fields()), reason);
         return carryOut(new CaseCommand.Release(versioned(command), vouched, reason == null ? "" : reason));
@@ -99,7 +99,7 @@ public class CaseCommandController {
 
     @PostMapping("/v1/cases/{id}/close")
     ResponseEntity<CaseCommandResponse> close(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest command = asked(id, request, "outcome", "reason");
+        CaseRequest command = command(id, request, "outcome", "reason");
         String word = command.fields().required("outcome", MAX_WORD, "write confirmed or false_positive");
         @Nullable Outcome outcome = Outcome.of(word);
         if (outcome == null) {
@@ -112,7 +112,7 @@ public class CaseCommandController {
 
     @PostMapping("/v1/cases/{id}/reopen")
     ResponseEntity<CaseCommandResponse> reopen(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest command = asked(id, request, "reason");
+        CaseRequest command = command(id, request, "reason");
         String reason = command.fields().required("reason", RequestFields.MAX_REASON, "say what has come up");
         return carryOut(new CaseCommand.Reopen(versioned(command), reason));
     }
@@ -120,7 +120,7 @@ public class CaseCommandController {
     /** What was asked about which case. */
     private record CaseRequest(String code, RequestFields fields, HttpServletRequest request) {}
 
-    private static CaseRequest asked(String id, HttpServletRequest request, String... more) {
+    private static CaseRequest command(String id, HttpServletRequest request, String... more) {
         String code = ReferenceCodeParser.read("id", id);
         Set<String> known = new TreeSet<>(Set.of("account", "by", CaseVersionPrecondition.FIELD));
         known.addAll(Set.of(more));

@@ -35,8 +35,8 @@ public class DecisionController {
     @PostMapping("/v1/decisions")
     CompletableFuture<DecisionAnswerView> decide(HttpServletRequest request) {
         byte[] body = body(request);
-        ApiKey caller = CommandMetadata.key();
-        String sender = caller.name();
+        ApiKey apiKey = CommandMetadata.key();
+        String sender = apiKey.name();
         @Nullable String key = CommandMetadata.idempotencyKey(request);
         if (key != null) {
             bodies.register(key, sender, body);
@@ -45,7 +45,7 @@ public class DecisionController {
                 body,
                 key == null ? UUID.randomUUID().toString() : key,
                 "http " + sender,
-                publishers.asking(sender, caller.publishing()));
+                publishers.asking(sender, apiKey.publishing()));
         if (result instanceof Invalid broken) {
             if (key != null) {
                 bodies.forget(key);

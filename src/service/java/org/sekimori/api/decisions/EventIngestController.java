@@ -44,9 +44,9 @@ public class EventIngestController {
 
     @PostMapping("/v1/events")
     CompletableFuture<ResponseEntity<IngestResultView>> publish(HttpServletRequest request) {
-        ApiKey caller = CommandMetadata.key();
-        String sender = caller.name();
-        Publisher publisher = publishers.leaving(sender, caller.publishing());
+        ApiKey apiKey = CommandMetadata.key();
+        String sender = apiKey.name();
+        Publisher publisher = publishers.leaving(sender, apiKey.publishing());
         @Nullable String given = CommandMetadata.idempotencyKey(request);
         String key = given == null ? UUID.randomUUID().toString() : given;
         EventIdGenerator ids = new EventIdGenerator(key, sender);

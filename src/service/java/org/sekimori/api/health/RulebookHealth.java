@@ -42,7 +42,7 @@ public class RulebookHealth implements HealthIndicator {
         }
         SortedMap<String, List<String>> unset = state.rulebook().policies().unset();
         if (!unset.isEmpty()) {
-            health.status("DEGRADED").withDetail("unset_words", told(unset));
+            health.status("DEGRADED").withDetail("unset_words", listed(unset));
         }
         if (state.refused() != null) {
             health.status("DEGRADED")
@@ -57,7 +57,7 @@ public class RulebookHealth implements HealthIndicator {
         return health.build();
     }
 
-    private static List<String> told(SortedMap<String, List<String>> unset) {
+    private static List<String> listed(SortedMap<String, List<String>> unset) {
         return unset.entrySet().stream()
                 .map(one ->
                         (one.getKey().isEmpty() ? "defaults" : one.getKey()) + ": " + String.join(", ", one.getValue()))

@@ -110,35 +110,35 @@ final class DecisionEventJoiner implements AutoCloseable {
     }
 
     /** Goes to the first wanted entry, unless it was read already or will be soon. */
-    private void approach(TopicPartition partition, PartitionReader lane) {
-        if (lane.wanted.isEmpty()) {
+    private void approach(TopicPartition partition, PartitionReader reader) {
+        if (reader.wanted.isEmpty()) {
             return;
         }
-        long first = lane.wanted.getFirst().offset();
-        ConsumerRecord<byte[], byte[]> read = lane.ahead.peekFirst();
+        long first = reader.wanted.getFirst().offset();
+        ConsumerRecord<byte[], byte[]> read = reader.ahead.peekFirst();
         long at = read == null ? consumer.position(partition) : read.offset();
         if (at > first || first - at > NEAR) {
-            lane.ahead.clear();
+            reader.ahead.clear();
             consumer.seek(partition, first);
         }
     }
 
     private void read(Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        partitions.values().forEach(lane -> lane.match(found));
+        partitions.values().forEach(reader -> reader.match(found));
         while (open()) {
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(200));
             for (ConsumerRecord<byte[], byte[]> entry : polled) {
-                PartitionReader lane = partitions.get(new TopicPartition(entry.topic(), entry.partition()));
-                if (lane != null) {
-                    lane.ahead.add(entry);
+                PartitionReader reader = partitions.get(new TopicPartition(entry.topic(), entry.partition()));
+                if (reader != null) {
+                    reader.ahead.add(entry);
                 }
             }
-            partitions.forEach((partition, lane) -> {
-                lane.match(found);
-                lane.giveUpBefore(consumer.position(partition));
+            partitions.forEach((partition, reader) -> {
+                reader.match(found);
+                reader.giveUpBefore(consumer.position(partition));
                 // Between two decisions there may be millions of entries that nobody decided upon.
-                approach(partition, lane);
+                approach(partition, reader);
             });
             if (!polled.isEmpty()) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -169,8 +169,8 @@ final class DecisionEventJoiner implements AutoCloseable {
     /** Whether something is still looked for; only there it is read on. */
     private boolean open() {
         List<TopicPartition> needed = new ArrayList<>();
-        partitions.forEach((partition, lane) -> {
-            if (!lane.wanted.isEmpty()) {
+        partitions.forEach((partition, reader) -> {
+            if (!reader.wanted.isEmpty()) {
                 needed.add(partition);
             }
         });

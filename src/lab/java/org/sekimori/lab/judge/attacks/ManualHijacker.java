@@ -43,7 +43,7 @@ final class ManualHijacker {
         if (channel == SubmissionChannel.WEBMAIL) {
             return SyntheticGeography.webmail(draw);
         }
-        AddressPool access = target.ground().access();
+        AddressPool access = target.world().access();
         if (atHome) {
             return target.machineAtHome(draw);
         }
@@ -62,7 +62,7 @@ final class ManualHijacker {
     }
 
     void send(long at, ComposedMessage message) {
-        target.diary().addAttackMessage(at, place, channel, message);
+        target.events().addAttackMessage(at, place, channel, message);
     }
 
     /** Whether he is at work: not at night, at lunch, or on weekends of his own country. */
