@@ -39,7 +39,7 @@ final class AccountCommandHandler {
         outputs.add(new CommandResult(true, "", done.set()));
         for (Grant grant : done.touched()) {
             Map<AuditField, String> fields =
-                    asked(command.channel(), command instanceof GrantCommand.Open ? grant.reason() : "");
+                    requested(command.channel(), command instanceof GrantCommand.Open ? grant.reason() : "");
             fields.put(AuditField.GRANT, grant.id());
             outputs.add(new AuditRecord(
                     account,
@@ -57,18 +57,18 @@ final class AccountCommandHandler {
      * not correct the database, so it is refused.
      */
     static StepResult misjudged(@Nullable AccountState state, LogEntry.MisjudgedOrigin report) {
-        LogEntry.LocatedOrigin located = report.located() == null ? remembered(state, report) : report.located();
+        LogEntry.LocatedOrigin located = report.located() == null ? rememberedOrigin(state, report) : report.located();
         if (located == null) {
             return StepResult.unchanged(state, refused(unknown(state, report)));
         }
-        CommandResult told = done("");
+        CommandResult result = done("");
         String command = "misjudged " + report.reference();
         // A version before remembered the ids of reports.
         if (state != null
                 && (state.profile().hasExecuted(command) || state.profile().hasExecuted("misjudged " + report.id()))) {
             return StepResult.unchanged(state, done("was recorded before; nothing was changed"));
         }
-        Map<AuditField, String> fields = asked(report.channel(), report.reason());
+        Map<AuditField, String> fields = requested(report.channel(), report.reason());
         fields.put(AuditField.REFERENCE, report.reference());
         put(fields, AuditField.ACTUAL_COUNTRY, report.actualCountry());
         put(fields, AuditField.COUNTRY, located.country());
@@ -82,8 +82,8 @@ final class AccountCommandHandler {
                 fields);
         // An account that was closed since is not made known again by a report.
         return state == null
-                ? StepResult.unchanged(null, told, audited)
-                : StepResult.changed(state.with(state.profile().withExecuted(command)), told, audited);
+                ? StepResult.unchanged(null, result, audited)
+                : StepResult.changed(state.with(state.profile().withExecuted(command)), result, audited);
     }
 
     private static void put(Map<AuditField, String> fields, AuditField field, @Nullable String value) {
@@ -92,7 +92,7 @@ final class AccountCommandHandler {
         }
     }
 
-    private static LogEntry.@Nullable LocatedOrigin remembered(
+    private static LogEntry.@Nullable LocatedOrigin rememberedOrigin(
             @Nullable AccountState state, LogEntry.MisjudgedOrigin report) {
         CachedAnswer answer = state == null ? null : state.answer(report.reference());
         return answer == null || answer.country().isEmpty()
@@ -109,7 +109,7 @@ final class AccountCommandHandler {
     }
 
     /** The audit fields that all commands share. */
-    static Map<AuditField, String> asked(String channel, String reason) {
+    static Map<AuditField, String> requested(String channel, String reason) {
         Map<AuditField, String> fields = new EnumMap<>(AuditField.class);
         if (!channel.isEmpty()) {
             fields.put(AuditField.CHANNEL, channel);

@@ -63,7 +63,7 @@ final class HoldAndCaseCommandHandler {
                                 ReferenceCode.of(account, "case " + ran).code(),
                                 step)
                         : state.caseSet();
-        Map<AuditField, String> fields = AccountCommandHandler.asked(command.channel(), command.reason());
+        Map<AuditField, String> fields = AccountCommandHandler.requested(command.channel(), command.reason());
         Case open = cases.open();
         if (open != null) {
             fields.put(AuditField.CASE, open.id());
@@ -141,11 +141,11 @@ final class HoldAndCaseCommandHandler {
                     new CommandResult(false, conflict.problem(), GrantSet.NONE, about(conflict.current(), true)));
         }
         CaseCommandResult.Done done = (CaseCommandResult.Done) move;
-        CommandResult told = new CommandResult(true, "", GrantSet.NONE, about(done.touched(), false));
+        CommandResult result = new CommandResult(true, "", GrantSet.NONE, about(done.touched(), false));
         if (done.set().equals(state.caseSet())) {
-            return StepResult.unchanged(before, told);
+            return StepResult.unchanged(before, result);
         }
-        outputs.add(told);
+        outputs.add(result);
         AccountState moved = state.with(done.set());
         if (opens(command)) {
             boolean harmless = command instanceof CaseCommand.Close;
@@ -166,7 +166,7 @@ final class HoldAndCaseCommandHandler {
             AccountState state, CaseCommand command, Case touched, CasePolicy terms, List<StepOutput> outputs) {
         CaseCommand.Header head = command.head();
         if (state.hold() != null && opens(command)) {
-            Map<AuditField, String> fields = AccountCommandHandler.asked(head.channel(), "");
+            Map<AuditField, String> fields = AccountCommandHandler.requested(head.channel(), "");
             fields.put(AuditField.CASE, touched.id());
             outputs.add(new HoldChanged(head.account(), null));
             outputs.add(new AuditRecord(

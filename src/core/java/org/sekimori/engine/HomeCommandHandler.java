@@ -68,7 +68,7 @@ final class HomeCommandHandler {
                 what,
                 command.by(),
                 "by " + command.channel() + ": " + detail + ": " + command.reason(),
-                AccountCommandHandler.asked(command.channel(), command.reason()));
+                AccountCommandHandler.requested(command.channel(), command.reason()));
     }
 
     /** Drops the home of a closed or renamed account, so that a later owner of the address starts with the domain's. */

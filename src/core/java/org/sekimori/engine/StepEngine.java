@@ -36,7 +36,7 @@ public final class StepEngine implements AutoCloseable {
 
     private final RuleSession session;
     private final @Nullable RuleSession shadow;
-    private final DecisionMaker judge;
+    private final DecisionMaker decisionMaker;
 
     public StepEngine(Rulebook rulebook) {
         this(rulebook, null);
@@ -50,7 +50,7 @@ public final class StepEngine implements AutoCloseable {
     public StepEngine(Rulebook rulebook, @Nullable Rulebook candidate) {
         this.session = rulebook.newSession();
         this.shadow = candidate == null ? null : candidate.newSession();
-        this.judge = new DecisionMaker(session, shadow);
+        this.decisionMaker = new DecisionMaker(session, shadow);
     }
 
     /** The rulebook that decides. */
@@ -130,16 +130,16 @@ public final class StepEngine implements AutoCloseable {
         ReferenceCode reference = ReferenceCode.of(event.account(), event.id());
         CachedAnswer before = known.answer(reference.fingerprint());
         if (before != null) {
-            return StepResult.unchanged(state, judge.again(known, event, before));
+            return StepResult.unchanged(state, decisionMaker.again(known, event, before));
         }
         if (!event.history()) {
             if (known.hold() == null && known.cases() == null) {
-                return judge.decide(known, event, reference, CaseSet.NONE, List.of());
+                return decisionMaker.decide(known, event, reference, CaseSet.NONE, List.of());
             }
             List<StepOutput> passed = new ArrayList<>();
             AccountState now = CaseUpdater.advanceTo(
                     known, event.account(), policy(event.account()).cases(), event.time(), passed);
-            return judge.decide(now, event, reference, known.caseSet(), passed);
+            return decisionMaker.decide(now, event, reference, known.caseSet(), passed);
         }
         DomainPolicy policy = rulebook().policies().of(event.account(), known.home());
         return changed(state, known.profile().withImported(event, policy.zone(), policy.overseas(event)));

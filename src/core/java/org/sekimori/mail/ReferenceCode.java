@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Ids derived from an account and an event id, so that a replay of the log gives the same ones without coordination.
@@ -18,6 +19,8 @@ import java.util.Locale;
  *     share one with a chance of about one half, and a search by code may list more than one
  */
 public record ReferenceCode(long fingerprint, String decisionId, String code) {
+
+    private static final Pattern CODE = Pattern.compile("[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}");
 
     private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(ReferenceCode::sha256);
@@ -58,6 +61,11 @@ public record ReferenceCode(long fingerprint, String decisionId, String code) {
                 .replace('L', '1')
                 .replace('O', '0');
         return bare.length() == 8 ? bare.substring(0, 4) + "-" + bare.substring(4) : bare;
+    }
+
+    /** Whether a text is a short code as it is stored, such as {@link #parseCode} makes it of what is one. */
+    public static boolean isCode(String text) {
+        return CODE.matcher(text).matches();
     }
 
     private static MessageDigest sha256() {

@@ -69,8 +69,8 @@ record DailyBaseline(double mean, double alpha, int days) {
 
         private static int[] messages(int lanes, int which) {
             return Arrays.stream(TrafficClass.values())
-                    .filter(lane -> lane.in(lanes))
-                    .mapToInt(lane -> HistoryColumn.messages(lane) + which)
+                    .filter(trafficClass -> trafficClass.in(lanes))
+                    .mapToInt(trafficClass -> HistoryColumn.messages(trafficClass) + which)
                     .toArray();
         }
 

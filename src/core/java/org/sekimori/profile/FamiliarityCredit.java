@@ -60,8 +60,8 @@ final class FamiliarityCredit {
             return false;
         }
         long all = 0;
-        for (TrafficClass lane : TrafficClass.values()) {
-            all += history.days().sum(HistoryColumn.recipients(lane), day, WEEK);
+        for (TrafficClass trafficClass : TrafficClass.values()) {
+            all += history.days().sum(HistoryColumn.recipients(trafficClass), day, WEEK);
         }
         return harmful(bounced, complained, all, LEAST_BOUNCED);
     }

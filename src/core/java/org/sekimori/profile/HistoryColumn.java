@@ -32,11 +32,11 @@ final class HistoryColumn {
 
     private HistoryColumn() {}
 
-    static int messages(TrafficClass lane) {
-        return lane.ordinal() < 2 ? lane.ordinal() * 2 : 3 + lane.ordinal() * 2;
+    static int messages(TrafficClass trafficClass) {
+        return trafficClass.ordinal() < 2 ? trafficClass.ordinal() * 2 : 3 + trafficClass.ordinal() * 2;
     }
 
-    static int recipients(TrafficClass lane) {
-        return messages(lane) + 1;
+    static int recipients(TrafficClass trafficClass) {
+        return messages(trafficClass) + 1;
     }
 }

@@ -95,9 +95,9 @@ record SendHistory(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, Tim
         }
         long messages = 0;
         long recipients = 0;
-        for (TrafficClass lane : TrafficClass.values()) {
-            messages += halfHours.sum(HistoryColumn.messages(lane), last, last - first + 1);
-            recipients += halfHours.sum(HistoryColumn.recipients(lane), last, last - first + 1);
+        for (TrafficClass trafficClass : TrafficClass.values()) {
+            messages += halfHours.sum(HistoryColumn.messages(trafficClass), last, last - first + 1);
+            recipients += halfHours.sum(HistoryColumn.recipients(trafficClass), last, last - first + 1);
         }
         return new SendRun(Instant.ofEpochSecond(Math.min(second, began(first))), messages, recipients);
     }
@@ -116,16 +116,16 @@ record SendHistory(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, Tim
             }
         }
         long all = 0;
-        for (TrafficClass lane : TrafficClass.values()) {
-            all += halfHours.sum(HistoryColumn.messages(lane), halfHour, 1);
+        for (TrafficClass trafficClass : TrafficClass.values()) {
+            all += halfHours.sum(HistoryColumn.messages(trafficClass), halfHour, 1);
         }
         return kept == all ? (long) earliest * Step.MINUTE.seconds() : from;
     }
 
     private static long messages(TimeSeriesCounters series, int row) {
         long sum = 0;
-        for (TrafficClass lane : TrafficClass.values()) {
-            sum += series.value(row, HistoryColumn.messages(lane));
+        for (TrafficClass trafficClass : TrafficClass.values()) {
+            sum += series.value(row, HistoryColumn.messages(trafficClass));
         }
         return sum;
     }

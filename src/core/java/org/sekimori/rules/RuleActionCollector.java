@@ -16,8 +16,8 @@ final class RuleActionCollector {
         firing = rule;
     }
 
-    void add(RuleAction raised) {
-        all.add(new ActionOfRule(firing, raised));
+    void add(RuleAction action) {
+        all.add(new ActionOfRule(firing, action));
     }
 
     List<ActionOfRule> take() {

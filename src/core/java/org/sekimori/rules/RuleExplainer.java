@@ -150,9 +150,9 @@ public final class RuleExplainer implements AutoCloseable {
     }
 
     /** In packages of a few: of very many rules in one Drools makes something that rules may not use. */
-    private static List<GeneratedDrl> source(Collection<CompiledQueries> asked) {
+    private static List<GeneratedDrl> source(Collection<CompiledQueries> conditions) {
         List<Query> queries =
-                asked.stream().flatMap(one -> one.queries().stream()).toList();
+                conditions.stream().flatMap(one -> one.queries().stream()).toList();
         List<GeneratedDrl> source = new ArrayList<>();
         for (int from = 0; from < queries.size(); from += MOST_QUERIES) {
             List<Query> some = queries.subList(from, Math.min(from + MOST_QUERIES, queries.size()));
@@ -177,8 +177,8 @@ public final class RuleExplainer implements AutoCloseable {
             DomainPolicy policy) {
         Set<String> held = new HashSet<>();
         Map<String, Match> values = new HashMap<>();
-        RuleActionCollector raised = new RuleActionCollector();
-        Submission submission = new Submission(event, profile, grants, hold, cases, policy, texts.texts(), raised);
+        RuleActionCollector actions = new RuleActionCollector();
+        Submission submission = new Submission(event, profile, grants, hold, cases, policy, texts.texts(), actions);
         if (container != null) {
             try {
                 evaluate(container.container(), submission, held, values);
@@ -192,7 +192,7 @@ public final class RuleExplainer implements AutoCloseable {
         for (Parsed rule : rules) {
             List<RuleExplanation.Condition> conditions = new ArrayList<>();
             for (String text : rule.conditions()) {
-                CompiledQueries condition = asked(text);
+                CompiledQueries condition = compiled(text);
                 boolean holds = held.contains(condition.held());
                 conditions.add(new RuleExplanation.Condition(text, holds, values(condition, values)));
             }
@@ -236,7 +236,7 @@ public final class RuleExplainer implements AutoCloseable {
         });
     }
 
-    private CompiledQueries asked(String text) {
+    private CompiledQueries compiled(String text) {
         CompiledQueries condition = asked.get(text);
         if (condition == null) {
             throw new IllegalStateException("a condition was not compiled: " + text);

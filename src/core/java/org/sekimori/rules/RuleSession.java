@@ -39,7 +39,7 @@ public final class RuleSession implements AutoCloseable {
             .thenComparing(Finding::reason);
 
     private final Rulebook rulebook;
-    private final RuleActionCollector raised = new RuleActionCollector();
+    private final RuleActionCollector actions = new RuleActionCollector();
     private @Nullable KieSession session;
 
     /** More firings than this for one submission mean a rule that fires again and again: each DRL rule matches once. */
@@ -74,12 +74,12 @@ public final class RuleSession implements AutoCloseable {
         if (compiled == null) {
             return List.of();
         }
-        Submission submission = new Submission(event, profile, grants, hold, cases, policy, compiled.texts(), raised);
+        Submission submission = new Submission(event, profile, grants, hold, cases, policy, compiled.texts(), actions);
         if (fire(compiled.without(rulebook.off()), submission) != null) {
-            raised.take();
+            actions.take();
             return eachAlone(compiled, submission);
         }
-        List<RuleActionCollector.ActionOfRule> all = raised.take();
+        List<RuleActionCollector.ActionOfRule> all = actions.take();
         return all.isEmpty() ? List.of() : sorted(compiled, all, List.of());
     }
 
@@ -93,7 +93,7 @@ public final class RuleSession implements AutoCloseable {
             }
             close();
             String failure = fire(compiled.alone(spec.id()), submission);
-            List<RuleActionCollector.ActionOfRule> said = raised.take();
+            List<RuleActionCollector.ActionOfRule> said = actions.take();
             if (failure == null) {
                 sound.addAll(said);
             } else {
@@ -146,7 +146,7 @@ public final class RuleSession implements AutoCloseable {
         fresh.addEventListener(new DefaultAgendaEventListener() {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
-                raised.firing(event.getMatch().getRule().getName());
+                actions.firing(event.getMatch().getRule().getName());
             }
         });
         return fresh;

@@ -40,13 +40,13 @@ public final class Submission extends ProfileFacts {
     private final boolean overseas;
     private final boolean exempt;
     private final @Nullable Grant grant;
-    private final RuleActionCollector raised;
+    private final RuleActionCollector actions;
 
     /**
      * Gathers the facts of one submission.
      *
-     * @param texts string literals of the rules that will see it
-     * @param raised receives the actions that rules raise
+     * @param texts those of the rules that will see it
+     * @param actions where what they raise goes
      */
     Submission(
             MailEvent event,
@@ -56,7 +56,7 @@ public final class Submission extends ProfileFacts {
             CaseSet cases,
             DomainPolicy policy,
             List<String> texts,
-            RuleActionCollector raised) {
+            RuleActionCollector actions) {
         super(profile, event, policy.zone(), texts);
         this.event = event;
         this.cases = cases;
@@ -64,7 +64,7 @@ public final class Submission extends ProfileFacts {
         this.policy = cases.watched(event.time()) ? policy.whileWatched() : policy;
         this.grants = grants;
         this.hold = hold;
-        this.raised = raised;
+        this.actions = actions;
         this.exempt = event.channel() == SubmissionChannel.WEBMAIL || policy.exempts(event.clientAddress());
         this.overseas = policy.overseas(event);
         this.grant = overseas ? grants.covering(getCountry(), event.time()).orElse(null) : null;
@@ -346,7 +346,7 @@ public final class Submission extends ProfileFacts {
     /** Escapes texts: senders and host names come from strangers' mail and end up in terminals and logs. */
     private void raise(Effect effect, String reason, Object... evidence) {
         String shown = EscapedText.of(String.valueOf(reason), FindingSizeLimiter.MOST_REASON);
-        raised.add(new RuleAction(effect, shown, pairs(evidence)));
+        actions.add(new RuleAction(effect, shown, pairs(evidence)));
     }
 
     /** Pairs names with values; numbers that JSON lacks, such as infinity, become text. */

@@ -23,7 +23,7 @@ final class ArchiveBatchWriter {
     private final DocumentMapper documents;
     private final FieldCatalog fields;
     private final BulkWriter writer;
-    private final DeletedAccountDocuments fallen;
+    private final DeletedAccountDocuments deleted;
     private final ArchiveMeters meters;
     private final Clock clock;
 
@@ -32,14 +32,14 @@ final class ArchiveBatchWriter {
             DocumentMapper documents,
             FieldCatalog fields,
             BulkWriter writer,
-            DeletedAccountDocuments fallen,
+            DeletedAccountDocuments deleted,
             ArchiveMeters meters,
             Clock clock) {
         this.feed = feed;
         this.documents = documents;
         this.fields = fields;
         this.writer = writer;
-        this.fallen = fallen;
+        this.deleted = deleted;
         this.meters = meters;
         this.clock = clock;
     }
@@ -72,8 +72,8 @@ final class ArchiveBatchWriter {
         }
         // What these were last must be there before it can be ended; what came after has a later version and stays.
         return write(wanted, wait)
-                && write(fallen.of(DocumentKind.GRANTS, grants), wait)
-                && write(fallen.of(DocumentKind.CASES, cases), wait);
+                && write(deleted.of(DocumentKind.GRANTS, grants), wait)
+                && write(deleted.of(DocumentKind.CASES, cases), wait);
     }
 
     private List<ArchiveDocument> made(CommittedRecord record) {

@@ -120,13 +120,13 @@ public final class DocumentMapper {
     private DocumentBuilder decided(CommittedRecord record, JsonNode json) {
         CommittedRecord.Event event = record.event();
         Instant created = event == null ? record.appended() : event.appended();
-        DocumentBuilder draft = draft(DocumentKind.DECISIONS, record, time(json, "time"), created);
+        DocumentBuilder draft = builder(DocumentKind.DECISIONS, record, time(json, "time"), created);
         decisions.fill(draft, json, event == null ? null : read(event.value()), event, record);
         return draft;
     }
 
     private ArchiveDocument once(DocumentKind kind, CommittedRecord record, JsonNode json, String id, Filling filling) {
-        DocumentBuilder draft = draft(kind, record, time(json, "time"), record.appended());
+        DocumentBuilder draft = builder(kind, record, time(json, "time"), record.appended());
         filling.fill(draft, json);
         return document(draft, id, null);
     }
@@ -134,7 +134,7 @@ public final class DocumentMapper {
     private List<ArchiveDocument> each(DocumentKind kind, CommittedRecord record, JsonNode all, Filling filling) {
         List<ArchiveDocument> documents = new ArrayList<>();
         for (JsonNode one : all) {
-            DocumentBuilder draft = draft(kind, record, time(one, "opened_at"), record.appended());
+            DocumentBuilder draft = builder(kind, record, time(one, "opened_at"), record.appended());
             draft.account(record.key());
             filling.fill(draft, one);
             String id = hash(record.topicId(), record.key(), one.required("id").asString());
@@ -143,7 +143,7 @@ public final class DocumentMapper {
         return documents;
     }
 
-    private DocumentBuilder draft(DocumentKind kind, CommittedRecord record, Instant time, Instant created) {
+    private DocumentBuilder builder(DocumentKind kind, CommittedRecord record, Instant time, Instant created) {
         return new DocumentBuilder(kind, fields.ecs(), record, time, created, clock.instant());
     }
 

@@ -33,7 +33,7 @@ final class DueCaseNotices {
      * closed or open again is always said, as it is what the customer runs into.
      */
     @Nullable
-    NoticeRecord customer(AccountCase open, NoticeHistory memory, Instant now) {
+    NoticeRecord customer(AccountCase open, NoticeHistory history, Instant now) {
         Case one = open.one();
         CaseHoldPeriod hold = CaseHoldPeriod.of(one);
         NoticeRecord first = ledger.entries().get(NoticeKeys.first(NoticeKeys.CUSTOMER, open.account(), one));
@@ -53,7 +53,7 @@ final class DueCaseNotices {
         if (end != null) {
             return end;
         }
-        return untold && one.state() == Case.State.FLAGGED && !memory.notifiedWithinDay(open.account(), one.id(), now)
+        return untold && one.state() == Case.State.FLAGGED && !history.notifiedWithinDay(open.account(), one.id(), now)
                 ? fresh(first(open), NoticeKind.CASE_OPENED, NoticeKeys.CUSTOMER, open, now)
                 : null;
     }

@@ -30,7 +30,7 @@ final class DueCommandScheduler {
     private static final int MOST = 500;
 
     private final NoticeOutbox ledger;
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private final NoticeTextProvider wording;
     private final EventLog log;
     private final FailureIsolation troubles;
@@ -39,13 +39,13 @@ final class DueCommandScheduler {
 
     DueCommandScheduler(
             NoticeOutbox ledger,
-            AccountStatus standing,
+            AccountStatus status,
             NoticeTextProvider wording,
             EventLog log,
             FailureIsolation troubles,
             Clock clock) {
         this.ledger = ledger;
-        this.standing = standing;
+        this.status = status;
         this.wording = wording;
         this.log = log;
         this.troubles = troubles;
@@ -55,14 +55,14 @@ final class DueCommandScheduler {
     void run() {
         Instant now = clock.instant();
         asked.values().removeIf(at -> at.plus(AGAIN).isBefore(now));
-        standing.allCases().forEach((account, set) -> {
+        status.allCases().forEach((account, set) -> {
             Case one = set.open();
             if (one != null) {
-                troubles.run("prompts", () -> told(account, one, now));
+                troubles.run("prompts", () -> recordCustomerNotice(account, one, now));
                 troubles.run("prompts", () -> passed(account, one, now));
             }
         });
-        standing.allHolds()
+        status.allHolds()
                 .forEach((account, hold) -> troubles.run("prompts", () -> {
                     if (hold.ended(now)) {
                         ask(new CaseCommand.Due(head("due/hold/" + account + "/" + hold.until(), account, null, now)));
@@ -70,7 +70,7 @@ final class DueCommandScheduler {
                 }));
     }
 
-    private void told(String account, Case one, Instant now) {
+    private void recordCustomerNotice(String account, Case one, Instant now) {
         if (one.progress().notifiedAt() != null
                 || one.state() == Case.State.RELEASED
                 || one.state() == Case.State.WATCHED) {

@@ -33,7 +33,7 @@ final class DueOtherNotices {
 
     private final FollowupSettings settings;
     private final NoticeOutbox ledger;
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private final List<String> deskWays;
     private final FailureIsolation troubles;
     private Instant grantsLooked = Instant.EPOCH;
@@ -42,12 +42,12 @@ final class DueOtherNotices {
     DueOtherNotices(
             FollowupSettings settings,
             NoticeOutbox ledger,
-            AccountStatus standing,
+            AccountStatus status,
             List<String> deskWays,
             FailureIsolation troubles) {
         this.settings = settings;
         this.ledger = ledger;
-        this.standing = standing;
+        this.status = status;
         this.deskWays = deskWays;
         this.troubles = troubles;
     }
@@ -56,19 +56,19 @@ final class DueOtherNotices {
         return entry.kind().equals(NoticeKind.WAS_THIS_YOU.word()) && account.equals(entry.account());
     }
 
-    NoticeRecord question(OwnerQuestionRaised asked, Instant now) {
+    NoticeRecord question(OwnerQuestionRaised question, Instant now) {
         TreeMap<String, String> facts = new TreeMap<>();
-        facts.put("reference", asked.reference());
-        facts.put("country", asked.country());
-        facts.put("network", asked.network());
-        facts.put("time", asked.time().toString());
-        String account = asked.account().name();
+        facts.put("reference", question.reference());
+        facts.put("country", question.country());
+        facts.put("network", question.network());
+        facts.put("time", question.time().toString());
+        String account = question.account().name();
         return NoticeRecord.due(
-                NoticeKeys.question(account, asked.reference()),
+                NoticeKeys.question(account, question.reference()),
                 NoticeKind.WAS_THIS_YOU.word(),
                 NoticeKeys.CUSTOMER,
                 account,
-                asked.reference(),
+                question.reference(),
                 now,
                 facts);
     }
@@ -154,7 +154,7 @@ final class DueOtherNotices {
         }
         grantsLooked = now;
         List<NoticeRecord> due = new ArrayList<>();
-        standing.allGrants()
+        status.allGrants()
                 .forEach((account, grants) -> troubles.run("grants", () -> grants.grants().stream()
                         .filter(grant -> ending(grant, now))
                         .filter(grant ->
@@ -190,7 +190,7 @@ final class DueOtherNotices {
         }
         rulesLooked = now;
         List<NoticeRecord> due = new ArrayList<>();
-        troubles.run("rules", () -> RulePrecision.of(standing.allCases().values()).values().stream()
+        troubles.run("rules", () -> RulePrecision.of(status.allCases().values()).values().stream()
                 .filter(settings.precision().get()::reports)
                 .forEach(precision -> deskWays.stream()
                         .filter(this::wantsRules)

@@ -36,10 +36,10 @@ public final class FollowupService implements AutoCloseable {
     private final FollowupSettings settings;
     private final NoticeOutbox ledger;
     private final Clock clock;
-    private final ChannelCircuitBreaker pauses;
+    private final ChannelCircuitBreaker breaker;
     private final NoticeMeters meters;
-    private final NoticeDispatcher round;
-    private final DueCommandScheduler prompter;
+    private final NoticeDispatcher dispatcher;
+    private final DueCommandScheduler scheduler;
     private final ContactSource contacts;
     private final FailureIsolation troubles = new FailureIsolation();
     private final Thread thread = new Thread(this::run, "sekimori-followup");
@@ -52,7 +52,7 @@ public final class FollowupService implements AutoCloseable {
             FollowupSettings settings,
             NoticeOutbox ledger,
             EventLog log,
-            AccountStatus standing,
+            AccountStatus status,
             ContactSource contacts,
             Account.LoginNormalizer naming,
             NoticeTextProvider wording,
@@ -63,13 +63,13 @@ public final class FollowupService implements AutoCloseable {
         this.ledger = ledger;
         this.contacts = contacts;
         this.clock = clock;
-        pauses = new ChannelCircuitBreaker(settings.backoff(), RandomGenerator.getDefault());
+        breaker = new ChannelCircuitBreaker(settings.backoff(), RandomGenerator.getDefault());
         meters = new NoticeMeters(registry);
-        NoticeComposer composer = new NoticeComposer(settings, wording, standing, tokens);
-        SafeContactSource safe = new SafeContactSource(contacts, standing, naming);
-        NoticeDelivery delivery = new NoticeDelivery(settings, ledger, log, safe, composer, pauses, meters, clock);
-        round = new NoticeDispatcher(settings, ledger, standing, delivery, meters, troubles, clock);
-        prompter = new DueCommandScheduler(ledger, standing, wording, log, troubles, clock);
+        NoticeComposer composer = new NoticeComposer(settings, wording, status, tokens);
+        SafeContactSource safe = new SafeContactSource(contacts, status, naming);
+        NoticeDelivery delivery = new NoticeDelivery(settings, ledger, log, safe, composer, breaker, meters, clock);
+        dispatcher = new NoticeDispatcher(settings, ledger, status, delivery, meters, troubles, clock);
+        scheduler = new DueCommandScheduler(ledger, status, wording, log, troubles, clock);
         thread.setDaemon(true);
     }
 
@@ -77,13 +77,13 @@ public final class FollowupService implements AutoCloseable {
      * Begins.
      *
      * @param ledger is closed with the follow-up
-     * @param standing has caught up with the log
+     * @param status has caught up with the log
      */
     public static FollowupService start(
             FollowupSettings settings,
             NoticeOutbox ledger,
             EventLog log,
-            AccountStatus standing,
+            AccountStatus status,
             ContactSource contacts,
             Account.LoginNormalizer naming,
             NoticeTextProvider wording,
@@ -91,7 +91,7 @@ public final class FollowupService implements AutoCloseable {
             MeterRegistry registry,
             Clock clock) {
         FollowupService followup = new FollowupService(
-                settings, ledger, log, standing, contacts, naming, wording, tokens, registry, clock);
+                settings, ledger, log, status, contacts, naming, wording, tokens, registry, clock);
         if (!settings.on()) {
             logger.info("No notices are sent: neither sekimori.notices.smtp.host nor sekimori.notices.webhooks is set");
         }
@@ -139,9 +139,9 @@ public final class FollowupService implements AutoCloseable {
 
     private void look() {
         // Before the notices: a mail server that takes its time must not keep a hold from ending.
-        prompter.run();
+        scheduler.run();
         if (settings.on()) {
-            round.dispatch();
+            dispatcher.dispatch();
             clean();
         }
         troubles.endPass();
@@ -153,7 +153,7 @@ public final class FollowupService implements AutoCloseable {
             return;
         }
         cleaned = now;
-        List<String> stale = round.stale(now, KEPT);
+        List<String> stale = dispatcher.stale(now, KEPT);
         if (!stale.isEmpty()) {
             ledger.write(List.of(), stale);
         }
@@ -183,7 +183,7 @@ public final class FollowupService implements AutoCloseable {
     public Status status() {
         Instant now = clock.instant();
         Map<String, String> problems = new TreeMap<>();
-        pauses.all().forEach((way, pause) -> {
+        breaker.all().forEach((way, pause) -> {
             if (pause.since().plus(LONG).isBefore(now)) {
                 problems.put(way, pause.reason() + ", since " + pause.since());
             }

@@ -30,14 +30,14 @@ final class NoticeComposer {
 
     private final FollowupSettings settings;
     private final NoticeTextProvider wording;
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private final OwnerQuestionTokens tokens;
 
     NoticeComposer(
-            FollowupSettings settings, NoticeTextProvider wording, AccountStatus standing, OwnerQuestionTokens tokens) {
+            FollowupSettings settings, NoticeTextProvider wording, AccountStatus status, OwnerQuestionTokens tokens) {
         this.settings = settings;
         this.wording = wording;
-        this.standing = standing;
+        this.status = status;
         this.tokens = tokens;
     }
 
@@ -135,7 +135,7 @@ final class NoticeComposer {
     }
 
     private @Nullable Case theCase(NoticeRecord entry) {
-        return standing.cases(Account.of(String.valueOf(entry.account())))
+        return status.cases(Account.of(String.valueOf(entry.account())))
                 .find(entry.about())
                 .orElse(null);
     }

@@ -45,7 +45,7 @@ final class NoticeDelivery {
     private final EventLog log;
     private final SafeContactSource contacts;
     private final NoticeComposer composer;
-    private final ChannelCircuitBreaker pauses;
+    private final ChannelCircuitBreaker breaker;
     private final NoticeMeters meters;
     private final Clock clock;
     private final @Nullable SmtpMailer mailer;
@@ -59,7 +59,7 @@ final class NoticeDelivery {
             EventLog log,
             SafeContactSource contacts,
             NoticeComposer composer,
-            ChannelCircuitBreaker pauses,
+            ChannelCircuitBreaker breaker,
             NoticeMeters meters,
             Clock clock) {
         this.settings = settings;
@@ -67,7 +67,7 @@ final class NoticeDelivery {
         this.log = log;
         this.contacts = contacts;
         this.composer = composer;
-        this.pauses = pauses;
+        this.breaker = breaker;
         this.meters = meters;
         this.clock = clock;
         unanswered = new ChannelCircuitBreaker(settings.backoff(), random);
@@ -86,8 +86,8 @@ final class NoticeDelivery {
 
     /** Whether the way to a receiver works, as far as is known. */
     boolean isChannelAvailable(String to, Instant now) {
-        boolean contact = !to.equals(NoticeKeys.CUSTOMER) || pauses.allows(CONTACTS, now);
-        return contact && pauses.allows(way(to), now);
+        boolean contact = !to.equals(NoticeKeys.CUSTOMER) || breaker.allows(CONTACTS, now);
+        return contact && breaker.allows(way(to), now);
     }
 
     private static String way(String to) {
@@ -97,11 +97,11 @@ final class NoticeDelivery {
     /**
      * Sends a notice.
      *
-     * @param budget one place of it is taken if anything is sent
+     * @param rateLimit one place of it is taken if anything is sent
      * @return the entry as it stands then; unchanged if it has to wait
      * @throws StoppedException if this instance does not lead any more
      */
-    NoticeRecord deliver(NoticeRecord entry, NoticeRateLimit budget) {
+    NoticeRecord deliver(NoticeRecord entry, NoticeRateLimit rateLimit) {
         Instant now = clock.instant();
         NoticeKind kind = NoticeKind.of(entry.kind());
         if (kind == null || !unanswered.allows(entry.key(), now)) {
@@ -112,14 +112,14 @@ final class NoticeDelivery {
         try {
             attempt = entry.to().equals(NoticeKeys.CUSTOMER) ? toCustomer(entry, kind, now) : toDesk(entry, kind, now);
         } catch (UnavailableException e) {
-            pauses.recordFailure(CONTACTS, now, String.valueOf(e.getMessage()), null);
+            breaker.recordFailure(CONTACTS, now, String.valueOf(e.getMessage()), null);
             // The next look asks for another one's first: the source may fail for this account alone.
             unanswered.recordFailure(entry.key(), now, "", null);
             return entry;
         } catch (NoContactException e) {
             return end(entry, State.NO_CONTACT, now, "no safe contact");
         } catch (RuntimeException e) {
-            return told(entry.sending(now), failed("it cannot be composed", e));
+            return recorded(entry.sending(now), failed("it cannot be composed", e));
         }
         if (attempt.isEmpty()) {
             return end(entry, State.DROPPED, now, "what it was about is no more");
@@ -129,8 +129,8 @@ final class NoticeDelivery {
         }
         NoticeRecord sending = entry.sending(now);
         ledger.write(List.of(sending), List.of());
-        budget.record(now);
-        return told(sending, sent(attempt.get()));
+        rateLimit.record(now);
+        return recorded(sending, sent(attempt.get()));
     }
 
     private static DeliveryResult sent(Supplier<DeliveryResult> attempt) {
@@ -155,7 +155,7 @@ final class NoticeDelivery {
             throws UnavailableException, NoContactException {
         Contact contact =
                 contacts.find(Account.of(String.valueOf(entry.account()))).orElseThrow(NoContactException::new);
-        pauses.recordSuccess(CONTACTS);
+        breaker.recordSuccess(CONTACTS);
         unanswered.recordSuccess(entry.key());
         SmtpMailer through = Objects.requireNonNull(mailer);
         return composer.customer(entry, kind, contact, now).map(mail -> () -> through.send(mail));
@@ -165,26 +165,26 @@ final class NoticeDelivery {
         Optional<DeskAlert> alert = composer.alert(entry, kind, now);
         WebhookClient webhook = webhooks.get(entry.to());
         if (webhook != null) {
-            return alert.map(told -> () -> webhook.send(told));
+            return alert.map(deskAlert -> () -> webhook.send(deskAlert));
         }
         // A receiver that is no longer configured.
         return mailer == null
                         || !entry.to().equals(NoticeKeys.DESK)
                         || settings.desk().isEmpty()
                 ? Optional.empty()
-                : alert.map(told -> () -> mailer.send(composer.desk(told)));
+                : alert.map(deskAlert -> () -> mailer.send(composer.desk(deskAlert)));
     }
 
-    private NoticeRecord told(NoticeRecord sending, DeliveryResult sent) {
+    private NoticeRecord recorded(NoticeRecord sending, DeliveryResult sent) {
         Instant now = clock.instant();
         String way = way(sending.to());
         if (sent instanceof DeliveryResult.Accepted) {
-            pauses.recordSuccess(way);
+            breaker.recordSuccess(way);
             return end(sending, State.SENT, now, "");
         }
         if (sent instanceof DeliveryResult.RetryLater later) {
             if (later.everything()) {
-                pauses.recordFailure(way, now, later.reason(), later.after());
+                breaker.recordFailure(way, now, later.reason(), later.after());
             }
             Instant next = settings.backoff().next(sending.attempts(), sending.since(), now, later.after(), random);
             if (next != null) {

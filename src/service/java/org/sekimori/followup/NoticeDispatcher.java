@@ -34,7 +34,7 @@ final class NoticeDispatcher {
 
     private final FollowupSettings settings;
     private final NoticeOutbox ledger;
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private final NoticeDelivery delivery;
     private final NoticeMeters meters;
     private final FailureIsolation troubles;
@@ -42,22 +42,22 @@ final class NoticeDispatcher {
     private final DueCaseNotices cases;
     private final DueOtherNotices sides;
     private final List<String> deskWays = new ArrayList<>();
-    private NoticeHistory memory = new NoticeHistory();
-    private NoticeRateLimit budget;
+    private NoticeHistory history = new NoticeHistory();
+    private NoticeRateLimit rateLimit;
     private long term = -1;
     private int delivered;
 
     NoticeDispatcher(
             FollowupSettings settings,
             NoticeOutbox ledger,
-            AccountStatus standing,
+            AccountStatus status,
             NoticeDelivery delivery,
             NoticeMeters meters,
             FailureIsolation troubles,
             Clock clock) {
         this.settings = settings;
         this.ledger = ledger;
-        this.standing = standing;
+        this.status = status;
         this.delivery = delivery;
         this.meters = meters;
         this.troubles = troubles;
@@ -67,8 +67,8 @@ final class NoticeDispatcher {
         }
         settings.webhooks().forEach(webhook -> deskWays.add(webhook.to()));
         cases = new DueCaseNotices(settings, ledger);
-        sides = new DueOtherNotices(settings, ledger, standing, deskWays, troubles);
-        budget = new NoticeRateLimit(settings.perHour(), deskWays.size());
+        sides = new DueOtherNotices(settings, ledger, status, deskWays, troubles);
+        rateLimit = new NoticeRateLimit(settings.perHour(), deskWays.size());
     }
 
     /** @throws NoticeDelivery.StoppedException if this instance does not lead any more */
@@ -90,14 +90,14 @@ final class NoticeDispatcher {
 
     private void remember() {
         term = ledger.term();
-        memory = new NoticeHistory();
-        budget = new NoticeRateLimit(settings.perHour(), deskWays.size());
+        history = new NoticeHistory();
+        rateLimit = new NoticeRateLimit(settings.perHour(), deskWays.size());
         ledger.entries().values().stream()
                 .sorted(Comparator.comparing(NoticeRecord::at))
                 .forEach(entry -> {
-                    memory.record(entry);
+                    history.record(entry);
                     if (entry.attempts() > 0 && entry.state() != State.MERGED) {
-                        budget.record(entry.at());
+                        rateLimit.record(entry.at());
                     }
                 });
     }
@@ -105,7 +105,7 @@ final class NoticeDispatcher {
     /** The most severe first, of these the oldest. */
     private List<DueCaseNotices.AccountCase> open() {
         List<DueCaseNotices.AccountCase> open = new ArrayList<>();
-        standing.allCases().forEach((account, set) -> {
+        status.allCases().forEach((account, set) -> {
             Case one = set.open();
             if (one != null) {
                 open.add(new DueCaseNotices.AccountCase(account, one));
@@ -122,7 +122,7 @@ final class NoticeDispatcher {
     private List<DueCaseNotices.AccountCase> withClosed(List<DueCaseNotices.AccountCase> open) {
         Instant now = clock.instant();
         List<DueCaseNotices.AccountCase> all = new ArrayList<>(open);
-        standing.allCases().forEach((account, set) -> set.closed().stream()
+        status.allCases().forEach((account, set) -> set.closed().stream()
                 .filter(one -> DueCaseNotices.endsLately(one, now))
                 .forEach(one -> all.add(new DueCaseNotices.AccountCase(account, one))));
         return all;
@@ -148,7 +148,7 @@ final class NoticeDispatcher {
                         .anyMatch(entry -> sides.isQuestion(entry, account) && !entry.isFinished())
                 || fresh.values().stream().anyMatch(entry -> account.equals(entry.account()));
         if (!waits
-                && !memory.questionedWithinDay(account, now)
+                && !history.questionedWithinDay(account, now)
                 && one.time().plus(NoticeHistory.DAY).isAfter(now)) {
             NoticeRecord entry = sides.question(one, now);
             if (!ledger.entries().containsKey(entry.key())) {
@@ -163,11 +163,11 @@ final class NoticeDispatcher {
         long waiting = 0;
         for (DueCaseNotices.AccountCase one : open) {
             Instant now = clock.instant();
-            NoticeRecord due = troubles.call("cases", () -> cases.customer(one, memory, now));
+            NoticeRecord due = troubles.call("cases", () -> cases.customer(one, history, now));
             if (due == null) {
                 continue;
             }
-            if (budget.remaining(now) == 0 || !delivery.isChannelAvailable(NoticeKeys.CUSTOMER, now)) {
+            if (rateLimit.remaining(now) == 0 || !delivery.isChannelAvailable(NoticeKeys.CUSTOMER, now)) {
                 waiting++;
             } else if (delivered >= MOST_SENT) {
                 unsettled.add(due.key());
@@ -187,7 +187,7 @@ final class NoticeDispatcher {
         for (DueCaseNotices.AccountCase one : open) {
             Instant now = clock.instant();
             // A digest names no customer, so that it need not wait for their contacts.
-            NoticeRecord due = budget.remaining(now) > 0
+            NoticeRecord due = rateLimit.remaining(now) > 0
                             && unsettled.contains(NoticeKeys.first(NoticeKeys.CUSTOMER, one.account(), one.one()))
                     ? null
                     : troubles.call("cases", () -> cases.desk(to, one, now));
@@ -196,7 +196,7 @@ final class NoticeDispatcher {
             }
             if (!delivery.isChannelAvailable(to, now)) {
                 waiting++;
-            } else if (budget.remaining(now) == 0) {
+            } else if (rateLimit.remaining(now) == 0) {
                 left.add(due);
             } else if (delivered < MOST_SENT) {
                 waiting += deliver(due).isFinished() ? 0 : 1;
@@ -205,7 +205,7 @@ final class NoticeDispatcher {
             }
         }
         Instant now = clock.instant();
-        if (!left.isEmpty() && !memory.digestedThisHour(to, now) && budget.remainingForDigests(now) > 0) {
+        if (!left.isEmpty() && !history.digestedThisHour(to, now) && rateLimit.remainingForDigests(now) > 0) {
             digest(to, left, now);
             left.clear();
         }
@@ -231,13 +231,13 @@ final class NoticeDispatcher {
         Instant now = clock.instant();
         List<NoticeRecord> due = new ArrayList<>();
         due.addAll(sides.waiting(now));
-        due.addAll(sides.released(standing.allCases(), now));
+        due.addAll(sides.released(status.allCases(), now));
         due.addAll(sides.grants(now));
         due.addAll(sides.imprecise(now));
         for (NoticeRecord entry : due) {
             boolean room = entry.kind().equals(NoticeKind.DIGEST.word())
-                    ? budget.remainingForDigests(now) > 0
-                    : budget.remaining(clock.instant()) > 0;
+                    ? rateLimit.remainingForDigests(now) > 0
+                    : rateLimit.remaining(clock.instant()) > 0;
             if (room && delivered < MOST_SENT && delivery.isChannelAvailable(entry.to(), clock.instant())) {
                 deliver(entry);
             }
@@ -246,14 +246,14 @@ final class NoticeDispatcher {
 
     private NoticeRecord deliver(NoticeRecord due) {
         delivered++;
-        NoticeRecord after = delivery.deliver(due, budget);
-        memory.record(after);
+        NoticeRecord after = delivery.deliver(due, rateLimit);
+        history.record(after);
         return after;
     }
 
     /** Keys of entries that nobody will ask for again. */
     List<String> stale(Instant now, Duration kept) {
-        Map<String, CaseSet> all = standing.allCases();
+        Map<String, CaseSet> all = status.allCases();
         return ledger.entries().values().stream()
                 .filter(entry -> entry.at().plus(kept).isBefore(now))
                 .filter(entry -> !isOpen(all, entry.account(), entry.about()))

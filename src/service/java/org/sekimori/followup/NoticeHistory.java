@@ -34,11 +34,11 @@ final class NoticeHistory {
 
     private static String subject(NoticeRecord entry) {
         return entry.kind().equals(NoticeKind.WAS_THIS_YOU.word())
-                ? asked(entry.account())
+                ? key(entry.account())
                 : NoticeKeys.about(entry.account(), entry.about());
     }
 
-    private static String asked(@Nullable String account) {
+    private static String key(@Nullable String account) {
         return NoticeKeys.about(account, "?");
     }
 
@@ -53,7 +53,7 @@ final class NoticeHistory {
 
     /** Whether the owner of an account was asked about a refusal within a day. */
     boolean questionedWithinDay(String account, Instant now) {
-        return within(customers.get(asked(account)), DAY, now);
+        return within(customers.get(key(account)), DAY, now);
     }
 
     /** Whether a receiver got a digest within the hour. */

@@ -33,13 +33,13 @@ public final class InvalidLoginCounter {
     /**
      * Takes note of an event if it is such a one.
      *
-     * @param door kind of the door: {@code postfix}, {@code http}, {@code events} or {@code inbox}
+     * @param endpoint kind of the door: {@code postfix}, {@code http}, {@code events} or {@code inbox}
      */
-    public void note(String door, MailEvent event) {
+    public void note(String endpoint, MailEvent event) {
         if (!event.account().equals(Account.UNNAMEABLE)) {
             return;
         }
-        byDoor.computeIfAbsent(door, kind -> Counter.builder("sekimori.logins.invalid")
+        byDoor.computeIfAbsent(endpoint, kind -> Counter.builder("sekimori.logins.invalid")
                         .description(
                                 "Submissions of log-ins that make no account and are decided as " + Account.UNNAMEABLE)
                         .tag("door", kind)
@@ -52,7 +52,7 @@ public final class InvalidLoginCounter {
                     "A log-in that makes no account is decided as {} (door {}, server {}, log-in {}); more of them are only"
                             + " counted for {} minutes. To give it an account, write it under account_aliases in policy.yml",
                     Account.UNNAMEABLE,
-                    door,
+                    endpoint,
                     PayloadRedactor.line(event.server()),
                     PayloadRedactor.line(String.valueOf(event.login())),
                     SILENCE.toMinutes());

@@ -81,7 +81,7 @@ public final class SynchronousEndpoint {
     public CompletableFuture<SubmissionAnswer> answer(MailEvent event, long started) {
         return ask(event).handle((fromLog, problem) -> {
             SubmissionAnswer answer = problem == null ? fromLog : ownWord(event, problem);
-            told(event, answer, System.nanoTime() - started);
+            recordAnswer(event, answer, System.nanoTime() - started);
             return answer;
         });
     }
@@ -107,7 +107,7 @@ public final class SynchronousEndpoint {
         }
     }
 
-    private void told(MailEvent event, SubmissionAnswer answer, long nanos) {
+    private void recordAnswer(MailEvent event, SubmissionAnswer answer, long nanos) {
         try {
             meters.answered(answer, nanos);
             log.answerSent(event, answer, name, Duration.ofNanos(nanos));

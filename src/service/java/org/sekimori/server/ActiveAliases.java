@@ -9,8 +9,8 @@ final class ActiveAliases implements Supplier<AccountAliases> {
 
     private volatile Supplier<AccountAliases> source = () -> AccountAliases.NONE;
 
-    void update(RulebookAdmin desk) {
-        source = () -> desk.state().rulebook().policies().aliases();
+    void update(RulebookAdmin admin) {
+        source = () -> admin.state().rulebook().policies().aliases();
     }
 
     @Override

@@ -36,10 +36,10 @@ public final class FallbackPolicy implements FallbackAnswers, AutoCloseable {
     /**
      * @param inForce the rulebook that decides at the moment
      */
-    public FallbackPolicy(FallbackMode mode, Supplier<Rulebook> inForce, AccountStatus standing) {
+    public FallbackPolicy(FallbackMode mode, Supplier<Rulebook> inForce, AccountStatus status) {
         this.mode = mode;
         this.inForce = inForce;
-        this.rules = new LocalDecisionMaker(inForce, standing);
+        this.rules = new LocalDecisionMaker(inForce, status);
     }
 
     /** Whether nothing is refused at the moment, because no domain has a home. */
@@ -95,8 +95,8 @@ public final class FallbackPolicy implements FallbackAnswers, AutoCloseable {
 
     private SubmissionAnswer local(MailEvent event) {
         for (StepOutput output : rules.submit(event)) {
-            if (output instanceof StepOutput.AnswerSent told) {
-                SubmissionAnswer answer = told.answer();
+            if (output instanceof StepOutput.AnswerSent sent) {
+                SubmissionAnswer answer = sent.answer();
                 return new SubmissionAnswer(
                         answer.verdict(),
                         answer.text(),

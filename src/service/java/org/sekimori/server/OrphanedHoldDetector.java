@@ -20,12 +20,12 @@ class OrphanedHoldDetector {
 
     private static final Logger log = LoggerFactory.getLogger(OrphanedHoldDetector.class);
 
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private final Account.LoginNormalizer naming;
     private final Set<String> mentioned = new HashSet<>();
 
-    OrphanedHoldDetector(AccountStatus standing, Account.LoginNormalizer naming, MeterRegistry registry) {
-        this.standing = standing;
+    OrphanedHoldDetector(AccountStatus status, Account.LoginNormalizer naming, MeterRegistry registry) {
+        this.status = status;
         this.naming = naming;
         Gauge.builder("sekimori.holds.unreached", this, holds -> holds.names().size())
                 .description("Holds of names that now make another account, so that they bind nobody")
@@ -49,7 +49,7 @@ class OrphanedHoldDetector {
 
     private Set<String> names() {
         Set<String> names = new TreeSet<>();
-        for (String name : standing.allHolds().keySet()) {
+        for (String name : status.allHolds().keySet()) {
             if (!naming.resolve(name).account().name().equals(name)) {
                 names.add(name);
             }

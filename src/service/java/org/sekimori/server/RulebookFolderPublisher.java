@@ -20,7 +20,7 @@ class RulebookFolderPublisher {
     private static final Logger log = LoggerFactory.getLogger(RulebookFolderPublisher.class);
 
     private final RulebookFolder folder;
-    private final RulebookAdmin desk;
+    private final RulebookAdmin admin;
     private String handled;
     private @Nullable String settling;
     private List<RulebookProblem> complained = List.of();
@@ -28,9 +28,9 @@ class RulebookFolderPublisher {
     /**
      * @param handled id of what was in the folder when the service started
      */
-    RulebookFolderPublisher(RulebookFolder folder, RulebookAdmin desk, String handled) {
+    RulebookFolderPublisher(RulebookFolder folder, RulebookAdmin admin, String handled) {
         this.folder = folder;
-        this.desk = desk;
+        this.admin = admin;
         this.handled = handled;
         log.info("Changes in {} are published", folder.folder());
     }
@@ -53,7 +53,7 @@ class RulebookFolderPublisher {
             settling = null;
             if (!complained.isEmpty()) {
                 complained = List.of();
-                desk.withdrawRefusal(by());
+                admin.withdrawRefusal(by());
             }
         } else if (id.equals(settling)) {
             settling = null;
@@ -67,7 +67,7 @@ class RulebookFolderPublisher {
     private void complain(List<RulebookProblem> problems) {
         if (!problems.equals(complained)) {
             complained = problems;
-            desk.recordRefusal(by(), "", problems);
+            admin.recordRefusal(by(), "", problems);
         }
     }
 
@@ -76,10 +76,10 @@ class RulebookFolderPublisher {
         try {
             List<RulebookProblem> problems = folder.unraised(files);
             if (!problems.isEmpty()) {
-                desk.recordRefusal(by(), files.id(), problems);
+                admin.recordRefusal(by(), files.id(), problems);
                 return;
             }
-            desk.publish(files, false, by());
+            admin.publish(files, false, by());
             folder.remember(files.id());
         } catch (RulebookException e) {
             // The desk has recorded and logged it; the folder is looked at again when it changes.

@@ -39,30 +39,30 @@ final class StartupRulebookLoader {
         StreamRuntime with(@Nullable InstanceRulebook brought) throws InterruptedException;
     }
 
-    StreamRuntime start(Starter start, Function<StreamRuntime, RulebookAdmin> desk) throws InterruptedException {
+    StreamRuntime start(Starter start, Function<StreamRuntime, RulebookAdmin> admin) throws InterruptedException {
         LoadedRulebook loaded;
         try {
             loaded = loading.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RulebookException refused) {
-                return startWithout(start, desk, refused);
+                return startWithout(start, admin, refused);
             }
             throw e;
         }
         String id = loaded.files().id();
-        StreamRuntime belt =
+        StreamRuntime runtime =
                 start.with(new InstanceRulebook(loaded.files(), loaded.rulebook(), folder.remembered()));
         folder.remember(id);
-        return belt;
+        return runtime;
     }
 
     private StreamRuntime startWithout(
-            Starter start, Function<StreamRuntime, RulebookAdmin> desk, RulebookException refused)
+            Starter start, Function<StreamRuntime, RulebookAdmin> admin, RulebookException refused)
             throws InterruptedException {
         try {
-            StreamRuntime belt = start.with(null);
-            desk.apply(belt).recordRefusal("folder " + folder.folder(), "", refused.problems());
-            return belt;
+            StreamRuntime runtime = start.with(null);
+            admin.apply(runtime).recordRefusal("folder " + folder.folder(), "", refused.problems());
+            return runtime;
         } catch (StreamRuntime.NoRulebookException e) {
             throw LoadedRulebook.refused(folder.folder(), refused);
         }

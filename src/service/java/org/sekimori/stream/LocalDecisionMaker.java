@@ -14,26 +14,26 @@ import org.sekimori.rules.Rulebook;
 public final class LocalDecisionMaker implements AutoCloseable {
 
     private final Supplier<Rulebook> inForce;
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private StepEngine engine = new StepEngine(Rulebook.NONE);
 
     /**
      * @param inForce the rulebook that decides at the moment
      */
-    public LocalDecisionMaker(Supplier<Rulebook> inForce, AccountStatus standing) {
+    public LocalDecisionMaker(Supplier<Rulebook> inForce, AccountStatus status) {
         this.inForce = inForce;
-        this.standing = standing;
+        this.status = status;
     }
 
     /** What would follow from a submission. */
     public List<StepOutput> submit(MailEvent event) {
         AccountState state = new AccountState(
                 Profile.NEW,
-                standing.grants(event.account()),
-                standing.hold(event.account()).orElse(null),
+                status.grants(event.account()),
+                status.hold(event.account()).orElse(null),
                 List.of(),
                 null,
-                standing.home(event.account()).orElse(null));
+                status.home(event.account()).orElse(null));
         return step(state, event);
     }
 

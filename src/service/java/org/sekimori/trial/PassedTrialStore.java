@@ -39,13 +39,13 @@ final class PassedTrialStore {
         }
     }
 
-    synchronized boolean knows(RulebookFiles files, TrialLevel asked) {
-        return known.contains(key(files, asked)) || ShippedRulebook.is(files);
+    synchronized boolean knows(RulebookFiles files, TrialLevel level) {
+        return known.contains(key(files, level)) || ShippedRulebook.is(files);
     }
 
-    synchronized void add(RulebookFiles files, TrialLevel asked) {
+    synchronized void add(RulebookFiles files, TrialLevel level) {
         for (TrialLevel one : TrialLevel.values()) {
-            if (one.compareTo(asked) <= 0) {
+            if (one.compareTo(level) <= 0) {
                 known.add(key(files, one));
             }
         }
@@ -57,8 +57,8 @@ final class PassedTrialStore {
         }
     }
 
-    private static String key(RulebookFiles files, TrialLevel asked) {
-        return BuildFingerprint.hash(files, asked.name());
+    private static String key(RulebookFiles files, TrialLevel level) {
+        return BuildFingerprint.hash(files, level.name());
     }
 
     private static List<String> read(Path file) {

@@ -36,7 +36,7 @@ public final class ProcessRulebookTrial implements RulebookTrial {
     private final PassedTrialStore accepted;
     private final RefusedTrialCache refusals = new RefusedTrialCache();
     private final String main;
-    private final Semaphore running = new Semaphore(AT_ONCE, true);
+    private final Semaphore permits = new Semaphore(AT_ONCE, true);
 
     /**
      * Trials of this program's rulebooks.
@@ -69,21 +69,21 @@ public final class ProcessRulebookTrial implements RulebookTrial {
     }
 
     @Override
-    public void requirePass(RulebookFiles files, TrialLevel asked) throws RulebookException {
-        if (accepted.knows(files, asked)) {
+    public void requirePass(RulebookFiles files, TrialLevel level) throws RulebookException {
+        if (accepted.knows(files, level)) {
             return;
         }
-        refusals.throwIfRefused(files, asked);
+        refusals.throwIfRefused(files, level);
         SortedMap<String, String> options = new TreeMap<>();
-        options.put(ASKED, asked.name());
+        options.put(ASKED, level.name());
         try (Session session = open()) {
             TrialResult verdict = session.ask(files, options, line -> {}, () -> false);
             if (!verdict.passed()) {
                 throw new RulebookException(verdict.errors());
             }
-            accepted.add(files, asked);
+            accepted.add(files, level);
         } catch (RulebookException e) {
-            refusals.add(files, asked, e);
+            refusals.add(files, level, e);
             throw e;
         }
     }
@@ -119,7 +119,7 @@ public final class ProcessRulebookTrial implements RulebookTrial {
      */
     public Session open() {
         try {
-            if (!running.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permits.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TrialsBusyException();
             }
         } catch (InterruptedException e) {
@@ -173,9 +173,9 @@ public final class ProcessRulebookTrial implements RulebookTrial {
             boolean answered = false;
             long begun = System.nanoTime();
             try {
-                UntrustedProcess asked = child();
-                asked.send(TrialProtocol.write(new TrialProtocol.Request(files, options)));
-                TrialResult verdict = new TrialAnswerReader(asked, settings.deadline(), line, unwanted).verdict();
+                UntrustedProcess process = child();
+                process.send(TrialProtocol.write(new TrialProtocol.Request(files, options)));
+                TrialResult verdict = new TrialAnswerReader(process, settings.deadline(), line, unwanted).verdict();
                 answered = true;
                 return verdict;
             } catch (UntrustedProcess.ProcessFailedException e) {
@@ -222,7 +222,7 @@ public final class ProcessRulebookTrial implements RulebookTrial {
             if (!closed) {
                 closed = true;
                 end();
-                running.release();
+                permits.release();
             }
         }
     }

@@ -20,19 +20,19 @@ final class RefusedTrialCache {
 
     private record Refusal(String key, long at, RulebookException reason) {}
 
-    synchronized void add(RulebookFiles files, TrialLevel asked, RulebookException reason) {
-        last.addLast(new Refusal(BuildFingerprint.hash(files, asked.name()), System.nanoTime(), reason));
+    synchronized void add(RulebookFiles files, TrialLevel level, RulebookException reason) {
+        last.addLast(new Refusal(BuildFingerprint.hash(files, level.name()), System.nanoTime(), reason));
         if (last.size() > MOST) {
             last.removeFirst();
         }
     }
 
     /** Refuses what was refused within the last half minute, with the same words. */
-    synchronized void throwIfRefused(RulebookFiles files, TrialLevel asked) throws RulebookException {
+    synchronized void throwIfRefused(RulebookFiles files, TrialLevel level) throws RulebookException {
         if (last.isEmpty()) {
             return;
         }
-        String key = BuildFingerprint.hash(files, asked.name());
+        String key = BuildFingerprint.hash(files, level.name());
         long now = System.nanoTime();
         for (Refusal one : last) {
             if (one.key().equals(key) && now - one.at() < KEPT.toNanos()) {

@@ -40,7 +40,7 @@ public interface RulebookTrial {
      * @throws RulebookException with everything that is wrong, also if the trial took too long or ended otherwise
      * @throws TrialsBusyException if too many are tried at the moment
      */
-    void requirePass(RulebookFiles files, TrialLevel asked) throws RulebookException;
+    void requirePass(RulebookFiles files, TrialLevel level) throws RulebookException;
 
     /** Which limits hold, by what they limit, for people. */
     Map<String, String> limits();

@@ -32,7 +32,7 @@ public final class TrialWorker {
 
     private final InputStream in;
     private final OutputStream out;
-    private final RuleTestRun round;
+    private final RuleTestRun run;
 
     /** Runs a rulebook's cases and prints them, see {@link ProcessRulebookTrial.Session#round}. */
     @FunctionalInterface
@@ -49,19 +49,19 @@ public final class TrialWorker {
                 throws RulebookException;
     }
 
-    private TrialWorker(InputStream in, OutputStream out, RuleTestRun round) {
+    private TrialWorker(InputStream in, OutputStream out, RuleTestRun run) {
         this.in = in;
         this.out = out;
-        this.round = round;
+        this.run = run;
     }
 
     /** Answers on the standard streams of this process, of which nothing else may make use. */
-    public static void serve(RuleTestRun round) {
+    public static void serve(RuleTestRun run) {
         InputStream in = new FileInputStream(FileDescriptor.in);
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err);
         try {
-            new TrialWorker(in, out, round).serve();
+            new TrialWorker(in, out, run).serve();
         } catch (EOFException e) {
             // The parent wants nothing more.
             System.exit(0);
@@ -88,7 +88,7 @@ public final class TrialWorker {
                 return checked(request);
             }
             if (request.has(RulebookTrial.RULE_TESTS)) {
-                boolean passed = round.run(request.files(), request.options(), this::line, this::stopped);
+                boolean passed = run.run(request.files(), request.options(), this::line, this::stopped);
                 return new TrialResult(passed, "", 0, 0, List.of(), List.of(), "");
             }
             return tested(request);
@@ -112,13 +112,13 @@ public final class TrialWorker {
 
     private static TrialResult tested(TrialProtocol.Request request) throws RulebookException {
         try (Rulebook rulebook = Rulebook.compile(request.files())) {
-            TrialLevel asked = TrialLevel.valueOf(
+            TrialLevel level = TrialLevel.valueOf(
                     request.options().getOrDefault(RulebookTrial.ASKED, TrialLevel.AGREEMENTS.name()));
             List<RulebookProblem> problems = new ArrayList<>();
-            if (asked == TrialLevel.AGREEMENTS) {
+            if (level == TrialLevel.AGREEMENTS) {
                 problems.addAll(RulebookCheck.agreements(request.files(), rulebook));
             }
-            if (asked != TrialLevel.COMPILES && problems.isEmpty()) {
+            if (level != TrialLevel.COMPILES && problems.isEmpty()) {
                 problems.addAll(RuleTestRunner.run(rulebook));
             }
             return problems.isEmpty()

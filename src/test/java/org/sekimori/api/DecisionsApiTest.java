@@ -23,13 +23,13 @@ class DecisionsApiTest extends ApiTestBase {
     private static final String HOME = "{\"account\":\"alice\",\"client_address\":\"133.11.93.10\",\"id\":\"m-1\"}";
     private static final String GERMANY = "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\",\"id\":\"m-2\"}";
 
-    private ApiTestClient door() {
+    private ApiTestClient client() {
         return local();
     }
 
     @Test
     void fromHomeItPasses() {
-        ApiTestReply reply = door().post(DECISIONS, HOME).expect(200);
+        ApiTestReply reply = client().post(DECISIONS, HOME).expect(200);
 
         assertThat(reply.json().propertyNames())
                 .containsExactly(
@@ -43,7 +43,7 @@ class DecisionsApiTest extends ApiTestBase {
 
     @Test
     void fromOverseasItIsRefusedWithTextAndReferenceUntilAGrantIsOpened() {
-        ApiTestReply refused = door().post(DECISIONS, GERMANY).expect(200);
+        ApiTestReply refused = client().post(DECISIONS, GERMANY).expect(200);
         assertThat(refused.text("verdict")).isEqualTo("reject");
         assertThat(refused.json().path("code").asInt()).isEqualTo(550);
         assertThat(refused.text("enhanced_code")).isEqualTo("5.7.1");
@@ -52,16 +52,16 @@ class DecisionsApiTest extends ApiTestBase {
 
         local().post(ALICE, "{\"countries\":[\"DE\"]}").expect(201);
 
-        assertThat(door().post(DECISIONS, GERMANY.replace("m-2", "m-3")).text("verdict"))
+        assertThat(client().post(DECISIONS, GERMANY.replace("m-2", "m-3")).text("verdict"))
                 .isEqualTo("accept");
-        assertThat(door().post(DECISIONS, GERMANY).json())
+        assertThat(client().post(DECISIONS, GERMANY).json())
                 .as("the same id again")
                 .isEqualTo(refused.json());
     }
 
     @Test
     void aJapaneseDomainIsGivenATextForPeopleAndOneThatSmtpCarries() {
-        ApiTestReply refused = door().post(DECISIONS, GERMANY.replace("alice", "taro@jp.example"))
+        ApiTestReply refused = client().post(DECISIONS, GERMANY.replace("alice", "taro@jp.example"))
                 .expect(200);
 
         assertThat(refused.text("text")).contains("ドイツからの接続と判定したため", "受付番号 " + refused.text("reference"));
@@ -73,22 +73,22 @@ class DecisionsApiTest extends ApiTestBase {
     @Test
     void theFallbackToo() {
         log.silent = true;
-        assertThat(door().post(DECISIONS, GERMANY).text("plain")).matches("[ -~]{5,500}");
-        assertThat(door().post(DECISIONS, "{}").text("plain")).matches("[ -~]*");
-        assertThat(door().post(DECISIONS, "{}").json().has("plain")).isTrue();
+        assertThat(client().post(DECISIONS, GERMANY).text("plain")).matches("[ -~]{5,500}");
+        assertThat(client().post(DECISIONS, "{}").text("plain")).matches("[ -~]*");
+        assertThat(client().post(DECISIONS, "{}").json().has("plain")).isTrue();
     }
 
     @Test
     void whatTheDoorSaidIsRecorded() {
-        door().post(DECISIONS, GERMANY).expect(200);
+        client().post(DECISIONS, GERMANY).expect(200);
 
-        assertThat(log.told()).containsExactly("m-2 reject log http@test");
+        assertThat(log.answers()).containsExactly("m-2 reject log http@test");
     }
 
     @Test
     void theTimeOfTheRequestCountsWhateverTheBodySays() {
         String past = GERMANY.replace("{", "{\"kind\":\"attempt\",\"time\":\"2026-11-24T00:00:00+09:00\",");
-        door().post(DECISIONS, past).expect(200);
+        client().post(DECISIONS, past).expect(200);
 
         MailEvent event = log.events().get(0);
         assertThat(event.time()).isEqualTo(MutableClock.START);
@@ -98,7 +98,7 @@ class DecisionsApiTest extends ApiTestBase {
 
     @Test
     void recipientsReachTheLogHashedAndTheOriginResolved() {
-        door().post(DECISIONS, GERMANY.replace("{", "{\"recipients\":[\"secret.friend@example.net\"],"))
+        client().post(DECISIONS, GERMANY.replace("{", "{\"recipients\":[\"secret.friend@example.net\"],"))
                 .expect(200);
 
         MailEvent event = log.events().get(0);
@@ -111,19 +111,19 @@ class DecisionsApiTest extends ApiTestBase {
     void aSilentLogIsAnsweredByTheFallbackAfterTheDeadline() {
         log.silent = true;
 
-        ApiTestReply reply = door().post(DECISIONS, GERMANY).expect(200);
+        ApiTestReply reply = client().post(DECISIONS, GERMANY).expect(200);
         assertThat(reply.text("verdict")).isEqualTo("defer");
         assertThat(reply.json().path("code").asInt()).isEqualTo(451);
         assertThat(reply.json().path("reference").isNull()).isTrue();
         assertThat(reply.text("source")).isEqualTo("fallback");
-        assertThat(log.told()).containsExactly("m-2 defer fallback http@test");
+        assertThat(log.answers()).containsExactly("m-2 defer fallback http@test");
     }
 
     @Test
     void moreMayWaitThanTheServerHasThreads() {
         int many = 250; // Tomcat has 200.
         log.gate = new CompletableFuture<>();
-        ApiTestClient client = door();
+        ApiTestClient client = client();
         List<CompletableFuture<ApiTestReply>> replies = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             String body = HOME.replace("m-1", "w-" + i).replace("alice", "alice" + i);
@@ -141,18 +141,18 @@ class DecisionsApiTest extends ApiTestBase {
 
     @Test
     void theIdempotencyKeyIsTheIdOfAnEventWithoutOne() {
-        ApiTestClient repeating = door().with("Idempotency-Key", "key-1");
+        ApiTestClient repeating = client().with("Idempotency-Key", "key-1");
         String body = "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\"}";
         ApiTestReply first = repeating.post(DECISIONS, body).expect(200);
 
         assertThat(first.text("event_id")).isEqualTo("key-1");
         assertThat(repeating.post(DECISIONS, body).json()).isEqualTo(first.json());
-        assertThat(door().post(DECISIONS, body).text("event_id")).hasSize(36);
+        assertThat(client().post(DECISIONS, body).text("event_id")).hasSize(36);
     }
 
     @Test
     void anIdempotencyKeyOfAnotherBodyIsRefused() {
-        ApiTestClient repeating = door().with("Idempotency-Key", "key-2");
+        ApiTestClient repeating = client().with("Idempotency-Key", "key-2");
         String body = "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\"}";
         repeating.post(DECISIONS, "{\"account\":\"\"}").problem(400);
         repeating.post(DECISIONS, body).expect(200);
@@ -183,7 +183,7 @@ class DecisionsApiTest extends ApiTestBase {
             "before_queue":true                              | before_queue   | does not go with
             """)
     void aFieldThatCannotBeReadIsLeftOutAndTheRestIsDecided(String broken, String field, String what) {
-        ApiTestReply reply = door().post(DECISIONS, "{\"account\":\"alice\"," + broken + ",\"tls\":\"TLSv1.3\"}")
+        ApiTestReply reply = client().post(DECISIONS, "{\"account\":\"alice\"," + broken + ",\"tls\":\"TLSv1.3\"}")
                 .expect(200);
 
         assertThat(reply.text("verdict")).isNotEmpty();
@@ -206,7 +206,7 @@ class DecisionsApiTest extends ApiTestBase {
                 "{\"account\":\"alice\",\"client_address\":\"91.10.20.30\",\"account\":\"bob\"}"
             })
     void aLogInThatCannotBeReadCountsAsTheOneThatHasNoName(String body) {
-        door().post(DECISIONS, body).expect(200);
+        client().post(DECISIONS, body).expect(200);
 
         assertThat(log.events()).singleElement().satisfies(event -> assertThat(event.account())
                 .isEqualTo(Account.UNNAMEABLE));
@@ -222,7 +222,7 @@ class DecisionsApiTest extends ApiTestBase {
             """)
     void whatIsNoQuestionIsABadRequestThatNamesTheFieldAndADeadLetterAndHasAVerdictForTheClient(
             String body, String field, String what) {
-        ApiTestReply reply = door().post(DECISIONS, body);
+        ApiTestReply reply = client().post(DECISIONS, body);
 
         assertThat(reply.text("verdict")).isIn("accept", "defer");
         assertThat(reply.problem(400)).startsWith("\"" + field + "\" ").contains(what);
@@ -243,7 +243,7 @@ class DecisionsApiTest extends ApiTestBase {
             {}{}             | something follows
             """)
     void whatIsNoEventIsABadRequestAndADeadLetter(String body, String what) {
-        assertThat(door().post(DECISIONS, body).problem(400)).contains(what);
+        assertThat(client().post(DECISIONS, body).problem(400)).contains(what);
         assertThat(log.deadLetters()).hasSize(1);
     }
 
@@ -253,7 +253,7 @@ class DecisionsApiTest extends ApiTestBase {
                 .mapToObj(i -> "\"friend" + i + "@list.example\"")
                 .collect(Collectors.joining(","));
         ApiTestReply reply =
-                door().post(DECISIONS, "{\"account\":\"alice@isp.example\",\"recipients\":[" + recipients + "]}");
+                client().post(DECISIONS, "{\"account\":\"alice@isp.example\",\"recipients\":[" + recipients + "]}");
 
         assertThat(reply.problem(413)).isEqualTo("body: larger than 262144 bytes");
         assertThat(reply.text("verdict")).isEqualTo("reject");
@@ -270,10 +270,10 @@ class DecisionsApiTest extends ApiTestBase {
 
     @Test
     void aBodyThatIsTooLargeOrOfAnotherTypeIsRefused() {
-        assertThat(door().post(DECISIONS, "{\"helo\":\"" + "x".repeat(256 * 1024) + "\"}")
+        assertThat(client().post(DECISIONS, "{\"helo\":\"" + "x".repeat(256 * 1024) + "\"}")
                         .problem(413))
                 .isEqualTo("body: larger than 262144 bytes");
-        assertThat(door().with("Content-Type", "text/plain")
+        assertThat(client().with("Content-Type", "text/plain")
                         .post(DECISIONS, HOME)
                         .problem(415))
                 .contains("application/json");

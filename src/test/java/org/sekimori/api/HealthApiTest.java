@@ -182,13 +182,13 @@ class HealthApiTest extends ApiTestBase {
 
         nobody().get("/actuator/health/readiness").expect(200);
         nobody().get("/actuator/health/liveness").expect(200);
-        JsonNode belt = local().get("/actuator/health")
+        JsonNode stream = local().get("/actuator/health")
                 .expect(200)
                 .json()
                 .path("components")
                 .path("stream");
-        assertThat(belt.path("status").asString()).isEqualTo("DEGRADED");
-        assertThat(belt.path("details").path("problem").asString()).contains("does not answer");
+        assertThat(stream.path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(stream.path("details").path("problem").asString()).contains("does not answer");
     }
 
     @Test

@@ -168,9 +168,9 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     }
 
     @Override
-    public synchronized void answerSent(MailEvent event, SubmissionAnswer answer, String door, Duration took) {
+    public synchronized void answerSent(MailEvent event, SubmissionAnswer answer, String endpoint, Duration took) {
         told.add(event.id() + " " + answer.verdict().word() + " "
-                + answer.source().word() + " " + door);
+                + answer.source().word() + " " + endpoint);
     }
 
     @Override
@@ -185,7 +185,7 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     }
 
     /** What doors said, as {@code id verdict source door}. */
-    synchronized List<String> told() {
+    synchronized List<String> answers() {
         return List.copyOf(told);
     }
 

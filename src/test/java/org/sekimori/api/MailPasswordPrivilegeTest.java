@@ -176,7 +176,7 @@ class MailPasswordPrivilegeTest extends ApiTestBase {
         return mapped;
     }
 
-    private ApiTestClient door(String scope) throws IOException {
+    private ApiTestClient client(String scope) throws IOException {
         String key = "door-" + scope;
         Path file = settings.keys().resolve(ApiKeyFile.NAME);
         local().get("/v1/holds");
@@ -194,7 +194,7 @@ class MailPasswordPrivilegeTest extends ApiTestBase {
     void noEventOfAMailServerReleasesAnythingAndNoKeyOfADoorDoes() throws IOException {
         String before = Files.readString(settings.keys().resolve(ApiKeyFile.NAME));
         try {
-            ApiTestClient events = door("events:write");
+            ApiTestClient events = client("events:write");
             for (EventKind kind : EventKind.values()) {
                 String event = "{\"id\":\"" + kind + "\",\"time\":\"" + clock.instant() + "\",\"kind\":\"" + kind.word()
                         + "\",\"account\":\"alice@isp.example\",\"recipient_count\":1}";
@@ -206,7 +206,7 @@ class MailPasswordPrivilegeTest extends ApiTestBase {
             assertThat(log.events())
                     .as("the kinds that an event may have were taken")
                     .hasSizeGreaterThan(9);
-            ApiTestClient decisions = door("decisions:write");
+            ApiTestClient decisions = client("decisions:write");
             assertThat(decisions
                             .post("/v1/decisions", "{\"account\":\"alice@isp.example\"}")
                             .text("verdict"))
@@ -254,7 +254,7 @@ class MailPasswordPrivilegeTest extends ApiTestBase {
                 new Account.LoginNormalizer("isp.example", "+"),
                 "postfix@test",
                 false);
-        try (PostfixPolicyServer door = PostfixPolicyServer.open(
+        try (PostfixPolicyServer policyServer = PostfixPolicyServer.open(
                         settings,
                         log,
                         origins::locate,
@@ -264,7 +264,7 @@ class MailPasswordPrivilegeTest extends ApiTestBase {
                         new PostfixConfigMonitor(clock, Set.of()),
                         new SimpleMeterRegistry(),
                         clock);
-                Socket server = new Socket("127.0.0.1", door.address().getPort());
+                Socket server = new Socket("127.0.0.1", policyServer.address().getPort());
                 BufferedReader answers = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
             for (String more : new String[] {
                 "",

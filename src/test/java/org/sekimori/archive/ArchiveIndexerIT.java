@@ -189,7 +189,7 @@ class ArchiveIndexerIT {
                 .extracting(line -> at(line, "event.action").asString())
                 .containsExactlyInAnyOrder("before", "after");
         List<String> reasons = log.read("dead-letters").stream()
-                .map(letter -> letter.required("reason").asString())
+                .map(deadLetter -> deadLetter.required("reason").asString())
                 .toList();
         assertThat(reasons)
                 .anySatisfy(reason -> assertThat(reason)
@@ -226,7 +226,7 @@ class ArchiveIndexerIT {
                 .extracting(line -> at(line, "event.action").asString())
                 .containsExactly("after");
         assertThat(log.read("dead-letters"))
-                .extracting(letter -> letter.required("reason").asString())
+                .extracting(deadLetter -> deadLetter.required("reason").asString())
                 .anySatisfy(reason -> assertThat(reason).contains("index_closed_exception"));
     }
 

@@ -54,8 +54,8 @@ class AccountHomesIT {
     }
 
     private static String ask(SekimoriProcess instance, String account, String address) {
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", instance.policyPort())) {
-            return door.ask(Map.of("sasl_username", account, "client_address", address, "sender", ""));
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", instance.policyPort())) {
+            return client.ask(Map.of("sasl_username", account, "client_address", address, "sender", ""));
         }
     }
 

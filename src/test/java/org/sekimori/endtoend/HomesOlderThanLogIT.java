@@ -31,8 +31,8 @@ class HomesOlderThanLogIT {
     }
 
     private static String ask(SekimoriProcess sekimori, String account) {
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
-            return door.ask(Map.of("sasl_username", account, "client_address", "91.10.20.30"));
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+            return client.ask(Map.of("sasl_username", account, "client_address", "91.10.20.30"));
         }
     }
 

@@ -113,7 +113,7 @@ class HttpIntakeIT {
         assertThat(log.awaitEvent("batch-1@isp.example"))
                 .contains("@example.net")
                 .doesNotContain("secret.friend");
-        assertThat(log.awaitRecord("sekimori.dead-letters", letter -> letter.contains("http local:3")))
+        assertThat(log.awaitRecord("sekimori.dead-letters", deadLetter -> deadLetter.contains("http local:3")))
                 .contains("client_address")
                 .doesNotContain("secret.friend");
     }
@@ -187,23 +187,23 @@ class HttpIntakeIT {
     void whileTheLogIsAwayItFallsBackAndTakesNothingInSilence(@TempDir Path folder) throws IOException {
         Path rules = TestRulebook.in(folder);
         try (SekimoriProcess broker = SekimoriProcess.start(folder.resolve("broker"), rules);
-                SekimoriProcess door = SekimoriProcess.start(
+                SekimoriProcess service = SekimoriProcess.start(
                         SekimoriProcess.withKeysOf(broker, folder.resolve("door")), rules, "--kafka", broker.kafka())) {
-            decide(door, submission("a-0", "away@isp.example", HOME));
+            decide(service, submission("a-0", "away@isp.example", HOME));
             String event = attempt("a-1", "away@isp.example", GERMANY);
             broker.signal("STOP");
             try {
-                JsonNode answer = decide(door, submission("a-2", "away@isp.example", GERMANY));
+                JsonNode answer = decide(service, submission("a-2", "away@isp.example", GERMANY));
                 assertThat(answer.path("source").asString()).isEqualTo("fallback");
                 assertThat(answer.path("verdict").asString()).isEqualTo("accept");
-                HttpResponse<String> away = publish(door, "application/x-ndjson", event);
+                HttpResponse<String> away = publish(service, "application/x-ndjson", event);
                 assertThat(away.statusCode()).as(away.body()).isEqualTo(503);
                 assertThat(away.body()).contains("line 1 is the first one not taken");
             } finally {
                 broker.signal("CONT");
             }
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> publish(door, "application/json", event).statusCode() == 202);
+                    .until(() -> publish(service, "application/json", event).statusCode() == 202);
             TopicReader reader = new TopicReader(broker.kafka());
             assertThat(reader.awaitRecord("sekimori.decisions", d -> d.contains("\"a-1\"")))
                     .contains("\"verdict\":\"reject\"");

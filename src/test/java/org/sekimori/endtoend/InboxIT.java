@@ -94,15 +94,15 @@ class InboxIT {
         assertThat(published.exitCode()).as(published.err()).isZero();
         assertThat(log.awaitDecision("good@isp.example")).contains("\"verdict\":\"accept\"");
         // They lie on other partitions of the inbox than the good one.
-        List<String> letters = await().atMost(Duration.ofMinutes(2))
+        List<String> deadLetters = await().atMost(Duration.ofMinutes(2))
                 .until(() -> log.all("sekimori.dead-letters"), all -> all.size() >= broken.size());
-        assertThat(letters).hasSizeGreaterThanOrEqualTo(broken.size()).allSatisfy(letter -> {
-            assertThat(letter)
+        assertThat(deadLetters).hasSizeGreaterThanOrEqualTo(broken.size()).allSatisfy(deadLetter -> {
+            assertThat(deadLetter)
                     .contains("\"reason\":\"")
                     .doesNotContain("secret.friend")
                     .hasSizeLessThan(10_000);
         });
-        assertThat(String.join("\n", letters)).contains("no-such-kind", "2999", "10012", "answered");
+        assertThat(String.join("\n", deadLetters)).contains("no-such-kind", "2999", "10012", "answered");
     }
 
     @Test
@@ -125,17 +125,17 @@ class InboxIT {
                 new byte[] {0, 1, 2, (byte) 0xff, (byte) 0xfe, '\n', '\n'},
                 ("request=smtpd_access_policy\nsender=" + "x".repeat(1_000_000) + "\n\n")
                         .getBytes(StandardCharsets.UTF_8));
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
             for (byte[] bytes : broken) {
-                door.send(bytes);
-                assertThat(door.readAction()).isEqualTo("DUNNO");
-                assertThat(door.ask(good)).startsWith("550 5.7.1 ");
+                client.send(bytes);
+                assertThat(client.readAction()).isEqualTo("DUNNO");
+                assertThat(client.ask(good)).startsWith("550 5.7.1 ");
             }
-            assertThat(door.ask(Map.of("sasl_username", "n".repeat(10_000), "client_address", "91.10.20.30")))
+            assertThat(client.ask(Map.of("sasl_username", "n".repeat(10_000), "client_address", "91.10.20.30")))
                     .startsWith("550 5.7.1 ");
-            assertThat(door.ask(Map.of("sasl_username", "a@isp.example", "client_address", "1.2.3")))
+            assertThat(client.ask(Map.of("sasl_username", "a@isp.example", "client_address", "1.2.3")))
                     .isEqualTo("DUNNO");
-            assertThat(door.ask(good)).startsWith("550 5.7.1 ");
+            assertThat(client.ask(good)).startsWith("550 5.7.1 ");
         }
         try (PolicyClient cut = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
             cut.send("request=smtpd_access_policy\nprotocol_st".getBytes(StandardCharsets.UTF_8));
@@ -148,7 +148,7 @@ class InboxIT {
 
     @Test
     void pipelinedRequestsAreAnsweredInOrder() {
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
             List<Map<String, String>> requests = new java.util.ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 requests.add(Map.of(
@@ -157,7 +157,7 @@ class InboxIT {
                         "client_address",
                         i % 3 == 0 ? "91.10.20.30" : "133.11.93.10"));
             }
-            List<String> actions = door.pipeline(requests);
+            List<String> actions = client.pipeline(requests);
             for (int i = 0; i < 200; i++) {
                 if (i % 3 == 0) {
                     assertThat(actions.get(i)).contains("pipe-" + i + "@isp.example");
@@ -175,12 +175,12 @@ class InboxIT {
                 "client_address", "91.10.20.30",
                 "instance", "1234.abcd.5678.0",
                 "queue_id", "4jZ3SK70nSzJHnh");
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort());
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort());
                 PolicyClient other = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
-            String first = door.ask(request);
+            String first = client.ask(request);
             assertThat(first).startsWith("550 5.7.1 ");
             assertThat(other.ask(request)).isEqualTo(first);
-            assertThat(door.ask(request)).isEqualTo(first);
+            assertThat(client.ask(request)).isEqualTo(first);
         }
         assertThat(log.awaitDecision("again@isp.example")).contains("\"refused_messages\":1");
         assertThat(log.all("sekimori.decisions").stream().filter(d -> d.contains("again@isp.example")))

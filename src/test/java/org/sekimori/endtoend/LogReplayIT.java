@@ -107,9 +107,9 @@ class LogReplayIT {
     }
 
     private static void ask() {
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
             for (int i = 0; i < 5 * ACCOUNTS; i++) {
-                door.ask(Map.of(
+                client.ask(Map.of(
                         "sasl_username",
                         MixedTraffic.account(i % ACCOUNTS),
                         "client_address",
@@ -227,12 +227,12 @@ class LogReplayIT {
     @Test
     void whereNothingIsRefusedYetRolloutListsWhoWouldBe(@TempDir Path folder) {
         try (SekimoriProcess observing = SekimoriProcess.start(folder.resolve("data"), Path.of("rules"))) {
-            try (PolicyClient door = PolicyClient.connect("127.0.0.1", observing.policyPort())) {
+            try (PolicyClient client = PolicyClient.connect("127.0.0.1", observing.policyPort())) {
                 for (String account : List.of("traveller@isp.example", "other@isp.example", "traveller@isp.example")) {
-                    assertThat(door.ask(Map.of("sasl_username", account, "client_address", GERMANY)))
+                    assertThat(client.ask(Map.of("sasl_username", account, "client_address", GERMANY)))
                             .isEqualTo("DUNNO");
                 }
-                assertThat(door.ask(Map.of("sasl_username", "stays@isp.example", "client_address", HOME)))
+                assertThat(client.ask(Map.of("sasl_username", "stays@isp.example", "client_address", HOME)))
                         .isEqualTo("DUNNO");
             }
             new TopicReader(observing.kafka()).awaitDecisions("stays@isp.example", 1);

@@ -48,7 +48,7 @@ class PublisherTrustIT {
     private static List<String> deadLetters(SekimoriProcess sekimori, String part) {
         return new TopicReader(sekimori.kafka())
                 .all("sekimori.dead-letters").stream()
-                        .filter(letter -> letter.contains(part))
+                        .filter(deadLetter -> deadLetter.contains(part))
                         .toList();
     }
 

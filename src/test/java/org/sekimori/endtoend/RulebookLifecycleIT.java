@@ -65,8 +65,8 @@ class RulebookLifecycleIT {
     }
 
     private static String ask(SekimoriProcess sekimori, String account) {
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
-            return door.ask(Map.of(
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+            return client.ask(Map.of(
                     "sasl_username", account, "client_address", GERMANY, "recipient", "bob@d1.example", "size", "0"));
         }
     }

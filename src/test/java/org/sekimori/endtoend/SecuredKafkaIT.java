@@ -46,8 +46,8 @@ class SecuredKafkaIT {
         // What is looked at here is where it writes, not how fast a busy machine does.
         variables.put("SEKIMORI_POSTFIX_DEADLINE", "9s");
         service = SekimoriProcess.start(variables, folder.resolve("data"), rules, "--kafka", broker.secured());
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", service.policyPort())) {
-            String refused = door.ask(Map.of("sasl_username", ACCOUNT, "client_address", "91.10.20.30"));
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", service.policyPort())) {
+            String refused = client.ask(Map.of("sasl_username", ACCOUNT, "client_address", "91.10.20.30"));
             Matcher found =
                     Pattern.compile("Reference ([0-9A-Z]{4}-[0-9A-Z]{4})").matcher(refused);
             assertThat(found.find()).as(refused).isTrue();

@@ -42,8 +42,8 @@ class TwoInstancesIT {
         first.close();
     }
 
-    private static String ask(PolicyClient door, String account, String address) {
-        return door.ask(Map.of("sasl_username", account, "client_address", address, "sender", account));
+    private static String ask(PolicyClient client, String account, String address) {
+        return client.ask(Map.of("sasl_username", account, "client_address", address, "sender", account));
     }
 
     @Test
@@ -51,12 +51,12 @@ class TwoInstancesIT {
         for (SekimoriProcess opener : new SekimoriProcess[] {first, second}) {
             SekimoriProcess other = opener == first ? second : first;
             String account = "traveller-" + (opener == first ? 1 : 2) + "@isp.example";
-            try (PolicyClient door = PolicyClient.connect("127.0.0.1", other.policyPort())) {
-                assertThat(ask(door, account, GERMANY)).startsWith("550 5.7.1 ");
+            try (PolicyClient client = PolicyClient.connect("127.0.0.1", other.policyPort())) {
+                assertThat(ask(client, account, GERMANY)).startsWith("550 5.7.1 ");
                 assertThat(opener.run("grant", "open", account).exitCode()).isZero();
-                assertThat(ask(door, account, GERMANY)).isEqualTo("DUNNO");
+                assertThat(ask(client, account, GERMANY)).isEqualTo("DUNNO");
                 assertThat(opener.run("grant", "revoke", account).exitCode()).isZero();
-                assertThat(ask(door, account, GERMANY)).startsWith("550 5.7.1 ");
+                assertThat(ask(client, account, GERMANY)).startsWith("550 5.7.1 ");
             }
         }
     }
@@ -80,8 +80,8 @@ class TwoInstancesIT {
     /** Twenty accounts lie on all partitions, so on both instances. */
     private static void assertEverybodyReads(String webmail, String prefix) {
         for (SekimoriProcess instance : new SekimoriProcess[] {first, second}) {
-            try (PolicyClient door = PolicyClient.connect("127.0.0.1", instance.policyPort())) {
-                IntStream.range(0, 20).forEach(i -> assertThat(ask(door, prefix + i + "@isp.example", GERMANY))
+            try (PolicyClient client = PolicyClient.connect("127.0.0.1", instance.policyPort())) {
+                IntStream.range(0, 20).forEach(i -> assertThat(ask(client, prefix + i + "@isp.example", GERMANY))
                         .contains(webmail));
             }
         }
@@ -95,11 +95,11 @@ class TwoInstancesIT {
             assertThat(decisions(second)).isPositive();
         });
         for (SekimoriProcess instance : new SekimoriProcess[] {first, second}) {
-            try (PolicyClient door = PolicyClient.connect("127.0.0.1", instance.policyPort())) {
+            try (PolicyClient client = PolicyClient.connect("127.0.0.1", instance.policyPort())) {
                 IntStream.range(0, 40).forEach(i -> {
                     String account = "person-" + i + "@isp.example";
-                    assertThat(ask(door, account, HOME)).isEqualTo("DUNNO");
-                    assertThat(ask(door, account, GERMANY)).as(account).startsWith("550 5.7.1 ");
+                    assertThat(ask(client, account, HOME)).isEqualTo("DUNNO");
+                    assertThat(ask(client, account, GERMANY)).as(account).startsWith("550 5.7.1 ");
                 });
             }
             assertThat(metric(instance, "sekimori_endpoint_answers_seconds_count", "source=\"fallback\""))
@@ -142,8 +142,8 @@ class TwoInstancesIT {
 
     /** How many decisions an instance has made; asks for some first, so that its share shows. */
     private static double decisions(SekimoriProcess instance) {
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", first.policyPort())) {
-            IntStream.range(0, 16).forEach(i -> ask(door, "warm-" + i + "@isp.example", HOME));
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", first.policyPort())) {
+            IntStream.range(0, 16).forEach(i -> ask(client, "warm-" + i + "@isp.example", HOME));
         }
         return metric(instance, "sekimori_decisions_total", "");
     }

@@ -56,7 +56,7 @@ final class FollowedUpAccount implements AutoCloseable {
     }
 
     List<StepOutput> own(Instant time) {
-        return told(alice.outputs(TestEventBuilder.submission(time).from("JP", "198.51.100.7")));
+        return collect(alice.outputs(TestEventBuilder.submission(time).from("JP", "198.51.100.7")));
     }
 
     /** The verdict on a submission by its owner. */
@@ -80,26 +80,26 @@ final class FollowedUpAccount implements AutoCloseable {
 
     List<StepOutput> guessed(Instant time, int failures) {
         for (int i = failures; i > 0; i--) {
-            told(alice.outputs(TestEventBuilder.of(EventKind.AUTH_FAILED, time.minusSeconds(600 + i))
+            collect(alice.outputs(TestEventBuilder.of(EventKind.AUTH_FAILED, time.minusSeconds(600 + i))
                     .from("CN", "203.0." + i % 2 + ".9")));
         }
         networks++;
-        return told(alice.outputs(TestEventBuilder.submission(time)
+        return collect(alice.outputs(TestEventBuilder.submission(time)
                 .from("JP", "192." + networks + ".0.9")
                 .recipients(3)));
     }
 
     List<StepOutput> passwordChanged(Instant time) {
-        return told(alice.outputs(TestEventBuilder.of(EventKind.PASSWORD_CHANGED, time)));
+        return collect(alice.outputs(TestEventBuilder.of(EventKind.PASSWORD_CHANGED, time)));
     }
 
     List<StepOutput> place(Instant time, @Nullable Instant until) {
-        return told(alice.outputs(new LogEntry.HoldRequest(
+        return collect(alice.outputs(new LogEntry.HoldRequest(
                 new HoldCommand.Place("h" + commands++, alice.account(), time, "sato", "cli", until, "phishing"))));
     }
 
     List<StepOutput> release(Instant time, boolean vouched) {
-        return told(alice.outputs(new LogEntry.HoldRequest(new HoldCommand.Release(
+        return collect(alice.outputs(new LogEntry.HoldRequest(new HoldCommand.Release(
                 "r" + commands++, alice.account(), time, "sato", "cli", vouched, "telephone"))));
     }
 
@@ -112,7 +112,7 @@ final class FollowedUpAccount implements AutoCloseable {
     }
 
     List<StepOutput> ask(CaseCommand command) {
-        return told(alice.outputs(new LogEntry.CaseRequest(command)));
+        return collect(alice.outputs(new LogEntry.CaseRequest(command)));
     }
 
     /** The last line of the open case. */
@@ -141,7 +141,7 @@ final class FollowedUpAccount implements AutoCloseable {
         release(flagged.plusSeconds(240), false);
     }
 
-    private List<StepOutput> told(List<StepOutput> outputs) {
+    private List<StepOutput> collect(List<StepOutput> outputs) {
         for (StepOutput output : outputs) {
             if (output instanceof StepOutput.HoldChanged changed) {
                 hold = changed.hold();

@@ -66,7 +66,7 @@ class MisjudgedOriginTest {
         assertThat(again)
                 .as("a decision is recorded once, whoever reports it")
                 .singleElement()
-                .satisfies(told -> assertThat(((CommandResult) told).problem())
+                .satisfies(output -> assertThat(((CommandResult) output).problem())
                         .isEqualTo("was recorded before; nothing was changed"));
     }
 
@@ -97,9 +97,9 @@ class MisjudgedOriginTest {
                             org.sekimori.grants.GrantSet.NONE));
 
             String accepted = submit(alice, "JP", 1);
-            assertThat(report(alice, "m1", accepted, "JP")).singleElement().satisfies(told -> {
-                assertThat(((CommandResult) told).done()).isFalse();
-                assertThat(((CommandResult) told).problem()).contains("was no refusal");
+            assertThat(report(alice, "m1", accepted, "JP")).singleElement().satisfies(output -> {
+                assertThat(((CommandResult) output).done()).isFalse();
+                assertThat(((CommandResult) output).problem()).contains("was no refusal");
             });
         }
     }

@@ -15,25 +15,25 @@ class ClockSetBackTest {
 
     @Test
     void noticesThatWereSentAheadOfTimeLeaveTheHoursPlaces() {
-        NoticeRateLimit budget = new NoticeRateLimit(3, 0);
+        NoticeRateLimit rateLimit = new NoticeRateLimit(3, 0);
         for (int i = 0; i < 3; i++) {
-            budget.record(AHEAD);
+            rateLimit.record(AHEAD);
         }
-        assertThat(budget.remaining(AHEAD)).isZero();
+        assertThat(rateLimit.remaining(AHEAD)).isZero();
 
-        assertThat(budget.remaining(NOW)).isEqualTo(3);
-        budget.record(NOW);
-        assertThat(budget.remaining(NOW)).isEqualTo(2);
+        assertThat(rateLimit.remaining(NOW)).isEqualTo(3);
+        rateLimit.record(NOW);
+        assertThat(rateLimit.remaining(NOW)).isEqualTo(2);
     }
 
     @Test
     void aWayThatFailedAheadOfTimeIsTriedAgain() {
-        ChannelCircuitBreaker pauses = new ChannelCircuitBreaker(Backoff.DEFAULT, new Random(1));
-        pauses.recordFailure("smtp", AHEAD, "refused", null);
-        assertThat(pauses.allows("smtp", AHEAD)).isFalse();
+        ChannelCircuitBreaker breaker = new ChannelCircuitBreaker(Backoff.DEFAULT, new Random(1));
+        breaker.recordFailure("smtp", AHEAD, "refused", null);
+        assertThat(breaker.allows("smtp", AHEAD)).isFalse();
 
-        assertThat(pauses.allows("smtp", NOW)).isTrue();
-        pauses.recordFailure("smtp", NOW, "refused", null);
-        assertThat(pauses.allows("smtp", NOW)).isFalse();
+        assertThat(breaker.allows("smtp", NOW)).isTrue();
+        breaker.recordFailure("smtp", NOW, "refused", null);
+        assertThat(breaker.allows("smtp", NOW)).isFalse();
     }
 }

@@ -48,7 +48,7 @@ class DueCaseNoticesTest {
     private CaseSet cases = CaseSet.NONE;
     private DueCaseNotices notices;
     private DueOtherNotices sides;
-    private NoticeHistory memory;
+    private NoticeHistory history;
     private int commands;
 
     @BeforeEach
@@ -57,7 +57,7 @@ class DueCaseNoticesTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {NoticeOutbox.class},
                 (proxy, method, arguments) -> entries);
-        AccountStatus standing = (AccountStatus) Proxy.newProxyInstance(
+        AccountStatus status = (AccountStatus) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {AccountStatus.class}, (proxy, method, arguments) -> null);
         WebhookSettings hook = new WebhookSettings(
                 "soc",
@@ -76,8 +76,8 @@ class DueCaseNoticesTest {
                 Backoff.DEFAULT,
                 () -> RulePrecisionThreshold.DEFAULT);
         notices = new DueCaseNotices(settings, ledger);
-        sides = new DueOtherNotices(settings, ledger, standing, List.of(WEBHOOK), new FailureIsolation());
-        memory = new NoticeHistory();
+        sides = new DueOtherNotices(settings, ledger, status, List.of(WEBHOOK), new FailureIsolation());
+        history = new NoticeHistory();
     }
 
     private Header head() {
@@ -118,7 +118,7 @@ class DueCaseNoticesTest {
         for (Case one : cases.all()) {
             DueCaseNotices.AccountCase open = new DueCaseNotices.AccountCase(ALICE.name(), one);
             if (one.state() != State.CLOSED || DueCaseNotices.endsLately(one, now)) {
-                sent(notices.customer(open, memory, now), customer);
+                sent(notices.customer(open, history, now), customer);
             }
             if (one.state() != State.CLOSED) {
                 sent(notices.desk(WEBHOOK, open, now), webhook);
@@ -131,7 +131,7 @@ class DueCaseNoticesTest {
         if (due != null) {
             NoticeRecord sent = due.sending(now).ended(NoticeRecord.State.SENT, now, "");
             entries.put(sent.key(), sent);
-            memory.record(sent);
+            history.record(sent);
             told.add(sent.kind());
         }
     }

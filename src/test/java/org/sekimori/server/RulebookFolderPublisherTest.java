@@ -18,7 +18,7 @@ class RulebookFolderPublisherTest {
 
     private final List<String> calls = new ArrayList<>();
 
-    private RulebookAdmin desk() {
+    private RulebookAdmin admin() {
         return (RulebookAdmin) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {RulebookAdmin.class}, (proxy, method, arguments) -> {
                     calls.add(method.getName());
@@ -46,7 +46,7 @@ class RulebookFolderPublisherTest {
         copy(Path.of("rules"), rules);
         RulebookFolder folder = new RulebookFolder(rules, List.of("JP"), data.resolve("rulebook.seen"));
         RulebookFolderPublisher watch =
-                new RulebookFolderPublisher(folder, desk(), folder.read().id());
+                new RulebookFolderPublisher(folder, admin(), folder.read().id());
 
         Path away = Files.move(rules, data.resolve("away"));
         watch.poll();

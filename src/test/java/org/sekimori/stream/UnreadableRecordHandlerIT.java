@@ -98,7 +98,7 @@ class UnreadableRecordHandlerIT {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private StreamRuntime belt() throws Exception {
+    private StreamRuntime runtime() throws Exception {
         RulebookFiles files = RulebookFiles.read(Path.of("rules"));
         StreamRuntime belt = StreamRuntime.start(
                 settings,
@@ -145,7 +145,7 @@ class UnreadableRecordHandlerIT {
                 ProjectionJson.write(new RuleHitCount("spike", RuleHitCount.Role.ENFORCE, 3, 2, 1), NOW));
         write(topics.rulebooks(), "0123456789abcdef", bytes("no rulebook"));
 
-        try (StreamRuntime belt = belt()) {
+        try (StreamRuntime belt = runtime()) {
             assertThat(belt.projections().grants(ALICE).grants()).hasSize(1);
             assertThat(belt.projections().grants(BOB).grants()).hasSize(1);
             assertThat(belt.projections().hold(BOB)).isPresent();
@@ -172,7 +172,7 @@ class UnreadableRecordHandlerIT {
 
     @Test
     void whatFollowsABadRecordOfTheInboxIsCarried() throws Exception {
-        try (StreamRuntime belt = belt()) {
+        try (StreamRuntime belt = runtime()) {
             write(topics.inbox(), "a", bytes("boom"));
             write(topics.inbox(), "a", null);
             write(topics.inbox(), "a", bytes("next"));
@@ -196,7 +196,7 @@ class UnreadableRecordHandlerIT {
 
     @Test
     void aRulebookInForceThatCannotBeReadLeavesTheOneBeforeAndIsNotOverwritten() throws Exception {
-        try (StreamRuntime belt = belt()) {
+        try (StreamRuntime belt = runtime()) {
             String before = belt.rulebooks().state().inForce().now().rulebook();
             byte[] good = ProjectionJson.write(belt.rulebooks().state().inForce());
             write(
@@ -220,6 +220,6 @@ class UnreadableRecordHandlerIT {
     void aStartOverARulebookInForceThatCannotBeReadSaysWhatToDo() {
         write(topics.rulebooks(), "in-force", bytes("\u0007"));
         write(topics.rulebooks(), "in-force", bytes("{\"type\":\"rulebook_activated\",\"time\":\"later\"}"));
-        assertThatThrownBy(this::belt).hasMessageContaining("run the version that wrote it");
+        assertThatThrownBy(this::runtime).hasMessageContaining("run the version that wrote it");
     }
 }

@@ -14,13 +14,13 @@ import org.sekimori.rules.source.RulebookProblem;
 public final class InProcessRulebookTrial implements RulebookTrial {
 
     @Override
-    public void requirePass(RulebookFiles files, TrialLevel asked) throws RulebookException {
+    public void requirePass(RulebookFiles files, TrialLevel level) throws RulebookException {
         try (Rulebook rulebook = Rulebook.compile(files)) {
             List<RulebookProblem> problems = new ArrayList<>();
-            if (asked == TrialLevel.AGREEMENTS) {
+            if (level == TrialLevel.AGREEMENTS) {
                 problems.addAll(RulebookCheck.agreements(files, rulebook));
             }
-            if (asked != TrialLevel.COMPILES && problems.isEmpty()) {
+            if (level != TrialLevel.COMPILES && problems.isEmpty()) {
                 problems.addAll(RuleTestRunner.run(rulebook));
             }
             if (!problems.isEmpty()) {

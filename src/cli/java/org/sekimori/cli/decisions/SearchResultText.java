@@ -94,9 +94,9 @@ final class SearchResultText {
     /** The reason; if the answer really sent differed, that comes first, because the customer has seen it. */
     private static String why(FoundDecision one) {
         List<String> parts = new ArrayList<>();
-        FoundDecision.SentAnswer told = one.told();
-        if (told != null && !told.verdict().equals(one.verdict())) {
-            parts.add("told " + told.verdict() + (told.source().equals("fallback") ? " (fallback)" : ""));
+        FoundDecision.SentAnswer answer = one.told();
+        if (answer != null && !answer.verdict().equals(one.verdict())) {
+            parts.add("told " + answer.verdict() + (answer.source().equals("fallback") ? " (fallback)" : ""));
         }
         String rules = String.join(", ", one.rules());
         if (one.would() != null) {

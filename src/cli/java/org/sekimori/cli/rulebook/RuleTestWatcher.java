@@ -15,15 +15,15 @@ import org.sekimori.rules.source.RulebookFiles;
 final class RuleTestWatcher {
 
     private final Path folder;
-    private final RuleTestProcess round;
+    private final RuleTestProcess process;
     private final RulebookFileWatcher watch;
     private final PrintWriter out;
     private @Nullable RulebookFiles tested;
 
     /** Repeats the run after each change that {@code watch} reports; closing the watch ends it. */
-    RuleTestWatcher(Path folder, RuleTestProcess round, RulebookFileWatcher watch, PrintWriter out) {
+    RuleTestWatcher(Path folder, RuleTestProcess process, RulebookFileWatcher watch, PrintWriter out) {
         this.folder = folder;
-        this.round = round;
+        this.process = process;
         this.watch = watch;
         this.out = out;
     }
@@ -42,7 +42,7 @@ final class RuleTestWatcher {
             files = RulebookFiles.read(folder);
             if (tested == null) {
                 tested = files;
-                round.run(files, since, watch::changed);
+                process.run(files, since, watch::changed);
             } else {
                 Set<String> changed = changed(tested, files);
                 if (changed.isEmpty()) {
@@ -52,10 +52,10 @@ final class RuleTestWatcher {
                 tested = files;
                 out.println();
                 out.println("changed: " + String.join(" ", changed));
-                round.rerun(files, changed, since, watch::changed);
+                process.rerun(files, changed, since, watch::changed);
             }
         } catch (RulebookException e) {
-            round.print(e, files);
+            process.print(e, files);
         }
         if (!watch.changed()) {
             out.println("watching " + folder + ", end with Ctrl-C");

@@ -23,13 +23,13 @@ public final class ServiceOptions {
             description = "Data folder of the running service. Default: that of the one service that you run.")
     private @Nullable Path data;
 
-    private LocalServiceRegistry.@Nullable LocalService running;
+    private LocalServiceRegistry.@Nullable LocalService service;
 
     private LocalServiceRegistry.LocalService running() {
-        if (running == null) {
-            running = LocalServiceRegistry.find(data);
+        if (service == null) {
+            service = LocalServiceRegistry.find(data);
         }
-        return running;
+        return service;
     }
 
     public ServiceEndpoints find() {

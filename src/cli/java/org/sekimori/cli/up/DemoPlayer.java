@@ -209,20 +209,20 @@ final class DemoPlayer implements DemoScenario.Driver {
     }
 
     @Override
-    public List<ShownDecision> submit(Message letter, String... recipients) throws InterruptedException {
+    public List<ShownDecision> submit(Message message, String... recipients) throws InterruptedException {
         List<String> answers = new ArrayList<>();
         try {
             for (String recipient : recipients) {
                 answers.add(
-                        postfix.submit(letter.account(), letter.address(), recipient, letter.context(), messages++));
+                        postfix.submit(message.account(), message.address(), recipient, message.context(), messages++));
             }
         } catch (IOException e) {
             throw new IllegalStateException("no answer at the policy port: " + e.getMessage(), e);
         }
         List<ShownDecision> all = new ArrayList<>();
         for (String answer : answers) {
-            JsonNode decision = decisionOf(letter.account());
-            print(decision, letter.who());
+            JsonNode decision = decisionOf(message.account());
+            print(decision, message.who());
             all.add(new ShownDecision(
                     decision.path("verdict").asString(),
                     decision.path("reference").asString(),

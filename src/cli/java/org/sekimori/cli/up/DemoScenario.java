@@ -17,7 +17,7 @@ final class DemoScenario {
         void print(String... lines) throws InterruptedException;
 
         /** Submits messages at the policy port, one to each recipient, and prints the decisions in order. */
-        List<ShownDecision> submit(Message letter, String... recipients) throws InterruptedException;
+        List<ShownDecision> submit(Message message, String... recipients) throws InterruptedException;
 
         /** Prints the answer that the customer's mail program gets, if refused. */
         void quote(ShownDecision refused) throws InterruptedException;

@@ -67,7 +67,7 @@ public final class CustomerTextRenderer {
         DomainPolicy policy = policies.of(account);
         Locale language = policy.language();
         Map<String, String> values = new HashMap<>();
-        values.put("account", told(account, language));
+        values.put("account", shownTo(account, language));
         values.put("country", countryName(refused.country(), language));
         values.put("reference", refused.reference());
         values.putAll(places(account, language));
@@ -84,7 +84,7 @@ public final class CustomerTextRenderer {
         values.put(
                 "account",
                 SubmissionAnswer.printable(account.name())
-                        ? told(account, Locale.ENGLISH)
+                        ? shownTo(account, Locale.ENGLISH)
                         : orCommon("account", "", Locale.ENGLISH));
         values.put("country", plainCountryName(refused.country()));
         values.put("reference", refused.reference());
@@ -132,7 +132,7 @@ public final class CustomerTextRenderer {
     }
 
     /** The account's name for its customer; {@link Account#UNNAMEABLE} is no name that a customer knows. */
-    private String told(Account account, Locale language) {
+    private String shownTo(Account account, Locale language) {
         return account.equals(Account.UNNAMEABLE) ? orCommon("account", "", language) : account.name();
     }
 

@@ -70,8 +70,8 @@ final class ArchiveBench {
             }
         }
         try (DecisionTail tail = new DecisionTail(settings.access());
-                StreamRuntime belt = rig.startStream(settings)) {
-            belt.awaitReady(STALL);
+                StreamRuntime runtime = rig.startStream(settings)) {
+            runtime.awaitReady(STALL);
             int seen = 0;
             while (seen < events) {
                 seen += tail.next(Duration.ofSeconds(30)).size();
@@ -111,10 +111,10 @@ final class ArchiveBench {
         int events = (int) (length.toSeconds() * RATE);
         double before = stored(rig);
         Instant start;
-        try (StreamRuntime belt = rig.startStream(settings);
+        try (StreamRuntime runtime = rig.startStream(settings);
                 ArchiveIndexer archive = archive(rig, settings);
                 BulkEntryPublisher publisher = BulkEntryPublisher.create(settings)) {
-            belt.awaitReady(STALL);
+            runtime.awaitReady(STALL);
             while (!archive.status().problem().isEmpty()) {
                 LockSupport.parkNanos(50_000_000);
             }

@@ -40,20 +40,20 @@ final class DecisionLookupBench {
         StreamBench.load(rig, settings, rig.traffic(), events, Instant.now().minus(KEPT), KEPT.dividedBy(events));
         List<String> references = new ArrayList<>();
         try (DecisionTail tail = new DecisionTail(settings.access());
-                StreamRuntime belt = rig.startStream(settings);
+                StreamRuntime runtime = rig.startStream(settings);
                 LogDecisionExplainer explanations =
-                        new LogDecisionExplainer(settings.access(), CommandRulebookTrial.get(), belt.projections())) {
-            belt.awaitReady(STALL);
+                        new LogDecisionExplainer(settings.access(), CommandRulebookTrial.get(), runtime.projections())) {
+            runtime.awaitReady(STALL);
             long began = System.nanoTime();
             drain(tail, events, references);
             double decided = seconds(began);
-            awaitIndex(belt);
+            awaitIndex(runtime);
             Path folder = settings.folder().resolve("index");
             out.printf(
                     "Look-ups, %,d accounts, %,d decisions of 35 days%n  decided in %,.0f s, indexed after %,.0f s;"
                             + " the index takes %,d octets for each decision%n",
                     rig.traffic().accounts(), events, decided, seconds(began), octets(folder) / events);
-            measure(belt, explanations, references, out);
+            measure(runtime, explanations, references, out);
         }
     }
 
@@ -81,10 +81,10 @@ final class DecisionLookupBench {
         }
     }
 
-    private static void awaitIndex(StreamRuntime belt) throws InterruptedException {
+    private static void awaitIndex(StreamRuntime runtime) throws InterruptedException {
         while (true) {
             try {
-                belt.lookup().close();
+                runtime.lookup().close();
                 return;
             } catch (IndexedLogReader.BehindException e) {
                 Thread.sleep(PAUSE_MILLIS);
@@ -93,15 +93,15 @@ final class DecisionLookupBench {
     }
 
     private static void measure(
-            StreamRuntime belt, LogDecisionExplainer explanations, List<String> references, PrintStream out) {
+            StreamRuntime runtime, LogDecisionExplainer explanations, List<String> references, PrintStream out) {
         long began = System.nanoTime();
-        explain(belt, explanations, references.get(0));
+        explain(runtime, explanations, references.get(0));
         out.printf("  why, the first, which compiles the rulebook   %,.0f ms%n", seconds(began) * 1000);
         long[] nanos = new long[references.size()];
         int reproduced = 0;
         for (int i = 0; i < nanos.length; i++) {
             long start = System.nanoTime();
-            List<JsonNode> explained = explain(belt, explanations, references.get(i));
+            List<JsonNode> explained = explain(runtime, explanations, references.get(i));
             nanos[i] = System.nanoTime() - start;
             if (explained.stream().anyMatch(one -> one.path("reproduced").asBoolean())) {
                 reproduced++;
@@ -115,8 +115,8 @@ final class DecisionLookupBench {
                 millis(warm, 0.5), millis(warm, 0.99), millis(warm, 1), nanos.length, reproduced);
     }
 
-    private static List<JsonNode> explain(StreamRuntime belt, LogDecisionExplainer explanations, String reference) {
-        try (IndexedLogReader log = belt.lookup()) {
+    private static List<JsonNode> explain(StreamRuntime runtime, LogDecisionExplainer explanations, String reference) {
+        try (IndexedLogReader log = runtime.lookup()) {
             return explanations.explain(log, reference);
         }
     }

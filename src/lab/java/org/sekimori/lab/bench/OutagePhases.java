@@ -74,11 +74,11 @@ final class OutagePhases {
 
     private Result load(Duration length) throws IOException, InterruptedException {
         int colon = service.policy().lastIndexOf(':');
-        InetSocketAddress door = new InetSocketAddress(
+        InetSocketAddress address = new InetSocketAddress(
                 service.policy().substring(0, colon),
                 Integer.parseInt(service.policy().substring(colon + 1)));
         Result result = PolicyLoadGenerator.run(
-                PolicyLoadGenerator.Settings.openLoop(door, load.connections(), length, load.rate())
+                PolicyLoadGenerator.Settings.openLoop(address, load.connections(), length, load.rate())
                         .withWarmUp(Duration.ZERO)
                         .withDrain(DRAIN)
                         .withTraffic(rig.traffic()));

@@ -30,17 +30,17 @@ final class PolicyPortBench {
     private PolicyPortBench() {}
 
     static void run(BenchEnvironment rig, Duration length, PrintStream out) throws IOException, InterruptedException {
-        try (StreamRuntime belt = rig.startStream(rig.settings("bench-port."))) {
-            belt.awaitReady(READY);
+        try (StreamRuntime runtime = rig.startStream(rig.settings("bench-port."))) {
+            runtime.awaitReady(READY);
             PostfixPolicySettings settings = new PostfixPolicySettings(
                     "127.0.0.1", 0, Duration.ofSeconds(5), Account.LoginNormalizer.PLAIN, "bench", false);
             try (FallbackPolicy fallback = new FallbackPolicy(
                             org.sekimori.server.SekimoriProperties.FallbackMode.PASS,
                             () -> rig.loaded.rulebook(),
-                            belt.projections());
-                    PostfixPolicyServer door = PostfixPolicyServer.open(
+                            runtime.projections());
+                    PostfixPolicyServer server = PostfixPolicyServer.open(
                             settings,
-                            belt.log(),
+                            runtime.log(),
                             rig.origins::locate,
                             event -> {},
                             rig.hasher::hash,
@@ -48,20 +48,20 @@ final class PolicyPortBench {
                             new PostfixConfigMonitor(Clock.systemUTC(), Set.of()),
                             rig.registry,
                             Clock.systemUTC())) {
-                measure(rig, door, length, out);
+                measure(rig, server, length, out);
             }
         }
     }
 
-    private static void measure(BenchEnvironment rig, PostfixPolicyServer door, Duration length, PrintStream out)
+    private static void measure(BenchEnvironment rig, PostfixPolicyServer server, Duration length, PrintStream out)
             throws IOException, InterruptedException {
         // Warm-up, so that the JIT does not distort the figures.
         PolicyLoadGenerator.run(
-                Settings.closedLoop(door.address(), 20, Duration.ofSeconds(15)).withTraffic(rig.traffic()));
+                Settings.closedLoop(server.address(), 20, Duration.ofSeconds(15)).withTraffic(rig.traffic()));
         out.printf("Policy port, load generator in this process%n");
         for (Target target : RATES) {
             PolicyLoadGenerator.Result result =
-                    PolicyLoadGenerator.run(Settings.openLoop(door.address(), OPEN_CONNECTIONS, length, target.rate())
+                    PolicyLoadGenerator.run(Settings.openLoop(server.address(), OPEN_CONNECTIONS, length, target.rate())
                             .withTraffic(rig.traffic()));
             out.printf(
                     "  %,6d/s              p50 %6.2f   p99 %6.2f   p99.9 %6.2f ms   %s%s%n",
@@ -74,7 +74,7 @@ final class PolicyPortBench {
         }
         for (int connections : new int[] {2, 20, 100}) {
             PolicyLoadGenerator.Result result = PolicyLoadGenerator.run(
-                    Settings.closedLoop(door.address(), connections, length).withTraffic(rig.traffic()));
+                    Settings.closedLoop(server.address(), connections, length).withTraffic(rig.traffic()));
             out.printf(
                     "  saturated over %3d   %,8.0f answers/s   p50 %6.2f   p99 %6.2f ms   %s%s%n",
                     connections,

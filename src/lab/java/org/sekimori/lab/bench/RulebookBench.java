@@ -53,17 +53,17 @@ final class RulebookBench {
         StreamSettings stream = rig.settings("bench-rulebook.");
         LoadedRulebook own = LoadedRulebook.checkInProcess(rig.loaded.files());
         AtomicLong fallbacks = new AtomicLong();
-        try (StreamRuntime belt = rig.startStream(stream, own)) {
-            belt.awaitReady(READY);
+        try (StreamRuntime runtime = rig.startStream(stream, own)) {
+            runtime.awaitReady(READY);
             PostfixPolicySettings settings = new PostfixPolicySettings(
                     "127.0.0.1", 0, Duration.ofSeconds(5), Account.LoginNormalizer.PLAIN, "bench", false);
             try (FallbackPolicy fallback = new FallbackPolicy(
                             SekimoriProperties.FallbackMode.PASS,
-                            () -> belt.rulebooks().state().rulebook(),
-                            belt.projections());
-                    PostfixPolicyServer door = PostfixPolicyServer.open(
+                            () -> runtime.rulebooks().state().rulebook(),
+                            runtime.projections());
+                    PostfixPolicyServer server = PostfixPolicyServer.open(
                             settings,
-                            belt.log(),
+                            runtime.log(),
                             rig.origins::locate,
                             event -> {},
                             rig.hasher::hash,
@@ -72,18 +72,18 @@ final class RulebookBench {
                             rig.registry,
                             Clock.systemUTC())) {
                 PolicyLoadGenerator.Result warm = PolicyLoadGenerator.run(
-                        PolicyLoadGenerator.Settings.closedLoop(door.address(), 20, Duration.ofSeconds(15))
+                        PolicyLoadGenerator.Settings.closedLoop(server.address(), 20, Duration.ofSeconds(15))
                                 .withTraffic(rig.traffic()));
                 // Warm-up of the compiler.
-                belt.rulebooks().publish(variant(rig, 0), false, "bench");
+                runtime.rulebooks().publish(variant(rig, 0), false, "bench");
                 PolicyLoadGenerator.Settings load = PolicyLoadGenerator.Settings.openLoop(
-                                door.address(), CONNECTIONS, length, RATE)
+                                server.address(), CONNECTIONS, length, RATE)
                         .withTraffic(rig.traffic());
                 PolicyLoadGenerator.Result quiet = PolicyLoadGenerator.run(load);
                 AtomicBoolean ended = new AtomicBoolean();
                 AtomicInteger published = new AtomicInteger();
                 CompletableFuture<Void> publisher =
-                        CompletableFuture.runAsync(() -> publish(rig, belt, ended, published));
+                        CompletableFuture.runAsync(() -> publish(rig, runtime, ended, published));
                 PolicyLoadGenerator.Result busy = PolicyLoadGenerator.run(load.withTraffic(rig.traffic()));
                 ended.set(true);
                 publisher.join();
@@ -108,10 +108,10 @@ final class RulebookBench {
     }
 
     private static void publish(
-            BenchEnvironment rig, StreamRuntime belt, AtomicBoolean ended, AtomicInteger published) {
+            BenchEnvironment rig, StreamRuntime runtime, AtomicBoolean ended, AtomicInteger published) {
         try {
             while (!ended.get()) {
-                belt.rulebooks().publish(variant(rig, published.incrementAndGet()), false, "bench");
+                runtime.rulebooks().publish(variant(rig, published.incrementAndGet()), false, "bench");
                 Thread.sleep(BETWEEN.toMillis());
             }
         } catch (RulebookException | InterruptedException e) {

@@ -35,13 +35,13 @@ final class StreamBench {
                 Instant.now().minus(HALF_MONTH),
                 HALF_MONTH.dividedBy(events));
         try (DecisionTail tail = new DecisionTail(settings.access());
-                StreamRuntime belt = rig.startStream(settings)) {
+                StreamRuntime runtime = rig.startStream(settings)) {
             double rate = drain(tail, events);
             out.printf(
                     "Log, exactly once, broker in this process, %,d accounts with a past, %,d events%n"
                             + "  events to decisions   %,.0f decisions/s   (target 40,000)%n",
                     rig.traffic().accounts(), events, rate);
-            out.printf("  inbox to decisions    %,.0f decisions/s%n%n", inbox(rig, settings, belt, tail, events / 2));
+            out.printf("  inbox to decisions    %,.0f decisions/s%n%n", inbox(rig, settings, runtime, tail, events / 2));
         }
     }
 
@@ -52,8 +52,8 @@ final class StreamBench {
         Instant first = Instant.now().minus(HALF_MONTH.multipliedBy(2));
         load(rig, settings, everybody, events, first, HALF_MONTH.dividedBy(events));
         try (DecisionTail tail = new DecisionTail(settings.access());
-                StreamRuntime belt = rig.startStream(settings)) {
-            belt.awaitReady(STALL);
+                StreamRuntime runtime = rig.startStream(settings)) {
+            runtime.awaitReady(STALL);
             drain(tail, events);
         }
     }
@@ -78,9 +78,9 @@ final class StreamBench {
 
     /** The whole way, validation included; publisher in this process too. */
     private static double inbox(
-            BenchEnvironment rig, StreamSettings settings, StreamRuntime belt, DecisionTail tail, int events)
+            BenchEnvironment rig, StreamSettings settings, StreamRuntime runtime, DecisionTail tail, int events)
             throws InterruptedException {
-        belt.awaitReady(STALL);
+        runtime.awaitReady(STALL);
         LoadTraffic traffic = LoadTraffic.of(rig.traffic());
         ByteBuffer buffer = ByteBuffer.allocate(LoadSubmission.MAX_BYTES);
         try (InboxPublisher publisher = new InboxPublisher(settings.access())) {

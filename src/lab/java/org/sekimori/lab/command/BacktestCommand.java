@@ -187,8 +187,8 @@ public final class BacktestCommand implements Callable<Integer> {
             return against(baseline, candidate, replayed);
         }
         ServiceEndpoints running = service.findWithLog(spec.commandLine().getErr());
-        try (LogReplay shelf = new LogReplay(running.log());
-                ReplayEngines recorded = CommandRulebookTrial.recorded(shelf::rulebook)) {
+        try (LogReplay replay = new LogReplay(running.log());
+                ReplayEngines recorded = CommandRulebookTrial.recorded(replay::rulebook)) {
             return run(candidate, ofTheLog(recorded), replayed);
         }
     }
@@ -197,8 +197,8 @@ public final class BacktestCommand implements Callable<Integer> {
         ServiceEndpoints running = service.findWithLog(spec.commandLine().getErr());
         // Rulebooks are looked up while entries are read: a Kafka consumer is for one thread.
         try (LogReplay log = new LogReplay(running.log());
-                LogReplay shelf = new LogReplay(running.log());
-                ReplayEngines recorded = CommandRulebookTrial.recorded(shelf::rulebook)) {
+                LogReplay replay = new LogReplay(running.log());
+                ReplayEngines recorded = CommandRulebookTrial.recorded(replay::rulebook)) {
             CommandProgress progress = new CommandProgress(spec.commandLine().getErr(), "records read", log.size());
             KafkaLogEntrySource recording = new KafkaLogEntrySource(log);
             Replayed replayed =

@@ -80,7 +80,7 @@ final class AttackCampaign {
     }
 
     /** Sends a message in the owner's name to the owner's correspondents, or partly to strangers. */
-    void letter(Instant time, ClientLocation place, int count, double knownShare) {
+    void message(Instant time, ClientLocation place, int count, double knownShare) {
         long[] recipients = new long[Math.min(count, Message.MOST_NAMED)];
         for (int i = 0; i < recipients.length; i++) {
             recipients[i] = draw.chance(knownShare) ? correspondents.known(draw) : RecipientModel.stranger(draw);

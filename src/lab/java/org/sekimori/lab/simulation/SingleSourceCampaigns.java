@@ -80,7 +80,7 @@ final class SingleSourceCampaigns {
         Instant time = officeHours(campaign, campaign.begin).plus(Duration.ofMinutes((long) number("manual_minutes")));
         int messages = 1 + campaign.draw.poisson(number("manual_messages") - 1);
         for (int i = 0; i < messages; i++) {
-            campaign.letter(time, place, (int) number("manual_recipients"), 1);
+            campaign.message(time, place, (int) number("manual_recipients"), 1);
             time = campaign.later(time, number("manual_minutes") * MINUTE / messages);
         }
     }
@@ -90,7 +90,7 @@ final class SingleSourceCampaigns {
         ClientLocation place = person(campaign, becDomestic);
         Instant time = officeHours(campaign, campaign.begin);
         for (int i = (int) Math.max(1, number("bec_messages")); i > 0; i--) {
-            campaign.letter(time, place, 1, 1);
+            campaign.message(time, place, 1, 1);
             time = officeHours(campaign, campaign.later(time, number("bec_hours") * HOUR));
         }
     }
@@ -106,7 +106,7 @@ final class SingleSourceCampaigns {
                 Instant time = dawn.plus(Duration.ofSeconds(campaign.draw.between(
                         (int) (number("adaptive_from") * HOUR), (int) (number("adaptive_until") * HOUR))));
                 if (!time.isBefore(campaign.begin)) {
-                    campaign.letter(time, place, (int) number("adaptive_recipients"), number("adaptive_known"));
+                    campaign.message(time, place, (int) number("adaptive_recipients"), number("adaptive_known"));
                 }
             }
         }

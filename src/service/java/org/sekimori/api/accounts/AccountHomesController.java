@@ -39,14 +39,14 @@ public class AccountHomesController {
     private static final String WHO = "is missing; name the person who answers for it, not the key";
     private static final String WHY = "is missing; say why the account is at home there";
 
-    private final CommandGateway desk;
-    private final AccountStatus standing;
+    private final CommandGateway gateway;
+    private final AccountStatus status;
     private final Clock clock;
     private final Account.LoginNormalizer naming;
 
-    AccountHomesController(CommandGateway desk, AccountStatus standing, Clock clock, Account.LoginNormalizer naming) {
-        this.desk = desk;
-        this.standing = standing;
+    AccountHomesController(CommandGateway gateway, AccountStatus status, Clock clock, Account.LoginNormalizer naming) {
+        this.gateway = gateway;
+        this.status = status;
         this.clock = clock;
         this.naming = naming;
     }
@@ -58,8 +58,8 @@ public class AccountHomesController {
         List<IpNetwork> networks = networks(fields);
         @Nullable LocalDate review = review(fields);
         String reason = given("reason", fields.text("reason", RequestFields.MAX_REASON), WHY);
-        CommandMetadata c = caller(account, request, fields.name("by", RequestFields.MAX_BY), reason);
-        desk.execute(new AccountHomeCommand.Set(
+        CommandMetadata c = metadata(account, request, fields.name("by", RequestFields.MAX_BY), reason);
+        gateway.execute(new AccountHomeCommand.Set(
                 c.id(), c.account(), c.time(), c.by(), c.channel(), countries, networks, review, reason));
         return answer(c, AccountHomeView.done(account.name(), countries, networks));
     }
@@ -73,15 +73,15 @@ public class AccountHomesController {
         RequestFields.of(request, Set.of());
         String why = given("reason", RequestFields.text("reason", reason, RequestFields.MAX_REASON), WHY);
         Account listed = CommandMetadata.existingAccount(
-                account.name(), naming, name -> standing.home(name).isPresent());
-        CommandMetadata c = caller(listed, request, RequestFields.name("by", by, RequestFields.MAX_BY), why);
-        desk.execute(new AccountHomeCommand.Clear(c.id(), c.account(), c.time(), c.by(), c.channel(), why));
+                account.name(), naming, name -> status.home(name).isPresent());
+        CommandMetadata c = metadata(listed, request, RequestFields.name("by", by, RequestFields.MAX_BY), why);
+        gateway.execute(new AccountHomeCommand.Clear(c.id(), c.account(), c.time(), c.by(), c.channel(), why));
         return answer(c, AccountHomeView.none(listed.name()));
     }
 
     @GetMapping({"/v1/account/home", "/v1/accounts/{account}/home"})
     AccountHomeView show(Account account) {
-        return standing.home(account)
+        return status.home(account)
                 .map(home -> AccountHomeView.of(account.name(), home, clock.instant()))
                 .orElseGet(() -> AccountHomeView.none(account.name()));
     }
@@ -89,7 +89,7 @@ public class AccountHomesController {
     @GetMapping("/v1/homes")
     AccountHomeView.All all(@RequestParam(defaultValue = "false") boolean due) {
         Instant now = clock.instant();
-        return AccountHomeView.All.of(standing.allHomes().entrySet().stream()
+        return AccountHomeView.All.of(status.allHomes().entrySet().stream()
                 .filter(entry -> !due || entry.getValue().due(now))
                 .map(entry -> AccountHomeView.of(entry.getKey(), entry.getValue(), now))
                 .toList());
@@ -125,16 +125,16 @@ public class AccountHomesController {
         return text;
     }
 
-    private CommandMetadata caller(Account account, HttpServletRequest request, @Nullable String by, String reason) {
+    private CommandMetadata metadata(Account account, HttpServletRequest request, @Nullable String by, String reason) {
         if (!CommandMetadata.isBackedByPerson(by, reason)) {
             throw ApiProblems.field("by", WHO);
         }
         return CommandMetadata.of(request, account, clock, by);
     }
 
-    private static ResponseEntity<AccountHomeView> answer(CommandMetadata caller, AccountHomeView view) {
+    private static ResponseEntity<AccountHomeView> answer(CommandMetadata metadata, AccountHomeView view) {
         return ResponseEntity.ok()
-                .header(CommandMetadata.IDEMPOTENCY_KEY, caller.id())
+                .header(CommandMetadata.IDEMPOTENCY_KEY, metadata.id())
                 .body(view);
     }
 }

@@ -29,14 +29,14 @@ public class BulkReleaseController {
     private static final int MOST_ACCOUNTS = 1000;
     private static final int MAX_BYTES = 512 * 1024;
 
-    private final CommandGateway desk;
-    private final AccountStatus standing;
+    private final CommandGateway gateway;
+    private final AccountStatus status;
     private final Clock clock;
     private final Account.LoginNormalizer naming;
 
-    BulkReleaseController(CommandGateway desk, AccountStatus standing, Clock clock, Account.LoginNormalizer naming) {
-        this.desk = desk;
-        this.standing = standing;
+    BulkReleaseController(CommandGateway gateway, AccountStatus status, Clock clock, Account.LoginNormalizer naming) {
+        this.gateway = gateway;
+        this.status = status;
         this.clock = clock;
         this.naming = naming;
     }
@@ -66,7 +66,7 @@ public class BulkReleaseController {
         for (String raw : named) {
             try {
                 Account account = CommandMetadata.existingAccount(
-                        raw, naming, name -> standing.hold(name).isPresent());
+                        raw, naming, name -> status.hold(name).isPresent());
                 CommandMetadata c = CommandMetadata.of(request, account, clock, by);
                 String name = c.account().name();
                 commands.put(
@@ -95,7 +95,7 @@ public class BulkReleaseController {
     }
 
     private List<Outcome> carryOut(List<HoldCommand> commands) {
-        List<Optional<CommandResult>> done = desk.executeAll(commands);
+        List<Optional<CommandResult>> done = gateway.executeAll(commands);
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             String account = commands.get(i).account().name();
@@ -107,7 +107,7 @@ public class BulkReleaseController {
     }
 
     private String silent() {
-        return "the log did not answer within " + desk.timeout().toSeconds()
+        return "the log did not answer within " + gateway.timeout().toSeconds()
                 + " s; it may still be released, repeat the request with the same Idempotency-Key";
     }
 }

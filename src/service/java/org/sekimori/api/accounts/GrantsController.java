@@ -26,13 +26,13 @@ public class GrantsController {
 
     private static final int MAX_GRANT_ID = 40;
 
-    private final CommandGateway desk;
-    private final AccountStatus standing;
+    private final CommandGateway gateway;
+    private final AccountStatus accountStatus;
     private final Clock clock;
 
-    GrantsController(CommandGateway desk, AccountStatus standing, Clock clock) {
-        this.desk = desk;
-        this.standing = standing;
+    GrantsController(CommandGateway gateway, AccountStatus status, Clock clock) {
+        this.gateway = gateway;
+        this.accountStatus = status;
         this.clock = clock;
     }
 
@@ -40,15 +40,15 @@ public class GrantsController {
     ResponseEntity<GrantListView> open(Account account, HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("from", "until", "countries", "reason", "by"));
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
-        CommandMetadata caller = caller(account, request, fields.name("by", RequestFields.MAX_BY));
+        CommandMetadata metadata = metadata(account, request, fields.name("by", RequestFields.MAX_BY));
         return carryOut(
                 201,
                 new GrantCommand.Open(
-                        caller.id(),
-                        caller.account(),
-                        caller.time(),
-                        caller.by(),
-                        caller.channel(),
+                        metadata.id(),
+                        metadata.account(),
+                        metadata.time(),
+                        metadata.by(),
+                        metadata.channel(),
                         fields.time("from"),
                         fields.time("until"),
                         fields.countries("countries"),
@@ -67,7 +67,7 @@ public class GrantsController {
 
     private ResponseEntity<GrantListView> extend(Account account, @Nullable String id, HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("by"));
-        CommandMetadata c = caller(account, request, fields.name("by", RequestFields.MAX_BY));
+        CommandMetadata c = metadata(account, request, fields.name("by", RequestFields.MAX_BY));
         return carryOut(200, new GrantCommand.Extend(c.id(), c.account(), c.time(), c.by(), c.channel(), checked(id)));
     }
 
@@ -86,19 +86,19 @@ public class GrantsController {
     private ResponseEntity<GrantListView> revoke(
             Account account, @Nullable String id, @Nullable String by, HttpServletRequest request) {
         RequestFields.of(request, Set.of());
-        CommandMetadata c = caller(account, request, RequestFields.name("by", by, RequestFields.MAX_BY));
+        CommandMetadata c = metadata(account, request, RequestFields.name("by", by, RequestFields.MAX_BY));
         return carryOut(200, new GrantCommand.Revoke(c.id(), c.account(), c.time(), c.by(), c.channel(), checked(id)));
     }
 
     @GetMapping({"/v1/account/grants", "/v1/accounts/{account}/grants"})
     GrantListView list(Account account) {
-        return GrantListView.of(account.name(), standing.grants(account), clock.instant());
+        return GrantListView.of(account.name(), accountStatus.grants(account), clock.instant());
     }
 
     @GetMapping("/v1/grants")
     GrantListView.All all(@RequestParam(defaultValue = "false") boolean active) {
         Instant now = clock.instant();
-        List<GrantListView> views = standing.allGrants().entrySet().stream()
+        List<GrantListView> views = accountStatus.allGrants().entrySet().stream()
                 .map(entry -> GrantListView.of(entry.getKey(), entry.getValue(), now))
                 .map(view -> active ? view.activeOnly() : view)
                 .filter(view -> !view.grants().isEmpty())
@@ -106,7 +106,7 @@ public class GrantsController {
         return new GrantListView.All(views);
     }
 
-    private CommandMetadata caller(Account account, HttpServletRequest request, @Nullable String by) {
+    private CommandMetadata metadata(Account account, HttpServletRequest request, @Nullable String by) {
         return CommandMetadata.of(request, account, clock, by);
     }
 
@@ -116,7 +116,7 @@ public class GrantsController {
 
     private ResponseEntity<GrantListView> carryOut(int status, GrantCommand command) {
         GrantListView view =
-                GrantListView.of(command.account().name(), desk.execute(command).grants(), command.time());
+                GrantListView.of(command.account().name(), gateway.execute(command).grants(), command.time());
         return ResponseEntity.status(status)
                 .header(CommandMetadata.IDEMPOTENCY_KEY, command.id())
                 .body(view);

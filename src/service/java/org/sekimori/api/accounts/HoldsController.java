@@ -23,14 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class HoldsController {
 
-    private final CommandGateway desk;
-    private final AccountStatus standing;
+    private final CommandGateway gateway;
+    private final AccountStatus status;
     private final Clock clock;
     private final Account.LoginNormalizer naming;
 
-    HoldsController(CommandGateway desk, AccountStatus standing, Clock clock, Account.LoginNormalizer naming) {
-        this.desk = desk;
-        this.standing = standing;
+    HoldsController(CommandGateway gateway, AccountStatus status, Clock clock, Account.LoginNormalizer naming) {
+        this.gateway = gateway;
+        this.status = status;
         this.clock = clock;
         this.naming = naming;
     }
@@ -40,8 +40,8 @@ public class HoldsController {
         RequestFields fields = RequestFields.of(request, Set.of("until", "reason", "by"));
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
         @Nullable Instant until = fields.time("until");
-        CommandMetadata c = caller(account, request, fields.name("by", RequestFields.MAX_BY));
-        desk.execute(new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), until, orEmpty(reason)));
+        CommandMetadata c = metadata(account, request, fields.name("by", RequestFields.MAX_BY));
+        gateway.execute(new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), until, orEmpty(reason)));
         return answer(c, HoldView.placed(c.account().name(), until));
     }
 
@@ -57,10 +57,10 @@ public class HoldsController {
         CommandMetadata c = CommandMetadata.of(
                 request,
                 CommandMetadata.existingAccount(
-                        account.name(), naming, name -> standing.hold(name).isPresent()),
+                        account.name(), naming, name -> status.hold(name).isPresent()),
                 clock,
                 who);
-        desk.execute(new HoldCommand.Release(
+        gateway.execute(new HoldCommand.Release(
                 c.id(),
                 c.account(),
                 c.time(),
@@ -73,7 +73,7 @@ public class HoldsController {
 
     @GetMapping({"/v1/account/hold", "/v1/accounts/{account}/hold"})
     HoldView show(Account account) {
-        return standing.hold(account)
+        return status.hold(account)
                 .filter(hold -> !hold.ended(clock.instant()))
                 .map(hold -> HoldView.of(account.name(), hold))
                 .orElseGet(() -> HoldView.bare(account.name(), false));
@@ -82,13 +82,13 @@ public class HoldsController {
     @GetMapping("/v1/holds")
     HoldView.All all() {
         Instant now = clock.instant();
-        return new HoldView.All(standing.allHolds().entrySet().stream()
+        return new HoldView.All(status.allHolds().entrySet().stream()
                 .filter(entry -> !entry.getValue().ended(now))
                 .map(entry -> HoldView.of(entry.getKey(), entry.getValue()))
                 .toList());
     }
 
-    private CommandMetadata caller(Account account, HttpServletRequest request, @Nullable String by) {
+    private CommandMetadata metadata(Account account, HttpServletRequest request, @Nullable String by) {
         return CommandMetadata.of(request, account, clock, by);
     }
 
@@ -96,9 +96,9 @@ public class HoldsController {
         return text == null ? "" : text;
     }
 
-    private static ResponseEntity<HoldView> answer(CommandMetadata caller, HoldView view) {
+    private static ResponseEntity<HoldView> answer(CommandMetadata metadata, HoldView view) {
         return ResponseEntity.ok()
-                .header(CommandMetadata.IDEMPOTENCY_KEY, caller.id())
+                .header(CommandMetadata.IDEMPOTENCY_KEY, metadata.id())
                 .body(view);
     }
 }

@@ -34,7 +34,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
     private final Duration deadline;
     private final int most;
     private final String key;
-    private final BodyMemoryLimit budget;
+    private final BodyMemoryLimit memoryLimit;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
     private final AtomicBoolean over = new AtomicBoolean();
     private long weight;
@@ -48,7 +48,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
             Duration deadline,
             int most,
             String key,
-            BodyMemoryLimit budget)
+            BodyMemoryLimit memoryLimit)
             throws IOException {
         this.later = later;
         this.request = request;
@@ -58,7 +58,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
         this.deadline = deadline;
         this.most = most;
         this.key = key;
-        this.budget = budget;
+        this.memoryLimit = memoryLimit;
     }
 
     void begin() {
@@ -73,7 +73,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
     private boolean weigh(long octets) {
         weight += octets;
-        return budget.acquire(key, octets);
+        return memoryLimit.acquire(key, octets);
     }
 
     @Override
@@ -151,7 +151,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
         if (!over.compareAndSet(false, true)) {
             return false;
         }
-        budget.release(key, weight);
+        memoryLimit.release(key, weight);
         return true;
     }
 

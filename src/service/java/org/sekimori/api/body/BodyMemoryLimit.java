@@ -2,6 +2,7 @@ package org.sekimori.api.body;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.sekimori.api.request.RequestBodyReader;
 
 /**
  * Memory for bodies that are on their way, in octets. One key may have half of it, so that no key keeps another from sending. Holds no
@@ -21,7 +22,7 @@ public final class BodyMemoryLimit {
     /** An eighth of the heap, and room for two of the largest in any case. */
     public static long ofHeap() {
         return Math.max(
-                2L * RequestBodyFilter.MOST_KEPT + 1024 * 1024,
+                2L * RequestBodyReader.MOST_BYTES + 1024 * 1024,
                 Runtime.getRuntime().maxMemory() / 8);
     }
 

@@ -12,7 +12,6 @@ import org.sekimori.api.keys.ApiKey;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.RequestBodyReader;
 import org.sekimori.api.request.SecurityFailureHandler;
-import org.sekimori.api.rulebook.RulebookController;
 import org.sekimori.intake.http.EventIngest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -30,23 +29,20 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
     /** Longest body that is read to its end, so that whoever sends it reads the refusal; what is too much is thrown away. */
     static final long MOST_READ = 32L * 1024 * 1024;
 
-    /** Longest body that any controller takes as a whole. */
-    static final int MOST_KEPT = RulebookController.MAX_BYTES;
-
     private static final String BATCH = "/v1/events";
 
     private final SecurityFailureHandler problems;
     private final Duration deadline;
-    private final BodyMemoryLimit budget;
+    private final BodyMemoryLimit memoryLimit;
 
     /**
      * @param deadline for a whole body
-     * @param budget memory for all bodies that are on their way
+     * @param memoryLimit memory for all bodies that are on their way
      */
-    public RequestBodyFilter(SecurityFailureHandler problems, Duration deadline, BodyMemoryLimit budget) {
+    public RequestBodyFilter(SecurityFailureHandler problems, Duration deadline, BodyMemoryLimit memoryLimit) {
         this.problems = problems;
         this.deadline = deadline;
-        this.budget = budget;
+        this.memoryLimit = memoryLimit;
     }
 
     @Override
@@ -80,7 +76,7 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
         } else if (length > 0 && request.getInputStream().available() >= length) {
             chain.doFilter(request, response); // It came with its head, and nobody will wait for it.
         } else {
-            collect(request, response, key, MOST_KEPT);
+            collect(request, response, key, RequestBodyReader.MOST_BYTES);
         }
     }
 
@@ -92,6 +88,6 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
             throws IOException {
         BufferedRequest collected = new BufferedRequest(request);
         AsyncContext later = request.startAsync(collected, response);
-        new AsyncBodyReader(later, collected, response, problems, deadline, most, key.name(), budget).begin();
+        new AsyncBodyReader(later, collected, response, problems, deadline, most, key.name(), memoryLimit).begin();
     }
 }

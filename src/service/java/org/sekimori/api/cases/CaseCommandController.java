@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiProblems;
-import org.sekimori.api.request.CaseVersionPrecondition;
 import org.sekimori.api.request.CommandGateway;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.ReferenceCodeParser;
@@ -30,14 +29,14 @@ public class CaseCommandController {
     private static final int MAX_WORD = 40;
     private static final String HOW_KNOWN = "say how it is known";
 
-    private final CommandGateway desk;
-    private final CaseLookup shelf;
+    private final CommandGateway gateway;
+    private final CaseLookup lookup;
     private final Clock clock;
     private final Account.LoginNormalizer naming;
 
-    CaseCommandController(CommandGateway desk, CaseLookup shelf, Clock clock, Account.LoginNormalizer naming) {
-        this.desk = desk;
-        this.shelf = shelf;
+    CaseCommandController(CommandGateway gateway, CaseLookup lookup, Clock clock, Account.LoginNormalizer naming) {
+        this.gateway = gateway;
+        this.lookup = lookup;
         this.clock = clock;
         this.naming = naming;
     }
@@ -52,15 +51,15 @@ public class CaseCommandController {
         String reference = typed == null ? "" : ReferenceCodeParser.read("reference", typed);
         CaseCommand.Header head = head(CommandMetadata.of(request, account, clock, by(fields)), null, null);
         CaseCommand command = new CaseCommand.Report(head, reference, reason);
-        CommandResult done = desk.execute(command);
+        CommandResult done = gateway.execute(command);
         boolean fresh = Objects.requireNonNull(done.about()).version() == 1;
         return CaseCommandResponse.answer(fresh ? 201 : 200, command, done);
     }
 
     @PostMapping("/v1/cases/{id}/move")
     ResponseEntity<CaseCommandResponse> move(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest asked = asked(id, request, "to", "reason");
-        String word = asked.fields().required("to", MAX_WORD, "write notified, cleaned or password_changed");
+        CaseRequest command = command(id, request, "to", "reason");
+        String word = command.fields().required("to", MAX_WORD, "write notified, cleaned or password_changed");
         @Nullable State to = State.of(word);
         if (to != State.NOTIFIED && to != State.CLEANED && to != State.PASSWORD_CHANGED) {
             throw ApiProblems.field(
@@ -68,18 +67,18 @@ public class CaseCommandController {
                     "must be notified, cleaned or password_changed, not " + QuotedText.of(word)
                             + "; to release, close or reopen a case there are calls of their own");
         }
-        String reason = optional(asked, "reason");
-        return carryOut(new CaseCommand.Move(versioned(asked), to, reason));
+        String reason = optional(command, "reason");
+        return carryOut(new CaseCommand.Move(versioned(command), to, reason));
     }
 
     @PostMapping("/v1/cases/{id}/assign")
     ResponseEntity<CaseCommandResponse> assign(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest asked = asked(id, request, "assignee");
-        if (!asked.fields().has("assignee")) {
+        CaseRequest command = command(id, request, "assignee");
+        if (!command.fields().has("assignee")) {
             throw ApiProblems.field("assignee", "is missing; name who follows the case, or write null for nobody");
         }
-        @Nullable String assignee = asked.fields().name("assignee", RequestFields.MAX_BY);
-        return carryOut(new CaseCommand.Assign(versioned(asked), assignee));
+        @Nullable String assignee = command.fields().name("assignee", RequestFields.MAX_BY);
+        return carryOut(new CaseCommand.Assign(versioned(command), assignee));
     }
 
     @PostMapping("/v1/cases/{id}/comment")
@@ -92,44 +91,44 @@ public class CaseCommandController {
 
     @PostMapping("/v1/cases/{id}/release")
     ResponseEntity<CaseCommandResponse> release(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest asked = asked(id, request, "reason");
-        @Nullable String reason = asked.fields().text("reason", RequestFields.MAX_REASON);
-        boolean vouched = CommandMetadata.isBackedByPerson(by(asked.fields()), reason);
-        return carryOut(new CaseCommand.Release(versioned(asked), vouched, reason == null ? "" : reason));
+        CaseRequest command = command(id, request, "reason");
+        @Nullable String reason = command.fields().text("reason", RequestFields.MAX_REASON);
+        boolean vouched = CommandMetadata.isBackedByPerson(by(command.fields()), reason);
+        return carryOut(new CaseCommand.Release(versioned(command), vouched, reason == null ? "" : reason));
     }
 
     @PostMapping("/v1/cases/{id}/close")
     ResponseEntity<CaseCommandResponse> close(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest asked = asked(id, request, "outcome", "reason");
-        String word = asked.fields().required("outcome", MAX_WORD, "write confirmed or false_positive");
+        CaseRequest command = command(id, request, "outcome", "reason");
+        String word = command.fields().required("outcome", MAX_WORD, "write confirmed or false_positive");
         @Nullable Outcome outcome = Outcome.of(word);
         if (outcome == null) {
             throw ApiProblems.field("outcome", "must be confirmed or false_positive, not " + QuotedText.of(word));
         }
-        String reason = asked.fields().required("reason", RequestFields.MAX_REASON, HOW_KNOWN);
+        String reason = command.fields().required("reason", RequestFields.MAX_REASON, HOW_KNOWN);
         return carryOut(new CaseCommand.Close(
-                versioned(asked), outcome, CommandMetadata.isBackedByPerson(by(asked.fields()), reason), reason));
+                versioned(command), outcome, CommandMetadata.isBackedByPerson(by(command.fields()), reason), reason));
     }
 
     @PostMapping("/v1/cases/{id}/reopen")
     ResponseEntity<CaseCommandResponse> reopen(@PathVariable String id, HttpServletRequest request) {
-        CaseRequest asked = asked(id, request, "reason");
-        String reason = asked.fields().required("reason", RequestFields.MAX_REASON, "say what has come up");
-        return carryOut(new CaseCommand.Reopen(versioned(asked), reason));
+        CaseRequest command = command(id, request, "reason");
+        String reason = command.fields().required("reason", RequestFields.MAX_REASON, "say what has come up");
+        return carryOut(new CaseCommand.Reopen(versioned(command), reason));
     }
 
     /** What was asked about which case. */
     private record CaseRequest(String code, RequestFields fields, HttpServletRequest request) {}
 
-    private static CaseRequest asked(String id, HttpServletRequest request, String... more) {
+    private static CaseRequest command(String id, HttpServletRequest request, String... more) {
         String code = ReferenceCodeParser.read("id", id);
         Set<String> known = new TreeSet<>(Set.of("account", "by", CaseVersionPrecondition.FIELD));
         known.addAll(Set.of(more));
         return new CaseRequest(code, RequestFields.of(request, known), request);
     }
 
-    private static String optional(CaseRequest asked, String field) {
-        @Nullable String text = asked.fields().text(field, RequestFields.MAX_REASON);
+    private static String optional(CaseRequest command, String field) {
+        @Nullable String text = command.fields().text(field, RequestFields.MAX_REASON);
         return text == null ? "" : text;
     }
 
@@ -137,22 +136,22 @@ public class CaseCommandController {
         return fields.name("by", RequestFields.MAX_BY);
     }
 
-    private CaseCommand.Header versioned(CaseRequest asked) {
-        return head(asked, CaseVersionPrecondition.required(asked.request(), asked.fields()));
+    private CaseCommand.Header versioned(CaseRequest command) {
+        return head(command, CaseVersionPrecondition.required(command.request(), command.fields()));
     }
 
-    private CaseCommand.Header head(CaseRequest asked, @Nullable Integer version) {
-        @Nullable String named = asked.fields().text("account", Account.MAX_LENGTH);
-        Account account = named == null ? shelf.owner(asked.code()) : CommandMetadata.account(named, naming);
-        return head(CommandMetadata.of(asked.request(), account, clock, by(asked.fields())), asked.code(), version);
+    private CaseCommand.Header head(CaseRequest command, @Nullable Integer version) {
+        @Nullable String named = command.fields().text("account", Account.MAX_LENGTH);
+        Account account = named == null ? lookup.owner(command.code()) : CommandMetadata.account(named, naming);
+        return head(CommandMetadata.of(command.request(), account, clock, by(command.fields())), command.code(), version);
     }
 
-    private static CaseCommand.Header head(CommandMetadata caller, @Nullable String code, @Nullable Integer version) {
+    private static CaseCommand.Header head(CommandMetadata metadata, @Nullable String code, @Nullable Integer version) {
         return new CaseCommand.Header(
-                caller.id(), caller.account(), caller.time(), caller.by(), caller.channel(), code, version);
+                metadata.id(), metadata.account(), metadata.time(), metadata.by(), metadata.channel(), code, version);
     }
 
     private ResponseEntity<CaseCommandResponse> carryOut(CaseCommand command) {
-        return CaseCommandResponse.answer(200, command, desk.execute(command));
+        return CaseCommandResponse.answer(200, command, gateway.execute(command));
     }
 }

@@ -3,7 +3,7 @@ package org.sekimori.api.cases;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.api.request.CaseVersionPrecondition;
+import org.sekimori.api.request.ApiProblems;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.engine.StepOutput.CaseAfterCommand;
@@ -31,7 +31,7 @@ record CaseCommandResponse(
                 command instanceof CaseCommand.Close close ? close.outcome().word() : null;
         return ResponseEntity.status(status)
                 .header(CommandMetadata.IDEMPOTENCY_KEY, command.id())
-                .header(HttpHeaders.ETAG, CaseVersionPrecondition.tag(about.version()))
+                .header(HttpHeaders.ETAG, ApiProblems.versionTag(about.version()))
                 .body(new CaseCommandResponse(
                         command.account().name(), about.caseId(), about.state(), about.version(), outcome));
     }

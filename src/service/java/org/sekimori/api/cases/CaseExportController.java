@@ -50,11 +50,11 @@ public class CaseExportController {
             "closed_by",
             "reason");
 
-    private final CaseLookup shelf;
+    private final CaseLookup lookup;
     private final JsonMapper json;
 
-    CaseExportController(CaseLookup shelf, JsonMapper json) {
-        this.shelf = shelf;
+    CaseExportController(CaseLookup lookup, JsonMapper json) {
+        this.lookup = lookup;
         this.json = json;
     }
 
@@ -79,11 +79,11 @@ public class CaseExportController {
         if (table) {
             out.write(CsvWriter.line(COLUMNS));
         }
-        for (String account : shelf.all().keySet()) {
+        for (String account : lookup.all().keySet()) {
             Account owner = Account.of(account);
-            for (Case one : shelf.cases(owner)) {
+            for (Case one : lookup.cases(owner)) {
                 if (wanted.test(account, one)) {
-                    CaseView view = shelf.view(owner, one);
+                    CaseView view = lookup.view(owner, one);
                     out.write(table ? CsvWriter.line(row(view)) : json.writeValueAsString(view) + "\n");
                 }
             }

@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class CaseLookup {
 
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private final Clock clock;
 
-    CaseLookup(AccountStatus standing, Clock clock) {
-        this.standing = standing;
+    CaseLookup(AccountStatus status, Clock clock) {
+        this.status = status;
         this.clock = clock;
     }
 
@@ -34,9 +34,9 @@ public class CaseLookup {
      */
     List<CaseView> views(BiPredicate<String, Case> wanted) {
         Instant now = clock.instant();
-        SortedMap<String, Hold> holds = standing.allHolds();
+        SortedMap<String, Hold> holds = status.allHolds();
         List<CaseView> views = new ArrayList<>();
-        standing.allCases().forEach((account, set) -> {
+        status.allCases().forEach((account, set) -> {
             for (Case one : set.all()) {
                 if (wanted.test(account, one)) {
                     views.add(CaseView.of(account, one, holds.get(account), now));
@@ -49,8 +49,8 @@ public class CaseLookup {
     /** The cases of one account. */
     List<CaseView> views(Account account) {
         Instant now = clock.instant();
-        @Nullable Hold hold = standing.hold(account).orElse(null);
-        return standing.cases(account).all().stream()
+        @Nullable Hold hold = status.hold(account).orElse(null);
+        return status.cases(account).all().stream()
                 .map(one -> CaseView.of(account.name(), one, hold, now))
                 .sorted(CaseView.NEWEST_FIRST)
                 .toList();
@@ -58,27 +58,27 @@ public class CaseLookup {
 
     /** The cases of one account as they are: closed ones, oldest first, then the open one. */
     List<Case> cases(Account account) {
-        return standing.cases(account).all();
+        return status.cases(account).all();
     }
 
     /** All cases, by account. */
     SortedMap<String, CaseSet> all() {
-        return standing.allCases();
+        return status.allCases();
     }
 
     /** A case with everything, as it stands now. */
     CaseView view(Account account, Case one) {
-        return CaseView.whole(account.name(), one, standing.hold(account).orElse(null), clock.instant());
+        return CaseView.whole(account.name(), one, status.hold(account).orElse(null), clock.instant());
     }
 
     /** The case with this code; the account is needed if two have one of the same code. */
     Case find(Account account, String code) {
-        return standing.cases(account).find(code).orElseThrow(() -> missing(code));
+        return status.cases(account).find(code).orElseThrow(() -> missing(code));
     }
 
     /** Whose case it is. Two may have the same code, and the lists may lag: both are said rather than guessed. */
     Account owner(String code) {
-        List<String> owners = standing.allCases().entrySet().stream()
+        List<String> owners = status.allCases().entrySet().stream()
                 .filter(entry -> entry.getValue().find(code).isPresent())
                 .map(entry -> entry.getKey())
                 .toList();

@@ -119,8 +119,8 @@ record CaseQueuedMessages(
 
     /** What a door told the server counts: it may have had to answer before the decision was made. */
     private static boolean passed(FoundDecision found) {
-        FoundDecision.SentAnswer told = found.told();
-        return (told == null ? found.verdict() : told.verdict()).equals("accept");
+        FoundDecision.SentAnswer answer = found.told();
+        return (answer == null ? found.verdict() : answer.verdict()).equals("accept");
     }
 
     private static QueuedMessage message(FoundDecision found, String queueId) {

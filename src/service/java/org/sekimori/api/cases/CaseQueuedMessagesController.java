@@ -25,17 +25,17 @@ public class CaseQueuedMessagesController {
 
     private static final Logger logger = LoggerFactory.getLogger(CaseQueuedMessagesController.class);
 
-    private final CaseLookup shelf;
+    private final CaseLookup lookup;
     private final ObjectProvider<ElasticsearchDecisionRepository> archive;
     private final ObjectProvider<LogDecisionRepository> log;
     private final Account.LoginNormalizer naming;
 
     CaseQueuedMessagesController(
-            CaseLookup shelf,
+            CaseLookup lookup,
             ObjectProvider<ElasticsearchDecisionRepository> archive,
             ObjectProvider<LogDecisionRepository> log,
             Account.LoginNormalizer naming) {
-        this.shelf = shelf;
+        this.lookup = lookup;
         this.archive = archive;
         this.log = log;
         this.naming = naming;
@@ -44,8 +44,8 @@ public class CaseQueuedMessagesController {
     @GetMapping("/v1/cases/{id}/queue")
     CaseQueuedMessages queue(@PathVariable String id, @RequestParam @Nullable String account) {
         String code = ReferenceCodeParser.read("id", id);
-        Account owner = account == null ? shelf.owner(code) : CommandMetadata.account(account, naming);
-        Case one = shelf.find(owner, code);
+        Account owner = account == null ? lookup.owner(code) : CommandMetadata.account(account, naming);
+        Case one = lookup.find(owner, code);
         @Nullable DecisionRepository first = archive.getIfAvailable();
         @Nullable DecisionRepository second = log.getIfAvailable();
         if (first == null && second == null) {

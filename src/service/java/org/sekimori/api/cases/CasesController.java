@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiProblems;
-import org.sekimori.api.request.CaseVersionPrecondition;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.ReferenceCodeParser;
 import org.sekimori.cases.Case;
@@ -25,11 +24,11 @@ public class CasesController {
     /** Most cases of a list, and so many if nobody says how many. */
     private static final int MOST = 10_000;
 
-    private final CaseLookup shelf;
+    private final CaseLookup lookup;
     private final Account.LoginNormalizer naming;
 
-    CasesController(CaseLookup shelf, Account.LoginNormalizer naming) {
-        this.shelf = shelf;
+    CasesController(CaseLookup lookup, Account.LoginNormalizer naming) {
+        this.lookup = lookup;
         this.naming = naming;
     }
 
@@ -47,7 +46,7 @@ public class CasesController {
                 .and(CaseFilter.account(account, naming));
         Comparator<CaseView> order = order(sort);
         int most = most(limit);
-        List<CaseView> views = shelf.views(wanted);
+        List<CaseView> views = lookup.views(wanted);
         return new CaseView.All(views.stream().sorted(order).limit(most).toList(), views.size());
     }
 
@@ -70,15 +69,15 @@ public class CasesController {
     @GetMapping("/v1/cases/{id}")
     ResponseEntity<CaseView> one(@PathVariable String id, @RequestParam @Nullable String account) {
         String code = ReferenceCodeParser.read("id", id);
-        Account owner = account == null ? shelf.owner(code) : CommandMetadata.account(account, naming);
-        Case one = shelf.find(owner, code);
+        Account owner = account == null ? lookup.owner(code) : CommandMetadata.account(account, naming);
+        Case one = lookup.find(owner, code);
         return ResponseEntity.ok()
-                .header(HttpHeaders.ETAG, CaseVersionPrecondition.tag(one.version()))
-                .body(shelf.view(owner, one));
+                .header(HttpHeaders.ETAG, ApiProblems.versionTag(one.version()))
+                .body(lookup.view(owner, one));
     }
 
     @GetMapping({"/v1/account/cases", "/v1/accounts/{account}/cases"})
     CaseView.OfAccount ofAccount(Account account) {
-        return new CaseView.OfAccount(account.name(), shelf.views(account));
+        return new CaseView.OfAccount(account.name(), lookup.views(account));
     }
 }

@@ -13,11 +13,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class RulePrecisionController {
 
-    private final CaseLookup shelf;
+    private final CaseLookup lookup;
     private final RulebookAdmin rules;
 
-    RulePrecisionController(CaseLookup shelf, RulebookAdmin rules) {
-        this.shelf = shelf;
+    RulePrecisionController(CaseLookup lookup, RulebookAdmin rules) {
+        this.lookup = lookup;
         this.rules = rules;
     }
 
@@ -59,7 +59,7 @@ public class RulePrecisionController {
     @GetMapping("/v1/rules/precision")
     RulePrecisionReport precision() {
         RulePrecisionThreshold terms = rules.state().rulebook().policies().precision();
-        List<Row> rules = RulePrecision.of(shelf.all().values()).values().stream()
+        List<Row> rules = RulePrecision.of(lookup.all().values()).values().stream()
                 .map(one -> Row.of(one, terms))
                 .toList();
         return new RulePrecisionReport(terms.least(), terms.cases(), rules);

@@ -23,36 +23,36 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class DecisionController {
 
-    private final DecisionService desk;
+    private final DecisionService service;
     private final PublisherRegistry publishers;
     private final IdempotencyKeyRegistry bodies = new IdempotencyKeyRegistry();
 
-    DecisionController(DecisionService desk, PublisherRegistry publishers) {
-        this.desk = desk;
+    DecisionController(DecisionService service, PublisherRegistry publishers) {
+        this.service = service;
         this.publishers = publishers;
     }
 
     @PostMapping("/v1/decisions")
     CompletableFuture<DecisionAnswerView> decide(HttpServletRequest request) {
         byte[] body = body(request);
-        ApiKey caller = CommandMetadata.key();
-        String sender = caller.name();
+        ApiKey apiKey = CommandMetadata.key();
+        String sender = apiKey.name();
         @Nullable String key = CommandMetadata.idempotencyKey(request);
         if (key != null) {
             bodies.register(key, sender, body);
         }
-        DecisionResult asked = desk.decide(
+        DecisionResult result = service.decide(
                 body,
                 key == null ? UUID.randomUUID().toString() : key,
                 "http " + sender,
-                publishers.asking(sender, caller.publishing()));
-        if (asked instanceof Invalid broken) {
+                publishers.asking(sender, apiKey.publishing()));
+        if (result instanceof Invalid broken) {
             if (key != null) {
                 bodies.forget(key);
             }
             throw ApiProblems.question(broken.reason(), broken.field(), broken.forbidden(), broken.own());
         }
-        Pending waiting = (Pending) asked;
+        Pending waiting = (Pending) result;
         return waiting.answer().thenApply(answer -> DecisionAnswerView.of(waiting.eventId(), answer));
     }
 
@@ -63,7 +63,7 @@ public class DecisionController {
             if (e.getStatusCode().equals(HttpStatus.CONTENT_TOO_LARGE)) {
                 String reason = "the body is larger than " + EventReader.MAX_BYTES + " bytes";
                 ApiProblems.verdict(
-                        e, desk.tooLarge("http " + CommandMetadata.key().name(), reason));
+                        e, service.tooLarge("http " + CommandMetadata.key().name(), reason));
             }
             throw e;
         }

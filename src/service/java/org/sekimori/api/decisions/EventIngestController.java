@@ -10,7 +10,6 @@ import org.sekimori.api.body.StreamingRequest;
 import org.sekimori.api.keys.ApiKey;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.api.request.CommandMetadata;
-import org.sekimori.api.request.IngestResultView;
 import org.sekimori.api.request.RequestBodyReader;
 import org.sekimori.intake.event.EventReader;
 import org.sekimori.intake.http.EventIdGenerator;
@@ -23,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -34,19 +34,19 @@ public class EventIngestController {
 
     private static final Logger logger = LoggerFactory.getLogger(EventIngestController.class);
 
-    private final EventIngest desk;
+    private final EventIngest ingest;
     private final PublisherRegistry publishers;
 
-    EventIngestController(EventIngest desk, PublisherRegistry publishers) {
-        this.desk = desk;
+    EventIngestController(EventIngest ingest, PublisherRegistry publishers) {
+        this.ingest = ingest;
         this.publishers = publishers;
     }
 
     @PostMapping("/v1/events")
     CompletableFuture<ResponseEntity<IngestResultView>> publish(HttpServletRequest request) {
-        ApiKey caller = CommandMetadata.key();
-        String sender = caller.name();
-        Publisher publisher = publishers.leaving(sender, caller.publishing());
+        ApiKey apiKey = CommandMetadata.key();
+        String sender = apiKey.name();
+        Publisher publisher = publishers.leaving(sender, apiKey.publishing());
         @Nullable String given = CommandMetadata.idempotencyKey(request);
         String key = given == null ? UUID.randomUUID().toString() : given;
         EventIdGenerator ids = new EventIdGenerator(key, sender);
@@ -58,12 +58,12 @@ public class EventIngestController {
                     "'Content-Type: application/json' (one event) or '" + NDJSON + "' (one a line)");
         }
         byte[] body = RequestBodyReader.json(request, EventReader.MAX_BYTES);
-        return desk.ingest(body, ids, source(ids), publisher).thenApply(taken -> {
-            if (taken.refused() > 0) {
-                IngestResult.Problem problem = taken.problems().get(0);
+        return ingest.ingest(body, ids, source(ids), publisher).thenApply(result -> {
+            if (result.refused() > 0) {
+                IngestResult.Problem problem = result.problems().get(0);
                 throw ApiProblems.event(problem.reason(), problem.field(), problem.forbidden());
             }
-            return answer(taken, key);
+            return answer(result, key);
         });
     }
 
@@ -73,11 +73,11 @@ public class EventIngestController {
         }
         try {
             ServletInputStream in = request.getInputStream();
-            IngestResult taken = desk.ingestBatch(in, ids, source(ids), publisher);
-            if (taken.stop() != null && taken.stop().why() != IngestResult.Why.CUT_OFF) {
+            IngestResult result = ingest.ingestBatch(in, ids, source(ids), publisher);
+            if (result.stop() != null && result.stop().why() != IngestResult.Why.CUT_OFF) {
                 linger(in);
             }
-            return taken;
+            return result;
         } catch (IOException e) {
             throw ApiProblems.body("could not be read");
         }
@@ -96,12 +96,44 @@ public class EventIngestController {
         return "http " + ids.sender();
     }
 
-    private static ResponseEntity<IngestResultView> answer(IngestResult taken, String key) {
-        if (taken.stop() != null) {
-            throw ApiProblems.batchStopped(taken, taken.stop(), key);
+    private static ResponseEntity<IngestResultView> answer(IngestResult result, String key) {
+        if (result.stop() != null) {
+            throw stopped(result, result.stop(), key);
         }
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .header(CommandMetadata.IDEMPOTENCY_KEY, key)
-                .body(IngestResultView.of(taken));
+                .body(IngestResultView.of(result));
+    }
+
+    /** Events were taken up to a line. */
+    private static ErrorResponseException stopped(IngestResult result, IngestResult.Stop stop, String key) {
+        HttpStatus status =
+                switch (stop.why()) {
+                    case LOG_AWAY, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+                    case TOO_LARGE, TOO_MANY_LINES -> HttpStatus.CONTENT_TOO_LARGE;
+                    case CUT_OFF -> HttpStatus.BAD_REQUEST;
+                };
+        String why =
+                switch (stop.why()) {
+                    case LOG_AWAY -> "the log did not acknowledge it in time, and may still do so";
+                    case BUSY -> "too many batches are being read";
+                    case TOO_LARGE -> "the body is larger than " + EventIngest.MAX_BYTES + " bytes";
+                    case TOO_MANY_LINES -> "the body has more than " + EventIngest.MAX_LINES + " lines";
+                    case CUT_OFF -> "the body could not be read to its end";
+                };
+        ErrorResponseException e = ApiProblems.of(
+                status,
+                "line " + stop.line() + " is the first one not taken: " + why
+                        + "; send again from there if every event has an id, or all of it with the same Idempotency-Key");
+        IngestResultView view = IngestResultView.of(result);
+        e.getBody().setProperty("line", stop.line());
+        e.getBody().setProperty("accepted", view.accepted());
+        e.getBody().setProperty("refused", view.refused());
+        e.getBody().setProperty("problems", view.problems());
+        e.getBody().setProperty("idempotency_key", key);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            e.getHeaders().set("Retry-After", "5");
+        }
+        return e;
     }
 }

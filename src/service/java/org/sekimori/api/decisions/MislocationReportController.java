@@ -24,14 +24,14 @@ public class MislocationReportController {
     private static final int MAX_COUNTRY = 10;
     private static final int MAX_REFERENCE = 40;
 
-    private final CommandGateway desk;
+    private final CommandGateway gateway;
     private final MislocatedDecisionLookup decisions;
     private final Clock clock;
     private final Account.LoginNormalizer naming;
 
     MislocationReportController(
-            CommandGateway desk, MislocatedDecisionLookup decisions, Clock clock, Account.LoginNormalizer naming) {
-        this.desk = desk;
+            CommandGateway gateway, MislocatedDecisionLookup decisions, Clock clock, Account.LoginNormalizer naming) {
+        this.gateway = gateway;
         this.decisions = decisions;
         this.clock = clock;
         this.naming = naming;
@@ -66,7 +66,7 @@ public class MislocationReportController {
         MislocatedDecisionLookup.Found found = decisions.find(c.account(), reference, country);
         String note = found.reported()
                 ? "was recorded before; nothing was changed"
-                : desk.execute(new LogEntry.MisjudgedOrigin(
+                : gateway.execute(new LogEntry.MisjudgedOrigin(
                                 c.id(),
                                 c.account(),
                                 c.time(),

@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 @Component("homes")
 public class AccountHomesHealth implements HealthIndicator {
 
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private final Clock clock;
 
-    AccountHomesHealth(AccountStatus standing, Clock clock, MeterRegistry registry) {
-        this.standing = standing;
+    AccountHomesHealth(AccountStatus status, Clock clock, MeterRegistry registry) {
+        this.status = status;
         this.clock = clock;
         Gauge.builder("sekimori.homes", this, AccountHomesHealth::all)
                 .description("Accounts with a home of their own")
@@ -31,12 +31,12 @@ public class AccountHomesHealth implements HealthIndicator {
     }
 
     private int all() {
-        return standing.allHomes().size();
+        return status.allHomes().size();
     }
 
     private long due() {
         Instant now = clock.instant();
-        return standing.allHomes().values().stream()
+        return status.allHomes().values().stream()
                 .filter(home -> home.due(now))
                 .count();
     }

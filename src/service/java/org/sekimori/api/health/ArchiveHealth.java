@@ -21,14 +21,14 @@ public class ArchiveHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        ArchiveIndexer running = archive.getIfAvailable();
-        if (running == null) {
+        ArchiveIndexer indexer = archive.getIfAvailable();
+        if (indexer == null) {
             return new Health.Builder()
                     .up()
                     .withDetail("elasticsearch", "none is named, so nothing is archived")
                     .build();
         }
-        ArchiveIndexer.Status condition = running.status();
+        ArchiveIndexer.Status condition = indexer.status();
         Health.Builder health = new Health.Builder()
                 .up()
                 .withDetail("records_behind", condition.behind())

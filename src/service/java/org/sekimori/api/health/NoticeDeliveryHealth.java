@@ -18,13 +18,13 @@ public class NoticeDeliveryHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        FollowupService running = followup.getIfAvailable();
+        FollowupService service = followup.getIfAvailable();
         Health.Builder health = new Health.Builder().up();
-        if (running == null || !running.status().on()) {
+        if (service == null || !service.status().on()) {
             return health.withDetail("notices", "no mail server and no webhook is named, so nobody is told")
                     .build();
         }
-        FollowupService.Status condition = running.status();
+        FollowupService.Status condition = service.status();
         health.withDetail("sends_here", condition.leading()).withDetail("waiting", condition.waiting());
         if (!condition.problems().isEmpty()) {
             health.status("DEGRADED").withDetail("problems", condition.problems());

@@ -17,17 +17,17 @@ import org.springframework.stereotype.Component;
 @Component("rulebook")
 public class RulebookHealth implements HealthIndicator {
 
-    private final RulebookAdmin desk;
+    private final RulebookAdmin admin;
     private final RulebookTrial trial;
 
-    RulebookHealth(RulebookAdmin desk, RulebookTrial trial) {
-        this.desk = desk;
+    RulebookHealth(RulebookAdmin admin, RulebookTrial trial) {
+        this.admin = admin;
         this.trial = trial;
     }
 
     @Override
     public Health health() {
-        RulebookAdmin.RulebookState state = desk.state();
+        RulebookAdmin.RulebookState state = admin.state();
         RulebookHistory inForce = state.inForce();
         Health.Builder health = new Health.Builder()
                 .up()
@@ -42,7 +42,7 @@ public class RulebookHealth implements HealthIndicator {
         }
         SortedMap<String, List<String>> unset = state.rulebook().policies().unset();
         if (!unset.isEmpty()) {
-            health.status("DEGRADED").withDetail("unset_words", told(unset));
+            health.status("DEGRADED").withDetail("unset_words", listed(unset));
         }
         if (state.refused() != null) {
             health.status("DEGRADED")
@@ -57,7 +57,7 @@ public class RulebookHealth implements HealthIndicator {
         return health.build();
     }
 
-    private static List<String> told(SortedMap<String, List<String>> unset) {
+    private static List<String> listed(SortedMap<String, List<String>> unset) {
         return unset.entrySet().stream()
                 .map(one ->
                         (one.getKey().isEmpty() ? "defaults" : one.getKey()) + ": " + String.join(", ", one.getValue()))

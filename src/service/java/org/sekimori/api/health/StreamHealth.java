@@ -13,22 +13,22 @@ import org.springframework.stereotype.Component;
 @Component("stream")
 public class StreamHealth implements HealthIndicator {
 
-    private final StreamStatus belt;
+    private final StreamStatus status;
 
-    StreamHealth(StreamStatus belt) {
-        this.belt = belt;
+    StreamHealth(StreamStatus status) {
+        this.status = status;
     }
 
     @Override
     public Health health() {
-        Health.Builder health = new Health.Builder().withDetails(belt.state());
-        if (!belt.alive()) {
+        Health.Builder health = new Health.Builder().withDetails(status.state());
+        if (!status.alive()) {
             return health.down().build();
         }
-        String problem = belt.problem();
+        String problem = status.problem();
         if (!problem.isEmpty()) {
             return health.status("DEGRADED").withDetail("problem", problem).build();
         }
-        return (belt.complete() ? health.up() : health.status("DEGRADED")).build();
+        return (status.complete() ? health.up() : health.status("DEGRADED")).build();
     }
 }

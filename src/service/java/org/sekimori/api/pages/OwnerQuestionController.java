@@ -35,13 +35,13 @@ public class OwnerQuestionController {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final OwnerQuestionTokens tokens;
-    private final CommandGateway desk;
+    private final CommandGateway gateway;
     private final RulebookAdmin rulebooks;
     private final Clock clock;
 
-    OwnerQuestionController(OwnerQuestionTokens tokens, CommandGateway desk, RulebookAdmin rulebooks, Clock clock) {
+    OwnerQuestionController(OwnerQuestionTokens tokens, CommandGateway gateway, RulebookAdmin rulebooks, Clock clock) {
         this.tokens = tokens;
-        this.desk = desk;
+        this.gateway = gateway;
         this.rulebooks = rulebooks;
         this.clock = clock;
     }
@@ -74,7 +74,7 @@ public class OwnerQuestionController {
         // The id is that of the question, so that a second click is the same command.
         String id = "asked/" + question.account().name() + "/" + question.reference();
         String said = "the owner says that the submission from " + question.country() + " was not theirs";
-        desk.execute(new CaseCommand.Report(
+        gateway.execute(new CaseCommand.Report(
                 new CaseCommand.Header(id, question.account(), clock.instant(), "customer", "link", null, null),
                 ReferenceCode.parseCode(question.reference()),
                 said));

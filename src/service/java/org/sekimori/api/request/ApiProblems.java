@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.StepOutput;
-import org.sekimori.intake.http.EventIngest;
-import org.sekimori.intake.http.IngestResult;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.source.RulebookProblem;
@@ -70,41 +68,14 @@ public final class ApiProblems {
                         + " each request, and the same only to repeat it");
     }
 
-    /** Events were taken up to a line. */
-    public static ErrorResponseException batchStopped(IngestResult taken, IngestResult.Stop stop, String key) {
-        HttpStatus status =
-                switch (stop.why()) {
-                    case LOG_AWAY, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
-                    case TOO_LARGE, TOO_MANY_LINES -> HttpStatus.CONTENT_TOO_LARGE;
-                    case CUT_OFF -> HttpStatus.BAD_REQUEST;
-                };
-        String why =
-                switch (stop.why()) {
-                    case LOG_AWAY -> "the log did not acknowledge it in time, and may still do so";
-                    case BUSY -> "too many batches are being read";
-                    case TOO_LARGE -> "the body is larger than " + EventIngest.MAX_BYTES + " bytes";
-                    case TOO_MANY_LINES -> "the body has more than " + EventIngest.MAX_LINES + " lines";
-                    case CUT_OFF -> "the body could not be read to its end";
-                };
-        ErrorResponseException e = of(
-                status,
-                "line " + stop.line() + " is the first one not taken: " + why
-                        + "; send again from there if every event has an id, or all of it with the same Idempotency-Key");
-        IngestResultView view = IngestResultView.of(taken);
-        e.getBody().setProperty("line", stop.line());
-        e.getBody().setProperty("accepted", view.accepted());
-        e.getBody().setProperty("refused", view.refused());
-        e.getBody().setProperty("problems", view.problems());
-        e.getBody().setProperty("idempotency_key", key);
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-            e.getHeaders().set("Retry-After", "5");
-        }
-        return e;
-    }
-
     /** The command was understood and refused. */
     public static ErrorResponseException refused(String sentence) {
         return of(HttpStatus.CONFLICT, sentence);
+    }
+
+    /** The version of a case as an entity tag. */
+    public static String versionTag(int version) {
+        return "\"" + version + "\"";
     }
 
     /** Somebody else has changed the case since it was read. */
@@ -113,18 +84,7 @@ public final class ApiProblems {
         e.getBody().setProperty("case", current.caseId());
         e.getBody().setProperty("current_version", current.version());
         e.getBody().setProperty("state", current.state());
-        e.getHeaders().setETag(CaseVersionPrecondition.tag(current.version()));
-        return e;
-    }
-
-    /** A change must say upon what it was decided (RFC 6585, section 3). */
-    static ErrorResponseException versionMissing() {
-        ErrorResponseException e = of(
-                HttpStatus.PRECONDITION_REQUIRED,
-                CaseVersionPrecondition.FIELD
-                        + ": is missing; read the case with GET /v1/cases/{id}, and send the version that you have"
-                        + " read: \"version\": 3 in the body, or the header If-Match: \"3\"");
-        e.getBody().setProperty("field", CaseVersionPrecondition.FIELD);
+        e.getHeaders().setETag(versionTag(current.version()));
         return e;
     }
 
@@ -195,7 +155,8 @@ public final class ApiProblems {
         return e;
     }
 
-    static ErrorResponseException of(HttpStatus status, String detail) {
+    /** A problem that is told by its status and a sentence. */
+    public static ErrorResponseException of(HttpStatus status, String detail) {
         return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 }

@@ -97,9 +97,9 @@ public class CommandGateway {
                 some.forEach(command -> all.add(Optional.empty()));
                 continue;
             }
-            List<CompletableFuture<CommandResult>> asked =
+            List<CompletableFuture<CommandResult>> answers =
                     some.stream().map(command -> log.request(command, timeout)).toList();
-            for (CompletableFuture<CommandResult> answer : asked) {
+            for (CompletableFuture<CommandResult> answer : answers) {
                 Optional<CommandResult> done = answered(answer);
                 answering &= done.isPresent();
                 all.add(done);

@@ -1,6 +1,5 @@
 package org.sekimori.api.request;
 
-import java.util.regex.Pattern;
 import org.sekimori.mail.ReferenceCode;
 import org.sekimori.text.QuotedText;
 
@@ -8,7 +7,6 @@ import org.sekimori.text.QuotedText;
 public final class ReferenceCodeParser {
 
     private static final int MAX = 40;
-    private static final Pattern CODE = Pattern.compile("[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}");
 
     private ReferenceCodeParser() {}
 
@@ -16,7 +14,7 @@ public final class ReferenceCodeParser {
     public static String read(String field, String typed) {
         String text = RequestFields.text(field, typed, MAX);
         String code = text == null ? "" : ReferenceCode.parseCode(text);
-        if (!CODE.matcher(code).matches()) {
+        if (!ReferenceCode.isCode(code)) {
             throw ApiProblems.field(field, QuotedText.of(typed) + " is no code such as K7QX-3M2P");
         }
         return code;

@@ -3,12 +3,16 @@ package org.sekimori.api.request;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.source.RulebookFiles;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /** The bytes of a body: bounded, and of the type that is due. */
 public final class RequestBodyReader {
+
+    /** Largest body that any controller takes as a whole: a rulebook, whose characters JSON may write as escapes. */
+    public static final int MOST_BYTES = 4 * RulebookFiles.MAX_BYTES;
 
     private RequestBodyReader() {}
 

@@ -182,7 +182,7 @@ public final class RequestFields {
 
     /** A whole number within bounds, null if it is absent. */
     @Nullable
-    Integer number(String field, int least, int most) {
+    public Integer number(String field, int least, int most) {
         @Nullable JsonNode node = present(field);
         if (node == null) {
             return null;

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.api.request.CommandMetadata;
+import org.sekimori.api.request.RequestBodyReader;
 import org.sekimori.api.request.RequestFields;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
@@ -25,25 +26,22 @@ public class RulebookController {
 
     private static final Logger logger = LoggerFactory.getLogger(RulebookController.class);
 
-    /** A rulebook's text as JSON: every character may be escaped. */
-    public static final int MAX_BYTES = 4 * RulebookFiles.MAX_BYTES;
-
     private static final int MAX_ID = 16;
 
-    private final RulebookAdmin desk;
+    private final RulebookAdmin admin;
 
-    RulebookController(RulebookAdmin desk) {
-        this.desk = desk;
+    RulebookController(RulebookAdmin admin) {
+        this.admin = admin;
     }
 
     @GetMapping("/v1/rulebook")
     RulebookView show() {
-        return RulebookView.of(desk.state(), desk.recentCounts());
+        return RulebookView.of(admin.state(), admin.recentCounts());
     }
 
     @GetMapping("/v1/rulebooks/{id}")
     RulebookFilesView text(@PathVariable String id) {
-        return desk.files(id)
+        return admin.files(id)
                 .map(files -> new RulebookFilesView(id, files.files()))
                 .orElseThrow(() -> ApiProblems.missing(
                         "rulebook", "the log has none with the id " + RequestFields.text("id", id, 64)));
@@ -60,10 +58,10 @@ public class RulebookController {
     }
 
     private RulebookView publish(HttpServletRequest request, boolean asCandidate) {
-        RequestFields fields = RequestFields.of(request, Set.of("files", "by"), MAX_BYTES);
+        RequestFields fields = RequestFields.of(request, Set.of("files", "by"), RequestBodyReader.MOST_BYTES);
         RulebookFiles files = new RulebookFiles(fields.texts("files", RulebookFiles.MAX_BYTES));
         try {
-            return view(desk.publish(files, asCandidate, by(fields)));
+            return view(admin.publish(files, asCandidate, by(fields)));
         } catch (RulebookException e) {
             throw ApiProblems.rulebook(e.problems());
         } catch (IllegalStateException e) {
@@ -75,7 +73,7 @@ public class RulebookController {
     RulebookView rollback(HttpServletRequest request) {
         RequestFields fields = RequestFields.of(request, Set.of("to", "by"));
         try {
-            return view(desk.rollback(fields.text("to", MAX_ID), by(fields)));
+            return view(admin.rollback(fields.text("to", MAX_ID), by(fields)));
         } catch (IllegalArgumentException e) {
             throw ApiProblems.refused(String.valueOf(e.getMessage()));
         } catch (IllegalStateException e) {
@@ -87,7 +85,7 @@ public class RulebookController {
     RulebookView dropCandidate(@RequestParam @Nullable String by, HttpServletRequest request) {
         RequestFields.of(request, Set.of());
         try {
-            return view(desk.dropCandidate(by(RequestFields.name("by", by, RequestFields.MAX_BY))));
+            return view(admin.dropCandidate(by(RequestFields.name("by", by, RequestFields.MAX_BY))));
         } catch (IllegalStateException e) {
             throw silent(e);
         }
@@ -99,7 +97,7 @@ public class RulebookController {
     }
 
     private RulebookView view(RulebookAdmin.RulebookState state) {
-        return RulebookView.of(state, desk.recentCounts());
+        return RulebookView.of(state, admin.recentCounts());
     }
 
     private static String by(RequestFields fields) {

@@ -21,7 +21,6 @@ final class CriteriaParser {
 
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
     private static final List<String> VERDICTS = List.of("accept", "defer", "reject");
-    private static final Pattern CODE = Pattern.compile("[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
 
     /** What stands between the groups of a code when it is copied from a letter or a chat. */
@@ -161,7 +160,7 @@ final class CriteriaParser {
     /** The reference that somebody wrote down or read out, null if it is none. */
     static @Nullable String code(String typed) {
         String code = ReferenceCode.parseCode(BETWEEN.matcher(typed).replaceAll(""));
-        return CODE.matcher(code).matches() ? code : null;
+        return ReferenceCode.isCode(code) ? code : null;
     }
 
     private @Nullable String messageId() {

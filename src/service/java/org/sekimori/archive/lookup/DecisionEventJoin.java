@@ -92,7 +92,7 @@ final class DecisionEventJoin {
     }
 
     /** What a door told about a decision's event, null if nothing is known of it. */
-    FoundDecision.@Nullable SentAnswer told(FoundDecision found) {
+    FoundDecision.@Nullable SentAnswer sentAnswer(FoundDecision found) {
         return told.get(List.of(found.account(), found.eventId()));
     }
 }

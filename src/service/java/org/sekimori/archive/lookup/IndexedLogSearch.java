@@ -145,20 +145,20 @@ final class IndexedLogSearch {
         for (PositionedRecord decision : decisions) {
             FoundDecision found = found(decision, event(decision, events));
             if (found != null) {
-                whole.add(found.answered(told(decision, found)));
+                whole.add(found.answered(sentAnswer(decision, found)));
             }
         }
         return whole;
     }
 
-    private FoundDecision.@Nullable SentAnswer told(PositionedRecord decision, FoundDecision found) {
+    private FoundDecision.@Nullable SentAnswer sentAnswer(PositionedRecord decision, FoundDecision found) {
         Map<Integer, Long> begins = Map.of(
                 decision.partition(),
                 decision.event() == null ? 0L : decision.event().offset());
         DecisionEventJoin join = new DecisionEventJoin(List.of(decision), begins);
         String account = new String(decision.key(), StandardCharsets.UTF_8);
         log.answers(account, found.eventId(), decision.appended().minus(AHEAD)).forEach(join::take);
-        return join.told(found);
+        return join.sentAnswer(found);
     }
 
     private Map<EventPosition, PositionedRecord> events(List<PositionedRecord> decisions) {

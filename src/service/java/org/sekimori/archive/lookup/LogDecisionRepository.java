@@ -18,7 +18,7 @@ public final class LogDecisionRepository implements DecisionRepository {
 
     private final LogClientSettings log;
     private final Supplier<IndexedLogReader> indexed;
-    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore permits = new Semaphore(MOST_AT_ONCE);
 
     /**
      * Look-ups on a log.
@@ -91,7 +91,7 @@ public final class LogDecisionRepository implements DecisionRepository {
     }
 
     private <T> T inRoom(Supplier<T> search) {
-        if (!room.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             throw new ArchiveUnavailableException(
                     "the log is being searched by " + MOST_AT_ONCE + " others; try again in a moment");
         }
@@ -100,7 +100,7 @@ public final class LogDecisionRepository implements DecisionRepository {
         } catch (IllegalStateException e) {
             throw new ArchiveUnavailableException(String.valueOf(e.getMessage()), e);
         } finally {
-            room.release();
+            permits.release();
         }
     }
 

@@ -73,19 +73,19 @@ public final class LogScanSearch {
 
         List<FoundDecision> found() {
             if (criteria.aboutEvents()) {
-                RecordPrefilter needles = RecordPrefilter.ofEvents(criteria);
-                log.eventRecords(from, criteria.account(), record -> note(needles, record), this::at);
+                RecordPrefilter prefilter = RecordPrefilter.ofEvents(criteria);
+                log.eventRecords(from, criteria.account(), record -> note(prefilter, record), this::at);
                 next();
             }
-            RecordPrefilter needles = RecordPrefilter.ofDecisions(criteria);
-            log.decisionRecords(from, criteria.account(), record -> consider(needles, record), this::at);
+            RecordPrefilter prefilter = RecordPrefilter.ofDecisions(criteria);
+            log.decisionRecords(from, criteria.account(), record -> consider(prefilter, record), this::at);
             next();
             List<PositionedRecord> decisions = List.copyOf(newest.values());
             DecisionEventJoin join = new DecisionEventJoin(decisions, begins);
             log.eventRecordsFrom(join.from(), join::take, this::at);
             return decisions.stream()
                     .map(record -> documents.found(CommittedRecord.decision(record, join.event(record))))
-                    .map(one -> one.answered(join.told(one)))
+                    .map(one -> one.answered(join.sentAnswer(one)))
                     .toList();
         }
 
@@ -98,8 +98,8 @@ public final class LogScanSearch {
             before = read;
         }
 
-        private void note(RecordPrefilter needles, PositionedRecord record) {
-            if (needles.matches(record.value()) && meets(record.value())) {
+        private void note(RecordPrefilter prefilter, PositionedRecord record) {
+            if (prefilter.matches(record.value()) && meets(record.value())) {
                 events.computeIfAbsent(record.partition(), key -> new BitSet())
                         .set(bit(record.partition(), record.offset()));
             }
@@ -118,10 +118,10 @@ public final class LogScanSearch {
             return Math.toIntExact(offset - begins.getOrDefault(partition, 0L));
         }
 
-        private void consider(RecordPrefilter needles, PositionedRecord record) {
+        private void consider(RecordPrefilter prefilter, PositionedRecord record) {
             EventPosition event = record.event();
             boolean gone = event == null || event.offset() < begins.getOrDefault(event.partition(), 0L);
-            if (!needles.matches(record.value()) || (criteria.aboutEvents() && !gone && !isNoted(event))) {
+            if (!prefilter.matches(record.value()) || (criteria.aboutEvents() && !gone && !isNoted(event))) {
                 return;
             }
             try {

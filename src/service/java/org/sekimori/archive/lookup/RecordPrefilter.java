@@ -11,7 +11,7 @@ import org.sekimori.mail.IpNetwork;
 final class RecordPrefilter {
 
     /** Of each list one must be there. */
-    private final List<List<byte[]>> needles = new ArrayList<>();
+    private final List<List<byte[]>> patterns = new ArrayList<>();
 
     private RecordPrefilter() {}
 
@@ -23,7 +23,7 @@ final class RecordPrefilter {
         all.property("country", criteria.country());
         String id = criteria.id();
         if (id != null && plain(id)) {
-            all.needles.add(List.of(octets("id", DecisionCriteria.decisionId(id)), octets("event_id", id)));
+            all.patterns.add(List.of(octets("id", DecisionCriteria.decisionId(id)), octets("event_id", id)));
         }
         return all;
     }
@@ -42,7 +42,7 @@ final class RecordPrefilter {
 
     private void property(String name, @Nullable String value) {
         if (value != null && plain(value)) {
-            needles.add(List.of(octets(name, value)));
+            patterns.add(List.of(octets(name, value)));
         }
     }
 
@@ -57,10 +57,10 @@ final class RecordPrefilter {
 
     /** Whether a record may be what is looked for. */
     boolean matches(byte[] value) {
-        for (List<byte[]> alternatives : needles) {
+        for (List<byte[]> alternatives : patterns) {
             boolean found = false;
-            for (byte[] needle : alternatives) {
-                found = found || contains(value, needle);
+            for (byte[] pattern : alternatives) {
+                found = found || contains(value, pattern);
             }
             if (!found) {
                 return false;

@@ -14,13 +14,13 @@ public final class SafeContactSource {
     private static final String USUAL_DELIMITER = "+";
 
     private final ContactSource contacts;
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private final Account.LoginNormalizer logIns;
     private final Account.LoginNormalizer naming;
 
-    public SafeContactSource(ContactSource contacts, AccountStatus standing, Account.LoginNormalizer naming) {
+    public SafeContactSource(ContactSource contacts, AccountStatus status, Account.LoginNormalizer naming) {
         this.contacts = contacts;
-        this.standing = standing;
+        this.status = status;
         this.logIns = naming;
         // An address is told from the account's own by more than what log-ins are.
         this.naming = naming.alsoDelimitedBy(USUAL_DELIMITER);
@@ -44,6 +44,6 @@ public final class SafeContactSource {
     }
 
     private boolean suspected(Account other) {
-        return standing.cases(other).open() != null || standing.hold(other).isPresent();
+        return status.cases(other).open() != null || status.hold(other).isPresent();
     }
 }

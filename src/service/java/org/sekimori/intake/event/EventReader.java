@@ -165,9 +165,9 @@ public final class EventReader implements InboxDecoder {
         return event;
     }
 
-    private DecodeResult noted(String door, DecodeResult outcome) {
+    private DecodeResult noted(String endpoint, DecodeResult outcome) {
         if (unnameable != null && outcome instanceof DecodedEvent admitted) {
-            unnameable.note(door, admitted.event());
+            unnameable.note(endpoint, admitted.event());
         }
         return outcome;
     }

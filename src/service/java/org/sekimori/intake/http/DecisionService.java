@@ -30,7 +30,7 @@ public final class DecisionService {
             null,
             SubmissionAnswer.Source.FALLBACK);
 
-    private final SynchronousEndpoint door;
+    private final SynchronousEndpoint endpoint;
     private final EventReader reader;
     private final Clock clock;
     private final BooleanSupplier observing;
@@ -38,13 +38,13 @@ public final class DecisionService {
     /**
      * A desk.
      *
-     * @param door asks the log and falls back
+     * @param endpoint asks the log and falls back
      * @param reader of the bodies
      * @param clock whose time counts as that of a submission
      * @param observing whether all domains are only observed at the moment, so that nothing is refused
      */
-    public DecisionService(SynchronousEndpoint door, EventReader reader, Clock clock, BooleanSupplier observing) {
-        this.door = door;
+    public DecisionService(SynchronousEndpoint endpoint, EventReader reader, Clock clock, BooleanSupplier observing) {
+        this.endpoint = endpoint;
         this.reader = reader;
         this.clock = clock;
         this.observing = observing;
@@ -87,17 +87,17 @@ public final class DecisionService {
         try {
             outcome = reader.readAttempt(body, id, clock.instant(), publisher, unread);
         } catch (RuntimeException e) {
-            return new Pending(id, CompletableFuture.completedFuture(door.failed("a request of " + source, e)));
+            return new Pending(id, CompletableFuture.completedFuture(endpoint.failed("a request of " + source, e)));
         }
         if (outcome instanceof RejectedRecord refused) {
-            SubmissionAnswer own = door.rejectMalformed(source, refused.reason(), refused.payload());
+            SubmissionAnswer own = endpoint.rejectMalformed(source, refused.reason(), refused.payload());
             return new Invalid(refused.reason(), refused.field(), refused.forbidden(), own);
         }
         var event = ((DecodedEvent) outcome).event();
         if (!unread.isEmpty()) {
-            door.recordUnreadable(source, unread, PayloadRedactor.payload(body));
+            endpoint.recordUnreadable(source, unread, PayloadRedactor.payload(body));
         }
-        return new Pending(event.id(), door.answer(event, started));
+        return new Pending(event.id(), endpoint.answer(event, started));
     }
 
     /**
@@ -108,7 +108,7 @@ public final class DecisionService {
      * @return the refusal that the server gives its client; while nothing is refused, the door's own word
      */
     public SubmissionAnswer tooLarge(String source, String reason) {
-        SubmissionAnswer own = door.rejectMalformed(source, reason, "");
+        SubmissionAnswer own = endpoint.rejectMalformed(source, reason, "");
         return observing.getAsBoolean() ? own : TOO_LARGE;
     }
 }

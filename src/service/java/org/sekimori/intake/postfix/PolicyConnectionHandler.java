@@ -28,7 +28,7 @@ final class PolicyConnectionHandler extends SimpleChannelInboundHandler<ParseRes
     /** How long a client may leave its answers unread. */
     private static final long UNREAD_SECONDS = 30;
 
-    private final PolicyService desk;
+    private final PolicyService service;
     private final PostfixPolicyMeters meters;
     private final PostfixConfigMonitor.Session session;
     private final RecipientCollector.Connection messages = new RecipientCollector.Connection();
@@ -36,10 +36,10 @@ final class PolicyConnectionHandler extends SimpleChannelInboundHandler<ParseRes
     private boolean ended;
     private long unread;
 
-    PolicyConnectionHandler(PolicyService desk, PostfixPolicyMeters meters) {
-        this.desk = desk;
+    PolicyConnectionHandler(PolicyService service, PostfixPolicyMeters meters) {
+        this.service = service;
         this.meters = meters;
-        this.session = desk.connected();
+        this.session = service.connected();
     }
 
     @Override
@@ -62,9 +62,9 @@ final class PolicyConnectionHandler extends SimpleChannelInboundHandler<ParseRes
     protected void channelRead0(ChannelHandlerContext context, ParseResult received) {
         CompletableFuture<String> action;
         if (received instanceof Parsed good) {
-            action = desk.answer(good.request(), session, messages);
+            action = service.answer(good.request(), session, messages);
         } else {
-            action = desk.unreadable((ParseError) received, context.channel().remoteAddress(), session, messages);
+            action = service.unreadable((ParseError) received, context.channel().remoteAddress(), session, messages);
         }
         if (owed.isEmpty() && action.isDone()) {
             write(context, action);

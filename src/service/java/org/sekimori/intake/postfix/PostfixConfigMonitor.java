@@ -146,7 +146,7 @@ public final class PostfixConfigMonitor {
         return server;
     }
 
-    private void judge(String name, Server server, PostfixMisconfiguration mistake, RecentMessageWindow share) {
+    private void assess(String name, Server server, PostfixMisconfiguration mistake, RecentMessageWindow share) {
         if (share.nearlyNone()) {
             appear(name, server, mistake, share);
         } else if (share.mended()) {
@@ -203,7 +203,7 @@ public final class PostfixConfigMonitor {
                 }
                 Server known = server(server);
                 known.inTime.add(message, request.clientAddress());
-                judge(server, known, PostfixMisconfiguration.TOO_EARLY, known.inTime);
+                assess(server, known, PostfixMisconfiguration.TOO_EARLY, known.inTime);
                 data |= request.state().equals("DATA");
                 if (request.state().equals("END-OF-MESSAGE") && user) {
                     waitingSince = clock.millis();
@@ -225,7 +225,7 @@ public final class PostfixConfigMonitor {
             Server known = server(server);
             if (submissionPorts.contains(request.serverPort())) {
                 known.loggedIn.add(user, request.clientAddress());
-                judge(server, known, PostfixMisconfiguration.NO_USER, known.loggedIn);
+                assess(server, known, PostfixMisconfiguration.NO_USER, known.loggedIn);
             }
             boolean before = onlyIncoming();
             anyUser |= user;
@@ -247,7 +247,7 @@ public final class PostfixConfigMonitor {
             known.ended.add(true, who);
             judgeEnded(known);
             known.recipientsNamed.add(recipientsKnown, who);
-            judge(server, known, PostfixMisconfiguration.NO_RECIPIENTS, known.recipientsNamed);
+            assess(server, known, PostfixMisconfiguration.NO_RECIPIENTS, known.recipientsNamed);
         }
 
         /** The message before was given up, refused, or never asked about at its end. */

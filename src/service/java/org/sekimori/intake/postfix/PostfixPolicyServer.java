@@ -61,10 +61,10 @@ public final class PostfixPolicyServer implements AutoCloseable {
         RecipientCollector recipients = new RecipientCollector(RecipientCollector.budget(), clock);
         IncompleteRequestLimit half = new IncompleteRequestLimit();
         PostfixPolicyMeters meters = new PostfixPolicyMeters(registry, wiring, recipients, half);
-        SynchronousEndpoint door =
+        SynchronousEndpoint endpoint =
                 new SynchronousEndpoint("postfix", settings.name(), settings.deadline(), log, fallback, registry);
-        PolicyService desk = new PolicyService(
-                door,
+        PolicyService service = new PolicyService(
+                endpoint,
                 settings.naming(),
                 origins,
                 witness,
@@ -90,7 +90,7 @@ public final class PostfixPolicyServer implements AutoCloseable {
                                 .addLast(
                                         new IdleStateHandler(0, 0, IDLE_SECONDS),
                                         new PolicyRequestDecoder(half),
-                                        new PolicyConnectionHandler(desk, meters));
+                                        new PolicyConnectionHandler(service, meters));
                     }
                 });
         var bound = bootstrap

@@ -67,7 +67,7 @@ final class PublisherRefusals {
         }
     }
 
-    synchronized SortedMap<String, String> told() {
+    synchronized SortedMap<String, String> current() {
         SortedMap<String, String> told = new TreeMap<>();
         byPublisher.forEach((name, refused) -> told.put(
                 name,

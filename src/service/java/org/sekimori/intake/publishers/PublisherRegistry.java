@@ -240,7 +240,7 @@ public final class PublisherRegistry {
 
     /** What was refused since this instance started, by publisher, each as {@code 3 by server, 1 by kind}. */
     public SortedMap<String, String> refused() {
-        return refusals.told();
+        return refusals.current();
     }
 
     /** Whether something was refused within the last quarter of an hour. */

@@ -47,7 +47,7 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
 
     private final LogClientSettings log;
     private final RulebookTrial trial;
-    private final AccountStatus standing;
+    private final AccountStatus status;
     private final Set<String> compiled = new HashSet<>();
     private ReplayEngines rulebooks;
     private DecisionReplay replay;
@@ -57,12 +57,12 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
      *
      * @param log where their texts are read
      * @param trial tries each before it is compiled here: whoever can write to the log can have put it there
-     * @param standing the homes of accounts, for those whose first entries the log has no more
+     * @param status the homes of accounts, for those whose first entries the log has no more
      */
-    public LogDecisionExplainer(LogClientSettings log, RulebookTrial trial, AccountStatus standing) {
+    public LogDecisionExplainer(LogClientSettings log, RulebookTrial trial, AccountStatus status) {
         this.log = log;
         this.trial = trial;
-        this.standing = standing;
+        this.status = status;
         rulebooks = new ReplayEngines(this::text);
         replay = new DecisionReplay(rulebooks);
     }
@@ -123,7 +123,7 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
         }
         Account account = Account.of(decision.path("account").asString());
         Map<String, AccountHome> homes =
-                standing.home(account).map(home -> Map.of(account.name(), home)).orElse(Map.of());
+                status.home(account).map(home -> Map.of(account.name(), home)).orElse(Map.of());
         return HomesBeforeLog.of(homes)::before;
     }
 

@@ -145,10 +145,10 @@ public final class EmbeddedBroker implements DiskSpaceMonitor.PausableLog, AutoC
     /** Stops it in good order and keeps the folder: to clients it is a broker that is away. Does nothing if it does not run. */
     @Override
     public synchronized void pause() {
-        KafkaRaftServer running = server;
-        if (running != null) {
+        KafkaRaftServer raftServer = server;
+        if (raftServer != null) {
             server = null;
-            stop(running);
+            stop(raftServer);
         }
     }
 

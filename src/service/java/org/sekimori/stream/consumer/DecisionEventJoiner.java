@@ -32,7 +32,7 @@ final class DecisionEventJoiner implements AutoCloseable {
 
     private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<TopicPartition, PartitionReader> lanes = new HashMap<>();
+    private final Map<TopicPartition, PartitionReader> partitions = new HashMap<>();
 
     DecisionEventJoiner(StreamSettings settings, Topics topics, String role) {
         this.topics = topics;
@@ -89,56 +89,56 @@ final class DecisionEventJoiner implements AutoCloseable {
      * @throws IllegalStateException if the log gives nothing for half a minute
      */
     Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> of(List<ConsumerRecord<byte[], byte[]>> decisions) {
-        lanes.values().forEach(lane -> lane.wanted.clear());
+        partitions.values().forEach(partition -> partition.wanted.clear());
         for (ConsumerRecord<byte[], byte[]> decision : decisions) {
             EventPosition position = EventPosition.of(decision.headers());
             if (position != null) {
-                lanes.computeIfAbsent(
+                partitions.computeIfAbsent(
                                 new TopicPartition(topics.events(), position.partition()), key -> new PartitionReader())
                         .wanted
                         .add(new PendingDecision(decision, position.offset()));
             }
         }
         Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found = new IdentityHashMap<>();
-        if (!consumer.assignment().equals(lanes.keySet())) {
-            consumer.assign(lanes.keySet());
-            lanes.values().forEach(lane -> lane.ahead.clear());
+        if (!consumer.assignment().equals(partitions.keySet())) {
+            consumer.assign(partitions.keySet());
+            partitions.values().forEach(partition -> partition.ahead.clear());
         }
-        lanes.forEach(this::approach);
+        partitions.forEach(this::approach);
         read(found);
         return found;
     }
 
     /** Goes to the first wanted entry, unless it was read already or will be soon. */
-    private void approach(TopicPartition partition, PartitionReader lane) {
-        if (lane.wanted.isEmpty()) {
+    private void approach(TopicPartition partition, PartitionReader reader) {
+        if (reader.wanted.isEmpty()) {
             return;
         }
-        long first = lane.wanted.getFirst().offset();
-        ConsumerRecord<byte[], byte[]> read = lane.ahead.peekFirst();
+        long first = reader.wanted.getFirst().offset();
+        ConsumerRecord<byte[], byte[]> read = reader.ahead.peekFirst();
         long at = read == null ? consumer.position(partition) : read.offset();
         if (at > first || first - at > NEAR) {
-            lane.ahead.clear();
+            reader.ahead.clear();
             consumer.seek(partition, first);
         }
     }
 
     private void read(Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        lanes.values().forEach(lane -> lane.match(found));
+        partitions.values().forEach(reader -> reader.match(found));
         while (open()) {
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(200));
             for (ConsumerRecord<byte[], byte[]> entry : polled) {
-                PartitionReader lane = lanes.get(new TopicPartition(entry.topic(), entry.partition()));
-                if (lane != null) {
-                    lane.ahead.add(entry);
+                PartitionReader reader = partitions.get(new TopicPartition(entry.topic(), entry.partition()));
+                if (reader != null) {
+                    reader.ahead.add(entry);
                 }
             }
-            lanes.forEach((partition, lane) -> {
-                lane.match(found);
-                lane.giveUpBefore(consumer.position(partition));
+            partitions.forEach((partition, reader) -> {
+                reader.match(found);
+                reader.giveUpBefore(consumer.position(partition));
                 // Between two decisions there may be millions of entries that nobody decided upon.
-                approach(partition, lane);
+                approach(partition, reader);
             });
             if (!polled.isEmpty()) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -154,11 +154,11 @@ final class DecisionEventJoiner implements AutoCloseable {
      * without it.
      */
     private void giveUpBeyondTheEnd() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(lanes.keySet());
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions.keySet());
         boolean gaveUp = false;
-        for (Map.Entry<TopicPartition, PartitionReader> lane : lanes.entrySet()) {
-            long end = ends.getOrDefault(lane.getKey(), 0L);
-            gaveUp |= lane.getValue().wanted.removeIf(one -> one.offset() >= end);
+        for (Map.Entry<TopicPartition, PartitionReader> partition : partitions.entrySet()) {
+            long end = ends.getOrDefault(partition.getKey(), 0L);
+            gaveUp |= partition.getValue().wanted.removeIf(one -> one.offset() >= end);
         }
         if (!gaveUp && open()) {
             throw new IllegalStateException(
@@ -169,8 +169,8 @@ final class DecisionEventJoiner implements AutoCloseable {
     /** Whether something is still looked for; only there it is read on. */
     private boolean open() {
         List<TopicPartition> needed = new ArrayList<>();
-        lanes.forEach((partition, lane) -> {
-            if (!lane.wanted.isEmpty()) {
+        partitions.forEach((partition, reader) -> {
+            if (!reader.wanted.isEmpty()) {
                 needed.add(partition);
             }
         });

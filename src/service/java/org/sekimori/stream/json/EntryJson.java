@@ -181,7 +181,7 @@ public final class EntryJson {
         private @Nullable String network;
         private String verdict = "";
         private String source = "";
-        private String door = "";
+        private String endpoint = "";
         private String rulebook = "";
         private @Nullable String candidate;
         private final TreeMap<String, String> off = new TreeMap<>();
@@ -223,7 +223,7 @@ public final class EntryJson {
                 case "network" -> network = JsonSupport.text(json);
                 case "verdict" -> verdict = JsonSupport.text(json);
                 case "source" -> source = JsonSupport.text(json);
-                case "door" -> door = JsonSupport.text(json);
+                case "door" -> endpoint = JsonSupport.text(json);
                 case "rulebook" -> rulebook = JsonSupport.text(json);
                 case "candidate" -> candidate = JsonSupport.text(json);
                 case "off" -> JsonSupport.properties(json, (inner, rule) -> JsonSupport.textIfAny(inner, rule, off));
@@ -246,7 +246,7 @@ public final class EntryJson {
             String entryId = require(id, "id");
             Account whose = Account.of(require(account, "account"));
             return switch (type) {
-                case "answered" -> new LogEntry.AnswerGiven(whose, entryId, at, verdict, source, door, took);
+                case "answered" -> new LogEntry.AnswerGiven(whose, entryId, at, verdict, source, endpoint, took);
                 case "grant_open" ->
                     new LogEntry.GrantRequest(
                             new GrantCommand.Open(entryId, whose, at, by, channel, from, until, countries, reason));

@@ -57,10 +57,10 @@ public interface EventLog {
      * Records what a door really told the mail server about a submission. Nobody waits for it; what the log does not
      * take, because more waits for it than may, is counted and said in the service's log.
      *
-     * @param door name of the door
+     * @param endpoint name of the door
      * @param took from the request to the answer
      */
-    void answerSent(MailEvent event, SubmissionAnswer answer, String door, Duration took);
+    void answerSent(MailEvent event, SubmissionAnswer answer, String endpoint, Duration took);
 
     /**
      * Sets something aside that could not be used.

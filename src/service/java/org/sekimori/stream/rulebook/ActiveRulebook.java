@@ -17,17 +17,17 @@ public final class ActiveRulebook implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ActiveRulebook.class);
 
     private final LogEntry.@Nullable RulebookActivation activation;
-    private final @Nullable RulebookCache shelf;
+    private final @Nullable RulebookCache cache;
     private final boolean withCandidate;
     private final StepEngine engine;
 
     private ActiveRulebook(
             LogEntry.@Nullable RulebookActivation activation,
-            @Nullable RulebookCache shelf,
+            @Nullable RulebookCache cache,
             boolean withCandidate,
             StepEngine engine) {
         this.activation = activation;
-        this.shelf = shelf;
+        this.cache = cache;
         this.withCandidate = withCandidate;
         this.engine = engine;
     }
@@ -38,22 +38,22 @@ public final class ActiveRulebook implements AutoCloseable {
      * @throws IllegalStateException if the one that decides cannot be had; a candidate that cannot is left out, because it
      *     must not stop what it does not decide
      */
-    public static ActiveRulebook of(LogEntry.RulebookActivation activation, RulebookCache shelf) {
+    public static ActiveRulebook of(LogEntry.RulebookActivation activation, RulebookCache cache) {
         Rulebook rulebook =
-                shelf.acquire(activation.rulebook()).without(activation.off().keySet());
+                cache.acquire(activation.rulebook()).without(activation.off().keySet());
         Rulebook candidate = null;
         if (activation.candidate() != null) {
             try {
-                candidate = shelf.acquire(activation.candidate());
+                candidate = cache.acquire(activation.candidate());
             } catch (IllegalStateException e) {
                 log.error("Candidate {} cannot be asked: {}", activation.candidate(), e.getMessage());
             } catch (RuntimeException e) {
                 // The log is away for a moment: the thread tries again, and must not keep what it has taken.
-                shelf.release(activation.rulebook());
+                cache.release(activation.rulebook());
                 throw e;
             }
         }
-        return new ActiveRulebook(activation, shelf, candidate != null, new StepEngine(rulebook, candidate));
+        return new ActiveRulebook(activation, cache, candidate != null, new StepEngine(rulebook, candidate));
     }
 
     /** Whether this is what an activation asks for, whoever asked and when. */
@@ -75,13 +75,13 @@ public final class ActiveRulebook implements AutoCloseable {
 
     @Override
     public void close() {
-        if (activation == null || shelf == null) {
+        if (activation == null || cache == null) {
             return;
         }
         engine.close();
-        shelf.release(activation.rulebook());
+        cache.release(activation.rulebook());
         if (withCandidate && activation.candidate() != null) {
-            shelf.release(activation.candidate());
+            cache.release(activation.candidate());
         }
     }
 }

@@ -62,7 +62,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     private StreamRuntime(
             StreamSettings settings,
             RulebookAcceptancePolicy terms,
-            InboxDecoder admission,
+            InboxDecoder decoder,
             MeterRegistry registry,
             Clock clock) {
         topics = new Topics(settings.prefix());
@@ -71,7 +71,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         log = new KafkaEventLog(settings, topics, registry, clock);
         rulebooks = new KafkaRulebookAdmin(settings, topics, terms, log::unavailable, unreadable, registry, clock);
         projections = new AccountProjections(settings, topics, unreadable);
-        follower = new InboxFollower(settings, topics, admission, unreadable, registry, clock);
+        follower = new InboxFollower(settings, topics, decoder, unreadable, registry, clock);
         index = new ReferenceIndexFollower(settings, topics, clock);
         lookup = () -> new IndexedLogReader(settings, topics, index);
         topicWatch = new TopicMonitor(settings.clientProperties("topics"), topics.all(), settings.prefix() + "step-");
@@ -120,11 +120,11 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
             StreamSettings settings,
             @Nullable InstanceRulebook brought,
             RulebookAcceptancePolicy terms,
-            InboxDecoder admission,
+            InboxDecoder decoder,
             MeterRegistry registry,
             Clock clock)
             throws InterruptedException {
-        return start(settings, brought, terms, admission, rulebooks -> {}, registry, clock);
+        return start(settings, brought, terms, decoder, rulebooks -> {}, registry, clock);
     }
 
     /**
@@ -136,7 +136,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
             StreamSettings settings,
             @Nullable InstanceRulebook brought,
             RulebookAcceptancePolicy terms,
-            InboxDecoder admission,
+            InboxDecoder decoder,
             Consumer<RulebookAdmin> inForce,
             MeterRegistry registry,
             Clock clock)
@@ -144,25 +144,25 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         try (Admin admin = Admin.create(settings.clientProperties("admin"))) {
             Topics topics = new Topics(settings.prefix());
             topics.create(admin, settings.partitions(), settings.replicas());
-            topics.createInboxes(admin, admission.topics(), settings.replicas());
+            topics.createInboxes(admin, decoder.topics(), settings.replicas());
         }
-        StreamRuntime belt = new StreamRuntime(settings, terms, admission, registry, clock);
+        StreamRuntime runtime = new StreamRuntime(settings, terms, decoder, registry, clock);
         if (brought != null) {
-            belt.rulebooks.start(brought);
-        } else if (belt.rulebooks.onTheLog().isPresent()) {
-            belt.rulebooks.follow();
+            runtime.rulebooks.start(brought);
+        } else if (runtime.rulebooks.onTheLog().isPresent()) {
+            runtime.rulebooks.follow();
         } else {
-            belt.close();
+            runtime.close();
             throw new NoRulebookException();
         }
-        inForce.accept(belt.rulebooks);
-        belt.log.start();
-        belt.projections.start();
-        belt.startStep();
-        belt.follower.start();
-        belt.index.start();
-        belt.topicWatch.start();
-        return belt;
+        inForce.accept(runtime.rulebooks);
+        runtime.log.start();
+        runtime.projections.start();
+        runtime.startStep();
+        runtime.follower.start();
+        runtime.index.start();
+        runtime.topicWatch.start();
+        return runtime;
     }
 
     /** Nothing was ever in force on the log, and the instance brought nothing. */

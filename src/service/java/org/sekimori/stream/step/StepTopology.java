@@ -28,13 +28,13 @@ public final class StepTopology {
 
     private StepTopology() {}
 
-    public static Topology build(Topics topics, RulebookCache shelf, RuleFailureMonitor failures, StepMeters meters) {
-        return build(topics, shelf, failures, meters, new ActivationVerifier(RulebookSigningKeys.NONE, ""));
+    public static Topology build(Topics topics, RulebookCache cache, RuleFailureMonitor failures, StepMeters meters) {
+        return build(topics, cache, failures, meters, new ActivationVerifier(RulebookSigningKeys.NONE, ""));
     }
 
     public static Topology build(
             Topics topics,
-            RulebookCache shelf,
+            RulebookCache cache,
             RuleFailureMonitor failures,
             StepMeters meters,
             ActivationVerifier proven) {
@@ -45,7 +45,7 @@ public final class StepTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.events());
-        topology.addProcessor(STEP, () -> new StepProcessor(shelf, failures, meters, proven), SOURCE);
+        topology.addProcessor(STEP, () -> new StepProcessor(cache, failures, meters, proven), SOURCE);
         topology.addStateStore(store(StepProcessor.ACCOUNTS), STEP);
         topology.addStateStore(store(StepProcessor.PLACES), STEP);
         topology.addStateStore(store(StepProcessor.COUNTS), STEP);

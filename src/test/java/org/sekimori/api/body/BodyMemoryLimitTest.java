@@ -6,25 +6,25 @@ import org.junit.jupiter.api.Test;
 
 class BodyMemoryLimitTest {
 
-    private final BodyMemoryLimit budget = new BodyMemoryLimit(1_000);
+    private final BodyMemoryLimit memoryLimit = new BodyMemoryLimit(1_000);
 
     @Test
     void oneKeyTakesHalfAndLeavesTheOtherHalf() {
-        assertThat(budget.acquire("greedy", 500)).isTrue();
-        assertThat(budget.acquire("greedy", 1)).isFalse();
-        assertThat(budget.acquire("modest", 400)).isTrue();
-        budget.release("greedy", 501);
-        assertThat(budget.acquire("greedy", 500)).isTrue();
-        assertThat(budget.held()).isEqualTo(900);
+        assertThat(memoryLimit.acquire("greedy", 500)).isTrue();
+        assertThat(memoryLimit.acquire("greedy", 1)).isFalse();
+        assertThat(memoryLimit.acquire("modest", 400)).isTrue();
+        memoryLimit.release("greedy", 501);
+        assertThat(memoryLimit.acquire("greedy", 500)).isTrue();
+        assertThat(memoryLimit.held()).isEqualTo(900);
     }
 
     @Test
     void allKeysTogetherTakeNoMoreThanThereIs() {
-        assertThat(budget.acquire("a", 400)).isTrue();
-        assertThat(budget.acquire("b", 400)).isTrue();
-        assertThat(budget.acquire("c", 201)).isFalse();
-        budget.release("c", 201);
-        budget.release("a", 400);
-        assertThat(budget.acquire("c", 201)).isTrue();
+        assertThat(memoryLimit.acquire("a", 400)).isTrue();
+        assertThat(memoryLimit.acquire("b", 400)).isTrue();
+        assertThat(memoryLimit.acquire("c", 201)).isFalse();
+        memoryLimit.release("c", 201);
+        memoryLimit.release("a", 400);
+        assertThat(memoryLimit.acquire("c", 201)).isTrue();
     }
 }

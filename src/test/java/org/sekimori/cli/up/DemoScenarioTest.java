@@ -140,7 +140,7 @@ class DemoScenarioTest {
             }
 
             @Override
-            public List<ShownDecision> submit(Message letter, String... recipients) {
+            public List<ShownDecision> submit(Message message, String... recipients) {
                 return List.of(new ShownDecision("accept", "K7QX-3M2P", false, "", "DUNNO"));
             }
 
@@ -219,7 +219,7 @@ class DemoScenarioTest {
         }
 
         @Override
-        public List<ShownDecision> submit(Message letter, String... recipients) {
+        public List<ShownDecision> submit(Message message, String... recipients) {
             List<ShownDecision> all = new ArrayList<>();
             for (String recipient : recipients) {
                 now = now.plusSeconds(1);
@@ -227,9 +227,9 @@ class DemoScenarioTest {
                         {"time":"%s","kind":"attempt","server":"mx1.isp.example","channel":"%s","account":"%s","client_address":"%s",\
                         "recipients":["%s"],"size":2048}""".formatted(
                                 now,
-                                letter.context().isEmpty() ? "submission" : letter.context(),
-                                letter.account(),
-                                letter.address(),
+                                message.context().isEmpty() ? "submission" : message.context(),
+                                message.account(),
+                                message.address(),
                                 recipient);
                 mail(event.getBytes(StandardCharsets.UTF_8)).forEach(output -> {
                     if (output instanceof StepOutput.DecisionMade decided) {

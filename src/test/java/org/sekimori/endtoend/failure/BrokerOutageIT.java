@@ -108,11 +108,11 @@ class BrokerOutageIT {
     /** Twenty smtpd processes of a mail server, until both outages are over. */
     private static List<PolicyLoadGenerator.Result> mail(CountDownLatch end) {
         List<PolicyLoadGenerator.Result> results = new ArrayList<>();
-        InetSocketAddress door = new InetSocketAddress("127.0.0.1", sekimori.policyPort());
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", sekimori.policyPort());
         try {
             while (end.getCount() > 0) {
                 results.add(PolicyLoadGenerator.run(
-                        PolicyLoadGenerator.Settings.openLoop(door, 20, Duration.ofSeconds(3), RATE)
+                        PolicyLoadGenerator.Settings.openLoop(address, 20, Duration.ofSeconds(3), RATE)
                                 .withTraffic(LoadTraffic.Settings.DEFAULT.withRun(results.size()))
                                 .withWarmUp(Duration.ZERO)
                                 .withDrain(Duration.ofSeconds(30))));
@@ -126,10 +126,10 @@ class BrokerOutageIT {
     /** One account's mail over one connection; the queue ids in the order in which they were answered. */
     private static List<String> oneAfterTheOther(CountDownLatch end) {
         List<String> asked = new ArrayList<>();
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
             while (!end.await(20, TimeUnit.MILLISECONDS)) {
                 String queueId = "ORDER" + asked.size();
-                door.ask(Map.of(
+                client.ask(Map.of(
                         "sasl_username", IN_ORDER,
                         "client_address", HOME,
                         "queue_id", queueId,

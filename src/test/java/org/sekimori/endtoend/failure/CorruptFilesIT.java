@@ -136,8 +136,8 @@ class CorruptFilesIT {
     }
 
     private static String ask(SekimoriProcess sekimori, String account) {
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
-            return door.ask(Map.of("sasl_username", account, "client_address", "133.11.93.10"));
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+            return client.ask(Map.of("sasl_username", account, "client_address", "133.11.93.10"));
         }
     }
 

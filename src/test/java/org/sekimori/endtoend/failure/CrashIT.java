@@ -128,10 +128,10 @@ class CrashIT {
     private static void ask(int port, CountDownLatch end, AtomicInteger answers) {
         int number = 0;
         while (end.getCount() > 0) {
-            try (PolicyClient door = PolicyClient.connect("127.0.0.1", port)) {
+            try (PolicyClient client = PolicyClient.connect("127.0.0.1", port)) {
                 while (end.getCount() > 0) {
                     number++;
-                    door.ask(Map.of(
+                    client.ask(Map.of(
                             "sasl_username", "asker-" + number % 50 + "@isp.example",
                             "client_address", number % 4 == 0 ? "91.10.20.30" : "133.11.93.10",
                             "instance", "crash." + number,

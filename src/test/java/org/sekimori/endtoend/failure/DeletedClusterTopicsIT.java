@@ -80,8 +80,8 @@ class DeletedClusterTopicsIT {
     }
 
     private static String ask(SekimoriProcess sekimori) {
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
-            return door.ask(Map.of("client_address", "91.10.20.30"));
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+            return client.ask(Map.of("client_address", "91.10.20.30"));
         }
     }
 }

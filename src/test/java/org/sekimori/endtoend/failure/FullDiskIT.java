@@ -156,8 +156,8 @@ class FullDiskIT {
     }
 
     private static String ask(SekimoriProcess sekimori, String address) {
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
-            return door.ask(Map.of("client_address", address));
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", sekimori.policyPort())) {
+            return client.ask(Map.of("client_address", address));
         }
     }
 

@@ -34,7 +34,7 @@ class EventIngestTest {
 
     private final StallingLog log = new StallingLog(Integer.MAX_VALUE);
 
-    private static EventIngest desk(StallingLog log) {
+    private static EventIngest ingest(StallingLog log) {
         EventReader reader = new EventReader(
                 LoginNormalizer.PLAIN,
                 new RecipientHasher(new byte[RecipientHasher.KEY_BYTES]),
@@ -52,7 +52,7 @@ class EventIngestTest {
     }
 
     private IngestResult many(InputStream body) {
-        return desk(log).ingestBatch(body, IDS, "http portal", Publisher.LOCAL);
+        return ingest(log).ingestBatch(body, IDS, "http portal", Publisher.LOCAL);
     }
 
     @Test
@@ -70,32 +70,32 @@ class EventIngestTest {
         StallingLog full = new StallingLog(100);
         String lines =
                 IntStream.range(0, 1_000).mapToObj(EventIngestTest::event).collect(Collectors.joining());
-        IngestResult taken = desk(full).ingestBatch(stream(lines), IDS, "http portal", Publisher.LOCAL);
+        IngestResult result = ingest(full).ingestBatch(stream(lines), IDS, "http portal", Publisher.LOCAL);
 
-        assertThat(taken.stop()).isEqualTo(new Stop(101, Why.LOG_AWAY));
-        assertThat(taken.accepted()).isEqualTo(100);
+        assertThat(result.stop()).isEqualTo(new Stop(101, Why.LOG_AWAY));
+        assertThat(result.accepted()).isEqualTo(100);
         assertThat(full.ids).hasSizeLessThanOrEqualTo(100 + 64);
     }
 
     @Test
     void aDeadLetterThatTheLogDoesNotTakeIsNotLostInSilenceEither() {
         StallingLog full = new StallingLog(100);
-        IngestResult taken =
-                desk(full).ingestBatch(stream("broken\n".repeat(1_000)), IDS, "http portal", Publisher.LOCAL);
+        IngestResult result =
+                ingest(full).ingestBatch(stream("broken\n".repeat(1_000)), IDS, "http portal", Publisher.LOCAL);
 
-        assertThat(taken.stop()).isEqualTo(new Stop(101, Why.LOG_AWAY));
-        assertThat(taken.refused()).isEqualTo(100);
+        assertThat(result.stop()).isEqualTo(new Stop(101, Why.LOG_AWAY));
+        assertThat(result.refused()).isEqualTo(100);
         assertThat(full.deadLetters).hasSizeLessThanOrEqualTo(100 + 64);
     }
 
     @Test
     void aStreamThatIsTooLargeIsTakenUpToTheLineThatGoesBeyond() {
         String line = event(1).replace("}", ",\"colour\":\"" + "x".repeat(100_000) + "\"}");
-        IngestResult taken = many(stream(line.repeat(EventIngest.MAX_BYTES / line.length() + 2)));
+        IngestResult result = many(stream(line.repeat(EventIngest.MAX_BYTES / line.length() + 2)));
 
         int whole = EventIngest.MAX_BYTES / line.length();
-        assertThat(taken.stop()).isEqualTo(new Stop(whole + 1, Why.TOO_LARGE));
-        assertThat(taken.accepted()).isEqualTo(whole);
+        assertThat(result.stop()).isEqualTo(new Stop(whole + 1, Why.TOO_LARGE));
+        assertThat(result.accepted()).isEqualTo(whole);
     }
 
     @Test
@@ -107,11 +107,11 @@ class EventIngestTest {
     @Test
     void aStreamOfJustTheLimitIsTaken() {
         String end = event(1).strip();
-        IngestResult taken =
+        IngestResult result =
                 many(stream("\n".repeat(40_000) + " ".repeat(EventIngest.MAX_BYTES - 40_000 - end.length()) + end));
 
-        assertThat(taken.stop()).isNull();
-        assertThat(taken.refused()).as("one line, longer than an event may be").isEqualTo(1);
+        assertThat(result.stop()).isNull();
+        assertThat(result.refused()).as("one line, longer than an event may be").isEqualTo(1);
     }
 
     @Test
@@ -122,16 +122,16 @@ class EventIngestTest {
                 throw new IOException("connection reset");
             }
         };
-        IngestResult taken = many(new SequenceInputStream(stream(event(1) + event(2) + "{\"id\":"), broken));
+        IngestResult result = many(new SequenceInputStream(stream(event(1) + event(2) + "{\"id\":"), broken));
 
-        assertThat(taken.stop()).isEqualTo(new Stop(3, Why.CUT_OFF));
-        assertThat(taken.accepted()).isEqualTo(2);
+        assertThat(result.stop()).isEqualTo(new Stop(3, Why.CUT_OFF));
+        assertThat(result.accepted()).isEqualTo(2);
         assertThat(log.deadLetters).isEmpty();
     }
 
     @Test
     void whoeverIsSlowWithAllOfHisBatchesKeepsNobodyElseOut() throws IOException {
-        EventIngest desk = desk(log);
+        EventIngest ingest = ingest(log);
         List<PipedOutputStream> senders = new ArrayList<>();
         List<CompletableFuture<IngestResult>> batches = new ArrayList<>();
         for (int i = 0; i < EventIngest.MAX_BATCHES; i++) {
@@ -139,27 +139,27 @@ class EventIngestTest {
             PipedInputStream body = new PipedInputStream(sender);
             senders.add(sender);
             batches.add(CompletableFuture.supplyAsync(
-                    () -> desk.ingestBatch(body, IDS, "http portal", Publisher.LOCAL),
+                    () -> ingest.ingestBatch(body, IDS, "http portal", Publisher.LOCAL),
                     task -> new Thread(task).start()));
         }
         await().until(() -> batches.stream().filter(CompletableFuture::isDone).count() == EventIngest.MAX_OF_ONE);
 
         EventIdGenerator other = new EventIdGenerator("key", "other");
-        assertThat(desk.ingestBatch(stream(event(9)), other, "http other", Publisher.LOCAL)
+        assertThat(ingest.ingestBatch(stream(event(9)), other, "http other", Publisher.LOCAL)
                         .accepted())
                 .isEqualTo(1);
         for (PipedOutputStream sender : senders) {
             sender.close();
         }
         batches.forEach(CompletableFuture::join);
-        assertThat(desk.ingestBatch(stream(event(9)), IDS, "http portal", Publisher.LOCAL)
+        assertThat(ingest.ingestBatch(stream(event(9)), IDS, "http portal", Publisher.LOCAL)
                         .accepted())
                 .isEqualTo(1);
     }
 
     @Test
     void oneBatchTooManyIsNotBegun() throws IOException {
-        EventIngest desk = desk(log);
+        EventIngest ingest = ingest(log);
         List<PipedOutputStream> senders = new ArrayList<>();
         List<CompletableFuture<IngestResult>> batches = new ArrayList<>();
         for (int i = 0; i < EventIngest.MAX_BATCHES; i++) {
@@ -168,18 +168,18 @@ class EventIngestTest {
             senders.add(sender);
             EventIdGenerator ids = new EventIdGenerator("key", "sender" + i % 2);
             batches.add(CompletableFuture.supplyAsync(
-                    () -> desk.ingestBatch(body, ids, "http portal", Publisher.LOCAL),
+                    () -> ingest.ingestBatch(body, ids, "http portal", Publisher.LOCAL),
                     task -> new Thread(task).start()));
         }
         await().until(() -> new IngestResult(0, 0, List.of(), new Stop(1, Why.BUSY))
-                .equals(desk.ingestBatch(stream(event(9)), IDS, "http portal", Publisher.LOCAL)));
+                .equals(ingest.ingestBatch(stream(event(9)), IDS, "http portal", Publisher.LOCAL)));
 
         for (PipedOutputStream sender : senders) {
             sender.write(event(1).getBytes(UTF_8));
             sender.close();
         }
         assertThat(batches).allMatch(batch -> batch.join().accepted() == 1);
-        assertThat(desk.ingestBatch(stream(event(9)), IDS, "http portal", Publisher.LOCAL)
+        assertThat(ingest.ingestBatch(stream(event(9)), IDS, "http portal", Publisher.LOCAL)
                         .accepted())
                 .isEqualTo(1);
     }

@@ -33,15 +33,15 @@ class HomeCountriesTest {
     @Test
     void aTerritoryIsNotHomeBecauseAnotherCountryIs() throws Exception {
         try (Rulebook rulebook = rulebook("defaults:\n  home: [CN, US]\n");
-                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
+                PolicyServerFixture server = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
             for (String address : new String[] {HONG_KONG, MACAO, TAIWAN, PUERTO_RICO, GUAM}) {
-                assertThat(door.mail(address)).as(address).startsWith(REFUSED);
+                assertThat(server.mail(address)).as(address).startsWith(REFUSED);
             }
         }
         try (Rulebook rulebook = rulebook("defaults:\n  home: [HK, MO, TW, PR, GU]\n");
-                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
+                PolicyServerFixture server = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
             for (String address : new String[] {HONG_KONG, MACAO, TAIWAN, PUERTO_RICO, GUAM}) {
-                assertThat(door.mail(address)).as(address).isEqualTo(PASS);
+                assertThat(server.mail(address)).as(address).isEqualTo(PASS);
             }
         }
     }
@@ -50,15 +50,15 @@ class HomeCountriesTest {
     void aGroupOfCountriesIsHomeOnlyWhereItIsNamedAndShowsWhatItHolds() throws Exception {
         String groups = "groups:\n  nordic: [SE, FI]\n";
         try (Rulebook rulebook = rulebook("defaults:\n  home: [nordic]\n" + groups);
-                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
+                PolicyServerFixture server = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
             assertThat(rulebook.policies().defaults().home()).containsExactly("FI", "SE");
-            assertThat(door.mail(SWEDEN)).isEqualTo(PASS);
-            assertThat(door.mail(FINLAND)).isEqualTo(PASS);
-            assertThat(door.mail(TOKYO)).startsWith(REFUSED);
+            assertThat(server.mail(SWEDEN)).isEqualTo(PASS);
+            assertThat(server.mail(FINLAND)).isEqualTo(PASS);
+            assertThat(server.mail(TOKYO)).startsWith(REFUSED);
         }
         try (Rulebook rulebook = rulebook("defaults:\n  home: [SE]\n" + groups);
-                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
-            assertThat(door.mail(FINLAND)).startsWith(REFUSED);
+                PolicyServerFixture server = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
+            assertThat(server.mail(FINLAND)).startsWith(REFUSED);
         }
     }
 
@@ -66,9 +66,9 @@ class HomeCountriesTest {
     @ValueSource(strings = {"2001:470:1f0b::2", "64:ff9b:1::7", "2002:a01:203::1"})
     void aTunnelHasNoCountryAndIsNotRefusedByDefault(String address) throws Exception {
         try (Rulebook rulebook = rulebook("defaults:\n  home: [JP]\n");
-                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
-            assertThat(door.mail(address)).isEqualTo(PASS);
-            assertThat(door.last().origin())
+                PolicyServerFixture server = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
+            assertThat(server.mail(address)).isEqualTo(PASS);
+            assertThat(server.last().origin())
                     .isInstanceOfSatisfying(Origin.Unknown.class, origin -> assertThat(origin.reason())
                             .isEqualTo("tunnel"));
         }
@@ -77,10 +77,10 @@ class HomeCountriesTest {
     @Test
     void everyDecisionNamesTheDatabaseAndItsBuildDate() throws Exception {
         try (Rulebook rulebook = rulebook("defaults:\n  home: [JP]\n");
-                PolicyServerFixture door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
-            door.mail(TOKYO);
-            door.mail(SWEDEN);
-            assertThat(door.belt.decisions)
+                PolicyServerFixture server = PolicyServerFixture.over(rulebook, Verdict.ACCEPT)) {
+            server.mail(TOKYO);
+            server.mail(SWEDEN);
+            assertThat(server.stream.decisions)
                     .extracting(Decision::origin)
                     .hasSize(2)
                     .allSatisfy(origin -> assertThat(((Origin.Country) origin).source())

@@ -120,7 +120,7 @@ final class InMemoryStream implements EventLog, AutoCloseable {
     }
 
     @Override
-    public void answerSent(MailEvent event, SubmissionAnswer answer, String door, Duration took) {
+    public void answerSent(MailEvent event, SubmissionAnswer answer, String endpoint, Duration took) {
         told.add(answer.source());
     }
 

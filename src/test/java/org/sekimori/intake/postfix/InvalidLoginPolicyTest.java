@@ -30,7 +30,7 @@ class InvalidLoginPolicyTest {
 
     private static Rulebook rulebook;
 
-    private PolicyServerFixture door;
+    private PolicyServerFixture server;
 
     @BeforeAll
     static void compile() throws Exception {
@@ -49,16 +49,16 @@ class InvalidLoginPolicyTest {
 
     @BeforeEach
     void open() {
-        door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT);
+        server = PolicyServerFixture.over(rulebook, Verdict.ACCEPT);
     }
 
     @AfterEach
     void close() {
-        door.close();
+        server.close();
     }
 
     private String mail(String address, String login) {
-        return door.mail(address, "sasl_username", login, "instance", "i" + door.belt.events.size());
+        return server.mail(address, "sasl_username", login, "instance", "i" + server.stream.events.size());
     }
 
     @ParameterizedTest
@@ -79,14 +79,14 @@ class InvalidLoginPolicyTest {
                 .startsWith(
                         "550 5.7.1 Your connection appears to come from Germany, and sending from there is not enabled for your account.")
                 .doesNotContain("isp.example", "invalid");
-        assertThat(door.last().account()).isEqualTo(Account.UNNAMEABLE);
-        assertThat(door.belt.deadLetters).isEmpty();
+        assertThat(server.last().account()).isEqualTo(Account.UNNAMEABLE);
+        assertThat(server.stream.deadLetters).isEmpty();
     }
 
     @Test
     void soIsOneOfThreeHundredAndTwentyTwoCharacters() {
         assertThat(mail(GERMANY, "a".repeat(310) + "@isp.example")).startsWith("550 5.7.1 ");
-        assertThat(door.last().login()).startsWith("aaa").endsWith("…").hasSize(200);
+        assertThat(server.last().login()).startsWith("aaa").endsWith("…").hasSize(200);
     }
 
     @Test
@@ -98,8 +98,8 @@ class InvalidLoginPolicyTest {
         request.write(0xf6);
         request.writeBytes("b@isp.example\n\n".getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(door.raw(request.toByteArray())).startsWith("550 5.7.1 ");
-        assertThat(door.last().login()).isEqualTo("b\ufffdb@isp.example");
+        assertThat(server.raw(request.toByteArray())).startsWith("550 5.7.1 ");
+        assertThat(server.last().login()).isEqualTo("b\ufffdb@isp.example");
     }
 
     @Test
@@ -111,13 +111,13 @@ class InvalidLoginPolicyTest {
                 .startsWith(
                         "450 4.7.1 This message goes beyond the sending limit of your account (messages within an hour: 3)");
         assertThat(mail(HOME, "alice@isp.example")).isEqualTo("DUNNO");
-        assertThat(door.metrics("sekimori.logins.invalid", "door", "postfix"))
+        assertThat(server.metrics("sekimori.logins.invalid", "door", "postfix"))
                 .isEqualTo(4);
     }
 
     @Test
     void aHoldOfTheirAccountStopsAllOfThem() {
-        door.belt.request(
+        server.stream.request(
                 new HoldCommand.Place("h1", Account.UNNAMEABLE, Instant.now(), "sato", "cli", null, ""),
                 Duration.ofSeconds(1));
 
@@ -130,17 +130,17 @@ class InvalidLoginPolicyTest {
     @Test
     void theEventSaysWhatWasSent() {
         mail(HOME, "b\u200bob@isp.example");
-        assertThat(door.last().login()).isEqualTo("b\\u200bob@isp.example");
+        assertThat(server.last().login()).isEqualTo("b\\u200bob@isp.example");
 
         mail(HOME, "Bob@isp.example");
-        assertThat(door.last().login()).isNull();
+        assertThat(server.last().login()).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fe80::1%eth0", "fe80::1%25eth0"})
     void aZoneKeepsNobodyFromDeciding(String address) {
         assertThat(mail(address, "alice@isp.example")).isEqualTo("DUNNO");
-        assertThat(door.last().origin()).isInstanceOf(Origin.Internal.class);
+        assertThat(server.last().origin()).isInstanceOf(Origin.Internal.class);
     }
 
     @Test
@@ -149,15 +149,15 @@ class InvalidLoginPolicyTest {
             assertThat(mail("91.10.20.30:587", "alice@isp.example")).isEqualTo("DUNNO");
         }
         assertThat(mail("91.10.20", "alice@isp.example")).as("the limit of 3").startsWith("450 4.7.1 ");
-        assertThat(door.last().origin()).isInstanceOf(Origin.Unknown.class);
-        assertThat(door.belt.deadLetters).hasSize(4).allSatisfy(reason -> assertThat(reason)
+        assertThat(server.last().origin()).isInstanceOf(Origin.Unknown.class);
+        assertThat(server.stream.deadLetters).hasSize(4).allSatisfy(reason -> assertThat(reason)
                 .endsWith("decided without it"));
     }
 
     @Test
     void neitherDoesAQueueIdThatIsTooLong() {
-        assertThatNoException().isThrownBy(() -> door.mail(HOME, "queue_id", "Q7".repeat(500)));
-        assertThat(door.last().queueId())
+        assertThatNoException().isThrownBy(() -> server.mail(HOME, "queue_id", "Q7".repeat(500)));
+        assertThat(server.last().queueId())
                 .as("no part of it: parts of different ids can be the same")
                 .isNull();
     }

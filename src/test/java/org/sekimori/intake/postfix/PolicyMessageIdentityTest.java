@@ -23,7 +23,7 @@ class PolicyMessageIdentityTest {
 
     private static Rulebook rulebook;
 
-    private PolicyServerFixture door;
+    private PolicyServerFixture server;
 
     @BeforeAll
     static void compile() throws Exception {
@@ -40,12 +40,12 @@ class PolicyMessageIdentityTest {
 
     @BeforeEach
     void open() {
-        door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT);
+        server = PolicyServerFixture.over(rulebook, Verdict.ACCEPT);
     }
 
     @AfterEach
     void close() {
-        door.close();
+        server.close();
     }
 
     @ParameterizedTest
@@ -62,39 +62,39 @@ class PolicyMessageIdentityTest {
         "'', ''"
     })
     void messagesThatBothHaveNoIdAreTwo(String queueId, String instance) {
-        door.mail(HOME, "queue_id", queueId, "instance", instance);
-        door.mail(HOME, "queue_id", queueId, "instance", instance);
+        server.mail(HOME, "queue_id", queueId, "instance", instance);
+        server.mail(HOME, "queue_id", queueId, "instance", instance);
 
-        assertThat(door.belt.decisions).hasSize(2);
-        assertThat(door.belt.events).extracting(MailEvent::id).doesNotHaveDuplicates();
-        assertThat(door.last().queueId()).isNull();
-        assertThat(door.last().instance()).isNull();
+        assertThat(server.stream.decisions).hasSize(2);
+        assertThat(server.stream.events).extracting(MailEvent::id).doesNotHaveDuplicates();
+        assertThat(server.last().queueId()).isNull();
+        assertThat(server.last().instance()).isNull();
     }
 
     @Test
     void idsThatDifferOnlyBehindManyCharactersAreTwo() {
         String same = "4jZ3RH72".repeat(40);
-        door.mail(HOME, "queue_id", same + "a", "instance", "");
-        door.mail(HOME, "queue_id", same + "b", "instance", "");
+        server.mail(HOME, "queue_id", same + "a", "instance", "");
+        server.mail(HOME, "queue_id", same + "b", "instance", "");
 
-        assertThat(door.belt.decisions).hasSize(2);
-        assertThat(door.last().queueId()).isNull();
+        assertThat(server.stream.decisions).hasSize(2);
+        assertThat(server.last().queueId()).isNull();
     }
 
     @Test
     void oneMessageThatIsAskedAboutTwiceIsOne() {
         for (String instance : List.of("481c.6b0646eb.efc9d.0", "")) {
-            int before = door.belt.decisions.size();
-            door.mail(HOME, "queue_id", "4jZ3RH72QGzJHm4", "instance", instance);
-            door.mail(HOME, "queue_id", "4jZ3RH72QGzJHm4", "instance", instance);
-            assertThat(door.belt.decisions).hasSize(before + 1);
+            int before = server.stream.decisions.size();
+            server.mail(HOME, "queue_id", "4jZ3RH72QGzJHm4", "instance", instance);
+            server.mail(HOME, "queue_id", "4jZ3RH72QGzJHm4", "instance", instance);
+            assertThat(server.stream.decisions).hasSize(before + 1);
         }
     }
 
     @Test
     void recipientsOfMessagesWithoutAnInstanceAreNotMixed() {
         for (String person : List.of("bob", "carol", "dave")) {
-            door.mail(
+            server.mail(
                     HOME,
                     "protocol_state",
                     "RCPT",
@@ -105,8 +105,8 @@ class PolicyMessageIdentityTest {
                     "recipient_count",
                     "0");
         }
-        door.mail(HOME, "instance", "NOQUEUE", "recipient", "erin@example.org");
+        server.mail(HOME, "instance", "NOQUEUE", "recipient", "erin@example.org");
 
-        assertThat(door.last().recipients()).hasSize(1);
+        assertThat(server.last().recipients()).hasSize(1);
     }
 }

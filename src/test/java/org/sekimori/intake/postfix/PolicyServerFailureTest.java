@@ -47,7 +47,7 @@ class PolicyServerFailureTest {
     private Consumer<MailEvent> witness = event -> {};
     private UnaryOperator<String> hash = recipient -> "#" + recipient;
     private boolean fallbackFails;
-    private PostfixPolicyServer door;
+    private PostfixPolicyServer server;
     private PolicyClient client;
 
     /** By the account's name: what the log does about it. */
@@ -81,7 +81,7 @@ class PolicyServerFailureTest {
                 return LAST;
             }
         };
-        door = PostfixPolicyServer.open(
+        server = PostfixPolicyServer.open(
                 new PostfixPolicySettings(
                         "127.0.0.1", 0, Duration.ofSeconds(1), Account.LoginNormalizer.PLAIN, "test", false),
                 log,
@@ -92,13 +92,13 @@ class PolicyServerFailureTest {
                 new PostfixConfigMonitor(Clock.systemUTC(), Set.of()),
                 registry,
                 Clock.systemUTC());
-        client = PolicyClient.connect("127.0.0.1", door.address().getPort());
+        client = PolicyClient.connect("127.0.0.1", server.address().getPort());
     }
 
     @AfterEach
     void close() {
         client.close();
-        door.close();
+        server.close();
     }
 
     private static Map<String, String> from(String account) {
@@ -212,7 +212,7 @@ class PolicyServerFailureTest {
     void aClientThatHangsUpWhileItIsOwedAnAnswerLeavesTheOthersAlone() {
         open();
         try (PolicyClient other =
-                PolicyClient.connect("127.0.0.1", door.address().getPort())) {
+                PolicyClient.connect("127.0.0.1", server.address().getPort())) {
             other.send(org.sekimori.rig.PostfixRequestAttributes.wire(
                     org.sekimori.rig.PostfixRequestAttributes.attributes(from("late"))));
         }

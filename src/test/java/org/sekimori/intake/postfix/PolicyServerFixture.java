@@ -22,23 +22,23 @@ import org.sekimori.rules.Rulebook;
 /** A door for Postfix on a free port, over the starter database, the shipped relays and a log in memory. */
 final class PolicyServerFixture implements AutoCloseable {
 
-    final InMemoryStream belt;
+    final InMemoryStream stream;
     final GatewayDetector gateways = new GatewayDetector();
     final PostfixConfigMonitor wiring = new PostfixConfigMonitor(Clock.systemUTC(), Set.of(587, 465));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final PostfixPolicyServer door;
+    private final PostfixPolicyServer server;
     private final PolicyClient client;
 
     private PolicyServerFixture(Rulebook rulebook, FallbackAnswers fallback, Duration deadline) {
-        belt = new InMemoryStream(rulebook);
+        stream = new InMemoryStream(rulebook);
         OriginResolver origins = OriginResolver.open(
                 new GeoFiles(null, null, Path.of("rules/networks/relays.yml"), null), Clock.systemUTC());
         PostfixPolicySettings settings = new PostfixPolicySettings(
                 "127.0.0.1", 0, deadline, new Account.LoginNormalizer("isp.example", "+."), "test", false);
-        door = PostfixPolicyServer.open(
+        server = PostfixPolicyServer.open(
                 settings,
-                belt,
+                stream,
                 origins::locate,
                 gateways::record,
                 new RecipientHasher(new byte[RecipientHasher.KEY_BYTES])::hash,
@@ -46,7 +46,7 @@ final class PolicyServerFixture implements AutoCloseable {
                 wiring,
                 registry,
                 Clock.systemUTC());
-        client = PolicyClient.connect("127.0.0.1", door.address().getPort());
+        client = PolicyClient.connect("127.0.0.1", server.address().getPort());
     }
 
     /** Opens one that answers {@code silence} while the log does not. */
@@ -75,7 +75,7 @@ final class PolicyServerFixture implements AutoCloseable {
     }
 
     int port() {
-        return door.address().getPort();
+        return server.address().getPort();
     }
 
     /** The answer to a message of alice's from an address, with other attributes as name, value, name, value. */
@@ -111,13 +111,13 @@ final class PolicyServerFixture implements AutoCloseable {
 
     /** The last event that came onto the log. */
     MailEvent last() {
-        return belt.events.stream().reduce((first, second) -> second).orElseThrow();
+        return stream.events.stream().reduce((first, second) -> second).orElseThrow();
     }
 
     @Override
     public void close() {
         client.close();
-        door.close();
-        belt.close();
+        server.close();
+        stream.close();
     }
 }

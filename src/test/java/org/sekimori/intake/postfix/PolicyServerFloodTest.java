@@ -30,7 +30,7 @@ class PolicyServerFloodTest {
     private static Rulebook rulebook;
 
     private final List<Socket> sockets = new ArrayList<>();
-    private PolicyServerFixture door;
+    private PolicyServerFixture server;
 
     @BeforeAll
     static void compile() throws Exception {
@@ -39,7 +39,7 @@ class PolicyServerFloodTest {
 
     @BeforeEach
     void open() {
-        door = PolicyServerFixture.over(rulebook, new Verdict.Defer(451, "4.3.0"));
+        server = PolicyServerFixture.over(rulebook, new Verdict.Defer(451, "4.3.0"));
     }
 
     @AfterEach
@@ -47,12 +47,12 @@ class PolicyServerFloodTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        door.close();
+        server.close();
     }
 
     private Socket connect() {
         try {
-            Socket socket = new Socket("127.0.0.1", door.port());
+            Socket socket = new Socket("127.0.0.1", server.port());
             sockets.add(socket);
             return socket;
         } catch (IOException e) {
@@ -76,8 +76,8 @@ class PolicyServerFloodTest {
     }
 
     private void honestMailIsDecided() {
-        assertThat(door.mail(TOKYO)).isEqualTo("DUNNO");
-        assertThat(door.mail("91.10.20.30")).startsWith("550 5.7.1");
+        assertThat(server.mail(TOKYO)).isEqualTo("DUNNO");
+        assertThat(server.mail("91.10.20.30")).startsWith("550 5.7.1");
     }
 
     @Test
@@ -98,8 +98,8 @@ class PolicyServerFloodTest {
         }
 
         honestMailIsDecided();
-        double held = door.gauge("sekimori.postfix.recipients.bytes");
-        double most = door.gauge("sekimori.postfix.recipients.bytes.max");
+        double held = server.gauge("sekimori.postfix.recipients.bytes");
+        double most = server.gauge("sekimori.postfix.recipients.bytes.max");
         System.out.printf("bound: %,.0f octets of %,.0f for recipients, after 200,000 RCPT%n", held, most);
         assertThat(held).isLessThan(most / 4 + MIB);
     }
@@ -138,14 +138,14 @@ class PolicyServerFloodTest {
             write(connect(), half);
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> door.counter("sekimori.postfix.connections.refused") > 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.counter("sekimori.postfix.connections.refused") > 0);
         honestMailIsDecided();
         // What a connection holds is counted until it is closed, so for a moment there is more.
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> door.gauge("sekimori.postfix.incomplete.request.bytes") <= IncompleteRequestLimit.MOST + MIB);
+                .until(() -> server.gauge("sekimori.postfix.incomplete.request.bytes") <= IncompleteRequestLimit.MOST + MIB);
         System.out.printf(
                 "bound: %,.0f octets of %,d for half requests%n",
-                door.gauge("sekimori.postfix.incomplete.request.bytes"), IncompleteRequestLimit.MOST);
+                server.gauge("sekimori.postfix.incomplete.request.bytes"), IncompleteRequestLimit.MOST);
     }
 
     @Test
@@ -155,14 +155,14 @@ class PolicyServerFloodTest {
             connect();
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> door.counter("sekimori.postfix.connections.refused") >= 100);
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.counter("sekimori.postfix.connections.refused") >= 100);
         honestMailIsDecided();
         System.out.printf(
                 "bound: %,.0f connections of %,d, %,.0f refused%n",
-                door.gauge("sekimori.postfix.connections"),
+                server.gauge("sekimori.postfix.connections"),
                 PostfixPolicyMeters.MOST_CONNECTIONS,
-                door.counter("sekimori.postfix.connections.refused"));
-        assertThat(door.gauge("sekimori.postfix.connections")).isLessThanOrEqualTo(PostfixPolicyMeters.MOST_CONNECTIONS);
+                server.counter("sekimori.postfix.connections.refused"));
+        assertThat(server.gauge("sekimori.postfix.connections")).isLessThanOrEqualTo(PostfixPolicyMeters.MOST_CONNECTIONS);
     }
 
     @Test
@@ -170,7 +170,7 @@ class PolicyServerFloodTest {
         String rcpt = "request=smtpd_access_policy\nprotocol_state=RCPT\n";
         for (String more : List.of(
                 "a=b\n".repeat(100_000), "sasl_username=" + "a".repeat(1_000_000) + "\n", "a=b\n".repeat(10_000))) {
-            assertThat(door.raw((rcpt + more + "\n").getBytes(UTF_8))).isEqualTo("DUNNO");
+            assertThat(server.raw((rcpt + more + "\n").getBytes(UTF_8))).isEqualTo("DUNNO");
         }
         honestMailIsDecided();
     }

@@ -22,21 +22,21 @@ class PostfixTimeoutIT {
 
     @Test
     void isAWarningWhileAnswersAreLateAndGoneWhenTheyComeInTime(@TempDir Path folder) {
-        try (PolicyServerFixture door = PolicyServerFixture.over(Rulebook.NONE, Verdict.ACCEPT, Duration.ofSeconds(5));
-                PostfixRig postfix = PostfixRig.start(folder, door.port())) {
+        try (PolicyServerFixture server = PolicyServerFixture.over(Rulebook.NONE, Verdict.ACCEPT, Duration.ofSeconds(5));
+                PostfixRig postfix = PostfixRig.start(folder, server.port())) {
             // On a busy machine an answer may be late, or read late: messages are sent until enough agree.
-            door.belt.slow = true;
+            server.stream.slow = true;
             await().atMost(PATIENCE).untilAsserted(() -> {
                 send(postfix);
-                assertThat(door.wiring.snapshot().warnings())
+                assertThat(server.wiring.snapshot().warnings())
                         .extracting(PostfixConfigMonitor.Warning::mistake)
                         .containsExactly(PostfixMisconfiguration.TIMEOUT);
             });
 
-            door.belt.slow = false;
+            server.stream.slow = false;
             await().atMost(PATIENCE).untilAsserted(() -> {
                 send(postfix);
-                assertThat(door.wiring.snapshot().warnings()).isEmpty();
+                assertThat(server.wiring.snapshot().warnings()).isEmpty();
             });
         }
     }

@@ -38,7 +38,7 @@ class PublicIncidentsPolicyTest {
 
     private static Rulebook japan;
 
-    private PolicyServerFixture door;
+    private PolicyServerFixture server;
 
     @BeforeAll
     static void compile() throws Exception {
@@ -52,26 +52,26 @@ class PublicIncidentsPolicyTest {
 
     @BeforeEach
     void open() {
-        door = PolicyServerFixture.over(japan, Verdict.ACCEPT);
+        server = PolicyServerFixture.over(japan, Verdict.ACCEPT);
     }
 
     @AfterEach
     void close() {
-        door.close();
+        server.close();
     }
 
     @Test
     void mailThroughAnotherServerOfARelayEachTimePasses() {
-        assertThat(door.mail("209.85.218.41")).isEqualTo(PASS);
-        assertThat(door.mail("209.85.221.54")).isEqualTo(PASS);
-        assertThat(door.mail("1.1.1.1", "client_name", "mail-ej1-f41.google.com"))
+        assertThat(server.mail("209.85.218.41")).isEqualTo(PASS);
+        assertThat(server.mail("209.85.221.54")).isEqualTo(PASS);
+        assertThat(server.mail("1.1.1.1", "client_name", "mail-ej1-f41.google.com"))
                 .isEqualTo(PASS);
-        assertThat(door.last().origin()).isEqualTo(new Origin.Relay("google", "1.1.1.0/24"));
+        assertThat(server.last().origin()).isEqualTo(new Origin.Relay("google", "1.1.1.0/24"));
     }
 
     @Test
     void aNameThatTheClientOnlyClaimsMakesNoRelay() {
-        assertThat(door.mail(GERMANY, "reverse_client_name", "mail-ej1-f41.google.com", "helo_name", "mail.google.com"))
+        assertThat(server.mail(GERMANY, "reverse_client_name", "mail-ej1-f41.google.com", "helo_name", "mail.google.com"))
                 .startsWith(REFUSED);
     }
 
@@ -86,11 +86,11 @@ class PublicIncidentsPolicyTest {
         "fe80::7, link_local",
     })
     void aPrivateAddressHasNoCountryAndIsNoError(String address, String range) {
-        assertThat(door.mail(address)).isEqualTo(PASS);
-        assertThat(door.last().origin())
+        assertThat(server.mail(address)).isEqualTo(PASS);
+        assertThat(server.last().origin())
                 .isInstanceOfSatisfying(Origin.Internal.class, origin -> assertThat(origin.range())
                         .isEqualTo(range));
-        assertThat(door.belt.deadLetters).isEmpty();
+        assertThat(server.stream.deadLetters).isEmpty();
     }
 
     @Test
@@ -113,40 +113,40 @@ class PublicIncidentsPolicyTest {
 
     @Test
     void webmailAtLocalhostPassesAndAnAddressThatItForwardsCounts() {
-        assertThat(door.mail("127.0.0.1")).isEqualTo(PASS);
-        assertThat(door.mail(GERMANY)).startsWith(REFUSED);
-        assertThat(door.mail(GERMANY, "policy_context", "webmail")).isEqualTo(PASS);
+        assertThat(server.mail("127.0.0.1")).isEqualTo(PASS);
+        assertThat(server.mail(GERMANY)).startsWith(REFUSED);
+        assertThat(server.mail(GERMANY, "policy_context", "webmail")).isEqualTo(PASS);
     }
 
     @Test
     void anAddressThatTheServerDoesNotKnowIsUnknownAndPasses() {
-        assertThat(door.mail("unknown")).isEqualTo(PASS);
-        assertThat(door.last().origin()).isEqualTo(new Origin.Unknown("no_address", null, null));
-        assertThat(door.last().clientAddress()).isNull();
+        assertThat(server.mail("unknown")).isEqualTo(PASS);
+        assertThat(server.last().origin()).isEqualTo(new Origin.Unknown("no_address", null, null));
+        assertThat(server.last().clientAddress()).isNull();
     }
 
     @Test
     void aGatewayThatCarriesEverybodyIsReportedAndNeverBlocked() {
         for (int i = 0; i < 50; i++) {
-            assertThat(door.mail("172.18.0.1", "sasl_username", "user" + i + "@isp.example"))
+            assertThat(server.mail("172.18.0.1", "sasl_username", "user" + i + "@isp.example"))
                     .isEqualTo(PASS);
         }
-        assertThat(door.gateways.sharedAddresses().gatewaySuspected()).isTrue();
-        assertThat(door.gateways.sharedAddresses().busiest()).isEqualTo("172.18.0.1");
+        assertThat(server.gateways.sharedAddresses().gatewaySuspected()).isTrue();
+        assertThat(server.gateways.sharedAddresses().busiest()).isEqualTo("172.18.0.1");
     }
 
     @Test
     void webmailThatCarriesEverybodyIsNoGateway() {
         for (int i = 0; i < 50; i++) {
-            door.mail("127.0.0.1", "policy_context", "webmail", "sasl_username", "user" + i + "@isp.example");
+            server.mail("127.0.0.1", "policy_context", "webmail", "sasl_username", "user" + i + "@isp.example");
         }
-        assertThat(door.gateways.sharedAddresses().gatewaySuspected()).isFalse();
+        assertThat(server.gateways.sharedAddresses().gatewaySuspected()).isFalse();
     }
 
     @Test
     void aMessageOfManyRecipientsIsAnsweredThoughItsEndNamesNone() {
         for (String recipient : new String[] {"a@x.example", "b@y.example", "c@y.example"}) {
-            assertThat(door.mail(
+            assertThat(server.mail(
                             HOME,
                             "protocol_state",
                             "RCPT",
@@ -160,29 +160,29 @@ class PublicIncidentsPolicyTest {
                             "0"))
                     .isEqualTo(PASS);
         }
-        assertThat(door.mail(HOME, "instance", "i.1", "queue_id", "q1", "recipient", "", "recipient_count", "3"))
+        assertThat(server.mail(HOME, "instance", "i.1", "queue_id", "q1", "recipient", "", "recipient_count", "3"))
                 .isEqualTo(PASS);
-        assertThat(door.last().recipientCount()).isEqualTo(3);
-        assertThat(door.last().recipients())
+        assertThat(server.last().recipientCount()).isEqualTo(3);
+        assertThat(server.last().recipients())
                 .extracting(recipient -> recipient.substring(recipient.indexOf('@')))
                 .containsExactly("@x.example", "@y.example", "@y.example");
     }
 
     @Test
     void aForwardWithItsOutsideSenderIsNobodysSubmission() {
-        assertThat(door.mail(GERMANY, "sasl_username", "", "sender", "stranger@gmail.com"))
+        assertThat(server.mail(GERMANY, "sasl_username", "", "sender", "stranger@gmail.com"))
                 .isEqualTo(PASS);
-        assertThat(door.mail(GERMANY, "sasl_username", "", "sender", "SRS0=HHH=TT=gmail.com=stranger@isp.example"))
+        assertThat(server.mail(GERMANY, "sasl_username", "", "sender", "SRS0=HHH=TT=gmail.com=stranger@isp.example"))
                 .isEqualTo(PASS);
-        assertThat(door.belt.events).isEmpty();
+        assertThat(server.stream.events).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"victim@gmail.com", "SRS0=HHH=TT=gmail.com=victim@isp.example", "victim@isp.example", ""})
     void whateverTheSenderTheAccountThatSubmitsIsDecided(String sender) {
-        assertThat(door.mail(HOME, "sender", sender)).isEqualTo(PASS);
-        assertThat(door.mail(GERMANY, "sender", sender)).startsWith(REFUSED);
-        assertThat(door.belt.events)
+        assertThat(server.mail(HOME, "sender", sender)).isEqualTo(PASS);
+        assertThat(server.mail(GERMANY, "sender", sender)).startsWith(REFUSED);
+        assertThat(server.stream.events)
                 .allSatisfy(event -> assertThat(event.account().name()).isEqualTo("alice@isp.example"))
                 .allSatisfy(event -> assertThat(event.sender()).isEqualTo(sender));
     }
@@ -200,37 +200,37 @@ class PublicIncidentsPolicyTest {
     void aHoldBindsEverySpellingAndSubAddressOfTheAccount(String login) {
         hold("alice@isp.example");
 
-        assertThat(door.mail(HOME, "sasl_username", login)).startsWith(REFUSED);
+        assertThat(server.mail(HOME, "sasl_username", login)).startsWith(REFUSED);
     }
 
     @Test
     void aHoldBindsTheAccountAndNobodyElseAtItsAddress() {
         hold("alice@isp.example");
 
-        assertThat(door.mail(HOME, "sasl_username", "alice@isp.example")).startsWith(REFUSED);
-        assertThat(door.mail(HOME, "sasl_username", "bob@isp.example")).isEqualTo(PASS);
+        assertThat(server.mail(HOME, "sasl_username", "alice@isp.example")).startsWith(REFUSED);
+        assertThat(server.mail(HOME, "sasl_username", "bob@isp.example")).isEqualTo(PASS);
     }
 
     private void hold(String account) {
         HoldCommand place = new HoldCommand.Place(
                 "c1", Account.of(account), Instant.now(), "desk", "test", null, "stolen password");
-        assertThat(door.belt.request(place, Duration.ofSeconds(1)).join().done())
+        assertThat(server.stream.request(place, Duration.ofSeconds(1)).join().done())
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2003:c0:1::1", "[2003:c0:1::1]", "IPv6:2003:C0:1:0::1", "[IPv6:2003:c0:1::1]"})
     void anIpv6AddressIsOneAddressHoweverItIsWritten(String address) {
-        assertThat(door.mail(address)).startsWith(REFUSED);
-        assertThat(door.last().clientAddress()).isEqualTo("2003:c0:1::1");
-        assertThat(door.last().origin().network()).isEqualTo("2003:c0:1::/48");
+        assertThat(server.mail(address)).startsWith(REFUSED);
+        assertThat(server.last().clientAddress()).isEqualTo("2003:c0:1::1");
+        assertThat(server.last().origin().network()).isEqualTo("2003:c0:1::/48");
     }
 
     @Test
     void aMappedIpv4AddressIsOnTheIpv4ListsItBelongsTo() {
-        assertThat(door.mail("::ffff:" + GERMANY_EXEMPT)).isEqualTo(PASS);
-        assertThat(door.mail("::ffff:209.85.218.41")).isEqualTo(PASS);
-        assertThat(door.mail("::ffff:" + GERMANY)).startsWith(REFUSED);
+        assertThat(server.mail("::ffff:" + GERMANY_EXEMPT)).isEqualTo(PASS);
+        assertThat(server.mail("::ffff:209.85.218.41")).isEqualTo(PASS);
+        assertThat(server.mail("::ffff:" + GERMANY)).startsWith(REFUSED);
     }
 
     @ParameterizedTest
@@ -243,29 +243,29 @@ class PublicIncidentsPolicyTest {
         "client_name, client_address=133.11.93.10",
     })
     void whatTheClientSaysOfItselfIsNotTakenForItsAddress(String attribute, String value) {
-        assertThat(door.mail(GERMANY, attribute, value)).startsWith(REFUSED);
-        assertThat(door.last().clientAddress()).isEqualTo(GERMANY);
+        assertThat(server.mail(GERMANY, attribute, value)).startsWith(REFUSED);
+        assertThat(server.last().clientAddress()).isEqualTo(GERMANY);
     }
 
     @Test
     void aSilentLogIsAnsweredForAsTheOperatorChose() {
-        door.belt.silent = true;
-        assertThat(door.mail(GERMANY)).isEqualTo(PASS);
-        assertThat(door.belt.told).containsExactly(SubmissionAnswer.Source.FALLBACK);
+        server.stream.silent = true;
+        assertThat(server.mail(GERMANY)).isEqualTo(PASS);
+        assertThat(server.stream.told).containsExactly(SubmissionAnswer.Source.FALLBACK);
 
         try (PolicyServerFixture careful = PolicyServerFixture.over(japan, new Verdict.Defer(451, "4.3.0"))) {
-            careful.belt.silent = true;
+            careful.stream.silent = true;
             assertThat(careful.mail(HOME)).isEqualTo("451 4.3.0 Try again later");
-            careful.belt.silent = false;
+            careful.stream.silent = false;
             assertThat(careful.mail(HOME)).isEqualTo(PASS);
         }
     }
 
     @Test
     void internationalAddressesPassUnharmed() {
-        assertThat(door.mail(HOME, "sender", "用户@例え.jp", "recipient", "δοκιμή@παράδειγμα.gr"))
+        assertThat(server.mail(HOME, "sender", "用户@例え.jp", "recipient", "δοκιμή@παράδειγμα.gr"))
                 .isEqualTo(PASS);
-        assertThat(door.last().sender()).isEqualTo("用户@例え.jp");
-        assertThat(door.last().recipients()).singleElement().asString().endsWith("@παράδειγμα.gr");
+        assertThat(server.last().sender()).isEqualTo("用户@例え.jp");
+        assertThat(server.last().recipients()).singleElement().asString().endsWith("@παράδειγμα.gr");
     }
 }

@@ -35,7 +35,7 @@ class UnreadableAttributesTest {
 
     private static Rulebook rulebook;
 
-    private PolicyServerFixture door;
+    private PolicyServerFixture server;
 
     @BeforeAll
     static void compile() throws Exception {
@@ -53,12 +53,12 @@ class UnreadableAttributesTest {
 
     @BeforeEach
     void open() {
-        door = PolicyServerFixture.over(rulebook, Verdict.ACCEPT);
+        server = PolicyServerFixture.over(rulebook, Verdict.ACCEPT);
     }
 
     @AfterEach
     void close() {
-        door.close();
+        server.close();
     }
 
     static Stream<Arguments> attributes() {
@@ -98,7 +98,7 @@ class UnreadableAttributesTest {
         changes.put(name, value);
         byte[] wire = new String(PostfixRequestAttributes.wire(PostfixRequestAttributes.attributes(changes)), UTF_8)
                 .getBytes(charset);
-        return door.raw(wire);
+        return server.raw(wire);
     }
 
     @ParameterizedTest
@@ -108,8 +108,8 @@ class UnreadableAttributesTest {
                 .startsWith("550 5.7.1 Your connection appears to come from Germany");
         assertThat(ask(GERMANY, name, value + "\u00e9", ISO_8859_1))
                 .startsWith("550 5.7.1 Your connection appears to come from Germany");
-        assertThat(door.last().account().name()).isEqualTo("alice@isp.example");
-        assertThat(door.belt.deadLetters).isNotEmpty().allSatisfy(reason -> assertThat(reason)
+        assertThat(server.last().account().name()).isEqualTo("alice@isp.example");
+        assertThat(server.stream.deadLetters).isNotEmpty().allSatisfy(reason -> assertThat(reason)
                 .startsWith("\"" + name + "\" ")
                 .contains("; decided without ")
                 .doesNotContain("\0", "\u001b"));
@@ -122,7 +122,7 @@ class UnreadableAttributesTest {
             assertThat(ask(HOME, name, value, UTF_8)).isEqualTo("DUNNO");
         }
         assertThat(ask(HOME, name, value, UTF_8)).startsWith("450 4.7.1 ");
-        assertThat(door.last().recipientCount()).isPositive();
+        assertThat(server.last().recipientCount()).isPositive();
     }
 
     @Test
@@ -131,20 +131,20 @@ class UnreadableAttributesTest {
         ask(HOME, "helo_name", "\u001b", UTF_8);
         ask(HOME, "size", "many", UTF_8);
 
-        assertThat(door.metrics("sekimori.endpoint.unreadable.fields", "field", "helo_name"))
+        assertThat(server.metrics("sekimori.endpoint.unreadable.fields", "field", "helo_name"))
                 .isEqualTo(2);
-        assertThat(door.metrics("sekimori.endpoint.unreadable.fields", "field", "size")).isEqualTo(1);
-        assertThat(door.belt.deadLetters).contains("\"helo_name\" contains U+0000 at position 1; decided without it");
+        assertThat(server.metrics("sekimori.endpoint.unreadable.fields", "field", "size")).isEqualTo(1);
+        assertThat(server.stream.deadLetters).contains("\"helo_name\" contains U+0000 at position 1; decided without it");
     }
 
     @Test
     void idsOfTheLongestKindAreDecidedAndARetryCountsOnce() {
         for (int i = 0; i < 4; i++) {
-            assertThat(door.mail(HOME, "instance", "1a".repeat(64), "queue_id", "Q7".repeat(32)))
+            assertThat(server.mail(HOME, "instance", "1a".repeat(64), "queue_id", "Q7".repeat(32)))
                     .isEqualTo("DUNNO");
         }
-        assertThat(door.belt.deadLetters).isEmpty();
-        assertThat(door.mail(GERMANY, "instance", "2b".repeat(64), "queue_id", "Q7".repeat(32)))
+        assertThat(server.stream.deadLetters).isEmpty();
+        assertThat(server.mail(GERMANY, "instance", "2b".repeat(64), "queue_id", "Q7".repeat(32)))
                 .startsWith("550 5.7.1 ");
     }
 
@@ -154,10 +154,10 @@ class UnreadableAttributesTest {
                         + "\nsasl_username=alice@isp.example\n\n")
                 .getBytes(UTF_8);
         for (int i = 0; i < 3; i++) {
-            assertThat(door.raw(wire)).isEqualTo("DUNNO");
-            assertThat(door.last().recipientCount()).isEqualTo(1);
+            assertThat(server.raw(wire)).isEqualTo("DUNNO");
+            assertThat(server.last().recipientCount()).isEqualTo(1);
         }
-        assertThat(door.raw(wire)).startsWith("450 4.7.1 ");
+        assertThat(server.raw(wire)).startsWith("450 4.7.1 ");
     }
 
     static Stream<String> withoutAName() {
@@ -175,26 +175,26 @@ class UnreadableAttributesTest {
     void whereTheLogInCannotBeReadAllCountAsTheOneAccountThatHasNoName(String lines) {
         String start = "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nclient_address=";
 
-        assertThat(door.raw((start + GERMANY + "\n" + lines + "\n").getBytes(UTF_8)))
+        assertThat(server.raw((start + GERMANY + "\n" + lines + "\n").getBytes(UTF_8)))
                 .startsWith("550 5.7.1 Your connection appears to come from Germany");
-        assertThat(door.last().account()).isEqualTo(Account.UNNAMEABLE);
+        assertThat(server.last().account()).isEqualTo(Account.UNNAMEABLE);
         for (int i = 0; i < 3; i++) {
-            assertThat(door.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8)))
+            assertThat(server.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8)))
                     .isEqualTo("DUNNO");
         }
-        assertThat(door.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8)))
+        assertThat(server.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8)))
                 .startsWith("450 4.7.1 ");
-        assertThat(door.metrics("sekimori.logins.invalid", "door", "postfix"))
+        assertThat(server.metrics("sekimori.logins.invalid", "door", "postfix"))
                 .isEqualTo(5);
     }
 
     @Test
     void aHoldOfThatAccountStopsThem() {
-        door.belt.request(
+        server.stream.request(
                 new HoldCommand.Place("h1", Account.UNNAMEABLE, Instant.now(), "sato", "cli", null, ""),
                 Duration.ofSeconds(1));
 
-        assertThat(door.raw(("request=smtpd_access_policy\nno line\nclient_address=" + HOME + "\n\n").getBytes(UTF_8)))
+        assertThat(server.raw(("request=smtpd_access_policy\nno line\nclient_address=" + HOME + "\n\n").getBytes(UTF_8)))
                 .startsWith("550 5.7.1 Sending is paused");
     }
 
@@ -202,21 +202,21 @@ class UnreadableAttributesTest {
     void whoeverDidNotLogInIsNotTouchedWhateverElseCannotBeRead() {
         for (String broken :
                 new String[] {"helo_name=a\0b\n", "no line\n", "recipient_count=-1\n", "protocol_state=X\n"}) {
-            assertThat(door.raw(("request=smtpd_access_policy\n" + broken + "client_address=" + GERMANY
+            assertThat(server.raw(("request=smtpd_access_policy\n" + broken + "client_address=" + GERMANY
                                     + "\nsasl_username=\n\n")
                             .getBytes(UTF_8)))
                     .isEqualTo("DUNNO");
         }
-        assertThat(door.belt.events).isEmpty();
+        assertThat(server.stream.events).isEmpty();
     }
 
     @Test
     void whatIsNoRequestAtAllCountsForNobody() {
-        assertThat(door.raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8)))
+        assertThat(server.raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8)))
                 .isEqualTo("DUNNO");
-        assertThat(door.raw(("x".repeat(70_000) + "\n\n").getBytes(UTF_8))).isEqualTo("DUNNO");
-        assertThat(door.belt.events).isEmpty();
-        assertThat(door.belt.deadLetters).hasSize(2);
+        assertThat(server.raw(("x".repeat(70_000) + "\n\n").getBytes(UTF_8))).isEqualTo("DUNNO");
+        assertThat(server.stream.events).isEmpty();
+        assertThat(server.stream.deadLetters).hasSize(2);
     }
 
     /** Each is many times what made it, and submissions wait behind them for the log. */
@@ -224,10 +224,10 @@ class UnreadableAttributesTest {
     void whoeverSendsNothingThatCanBeReadDoesNotFillTheLog() {
         long begun = System.nanoTime();
         for (int i = 0; i < 1_000; i++) {
-            door.raw("x\n\n".getBytes(UTF_8));
+            server.raw("x\n\n".getBytes(UTF_8));
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
 
-        assertThat(door.belt.deadLetters).hasSizeLessThanOrEqualTo((int) (200 * (seconds + 1)));
+        assertThat(server.stream.deadLetters).hasSizeLessThanOrEqualTo((int) (200 * (seconds + 1)));
     }
 }

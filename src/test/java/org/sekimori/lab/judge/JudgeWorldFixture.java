@@ -76,10 +76,10 @@ final class JudgeWorldFixture {
 
     /** The owner, as the world made him. */
     static MailboxOwner owner(AccountTimeline life) {
-        WorldContext ground = WorldContext.of(SETTING, SEED, AssumptionFactors.PLAIN, GEOGRAPHY);
+        WorldContext world = WorldContext.of(SETTING, SEED, AssumptionFactors.PLAIN, GEOGRAPHY);
         AccountAssigner.Assignment entry = AccountAssigner.of(SEED).assignment(number(life));
         return MailboxOwner.of(
-                ground, number(life), entry.customer(), entry.theft() == AttackScenario.BOTNET_DURING_GRANT);
+                world, number(life), entry.customer(), entry.theft() == AttackScenario.BOTNET_DURING_GRANT);
     }
 
     static Stream<Message> messages(AccountTimeline life, boolean hostile) {

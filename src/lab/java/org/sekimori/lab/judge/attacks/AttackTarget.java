@@ -8,16 +8,16 @@ import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 
 /** An attacked account, and the resources that thieves share. */
-public record AttackTarget(WorldContext ground, MailboxOwner owner, AccountEventCollector diary) {
+public record AttackTarget(WorldContext world, MailboxOwner owner, AccountEventCollector events) {
 
     /** The thief's stream for this purpose. */
     RandomStream draw(String purpose) {
-        return ground.draw(purpose, owner.number());
+        return world.draw(purpose, owner.number());
     }
 
     /** How likely a choice is that brings an attack into the owner's country. */
     double atHome(double share) {
-        double assumed = share * ground.assumptions().domesticProxies();
+        double assumed = share * world.assumptions().domesticProxies();
         return Math.min(AttackerParameters.MOST_HOME, assumed);
     }
 
@@ -33,14 +33,14 @@ public record AttackTarget(WorldContext ground, MailboxOwner owner, AccountEvent
     /** A rented or hacked machine in the owner's country. */
     ClientLocation machineAtHome(RandomStream draw) {
         return draw.chance(CampaignParameters.RENTED)
-                ? ground.access().rentedHome(draw)
-                : ground.access().someHome(draw);
+                ? world.access().rentedHome(draw)
+                : world.access().someHome(draw);
     }
 
     private ClientLocation machineAbroad(RandomStream draw) {
         return draw.chance(CampaignParameters.RENTED)
-                ? ground.access().rentedAbroad(draw)
-                : ground.access().hackedAbroad(draw);
+                ? world.access().rentedAbroad(draw)
+                : world.access().hackedAbroad(draw);
     }
 
     /** Bots of a rented botnet, the same machines for every tenant. */
@@ -50,16 +50,16 @@ public record AttackTarget(WorldContext ground, MailboxOwner owner, AccountEvent
         ClientLocation[] bots = new ClientLocation[count];
         for (int i = 0; i < count; i++) {
             boolean atHome = draw.chance(home);
-            RandomStream bot = ground.draw(atHome ? "bot at home" : "bot", botnet, draw.below(AttackerParameters.BOTS));
-            bots[i] = atHome ? ground.access().someHome(bot) : botAbroad(bot);
+            RandomStream bot = world.draw(atHome ? "bot at home" : "bot", botnet, draw.below(AttackerParameters.BOTS));
+            bots[i] = atHome ? world.access().someHome(bot) : botAbroad(bot);
         }
         return bots;
     }
 
     private ClientLocation botAbroad(RandomStream bot) {
         return bot.chance(AttackerParameters.BOT_ANYWHERE)
-                ? ground.access().hackedAnywhere(bot)
-                : ground.access().hackedAbroad(bot);
+                ? world.access().hackedAnywhere(bot)
+                : world.access().hackedAbroad(bot);
     }
 
     /** Hacked home connections in the owner's country, of one service that rents them out. */
@@ -68,7 +68,7 @@ public record AttackTarget(WorldContext ground, MailboxOwner owner, AccountEvent
         ClientLocation[] proxies = new ClientLocation[count];
         for (int i = 0; i < count; i++) {
             proxies[i] =
-                    ground.access().someHome(ground.draw("proxy", service, draw.below(AttackerParameters.PROXIES)));
+                    world.access().someHome(world.draw("proxy", service, draw.below(AttackerParameters.PROXIES)));
         }
         return proxies;
     }

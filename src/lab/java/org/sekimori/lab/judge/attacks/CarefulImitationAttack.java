@@ -16,11 +16,11 @@ final class CarefulImitationAttack {
     static void execute(AttackTarget target, TimeSpan window) {
         RandomStream draw = target.draw("careful");
         MailboxOwner owner = target.owner();
-        WorldCalendar days = target.ground().days();
+        WorldCalendar days = target.world().days();
         TimeSpan span = window.place(draw, days(draw) * TimeSpan.DAY);
         ClientLocation[] places = places(target, draw, span.from());
         HarvestedAddressList list =
-                HarvestedAddressList.withDeadAddresses(target.ground(), draw, CampaignParameters.CAREFUL_DEAD);
+                HarvestedAddressList.withDeadAddresses(target.world(), draw, CampaignParameters.CAREFUL_DEAD);
         double growth = 1 + draw.between(CampaignParameters.GROWS_LEAST, CampaignParameters.GROWS_MOST);
         double mean = Math.max(CampaignParameters.CAREFUL_FIRST, owner.perDay());
         boolean begun = false;
@@ -50,14 +50,14 @@ final class CarefulImitationAttack {
         for (int i = 0; i < places.length; i++) {
             places[i] = own
                     ? target.owner().home().providerAt(at).anywhere(draw)
-                    : target.ground().access().someHome(draw);
+                    : target.world().access().someHome(draw);
         }
         return places;
     }
 
     private static void send(
             AttackTarget target, RandomStream draw, HarvestedAddressList list, long at, ClientLocation place) {
-        int day = target.ground().days().day(at);
+        int day = target.world().days().day(at);
         long[] recipients = new long[draw.between(1, CampaignParameters.CAREFUL_RECIPIENTS_MOST)];
         int strangers = 0;
         for (int i = 0; i < recipients.length; i++) {
@@ -66,8 +66,8 @@ final class CarefulImitationAttack {
             recipients[i] = known ? target.owner().contacts().pick(draw, day) : list.next();
             strangers += known ? 0 : 1;
         }
-        ComposedMessage letter =
+        ComposedMessage message =
                 ComposedMessage.to(recipients, ComposedMessage.handwritten(draw), list.bounces(draw, strangers));
-        target.diary().addAttackMessage(at, place, SubmissionChannel.SUBMISSION, letter);
+        target.events().addAttackMessage(at, place, SubmissionChannel.SUBMISSION, message);
     }
 }

@@ -31,7 +31,7 @@ final class GuessedPasswordAttack {
         long tested = tries.until();
         long[] himself = {RecipientIds.stranger(draw)};
         ComposedMessage test = ComposedMessage.to(himself, CampaignParameters.TEST_OCTETS, List.of());
-        target.diary().addAttackMessage(tested, places[draw.below(places.length)], SubmissionChannel.SUBMISSION, test);
+        target.events().addAttackMessage(tested, places[draw.below(places.length)], SubmissionChannel.SUBMISSION, test);
         TimeSpan rest = new TimeSpan((long) (tested + silence), window.until());
         SleeperAccountAttack.any(draw, CampaignParameters.GUESSED_CAMPAIGNS).execute(target, soon(rest, most));
     }
@@ -48,7 +48,7 @@ final class GuessedPasswordAttack {
         double gap = (double) tries.length() / count;
         long at = tries.from();
         for (int i = 0; i < count && at < tries.until(); i++) {
-            target.diary().addFailedLogin(at, true, places[draw.below(places.length)]);
+            target.events().addFailedLogin(at, true, places[draw.below(places.length)]);
             at += 1 + (long) draw.exponential(gap);
         }
     }

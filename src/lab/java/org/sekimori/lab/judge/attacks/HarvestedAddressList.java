@@ -27,14 +27,14 @@ final class HarvestedAddressList {
     }
 
     /** A list of any quality. */
-    static HarvestedAddressList harvested(WorldContext ground, RandomStream draw) {
-        return withDeadAddresses(ground, draw, AttackerParameters.DEAD[draw.weighted(AttackerParameters.DEAD_SHARES)]);
+    static HarvestedAddressList harvested(WorldContext world, RandomStream draw) {
+        return withDeadAddresses(world, draw, AttackerParameters.DEAD[draw.weighted(AttackerParameters.DEAD_SHARES)]);
     }
 
     /** With about this share of dead addresses. */
-    static HarvestedAddressList withDeadAddresses(WorldContext ground, RandomStream draw, double mean) {
+    static HarvestedAddressList withDeadAddresses(WorldContext world, RandomStream draw, double mean) {
         int list = PersonalContacts.rank(draw, AttackerParameters.LISTS);
-        double drawn = ground.draw("list", list).logNormal(AttackerParameters.LIST_LOG, AttackerParameters.LIST_SIGMA);
+        double drawn = world.draw("list", list).logNormal(AttackerParameters.LIST_LOG, AttackerParameters.LIST_SIGMA);
         int length = (int) Math.max(AttackerParameters.LIST_LEAST, drawn);
         double dead = draw.beta(
                 mean * AttackerParameters.DEAD_CONCENTRATION, (1 - mean) * AttackerParameters.DEAD_CONCENTRATION);

@@ -20,7 +20,7 @@ final class InvoiceFraudAttack {
         long at = intruder.nextAtWork(span.from(), window);
         int victim = draw.below(Math.min(CampaignParameters.INVOICE_RANKS, contacts.count(0)));
         for (int i = 0; i < messages && at < window.until(); i++) {
-            int known = contacts.count(target.ground().days().day(at));
+            int known = contacts.count(target.world().days().day(at));
             boolean copy = draw.chance(CampaignParameters.INVOICE_COPY);
             long first = contacts.ranked(victim % known);
             long second = contacts.ranked((victim + 1) % known);

@@ -35,7 +35,7 @@ final class LowRateSpamCampaign {
         int place = 0;
         boolean first = true;
         for (long at = span.from(); at < span.until() && volley.belowLimit(); ) {
-            if (first || !sleeps || awake(target.ground().days().hour(at))) {
+            if (first || !sleeps || awake(target.world().days().hour(at))) {
                 volley.send(at, places[place]);
                 first = false;
             }

@@ -29,7 +29,7 @@ final class MailboxReaderAttack {
             double gap = CampaignParameters.WORK_MINUTES / messages;
             for (int i = 0; i < messages && at < window.until(); i++) {
                 int count = recipients(draw);
-                intruder.send(at, letter(target, draw, rank, count, at));
+                intruder.send(at, message(target, draw, rank, count, at));
                 rank += count;
                 at += TimeSpan.SECOND + (long) (draw.exponential(gap) * TimeSpan.MINUTE);
             }
@@ -48,9 +48,9 @@ final class MailboxReaderAttack {
     }
 
     /** To the next contacts of the address book, from the top again after the last. */
-    private static ComposedMessage letter(AttackTarget target, RandomStream draw, int rank, int wanted, long at) {
+    private static ComposedMessage message(AttackTarget target, RandomStream draw, int rank, int wanted, long at) {
         PersonalContacts contacts = target.owner().contacts();
-        int known = contacts.count(target.ground().days().day(at));
+        int known = contacts.count(target.world().days().day(at));
         int count = Math.min(wanted, known);
         long[] recipients = new long[count];
         for (int i = 0; i < count; i++) {

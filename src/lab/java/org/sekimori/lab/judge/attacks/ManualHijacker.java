@@ -43,7 +43,7 @@ final class ManualHijacker {
         if (channel == SubmissionChannel.WEBMAIL) {
             return SyntheticGeography.webmail(draw);
         }
-        AddressPool access = target.ground().access();
+        AddressPool access = target.world().access();
         if (atHome) {
             return target.machineAtHome(draw);
         }
@@ -61,8 +61,8 @@ final class ManualHijacker {
         }
     }
 
-    void send(long at, ComposedMessage letter) {
-        target.diary().addAttackMessage(at, place, channel, letter);
+    void send(long at, ComposedMessage message) {
+        target.events().addAttackMessage(at, place, channel, message);
     }
 
     /** Whether he is at work: not at night, at lunch, or on weekends of his own country. */

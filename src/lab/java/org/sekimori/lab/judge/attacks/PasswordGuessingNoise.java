@@ -11,25 +11,25 @@ public final class PasswordGuessingNoise {
 
     private PasswordGuessingNoise() {}
 
-    public static void generate(WorldContext ground, int number, AccountEventCollector diary) {
-        RandomStream draw = ground.draw("guessers", number);
+    public static void generate(WorldContext world, int number, AccountEventCollector events) {
+        RandomStream draw = world.draw("guessers", number);
         if (!draw.chance(AttackerParameters.KNOWN_TO_GUESSERS)) {
             return;
         }
         boolean listed = draw.chance(AttackerParameters.LISTED_EVERYWHERE);
         double every = listed ? AttackerParameters.LISTED_EVERY_DAYS : AttackerParameters.KNOCK_EVERY_DAYS;
         double day = draw.exponential(every);
-        while (day < ground.days().count()) {
-            long at = ground.days().startOfDay(0) + (long) (day * TimeSpan.DAY);
+        while (day < world.days().count()) {
+            long at = world.days().startOfDay(0) + (long) (day * TimeSpan.DAY);
             for (int tries = draw.between(1, AttackerParameters.KNOCK_MOST_TRIES); tries > 0; tries--) {
                 boolean home = draw.chance(AttackerParameters.KNOCK_FROM_HOME
                         * Math.min(
                                 AttackerParameters.MOST_FACTOR,
-                                ground.assumptions().domesticProxies()));
-                diary.addFailedLogin(
+                                world.assumptions().domesticProxies()));
+                events.addFailedLogin(
                         at,
                         true,
-                        home ? ground.access().someHome(draw) : ground.access().hackedAbroad(draw));
+                        home ? world.access().someHome(draw) : world.access().hackedAbroad(draw));
                 at += TimeSpan.SECOND
                         + (long) (draw.exponential(AttackerParameters.KNOCK_GAP_MINUTES) * TimeSpan.MINUTE);
             }

@@ -30,7 +30,7 @@ final class SpamSender {
 
     /** In any of the usual styles. */
     static SpamSender of(AttackTarget target, RandomStream draw) {
-        HarvestedAddressList list = HarvestedAddressList.harvested(target.ground(), draw);
+        HarvestedAddressList list = HarvestedAddressList.harvested(target.world(), draw);
         return switch (draw.weighted(AttackerParameters.STYLES)) {
             case 0 -> new SpamSender(target, draw, list, 1, 1);
             case 1 -> new SpamSender(target, draw, list, 1, draw.between(2, AttackerParameters.FEW_MOST));
@@ -43,7 +43,7 @@ final class SpamSender {
 
     /** With few recipients for each message. */
     static SpamSender few(AttackTarget target, RandomStream draw, int most) {
-        return new SpamSender(target, draw, HarvestedAddressList.harvested(target.ground(), draw), 1, most);
+        return new SpamSender(target, draw, HarvestedAddressList.harvested(target.world(), draw), 1, most);
     }
 
     /** Whether the thief has not had enough. */
@@ -63,7 +63,7 @@ final class SpamSender {
             recipients[i] = list.next();
         }
         int octets = size + draw.below((int) (size * AttackerParameters.SPAM_VARIES) + 1);
-        target.diary()
+        target.events()
                 .addAttackMessage(
                         at,
                         place,

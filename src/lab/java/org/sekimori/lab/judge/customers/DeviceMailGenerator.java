@@ -10,17 +10,17 @@ import org.sekimori.lab.world.RandomStream;
 /** A machine that sends by itself. */
 public final class DeviceMailGenerator {
 
-    private final WorldContext ground;
+    private final WorldContext world;
     private final MailboxOwner owner;
-    private final AccountEventCollector diary;
+    private final AccountEventCollector events;
     private final RandomStream draw;
     private final long[] operators;
 
-    public DeviceMailGenerator(WorldContext ground, MailboxOwner owner, AccountEventCollector diary) {
-        this.ground = ground;
+    public DeviceMailGenerator(WorldContext world, MailboxOwner owner, AccountEventCollector events) {
+        this.world = world;
         this.owner = owner;
-        this.diary = diary;
-        this.draw = ground.draw("device", owner.number());
+        this.events = events;
+        this.draw = world.draw("device", owner.number());
         this.operators = new long[draw.between(1, BulkSenderParameters.OPERATORS_MOST)];
         for (int i = 0; i < operators.length; i++) {
             operators[i] = RecipientIds.PRIVATE.id(owner.number(), i);
@@ -43,23 +43,23 @@ public final class DeviceMailGenerator {
         for (int i = 0; i < each; i++) {
             times[i] = draw.below(24) * TimeSpan.HOUR + draw.below(12) * 5 * TimeSpan.MINUTE;
         }
-        for (int day = 0; day < ground.days().count(); day++) {
+        for (int day = 0; day < world.days().count(); day++) {
             RandomStream today = today(day);
             if (today.chance(BulkSenderParameters.OFF)
-                    || (workdaysOnly && !ground.days().workday(day))) {
+                    || (workdaysOnly && !world.days().workday(day))) {
                 continue;
             }
             for (long time : times) {
                 double late = today.exponential(BulkSenderParameters.REPORT_JITTER_SECONDS);
-                send(ground.days().startOfDay(day) + time + (long) (late * TimeSpan.SECOND), today);
+                send(world.days().startOfDay(day) + time + (long) (late * TimeSpan.SECOND), today);
             }
         }
     }
 
     private void alarms() {
         double day = draw.exponential(BulkSenderParameters.BREAKS_EVERY_DAYS);
-        while (day < ground.days().count()) {
-            long at = ground.days().startOfDay(0) + (long) (day * TimeSpan.DAY);
+        while (day < world.days().count()) {
+            long at = world.days().startOfDay(0) + (long) (day * TimeSpan.DAY);
             RandomStream today = today((int) day);
             double seconds =
                     today.between(BulkSenderParameters.ALARM_LEAST_SECONDS, BulkSenderParameters.ALARM_MOST_SECONDS);
@@ -75,7 +75,7 @@ public final class DeviceMailGenerator {
     }
 
     private void send(long at, RandomStream today) {
-        diary.addOwnerMessage(
+        events.addOwnerMessage(
                 at,
                 SubmissionRoute.client(owner.home().at(at)),
                 ComposedMessage.to(operators, octets(today), List.of()));
@@ -83,15 +83,15 @@ public final class DeviceMailGenerator {
 
     private void orders() {
         ClientLocation rented = draw.chance(BulkSenderParameters.SHOP_ABROAD)
-                ? ground.access().rentedAbroad(draw)
-                : ground.access().rentedHome(draw);
+                ? world.access().rentedAbroad(draw)
+                : world.access().rentedHome(draw);
         boolean moved = draw.chance(BulkSenderParameters.SHOP_RENTED);
         double drawn = draw.logNormal(BulkSenderParameters.ORDERS_LOG, BulkSenderParameters.ORDERS_SIGMA);
         double mean = Math.min(BulkSenderParameters.ORDERS_MOST, drawn);
-        for (int day = 0; day < ground.days().count(); day++) {
+        for (int day = 0; day < world.days().count(); day++) {
             RandomStream today = today(day);
             for (int left = today.negativeBinomial(mean, BulkSenderParameters.ORDERS_BURST); left > 0; left--) {
-                long at = ground.days().startOfDay(day) + HourDistribution.HOME.time(today);
+                long at = world.days().startOfDay(day) + HourDistribution.HOME.time(today);
                 order(today, at, moved ? rented : owner.home().at(at));
             }
         }
@@ -104,7 +104,7 @@ public final class DeviceMailGenerator {
                 : RecipientIds.stranger(today);
         int dead = today.chance(BulkSenderParameters.ORDER_DEAD) ? 1 : 0;
         long[] both = {customer, operators[0]};
-        diary.addOwnerMessage(
+        events.addOwnerMessage(
                 at,
                 SubmissionRoute.client(place),
                 ComposedMessage.to(both, octets(today), BounceGenerator.of(today, dead, CustomerParameters.AT_ONCE)));
@@ -116,6 +116,6 @@ public final class DeviceMailGenerator {
     }
 
     private RandomStream today(int day) {
-        return ground.draw("device on a day", owner.number(), day);
+        return world.draw("device on a day", owner.number(), day);
     }
 }

@@ -12,32 +12,32 @@ import org.sekimori.lab.world.RandomStream;
 /** Generates a person's handwritten mail, day by day. */
 public final class HandwrittenMailGenerator {
 
-    private final WorldContext ground;
+    private final WorldContext world;
     private final MailboxOwner owner;
-    private final AccountEventCollector diary;
-    private final MessageComposer pen;
+    private final AccountEventCollector events;
+    private final MessageComposer composer;
     private final TravelBehaviour travelling;
-    private final OwnerLoginFailures slips;
+    private final OwnerLoginFailures failures;
 
     public HandwrittenMailGenerator(
-            WorldContext ground, MailboxOwner owner, OwnerRouteSelector whereabouts, AccountEventCollector diary) {
-        this.ground = ground;
+            WorldContext world, MailboxOwner owner, OwnerRouteSelector whereabouts, AccountEventCollector events) {
+        this.world = world;
         this.owner = owner;
-        this.diary = diary;
-        this.pen = new MessageComposer(owner);
-        this.travelling = new TravelBehaviour(whereabouts, diary);
-        this.slips = new OwnerLoginFailures(ground, owner, whereabouts, diary);
+        this.events = events;
+        this.composer = new MessageComposer(owner);
+        this.travelling = new TravelBehaviour(whereabouts, events);
+        this.failures = new OwnerLoginFailures(world, owner, whereabouts, events);
     }
 
     /** The whole time. */
     public void generate() {
-        BitSet silent = SilentDays.silent(ground, owner);
+        BitSet silent = SilentDays.silent(world, owner);
         for (TripAbroad trip : owner.trips()) {
             if (trip.manner() == TripAbroad.GrantTiming.BEFORE) {
-                TravelGrants.openBefore(ground, owner.number(), trip, diary);
+                TravelGrants.openBefore(world, owner.number(), trip, events);
             }
         }
-        for (int day = 0; day < ground.days().count(); day++) {
+        for (int day = 0; day < world.days().count(); day++) {
             if (!silent.get(day)) {
                 day(day);
             }
@@ -45,10 +45,10 @@ public final class HandwrittenMailGenerator {
     }
 
     private void day(int day) {
-        RandomStream draw = ground.draw("writing", owner.number(), day);
+        RandomStream draw = world.draw("writing", owner.number(), day);
         MailHabits habits = owner.habits();
-        TripAbroad trip = owner.tripAt(ground.days().startOfDay(day) + TimeSpan.DAY / 2);
-        double mean = owner.perDay() * owner.factor(ground.days().kind(day)) * onTrip(trip);
+        TripAbroad trip = owner.tripAt(world.days().startOfDay(day) + TimeSpan.DAY / 2);
+        double mean = owner.perDay() * owner.factor(world.days().kind(day)) * onTrip(trip);
         int left = draw.negativeBinomial(mean, habits.burst());
         boolean event = trip == null && draw.chance(habits.eventsAYear() / NetworkParameters.DAYS_A_YEAR);
         if (event) {
@@ -71,7 +71,7 @@ public final class HandwrittenMailGenerator {
         }
         long[] starts = new long[sittings];
         for (int i = 0; i < sittings; i++) {
-            starts[i] = ground.days().startOfDay(day) + owner.rhythm().time(draw);
+            starts[i] = world.days().startOfDay(day) + owner.rhythm().time(draw);
         }
         Arrays.sort(starts);
         return starts;
@@ -97,13 +97,13 @@ public final class HandwrittenMailGenerator {
         if (spot == null) {
             return;
         }
-        slips.mistype(draw, start, spot);
+        failures.mistype(draw, start, spot);
         long at = start;
         for (int i = 0; i < messages; i++) {
-            ComposedMessage letter = i < toAll ? pen.toAll(draw) : pen.compose(draw, day, event);
-            diary.addOwnerMessage(at, spot, letter);
+            ComposedMessage message = i < toAll ? composer.toAll(draw) : composer.compose(draw, day, event);
+            events.addOwnerMessage(at, spot, message);
             if (trip != null && spot.abroad()) {
-                at = travelling.submittedAbroad(draw, trip, at, spot, letter);
+                at = travelling.submittedAbroad(draw, trip, at, spot, message);
             }
             at += TimeSpan.SECOND + (long) (draw.exponential(CustomerParameters.SITTING_GAP_MINUTES) * TimeSpan.MINUTE);
         }

@@ -21,31 +21,31 @@ public final class HomeConnection {
     /** From when on the line has which address. */
     private record Stay(long from, ClientLocation place, AccessProvider provider) {}
 
-    static HomeConnection of(WorldContext ground, int number) {
-        RandomStream draw = ground.draw("home", number);
+    static HomeConnection of(WorldContext world, int number) {
+        RandomStream draw = world.draw("home", number);
         double hold = NetworkParameters.HOLD_DAYS[draw.weighted(NetworkParameters.HOLD_SHARES)];
         double leave =
                 (NetworkParameters.MOVES_A_YEAR + NetworkParameters.SWITCHES_A_YEAR) / NetworkParameters.DAYS_A_YEAR;
-        double rate = ground.assumptions().networkChurn() * (1 / hold + leave);
+        double rate = world.assumptions().networkChurn() * (1 / hold + leave);
         double leaves = leave / (1 / hold + leave);
         List<Stay> stays = new ArrayList<>(2);
-        Stay stay = elsewhere(ground, draw, Long.MIN_VALUE);
+        Stay stay = elsewhere(world, draw, Long.MIN_VALUE);
         stays.add(stay);
-        long end = ground.days().startOfDay(ground.days().count());
-        double at = ground.days().startOfDay(0);
+        long end = world.days().startOfDay(world.days().count());
+        double at = world.days().startOfDay(0);
         while (rate > 0) {
             at += draw.exponential(1 / rate) * TimeSpan.DAY;
             if (at >= end) {
                 break;
             }
-            stay = draw.chance(leaves) ? elsewhere(ground, draw, (long) at) : renumbered(stay, draw, (long) at);
+            stay = draw.chance(leaves) ? elsewhere(world, draw, (long) at) : renumbered(stay, draw, (long) at);
             stays.add(stay);
         }
         return new HomeConnection(stays);
     }
 
-    private static Stay elsewhere(WorldContext ground, RandomStream draw, long from) {
-        AccessProvider provider = ground.access().homeProvider(draw);
+    private static Stay elsewhere(WorldContext world, RandomStream draw, long from) {
+        AccessProvider provider = world.access().homeProvider(draw);
         return new Stay(from, provider.anywhere(draw), provider);
     }
 

@@ -37,12 +37,12 @@ public record MailboxOwner(
         @Nullable VpnUsage vpn,
         List<TripAbroad> trips) {
 
-    public static MailboxOwner of(WorldContext ground, int number, CustomerClass customer, boolean travels) {
-        RandomStream draw = ground.draw("owner", number);
+    public static MailboxOwner of(WorldContext world, int number, CustomerClass customer, boolean travels) {
+        RandomStream draw = world.draw("owner", number);
         MailHabits habits = CustomerParameters.habits(customer);
         double spread = draw.logNormal(0, habits.sigma());
         double perDay = Math.min(CustomerParameters.MOST_PER_DAY, habits.perDay() * spread);
-        List<TripAbroad> trips = TripPlanner.of(ground, number, customer);
+        List<TripAbroad> trips = TripPlanner.of(world, number, customer);
         boolean webmail = draw.chance(NetworkParameters.WEBMAIL_USERS);
         boolean gmail = draw.chance(NetworkParameters.GMAIL_USERS);
         return new MailboxOwner(
@@ -51,16 +51,16 @@ public record MailboxOwner(
                 habits,
                 perDay,
                 rhythm(customer, draw),
-                PersonalContacts.of(ground, number, habits.contacts(), perDay),
-                HomeConnection.of(ground, number),
-                work(ground, number, customer),
-                ground.access().carriers().pick(draw),
+                PersonalContacts.of(world, number, habits.contacts(), perDay),
+                HomeConnection.of(world, number),
+                work(world, number, customer),
+                world.access().carriers().pick(draw),
                 draw.below(NetworkParameters.REGIONS),
                 draw.beta(NetworkParameters.PHONE_ALPHA, NetworkParameters.PHONE_BETA),
                 webmail ? NetworkParameters.WEBMAIL_MOSTLY : NetworkParameters.WEBMAIL_NOW_AND_THEN,
                 gmail ? NetworkParameters.GMAIL_MOSTLY : 0,
-                VpnUsage.of(ground, number),
-                travels ? TripPlanner.withOneInScoredDays(ground, number, trips) : trips);
+                VpnUsage.of(world, number),
+                travels ? TripPlanner.withOneInScoredDays(world, number, trips) : trips);
     }
 
     private static HourDistribution rhythm(CustomerClass customer, RandomStream draw) {
@@ -73,17 +73,17 @@ public record MailboxOwner(
     }
 
     /** The workplace, the same for all colleagues. */
-    private static @Nullable ClientLocation work(WorldContext ground, int number, CustomerClass customer) {
+    private static @Nullable ClientLocation work(WorldContext world, int number, CustomerClass customer) {
         switch (customer) {
             case FIRM_STAFF, TRAVELLER, PROLIFIC, NEWSLETTER_REGISTERED -> {
-                RandomStream draw = ground.draw("office", number / NetworkParameters.ACCOUNTS_AN_OFFICE);
-                return ground.access().someHome(draw);
+                RandomStream draw = world.draw("office", number / NetworkParameters.ACCOUNTS_AN_OFFICE);
+                return world.access().someHome(draw);
             }
             case UNIVERSITY -> {
-                RandomStream campus = ground.draw("campus");
-                AccessProvider provider = ground.access().homeProvider(campus);
+                RandomStream campus = world.draw("campus");
+                AccessProvider provider = world.access().homeProvider(campus);
                 ClientLocation gate = provider.anywhere(campus);
-                return provider.near(gate, ground.draw("gate", number % NetworkParameters.CAMPUS_ADDRESSES));
+                return provider.near(gate, world.draw("gate", number % NetworkParameters.CAMPUS_ADDRESSES));
             }
             default -> {
                 return null;

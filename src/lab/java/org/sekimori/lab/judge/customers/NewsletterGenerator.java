@@ -9,9 +9,9 @@ import org.sekimori.lab.world.RandomStream;
 /** The issues of a newsletter. */
 public final class NewsletterGenerator {
 
-    private final WorldContext ground;
+    private final WorldContext world;
     private final MailboxOwner owner;
-    private final AccountEventCollector diary;
+    private final AccountEventCollector events;
     private final boolean registered;
     private final double every;
     private final int subscribers;
@@ -22,12 +22,12 @@ public final class NewsletterGenerator {
     private final int pauseAfter;
     private final boolean machine;
 
-    public NewsletterGenerator(WorldContext ground, MailboxOwner owner, AccountEventCollector diary) {
-        this.ground = ground;
+    public NewsletterGenerator(WorldContext world, MailboxOwner owner, AccountEventCollector events) {
+        this.world = world;
         this.owner = owner;
-        this.diary = diary;
+        this.events = events;
         registered = owner.customer() == CustomerClass.NEWSLETTER_REGISTERED;
-        RandomStream draw = ground.draw("newsletter", owner.number());
+        RandomStream draw = world.draw("newsletter", owner.number());
         every = registered
                 ? BulkSenderParameters.REGISTERED_DAYS[draw.weighted(BulkSenderParameters.REGISTERED_SHARES)]
                 : BulkSenderParameters.UNREGISTERED_DAYS[draw.weighted(BulkSenderParameters.UNREGISTERED_SHARES)];
@@ -51,12 +51,12 @@ public final class NewsletterGenerator {
 
     /** The whole time. */
     public void generate() {
-        RandomStream draw = ground.draw("issues", owner.number());
+        RandomStream draw = world.draw("issues", owner.number());
         double at = draw.uniform() * every;
         int issue = 0;
-        while (at < ground.days().count()) {
+        while (at < world.days().count()) {
             int day = (int) at;
-            if (ground.days().kind(day) != WorldCalendar.DayKind.LEAVE) {
+            if (world.days().kind(day) != WorldCalendar.DayKind.LEAVE) {
                 issue(day, issue++);
             }
             at += Math.max(1, every * (1 + BulkSenderParameters.LATE_SHARE * draw.gaussian()));
@@ -64,12 +64,12 @@ public final class NewsletterGenerator {
     }
 
     private void issue(int day, int issue) {
-        RandomStream draw = ground.draw("issue", owner.number(), day);
+        RandomStream draw = world.draw("issue", owner.number(), day);
         int hour = draw.between(BulkSenderParameters.ISSUE_FROM_HOUR, BulkSenderParameters.ISSUE_UNTIL_HOUR);
-        long at = ground.days().startOfDay(day) + hour * TimeSpan.HOUR + (long) (draw.uniform() * TimeSpan.HOUR);
+        long at = world.days().startOfDay(day) + hour * TimeSpan.HOUR + (long) (draw.uniform() * TimeSpan.HOUR);
         SubmissionRoute spot = SubmissionRoute.client(
                 machine
-                        ? ground.access().rentedHome(ground.draw("machine", owner.number()))
+                        ? world.access().rentedHome(world.draw("machine", owner.number()))
                         : owner.home().at(at));
         int count = (int) (subscribers * (1 + BulkSenderParameters.LIST_GROWS * issue));
         int each = singly && count <= BulkSenderParameters.ISSUE_MOST_MESSAGES ? 1 : chunk;
@@ -81,7 +81,7 @@ public final class NewsletterGenerator {
                         + CustomerParameters.LEAST_OCTETS);
         int messages = 0;
         for (int first = 0; first < count; first += each) {
-            diary.addOwnerMessage(at, spot, part(draw, first, Math.min(each, count - first), size));
+            events.addOwnerMessage(at, spot, part(draw, first, Math.min(each, count - first), size));
             at += (long) (gapSeconds
                     * draw.between(BulkSenderParameters.GAP_EVEN_LEAST, BulkSenderParameters.GAP_EVEN_MOST)
                     * TimeSpan.SECOND);

@@ -9,24 +9,24 @@ import org.sekimori.lab.world.RandomStream;
 /** The owner's wrong passwords: typing errors, and a device with the old password. */
 public final class OwnerLoginFailures {
 
-    private final WorldContext ground;
+    private final WorldContext world;
     private final MailboxOwner owner;
     private final OwnerRouteSelector whereabouts;
-    private final AccountEventCollector diary;
+    private final AccountEventCollector events;
 
     public OwnerLoginFailures(
-            WorldContext ground, MailboxOwner owner, OwnerRouteSelector whereabouts, AccountEventCollector diary) {
-        this.ground = ground;
+            WorldContext world, MailboxOwner owner, OwnerRouteSelector whereabouts, AccountEventCollector events) {
+        this.world = world;
         this.owner = owner;
         this.whereabouts = whereabouts;
-        this.diary = diary;
+        this.events = events;
     }
 
     /** Before a sitting. */
     void mistype(RandomStream draw, long at, SubmissionRoute spot) {
         if (draw.chance(CustomerParameters.TYPO)) {
             for (int left = draw.between(1, CustomerParameters.TYPO_MOST); left > 0; left--) {
-                diary.addFailedLogin(
+                events.addFailedLogin(
                         at - left * CustomerParameters.RETRY_SECONDS * TimeSpan.SECOND, false, spot.place());
             }
         }
@@ -34,10 +34,10 @@ public final class OwnerLoginFailures {
 
     /** A device that retries until it is noticed. */
     public void staleDevice() {
-        RandomStream draw = ground.draw("stale device", owner.number());
+        RandomStream draw = world.draw("stale device", owner.number());
         double every = NetworkParameters.DAYS_A_YEAR / CustomerParameters.STALE_A_YEAR;
         double begins = draw.exponential(every);
-        while (begins < ground.days().count()) {
+        while (begins < world.days().count()) {
             double drawn = draw.logNormal(CustomerParameters.STALE_LOG_DAYS, CustomerParameters.STALE_SIGMA);
             double ends = begins + Math.min(CustomerParameters.STALE_MOST_DAYS, drawn);
             tries(draw, begins, ends);
@@ -46,16 +46,16 @@ public final class OwnerLoginFailures {
     }
 
     private void tries(RandomStream draw, double begins, double ends) {
-        long at = ground.days().startOfDay(0) + (long) (begins * TimeSpan.DAY);
-        long until = ground.days().startOfDay(0)
-                + (long) (Math.min(ends, ground.days().count()) * TimeSpan.DAY);
+        long at = world.days().startOfDay(0) + (long) (begins * TimeSpan.DAY);
+        long until = world.days().startOfDay(0)
+                + (long) (Math.min(ends, world.days().count()) * TimeSpan.DAY);
         boolean atHome = draw.chance(CustomerParameters.STALE_AT_HOME);
         double minutes = StrictMath.exp(draw.between(
                 StrictMath.log(CustomerParameters.STALE_LEAST_MINUTES),
                 StrictMath.log(CustomerParameters.STALE_MOST_MINUTES)));
         while (at < until) {
             ClientLocation place = atHome ? owner.home().at(at) : whereabouts.client(draw, at);
-            diary.addFailedLogin(at, false, place);
+            events.addFailedLogin(at, false, place);
             at += (long) (minutes
                     * draw.between(CustomerParameters.STALE_EVEN_LEAST, CustomerParameters.STALE_EVEN_MOST)
                     * TimeSpan.MINUTE);

@@ -18,13 +18,13 @@ public final class PersonalContacts {
     }
 
     /** The contacts of a person with this rate of messages. */
-    static PersonalContacts of(WorldContext ground, int number, double median, double rate) {
-        RandomStream draw = ground.draw("contacts", number);
+    static PersonalContacts of(WorldContext world, int number, double median, double rate) {
+        RandomStream draw = world.draw("contacts", number);
         double drawn = draw.logNormal(StrictMath.log(median), CustomerParameters.CONTACTS_SIGMA);
         int atStart =
                 (int) Math.max(CustomerParameters.CONTACTS_LEAST, Math.min(CustomerParameters.CONTACTS_MOST, drawn));
         double perDay = rate * CustomerParameters.CONTACTS_GROW;
-        long[] known = new long[atStart + (int) (perDay * ground.days().count()) + 1];
+        long[] known = new long[atStart + (int) (perDay * world.days().count()) + 1];
         for (int i = 0; i < known.length; i++) {
             known[i] = contact(draw, number, i);
         }

@@ -10,13 +10,13 @@ final class SilentDays {
     private SilentDays() {}
 
     /** Days without any mail, at whatever rate. */
-    static BitSet silent(WorldContext ground, MailboxOwner owner) {
-        RandomStream draw = ground.draw("silence", owner.number());
-        return owner.customer() == CustomerClass.SELDOM ? betweenVisits(ground, draw) : longSilences(ground, draw);
+    static BitSet silent(WorldContext world, MailboxOwner owner) {
+        RandomStream draw = world.draw("silence", owner.number());
+        return owner.customer() == CustomerClass.SELDOM ? betweenVisits(world, draw) : longSilences(world, draw);
     }
 
-    private static BitSet longSilences(WorldContext ground, RandomStream draw) {
-        int count = ground.days().count();
+    private static BitSet longSilences(WorldContext world, RandomStream draw) {
+        int count = world.days().count();
         BitSet silent = new BitSet(count);
         double day = draw.exponential(CustomerParameters.SILENCE_EVERY_DAYS);
         while (day < count) {
@@ -27,8 +27,8 @@ final class SilentDays {
         return silent;
     }
 
-    private static BitSet betweenVisits(WorldContext ground, RandomStream draw) {
-        int count = ground.days().count();
+    private static BitSet betweenVisits(WorldContext world, RandomStream draw) {
+        int count = world.days().count();
         BitSet silent = new BitSet(count);
         silent.set(0, count);
         double day = draw.exponential(CustomerParameters.SELDOM_SILENT_DAYS);

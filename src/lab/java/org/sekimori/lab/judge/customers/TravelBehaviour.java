@@ -10,16 +10,16 @@ import org.sekimori.lab.world.RandomStream;
 final class TravelBehaviour {
 
     private final OwnerRouteSelector whereabouts;
-    private final AccountEventCollector diary;
+    private final AccountEventCollector events;
     private int trip = -1;
     private int tries;
     private int patience;
     private boolean opened;
     private boolean givesUp;
 
-    TravelBehaviour(OwnerRouteSelector whereabouts, AccountEventCollector diary) {
+    TravelBehaviour(OwnerRouteSelector whereabouts, AccountEventCollector events) {
         this.whereabouts = whereabouts;
-        this.diary = diary;
+        this.events = events;
     }
 
     /** Where and how the owner submits, null if he leaves it. */
@@ -41,17 +41,17 @@ final class TravelBehaviour {
      *
      * @return when the owner is ready for the next message
      */
-    long submittedAbroad(RandomStream draw, TripAbroad now, long at, SubmissionRoute spot, ComposedMessage letter) {
+    long submittedAbroad(RandomStream draw, TripAbroad now, long at, SubmissionRoute spot, ComposedMessage message) {
         begin(draw, now);
         tries++;
         if (now.manner() != GrantTiming.AFTER_REFUSAL || opened) {
             return at;
         }
         opened = true;
-        long open = TravelGrants.openAfterRefusal(draw, now, at, diary);
+        long open = TravelGrants.openAfterRefusal(draw, now, at, events);
         long again =
                 open + TimeSpan.SECOND + (long) (draw.exponential(NetworkParameters.AGAIN_MINUTES) * TimeSpan.MINUTE);
-        diary.addOwnerMessage(again, spot, letter);
+        events.addOwnerMessage(again, spot, message);
         return again;
     }
 

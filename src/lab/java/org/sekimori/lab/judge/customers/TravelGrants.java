@@ -26,31 +26,31 @@ public final class TravelGrants {
     }
 
     /** Opens it at home, to begin at the departure. */
-    static void openBefore(WorldContext ground, int number, TripAbroad trip, AccountEventCollector diary) {
-        RandomStream draw = ground.draw("grant", number, trip.index());
+    static void openBefore(WorldContext world, int number, TripAbroad trip, AccountEventCollector events) {
+        RandomStream draw = world.draw("grant", number, trip.index());
         long ahead = (long) (draw.uniform() * NetworkParameters.GRANT_AHEAD_HOURS * TimeSpan.HOUR);
-        long at = Math.max(ground.days().startOfDay(0), trip.from() - ahead);
-        open(draw, trip, at, trip.from(), diary);
+        long at = Math.max(world.days().startOfDay(0), trip.from() - ahead);
+        open(draw, trip, at, trip.from(), events);
     }
 
     /** Opens it abroad, to begin now; gives the time. */
-    static long openAfterRefusal(RandomStream draw, TripAbroad trip, long refused, AccountEventCollector diary) {
+    static long openAfterRefusal(RandomStream draw, TripAbroad trip, long refused, AccountEventCollector events) {
         double minutes = draw.logNormal(NetworkParameters.REFUSED_LOG_MINUTES, NetworkParameters.REFUSED_SIGMA);
         long at = refused + TimeSpan.MINUTE + (long) (minutes * TimeSpan.MINUTE);
-        open(draw, trip, at, at, diary);
+        open(draw, trip, at, at, events);
         return at;
     }
 
-    private static void open(RandomStream draw, TripAbroad trip, long at, long from, AccountEventCollector diary) {
+    private static void open(RandomStream draw, TripAbroad trip, long at, long from, AccountEventCollector events) {
         SortedSet<String> countries = new TreeSet<>();
         if (!draw.chance(NetworkParameters.GRANT_FOR_ALL)) {
             countries.addAll(trip.countries());
         }
-        diary.addGrantOpened(at, from, Collections.unmodifiableSortedSet(countries));
+        events.addGrantOpened(at, from, Collections.unmodifiableSortedSet(countries));
         long ends = from + LENGTH;
         while (ends < trip.until() && draw.chance(NetworkParameters.GRANT_EXTENDED)) {
             long extended = ends - (long) (draw.uniform() * NetworkParameters.EXTENDED_AHEAD_HOURS * TimeSpan.HOUR) - 1;
-            diary.addGrantExtended(extended);
+            events.addGrantExtended(extended);
             ends = extended + LENGTH;
         }
     }

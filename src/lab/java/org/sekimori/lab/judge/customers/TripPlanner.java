@@ -15,35 +15,35 @@ final class TripPlanner {
     private TripPlanner() {}
 
     /** The trips of a customer by rising time, without overlap. */
-    static List<TripAbroad> of(WorldContext ground, int number, CustomerClass customer) {
+    static List<TripAbroad> of(WorldContext world, int number, CustomerClass customer) {
         double rate = CustomerParameters.habits(customer).tripsAYear()
-                * ground.assumptions().travel();
+                * world.assumptions().travel();
         if (rate <= 0) {
             return List.of();
         }
-        RandomStream draw = ground.draw("trips", number);
+        RandomStream draw = world.draw("trips", number);
         double gap = NetworkParameters.DAYS_A_YEAR / rate;
         double day = NetworkParameters.FIRST_TRIP_DAY + draw.exponential(gap);
         List<TripAbroad> trips = List.of();
-        while (day < ground.days().count()) {
-            TripAbroad trip = trip(ground, draw, trips.size(), day, customer);
+        while (day < world.days().count()) {
+            TripAbroad trip = trip(world, draw, trips.size(), day, customer);
             if (trips.isEmpty()) {
                 trips = new ArrayList<>(1);
             }
             trips.add(trip);
-            day = ground.days().day(trip.until()) + 1 + draw.exponential(gap);
+            day = world.days().day(trip.until()) + 1 + draw.exponential(gap);
         }
         return trips;
     }
 
     private static TripAbroad trip(
-            WorldContext ground, RandomStream draw, int index, double day, CustomerClass customer) {
+            WorldContext world, RandomStream draw, int index, double day, CustomerClass customer) {
         boolean often = customer == CustomerClass.TRAVELLER;
         double before = often ? NetworkParameters.OFTEN_GRANT_BEFORE : NetworkParameters.GRANT_BEFORE;
         double after = often ? NetworkParameters.OFTEN_GRANT_AFTER : NetworkParameters.GRANT_AFTER;
         GrantTiming manner = GrantTiming.values()[draw.weighted(before, after, 1 - before - after)];
-        long from = ground.days().startOfDay(0) + (long) (day * TimeSpan.DAY);
-        return new TripAbroad(index, from, from + length(draw), countries(ground, draw), manner);
+        long from = world.days().startOfDay(0) + (long) (day * TimeSpan.DAY);
+        return new TripAbroad(index, from, from + length(draw), countries(world, draw), manner);
     }
 
     private static long length(RandomStream draw) {
@@ -52,19 +52,19 @@ final class TripPlanner {
         return (long) (days * TimeSpan.DAY);
     }
 
-    private static List<String> countries(WorldContext ground, RandomStream draw) {
-        String first = ground.access().destination(draw);
+    private static List<String> countries(WorldContext world, RandomStream draw) {
+        String first = world.access().destination(draw);
         if (!draw.chance(NetworkParameters.SECOND_COUNTRY)) {
             return List.of(first);
         }
-        String second = ground.access().destination(draw);
+        String second = world.access().destination(draw);
         return second.equals(first) ? List.of(first) : List.of(first, second);
     }
 
     /** With one more trip in the scored days, for which a grant is opened before; it replaces those that it meets. */
-    static List<TripAbroad> withOneInScoredDays(WorldContext ground, int number, List<TripAbroad> others) {
-        RandomStream draw = ground.draw("forced trip", number);
-        TimeSpan scored = ground.scored();
+    static List<TripAbroad> withOneInScoredDays(WorldContext world, int number, List<TripAbroad> others) {
+        RandomStream draw = world.draw("forced trip", number);
+        TimeSpan scored = world.scored();
         long room = Math.max(1, scored.length() - NetworkParameters.TRIP_LEAST_DAYS * TimeSpan.DAY);
         long from = scored.from() + (long) (draw.uniform() * room);
         long until = from + length(draw);
@@ -74,7 +74,7 @@ final class TripPlanner {
                 trips.add(other);
             }
         }
-        trips.add(new TripAbroad(others.size(), from, until, countries(ground, draw), GrantTiming.BEFORE));
+        trips.add(new TripAbroad(others.size(), from, until, countries(world, draw), GrantTiming.BEFORE));
         trips.sort(Comparator.comparingLong(TripAbroad::from));
         return trips;
     }

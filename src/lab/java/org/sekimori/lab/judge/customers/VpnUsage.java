@@ -7,7 +7,7 @@ import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 
 /**
- * A customer's use of a service that comes out in another country.
+ * A customer's use of a VPN with an exit in another country.
  *
  * @param country where it comes out
  * @param firstExit the first of the exits between which the client changes
@@ -18,13 +18,13 @@ import org.sekimori.lab.world.RandomStream;
 record VpnUsage(String country, int firstExit, int cycle, int phase, int length) {
 
     /** A customer's VPN; null without one. */
-    static @Nullable VpnUsage of(WorldContext ground, int number) {
-        RandomStream draw = ground.draw("vpn", number);
-        double share = NetworkParameters.VPN_USERS * ground.assumptions().vpn();
+    static @Nullable VpnUsage of(WorldContext world, int number) {
+        RandomStream draw = world.draw("vpn", number);
+        double share = NetworkParameters.VPN_USERS * world.assumptions().vpn();
         if (!draw.chance(Math.min(NetworkParameters.MOST_VPN_USERS, share))) {
             return null;
         }
-        String country = ground.access().vpnCountry(draw);
+        String country = world.access().vpnCountry(draw);
         int exit = draw.below(NetworkParameters.VPN_EXITS_A_COUNTRY);
         int cycle = draw.between(NetworkParameters.VPN_CYCLE_LEAST, NetworkParameters.VPN_CYCLE_MOST);
         int phase = draw.below(cycle);
@@ -37,8 +37,8 @@ record VpnUsage(String country, int firstExit, int cycle, int phase, int length)
         return (day + phase) % cycle < length;
     }
 
-    ClientLocation exit(WorldContext ground, RandomStream draw) {
+    ClientLocation exit(WorldContext world, RandomStream draw) {
         int exit = (firstExit + draw.below(NetworkParameters.VPN_SERVERS)) % NetworkParameters.VPN_EXITS_A_COUNTRY;
-        return ground.access().vpnExit(country, exit);
+        return world.access().vpnExit(country, exit);
     }
 }

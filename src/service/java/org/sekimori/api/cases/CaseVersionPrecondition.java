@@ -1,36 +1,35 @@
-package org.sekimori.api.request;
+package org.sekimori.api.cases;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.api.request.ApiProblems;
+import org.sekimori.api.request.RequestFields;
 import org.sekimori.text.QuotedText;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponseException;
 
 /**
  * The version of a case that whoever asks for a change has read: {@code version} in the body, or the header {@code If-Match}
  * (RFC 9110, section 13.1.1). Without it two people undo each other's work, so it must be there (428, RFC 6585).
  */
-public final class CaseVersionPrecondition {
+final class CaseVersionPrecondition {
 
     /** The field of the body. */
-    public static final String FIELD = "version";
+    static final String FIELD = "version";
 
     private static final String HEADER = "If-Match";
     private static final Pattern TAG = Pattern.compile("\"([1-9]\\d{0,8})\"");
 
     private CaseVersionPrecondition() {}
 
-    /** A version as an entity tag. */
-    public static String tag(int version) {
-        return "\"" + version + "\"";
-    }
-
-    public static int required(HttpServletRequest request, RequestFields fields) {
+    static int required(HttpServletRequest request, RequestFields fields) {
         @Nullable Integer inBody = fields.number(FIELD, 1, Integer.MAX_VALUE);
         @Nullable String header = request.getHeader(HEADER);
         if (header == null) {
             if (inBody == null) {
-                throw ApiProblems.versionMissing();
+                throw missing();
             }
             return inBody;
         }
@@ -45,5 +44,16 @@ public final class CaseVersionPrecondition {
                     FIELD, "is " + inBody + ", but " + HEADER + " says " + version + "; send one of them");
         }
         return version;
+    }
+
+    /** A change must say upon what it was decided (RFC 6585, section 3). */
+    private static ErrorResponseException missing() {
+        ErrorResponseException e = ApiProblems.of(
+                HttpStatus.PRECONDITION_REQUIRED,
+                FIELD
+                        + ": is missing; read the case with GET /v1/cases/{id}, and send the version that you have"
+                        + " read: \"version\": 3 in the body, or the header If-Match: \"3\"");
+        e.getBody().setProperty("field", FIELD);
+        return e;
     }
 }

@@ -1,4 +1,4 @@
-package org.sekimori.api.request;
+package org.sekimori.api.decisions;
 
 import java.util.List;
 import org.sekimori.intake.http.IngestResult;
@@ -8,16 +8,16 @@ import org.sekimori.intake.http.IngestResult;
  *
  * @param problems of the first refused lines, at most {@link IngestResult#MOST_PROBLEMS}
  */
-public record IngestResultView(int accepted, int refused, List<Problem> problems) {
+record IngestResultView(int accepted, int refused, List<Problem> problems) {
 
     /** A line, from 1, and why it was refused. */
     record Problem(int line, String reason) {}
 
-    public static IngestResultView of(IngestResult taken) {
+    static IngestResultView of(IngestResult result) {
         return new IngestResultView(
-                taken.accepted(),
-                taken.refused(),
-                taken.problems().stream()
+                result.accepted(),
+                result.refused(),
+                result.problems().stream()
                         .map(problem -> new Problem(problem.line(), problem.reason()))
                         .toList());
     }
