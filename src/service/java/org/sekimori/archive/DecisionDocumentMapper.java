@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.consumer.CommittedRecord;
+import org.sekimori.stream.json.RecordFields;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,10 +20,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class DecisionDocumentMapper {
 
     private static final List<String> COUNTERS =
-            List.of("accepted_messages", "accepted_recipients", "refused_messages");
-    private static final List<String> TEXTS = List.of("customer", "analyst");
-    private static final List<String> FINDING =
-            List.of("rule", "version", "mode", "severity", "effect", "reason", "evidence");
+            List.of(RecordFields.ACCEPTED_MESSAGES, RecordFields.ACCEPTED_RECIPIENTS, RecordFields.REFUSED_MESSAGES);
+    private static final List<String> TEXTS = List.of(RecordFields.CUSTOMER, RecordFields.ANALYST);
+    private static final List<String> FINDING = List.of(
+            RecordFields.RULE,
+            RecordFields.VERSION,
+            RecordFields.MODE,
+            RecordFields.SEVERITY,
+            RecordFields.EFFECT,
+            RecordFields.REASON,
+            RecordFields.EVIDENCE);
 
     private static final int MOST_DOMAINS = 100;
 
@@ -42,28 +49,34 @@ final class DecisionDocumentMapper {
             CommittedRecord.@Nullable Event appended,
             CommittedRecord record) {
         draft.action("submission_decided", "email");
-        draft.account(decision.required("account").asString());
-        draft.verdict(decision.required("verdict").asString());
-        draft.put("event.id", decision.required("event_id").asString());
-        draft.put("email.direction", "outbound");
-        draft.put("rule.ruleset", decision.required("rulebook").asString());
-        draft.put("sekimori.decision.id", decision.required("id").asString());
-        draft.put("sekimori.reference", decision.required("reference").asString());
-        copy(draft, decision, "would", "sekimori.would");
-        copy(draft, decision, "code", "sekimori.smtp.code");
-        copy(draft, decision, "enhanced_code", "sekimori.smtp.enhanced_code");
-        copy(draft, decision, "grant", "sekimori.grant.id");
-        copy(draft, decision, "home", "sekimori.home");
-        known(draft, decision.path("counters"), "sekimori.counters", COUNTERS);
-        known(draft, decision.path("texts"), "sekimori.texts", TEXTS);
-        copy(draft, decision, "figures", "sekimori.figures");
+        draft.account(decision.required(RecordFields.ACCOUNT).asString());
+        draft.verdict(decision.required(RecordFields.VERDICT).asString());
+        draft.put(
+                DocumentFields.EVENT_ID,
+                decision.required(RecordFields.EVENT_ID).asString());
+        draft.put(DocumentFields.EMAIL_DIRECTION, "outbound");
+        draft.put(
+                DocumentFields.RULE_RULESET,
+                decision.required(RecordFields.RULEBOOK).asString());
+        draft.put(DocumentFields.DECISION_ID, decision.required(RecordFields.ID).asString());
+        draft.put(
+                DocumentFields.REFERENCE,
+                decision.required(RecordFields.REFERENCE).asString());
+        copy(draft, decision, RecordFields.WOULD, DocumentFields.WOULD);
+        copy(draft, decision, RecordFields.CODE, DocumentFields.SMTP_CODE);
+        copy(draft, decision, RecordFields.ENHANCED_CODE, DocumentFields.SMTP_ENHANCED_CODE);
+        copy(draft, decision, RecordFields.GRANT, DocumentFields.GRANT_ID);
+        copy(draft, decision, RecordFields.HOME, DocumentFields.HOME);
+        known(draft, decision.path(RecordFields.COUNTERS), DocumentFields.COUNTERS, COUNTERS);
+        known(draft, decision.path(RecordFields.TEXTS), DocumentFields.TEXTS, TEXTS);
+        copy(draft, decision, RecordFields.FIGURES, DocumentFields.FIGURES);
         findings(draft, decision);
-        candidate(draft, decision, decision.path("shadow"));
-        origin(draft, decision.required("origin"));
+        candidate(draft, decision, decision.path(RecordFields.SHADOW));
+        origin(draft, decision.required(RecordFields.ORIGIN));
         if (event != null && appended != null) {
             event(draft, event);
-            draft.put("sekimori.delay.arrival", millis(Duration.between(draft.time(), appended.appended())));
-            draft.put("sekimori.delay.decision", millis(Duration.between(appended.appended(), record.appended())));
+            draft.put(DocumentFields.DELAY_ARRIVAL, millis(Duration.between(draft.time(), appended.appended())));
+            draft.put(DocumentFields.DELAY_DECISION, millis(Duration.between(appended.appended(), record.appended())));
         }
     }
 
@@ -96,36 +109,39 @@ final class DecisionDocumentMapper {
 
     private static void findings(DocumentBuilder draft, JsonNode decision) {
         JsonNode weightiest = null;
-        for (JsonNode finding : decision.path("findings")) {
-            String rule = finding.required("rule").asString();
-            if (finding.required("mode").asString().equals("shadow")) {
-                draft.add("sekimori.shadow_rules", rule);
+        for (JsonNode finding : decision.path(RecordFields.FINDINGS)) {
+            String rule = finding.required(RecordFields.RULE).asString();
+            if (finding.required(RecordFields.MODE).asString().equals("shadow")) {
+                draft.add(DocumentFields.SHADOW_RULES, rule);
             } else {
-                draft.add("rule.id", rule);
+                draft.add(DocumentFields.RULE_ID, rule);
                 draft.add(
-                        "rule.version", rule + "@" + finding.required("version").asInt());
+                        DocumentFields.RULE_VERSION,
+                        rule + "@" + finding.required(RecordFields.VERSION).asInt());
                 if (weightiest == null || severity(finding) > severity(weightiest)) {
                     weightiest = finding;
                 }
             }
         }
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        decision.path("findings").forEach(finding -> all.add(known(finding, FINDING)));
+        decision.path(RecordFields.FINDINGS).forEach(finding -> all.add(known(finding, FINDING)));
         if (!all.isEmpty()) {
-            draft.set("sekimori.findings", all);
+            draft.set(DocumentFields.FINDINGS, all);
         }
         if (weightiest != null) {
-            draft.put("event.severity", severity(weightiest));
-            draft.putIfAny("event.reason", weightiest.path("reason").asString(""));
+            draft.put(DocumentFields.EVENT_SEVERITY, severity(weightiest));
+            draft.putIfAny(
+                    DocumentFields.EVENT_REASON,
+                    weightiest.path(RecordFields.REASON).asString(""));
         }
-        if (decision.has("flags")) {
-            draft.set("sekimori.flags", decision.get("flags"));
-            draft.put("event.kind", "alert");
+        if (decision.has(RecordFields.FLAGS)) {
+            draft.set(DocumentFields.FLAGS, decision.get(RecordFields.FLAGS));
+            draft.put(DocumentFields.EVENT_KIND, "alert");
         }
     }
 
     private static int severity(JsonNode finding) {
-        return SEVERITIES.getOrDefault(finding.path("severity").asString(""), 0);
+        return SEVERITIES.getOrDefault(finding.path(RecordFields.SEVERITY).asString(""), 0);
     }
 
     /**
@@ -134,22 +150,23 @@ final class DecisionDocumentMapper {
      * the same in everything.
      */
     private static void candidate(DocumentBuilder draft, JsonNode decision, JsonNode shadow) {
-        copy(draft, shadow, "rulebook", "sekimori.candidate.rulebook");
-        if (shadow.has("verdict")) {
-            if (!shadow.get("verdict").equals(decision.get("verdict"))) {
-                copy(draft, shadow, "verdict", "sekimori.candidate.verdict");
+        copy(draft, shadow, RecordFields.RULEBOOK, DocumentFields.CANDIDATE_RULEBOOK);
+        if (shadow.has(RecordFields.VERDICT)) {
+            if (!shadow.get(RecordFields.VERDICT).equals(decision.get(RecordFields.VERDICT))) {
+                copy(draft, shadow, RecordFields.VERDICT, DocumentFields.CANDIDATE_VERDICT);
             }
-            Set<String> inForce = texts(decision.path("flags"));
-            Set<String> candidate = texts(shadow.path("flags"));
+            Set<String> inForce = texts(decision.path(RecordFields.FLAGS));
+            Set<String> candidate = texts(shadow.path(RecordFields.FLAGS));
             if (!candidate.equals(inForce)) {
-                candidate.forEach(flag -> draft.add("sekimori.candidate.flags", flag));
+                candidate.forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS, flag));
                 inForce.stream()
                         .filter(flag -> !candidate.contains(flag))
-                        .forEach(flag -> draft.add("sekimori.candidate.flags_dropped", flag));
+                        .forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS_DROPPED, flag));
             }
-            shadow.path("findings")
+            shadow.path(RecordFields.FINDINGS)
                     .forEach(finding -> draft.add(
-                            "sekimori.candidate.rules", finding.required("rule").asString()));
+                            DocumentFields.CANDIDATE_RULES,
+                            finding.required(RecordFields.RULE).asString()));
         }
     }
 
@@ -160,56 +177,56 @@ final class DecisionDocumentMapper {
     }
 
     private void origin(DocumentBuilder draft, JsonNode origin) {
-        draft.put("sekimori.origin.kind", origin.required("kind").asString());
-        copy(draft, origin, "network", "sekimori.origin.network");
-        copy(draft, origin, "name", "sekimori.origin.name");
-        copy(draft, origin, "reason", "sekimori.origin.unknown_reason");
-        copy(draft, origin, "database", "sekimori.origin.database.name");
-        copy(draft, origin, "asn", "source.as.number");
-        copy(draft, origin, "organisation", "source.as.organization.name");
-        String country = origin.path("country").asString("");
+        draft.put(DocumentFields.ORIGIN_KIND, origin.required(RecordFields.KIND).asString());
+        copy(draft, origin, RecordFields.NETWORK, DocumentFields.ORIGIN_NETWORK);
+        copy(draft, origin, RecordFields.NAME, DocumentFields.ORIGIN_NAME);
+        copy(draft, origin, RecordFields.REASON, DocumentFields.ORIGIN_UNKNOWN_REASON);
+        copy(draft, origin, RecordFields.DATABASE, DocumentFields.ORIGIN_DATABASE_NAME);
+        copy(draft, origin, RecordFields.ASN, DocumentFields.SOURCE_AS_NUMBER);
+        copy(draft, origin, RecordFields.ORGANISATION, DocumentFields.SOURCE_AS_ORGANIZATION_NAME);
+        String country = origin.path(RecordFields.COUNTRY).asString("");
         if (!country.isEmpty()) {
-            draft.put("source.geo.country_iso_code", country);
+            draft.put(DocumentFields.SOURCE_GEO_COUNTRY_ISO_CODE, country);
             CountryCoordinates.Point point = countries.point(country);
             if (point != null) {
-                draft.put("source.geo.location.lat", point.latitude());
-                draft.put("source.geo.location.lon", point.longitude());
+                draft.put(DocumentFields.SOURCE_GEO_LOCATION + ".lat", point.latitude());
+                draft.put(DocumentFields.SOURCE_GEO_LOCATION + ".lon", point.longitude());
             }
         }
-        String built = origin.path("built").asString("");
+        String built = origin.path(RecordFields.BUILT).asString("");
         if (!built.isEmpty()) {
-            draft.put("sekimori.origin.database.built", built);
+            draft.put(DocumentFields.ORIGIN_DATABASE_BUILT, built);
             LocalDate day = LocalDate.ofInstant(draft.time(), ZoneOffset.UTC);
-            draft.put("sekimori.origin.database.age", ChronoUnit.DAYS.between(LocalDate.parse(built), day));
+            draft.put(DocumentFields.ORIGIN_DATABASE_AGE, ChronoUnit.DAYS.between(LocalDate.parse(built), day));
         }
     }
 
     private static void event(DocumentBuilder draft, JsonNode event) {
-        String address = event.path("client_address").asString("");
+        String address = event.path(RecordFields.CLIENT_ADDRESS).asString("");
         if (!address.isEmpty()) {
-            draft.put("source.ip", address);
-            draft.add("related.ip", address);
+            draft.put(DocumentFields.SOURCE_IP, address);
+            draft.add(DocumentFields.RELATED_IP, address);
         }
-        host(draft, event, "client_name", "source.domain");
-        host(draft, event, "helo", "sekimori.message.helo");
-        host(draft, event, "server", "observer.name");
-        copy(draft, event, "channel", "sekimori.message.channel");
-        copy(draft, event, "size", "sekimori.message.size");
-        copy(draft, event, "recipient_count", "sekimori.message.recipient_count");
-        copy(draft, event, "instance", "sekimori.message.instance");
-        copy(draft, event, "sender", "email.sender.address");
-        copy(draft, event, "queue_id", "email.local_id");
-        copy(draft, event, "message_id", "email.message_id");
-        copy(draft, event, "login", "sekimori.message.login");
-        domains(draft, event.path("recipients"));
-        tls(draft, event.path("tls").asString(""));
+        host(draft, event, RecordFields.CLIENT_NAME, DocumentFields.SOURCE_DOMAIN);
+        host(draft, event, RecordFields.HELO, DocumentFields.MESSAGE_HELO);
+        host(draft, event, RecordFields.SERVER, DocumentFields.OBSERVER_NAME);
+        copy(draft, event, RecordFields.CHANNEL, DocumentFields.MESSAGE_CHANNEL);
+        copy(draft, event, RecordFields.SIZE, DocumentFields.MESSAGE_SIZE);
+        copy(draft, event, RecordFields.RECIPIENT_COUNT, DocumentFields.MESSAGE_RECIPIENT_COUNT);
+        copy(draft, event, RecordFields.INSTANCE, DocumentFields.MESSAGE_INSTANCE);
+        copy(draft, event, RecordFields.SENDER, DocumentFields.EMAIL_SENDER_ADDRESS);
+        copy(draft, event, RecordFields.QUEUE_ID, DocumentFields.EMAIL_LOCAL_ID);
+        copy(draft, event, RecordFields.MESSAGE_ID, DocumentFields.EMAIL_MESSAGE_ID);
+        copy(draft, event, RecordFields.LOGIN, DocumentFields.MESSAGE_LOGIN);
+        domains(draft, event.path(RecordFields.RECIPIENTS));
+        tls(draft, event.path(RecordFields.TLS).asString(""));
     }
 
     private static void host(DocumentBuilder draft, JsonNode event, String name, String field) {
         String host = event.path(name).asString("");
         if (!host.isEmpty()) {
             draft.put(field, host);
-            draft.add("related.hosts", host);
+            draft.add(DocumentFields.RELATED_HOSTS, host);
         }
     }
 
@@ -230,14 +247,14 @@ final class DecisionDocumentMapper {
 
     /** {@code TLSv1.3} in the words of the schema. */
     private static void tls(DocumentBuilder draft, String tls) {
-        draft.put("tls.established", !tls.isEmpty());
+        draft.put(DocumentFields.TLS_ESTABLISHED, !tls.isEmpty());
         int number = 0;
         while (number < tls.length() && !Character.isDigit(tls.charAt(number))) {
             number++;
         }
         if (number < tls.length()) {
-            draft.put("tls.version", tls.substring(number));
-            draft.put("tls.version_protocol", tls.startsWith("SSL") ? "ssl" : "tls");
+            draft.put(DocumentFields.TLS_VERSION, tls.substring(number));
+            draft.put(DocumentFields.TLS_VERSION_PROTOCOL, tls.startsWith("SSL") ? "ssl" : "tls");
         }
     }
 }
