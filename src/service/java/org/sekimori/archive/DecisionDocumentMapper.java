@@ -5,31 +5,24 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.consumer.CommittedRecord;
 import org.sekimori.stream.json.RecordFields;
+import org.sekimori.stream.json.RecordedDecision;
+import org.sekimori.stream.json.RecordedDecision.Candidate;
+import org.sekimori.stream.json.RecordedDecision.RecordedFinding;
+import org.sekimori.stream.json.RecordedDecision.RecordedOrigin;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The document of a decision: what was decided, and what the event that was decided upon says. */
 final class DecisionDocumentMapper {
-
-    private static final List<String> COUNTERS =
-            List.of(RecordFields.ACCEPTED_MESSAGES, RecordFields.ACCEPTED_RECIPIENTS, RecordFields.REFUSED_MESSAGES);
-    private static final List<String> TEXTS = List.of(RecordFields.CUSTOMER, RecordFields.ANALYST);
-    private static final List<String> FINDING = List.of(
-            RecordFields.RULE,
-            RecordFields.VERSION,
-            RecordFields.MODE,
-            RecordFields.SEVERITY,
-            RecordFields.EFFECT,
-            RecordFields.REASON,
-            RecordFields.EVIDENCE);
 
     private static final int MOST_DOMAINS = 100;
 
@@ -44,35 +37,35 @@ final class DecisionDocumentMapper {
 
     void fill(
             DocumentBuilder draft,
-            JsonNode decision,
+            RecordedDecision decision,
             @Nullable JsonNode event,
             CommittedRecord.@Nullable Event appended,
             CommittedRecord record) {
         draft.action("submission_decided", "email");
-        draft.account(decision.required(RecordFields.ACCOUNT).asString());
-        draft.verdict(decision.required(RecordFields.VERDICT).asString());
-        draft.put(
-                DocumentFields.EVENT_ID,
-                decision.required(RecordFields.EVENT_ID).asString());
+        draft.account(decision.account());
+        draft.verdict(decision.verdict());
+        draft.put(DocumentFields.EVENT_ID, decision.eventId());
         draft.put(DocumentFields.EMAIL_DIRECTION, "outbound");
-        draft.put(
-                DocumentFields.RULE_RULESET,
-                decision.required(RecordFields.RULEBOOK).asString());
-        draft.put(DocumentFields.DECISION_ID, decision.required(RecordFields.ID).asString());
-        draft.put(
-                DocumentFields.REFERENCE,
-                decision.required(RecordFields.REFERENCE).asString());
-        copy(draft, decision, RecordFields.WOULD, DocumentFields.WOULD);
-        copy(draft, decision, RecordFields.CODE, DocumentFields.SMTP_CODE);
-        copy(draft, decision, RecordFields.ENHANCED_CODE, DocumentFields.SMTP_ENHANCED_CODE);
-        copy(draft, decision, RecordFields.GRANT, DocumentFields.GRANT_ID);
-        copy(draft, decision, RecordFields.HOME, DocumentFields.HOME);
-        known(draft, decision.path(RecordFields.COUNTERS), DocumentFields.COUNTERS, COUNTERS);
-        known(draft, decision.path(RecordFields.TEXTS), DocumentFields.TEXTS, TEXTS);
-        copy(draft, decision, RecordFields.FIGURES, DocumentFields.FIGURES);
+        draft.put(DocumentFields.RULE_RULESET, decision.rulebook());
+        draft.put(DocumentFields.DECISION_ID, decision.id());
+        draft.put(DocumentFields.REFERENCE, decision.reference());
+        draft.putIfThere(DocumentFields.WOULD, decision.would());
+        if (decision.code() != null) {
+            draft.put(DocumentFields.SMTP_CODE, decision.code());
+        }
+        draft.putIfThere(DocumentFields.SMTP_ENHANCED_CODE, decision.enhancedCode());
+        draft.putIfThere(DocumentFields.GRANT_ID, decision.grant());
+        draft.putIfThere(DocumentFields.HOME, decision.home());
+        decision.counters().forEach((name, count) -> draft.put(DocumentFields.COUNTERS + "." + name, count));
+        decision.texts().forEach((name, text) -> draft.put(DocumentFields.TEXTS + "." + name, text));
+        if (decision.figures() != null) {
+            draft.set(DocumentFields.FIGURES, JsonMapper.shared().valueToTree(decision.figures()));
+        }
         findings(draft, decision);
-        candidate(draft, decision, decision.path(RecordFields.SHADOW));
-        origin(draft, decision.required(RecordFields.ORIGIN));
+        if (decision.shadow() != null) {
+            candidate(draft, decision, decision.shadow());
+        }
+        origin(draft, decision.origin());
         if (event != null && appended != null) {
             event(draft, event);
             draft.put(DocumentFields.DELAY_ARRIVAL, millis(Duration.between(draft.time(), appended.appended())));
@@ -91,57 +84,56 @@ final class DecisionDocumentMapper {
         }
     }
 
-    /** Indices take the fields of this version alone: with one of a later version the whole document would be refused. */
-    private static ObjectNode known(JsonNode from, List<String> names) {
-        ObjectNode known = JsonNodeFactory.instance.objectNode();
-        from.properties().stream()
-                .filter(one -> names.contains(one.getKey()))
-                .forEach(one -> known.set(one.getKey(), one.getValue()));
-        return known;
-    }
-
-    private static void known(DocumentBuilder draft, JsonNode from, String field, List<String> names) {
-        ObjectNode known = known(from, names);
-        if (!known.isEmpty()) {
-            draft.set(field, known);
-        }
-    }
-
-    private static void findings(DocumentBuilder draft, JsonNode decision) {
-        JsonNode weightiest = null;
-        for (JsonNode finding : decision.path(RecordFields.FINDINGS)) {
-            String rule = finding.required(RecordFields.RULE).asString();
-            if (finding.required(RecordFields.MODE).asString().equals("shadow")) {
-                draft.add(DocumentFields.SHADOW_RULES, rule);
+    private static void findings(DocumentBuilder draft, RecordedDecision decision) {
+        RecordedFinding weightiest = null;
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (RecordedFinding finding : decision.findings()) {
+            all.add(node(finding));
+            if (finding.mode().equals("shadow")) {
+                draft.add(DocumentFields.SHADOW_RULES, finding.rule());
             } else {
-                draft.add(DocumentFields.RULE_ID, rule);
-                draft.add(
-                        DocumentFields.RULE_VERSION,
-                        rule + "@" + finding.required(RecordFields.VERSION).asInt());
+                draft.add(DocumentFields.RULE_ID, finding.rule());
+                draft.add(DocumentFields.RULE_VERSION, finding.rule() + "@" + finding.version());
                 if (weightiest == null || severity(finding) > severity(weightiest)) {
                     weightiest = finding;
                 }
             }
         }
-        ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        decision.path(RecordFields.FINDINGS).forEach(finding -> all.add(known(finding, FINDING)));
         if (!all.isEmpty()) {
             draft.set(DocumentFields.FINDINGS, all);
         }
         if (weightiest != null) {
             draft.put(DocumentFields.EVENT_SEVERITY, severity(weightiest));
-            draft.putIfAny(
-                    DocumentFields.EVENT_REASON,
-                    weightiest.path(RecordFields.REASON).asString(""));
+            draft.putIfAny(DocumentFields.EVENT_REASON, Objects.requireNonNullElse(weightiest.reason(), ""));
         }
-        if (decision.has(RecordFields.FLAGS)) {
-            draft.set(DocumentFields.FLAGS, decision.get(RecordFields.FLAGS));
+        if (!decision.flags().isEmpty()) {
+            decision.flags().forEach(flag -> draft.add(DocumentFields.FLAGS, flag));
             draft.put(DocumentFields.EVENT_KIND, "alert");
         }
     }
 
-    private static int severity(JsonNode finding) {
-        return SEVERITIES.getOrDefault(finding.path(RecordFields.SEVERITY).asString(""), 0);
+    private static ObjectNode node(RecordedFinding finding) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put(RecordFields.RULE, finding.rule());
+        node.put(RecordFields.VERSION, finding.version());
+        node.put(RecordFields.MODE, finding.mode());
+        putIfThere(node, RecordFields.SEVERITY, finding.severity());
+        putIfThere(node, RecordFields.EFFECT, finding.effect());
+        putIfThere(node, RecordFields.REASON, finding.reason());
+        if (finding.evidence() != null) {
+            node.set(RecordFields.EVIDENCE, JsonMapper.shared().valueToTree(finding.evidence()));
+        }
+        return node;
+    }
+
+    private static void putIfThere(ObjectNode node, String name, @Nullable String value) {
+        if (value != null) {
+            node.put(name, value);
+        }
+    }
+
+    private static int severity(RecordedFinding finding) {
+        return finding.severity() == null ? 0 : SEVERITIES.getOrDefault(finding.severity(), 0);
     }
 
     /**
@@ -149,43 +141,37 @@ final class DecisionDocumentMapper {
      * difference of its own, because panels count documents that have it. A candidate of which the decision writes no verdict says
      * the same in everything.
      */
-    private static void candidate(DocumentBuilder draft, JsonNode decision, JsonNode shadow) {
-        copy(draft, shadow, RecordFields.RULEBOOK, DocumentFields.CANDIDATE_RULEBOOK);
-        if (shadow.has(RecordFields.VERDICT)) {
-            if (!shadow.get(RecordFields.VERDICT).equals(decision.get(RecordFields.VERDICT))) {
-                copy(draft, shadow, RecordFields.VERDICT, DocumentFields.CANDIDATE_VERDICT);
-            }
-            Set<String> inForce = texts(decision.path(RecordFields.FLAGS));
-            Set<String> candidate = texts(shadow.path(RecordFields.FLAGS));
-            if (!candidate.equals(inForce)) {
-                candidate.forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS, flag));
-                inForce.stream()
-                        .filter(flag -> !candidate.contains(flag))
-                        .forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS_DROPPED, flag));
-            }
-            shadow.path(RecordFields.FINDINGS)
-                    .forEach(finding -> draft.add(
-                            DocumentFields.CANDIDATE_RULES,
-                            finding.required(RecordFields.RULE).asString()));
+    private static void candidate(DocumentBuilder draft, RecordedDecision decision, Candidate shadow) {
+        draft.putIfThere(DocumentFields.CANDIDATE_RULEBOOK, shadow.rulebook());
+        if (shadow.verdict() == null) {
+            return;
         }
+        if (!shadow.verdict().equals(decision.verdict())) {
+            draft.put(DocumentFields.CANDIDATE_VERDICT, shadow.verdict());
+        }
+        Set<String> inForce = new LinkedHashSet<>(decision.flags());
+        Set<String> candidate = new LinkedHashSet<>(shadow.flags());
+        if (!candidate.equals(inForce)) {
+            candidate.forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS, flag));
+            inForce.stream()
+                    .filter(flag -> !candidate.contains(flag))
+                    .forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS_DROPPED, flag));
+        }
+        shadow.findings().forEach(finding -> draft.add(DocumentFields.CANDIDATE_RULES, finding.rule()));
     }
 
-    private static Set<String> texts(JsonNode list) {
-        Set<String> texts = new LinkedHashSet<>();
-        list.forEach(text -> texts.add(text.asString()));
-        return texts;
-    }
-
-    private void origin(DocumentBuilder draft, JsonNode origin) {
-        draft.put(DocumentFields.ORIGIN_KIND, origin.required(RecordFields.KIND).asString());
-        copy(draft, origin, RecordFields.NETWORK, DocumentFields.ORIGIN_NETWORK);
-        copy(draft, origin, RecordFields.NAME, DocumentFields.ORIGIN_NAME);
-        copy(draft, origin, RecordFields.REASON, DocumentFields.ORIGIN_UNKNOWN_REASON);
-        copy(draft, origin, RecordFields.DATABASE, DocumentFields.ORIGIN_DATABASE_NAME);
-        copy(draft, origin, RecordFields.ASN, DocumentFields.SOURCE_AS_NUMBER);
-        copy(draft, origin, RecordFields.ORGANISATION, DocumentFields.SOURCE_AS_ORGANIZATION_NAME);
-        String country = origin.path(RecordFields.COUNTRY).asString("");
-        if (!country.isEmpty()) {
+    private void origin(DocumentBuilder draft, RecordedOrigin origin) {
+        draft.put(DocumentFields.ORIGIN_KIND, origin.kind());
+        draft.putIfThere(DocumentFields.ORIGIN_NETWORK, origin.network());
+        draft.putIfThere(DocumentFields.ORIGIN_NAME, origin.name());
+        draft.putIfThere(DocumentFields.ORIGIN_UNKNOWN_REASON, origin.reason());
+        draft.putIfThere(DocumentFields.ORIGIN_DATABASE_NAME, origin.database());
+        if (origin.asn() != null) {
+            draft.put(DocumentFields.SOURCE_AS_NUMBER, origin.asn());
+        }
+        draft.putIfThere(DocumentFields.SOURCE_AS_ORGANIZATION_NAME, origin.organisation());
+        String country = origin.country();
+        if (country != null && !country.isEmpty()) {
             draft.put(DocumentFields.SOURCE_GEO_COUNTRY_ISO_CODE, country);
             CountryCoordinates.Point point = countries.point(country);
             if (point != null) {
@@ -193,11 +179,11 @@ final class DecisionDocumentMapper {
                 draft.put(DocumentFields.SOURCE_GEO_LOCATION + ".lon", point.longitude());
             }
         }
-        String built = origin.path(RecordFields.BUILT).asString("");
-        if (!built.isEmpty()) {
-            draft.put(DocumentFields.ORIGIN_DATABASE_BUILT, built);
+        LocalDate built = origin.built();
+        if (built != null) {
+            draft.put(DocumentFields.ORIGIN_DATABASE_BUILT, built.toString());
             LocalDate day = LocalDate.ofInstant(draft.time(), ZoneOffset.UTC);
-            draft.put(DocumentFields.ORIGIN_DATABASE_AGE, ChronoUnit.DAYS.between(LocalDate.parse(built), day));
+            draft.put(DocumentFields.ORIGIN_DATABASE_AGE, ChronoUnit.DAYS.between(built, day));
         }
     }
 

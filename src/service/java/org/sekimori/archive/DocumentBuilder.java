@@ -1,6 +1,7 @@
 package org.sekimori.archive;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.consumer.CommittedRecord;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,6 +74,12 @@ final class DocumentBuilder {
 
     void putIfAny(String field, String value) {
         if (!value.isEmpty()) {
+            put(field, value);
+        }
+    }
+
+    void putIfThere(String field, @Nullable String value) {
+        if (value != null) {
             put(field, value);
         }
     }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.consumer.CommittedRecord;
+import org.sekimori.stream.json.RecordedDecision;
+import org.sekimori.stream.json.UnreadableRecordException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,18 +52,18 @@ public final class DocumentMapper {
         if (value == null) {
             return List.of();
         }
-        JsonNode json = read(value);
         try {
             return switch (record.from()) {
-                case DECISIONS -> List.of(decision(record, json));
-                case ANSWERS -> List.of(once(DocumentKind.ANSWERS, record, json, place(record), this::answer));
-                case AUDIT -> List.of(once(DocumentKind.AUDIT, record, json, place(record), this::audit));
+                case DECISIONS -> List.of(decision(record, decision(value)));
+                case ANSWERS -> List.of(once(DocumentKind.ANSWERS, record, read(value), place(record), this::answer));
+                case AUDIT -> List.of(once(DocumentKind.AUDIT, record, read(value), place(record), this::audit));
                 case DEAD_LETTERS ->
-                    List.of(once(DocumentKind.DEAD_LETTERS, record, json, deadLetterId(record), this::deadLetter));
+                    List.of(once(
+                            DocumentKind.DEAD_LETTERS, record, read(value), deadLetterId(record), this::deadLetter));
                 case GRANTS ->
-                    each(DocumentKind.GRANTS, record, json.required("grants"), ProjectionDocumentMapper::grant);
+                    each(DocumentKind.GRANTS, record, read(value).required("grants"), ProjectionDocumentMapper::grant);
                 case CASES ->
-                    each(DocumentKind.CASES, record, json.required("cases"), ProjectionDocumentMapper::openCase);
+                    each(DocumentKind.CASES, record, read(value).required("cases"), ProjectionDocumentMapper::openCase);
             };
         } catch (JacksonException | DateTimeException e) {
             throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
@@ -106,21 +108,31 @@ public final class DocumentMapper {
             throw new UnusableRecordException("is empty");
         }
         try {
-            return decided(decision, read(value)).body();
+            return decided(decision, decision(value)).body();
         } catch (JacksonException | DateTimeException e) {
             throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
         }
     }
 
-    private ArchiveDocument decision(CommittedRecord record, JsonNode json) {
-        return document(decided(record, json), json.required("id").asString(), null);
+    private static RecordedDecision decision(byte[] value) {
+        try {
+            return RecordedDecision.read(value);
+        } catch (UnreadableRecordException e) {
+            // Complains if it is no JSON at all.
+            read(value);
+            throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
+        }
     }
 
-    private DocumentBuilder decided(CommittedRecord record, JsonNode json) {
+    private ArchiveDocument decision(CommittedRecord record, RecordedDecision decision) {
+        return document(decided(record, decision), decision.id(), null);
+    }
+
+    private DocumentBuilder decided(CommittedRecord record, RecordedDecision decision) {
         CommittedRecord.Event event = record.event();
         Instant created = event == null ? record.appended() : event.appended();
-        DocumentBuilder draft = draft(DocumentKind.DECISIONS, record, time(json, "time"), created);
-        decisions.fill(draft, json, event == null ? null : read(event.value()), event, record);
+        DocumentBuilder draft = draft(DocumentKind.DECISIONS, record, decision.time(), created);
+        decisions.fill(draft, decision, event == null ? null : read(event.value()), event, record);
         return draft;
     }
 
