@@ -5,24 +5,24 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.consumer.CommittedRecord;
+import org.sekimori.stream.json.RecordFields;
+import org.sekimori.stream.json.RecordedDecision;
+import org.sekimori.stream.json.RecordedDecision.Candidate;
+import org.sekimori.stream.json.RecordedDecision.RecordedFinding;
+import org.sekimori.stream.json.RecordedDecision.RecordedOrigin;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The document of a decision: what was decided, and what the event that was decided upon says. */
 final class DecisionDocumentMapper {
-
-    private static final List<String> COUNTERS =
-            List.of("accepted_messages", "accepted_recipients", "refused_messages");
-    private static final List<String> TEXTS = List.of("customer", "analyst");
-    private static final List<String> FINDING =
-            List.of("rule", "version", "mode", "severity", "effect", "reason", "evidence");
 
     private static final int MOST_DOMAINS = 100;
 
@@ -37,33 +37,39 @@ final class DecisionDocumentMapper {
 
     void fill(
             DocumentBuilder draft,
-            JsonNode decision,
+            RecordedDecision decision,
             @Nullable JsonNode event,
             CommittedRecord.@Nullable Event appended,
             CommittedRecord record) {
         draft.action("submission_decided", "email");
-        draft.account(decision.required("account").asString());
-        draft.verdict(decision.required("verdict").asString());
-        draft.put("event.id", decision.required("event_id").asString());
-        draft.put("email.direction", "outbound");
-        draft.put("rule.ruleset", decision.required("rulebook").asString());
-        draft.put("sekimori.decision.id", decision.required("id").asString());
-        draft.put("sekimori.reference", decision.required("reference").asString());
-        copy(draft, decision, "would", "sekimori.would");
-        copy(draft, decision, "code", "sekimori.smtp.code");
-        copy(draft, decision, "enhanced_code", "sekimori.smtp.enhanced_code");
-        copy(draft, decision, "grant", "sekimori.grant.id");
-        copy(draft, decision, "home", "sekimori.home");
-        known(draft, decision.path("counters"), "sekimori.counters", COUNTERS);
-        known(draft, decision.path("texts"), "sekimori.texts", TEXTS);
-        copy(draft, decision, "figures", "sekimori.figures");
+        draft.account(decision.account());
+        draft.verdict(decision.verdict());
+        draft.put(DocumentFields.EVENT_ID, decision.eventId());
+        draft.put(DocumentFields.EMAIL_DIRECTION, "outbound");
+        draft.put(DocumentFields.RULE_RULESET, decision.rulebook());
+        draft.put(DocumentFields.DECISION_ID, decision.id());
+        draft.put(DocumentFields.REFERENCE, decision.reference());
+        draft.putIfThere(DocumentFields.WOULD, decision.would());
+        if (decision.code() != null) {
+            draft.put(DocumentFields.SMTP_CODE, decision.code());
+        }
+        draft.putIfThere(DocumentFields.SMTP_ENHANCED_CODE, decision.enhancedCode());
+        draft.putIfThere(DocumentFields.GRANT_ID, decision.grant());
+        draft.putIfThere(DocumentFields.HOME, decision.home());
+        decision.counters().forEach((name, count) -> draft.put(DocumentFields.COUNTERS + "." + name, count));
+        decision.texts().forEach((name, text) -> draft.put(DocumentFields.TEXTS + "." + name, text));
+        if (decision.figures() != null) {
+            draft.set(DocumentFields.FIGURES, JsonMapper.shared().valueToTree(decision.figures()));
+        }
         findings(draft, decision);
-        candidate(draft, decision, decision.path("shadow"));
-        origin(draft, decision.required("origin"));
+        if (decision.shadow() != null) {
+            candidate(draft, decision, decision.shadow());
+        }
+        origin(draft, decision.origin());
         if (event != null && appended != null) {
             event(draft, event);
-            draft.put("sekimori.delay.arrival", millis(Duration.between(draft.time(), appended.appended())));
-            draft.put("sekimori.delay.decision", millis(Duration.between(appended.appended(), record.appended())));
+            draft.put(DocumentFields.DELAY_ARRIVAL, millis(Duration.between(draft.time(), appended.appended())));
+            draft.put(DocumentFields.DELAY_DECISION, millis(Duration.between(appended.appended(), record.appended())));
         }
     }
 
@@ -78,54 +84,56 @@ final class DecisionDocumentMapper {
         }
     }
 
-    /** Indices take the fields of this version alone: with one of a later version the whole document would be refused. */
-    private static ObjectNode known(JsonNode from, List<String> names) {
-        ObjectNode known = JsonNodeFactory.instance.objectNode();
-        from.properties().stream()
-                .filter(one -> names.contains(one.getKey()))
-                .forEach(one -> known.set(one.getKey(), one.getValue()));
-        return known;
-    }
-
-    private static void known(DocumentBuilder draft, JsonNode from, String field, List<String> names) {
-        ObjectNode known = known(from, names);
-        if (!known.isEmpty()) {
-            draft.set(field, known);
-        }
-    }
-
-    private static void findings(DocumentBuilder draft, JsonNode decision) {
-        JsonNode weightiest = null;
-        for (JsonNode finding : decision.path("findings")) {
-            String rule = finding.required("rule").asString();
-            if (finding.required("mode").asString().equals("shadow")) {
-                draft.add("sekimori.shadow_rules", rule);
+    private static void findings(DocumentBuilder draft, RecordedDecision decision) {
+        RecordedFinding weightiest = null;
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (RecordedFinding finding : decision.findings()) {
+            all.add(node(finding));
+            if (finding.mode().equals("shadow")) {
+                draft.add(DocumentFields.SHADOW_RULES, finding.rule());
             } else {
-                draft.add("rule.id", rule);
-                draft.add(
-                        "rule.version", rule + "@" + finding.required("version").asInt());
+                draft.add(DocumentFields.RULE_ID, finding.rule());
+                draft.add(DocumentFields.RULE_VERSION, finding.rule() + "@" + finding.version());
                 if (weightiest == null || severity(finding) > severity(weightiest)) {
                     weightiest = finding;
                 }
             }
         }
-        ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        decision.path("findings").forEach(finding -> all.add(known(finding, FINDING)));
         if (!all.isEmpty()) {
-            draft.set("sekimori.findings", all);
+            draft.set(DocumentFields.FINDINGS, all);
         }
         if (weightiest != null) {
-            draft.put("event.severity", severity(weightiest));
-            draft.putIfAny("event.reason", weightiest.path("reason").asString(""));
+            draft.put(DocumentFields.EVENT_SEVERITY, severity(weightiest));
+            draft.putIfAny(DocumentFields.EVENT_REASON, Objects.requireNonNullElse(weightiest.reason(), ""));
         }
-        if (decision.has("flags")) {
-            draft.set("sekimori.flags", decision.get("flags"));
-            draft.put("event.kind", "alert");
+        if (!decision.flags().isEmpty()) {
+            decision.flags().forEach(flag -> draft.add(DocumentFields.FLAGS, flag));
+            draft.put(DocumentFields.EVENT_KIND, "alert");
         }
     }
 
-    private static int severity(JsonNode finding) {
-        return SEVERITIES.getOrDefault(finding.path("severity").asString(""), 0);
+    private static ObjectNode node(RecordedFinding finding) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put(RecordFields.RULE, finding.rule());
+        node.put(RecordFields.VERSION, finding.version());
+        node.put(RecordFields.MODE, finding.mode());
+        putIfThere(node, RecordFields.SEVERITY, finding.severity());
+        putIfThere(node, RecordFields.EFFECT, finding.effect());
+        putIfThere(node, RecordFields.REASON, finding.reason());
+        if (finding.evidence() != null) {
+            node.set(RecordFields.EVIDENCE, JsonMapper.shared().valueToTree(finding.evidence()));
+        }
+        return node;
+    }
+
+    private static void putIfThere(ObjectNode node, String name, @Nullable String value) {
+        if (value != null) {
+            node.put(name, value);
+        }
+    }
+
+    private static int severity(RecordedFinding finding) {
+        return finding.severity() == null ? 0 : SEVERITIES.getOrDefault(finding.severity(), 0);
     }
 
     /**
@@ -133,83 +141,78 @@ final class DecisionDocumentMapper {
      * difference of its own, because panels count documents that have it. A candidate of which the decision writes no verdict says
      * the same in everything.
      */
-    private static void candidate(DocumentBuilder draft, JsonNode decision, JsonNode shadow) {
-        copy(draft, shadow, "rulebook", "sekimori.candidate.rulebook");
-        if (shadow.has("verdict")) {
-            if (!shadow.get("verdict").equals(decision.get("verdict"))) {
-                copy(draft, shadow, "verdict", "sekimori.candidate.verdict");
-            }
-            Set<String> inForce = texts(decision.path("flags"));
-            Set<String> candidate = texts(shadow.path("flags"));
-            if (!candidate.equals(inForce)) {
-                candidate.forEach(flag -> draft.add("sekimori.candidate.flags", flag));
-                inForce.stream()
-                        .filter(flag -> !candidate.contains(flag))
-                        .forEach(flag -> draft.add("sekimori.candidate.flags_dropped", flag));
-            }
-            shadow.path("findings")
-                    .forEach(finding -> draft.add(
-                            "sekimori.candidate.rules", finding.required("rule").asString()));
+    private static void candidate(DocumentBuilder draft, RecordedDecision decision, Candidate shadow) {
+        draft.putIfThere(DocumentFields.CANDIDATE_RULEBOOK, shadow.rulebook());
+        if (shadow.verdict() == null) {
+            return;
         }
+        if (!shadow.verdict().equals(decision.verdict())) {
+            draft.put(DocumentFields.CANDIDATE_VERDICT, shadow.verdict());
+        }
+        Set<String> inForce = new LinkedHashSet<>(decision.flags());
+        Set<String> candidate = new LinkedHashSet<>(shadow.flags());
+        if (!candidate.equals(inForce)) {
+            candidate.forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS, flag));
+            inForce.stream()
+                    .filter(flag -> !candidate.contains(flag))
+                    .forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS_DROPPED, flag));
+        }
+        shadow.findings().forEach(finding -> draft.add(DocumentFields.CANDIDATE_RULES, finding.rule()));
     }
 
-    private static Set<String> texts(JsonNode list) {
-        Set<String> texts = new LinkedHashSet<>();
-        list.forEach(text -> texts.add(text.asString()));
-        return texts;
-    }
-
-    private void origin(DocumentBuilder draft, JsonNode origin) {
-        draft.put("sekimori.origin.kind", origin.required("kind").asString());
-        copy(draft, origin, "network", "sekimori.origin.network");
-        copy(draft, origin, "name", "sekimori.origin.name");
-        copy(draft, origin, "reason", "sekimori.origin.unknown_reason");
-        copy(draft, origin, "database", "sekimori.origin.database.name");
-        copy(draft, origin, "asn", "source.as.number");
-        copy(draft, origin, "organisation", "source.as.organization.name");
-        String country = origin.path("country").asString("");
-        if (!country.isEmpty()) {
-            draft.put("source.geo.country_iso_code", country);
+    private void origin(DocumentBuilder draft, RecordedOrigin origin) {
+        draft.put(DocumentFields.ORIGIN_KIND, origin.kind());
+        draft.putIfThere(DocumentFields.ORIGIN_NETWORK, origin.network());
+        draft.putIfThere(DocumentFields.ORIGIN_NAME, origin.name());
+        draft.putIfThere(DocumentFields.ORIGIN_UNKNOWN_REASON, origin.reason());
+        draft.putIfThere(DocumentFields.ORIGIN_DATABASE_NAME, origin.database());
+        if (origin.asn() != null) {
+            draft.put(DocumentFields.SOURCE_AS_NUMBER, origin.asn());
+        }
+        draft.putIfThere(DocumentFields.SOURCE_AS_ORGANIZATION_NAME, origin.organisation());
+        String country = origin.country();
+        if (country != null && !country.isEmpty()) {
+            draft.put(DocumentFields.SOURCE_GEO_COUNTRY_ISO_CODE, country);
             CountryCoordinates.Point point = countries.point(country);
             if (point != null) {
-                draft.put("source.geo.location.lat", point.latitude());
-                draft.put("source.geo.location.lon", point.longitude());
+                draft.put(DocumentFields.SOURCE_GEO_LOCATION + ".lat", point.latitude());
+                draft.put(DocumentFields.SOURCE_GEO_LOCATION + ".lon", point.longitude());
             }
         }
-        String built = origin.path("built").asString("");
-        if (!built.isEmpty()) {
-            draft.put("sekimori.origin.database.built", built);
+        LocalDate built = origin.built();
+        if (built != null) {
+            draft.put(DocumentFields.ORIGIN_DATABASE_BUILT, built.toString());
             LocalDate day = LocalDate.ofInstant(draft.time(), ZoneOffset.UTC);
-            draft.put("sekimori.origin.database.age", ChronoUnit.DAYS.between(LocalDate.parse(built), day));
+            draft.put(DocumentFields.ORIGIN_DATABASE_AGE, ChronoUnit.DAYS.between(built, day));
         }
     }
 
     private static void event(DocumentBuilder draft, JsonNode event) {
-        String address = event.path("client_address").asString("");
+        String address = event.path(RecordFields.CLIENT_ADDRESS).asString("");
         if (!address.isEmpty()) {
-            draft.put("source.ip", address);
-            draft.add("related.ip", address);
+            draft.put(DocumentFields.SOURCE_IP, address);
+            draft.add(DocumentFields.RELATED_IP, address);
         }
-        host(draft, event, "client_name", "source.domain");
-        host(draft, event, "helo", "sekimori.message.helo");
-        host(draft, event, "server", "observer.name");
-        copy(draft, event, "channel", "sekimori.message.channel");
-        copy(draft, event, "size", "sekimori.message.size");
-        copy(draft, event, "recipient_count", "sekimori.message.recipient_count");
-        copy(draft, event, "instance", "sekimori.message.instance");
-        copy(draft, event, "sender", "email.sender.address");
-        copy(draft, event, "queue_id", "email.local_id");
-        copy(draft, event, "message_id", "email.message_id");
-        copy(draft, event, "login", "sekimori.message.login");
-        domains(draft, event.path("recipients"));
-        tls(draft, event.path("tls").asString(""));
+        host(draft, event, RecordFields.CLIENT_NAME, DocumentFields.SOURCE_DOMAIN);
+        host(draft, event, RecordFields.HELO, DocumentFields.MESSAGE_HELO);
+        host(draft, event, RecordFields.SERVER, DocumentFields.OBSERVER_NAME);
+        copy(draft, event, RecordFields.CHANNEL, DocumentFields.MESSAGE_CHANNEL);
+        copy(draft, event, RecordFields.SIZE, DocumentFields.MESSAGE_SIZE);
+        copy(draft, event, RecordFields.RECIPIENT_COUNT, DocumentFields.MESSAGE_RECIPIENT_COUNT);
+        copy(draft, event, RecordFields.INSTANCE, DocumentFields.MESSAGE_INSTANCE);
+        copy(draft, event, RecordFields.SENDER, DocumentFields.EMAIL_SENDER_ADDRESS);
+        copy(draft, event, RecordFields.QUEUE_ID, DocumentFields.EMAIL_LOCAL_ID);
+        copy(draft, event, RecordFields.MESSAGE_ID, DocumentFields.EMAIL_MESSAGE_ID);
+        copy(draft, event, RecordFields.LOGIN, DocumentFields.MESSAGE_LOGIN);
+        domains(draft, event.path(RecordFields.RECIPIENTS));
+        tls(draft, event.path(RecordFields.TLS).asString(""));
     }
 
     private static void host(DocumentBuilder draft, JsonNode event, String name, String field) {
         String host = event.path(name).asString("");
         if (!host.isEmpty()) {
             draft.put(field, host);
-            draft.add("related.hosts", host);
+            draft.add(DocumentFields.RELATED_HOSTS, host);
         }
     }
 
@@ -230,14 +233,14 @@ final class DecisionDocumentMapper {
 
     /** {@code TLSv1.3} in the words of the schema. */
     private static void tls(DocumentBuilder draft, String tls) {
-        draft.put("tls.established", !tls.isEmpty());
+        draft.put(DocumentFields.TLS_ESTABLISHED, !tls.isEmpty());
         int number = 0;
         while (number < tls.length() && !Character.isDigit(tls.charAt(number))) {
             number++;
         }
         if (number < tls.length()) {
-            draft.put("tls.version", tls.substring(number));
-            draft.put("tls.version_protocol", tls.startsWith("SSL") ? "ssl" : "tls");
+            draft.put(DocumentFields.TLS_VERSION, tls.substring(number));
+            draft.put(DocumentFields.TLS_VERSION_PROTOCOL, tls.startsWith("SSL") ? "ssl" : "tls");
         }
     }
 }

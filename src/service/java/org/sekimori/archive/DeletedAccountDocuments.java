@@ -53,7 +53,7 @@ final class DeletedAccountDocuments {
                             hit.required("_index").asString(),
                             hit.required("_id").asString(),
                             tombstone.offset() + 1,
-                            DocumentMapper.time(body, "@timestamp"),
+                            DocumentMapper.time(body, DocumentFields.TIMESTAMP),
                             JSON.writeValueAsBytes(body),
                             tombstone));
                 }
@@ -65,13 +65,13 @@ final class DeletedAccountDocuments {
     private JsonNode search(DocumentKind kind, List<String> accounts) {
         ObjectNode query = JSON.createObjectNode().put("size", MOST);
         ArrayNode filters = query.putObject("query").putObject("bool").putArray("filter");
-        ArrayNode names = filters.addObject().putObject("terms").putArray("user.name");
+        ArrayNode names = filters.addObject().putObject("terms").putArray(DocumentFields.USER_NAME);
         accounts.forEach(names::add);
         ObjectNode open = filters.addObject().putObject("term");
         if (kind == DocumentKind.GRANTS) {
-            open.put("sekimori.grant.revoked", false);
+            open.put(DocumentFields.GRANT_REVOKED, false);
         } else {
-            open.put("sekimori.case.open", true);
+            open.put(DocumentFields.CASE_OPEN, true);
         }
         ElasticsearchConnection.HttpReply found =
                 cluster.send("POST", "/" + kind.pattern() + "/_search", JSON.writeValueAsBytes(query));

@@ -1,6 +1,7 @@
 package org.sekimori.archive;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.consumer.CommittedRecord;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,16 +18,16 @@ final class DocumentBuilder {
         this.kind = kind;
         this.record = record;
         this.time = time;
-        put("@timestamp", time.toString());
-        put("ecs.version", ecs);
-        put("event.module", "sekimori");
-        put("event.dataset", kind.dataset());
-        put("event.kind", "event");
-        put("event.created", created.toString());
-        put("event.ingested", now.toString());
-        put("sekimori.delay.archive", now.toEpochMilli() - record.appended().toEpochMilli());
-        put("sekimori.log.partition", record.partition());
-        put("sekimori.log.offset", record.offset());
+        put(DocumentFields.TIMESTAMP, time.toString());
+        put(DocumentFields.ECS_VERSION, ecs);
+        put(DocumentFields.EVENT_MODULE, "sekimori");
+        put(DocumentFields.EVENT_DATASET, kind.dataset());
+        put(DocumentFields.EVENT_KIND, "event");
+        put(DocumentFields.EVENT_CREATED, created.toString());
+        put(DocumentFields.EVENT_INGESTED, now.toString());
+        put(DocumentFields.DELAY_ARCHIVE, now.toEpochMilli() - record.appended().toEpochMilli());
+        put(DocumentFields.LOG_PARTITION, record.partition());
+        put(DocumentFields.LOG_OFFSET, record.offset());
     }
 
     DocumentKind kind() {
@@ -46,25 +47,25 @@ final class DocumentBuilder {
     }
 
     void action(String action, String category) {
-        put("event.action", action);
-        put("event.category", category);
+        put(DocumentFields.EVENT_ACTION, action);
+        put(DocumentFields.EVENT_CATEGORY, category);
     }
 
     /** An accept is a success and allowed. */
     void verdict(String verdict) {
         boolean accepted = verdict.equals("accept");
-        put("sekimori.verdict", verdict);
-        put("event.outcome", accepted ? "success" : "failure");
-        put("event.type", accepted ? "allowed" : "denied");
+        put(DocumentFields.VERDICT, verdict);
+        put(DocumentFields.EVENT_OUTCOME, accepted ? "success" : "failure");
+        put(DocumentFields.EVENT_TYPE, accepted ? "allowed" : "denied");
     }
 
     void account(String account) {
-        put("user.name", account);
+        put(DocumentFields.USER_NAME, account);
         int at = account.lastIndexOf('@');
         if (at >= 0 && at < account.length() - 1) {
-            put("user.domain", account.substring(at + 1));
+            put(DocumentFields.USER_DOMAIN, account.substring(at + 1));
         }
-        add("related.user", account);
+        add(DocumentFields.RELATED_USER, account);
     }
 
     void put(String field, String value) {
@@ -73,6 +74,12 @@ final class DocumentBuilder {
 
     void putIfAny(String field, String value) {
         if (!value.isEmpty()) {
+            put(field, value);
+        }
+    }
+
+    void putIfThere(String field, @Nullable String value) {
+        if (value != null) {
             put(field, value);
         }
     }

@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.consumer.CommittedRecord;
+import org.sekimori.stream.json.RecordedDecision;
+import org.sekimori.stream.json.UnreadableRecordException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,18 +52,18 @@ public final class DocumentMapper {
         if (value == null) {
             return List.of();
         }
-        JsonNode json = read(value);
         try {
             return switch (record.from()) {
-                case DECISIONS -> List.of(decision(record, json));
-                case ANSWERS -> List.of(once(DocumentKind.ANSWERS, record, json, place(record), this::answer));
-                case AUDIT -> List.of(once(DocumentKind.AUDIT, record, json, place(record), this::audit));
+                case DECISIONS -> List.of(decision(record, decision(value)));
+                case ANSWERS -> List.of(once(DocumentKind.ANSWERS, record, read(value), place(record), this::answer));
+                case AUDIT -> List.of(once(DocumentKind.AUDIT, record, read(value), place(record), this::audit));
                 case DEAD_LETTERS ->
-                    List.of(once(DocumentKind.DEAD_LETTERS, record, json, deadLetterId(record), this::deadLetter));
+                    List.of(once(
+                            DocumentKind.DEAD_LETTERS, record, read(value), deadLetterId(record), this::deadLetter));
                 case GRANTS ->
-                    each(DocumentKind.GRANTS, record, json.required("grants"), ProjectionDocumentMapper::grant);
+                    each(DocumentKind.GRANTS, record, read(value).required("grants"), ProjectionDocumentMapper::grant);
                 case CASES ->
-                    each(DocumentKind.CASES, record, json.required("cases"), ProjectionDocumentMapper::openCase);
+                    each(DocumentKind.CASES, record, read(value).required("cases"), ProjectionDocumentMapper::openCase);
             };
         } catch (JacksonException | DateTimeException e) {
             throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
@@ -107,21 +108,31 @@ public final class DocumentMapper {
             throw new UnusableRecordException("is empty");
         }
         try {
-            return decided(decision, read(value)).body();
+            return decided(decision, decision(value)).body();
         } catch (JacksonException | DateTimeException e) {
             throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
         }
     }
 
-    private ArchiveDocument decision(CommittedRecord record, JsonNode json) {
-        return document(decided(record, json), json.required("id").asString(), null);
+    private static RecordedDecision decision(byte[] value) {
+        try {
+            return RecordedDecision.read(value);
+        } catch (UnreadableRecordException e) {
+            // Complains if it is no JSON at all.
+            read(value);
+            throw new UnusableRecordException("is not as its schema says: " + e.getMessage());
+        }
     }
 
-    private DocumentBuilder decided(CommittedRecord record, JsonNode json) {
+    private ArchiveDocument decision(CommittedRecord record, RecordedDecision decision) {
+        return document(decided(record, decision), decision.id(), null);
+    }
+
+    private DocumentBuilder decided(CommittedRecord record, RecordedDecision decision) {
         CommittedRecord.Event event = record.event();
         Instant created = event == null ? record.appended() : event.appended();
-        DocumentBuilder draft = builder(DocumentKind.DECISIONS, record, time(json, "time"), created);
-        decisions.fill(draft, json, event == null ? null : read(event.value()), event, record);
+        DocumentBuilder draft = builder(DocumentKind.DECISIONS, record, decision.time(), created);
+        decisions.fill(draft, decision, event == null ? null : read(event.value()), event, record);
         return draft;
     }
 
@@ -158,47 +169,48 @@ public final class DocumentMapper {
         draft.action("submission_answered", "email");
         draft.account(json.required("account").asString());
         draft.verdict(json.required("verdict").asString());
-        draft.put("event.id", json.required("event_id").asString());
+        draft.put(DocumentFields.EVENT_ID, json.required("event_id").asString());
         long micros = json.required("took_us").asLong();
-        draft.put("event.duration", micros * 1_000);
-        draft.put("sekimori.answer.took", micros / 1e3);
-        draft.put("sekimori.answer.source", json.required("source").asString());
-        draft.put("sekimori.answer.door", json.required("door").asString());
+        draft.put(DocumentFields.EVENT_DURATION, micros * 1_000);
+        draft.put(DocumentFields.ANSWER_TOOK, micros / 1e3);
+        draft.put(DocumentFields.ANSWER_SOURCE, json.required("source").asString());
+        draft.put(DocumentFields.ANSWER_DOOR, json.required("door").asString());
     }
-
-    private static final Map<String, String> AUDITED = Map.of(
-            "reference", "sekimori.reference",
-            "network", "sekimori.origin.network",
-            "country", "sekimori.audit.country",
-            "actual_country", "sekimori.audit.actual_country",
-            "grant", "sekimori.grant.id",
-            "case", "sekimori.case.id",
-            "state", "sekimori.case.state");
 
     private void audit(DocumentBuilder draft, JsonNode json) {
         draft.action(json.required("what").asString(), "configuration");
-        draft.put("event.type", "change");
+        draft.put(DocumentFields.EVENT_TYPE, "change");
         String by = json.required("by").asString();
-        draft.put("sekimori.audit.by", by);
-        draft.putIfAny("event.reason", json.path("detail").asString(""));
+        draft.put(DocumentFields.AUDIT_BY, by);
+        draft.putIfAny(DocumentFields.EVENT_REASON, json.path("detail").asString(""));
         if (json.has("account")) {
             draft.account(json.get("account").asString());
         }
-        draft.add("related.user", by);
-        AUDITED.forEach((name, field) -> draft.putIfAny(field, json.path(name).asString("")));
+        draft.add(DocumentFields.RELATED_USER, by);
+        putIfAny(draft, json, "reference", DocumentFields.REFERENCE);
+        putIfAny(draft, json, "network", DocumentFields.ORIGIN_NETWORK);
+        putIfAny(draft, json, "country", DocumentFields.AUDIT_COUNTRY);
+        putIfAny(draft, json, "actual_country", DocumentFields.AUDIT_ACTUAL_COUNTRY);
+        putIfAny(draft, json, "grant", DocumentFields.GRANT_ID);
+        putIfAny(draft, json, "case", DocumentFields.CASE_ID);
+        putIfAny(draft, json, "state", DocumentFields.CASE_STATE);
+    }
+
+    private static void putIfAny(DocumentBuilder draft, JsonNode json, String name, String field) {
+        draft.putIfAny(field, json.path(name).asString(""));
     }
 
     private void deadLetter(DocumentBuilder draft, JsonNode json) {
         draft.action("set_aside", "email");
-        draft.put("event.kind", "pipeline_error");
-        draft.put("event.type", "error");
+        draft.put(DocumentFields.EVENT_KIND, "pipeline_error");
+        draft.put(DocumentFields.EVENT_TYPE, "error");
         String source = json.required("source").asString();
-        draft.put("sekimori.dead_letter.source", source);
+        draft.put(DocumentFields.DEAD_LETTER_SOURCE, source);
         draft.put(
-                "sekimori.dead_letter.origin",
+                DocumentFields.DEAD_LETTER_ORIGIN,
                 PLACE_AT_END.matcher(source).replaceFirst("").replaceFirst(" .*$", ""));
-        draft.put("event.reason", json.required("reason").asString());
-        draft.putIfAny("sekimori.dead_letter.payload", json.path("payload").asString(""));
+        draft.put(DocumentFields.EVENT_REASON, json.required("reason").asString());
+        draft.putIfAny(DocumentFields.DEAD_LETTER_PAYLOAD, json.path("payload").asString(""));
     }
 
     /**

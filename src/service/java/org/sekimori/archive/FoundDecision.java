@@ -96,10 +96,10 @@ public record FoundDecision(
     public record SentAnswer(Instant time, String verdict, String source, String door) {
         public static SentAnswer of(JsonNode document) {
             return new SentAnswer(
-                    DocumentMapper.time(document, "@timestamp"),
-                    at(document, "sekimori.verdict").asString(),
-                    at(document, "sekimori.answer.source").asString(""),
-                    at(document, "sekimori.answer.door").asString(""));
+                    DocumentMapper.time(document, DocumentFields.TIMESTAMP),
+                    at(document, DocumentFields.VERDICT).asString(),
+                    at(document, DocumentFields.ANSWER_SOURCE).asString(""),
+                    at(document, DocumentFields.ANSWER_DOOR).asString(""));
         }
     }
 
@@ -116,35 +116,35 @@ public record FoundDecision(
     /** What stands in a document of kind {@link DocumentKind#DECISIONS}. */
     public static FoundDecision of(JsonNode document) {
         return builder(
-                        DocumentMapper.time(document, "@timestamp"),
-                        at(document, "sekimori.decision.id").asString(""),
-                        at(document, "user.name").asString(""),
-                        at(document, "sekimori.verdict").asString(""))
-                .reference(at(document, "sekimori.reference").asString(""))
-                .eventId(at(document, "event.id").asString(""))
-                .would(text(document, "sekimori.would"))
-                .code(number(document, "sekimori.smtp.code"))
-                .enhancedCode(text(document, "sekimori.smtp.enhanced_code"))
-                .rules(texts(document, "rule.id"))
-                .shadowRules(texts(document, "sekimori.shadow_rules"))
-                .flags(texts(document, "sekimori.flags"))
+                        DocumentMapper.time(document, DocumentFields.TIMESTAMP),
+                        at(document, DocumentFields.DECISION_ID).asString(""),
+                        at(document, DocumentFields.USER_NAME).asString(""),
+                        at(document, DocumentFields.VERDICT).asString(""))
+                .reference(at(document, DocumentFields.REFERENCE).asString(""))
+                .eventId(at(document, DocumentFields.EVENT_ID).asString(""))
+                .would(text(document, DocumentFields.WOULD))
+                .code(number(document, DocumentFields.SMTP_CODE))
+                .enhancedCode(text(document, DocumentFields.SMTP_ENHANCED_CODE))
+                .rules(texts(document, DocumentFields.RULE_ID))
+                .shadowRules(texts(document, DocumentFields.SHADOW_RULES))
+                .flags(texts(document, DocumentFields.FLAGS))
                 .origin(new ClientOrigin(
-                        at(document, "sekimori.origin.kind").asString(""),
-                        text(document, "source.geo.country_iso_code"),
-                        text(document, "sekimori.origin.network"),
-                        text(document, "source.ip"),
-                        text(document, "sekimori.origin.name")))
-                .server(text(document, "observer.name"))
-                .queueId(text(document, "email.local_id"))
-                .messageId(text(document, "email.message_id"))
-                .sender(text(document, "email.sender.address"))
-                .recipientCount(number(document, "sekimori.message.recipient_count"))
-                .recipientDomains(texts(document, "sekimori.message.recipient_domains"))
+                        at(document, DocumentFields.ORIGIN_KIND).asString(""),
+                        text(document, DocumentFields.SOURCE_GEO_COUNTRY_ISO_CODE),
+                        text(document, DocumentFields.ORIGIN_NETWORK),
+                        text(document, DocumentFields.SOURCE_IP),
+                        text(document, DocumentFields.ORIGIN_NAME)))
+                .server(text(document, DocumentFields.OBSERVER_NAME))
+                .queueId(text(document, DocumentFields.EMAIL_LOCAL_ID))
+                .messageId(text(document, DocumentFields.EMAIL_MESSAGE_ID))
+                .sender(text(document, DocumentFields.EMAIL_SENDER_ADDRESS))
+                .recipientCount(number(document, DocumentFields.MESSAGE_RECIPIENT_COUNT))
+                .recipientDomains(texts(document, DocumentFields.MESSAGE_RECIPIENT_DOMAINS))
                 .size(
-                        at(document, "sekimori.message.size").isNumber()
-                                ? at(document, "sekimori.message.size").asLong()
+                        at(document, DocumentFields.MESSAGE_SIZE).isNumber()
+                                ? at(document, DocumentFields.MESSAGE_SIZE).asLong()
                                 : null)
-                .grant(text(document, "sekimori.grant.id"))
+                .grant(text(document, DocumentFields.GRANT_ID))
                 .build();
     }
 

@@ -2,6 +2,7 @@ package org.sekimori.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.stream.consumer.CommittedRecord;
@@ -97,6 +99,22 @@ class RecordCompatibilityTest {
                 }
             }
         }
+    }
+
+    @Test
+    void wordsThatALaterVersionWritesInADecisionAreKept() throws IOException {
+        Recorded decision = recorded()
+                .filter(one -> one.from() == From.DECISIONS && one.value().has("findings"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode later = changed(
+                changed(decision.value(), "", one -> one.put("verdict", "quarantine")),
+                "/findings/0",
+                one -> one.put("severity", "grave").put("mode", "observe"));
+
+        assertThat(bodies(decision.with(later)))
+                .singleElement(STRING)
+                .contains("\"verdict\":\"quarantine\"", "\"severity\":\"grave\"", "\"mode\":\"observe\"");
     }
 
     /** Objects whose names the schema gives; those of evidence and figures are data. */

@@ -2,6 +2,7 @@ package org.sekimori.archive.lookup;
 
 import java.util.List;
 import java.util.Map;
+import org.sekimori.archive.DocumentFields;
 import org.sekimori.archive.FoundDecision;
 import tools.jackson.databind.JsonNode;
 
@@ -16,20 +17,20 @@ import tools.jackson.databind.JsonNode;
 public record DecisionDetails(FoundDecision found, List<String> others, Map<String, JsonNode> more) {
 
     private static final Map<String, String> FIELDS = Map.ofEntries(
-            Map.entry("findings", "sekimori.findings"),
-            Map.entry("texts", "sekimori.texts"),
-            Map.entry("figures", "sekimori.figures"),
-            Map.entry("counters", "sekimori.counters"),
-            Map.entry("rulebook", "rule.ruleset"),
-            Map.entry("candidate", "sekimori.candidate"),
-            Map.entry("database", "sekimori.origin.database"),
-            Map.entry("channel", "sekimori.message.channel"),
-            Map.entry("client_name", "source.domain"),
-            Map.entry("helo", "sekimori.message.helo"),
-            Map.entry("tls", "tls"),
-            Map.entry("asn", "source.as.number"),
-            Map.entry("organisation", "source.as.organization.name"),
-            Map.entry("instance", "sekimori.message.instance"));
+            Map.entry("findings", DocumentFields.FINDINGS),
+            Map.entry("texts", DocumentFields.TEXTS),
+            Map.entry("figures", DocumentFields.FIGURES),
+            Map.entry("counters", DocumentFields.COUNTERS),
+            Map.entry("rulebook", DocumentFields.RULE_RULESET),
+            Map.entry("candidate", DocumentFields.CANDIDATE),
+            Map.entry("database", DocumentFields.ORIGIN_DATABASE),
+            Map.entry("channel", DocumentFields.MESSAGE_CHANNEL),
+            Map.entry("client_name", DocumentFields.SOURCE_DOMAIN),
+            Map.entry("helo", DocumentFields.MESSAGE_HELO),
+            Map.entry("tls", DocumentFields.TLS),
+            Map.entry("asn", DocumentFields.SOURCE_AS_NUMBER),
+            Map.entry("organisation", DocumentFields.SOURCE_AS_ORGANIZATION_NAME),
+            Map.entry("instance", DocumentFields.MESSAGE_INSTANCE));
 
     public DecisionDetails {
         others = List.copyOf(others);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.archive.DocumentFields;
 
 /** Criteria as Elasticsearch takes them: filters, because nothing is scored. */
 final class DecisionQueryBuilder {
@@ -18,14 +19,14 @@ final class DecisionQueryBuilder {
     static Query of(DecisionCriteria criteria) {
         DecisionQueryBuilder query = new DecisionQueryBuilder();
         query.term(
-                "user.name",
+                DocumentFields.USER_NAME,
                 criteria.account() == null ? null : criteria.account().name());
-        query.term("sekimori.findings.rule", criteria.rule());
-        query.term("sekimori.verdict", criteria.verdict());
-        query.term("sekimori.reference", criteria.reference());
-        query.term("email.local_id", criteria.queueId());
-        query.term("email.message_id", criteria.messageId());
-        query.term("source.geo.country_iso_code", criteria.country());
+        query.term(DocumentFields.FINDINGS_RULE, criteria.rule());
+        query.term(DocumentFields.VERDICT, criteria.verdict());
+        query.term(DocumentFields.REFERENCE, criteria.reference());
+        query.term(DocumentFields.EMAIL_LOCAL_ID, criteria.queueId());
+        query.term(DocumentFields.EMAIL_MESSAGE_ID, criteria.messageId());
+        query.term(DocumentFields.SOURCE_GEO_COUNTRY_ISO_CODE, criteria.country());
         query.server(criteria.server());
         query.id(criteria.id());
         query.address(criteria);
@@ -51,14 +52,16 @@ final class DecisionQueryBuilder {
 
     private void server(@Nullable String server) {
         if (server != null) {
-            filters.add(Query.of(q ->
-                    q.term(term -> term.field("observer.name").value(server).caseInsensitive(true))));
+            filters.add(Query.of(q -> q.term(term ->
+                    term.field(DocumentFields.OBSERVER_NAME).value(server).caseInsensitive(true))));
         }
     }
 
     private void id(@Nullable String id) {
         if (id != null) {
-            filters.add(either(equal("sekimori.decision.id", DecisionCriteria.decisionId(id)), equal("event.id", id)));
+            filters.add(either(
+                    equal(DocumentFields.DECISION_ID, DecisionCriteria.decisionId(id)),
+                    equal(DocumentFields.EVENT_ID, id)));
         }
     }
 
@@ -70,13 +73,13 @@ final class DecisionQueryBuilder {
         String written = criteria.address().bits() == 128
                 ? criteria.address().base().text()
                 : criteria.address().toString();
-        Query within = equal("source.ip", written);
+        Query within = equal(DocumentFields.SOURCE_IP, written);
         String group = criteria.group();
         if (group == null) {
             filters.add(within);
         } else {
-            Query networkOnly = Query.of(q -> q.bool(both -> both.filter(equal("sekimori.origin.network", group))
-                    .mustNot(Query.of(n -> n.exists(field -> field.field("source.ip"))))));
+            Query networkOnly = Query.of(q -> q.bool(both -> both.filter(equal(DocumentFields.ORIGIN_NETWORK, group))
+                    .mustNot(Query.of(n -> n.exists(field -> field.field(DocumentFields.SOURCE_IP))))));
             filters.add(either(within, networkOnly));
         }
     }
@@ -84,7 +87,7 @@ final class DecisionQueryBuilder {
     private void times(@Nullable Instant from, @Nullable Instant until) {
         if (from != null || until != null) {
             filters.add(Query.of(q -> q.range(range -> range.date(date -> {
-                date.field("@timestamp").format("epoch_millis");
+                date.field(DocumentFields.TIMESTAMP).format("epoch_millis");
                 if (from != null) {
                     date.gte(Long.toString(from.toEpochMilli()));
                 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.archive.ArchiveIndexer;
+import org.sekimori.archive.DocumentFields;
 import org.sekimori.archive.DocumentKind;
 import org.sekimori.archive.ElasticsearchAddress;
 import org.sekimori.archive.ElasticsearchConnection;
@@ -45,12 +46,12 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
 
     /** Long texts that lists do not show. */
     private static final List<String> LEFT_OUT =
-            List.of("sekimori.texts", "sekimori.figures", "sekimori.findings", "sekimori.candidate");
+            List.of(DocumentFields.TEXTS, DocumentFields.FIGURES, DocumentFields.FINDINGS, DocumentFields.CANDIDATE);
 
     private static final List<SortOptions> NEWEST_FIRST =
-            List.of(descending("@timestamp"), descending("sekimori.decision.id"));
+            List.of(descending(DocumentFields.TIMESTAMP), descending(DocumentFields.DECISION_ID));
     private static final List<SortOptions> LAST_TOLD_FIRST =
-            List.of(descending("@timestamp"), descending("sekimori.log.offset"));
+            List.of(descending(DocumentFields.TIMESTAMP), descending(DocumentFields.LOG_OFFSET));
 
     private final ElasticsearchAddress address;
     private @Nullable ElasticsearchConnection open;
@@ -149,10 +150,10 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
         }
         Query about = Query.of(q -> q.bool(both -> both.filter(
                 DecisionQueryBuilder.anyOf(
-                        "event.id",
+                        DocumentFields.EVENT_ID,
                         distinct(found.stream().map(FoundDecision::eventId).toList())),
                 DecisionQueryBuilder.anyOf(
-                        "user.name",
+                        DocumentFields.USER_NAME,
                         distinct(found.stream().map(FoundDecision::account).toList())))));
         Map<List<String>, FoundDecision.SentAnswer> told = new HashMap<>();
         for (JsonNode answer : search(new SearchRequest.Builder()
@@ -162,8 +163,8 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
                 .sort(LAST_TOLD_FIRST))) {
             told.putIfAbsent(
                     List.of(
-                            FoundDecision.at(answer, "user.name").asString(""),
-                            FoundDecision.at(answer, "event.id").asString("")),
+                            FoundDecision.at(answer, DocumentFields.USER_NAME).asString(""),
+                            FoundDecision.at(answer, DocumentFields.EVENT_ID).asString("")),
                     FoundDecision.SentAnswer.of(answer));
         }
         return found.stream()

@@ -22,25 +22,26 @@ public final class DecisionJson {
     }
 
     private static void write(JsonGenerator json, Decision decision) {
-        json.writeStringProperty("id", decision.id());
-        json.writeStringProperty("event_id", decision.eventId());
-        json.writeStringProperty("reference", decision.reference());
-        json.writeStringProperty("time", decision.time().toString());
-        json.writeStringProperty("account", decision.account().name());
-        json.writeStringProperty("verdict", decision.verdict().word());
+        json.writeStringProperty(RecordFields.ID, decision.id());
+        json.writeStringProperty(RecordFields.EVENT_ID, decision.eventId());
+        json.writeStringProperty(RecordFields.REFERENCE, decision.reference());
+        json.writeStringProperty(RecordFields.TIME, decision.time().toString());
+        json.writeStringProperty(RecordFields.ACCOUNT, decision.account().name());
+        json.writeStringProperty(RecordFields.VERDICT, decision.verdict().word());
         Verdict would = decision.would();
         if (would != null) {
-            json.writeStringProperty("would", would.word());
+            json.writeStringProperty(RecordFields.WOULD, would.word());
         }
         if (!(decision.verdict() instanceof Verdict.Accept)) {
-            json.writeNumberProperty("code", decision.verdict().code());
-            json.writeStringProperty("enhanced_code", decision.verdict().enhancedCode());
+            json.writeNumberProperty(RecordFields.CODE, decision.verdict().code());
+            json.writeStringProperty(
+                    RecordFields.ENHANCED_CODE, decision.verdict().enhancedCode());
         }
         said(json, decision.findings(), decision.flags());
         OriginJson.write(json, decision.origin());
-        JsonSupport.optional(json, "grant", decision.grant());
-        JsonSupport.optional(json, "home", decision.home());
-        json.writeStringProperty("rulebook", decision.rulebook());
+        JsonSupport.optional(json, RecordFields.GRANT, decision.grant());
+        JsonSupport.optional(json, RecordFields.HOME, decision.home());
+        json.writeStringProperty(RecordFields.RULEBOOK, decision.rulebook());
         write(json, decision.counters());
         Refusal refusal = decision.refusal();
         if (refusal != null) {
@@ -54,11 +55,11 @@ public final class DecisionJson {
 
     /** Nearly all are the same, and then the candidate's name says enough. */
     private static void write(JsonGenerator json, Shadow shadow) {
-        json.writeName("shadow");
+        json.writeName(RecordFields.SHADOW);
         json.writeStartObject();
-        json.writeStringProperty("rulebook", shadow.rulebook());
+        json.writeStringProperty(RecordFields.RULEBOOK, shadow.rulebook());
         if (shadow.differs()) {
-            json.writeStringProperty("verdict", shadow.verdict().word());
+            json.writeStringProperty(RecordFields.VERDICT, shadow.verdict().word());
             said(json, shadow.findings(), shadow.flags());
         }
         json.writeEndObject();
@@ -66,13 +67,13 @@ public final class DecisionJson {
 
     private static void said(JsonGenerator json, List<Finding> findings, List<String> flags) {
         if (!findings.isEmpty()) {
-            json.writeName("findings");
+            json.writeName(RecordFields.FINDINGS);
             json.writeStartArray();
             findings.forEach(finding -> write(json, finding));
             json.writeEndArray();
         }
         if (!flags.isEmpty()) {
-            json.writeName("flags");
+            json.writeName(RecordFields.FLAGS);
             json.writeStartArray();
             flags.forEach(json::writeString);
             json.writeEndArray();
@@ -81,14 +82,14 @@ public final class DecisionJson {
 
     private static void write(JsonGenerator json, Finding finding) {
         json.writeStartObject();
-        json.writeStringProperty("rule", finding.rule());
-        json.writeNumberProperty("version", finding.version());
-        json.writeStringProperty("mode", finding.mode().word());
-        json.writeStringProperty("severity", finding.severity().word());
-        json.writeStringProperty("effect", finding.effect().word());
-        json.writeStringProperty("reason", finding.reason());
+        json.writeStringProperty(RecordFields.RULE, finding.rule());
+        json.writeNumberProperty(RecordFields.VERSION, finding.version());
+        json.writeStringProperty(RecordFields.MODE, finding.mode().word());
+        json.writeStringProperty(RecordFields.SEVERITY, finding.severity().word());
+        json.writeStringProperty(RecordFields.EFFECT, finding.effect().word());
+        json.writeStringProperty(RecordFields.REASON, finding.reason());
         if (!finding.evidence().isEmpty()) {
-            json.writeName("evidence");
+            json.writeName(RecordFields.EVIDENCE);
             json.writeStartObject();
             for (Map.Entry<String, Object> one : finding.evidence().entrySet()) {
                 if (one.getValue() instanceof Number number) {
@@ -103,21 +104,21 @@ public final class DecisionJson {
     }
 
     private static void write(JsonGenerator json, SubmissionCounters counters) {
-        json.writeName("counters");
+        json.writeName(RecordFields.COUNTERS);
         json.writeStartObject();
-        json.writeNumberProperty("accepted_messages", counters.acceptedMessages());
-        json.writeNumberProperty("accepted_recipients", counters.acceptedRecipients());
-        json.writeNumberProperty("refused_messages", counters.refusedMessages());
+        json.writeNumberProperty(RecordFields.ACCEPTED_MESSAGES, counters.acceptedMessages());
+        json.writeNumberProperty(RecordFields.ACCEPTED_RECIPIENTS, counters.acceptedRecipients());
+        json.writeNumberProperty(RecordFields.REFUSED_MESSAGES, counters.refusedMessages());
         json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Refusal refusal) {
-        json.writeName("texts");
+        json.writeName(RecordFields.TEXTS);
         json.writeStartObject();
-        json.writeStringProperty("customer", refusal.customer());
-        json.writeStringProperty("analyst", refusal.analyst());
+        json.writeStringProperty(RecordFields.CUSTOMER, refusal.customer());
+        json.writeStringProperty(RecordFields.ANALYST, refusal.analyst());
         json.writeEndObject();
-        json.writeName("figures");
+        json.writeName(RecordFields.FIGURES);
         json.writeStartObject();
         refusal.figures().forEach((name, value) -> json.writeNumberProperty(name, new BigDecimal(value.toString())));
         json.writeEndObject();

@@ -19,43 +19,44 @@ final class MailEventJson {
     private MailEventJson() {}
 
     static void write(JsonGenerator json, MailEvent event) {
-        json.writeStringProperty("id", event.id());
-        json.writeStringProperty("time", event.time().toString());
-        json.writeStringProperty("kind", event.kind().word());
-        json.writeStringProperty("server", event.server());
-        json.writeStringProperty("channel", event.channel().word());
-        json.writeStringProperty("account", event.account().name());
-        JsonSupport.optional(json, "client_address", event.clientAddress());
-        JsonSupport.optional(json, "client_name", event.clientName());
-        JsonSupport.optional(json, "helo", event.helo());
-        JsonSupport.optional(json, "tls", event.tls());
-        JsonSupport.optional(json, "sender", event.sender());
+        json.writeStringProperty(RecordFields.ID, event.id());
+        json.writeStringProperty(RecordFields.TIME, event.time().toString());
+        json.writeStringProperty(RecordFields.KIND, event.kind().word());
+        json.writeStringProperty(RecordFields.SERVER, event.server());
+        json.writeStringProperty(RecordFields.CHANNEL, event.channel().word());
+        json.writeStringProperty(RecordFields.ACCOUNT, event.account().name());
+        JsonSupport.optional(json, RecordFields.CLIENT_ADDRESS, event.clientAddress());
+        JsonSupport.optional(json, RecordFields.CLIENT_NAME, event.clientName());
+        JsonSupport.optional(json, RecordFields.HELO, event.helo());
+        JsonSupport.optional(json, RecordFields.TLS, event.tls());
+        JsonSupport.optional(json, RecordFields.SENDER, event.sender());
         if (!event.recipients().isEmpty()) {
-            json.writeName("recipients");
+            json.writeName(RecordFields.RECIPIENTS);
             json.writeStartArray();
             event.recipients().forEach(json::writeString);
             json.writeEndArray();
         }
-        json.writeNumberProperty("recipient_count", event.recipientCount());
-        json.writeNumberProperty("size", event.size());
-        JsonSupport.optional(json, "queue_id", event.queueId());
-        JsonSupport.optional(json, "instance", event.instance());
-        JsonSupport.optional(json, "message_id", event.messageId());
-        JsonSupport.optional(json, "status_code", event.statusCode());
+        json.writeNumberProperty(RecordFields.RECIPIENT_COUNT, event.recipientCount());
+        json.writeNumberProperty(RecordFields.SIZE, event.size());
+        JsonSupport.optional(json, RecordFields.QUEUE_ID, event.queueId());
+        JsonSupport.optional(json, RecordFields.INSTANCE, event.instance());
+        JsonSupport.optional(json, RecordFields.MESSAGE_ID, event.messageId());
+        JsonSupport.optional(json, RecordFields.STATUS_CODE, event.statusCode());
         if (event.history()) {
-            json.writeBooleanProperty("history", true);
+            json.writeBooleanProperty(RecordFields.HISTORY, true);
         }
         if (event.beforeQueue()) {
-            json.writeBooleanProperty("before_queue", true);
+            json.writeBooleanProperty(RecordFields.BEFORE_QUEUE, true);
         }
         if (event.reportedTime() != null) {
-            json.writeStringProperty("reported_time", event.reportedTime().toString());
+            json.writeStringProperty(
+                    RecordFields.REPORTED_TIME, event.reportedTime().toString());
         }
         OriginJson.write(json, event.origin());
-        JsonSupport.optional(json, "login", event.login());
-        JsonSupport.optional(json, "publisher", event.publisher());
+        JsonSupport.optional(json, RecordFields.LOGIN, event.login());
+        JsonSupport.optional(json, RecordFields.PUBLISHER, event.publisher());
         if (event.attemptRequired()) {
-            json.writeBooleanProperty("attempt_required", true);
+            json.writeBooleanProperty(RecordFields.ATTEMPT_REQUIRED, true);
         }
     }
 
@@ -72,31 +73,31 @@ final class MailEventJson {
         @Override
         public void read(JsonParser json, String name) {
             switch (name) {
-                case "id" -> id = JsonSupport.text(json);
-                case "time" -> time = Rfc3339Times.parse(JsonSupport.text(json));
-                case "kind" -> kind = EventKind.of(JsonSupport.text(json));
-                case "server" -> event.server(JsonSupport.text(json));
-                case "channel" -> channel = SubmissionChannel.of(JsonSupport.text(json));
-                case "account" -> account = JsonSupport.text(json);
-                case "client_address" -> event.clientAddress(JsonSupport.text(json));
-                case "client_name" -> event.clientName(JsonSupport.text(json));
-                case "helo" -> event.helo(JsonSupport.text(json));
-                case "tls" -> event.tls(JsonSupport.text(json));
-                case "sender" -> event.sender(JsonSupport.text(json));
-                case "recipients" -> event.recipients(strings(json));
-                case "recipient_count" -> event.recipientCount(JsonSupport.integer(json));
-                case "size" -> event.size(JsonSupport.number(json));
-                case "queue_id" -> event.queueId(JsonSupport.text(json));
-                case "instance" -> event.instance(JsonSupport.text(json));
-                case "message_id" -> event.messageId(JsonSupport.text(json));
-                case "status_code" -> event.statusCode(JsonSupport.text(json));
-                case "history" -> event.history(JsonSupport.bool(json));
-                case "before_queue" -> event.beforeQueue(JsonSupport.bool(json));
-                case "reported_time" -> event.reportedTime(Rfc3339Times.parse(JsonSupport.text(json)));
-                case "origin" -> origin = OriginJson.read(json);
-                case "login" -> event.login(JsonSupport.text(json));
-                case "publisher" -> event.publisher(JsonSupport.text(json));
-                case "attempt_required" -> event.attemptRequired(JsonSupport.bool(json));
+                case RecordFields.ID -> id = JsonSupport.text(json);
+                case RecordFields.TIME -> time = Rfc3339Times.parse(JsonSupport.text(json));
+                case RecordFields.KIND -> kind = EventKind.of(JsonSupport.text(json));
+                case RecordFields.SERVER -> event.server(JsonSupport.text(json));
+                case RecordFields.CHANNEL -> channel = SubmissionChannel.of(JsonSupport.text(json));
+                case RecordFields.ACCOUNT -> account = JsonSupport.text(json);
+                case RecordFields.CLIENT_ADDRESS -> event.clientAddress(JsonSupport.text(json));
+                case RecordFields.CLIENT_NAME -> event.clientName(JsonSupport.text(json));
+                case RecordFields.HELO -> event.helo(JsonSupport.text(json));
+                case RecordFields.TLS -> event.tls(JsonSupport.text(json));
+                case RecordFields.SENDER -> event.sender(JsonSupport.text(json));
+                case RecordFields.RECIPIENTS -> event.recipients(strings(json));
+                case RecordFields.RECIPIENT_COUNT -> event.recipientCount(JsonSupport.integer(json));
+                case RecordFields.SIZE -> event.size(JsonSupport.number(json));
+                case RecordFields.QUEUE_ID -> event.queueId(JsonSupport.text(json));
+                case RecordFields.INSTANCE -> event.instance(JsonSupport.text(json));
+                case RecordFields.MESSAGE_ID -> event.messageId(JsonSupport.text(json));
+                case RecordFields.STATUS_CODE -> event.statusCode(JsonSupport.text(json));
+                case RecordFields.HISTORY -> event.history(JsonSupport.bool(json));
+                case RecordFields.BEFORE_QUEUE -> event.beforeQueue(JsonSupport.bool(json));
+                case RecordFields.REPORTED_TIME -> event.reportedTime(Rfc3339Times.parse(JsonSupport.text(json)));
+                case RecordFields.ORIGIN -> origin = OriginJson.read(json);
+                case RecordFields.LOGIN -> event.login(JsonSupport.text(json));
+                case RecordFields.PUBLISHER -> event.publisher(JsonSupport.text(json));
+                case RecordFields.ATTEMPT_REQUIRED -> event.attemptRequired(JsonSupport.bool(json));
                 default -> {}
             }
         }

@@ -13,38 +13,38 @@ final class OriginJson {
     private OriginJson() {}
 
     static void write(JsonGenerator json, Origin origin) {
-        json.writeName("origin");
+        json.writeName(RecordFields.ORIGIN);
         json.writeStartObject();
-        json.writeStringProperty("kind", origin.kind());
+        json.writeStringProperty(RecordFields.KIND, origin.kind());
         if (origin instanceof Origin.Country country) {
-            json.writeStringProperty("country", country.country());
+            json.writeStringProperty(RecordFields.COUNTRY, country.country());
             write(json, country.system());
             write(json, country.source());
         } else if (origin instanceof Origin.Internal internal) {
-            json.writeStringProperty("name", internal.range());
+            json.writeStringProperty(RecordFields.NAME, internal.range());
         } else if (origin instanceof Origin.Relay relay) {
-            json.writeStringProperty("name", relay.name());
+            json.writeStringProperty(RecordFields.NAME, relay.name());
         } else if (origin instanceof Origin.Unknown unknown) {
-            json.writeStringProperty("reason", unknown.reason());
+            json.writeStringProperty(RecordFields.REASON, unknown.reason());
             write(json, unknown.system());
             write(json, unknown.source());
         }
-        JsonSupport.optional(json, "network", origin.network());
+        JsonSupport.optional(json, RecordFields.NETWORK, origin.network());
         json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, AutonomousSystem system) {
         if (system.number() > 0) {
-            json.writeNumberProperty("asn", system.number());
-            JsonSupport.optional(json, "organisation", system.organisation());
+            json.writeNumberProperty(RecordFields.ASN, system.number());
+            JsonSupport.optional(json, RecordFields.ORGANISATION, system.organisation());
         }
     }
 
     private static void write(JsonGenerator json, Origin.@Nullable Source source) {
         if (source != null) {
-            json.writeStringProperty("database", source.database());
+            json.writeStringProperty(RecordFields.DATABASE, source.database());
             if (source.built() != null) {
-                json.writeStringProperty("built", source.built().toString());
+                json.writeStringProperty(RecordFields.BUILT, source.built().toString());
             }
         }
     }
@@ -68,13 +68,13 @@ final class OriginJson {
         @Override
         public void read(JsonParser json, String name) {
             switch (name) {
-                case "kind" -> kind = JsonSupport.text(json);
-                case "country", "name", "reason" -> word = JsonSupport.text(json);
-                case "asn" -> asn = JsonSupport.number(json);
-                case "organisation" -> organisation = JsonSupport.text(json);
-                case "network" -> network = JsonSupport.text(json);
-                case "database" -> database = JsonSupport.text(json);
-                case "built" -> built = LocalDate.parse(JsonSupport.text(json));
+                case RecordFields.KIND -> kind = JsonSupport.text(json);
+                case RecordFields.COUNTRY, RecordFields.NAME, RecordFields.REASON -> word = JsonSupport.text(json);
+                case RecordFields.ASN -> asn = JsonSupport.number(json);
+                case RecordFields.ORGANISATION -> organisation = JsonSupport.text(json);
+                case RecordFields.NETWORK -> network = JsonSupport.text(json);
+                case RecordFields.DATABASE -> database = JsonSupport.text(json);
+                case RecordFields.BUILT -> built = LocalDate.parse(JsonSupport.text(json));
                 default -> {}
             }
         }
