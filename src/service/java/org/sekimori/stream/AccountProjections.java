@@ -19,8 +19,8 @@ import org.sekimori.cases.Hold;
 import org.sekimori.grants.AccountHome;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
-import org.sekimori.stream.json.CaseSetJson;
 import org.sekimori.stream.json.AccountHomeJson;
+import org.sekimori.stream.json.CaseSetJson;
 import org.sekimori.stream.json.GrantSetJson;
 import org.sekimori.stream.json.HoldJson;
 
@@ -34,8 +34,7 @@ public final class AccountProjections implements AccountStatus, AutoCloseable {
     private final UnreadableRecordHandler unreadable;
     private final CompactedTable<GrantSet> grants = CompactedTable.keeping(GrantSetJson::read);
     private final CompactedTable<AccountHome> homes = CompactedTable.keeping(AccountHomeJson::read);
-    private final CompactedTable<Hold> holds =
-            new CompactedTable<>(HoldJson::read, AccountProjections::someHold);
+    private final CompactedTable<Hold> holds = new CompactedTable<>(HoldJson::read, AccountProjections::someHold);
     private final CompactedTable<CaseSet> cases = CompactedTable.keeping(CaseSetJson::read);
     private final Map<String, CompactedTable<?>> tables;
     private final CountDownLatch caughtUp = new CountDownLatch(1);

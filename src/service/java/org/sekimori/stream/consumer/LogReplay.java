@@ -27,8 +27,8 @@ import org.sekimori.stream.AppendTimeExtractor;
 import org.sekimori.stream.LogClientSettings;
 import org.sekimori.stream.SourcePosition;
 import org.sekimori.stream.Topics;
-import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.AccountHomeJson;
+import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.UnreadableRecordException;
 

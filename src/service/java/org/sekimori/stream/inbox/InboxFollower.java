@@ -30,8 +30,8 @@ import org.sekimori.stream.SourcePosition;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
 import org.sekimori.stream.UnreadableRecordHandler;
-import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.DeadLetterJson;
+import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.request.KafkaEventLog;
 
 /**

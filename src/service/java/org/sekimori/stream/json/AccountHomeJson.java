@@ -15,11 +15,11 @@ public final class AccountHomeJson {
     private AccountHomeJson() {}
 
     private record Form(
-            @JsonDeserialize(contentUsing = ColdRecords.StrictText.class)
-            @Nullable List<String> countries,
+            @JsonDeserialize(contentUsing = ColdRecords.StrictText.class) @Nullable
+            List<String> countries,
 
-            @JsonDeserialize(contentUsing = ColdRecords.StrictText.class)
-            @Nullable List<String> networks,
+            @JsonDeserialize(contentUsing = ColdRecords.StrictText.class) @Nullable
+            List<String> networks,
 
             String by,
             Instant since,

@@ -21,7 +21,9 @@ public final class CaseSetJson {
 
         CaseSet set() {
             return CaseSet.of(
-                    cases == null ? List.of() : cases.stream().map(CaseForm::read).toList());
+                    cases == null
+                            ? List.of()
+                            : cases.stream().map(CaseForm::read).toList());
         }
     }
 
@@ -90,7 +92,9 @@ public final class CaseSetJson {
                     reference == null ? "" : reference,
                     openedAt,
                     since,
-                    rules == null ? List.of() : rules.stream().map(HitsForm::read).toList(),
+                    rules == null
+                            ? List.of()
+                            : rules.stream().map(HitsForm::read).toList(),
                     messagesOut,
                     recipientsOut,
                     new CaseProgress(notifiedAt, heldAt, cleanedAt, passwordChangedAt, releasedAt, watchUntil),
@@ -114,7 +118,11 @@ public final class CaseSetJson {
     }
 
     private record HistoryForm(
-            Instant time, String what, String by, String text, @Nullable String command) {
+            Instant time,
+            String what,
+            String by,
+            String text,
+            @Nullable String command) {
 
         static HistoryForm of(CaseHistoryEntry step) {
             String command = step.command() == 0 ? null : Long.toHexString(step.command());

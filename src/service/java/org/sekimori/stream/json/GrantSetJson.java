@@ -23,8 +23,8 @@ public final class GrantSetJson {
             Instant from,
             Instant until,
 
-            @JsonDeserialize(contentUsing = ColdRecords.StrictText.class)
-            @Nullable List<String> countries,
+            @JsonDeserialize(contentUsing = ColdRecords.StrictText.class) @Nullable
+            List<String> countries,
 
             String openedBy,
             String channel,

@@ -9,11 +9,7 @@ public final class HoldJson {
 
     private HoldJson() {}
 
-    private record Form(
-            String by,
-            Instant since,
-            @Nullable Instant until,
-            String reason) {
+    private record Form(String by, Instant since, @Nullable Instant until, String reason) {
 
         Hold hold() {
             return new Hold(by, since, until, reason);

@@ -9,13 +9,7 @@ public final class RuleHitCountJson {
 
     private RuleHitCountJson() {}
 
-    private record Form(
-            @Nullable Instant time,
-            String rule,
-            String role,
-            long hits,
-            long refusals,
-            long flags) {
+    private record Form(@Nullable Instant time, String rule, String role, long hits, long refusals, long flags) {
 
         RuleHitCount count() {
             return new RuleHitCount(rule, RuleHitCount.Role.of(role), hits, refusals, flags);

@@ -40,7 +40,18 @@ public final class NoticeRecordJson {
                 });
             }
             return new NoticeRecord(
-                    key, kind, to, account, about, NoticeRecordJson.state(state), attempts, at, next, since, reason, known);
+                    key,
+                    kind,
+                    to,
+                    account,
+                    about,
+                    NoticeRecordJson.state(state),
+                    attempts,
+                    at,
+                    next,
+                    since,
+                    reason,
+                    known);
         }
     }
 

@@ -14,8 +14,8 @@ import org.sekimori.intake.SchemaAgreementTest;
 import org.sekimori.stream.inbox.InboxDecoder.DecodeResult;
 import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 import org.sekimori.stream.inbox.InboxDecoder.RejectedRecord;
-import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.DeadLetterJson;
+import org.sekimori.stream.json.EntryJson;
 
 /** Good events bent at random: whatever comes, there is an outcome, and it can be written to its topic and read back. */
 class EventReaderMutationTest {

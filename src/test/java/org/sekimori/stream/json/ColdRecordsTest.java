@@ -43,8 +43,7 @@ class ColdRecordsTest {
                 + "\"note\":{\"text\":\"x\"},\"inner\":[null,{\"name\":\"a\",\"x\":[1]}]}");
 
         assertThat(outer)
-                .isEqualTo(
-                        new Outer("sato", Instant.parse("2026-06-01T00:00:00Z"), null, List.of(new Inner("a", 0))));
+                .isEqualTo(new Outer("sato", Instant.parse("2026-06-01T00:00:00Z"), null, List.of(new Inner("a", 0))));
     }
 
     @ParameterizedTest
