@@ -21,8 +21,8 @@ final class RelayList {
 
     static final RelayList EMPTY = new RelayList(new NetworkListBuilder<String>().table(), Map.of(), 0);
 
-    private static final YamlEntryReader.Form FORM = YamlEntryReader.Form.lenient(
-            "relays", Set.of("name", "enabled", "cidrs", "host_names", "note"));
+    private static final YamlEntryReader.Form FORM =
+            YamlEntryReader.Form.lenient("relays", Set.of("name", "enabled", "cidrs", "host_names", "note"));
     private static final int MAX_HOST_NAME = 255;
 
     private final PrefixTable<String> networks;

@@ -113,7 +113,8 @@ public final class CsvReader {
         BoundedRowReader bounded = new BoundedRowReader(text);
         // Closing the parser would close the caller's reader.
         @SuppressWarnings("resource")
-        CSVParser parser = CSVParser.builder().setReader(bounded).setFormat(FORMAT).get();
+        CSVParser parser =
+                CSVParser.builder().setReader(bounded).setFormat(FORMAT).get();
         var records = parser.iterator();
         while (true) {
             int line = linesBefore + (int) parser.getCurrentLineNumber() + 1;

@@ -19,8 +19,10 @@ import org.sekimori.cases.Hold;
 import org.sekimori.grants.AccountHome;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
+import org.sekimori.stream.json.AccountHomeJson;
 import org.sekimori.stream.json.CaseSetJson;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.GrantSetJson;
+import org.sekimori.stream.json.HoldJson;
 
 /**
  * All grants, homes, holds and cases, as this instance last read them from the log: for lists, and for a door that must answer alone. It
@@ -30,10 +32,9 @@ public final class AccountProjections implements AccountStatus, AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final UnreadableRecordHandler unreadable;
-    private final CompactedTable<GrantSet> grants = CompactedTable.keeping(ProjectionJson::readGrants);
-    private final CompactedTable<AccountHome> homes = CompactedTable.keeping(ProjectionJson::readHome);
-    private final CompactedTable<Hold> holds =
-            new CompactedTable<>(ProjectionJson::readHold, AccountProjections::someHold);
+    private final CompactedTable<GrantSet> grants = CompactedTable.keeping(GrantSetJson::read);
+    private final CompactedTable<AccountHome> homes = CompactedTable.keeping(AccountHomeJson::read);
+    private final CompactedTable<Hold> holds = new CompactedTable<>(HoldJson::read, AccountProjections::someHold);
     private final CompactedTable<CaseSet> cases = CompactedTable.keeping(CaseSetJson::read);
     private final Map<String, CompactedTable<?>> tables;
     private final CountDownLatch caughtUp = new CountDownLatch(1);

@@ -40,9 +40,12 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.inbox.InboxDecoder;
 import org.sekimori.stream.json.CaseSetJson;
 import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.GrantSetJson;
+import org.sekimori.stream.json.HoldJson;
 import org.sekimori.stream.json.OwnerQuestionJson;
-import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.ReplyJson;
+import org.sekimori.stream.json.RuleHitCountJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.UnreadableRecordException;
 import org.sekimori.stream.notice.NoticeRecord;
 import org.sekimori.stream.notice.NoticeRecordJson;
@@ -125,14 +128,14 @@ class ForwardCompatibilityTest {
         RuleHitCount count = new RuleHitCount("spike", RuleHitCount.Role.CANDIDATE, 3, 2, 1);
         OwnerQuestionRaised asked = new OwnerQuestionRaised(ALICE, TIME, "K7QX-3M2P", "DE", "91.0.1.0/24", "91.0.1.7");
         return Stream.of(
-                new Sample("grants", ProjectionJson.write(grants()), ProjectionJson::readGrants),
-                new Sample("holds", ProjectionJson.write(hold), ProjectionJson::readHold),
+                new Sample("grants", GrantSetJson.write(grants()), GrantSetJson::read),
+                new Sample("holds", HoldJson.write(hold), HoldJson::read),
                 new Sample("questions", OwnerQuestionJson.write(asked), OwnerQuestionJson::read),
                 new Sample("notices", NoticeRecordJson.write(notice), NoticeRecordJson::read),
                 new Sample("notices place", NoticeRecordJson.writePlace(17), NoticeRecordJson::readPlace),
-                new Sample("rulebooks", ProjectionJson.write(files), ProjectionJson::readRulebook),
-                new Sample("rulebooks in-force", ProjectionJson.write(inForce), ProjectionJson::readInForce),
-                new Sample("rule-counts", ProjectionJson.write(count, TIME), ProjectionJson::readCount),
+                new Sample("rulebooks", RulebookJson.write(files), RulebookJson::readFiles),
+                new Sample("rulebooks in-force", RulebookJson.write(inForce), RulebookJson::readHistory),
+                new Sample("rule-counts", RuleHitCountJson.write(count, TIME), RuleHitCountJson::read),
                 new Sample(
                         "inbox",
                         EventReaderFixture.attempt(

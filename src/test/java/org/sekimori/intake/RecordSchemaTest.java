@@ -49,12 +49,18 @@ import org.sekimori.mail.ReferenceCode;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
+import org.sekimori.stream.json.AccountHomeJson;
+import org.sekimori.stream.json.AuditJson;
 import org.sekimori.stream.json.CaseSetJson;
+import org.sekimori.stream.json.DeadLetterJson;
 import org.sekimori.stream.json.DecisionJson;
 import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.GrantSetJson;
+import org.sekimori.stream.json.HoldJson;
 import org.sekimori.stream.json.OwnerQuestionJson;
-import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.ReplyJson;
+import org.sekimori.stream.json.RuleHitCountJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.SharedKeyJson;
 import org.sekimori.stream.notice.NoticeRecord;
 import org.sekimori.stream.notice.NoticeRecordJson;
@@ -282,22 +288,22 @@ class RecordSchemaTest {
                 .withCandidate("8888", TIME.plusSeconds(2), "sato")
                 .disableRule("spike", "failed 20 times", TIME.plusSeconds(3), "node-1");
 
-        assertThat(ProjectionJson.readInForce(ProjectionJson.write(inForce))).isEqualTo(inForce);
-        assertThat(ProjectionJson.readInForce("9f2c".getBytes(StandardCharsets.US_ASCII))
+        assertThat(RulebookJson.readHistory(RulebookJson.write(inForce))).isEqualTo(inForce);
+        assertThat(RulebookJson.readHistory("9f2c".getBytes(StandardCharsets.US_ASCII))
                         .now()
                         .rulebook())
                 .isEqualTo("9f2c");
-        assertThat(DocumentedSchemas.named("audit").problems(ProjectionJson.audit(inForce.now(), "rule_off")))
+        assertThat(DocumentedSchemas.named("audit").problems(AuditJson.write(inForce.now(), "rule_off")))
                 .isEmpty();
     }
 
     @Test
     void countsAreAsTheirSchemaSaysAndReadAsWritten() {
         RuleHitCount count = new RuleHitCount("spike", RuleHitCount.Role.CANDIDATE, 3, 2, 1);
-        byte[] written = ProjectionJson.write(count, TIME);
+        byte[] written = RuleHitCountJson.write(count, TIME);
 
         assertThat(DocumentedSchemas.named("rule-count").problems(written)).isEmpty();
-        assertThat(ProjectionJson.readCount(written)).isEqualTo(count);
+        assertThat(RuleHitCountJson.read(written)).isEqualTo(count);
     }
 
     @Test
@@ -336,12 +342,12 @@ class RecordSchemaTest {
     void projectionsAreAsTheirSchemasSay() {
         Grant grant = new Grant(
                 "K7QX-3M2P", TIME, TIME.plusSeconds(1), new TreeSet<>(List.of("DE")), "bob", "cli", TIME, "", false);
-        assertThat(DocumentedSchemas.named("grants").problems(ProjectionJson.write(new GrantSet(List.of(grant)))))
+        assertThat(DocumentedSchemas.named("grants").problems(GrantSetJson.write(new GrantSet(List.of(grant)))))
                 .isEmpty();
-        assertThat(DocumentedSchemas.named("hold").problems(ProjectionJson.write(new Hold("bob", TIME, null, "burst"))))
+        assertThat(DocumentedSchemas.named("hold").problems(HoldJson.write(new Hold("bob", TIME, null, "burst"))))
                 .isEmpty();
         assertThat(DocumentedSchemas.named("hold")
-                        .problems(ProjectionJson.write(new Hold("bob", TIME, TIME.plusSeconds(60), "burst"))))
+                        .problems(HoldJson.write(new Hold("bob", TIME, TIME.plusSeconds(60), "burst"))))
                 .isEmpty();
         for (AccountHome home : List.of(
                 new AccountHome(
@@ -353,15 +359,15 @@ class RecordSchemaTest {
                         TIME,
                         LocalDate.of(2027, 1, 31),
                         "satellite"))) {
-            assertThat(DocumentedSchemas.named("home").problems(ProjectionJson.write(home)))
+            assertThat(DocumentedSchemas.named("home").problems(AccountHomeJson.write(home)))
                     .isEmpty();
-            assertThat(ProjectionJson.readHome(ProjectionJson.write(home))).isEqualTo(home);
+            assertThat(AccountHomeJson.read(AccountHomeJson.write(home))).isEqualTo(home);
         }
         assertThat(DocumentedSchemas.named("audit")
-                        .problems(ProjectionJson.write(new AuditRecord(ALICE, TIME, "grant_open", "bob", "by cli"))))
+                        .problems(AuditJson.write(new AuditRecord(ALICE, TIME, "grant_open", "bob", "by cli"))))
                 .isEmpty();
         assertThat(DocumentedSchemas.named("dead-letter")
-                        .problems(ProjectionJson.deadLetter(TIME, "inbox-3@128", "the record is empty", "")))
+                        .problems(DeadLetterJson.write(TIME, "inbox-3@128", "the record is empty", "")))
                 .isEmpty();
     }
 
@@ -419,7 +425,7 @@ class RecordSchemaTest {
                     case STATE -> "password_changed";
                     case CHANNEL, REASON -> "cli";
                 };
-        byte[] line = ProjectionJson.write(new AuditRecord(ALICE, TIME, "x", "bob", "", Map.of(field, value)));
+        byte[] line = AuditJson.write(new AuditRecord(ALICE, TIME, "x", "bob", "", Map.of(field, value)));
 
         assertThat(new String(line, StandardCharsets.UTF_8)).contains("\"" + field.word() + "\":\"" + value + "\"");
         assertThat(DocumentedSchemas.named("audit").problems(line)).isEmpty();

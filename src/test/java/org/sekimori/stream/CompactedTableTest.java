@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sekimori.cases.Hold;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.HoldJson;
 import org.sekimori.stream.notice.KafkaNoticeOutbox;
 import org.sekimori.stream.notice.NoticeRecord;
 import org.sekimori.stream.notice.NoticeRecordJson;
@@ -28,7 +28,7 @@ class CompactedTableTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final UnreadableRecordHandler unreadable = new UnreadableRecordHandler(registry, Clock.systemUTC());
-    private final CompactedTable<Hold> table = CompactedTable.keeping(ProjectionJson::readHold);
+    private final CompactedTable<Hold> table = CompactedTable.keeping(HoldJson::read);
     private long offset;
 
     private ConsumerRecord<byte[], byte[]> record(@Nullable String key, @Nullable String value) {
@@ -40,7 +40,7 @@ class CompactedTableTest {
     }
 
     private static String hold(String by) {
-        return new String(ProjectionJson.write(new Hold(by, TIME, null, "burst")), StandardCharsets.UTF_8);
+        return new String(HoldJson.write(new Hold(by, TIME, null, "burst")), StandardCharsets.UTF_8);
     }
 
     private String by(String account) {

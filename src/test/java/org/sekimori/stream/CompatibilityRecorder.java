@@ -29,8 +29,10 @@ import org.sekimori.engine.RulebookHistory;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.stream.json.AuditJson;
+import org.sekimori.stream.json.DeadLetterJson;
 import org.sekimori.stream.json.EntryJson;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.notice.NoticeRecord;
 import org.sekimori.stream.notice.NoticeRecordJson;
 import org.sekimori.stream.request.ReplyAddress;
@@ -87,16 +89,16 @@ final class CompatibilityRecorder {
                 .publish(rulebook.id(), NOW, "sato")
                 .withCandidate("00000000000000aa", NOW, "sato")
                 .disableRule("night-burst", "failed 20 times", NOW, "node-1");
-        add(topics.rulebooks(), text(files.id()), ProjectionJson.write(files));
-        add(topics.rulebooks(), ActivationLog.IN_FORCE, ProjectionJson.write(inForce));
-        add(topics.audit(), text(files.id()), ProjectionJson.audit(inForce.now(), "rulebook_publish"));
+        add(topics.rulebooks(), text(files.id()), RulebookJson.write(files));
+        add(topics.rulebooks(), ActivationLog.IN_FORCE, RulebookJson.write(inForce));
+        add(topics.audit(), text(files.id()), AuditJson.write(inForce.now(), "rulebook_publish"));
     }
 
     private void inbox() throws IOException {
         for (String event : Files.readAllLines(Path.of("docs/examples/recorded.ndjson"))) {
             add(topics.inbox(), new byte[0], text(event));
         }
-        add(topics.deadLetters(), text("inbox-0@7"), ProjectionJson.deadLetter(NOW, "inbox-0@7", "not JSON", "***"));
+        add(topics.deadLetters(), text("inbox-0@7"), DeadLetterJson.write(NOW, "inbox-0@7", "not JSON", "***"));
     }
 
     private void notices() {

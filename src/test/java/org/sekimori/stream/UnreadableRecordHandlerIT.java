@@ -36,7 +36,10 @@ import org.sekimori.stream.broker.EmbeddedBroker;
 import org.sekimori.stream.consumer.CommittedRecord;
 import org.sekimori.stream.consumer.CommittedRecordConsumer;
 import org.sekimori.stream.inbox.InboxDecoder;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.GrantSetJson;
+import org.sekimori.stream.json.HoldJson;
+import org.sekimori.stream.json.RuleHitCountJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.runtime.StreamRuntime;
@@ -117,7 +120,7 @@ class UnreadableRecordHandlerIT {
     }
 
     private static byte[] grants() {
-        return ProjectionJson.write(new GrantSet(List.of(new Grant(
+        return GrantSetJson.write(new GrantSet(List.of(new Grant(
                 "K7QX-3M2P", NOW, NOW.plusSeconds(1), new TreeSet<>(List.of("DE")), "bob", "cli", NOW, "", false))));
     }
 
@@ -136,13 +139,13 @@ class UnreadableRecordHandlerIT {
         write(topics.grants(), ALICE.name(), bytes("{\"grants\":\"all\"}"));
         write(topics.grants(), BOB.name(), grants());
         write(topics.holds(), ALICE.name(), bytes("{\"by\":{\"name\":\"sato\"},\"since\":\"" + NOW + "\"}"));
-        write(topics.holds(), BOB.name(), ProjectionJson.write(new Hold("sato", NOW, null, "")));
+        write(topics.holds(), BOB.name(), HoldJson.write(new Hold("sato", NOW, null, "")));
         write(topics.ruleCounts(), "spike", null);
         write(topics.ruleCounts(), "spike", bytes("{\"rule\":\"spike\",\"role\":\"jury\"}"));
         write(
                 topics.ruleCounts(),
                 "spike",
-                ProjectionJson.write(new RuleHitCount("spike", RuleHitCount.Role.ENFORCE, 3, 2, 1), NOW));
+                RuleHitCountJson.write(new RuleHitCount("spike", RuleHitCount.Role.ENFORCE, 3, 2, 1), NOW));
         write(topics.rulebooks(), "0123456789abcdef", bytes("no rulebook"));
 
         try (StreamRuntime belt = runtime()) {
@@ -198,7 +201,7 @@ class UnreadableRecordHandlerIT {
     void aRulebookInForceThatCannotBeReadLeavesTheOneBeforeAndIsNotOverwritten() throws Exception {
         try (StreamRuntime belt = runtime()) {
             String before = belt.rulebooks().state().inForce().now().rulebook();
-            byte[] good = ProjectionJson.write(belt.rulebooks().state().inForce());
+            byte[] good = RulebookJson.write(belt.rulebooks().state().inForce());
             write(
                     topics.rulebooks(),
                     "in-force",

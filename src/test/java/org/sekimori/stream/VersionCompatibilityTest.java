@@ -38,9 +38,12 @@ import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.json.CaseSetJson;
 import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.GrantSetJson;
+import org.sekimori.stream.json.HoldJson;
 import org.sekimori.stream.json.OwnerQuestionJson;
-import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.ReplyJson;
+import org.sekimori.stream.json.RuleHitCountJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.notice.NoticeRecordJson;
 import org.sekimori.stream.rulebook.RuleFailureMonitor;
 import org.sekimori.stream.rulebook.RulebookCache;
@@ -76,7 +79,7 @@ class VersionCompatibilityTest {
         lines = Files.readAllLines(RECORDED).stream()
                 .map(CompatibilityRecord::read)
                 .toList();
-        files = ProjectionJson.readRulebook(recorded("rulebooks").get(0).value());
+        files = RulebookJson.readFiles(recorded("rulebooks").get(0).value());
         rulebook = Rulebook.compile(files);
     }
 
@@ -126,7 +129,7 @@ class VersionCompatibilityTest {
     void itsRulebookIsTheSame() {
         assertThat(files.id()).isEqualTo(new String(recorded("rulebooks").get(0).key(), StandardCharsets.UTF_8));
         RulebookHistory inForce =
-                ProjectionJson.readInForce(recorded("rulebooks").get(1).value());
+                RulebookJson.readHistory(recorded("rulebooks").get(1).value());
         assertThat(inForce.now().rulebook()).isEqualTo(files.id()).isEqualTo(rulebook.id());
         assertThat(inForce.now().off()).containsOnlyKeys("night-burst");
         assertThat(inForce.predecessors()).hasSize(1);
@@ -137,11 +140,11 @@ class VersionCompatibilityTest {
     void everyRecordIsReadWithoutLoss() {
         Map<String, Function<byte[], byte[]>> again = new LinkedHashMap<>();
         again.put("events", bytes -> EntryJson.write(EntryJson.read(bytes)));
-        again.put("grants", bytes -> ProjectionJson.write(ProjectionJson.readGrants(bytes)));
-        again.put("holds", bytes -> ProjectionJson.write(ProjectionJson.readHold(bytes)));
+        again.put("grants", bytes -> GrantSetJson.write(GrantSetJson.read(bytes)));
+        again.put("holds", bytes -> HoldJson.write(HoldJson.read(bytes)));
         again.put("cases", bytes -> CaseSetJson.write(CaseSetJson.read(bytes)));
         again.put("questions", bytes -> OwnerQuestionJson.write(OwnerQuestionJson.read(bytes)));
-        again.put("rule-counts", bytes -> ProjectionJson.write(ProjectionJson.readCount(bytes), LATER));
+        again.put("rule-counts", bytes -> RuleHitCountJson.write(RuleHitCountJson.read(bytes), LATER));
         again.put("notices", VersionCompatibilityTest::notice);
         again.put("replies", VersionCompatibilityTest::reply);
         again.forEach((topic, write) -> recorded(topic)
@@ -214,7 +217,7 @@ class VersionCompatibilityTest {
             KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore(store);
             recorded("changelog " + store).forEach(line -> rows.put(Bytes.wrap(line.key()), line.value()));
         }
-        RulebookHistory inForce = ProjectionJson.readInForce(recorded("changelog places").stream()
+        RulebookHistory inForce = RulebookJson.readHistory(recorded("changelog places").stream()
                 .filter(line -> new String(line.key(), StandardCharsets.UTF_8).equals("rulebook"))
                 .findFirst()
                 .orElseThrow()

@@ -19,7 +19,8 @@ class HtmlWriterTest {
 
     @Test
     void whatXmlCannotHoldIsReplaced() {
-        assertThat(html.text("a\u0000\uD800b\uFFFE\uD83D\uDE00é\n").toString()).isEqualTo("a\uFFFD\uFFFDb\uFFFD\uD83D\uDE00é\n");
+        assertThat(html.text("a\u0000\uD800b\uFFFE\uD83D\uDE00é\n").toString())
+                .isEqualTo("a\uFFFD\uFFFDb\uFFFD\uD83D\uDE00é\n");
     }
 
     @Test

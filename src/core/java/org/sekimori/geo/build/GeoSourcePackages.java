@@ -122,8 +122,7 @@ record GeoSourcePackages(
         AddressRanges ranges = new AddressRanges();
         for (String name : List.of(ipv4, ipv6)) {
             byte[] content = files.getOrDefault(name, new byte[0]);
-            try (Reader text =
-                    new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8)) {
+            try (Reader text = new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8)) {
                 CsvReader.read(text, row -> add(ranges, row, meaning));
             } catch (CsvReader.MalformedRowException e) {
                 throw new IOException(archive + ", " + name + " line " + e.line() + ": " + e.getMessage(), e);

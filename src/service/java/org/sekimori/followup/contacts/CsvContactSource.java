@@ -108,7 +108,8 @@ public final class CsvContactSource implements ContactSource {
                 } catch (IllegalArgumentException e) {
                     addFault(row.line(), e.getMessage());
                 } catch (RuntimeException e) {
-                    addFault(row.line(), "reading it failed with " + e.getClass().getSimpleName());
+                    addFault(
+                            row.line(), "reading it failed with " + e.getClass().getSimpleName());
                 }
             }
         }
@@ -143,8 +144,9 @@ public final class CsvContactSource implements ContactSource {
     }
 
     private static List<String> head(List<String> names) {
-        List<String> head =
-                names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        List<String> head = names.stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .toList();
         if (!head.contains("account") || !head.contains("address")) {
             throw new IllegalArgumentException(COLUMNS_MISSING);
         }

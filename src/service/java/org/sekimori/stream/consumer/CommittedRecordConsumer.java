@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.DeadLetterJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -223,7 +223,7 @@ public final class CommittedRecordConsumer implements AutoCloseable {
     public void deadLetter(CommittedRecord record, String reason) {
         String place = name(record.from()) + "-" + record.partition() + "@" + record.offset();
         // Its time is the record's, so that a second letter about it is the same.
-        byte[] letter = ProjectionJson.deadLetter(record.appended(), place, reason, "");
+        byte[] letter = DeadLetterJson.write(record.appended(), place, reason, "");
         ProducerRecord<byte[], byte[]> sent =
                 new ProducerRecord<>(topics.deadLetters(), place.getBytes(StandardCharsets.UTF_8), letter);
         try {

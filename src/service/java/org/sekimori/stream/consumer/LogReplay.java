@@ -27,8 +27,9 @@ import org.sekimori.stream.AppendTimeExtractor;
 import org.sekimori.stream.LogClientSettings;
 import org.sekimori.stream.SourcePosition;
 import org.sekimori.stream.Topics;
+import org.sekimori.stream.json.AccountHomeJson;
 import org.sekimori.stream.json.EntryJson;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.UnreadableRecordException;
 
 /**
@@ -251,7 +252,7 @@ public final class LogReplay implements AutoCloseable {
         if (found.isEmpty()) {
             throw new IllegalStateException("rulebook " + id + " is not on " + topics.rulebooks());
         }
-        return ProjectionJson.readRulebook(found.get(found.size() - 1));
+        return RulebookJson.readFiles(found.get(found.size() - 1));
     }
 
     /** The homes that accounts have of their own now, by name of the account. */
@@ -262,7 +263,7 @@ public final class LogReplay implements AutoCloseable {
             if (record.value() == null) {
                 homes.remove(account);
             } else {
-                homes.put(account, ProjectionJson.readHome(record.value()));
+                homes.put(account, AccountHomeJson.read(record.value()));
             }
         });
         return homes;

@@ -30,8 +30,8 @@ import org.sekimori.stream.SourcePosition;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
 import org.sekimori.stream.UnreadableRecordHandler;
+import org.sekimori.stream.json.DeadLetterJson;
 import org.sekimori.stream.json.EntryJson;
-import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.request.KafkaEventLog;
 
 /**
@@ -217,7 +217,7 @@ public final class InboxFollower implements AutoCloseable {
     private void setAside(ConsumerRecord<byte[], byte[]> record, String reason, String payload) {
         String source = name(record);
         byte[] key = source.getBytes(StandardCharsets.UTF_8);
-        byte[] letter = ProjectionJson.deadLetter(clock.instant(), source, reason, payload);
+        byte[] letter = DeadLetterJson.write(clock.instant(), source, reason, payload);
         send(new ProducerRecord<>(topics.deadLetters(), key, letter));
         refused.increment();
     }

@@ -36,7 +36,7 @@ public final class ReplyJson {
         return JsonSupport.object(json -> {
             json.writeBooleanProperty("done", done.done());
             json.writeStringProperty("problem", done.problem());
-            ProjectionJson.writeGrants(json, done.grants());
+            GrantSetJson.write(json, done.grants());
             CaseAfterCommand about = done.about();
             if (about != null) {
                 json.writeStringProperty("case", about.caseId());
@@ -113,7 +113,7 @@ public final class ReplyJson {
                 case "reference" -> reference = JsonSupport.text(json);
                 case "done" -> done = JsonSupport.bool(json);
                 case "problem" -> problem = JsonSupport.text(json);
-                case "grants" -> grants = ProjectionJson.readGrants(json);
+                case "grants" -> grants = GrantSetJson.read(json);
                 case "case" -> caseId = JsonSupport.text(json);
                 case "version" -> version = JsonSupport.integer(json);
                 case "state" -> state = JsonSupport.text(json);

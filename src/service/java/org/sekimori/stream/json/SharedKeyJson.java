@@ -1,9 +1,6 @@
 package org.sekimori.stream.json;
 
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The records of {@code cluster}: which key all instances share. */
 public final class SharedKeyJson {
@@ -21,15 +18,8 @@ public final class SharedKeyJson {
      */
     public record Holder(String fingerprint, String instance, String host, String file, Instant time) {}
 
-    /** A record. */
     public static byte[] write(Holder holder) {
-        return JsonSupport.object(json -> {
-            json.writeStringProperty("fingerprint", holder.fingerprint());
-            json.writeStringProperty("instance", holder.instance());
-            json.writeStringProperty("host", holder.host());
-            json.writeStringProperty("file", holder.file());
-            json.writeStringProperty("time", holder.time().toString());
-        });
+        return ColdRecords.write(holder);
     }
 
     /**
@@ -38,23 +28,6 @@ public final class SharedKeyJson {
      * @throws UnreadableRecordException if something is missing
      */
     public static Holder read(byte[] bytes) {
-        Map<String, String> texts = new TreeMap<>();
-        return JsonSupport.read(
-                bytes,
-                (json, name) -> JsonSupport.textIfAny(json, name, texts),
-                () -> new Holder(
-                        text(texts, "fingerprint"),
-                        text(texts, "instance"),
-                        text(texts, "host"),
-                        text(texts, "file"),
-                        Rfc3339Times.parse(text(texts, "time"))));
-    }
-
-    private static String text(Map<String, String> texts, String name) {
-        @Nullable String text = texts.get(name);
-        if (text == null) {
-            throw new UnreadableRecordException("a shared key lacks " + name);
-        }
-        return text;
+        return ColdRecords.read(bytes, Holder.class, "a shared key", holder -> holder);
     }
 }

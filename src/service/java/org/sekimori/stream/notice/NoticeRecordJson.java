@@ -5,8 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.stream.json.JsonSupport;
-import org.sekimori.stream.json.Rfc3339Times;
+import org.sekimori.stream.json.ColdRecords;
 import org.sekimori.stream.json.UnreadableRecordException;
 import org.sekimori.text.EscapedText;
 
@@ -17,26 +16,62 @@ public final class NoticeRecordJson {
 
     private NoticeRecordJson() {}
 
+    private record Form(
+            String key,
+            String kind,
+            String to,
+            @Nullable String account,
+            String about,
+            String state,
+            int attempts,
+            Instant at,
+            @Nullable Instant next,
+            Instant since,
+            String reason,
+            @Nullable Map<String, @Nullable String> facts) {
+
+        NoticeRecord entry() {
+            TreeMap<String, String> known = new TreeMap<>();
+            if (facts != null) {
+                facts.forEach((fact, text) -> {
+                    if (text != null) {
+                        known.put(fact, text);
+                    }
+                });
+            }
+            return new NoticeRecord(
+                    key,
+                    kind,
+                    to,
+                    account,
+                    about,
+                    NoticeRecordJson.state(state),
+                    attempts,
+                    at,
+                    next,
+                    since,
+                    reason,
+                    known);
+        }
+    }
+
+    private record PlaceForm(@Nullable Long next) {}
+
     /** One notice. */
     public static byte[] write(NoticeRecord entry) {
-        return JsonSupport.object(json -> {
-            json.writeStringProperty("key", entry.key());
-            json.writeStringProperty("kind", entry.kind());
-            json.writeStringProperty("to", entry.to());
-            JsonSupport.optional(json, "account", entry.account());
-            json.writeStringProperty("about", entry.about());
-            json.writeStringProperty("state", entry.state().name().toLowerCase(Locale.ROOT));
-            json.writeNumberProperty("attempts", entry.attempts());
-            json.writeStringProperty("at", entry.at().toString());
-            Instant next = entry.next();
-            JsonSupport.optional(json, "next", next == null ? null : next.toString());
-            json.writeStringProperty("since", entry.since().toString());
-            json.writeStringProperty("reason", entry.reason());
-            json.writeName("facts");
-            json.writeStartObject();
-            entry.facts().forEach(json::writeStringProperty);
-            json.writeEndObject();
-        });
+        return ColdRecords.write(new Form(
+                entry.key(),
+                entry.kind(),
+                entry.to(),
+                entry.account(),
+                entry.about(),
+                entry.state().name().toLowerCase(Locale.ROOT),
+                entry.attempts(),
+                entry.at(),
+                entry.next(),
+                entry.since(),
+                entry.reason(),
+                new TreeMap<>(entry.facts())));
     }
 
     /**
@@ -45,36 +80,7 @@ public final class NoticeRecordJson {
      * @throws UnreadableRecordException if something is missing
      */
     public static NoticeRecord read(byte @Nullable [] bytes) {
-        Map<String, String> texts = new TreeMap<>();
-        TreeMap<String, String> facts = new TreeMap<>();
-        int[] attempts = new int[1];
-        JsonSupport.Property property = (json, name) -> {
-            switch (name) {
-                case "attempts" -> attempts[0] = JsonSupport.integer(json);
-                case "facts" ->
-                    JsonSupport.properties(json, (inner, fact) -> JsonSupport.textIfAny(inner, fact, facts));
-                default -> JsonSupport.textIfAny(json, name, texts);
-            }
-        };
-        return JsonSupport.read(bytes, property, () -> entry(texts, attempts[0], facts));
-    }
-
-    private static NoticeRecord entry(Map<String, String> texts, int attempts, TreeMap<String, String> facts) {
-        @Nullable String next = texts.get("next");
-        return NoticeRecord.builder(
-                        text(texts, "key"),
-                        text(texts, "kind"),
-                        text(texts, "to"),
-                        Rfc3339Times.parse(text(texts, "at")))
-                .account(texts.get("account"))
-                .about(text(texts, "about"))
-                .state(state(text(texts, "state")))
-                .attempts(attempts)
-                .next(next == null ? null : Rfc3339Times.parse(next))
-                .since(Rfc3339Times.parse(text(texts, "since")))
-                .reason(text(texts, "reason"))
-                .facts(facts)
-                .build();
+        return ColdRecords.read(bytes, Form.class, "a notice", Form::entry);
     }
 
     private static NoticeRecord.State state(String word) {
@@ -84,14 +90,6 @@ public final class NoticeRecordJson {
             }
         }
         throw new UnreadableRecordException("a notice has the unknown state '" + EscapedText.of(word, 40) + "'");
-    }
-
-    private static String text(Map<String, String> texts, String name) {
-        @Nullable String text = texts.get(name);
-        if (text == null) {
-            throw new UnreadableRecordException("a notice lacks " + name);
-        }
-        return text;
     }
 
     /** Key of the place in a partition of {@code questions}. */
@@ -119,7 +117,7 @@ public final class NoticeRecordJson {
 
     /** How far a partition was read: the offset of the next question. */
     public static byte[] writePlace(long offset) {
-        return JsonSupport.object(json -> json.writeNumberProperty("next", offset));
+        return ColdRecords.write(new PlaceForm(offset));
     }
 
     /**
@@ -128,15 +126,11 @@ public final class NoticeRecordJson {
      * @throws UnreadableRecordException if it says nothing
      */
     public static long readPlace(byte @Nullable [] bytes) {
-        long[] next = {-1};
-        JsonSupport.readObject(bytes, (json, name) -> {
-            if (name.equals("next")) {
-                next[0] = JsonSupport.number(json);
+        return ColdRecords.read(bytes, PlaceForm.class, "a place", place -> {
+            if (place.next() == null || place.next() < 0) {
+                throw new UnreadableRecordException("a place says no offset");
             }
+            return place.next();
         });
-        if (next[0] < 0) {
-            throw new UnreadableRecordException("a place says no offset");
-        }
-        return next[0];
     }
 }

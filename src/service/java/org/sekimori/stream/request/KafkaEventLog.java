@@ -22,8 +22,8 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
+import org.sekimori.stream.json.DeadLetterJson;
 import org.sekimori.stream.json.EntryJson;
-import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.ReplyJson;
 import org.sekimori.stream.request.PartitionCircuitBreaker.RequestMode;
 import org.sekimori.stream.request.PendingWrite.Result;
@@ -205,7 +205,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     @Override
     public CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
         byte[] key = source.getBytes(StandardCharsets.UTF_8);
-        byte[] letter = ProjectionJson.deadLetter(clock.instant(), source, reason, payload);
+        byte[] letter = DeadLetterJson.write(clock.instant(), source, reason, payload);
         CompletableFuture<Void> written = new CompletableFuture<>();
         writer.write(new PendingWrite(topics.deadLetters(), "dead_letter", key, letter, null, completing(written)));
         return written;

@@ -22,8 +22,9 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.stream.CompactedTopicLookup;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
+import org.sekimori.stream.json.AuditJson;
 import org.sekimori.stream.json.EntryJson;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.UnreadableRecordException;
 import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
 import org.slf4j.Logger;
@@ -68,7 +69,7 @@ public final class ActivationLog {
             if (!keys.verify(record.headers(), Kind.IN_FORCE, settings.prefix(), record.key(), record.value())) {
                 return false;
             }
-            Instant time = ProjectionJson.readInForce(record.value()).now().time();
+            Instant time = RulebookJson.readHistory(record.value()).now().time();
             boolean later = time.isAfter(newest[0]);
             newest[0] = later ? time : newest[0];
             return later;
@@ -83,7 +84,7 @@ public final class ActivationLog {
     private Optional<RulebookHistory> inForce(Predicate<ConsumerRecord<byte[], byte[]>> counts) {
         try {
             return CompactedTopicLookup.find(settings, topics.rulebooks(), IN_FORCE, counts)
-                    .map(ProjectionJson::readInForce);
+                    .map(RulebookJson::readHistory);
         } catch (UnreadableRecordException e) {
             throw new IllegalStateException(unreadable(e), e);
         }
@@ -97,7 +98,7 @@ public final class ActivationLog {
 
     /** Stores the text of a rulebook under its id; nothing follows from that yet. */
     void store(RulebookFiles rulebook) {
-        write(rulebook.id(), ProjectionJson.write(rulebook));
+        write(rulebook.id(), RulebookJson.write(rulebook));
     }
 
     /** Takes the text of a rulebook away that was stored and is not to be used. */
@@ -133,7 +134,7 @@ public final class ActivationLog {
      * @param rulebook its id, empty if it has none
      */
     void refused(String by, String rulebook, RulebookProblem first, Instant time) {
-        byte[] line = ProjectionJson.auditRefused(by, rulebook, first, time);
+        byte[] line = AuditJson.writeRefused(by, rulebook, first, time);
         byte[] key = rulebook.getBytes(StandardCharsets.UTF_8);
         Map<String, Object> properties = settings.producerProperties("audit");
         // Who is refused waits for it, and a log that is away shall not hold them.
@@ -173,11 +174,11 @@ public final class ActivationLog {
             producer.partitionsFor(topics.rulebooks());
             producer.partitionsFor(topics.audit());
             producer.beginTransaction();
-            producer.send(signed(Kind.IN_FORCE, topics.rulebooks(), null, IN_FORCE, ProjectionJson.write(next)));
+            producer.send(signed(Kind.IN_FORCE, topics.rulebooks(), null, IN_FORCE, RulebookJson.write(next)));
             for (int partition = 0; partition < partitions; partition++) {
                 producer.send(signed(Kind.ACTIVATION, topics.events(), partition, id, entry));
             }
-            producer.send(new ProducerRecord<>(topics.audit(), id, ProjectionJson.audit(activation, what)));
+            producer.send(new ProducerRecord<>(topics.audit(), id, AuditJson.write(activation, what)));
             producer.commitTransaction();
             return next;
         } catch (ProducerFencedException e) {

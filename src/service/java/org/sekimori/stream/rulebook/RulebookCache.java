@@ -11,7 +11,7 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.CompactedTopicLookup;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.RulebookTrial.TrialLevel;
@@ -111,7 +111,7 @@ public final class RulebookCache {
                         key,
                         record -> keys.verify(
                                 record.headers(), Kind.TEXT, settings.prefix(), record.key(), record.value()))
-                .map(ProjectionJson::readRulebook)
+                .map(RulebookJson::readFiles)
                 .filter(files -> files.id().equals(id));
     }
 

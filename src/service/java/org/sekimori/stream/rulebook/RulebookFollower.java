@@ -30,7 +30,8 @@ import org.sekimori.stream.RetryingThread;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
 import org.sekimori.stream.UnreadableRecordHandler;
-import org.sekimori.stream.json.ProjectionJson;
+import org.sekimori.stream.json.RuleHitCountJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.UnreadableRecordException;
 import org.sekimori.stream.rulebook.RulebookAdmin.RecentRuleCount;
 import org.sekimori.stream.rulebook.RulebookAdmin.RefusedRulebook;
@@ -195,7 +196,7 @@ final class RulebookFollower implements AutoCloseable {
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(topics.ruleCounts())) {
-            RuleHitCount count = ProjectionJson.readCount(record.value());
+            RuleHitCount count = RuleHitCountJson.read(record.value());
             synchronized (followed) {
                 tallies.add(Instant.ofEpochMilli(record.timestamp()), count);
             }
@@ -212,7 +213,7 @@ final class RulebookFollower implements AutoCloseable {
 
     private void inForce(ConsumerRecord<byte[], byte[]> record) {
         try {
-            RulebookHistory read = ProjectionJson.readInForce(record.value());
+            RulebookHistory read = RulebookJson.readHistory(record.value());
             if (keys.required() && again(read)) {
                 notProven(record, "names what was in force before");
                 return;

@@ -27,12 +27,18 @@ import org.sekimori.stream.AppendTimeExtractor;
 import org.sekimori.stream.EventPosition;
 import org.sekimori.stream.SourcePosition;
 import org.sekimori.stream.StateSampleHeader;
+import org.sekimori.stream.json.AccountHomeJson;
+import org.sekimori.stream.json.AuditJson;
 import org.sekimori.stream.json.CaseSetJson;
+import org.sekimori.stream.json.DeadLetterJson;
 import org.sekimori.stream.json.DecisionJson;
 import org.sekimori.stream.json.EntryJson;
+import org.sekimori.stream.json.GrantSetJson;
+import org.sekimori.stream.json.HoldJson;
 import org.sekimori.stream.json.OwnerQuestionJson;
-import org.sekimori.stream.json.ProjectionJson;
 import org.sekimori.stream.json.ReplyJson;
+import org.sekimori.stream.json.RuleHitCountJson;
+import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.UnreadableRecordException;
 import org.sekimori.stream.request.ReplyAddress;
 import org.sekimori.stream.rulebook.ActivationVerifier;
@@ -100,7 +106,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
                         new Record<>(new byte[0], new byte[0], time),
                         RULE_COUNTS,
                         count.rule().getBytes(StandardCharsets.UTF_8),
-                        ProjectionJson.write(count, Instant.ofEpochMilli(time)))));
+                        RuleHitCountJson.write(count, Instant.ofEpochMilli(time)))));
     }
 
     /** To decide by other rules than those that the log says would be worse than to stand still. */
@@ -113,7 +119,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
 
     static LogEntry.RulebookActivation activation(byte[] stored, int partition) {
         try {
-            return ProjectionJson.readInForce(stored).now();
+            return RulebookJson.readHistory(stored).now();
         } catch (UnreadableRecordException e) {
             throw new UnusableRulebookException(
                     "the activation that is followed in partition " + partition
@@ -252,13 +258,13 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         } else if (output instanceof StepOutput.CommandResult done) {
             reply(record, () -> ReplyJson.write(done));
         } else if (output instanceof StepOutput.GrantsChanged changed) {
-            byte[] set = changed.grants().grants().isEmpty() ? null : ProjectionJson.write(changed.grants());
+            byte[] set = changed.grants().grants().isEmpty() ? null : GrantSetJson.write(changed.grants());
             forward(record, GRANTS, key(changed.account()), set);
         } else if (output instanceof StepOutput.HomeChanged changed) {
-            byte[] home = changed.home() == null ? null : ProjectionJson.write(changed.home());
+            byte[] home = changed.home() == null ? null : AccountHomeJson.write(changed.home());
             forward(record, HOMES, key(changed.account()), home);
         } else if (output instanceof StepOutput.HoldChanged changed) {
-            byte[] hold = changed.hold() == null ? null : ProjectionJson.write(changed.hold());
+            byte[] hold = changed.hold() == null ? null : HoldJson.write(changed.hold());
             forward(record, HOLDS, key(changed.account()), hold);
         } else if (output instanceof StepOutput.CasesChanged changed) {
             byte[] set = changed.cases().isEmpty() ? null : CaseSetJson.write(changed.cases());
@@ -271,7 +277,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
             if (audited.what().equals("answer_differs")) {
                 meters.answerDiffers();
             }
-            forward(record, AUDIT, key(audited.account()), ProjectionJson.write(audited));
+            forward(record, AUDIT, key(audited.account()), AuditJson.write(audited));
         }
     }
 
@@ -302,7 +308,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
                 .orElse("events");
         // The payload stays on the log at that place; copying it here would carry it past its retention.
         byte[] letter =
-                ProjectionJson.deadLetter(Instant.ofEpochMilli(record.timestamp()), place, String.valueOf(reason), "");
+                DeadLetterJson.write(Instant.ofEpochMilli(record.timestamp()), place, String.valueOf(reason), "");
         forward(record, DEAD_LETTERS, place.getBytes(StandardCharsets.UTF_8), letter);
     }
 

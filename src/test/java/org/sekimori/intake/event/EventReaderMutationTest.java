@@ -14,8 +14,8 @@ import org.sekimori.intake.SchemaAgreementTest;
 import org.sekimori.stream.inbox.InboxDecoder.DecodeResult;
 import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 import org.sekimori.stream.inbox.InboxDecoder.RejectedRecord;
+import org.sekimori.stream.json.DeadLetterJson;
 import org.sekimori.stream.json.EntryJson;
-import org.sekimori.stream.json.ProjectionJson;
 
 /** Good events bent at random: whatever comes, there is an outcome, and it can be written to its topic and read back. */
 class EventReaderMutationTest {
@@ -83,7 +83,7 @@ class EventReaderMutationTest {
         RejectedRecord refused = (RejectedRecord) outcome;
         assertThat(refused.reason()).isNotBlank().doesNotContain("fault in Sekimori");
         assertThat(refused.payload()).hasSizeLessThanOrEqualTo(PayloadRedactor.MAX_SHOWN);
-        assertThat(ProjectionJson.deadLetter(EventReaderFixture.NOW, "fuzz", refused.reason(), refused.payload()))
+        assertThat(DeadLetterJson.write(EventReaderFixture.NOW, "fuzz", refused.reason(), refused.payload()))
                 .isNotEmpty();
         return 0;
     }
