@@ -121,9 +121,10 @@ public final class Sekimori implements Runnable {
     }
 
     private static CommandLine withCommands(CommandLine line) {
-        List<ProvidedCommand> provided = ServiceLoader.load(CommandProvider.class, Sekimori.class.getClassLoader()).stream()
-                .flatMap(provider -> provider.get().commands().stream())
-                .toList();
+        List<ProvidedCommand> provided =
+                ServiceLoader.load(CommandProvider.class, Sekimori.class.getClassLoader()).stream()
+                        .flatMap(provider -> provider.get().commands().stream())
+                        .toList();
         for (Class<?> command : COMMANDS) {
             CommandLine own = new CommandLine(command);
             addBefore(own.getCommandName(), provided, line);
@@ -134,9 +135,7 @@ public final class Sekimori implements Runnable {
     }
 
     private static void addBefore(String name, List<ProvidedCommand> provided, CommandLine line) {
-        provided.stream()
-                .filter(one -> one.before().equals(name))
-                .forEach(one -> line.addSubcommand(one.command()));
+        provided.stream().filter(one -> one.before().equals(name)).forEach(one -> line.addSubcommand(one.command()));
     }
 
     /** Gives a command, and those that it has so far, the exit codes and the words of this one. */

@@ -57,7 +57,8 @@ class ModuleSourceTest {
         TreeSet<String> wrong = new TreeSet<>();
         int seen = 0;
         for (Path source : sources(module)) {
-            Matcher names = CLASS_NAME.matcher(STRING.matcher(Files.readString(source)).replaceAll(""));
+            Matcher names =
+                    CLASS_NAME.matcher(STRING.matcher(Files.readString(source)).replaceAll(""));
             while (names.find()) {
                 String of = modules.getOrDefault(names.group(), module);
                 seen += of.equals(module) ? 1 : 0;
@@ -66,7 +67,9 @@ class ModuleSourceTest {
                 }
             }
         }
-        assertThat(seen).as("names found, so that a misspelt pattern is noticed").isGreaterThan(50);
+        assertThat(seen)
+                .as("names found, so that a misspelt pattern is noticed")
+                .isGreaterThan(50);
         assertThat(wrong).isEmpty();
     }
 

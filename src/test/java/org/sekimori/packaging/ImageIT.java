@@ -34,12 +34,14 @@ class ImageIT {
 
     private static Path folder;
     private static UnpackedImage image;
+    private static UnpackedImage lab;
 
     @BeforeAll
     static void build(@TempDir Path temporary) throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can become the image's user");
         folder = temporary;
         image = UnpackedImage.build(folder);
+        lab = image.withLab();
     }
 
     private static void ready(Process service, Map<String, String> variables) {
@@ -66,6 +68,7 @@ class ImageIT {
             assertThat(image.run(List.of("sekimori", "rules", "check"), variables)
                             .said())
                     .contains(" 0 errors");
+            reproducesFromTheLab();
             service.destroy();
             assertThat(service.waitFor(45, TimeUnit.SECONDS))
                     .as("stop_grace_period")
@@ -91,9 +94,9 @@ class ImageIT {
         List<String> test = List.of("sekimori", "rules", "test", "send-limit");
         Ended without = image.run(test, image.variables());
         assertThat(without.code()).isEqualTo(1);
-        assertThat(without.said()).contains("0 failed", "Clean traffic was not run: it is not part of this installation.");
+        assertThat(without.said())
+                .contains("0 failed", "Clean traffic was not run: it is not part of this installation.");
 
-        UnpackedImage lab = image.withLab();
         Ended help = lab.run(List.of("sekimori", "backtest", "--help"), lab.variables());
         assertThat(help.code()).as(help.said()).isZero();
         assertThat(help.said()).contains("--reproduce");
@@ -104,6 +107,15 @@ class ImageIT {
         try (JarFile file = new JarFile(jar.toFile())) {
             return file.stream().map(JarEntry::getName).toList();
         }
+    }
+
+    /** As the production page has it done after an upgrade or a restore: the lab's image beside the running service. */
+    private static void reproducesFromTheLab() throws Exception {
+        Map<String, String> variables = lab.variables();
+        variables.put("SEKIMORI_DATA", image.at("data").toString());
+        Ended ended = lab.run(List.of("sekimori", "backtest", "--reproduce"), variables);
+        assertThat(ended.code()).as(ended.said()).isZero();
+        assertThat(ended.said()).contains("  2 of 2 are the same, byte for byte.");
     }
 
     private static void decides(Map<String, String> variables) throws IOException {

@@ -75,7 +75,8 @@ class StartScriptsTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("SEKIMORI_HEAP");
         // Of the image's script: an image with the lab.
-        builder.environment().put("SEKIMORI_JAR", tree.resolve("target/sekimori.jar").toString());
+        builder.environment()
+                .put("SEKIMORI_JAR", tree.resolve("target/sekimori.jar").toString());
         builder.environment().putAll(variables);
         builder.environment()
                 .merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + File.pathSeparator + path);

@@ -208,7 +208,8 @@ final class RulebookTestRun {
     private CleanTrafficOutcome honestDays(Rulebook rulebook, BooleanSupplier unwanted) {
         if (cleanTraffic.isEmpty()) {
             if (!json) {
-                out.println("Clean traffic was not run: it is not part of this installation. --no-clean leaves it out.");
+                out.println(
+                        "Clean traffic was not run: it is not part of this installation. --no-clean leaves it out.");
             }
             return CleanTrafficOutcome.NOT_INSTALLED;
         }

@@ -229,8 +229,7 @@ class RulesTestCommandTest {
     private String runWithoutCleanTraffic(boolean json, boolean clean) throws Exception {
         StringWriter printed = new StringWriter();
         PrintWriter out = new PrintWriter(printed);
-        boolean passed = new RulebookTestRun(
-                        folder, Set.of("send-limit"), clean, out, false, json, Optional.empty())
+        boolean passed = new RulebookTestRun(folder, Set.of("send-limit"), clean, out, false, json, Optional.empty())
                 .run(RulebookFiles.read(folder), System.nanoTime(), () -> false);
         out.println("passed: " + passed);
         return printed.toString();
