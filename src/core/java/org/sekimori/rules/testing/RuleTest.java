@@ -24,7 +24,7 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.source.YamlMap;
 
 /**
- * An example from {@code <rule>/cases/*.yml}: what happened to one account, and what must be decided about the last
+ * A rule test, {@code <rule>/tests/*.yml}: what happened to one account, and the decision expected for the last
  * submission.
  *
  * @param file where it stands
@@ -32,9 +32,9 @@ import org.sekimori.rules.source.YamlMap;
  * @param rule the rule it belongs to
  * @param title one line
  * @param account whose account it is about
- * @param policy the policy that holds in this case, with nothing of the rulebook's own but the thresholds; null for the
+ * @param policy the policy that holds in this test, with nothing of the rulebook's own but the thresholds; null for the
  *     rulebook's own
- * @param followUp what follows from a flag in this case, with nothing of the rulebook's own
+ * @param followUp what follows from a flag in this test, with nothing of the rulebook's own
  * @param steps what happened, in order; the last one is a submission
  * @param expected what must be decided about the last submission
  */
@@ -48,6 +48,12 @@ public record RuleTest(
         FollowUpPolicy.AccountTerms followUp,
         List<Step> steps,
         ExpectedDecision expected) {
+
+    /** Folder of a rule's tests in the rule's own folder. */
+    public static final String FOLDER = "tests/";
+
+    /** The folder's name before 0.2, still read in this version; the check warns of it. */
+    public static final String FORMER_FOLDER = "cases/";
 
     public static final String[] KEYS = {"title", "account", "policy", "follow_up", "entries", "expect"};
     public static final String[] EXPECT_KEYS = {"verdict", "hit", "effect", "reason", "flags"};
@@ -94,19 +100,15 @@ public record RuleTest(
             Collection<RuleMetadata> specs,
             List<RulebookProblem> problems) {
         RuleTestLimits budget = new RuleTestLimits();
-        List<RuleTest> cases = new ArrayList<>();
+        List<RuleTest> tests = new ArrayList<>();
         for (RuleMetadata spec : specs) {
-            String folder = spec.folder() + "/cases/";
             boolean hit = false;
             boolean miss = false;
             boolean broken = false;
-            for (String file : files.files().tailMap(folder).keySet()) {
-                if (!file.startsWith(folder)) {
-                    break;
-                }
+            for (String file : files(files, spec)) {
                 try {
                     RuleTest read = read(spec, file, files.files().getOrDefault(file, ""), policies, budget);
-                    cases.add(read);
+                    tests.add(read);
                     hit |= read.expected().hit();
                     miss |= !read.expected().hit();
                 } catch (RulebookException e) {
@@ -114,12 +116,28 @@ public record RuleTest(
                     broken = true;
                 }
             }
-            // What a broken case would have been is not known.
+            // A test that cannot be read might be the one that is missing.
             if (spec.active() && !broken && !(hit && miss)) {
-                problems.add(new RulebookProblem(folder, 0, "needs at least one case that hits and one near miss"));
+                problems.add(new RulebookProblem(
+                        spec.folder() + "/" + FOLDER, 0, "needs at least one rule test that hits and one near miss"));
             }
         }
-        return cases;
+        return tests;
+    }
+
+    /** The files of a rule's tests, in the order of their paths. */
+    private static SortedSet<String> files(RulebookFiles files, RuleMetadata spec) {
+        SortedSet<String> all = new TreeSet<>();
+        for (String name : List.of(FOLDER, FORMER_FOLDER)) {
+            String folder = spec.folder() + "/" + name;
+            all.addAll(files.files().subMap(folder, folder + Character.MAX_VALUE).keySet());
+        }
+        return all;
+    }
+
+    /** Whether a path of a rulebook lies in a folder of rule tests. */
+    public static boolean isIn(String path) {
+        return path.contains("/" + FOLDER) || path.contains("/" + FORMER_FOLDER);
     }
 
     public static RuleTest read(
@@ -156,7 +174,7 @@ public record RuleTest(
         boolean hit = flag(map, "hit");
         for (String key : List.of("effect", "reason")) {
             if (!hit && map.has(key)) {
-                throw map.wrong(key, "belongs to a case that hits; this one has 'hit: false'");
+                throw map.wrong(key, "belongs to a rule test that hits; this one has 'hit: false'");
             }
         }
         return new ExpectedDecision(
