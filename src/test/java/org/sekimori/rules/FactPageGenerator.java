@@ -87,7 +87,7 @@ final class FactPageGenerator {
     }
 
     static List<DocumentedFact> figures() throws IOException {
-        return DocumentedFact.read(SOURCES.resolve("rules/Figures.java"));
+        return DocumentedFact.read(SOURCES.resolve("rules/ProfileFacts.java"));
     }
 
     static String write() throws IOException, RulebookException {
