@@ -113,8 +113,8 @@ final class FactPageGenerator {
         facts("About the submission", submission().stream().filter(f -> !ACTIONS.contains(f.method())));
         facts("About the account's history", figures().stream());
         page.append("""
-                Sums count accepted mail without the current submission. Numbers of different places include it, if it comes from a
-                known place. A network is **familiar** when the account submitted from it, or from its provider in the same country, on
+                Sums count accepted mail without the current submission. Numbers of different places include it, unless it comes from
+                a relay or an internal address. A network is **familiar** when the account submitted from it, or from its provider in the same country, on
                 three recent days (a day's weight halves in 30 days, for a provider in 60). The same holds for a country. Once any
                 network is familiar, a day counts in full only with mail to people whom the owner is known to write to, and a fifth
                 otherwise; [rules.md](rules.md#familiar-places) has the details. Relays and internal addresses are not learned and always
