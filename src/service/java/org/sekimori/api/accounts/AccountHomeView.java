@@ -68,7 +68,7 @@ record AccountHomeView(
                 null);
     }
 
-    /** There is none. */
+    /** No own home. */
     static AccountHomeView none(String account) {
         return done(account, List.of(), List.of());
     }

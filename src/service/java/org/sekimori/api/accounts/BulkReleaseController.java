@@ -41,11 +41,11 @@ public class BulkReleaseController {
         this.naming = naming;
     }
 
-    /** What became of all, in the order in which they were named. */
+    /** Results in the order of the request. */
     private record BulkReleaseResult(int released, int refused, List<Outcome> accounts) {}
 
     /**
-     * What became of one.
+     * Result for one account.
      *
      * @param problem why it was not released
      */

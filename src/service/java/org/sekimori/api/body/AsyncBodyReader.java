@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** One body on its way in; the request goes on when all of it is here, or is refused. */
+/** Reads one body asynchronously; the request continues when the body is complete, or is refused. */
 final class AsyncBodyReader implements ReadListener, AsyncListener {
 
     private static final Logger logger = LoggerFactory.getLogger(AsyncBodyReader.class);
     private static final int BUFFER = 8 * 1024;
 
-    /** What a body counts before it has any octet. */
+    /** Memory counted for an empty body, in octets. */
     private static final int BASE = 2 * 1024;
 
     private final AsyncContext later;

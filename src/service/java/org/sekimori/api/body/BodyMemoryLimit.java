@@ -18,7 +18,7 @@ public final class BodyMemoryLimit {
         this.most = most;
     }
 
-    /** An eighth of the heap, and room for two of the largest in any case. */
+    /** An eighth of the heap, but at least two of the largest bodies. */
     public static long ofHeap() {
         return Math.max(
                 2L * RequestBodyFilter.MOST_KEPT + 1024 * 1024,

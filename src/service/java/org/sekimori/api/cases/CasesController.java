@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class CasesController {
 
-    /** Most cases of a list, and so many if nobody says how many. */
+    /** Largest and default length of a list. */
     private static final int MOST = 10_000;
 
     private final CaseLookup shelf;

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of a table as RFC 4180 has them. A spreadsheet runs what looks like a formula, and some of what stands in a case comes
- * from strangers: a cell that could be one begins with an apostrophe (OWASP, CSV Injection).
+ * Writes CSV (RFC 4180). Cells with untrusted text that a spreadsheet could take for a formula get an apostrophe (OWASP, CSV
+ * Injection).
  */
 final class CsvWriter {
 

@@ -32,7 +32,7 @@ final class HtmlPageWriter {
         out.append(HtmlUtils.htmlEscape(text));
     }
 
-    /** What is HTML already and comes from this program alone. */
+    /** Writes trusted HTML of this program. */
     void raw(String html) {
         out.append(html);
     }

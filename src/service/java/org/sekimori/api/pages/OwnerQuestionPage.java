@@ -30,17 +30,17 @@ public final class OwnerQuestionPage {
     }
 
     /**
-     * What the operator has set, as far as the page names it.
+     * The operator's values on the page.
      *
-     * @param provider who the provider is
-     * @param phone of the desk, may be empty
-     * @param contact how to reach the desk otherwise, may be empty
-     * @param travelPage where a grant is opened; a link if it is an address of the web
-     * @param zone of the times
+     * @param provider the provider's name
+     * @param phone telephone of the abuse team, may be empty
+     * @param contact other contact of the abuse team, may be empty
+     * @param travelPage where a grant is opened; a link if it is a web address
+     * @param zone time zone of the times
      */
     public record Words(String provider, String phone, String contact, String travelPage, ZoneId zone) {}
 
-    /** Asks. The account is masked: a mail may be read by somebody else than whom it is for. */
+    /** The question. The account is masked: the reader of the mail may not be its addressee. */
     public static String question(Question question, Locale language, Words words) {
         OwnerQuestionPage page = new OwnerQuestionPage(language);
         Locale shown = Locale.forLanguageTag(page.language);
@@ -95,7 +95,7 @@ public final class OwnerQuestionPage {
         });
     }
 
-    /** Nobody knows of which domain it is, so no provider is named. */
+    /** Page for a forged link; its domain is unknown, so no provider is named. */
     static String forged(Locale language) {
         OwnerQuestionPage page = new OwnerQuestionPage(language);
         return page.document("forged.title", () -> page.html.element("p", page.text("forged.what")));

@@ -14,7 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** What can be wrong with a request, as RFC 9457 problems. */
+/** Faults of requests, as RFC 9457 problems. */
 public final class ApiProblems {
 
     private ApiProblems() {}
@@ -52,7 +52,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** Says beside a problem what a mail server tells its client. */
+    /** Adds the mail server's answer to a problem. */
     public static void verdict(ErrorResponseException problem, SubmissionAnswer own) {
         problem.getBody().setProperty("verdict", own.verdict().word());
         problem.getBody().setProperty("code", own.verdict().code());
@@ -107,7 +107,7 @@ public final class ApiProblems {
         return of(HttpStatus.CONFLICT, sentence);
     }
 
-    /** Somebody else has changed the case since it was read. */
+    /** The case was changed since it was read. */
     static ErrorResponseException conflict(String sentence, StepOutput.CaseAfterCommand current) {
         ErrorResponseException e = of(HttpStatus.CONFLICT, sentence);
         e.getBody().setProperty("case", current.caseId());
@@ -117,7 +117,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** A change must say upon what it was decided (RFC 6585, section 3). */
+    /** A change lacks the version that it is based on (RFC 6585, section 3). */
     static ErrorResponseException versionMissing() {
         ErrorResponseException e = of(
                 HttpStatus.PRECONDITION_REQUIRED,
@@ -128,7 +128,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** The log did not answer; what became of the command is not known. */
+    /** The log did not answer; the command's result is unknown. */
     static ErrorResponseException timedOut(Duration patience, String command) {
         ErrorResponseException e = of(
                 HttpStatus.SERVICE_UNAVAILABLE,
@@ -149,7 +149,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** There is no such thing. */
+    /** Not found. */
     public static ErrorResponseException missing(String field, String problem) {
         return of(HttpStatus.NOT_FOUND, field + ": " + problem);
     }
@@ -161,7 +161,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** What a problem is called that no repetition helps against: nothing is archived here. */
+    /** Type of a permanent problem: there is no archive here. */
     static final URI NO_ARCHIVE = URI.create("urn:sekimori:no-archive");
 
     /** Nothing can be looked up, because nothing is archived. */
@@ -175,7 +175,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** What a problem is called that time helps against: the index of decisions is being made. */
+    /** Type of a temporary problem: the index of decisions is being built. */
     static final URI INDEX_BEHIND = URI.create("urn:sekimori:index-behind");
 
     /** Nothing can be looked up quickly yet. */

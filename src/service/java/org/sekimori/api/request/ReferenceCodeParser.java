@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.sekimori.mail.ReferenceCode;
 import org.sekimori.text.QuotedText;
 
-/** A short code, such as a reference or a case, as somebody typed it. */
+/** Parses a typed code, such as a reference or a case id. */
 public final class ReferenceCodeParser {
 
     private static final int MAX = 40;

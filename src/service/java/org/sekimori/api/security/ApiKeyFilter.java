@@ -46,7 +46,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(keys.authenticate(new PreAuthenticatedAuthenticationToken("key", clear)));
             SecurityContextHolder.setContext(context);
-            // Who asks is known once more when the request goes on with its body.
+            // The authentication is kept for the dispatch with the body.
             contexts.saveContext(context, request, response);
         } catch (AuthenticationException e) {
             Duration wait = wrong.recordFailure(request.getRemoteAddr());

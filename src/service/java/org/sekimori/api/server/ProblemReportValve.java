@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers what Tomcat refuses before any filter sees it, such as a request line that is none: a problem instead of a page of Tomcat's
- * own with its version. Public because Tomcat makes it by its name.
+ * Answers requests that Tomcat refuses before any filter, such as an invalid request line, with a problem instead of Tomcat's own
+ * page with its version. Public because Tomcat instantiates it by name.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 
