@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to try again: exponential backoff with full jitter in its upper half, bounded in number and time.
+ * Exponential backoff with full jitter in its upper half, bounded in number and time.
  *
- * @param first about so long after the first failure
- * @param longest never longer, unless the other side asks for it
+ * @param first approximate delay after the first failure
+ * @param longest longest delay, unless the receiver asks for more
  * @param attempts most attempts, at least 1
  * @param within no attempt later than this after the first
  */
@@ -25,7 +25,7 @@ public record Backoff(Duration first, Duration longest, int attempts, Duration w
         }
     }
 
-    /** How long to wait after so many failures in a row, at least 1. */
+    /** The delay after a number of failures in a row, at least 1. */
     Duration after(int failures, RandomGenerator random) {
         long doubled = first.toMillis() << Math.min(failures - 1, 20);
         long full = Math.min(doubled, longest.toMillis());
@@ -33,12 +33,12 @@ public record Backoff(Duration first, Duration longest, int attempts, Duration w
     }
 
     /**
-     * When to try again.
+     * Time of the next attempt.
      *
      * @param tried attempts so far
-     * @param since when the first one was made
-     * @param asked what the other side asked for, null: nothing
-     * @return null: not any more
+     * @param since time of the first one
+     * @param asked delay requested by the receiver; null without one
+     * @return null to give up
      */
     @Nullable
     Instant next(int tried, Instant since, Instant now, @Nullable Duration asked, RandomGenerator random) {

@@ -85,7 +85,7 @@ final class DueOtherNotices {
         return NoticeRecord.due(NoticeKeys.digest(to, now), NoticeKind.DIGEST.word(), to, null, "", now, facts);
     }
 
-    /** What waits in the ledger and follows from no state; digests first. */
+    /** Pending notices of the outbox that do not follow from a case's state; digests first. */
     List<NoticeRecord> waiting(Instant now) {
         return ledger.entries().values().stream()
                 .filter(entry -> !entry.isFinished() && !OF_CASES.contains(entry.kind()))
@@ -104,7 +104,7 @@ final class DueOtherNotices {
         return end && entry.to().equals(NoticeKeys.CUSTOMER);
     }
 
-    /** For receivers that were told of a case: that it is released or closed. */
+    /** End notices for receivers that were notified of a case: released or closed. */
     List<NoticeRecord> released(Map<String, CaseSet> all, Instant now) {
         List<NoticeRecord> due = new ArrayList<>();
         for (WebhookSettings webhook : settings.webhooks()) {
@@ -117,8 +117,8 @@ final class DueOtherNotices {
     }
 
     /**
-     * Submission is said to be open again only of what was closed. A case that is closed while its account stays on hold is over, and
-     * the end of the hold is told when it comes.
+     * Says that submission is open again only if it was closed. A case closed while its account stays on hold is over, and the
+     * end of the hold is notified when it comes.
      */
     private void end(WebhookSettings webhook, String account, Case one, Instant now, List<NoticeRecord> due) {
         if (!overFor(one, now) || !wasTold(NoticeKeys.first(webhook.to(), account, one))) {

@@ -34,7 +34,7 @@ final class NoticeRateLimit {
     }
 
     private int used(Instant now) {
-        // What lies ahead was taken by a clock that was wrong, and would keep its place until then.
+        // A future time comes from a wrong clock, and would occupy its place until then.
         taken.removeIf(one -> !one.isAfter(now.minus(HOUR)) || one.isAfter(now.plus(HOUR)));
         return taken.size();
     }

@@ -35,7 +35,7 @@ public final class BrokerEndpoint implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** The broker in this process, null if there is none. */
+    /** The embedded broker; null without one. */
     @Nullable
     EmbeddedBroker broker() {
         return broker;

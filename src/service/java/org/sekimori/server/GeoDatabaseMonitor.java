@@ -64,8 +64,7 @@ class GeoDatabaseMonitor {
     }
 
     /**
-     * Once for each step of its age. The databases that ship with the program are as old as the release, which is nobody's neglect: that
-     * is said once, calmly, where nobody is interrupted by it.
+     * Logs each age class once. The shipped databases age with the release, which is no neglect: that is logged once, at info.
      */
     private void mentionAge(String name, GeoStatus.Database database) {
         DatabaseFreshness freshness = database.freshness(today());

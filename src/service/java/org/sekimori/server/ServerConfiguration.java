@@ -226,7 +226,7 @@ public class ServerConfiguration {
                 kafka.client());
     }
 
-    /** Not named {@code belt}: that is its name on the health page. */
+    /** Not named {@code stream}, which is its name on the health page. */
     @Bean
     StreamRuntime streamRuntime(
             SekimoriProperties settings,
@@ -266,7 +266,7 @@ public class ServerConfiguration {
     }
 
     /**
-     * Only where an Elasticsearch is named; it comes after the belt, which makes the topics. Not named {@code archive}: that is its
+     * Only if an Elasticsearch is configured; after the stream, which creates the topics. Not named {@code archive}, which is its
      * name on the health page.
      */
     @Bean
@@ -287,7 +287,7 @@ public class ServerConfiguration {
         return ElasticsearchDecisionRepository.open(settings.elasticsearch().address(), archive::status);
     }
 
-    /** For whoever has no archive, or one that does not answer; each search reads with a client of its own. */
+    /** Search without an archive, or while it does not answer; each search has a client of its own. */
     @Bean
     LogDecisionRepository logLookups(StreamSettings stream, StreamRuntime belt) {
         return new LogDecisionRepository(stream.access(), belt::lookup);
@@ -319,7 +319,7 @@ public class ServerConfiguration {
                 settings.postfix().fallback(), () -> desk.state().rulebook(), belt.projections());
     }
 
-    /** For what somebody only wonders about; the door has its own, which waits for nobody. */
+    /** For hypothetical decisions; the policy server has its own in {@link FallbackPolicy}. */
     @Bean
     LocalDecisionMaker standingRules(RulebookAdmin desk, StreamRuntime belt) {
         return new LocalDecisionMaker(() -> desk.state().rulebook(), belt.projections());
@@ -363,7 +363,7 @@ public class ServerConfiguration {
                 clock);
     }
 
-    /** Behind HTTP, with the deadline and the fallback of the door for Postfix. */
+    /** Decisions over HTTP, with the deadline and the fallback of the policy server. */
     @Bean
     DecisionService decisionService(
             SekimoriProperties settings,

@@ -13,7 +13,7 @@ import org.sekimori.stream.SharedKeyRegistry;
  */
 record SharedKeyFiles(Path recipients, Path questions) {
 
-    /** Both, made if nobody has one yet, and the same as those of the other instances. */
+    /** Both files, created if no instance has one yet, and checked against the other instances' keys. */
     static SharedKeyFiles agreed(SekimoriProperties settings, SharedKeyRegistry keys) throws InterruptedException {
         Path folder = settings.data().resolve("keys");
         SharedKeyFiles files = new SharedKeyFiles(folder.resolve("recipients.key"), folder.resolve("questions.key"));

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.sekimori.text.FileAccessMessage;
 
-/** Secrets in files of their own, read whenever they are needed, so that they can be changed. None is in a message or a log. */
+/** Reads secrets from files at each use, so that they can be changed. Messages and logs never contain them. */
 public final class SecretReader {
 
     private SecretReader() {}

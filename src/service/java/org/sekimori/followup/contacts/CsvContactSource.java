@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Contacts in a file of comma-separated values (RFC 4180) with a header: {@code account,address,language}, in any order; further
- * columns are ignored and {@code language} may be missing. It is read again when it has changed; lines that cannot be used are named
- * by number and left out. A file of which nothing can be used leaves what was read before.
+ * Contacts in a CSV file (RFC 4180) with a header: {@code account,address,language}, in any order; further columns are ignored
+ * and {@code language} may be missing. Reloaded after a change; unusable lines are reported by number and left out. A file
+ * without a usable line leaves the contacts loaded before.
  */
 public final class CsvContactSource implements ContactSource {
 
@@ -32,10 +32,10 @@ public final class CsvContactSource implements ContactSource {
     private final WatchedFile<Table> table;
 
     /**
-     * What a file says.
+     * Content of a file.
      *
      * @param contacts by account
-     * @param faults such as {@code line 3: …}; no address is in them
+     * @param faults such as {@code line 3: …}; without addresses
      */
     record Table(Map<Account, Contact> contacts, List<String> faults) {}
 

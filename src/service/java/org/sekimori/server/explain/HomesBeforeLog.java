@@ -33,7 +33,7 @@ public final class HomesBeforeLog {
         return new HomesBeforeLog(homes);
     }
 
-    /** What is known of an account before its first entry on the log; null if nothing is. */
+    /** The state of an account before its first entry on the log; null if unknown. */
     public @Nullable AccountState before(LogEntry first) {
         AccountHome home =
                 first.account() == null ? null : homes.get(first.account().name());

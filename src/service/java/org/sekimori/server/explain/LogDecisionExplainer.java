@@ -34,10 +34,7 @@ import org.sekimori.trial.RulebookTrial.TrialLevel;
 import org.sekimori.trial.TrialsBusyException;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Explains decisions in the running service, where the rulebooks that decided stay compiled: that is what takes longest. One at a time,
- * because it is asked by people.
- */
+/** Explains decisions in the running service, where the rulebooks stay compiled, which takes longest. One at a time. */
 public final class LogDecisionExplainer implements DecisionExplainer, AutoCloseable {
 
     /** Rulebooks that are kept compiled; with one more all are given up. */
@@ -56,8 +53,8 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
      * Explanations under the rulebooks of a log.
      *
      * @param log where their texts are read
-     * @param trial tries each before it is compiled here: whoever can write to the log can have put it there
-     * @param standing the homes of accounts, for those whose first entries the log has no more
+     * @param trial tries each before it is compiled here, because anyone who may write to the log can have put it there
+     * @param standing the homes of accounts whose first entries the log has no more
      */
     public LogDecisionExplainer(LogClientSettings log, RulebookTrial trial, AccountStatus standing) {
         this.log = log;
@@ -103,7 +100,7 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
             try {
                 entries.add(EntryJson.read(one.value()));
             } catch (UnreadableRecordException e) {
-                // The step set it aside as a dead letter, with this reason; here there is nothing more to do with it.
+                // The step made it a dead letter with this reason.
                 return;
             }
         });
