@@ -12,7 +12,7 @@ import org.sekimori.mail.MailEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts submissions of log-ins that cannot be named, by door, and says in the log that there are some. Safe for use by many threads. */
+/** Counts submissions of log-ins that cannot be normalised, by endpoint, and logs that there are some. Thread-safe. */
 public final class InvalidLoginCounter {
 
     /** So long the log is silent about further ones; the counter has them all. */
@@ -31,9 +31,9 @@ public final class InvalidLoginCounter {
     }
 
     /**
-     * Takes note of an event if it is such a one.
+     * Counts an event if its log-in cannot be normalised.
      *
-     * @param door kind of the door: {@code postfix}, {@code http}, {@code events} or {@code inbox}
+     * @param door kind of the endpoint: {@code postfix}, {@code http}, {@code events} or {@code inbox}
      */
     public void note(String door, MailEvent event) {
         if (!event.account().equals(Account.UNNAMEABLE)) {

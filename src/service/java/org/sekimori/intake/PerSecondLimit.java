@@ -3,7 +3,7 @@ package org.sekimori.intake;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Counts what happens, and says when it was too often within a second. Safe for use by many threads. */
+/** A limit per second. Thread-safe. */
 final class PerSecondLimit {
 
     private final int most;

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.mail.SubmissionAnswer;
 
-/** What a waiting door counts. */
+/** Meters of a synchronous endpoint. */
 final class SynchronousEndpointMeters {
 
     private final MeterRegistry registry;
@@ -20,7 +20,9 @@ final class SynchronousEndpointMeters {
     private final Counter failures;
     private final Counter lettersLeftOut;
 
-    /** @param door kind of the door, such as {@code postfix} or {@code http} */
+    /**
+     * @param door kind of the endpoint, such as {@code postfix} or {@code http}
+     */
     SynchronousEndpointMeters(MeterRegistry registry, String door) {
         this.registry = registry;
         this.door = door;

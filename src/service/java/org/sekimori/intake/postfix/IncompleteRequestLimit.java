@@ -17,9 +17,9 @@ final class IncompleteRequestLimit {
     private final AtomicLong held = new AtomicLong();
 
     /**
-     * Takes note of what a connection holds now.
+     * Updates the octets that a connection holds.
      *
-     * @param before what it held before
+     * @param before octets it held before
      * @return false: it must be closed
      */
     boolean reserve(int now, int before) {

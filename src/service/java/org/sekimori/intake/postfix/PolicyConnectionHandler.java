@@ -124,7 +124,7 @@ final class PolicyConnectionHandler extends SimpleChannelInboundHandler<ParseRes
         context.write(Unpooled.wrappedBuffer(action.join().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The client has said its last word; it still gets what it is owed. */
+    /** The client has sent its last request; pending answers are still sent. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {

@@ -41,12 +41,12 @@ public final class PostfixPolicyServer implements AutoCloseable {
     }
 
     /**
-     * Opens the door.
+     * Opens the port.
      *
-     * @param witness is shown every submission, on the thread that answers; must not wait
-     * @param recipientHash turns a recipient into what may be stored
-     * @param wiring is shown every request
-     * @throws IllegalStateException if the port is taken; the message says what to do
+     * @param witness receives every submission, on the answering thread; must not block
+     * @param recipientHash hashes a recipient
+     * @param wiring receives every request
+     * @throws IllegalStateException if the port is taken, with the remedy
      */
     public static PostfixPolicyServer open(
             PostfixPolicySettings settings,

@@ -26,7 +26,7 @@ import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.text.FileAccessMessage;
 import org.sekimori.text.QuotedText;
 
-/** Makes the publishers of the text of {@code publishers.yml}; every complaint names its line and what would be right. */
+/** Parses {@code publishers.yml}; every message names the line and the remedy. */
 final class PublisherFileParser {
 
     static final Set<String> FIELDS = Set.of(
@@ -46,7 +46,7 @@ final class PublisherFileParser {
             "recipients_per_message",
             "events_per_minute");
 
-    /** As many as a metric's label may have values. */
+    /** Most publishers, as many as a metric's label may have values. */
     static final int MOST = 200;
 
     /** Shorter keys can be tried out. */
@@ -252,7 +252,7 @@ final class PublisherFileParser {
         }
     }
 
-    /** What two publishers must not share. */
+    /** A value that two publishers must not share. */
     private String once(Word word, String field) {
         if (!taken.add(field + ' ' + word.text())) {
             throw word.bad(

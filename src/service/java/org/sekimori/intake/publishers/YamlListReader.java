@@ -31,11 +31,11 @@ final class YamlListReader {
     }
 
     /**
-     * The entries of a text, in its order.
+     * The entries of a text, in order.
      *
-     * @param key the only key at the top; its list may be empty
-     * @param fields what an entry may have
-     * @throws IllegalArgumentException with the line, if it is not of this form
+     * @param key the only top-level key; its list may be empty
+     * @param fields allowed fields of an entry
+     * @throws IllegalArgumentException with the line, if the form is wrong
      */
     static List<Line> read(String text, String key, Set<String> fields) {
         try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), text)) {
@@ -128,7 +128,7 @@ final class YamlListReader {
     /** One entry of the list and where it begins. */
     record Line(int line, Map<String, List<Word>> fields) {
 
-        /** The words of a field, none if the entry does not have it. */
+        /** The words of a field; empty if the entry lacks it. */
         List<Word> words(String field) {
             return fields.getOrDefault(field, List.of());
         }
