@@ -25,7 +25,7 @@ public final class LocalDecisionMaker implements AutoCloseable {
         this.standing = standing;
     }
 
-    /** What would follow from a submission. */
+    /** The outputs of a submission. */
     public List<StepOutput> submit(MailEvent event) {
         AccountState state = new AccountState(
                 Profile.NEW,
@@ -37,7 +37,7 @@ public final class LocalDecisionMaker implements AutoCloseable {
         return step(state, event);
     }
 
-    /** An engine serves one thread, and so many decisions a second that one is enough for all who ask. */
+    /** An engine is single-threaded, and fast enough to serve all callers. */
     private synchronized List<StepOutput> step(AccountState state, MailEvent event) {
         Rulebook now = inForce.get();
         if (engine.rulebook() != now) {
@@ -46,7 +46,7 @@ public final class LocalDecisionMaker implements AutoCloseable {
         try {
             return engine.step(state, new LogEntry.Mail(event)).outputs();
         } catch (RuntimeException e) {
-            // What it was given must not be there at the next submission.
+            // This submission must not be part of the state at the next one.
             renew(now);
             throw e;
         }

@@ -9,7 +9,7 @@ public final class RootCause {
 
     private RootCause() {}
 
-    /** What began a failure: its message, or its kind if it has none. */
+    /** Message of a failure's root cause, or its type without one. */
     public static String root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {

@@ -22,15 +22,15 @@ import org.sekimori.stream.UnreachableLogException;
 import org.sekimori.text.FileAccessMessage;
 
 /**
- * Finds out whether Kafka can be reached before anybody waits for it. A Kafka client tries for minutes and says nothing; this one
- * gives up within {@link #MOST} and says why, whatever listens there instead of a broker.
+ * Checks that Kafka can be reached before anything waits for it. A Kafka client retries silently for minutes; this one gives up
+ * within {@link #MOST} and reports the cause, whatever listens there instead of a broker.
  */
 public final class BrokerConnectionCheck {
 
     /** How long {@link #check} takes at most. */
     public static final Duration MOST = Duration.ofSeconds(30);
 
-    /** For Kafka's own client; what is left is for finding the reason. */
+    /** Time for Kafka's own client; the rest is for finding the cause. */
     private static final Duration CLIENT = Duration.ofSeconds(10);
 
     /** Addresses that are looked at for a reason; others of a long list fail for the same one. */

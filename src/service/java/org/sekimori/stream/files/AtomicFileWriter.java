@@ -23,7 +23,7 @@ public final class AtomicFileWriter {
 
     private AtomicFileWriter() {}
 
-    /** Writes a text, UTF-8, in place of what is there; the folder is made if there is none. */
+    /** Replaces a file by a text in UTF-8; creates the folder if needed. */
     public static void write(Path file, String text) throws IOException {
         replace(file, text, new FileAttribute<?>[0]);
     }

@@ -14,11 +14,11 @@ public final class InboxPublisher implements AutoCloseable {
     private final @Nullable Signer signer;
 
     /**
-     * Signs what is published.
+     * Signs published records.
      *
      * @param publisher id in {@code publishers.yml}
-     * @param key of it
-     * @param clock whose time is that of signing
+     * @param key its key
+     * @param clock time of signing
      */
     public record Signer(String publisher, byte[] key, Clock clock) {}
 
@@ -28,9 +28,9 @@ public final class InboxPublisher implements AutoCloseable {
     }
 
     /**
-     * A publisher as the other.
+     * A publisher with a signer.
      *
-     * @param signer signs each record when it is sent; null: nothing is signed
+     * @param signer signs each record when it is sent; null: unsigned
      */
     public InboxPublisher(LogClientSettings log, @Nullable Signer signer) {
         this.topic = new Topics(log.prefix()).inbox();
