@@ -10,7 +10,7 @@ import org.sekimori.stream.json.Rfc3339Times;
 import org.sekimori.stream.json.UnreadableRecordException;
 import org.sekimori.text.EscapedText;
 
-/** The records of {@code notices}: what became of each notice, and how far the questions were read. */
+/** JSON of the topic {@code notices}: states of notices, and read offsets of questions. */
 public final class NoticeRecordJson {
 
     private static final String PLACE = "place/questions/";
@@ -40,9 +40,9 @@ public final class NoticeRecordJson {
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Parses {@link #write}'s output.
      *
-     * @throws UnreadableRecordException if something is missing
+     * @throws UnreadableRecordException if a field is missing
      */
     public static NoticeRecord read(byte @Nullable [] bytes) {
         Map<String, String> texts = new TreeMap<>();
@@ -104,9 +104,9 @@ public final class NoticeRecordJson {
     }
 
     /**
-     * The partition of a place.
+     * The partition of an offset's key.
      *
-     * @throws UnreadableRecordException if it is none
+     * @throws UnreadableRecordException for any other key
      */
     public static int placeOf(String key) {
         try {
@@ -122,9 +122,9 @@ public final class NoticeRecordJson {
     }
 
     /**
-     * Reads what {@link #writePlace} wrote.
+     * Parses {@link #writePlace}'s output.
      *
-     * @throws UnreadableRecordException if it says nothing
+     * @throws UnreadableRecordException without an offset
      */
     public static long readPlace(byte @Nullable [] bytes) {
         long[] next = {-1};

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What is counted of writing to the log and of its answers. */
+/** Meters of writes to the log and of its replies. */
 final class EventLogMeters {
 
     private final MeterRegistry registry;

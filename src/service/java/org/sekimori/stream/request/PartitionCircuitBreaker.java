@@ -3,22 +3,22 @@ package org.sekimori.stream.request;
 import java.time.Duration;
 
 /**
- * Whether the log answers for the accounts of one partition: a circuit breaker whose probes nobody waits for.
+ * Circuit breaker of one partition, with probes that no caller waits for.
  *
- * <p>It is silent from the moment at which a question was not answered in time and none that was asked later was answered either. From
- * then on doors need not wait; what they are asked goes to the log all the same, and now and then one of these entries asks for a
- * reply. When the newest reply that was asked for comes, the log has worked off what stood before it and is heard again. Replies
- * to older ones show only that it has begun to catch up: a door that waited then would wait for the whole backlog.
+ * <p>It opens when a request is not answered in time and no later one was answered either. While it is open, endpoints do not
+ * wait; their requests go to the log all the same, and now and then one of these entries requests a reply as a probe. It closes
+ * when the reply to the newest probe arrives, since the log has then worked off everything before it. Replies to older ones only
+ * show that it is catching up: an endpoint that waited then would wait for the whole backlog.
  */
 final class PartitionCircuitBreaker {
 
-    /** How a question is asked. */
+    /** How a request is sent. */
     enum RequestMode {
         /** The reply is waited for. */
         WAITING,
-        /** A reply is asked for, and nobody waits. */
+        /** A reply is requested, without a waiting caller. */
         PROBING,
-        /** No reply is asked for. */
+        /** Without a reply. */
         NOTHING
     }
 
@@ -36,17 +36,16 @@ final class PartitionCircuitBreaker {
     }
 
     /**
-     * How the next question is to be asked.
+     * How the next request is to be sent.
      *
-     * @param patience how long a door would wait
+     * @param patience how long the endpoint would wait
      * @param now {@link System#nanoTime()}
      */
     synchronized RequestMode next(Duration patience, long now) {
         if (!isOpen) {
             return RequestMode.WAITING;
         }
-        // Half of the patience: a reply that comes before the next probe is due is one for which a door could have
-        // waited.
+        // Half of the patience: a reply before the next probe is fast enough for an endpoint.
         long between = Math.min(PROBE.toNanos(), patience.toNanos() / 2);
         return now - newestAskedAt < between ? RequestMode.NOTHING : RequestMode.PROBING;
     }
