@@ -78,7 +78,7 @@ final class PassedTrialStore {
         }
     }
 
-    /** Whether nobody but this user can have written it. */
+    /** Whether only this user can have written it. */
     private static boolean mine(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return true;

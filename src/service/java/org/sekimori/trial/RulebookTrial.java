@@ -6,7 +6,7 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 
-/** Says whether a rulebook that somebody offers may be compiled in this process. Safe for many threads. */
+/** Tries whether an offered rulebook may be compiled in this process. Thread-safe. */
 public interface RulebookTrial {
 
     /** The first argument of a process that is a child of a trial, see {@link TrialWorker#serve}. */
@@ -24,13 +24,13 @@ public interface RulebookTrial {
     /** The cases, and lines that tell how they went. */
     String RULE_TESTS = "round";
 
-    /** What a rulebook must pass; each includes those before it. */
+    /** Levels of a trial; each includes those before it. */
     enum TrialLevel {
         /** It compiles. A rulebook that is in force on the log need not pass more. */
         COMPILES,
         /** Its cases hold, too. */
         RULE_TESTS,
-        /** It also holds to what {@code rules check} asks for, but for recorded versions. */
+        /** Also the checks of {@code rules check}, without recorded versions. */
         AGREEMENTS
     }
 
@@ -42,10 +42,10 @@ public interface RulebookTrial {
      */
     void requirePass(RulebookFiles files, TrialLevel asked) throws RulebookException;
 
-    /** Which limits hold, by what they limit, for people. */
+    /** The limits in effect, for people. */
     Map<String, String> limits();
 
-    /** A problem that is none of a file. */
+    /** A problem that is not in a file. */
     static RulebookException refused(String sentence) {
         return new RulebookException(List.of(new RulebookProblem(".", 0, sentence)));
     }

@@ -61,12 +61,12 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     private boolean closing;
 
     /**
-     * The rulebook that an instance brings with it.
+     * The rulebook of an instance's folder.
      *
      * @param files its text
      * @param rulebook the same, checked and compiled
-     * @param previous id of the one that this instance brought last time, null if there was none; only in its place does a new one
-     *     come where something is in force already
+     * @param previous id of this instance's previous one; null without one. A new one replaces an active rulebook only if
+     *     that is the previous one
      */
     public record InstanceRulebook(
             RulebookFiles files,
@@ -124,10 +124,10 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /**
-     * Creates what is missing on the log, puts the rulebook in force if that is due, and starts.
+     * Creates missing topics, activates the rulebook if that is due, and starts.
      *
-     * @param brought the instance's own rulebook; null if it cannot be used, and then the log must have one
-     * @param terms under which rulebooks are taken
+     * @param brought the instance's own rulebook; null if it is unusable, and then the log must have one
+     * @param terms conditions on rulebooks
      * @throws NoRulebookException if there is none at all
      */
     public static StreamRuntime start(
@@ -142,9 +142,9 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /**
-     * Starts as the other.
+     * Starts, with a callback.
      *
-     * @param inForce is given the rulebooks before the first event is read by their names
+     * @param inForce receives the rulebooks before the first event is read, since they name aliases
      */
     public static StreamRuntime start(
             StreamSettings settings,
@@ -189,7 +189,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /**
-     * Waits until {@link #ready}, so that no door opens before its questions can be answered.
+     * Waits until {@link #ready}, so that no port opens before its requests can be answered.
      *
      * @throws IllegalStateException if that takes longer than {@code patience}
      */
@@ -263,7 +263,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         return projections.incomplete().isEmpty() && rulebooks.readable();
     }
 
-    /** Where doors and people put things on the log. */
+    /** The log, for endpoints and commands. */
     public EventLog log() {
         return log;
     }
@@ -273,7 +273,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         return projections;
     }
 
-    /** Which rulebook decides, and what changes that. */
+    /** The administration of rulebooks. */
     public RulebookAdmin rulebooks() {
         return rulebooks;
     }
@@ -303,7 +303,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         return unreadable;
     }
 
-    /** Ends early when the belt is closed. */
+    /** Sleeps; ends early when the stream is closed. */
     private void pause(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         synchronized (changed) {

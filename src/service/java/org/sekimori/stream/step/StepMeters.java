@@ -8,7 +8,7 @@ import org.sekimori.engine.StepOutput;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 
-/** What the belt counts. Counts are of work done: a step that is repeated after a crash counts again. */
+/** Meters of the step. They count work done: a step repeated after a crash counts again. */
 public final class StepMeters {
 
     private final MeterRegistry registry;
