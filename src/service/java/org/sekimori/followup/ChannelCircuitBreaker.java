@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Ways that do not work at the moment, so that not every notice has to find out. Written by one thread, read by many. */
+/** Circuit breaker per delivery channel. Written by one thread, read by many. */
 final class ChannelCircuitBreaker {
 
     private final Backoff backoff;

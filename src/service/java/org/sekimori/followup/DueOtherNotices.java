@@ -21,7 +21,7 @@ import org.sekimori.stream.notice.NoticeOutbox;
 import org.sekimori.stream.notice.NoticeRecord;
 import org.sekimori.stream.notice.NoticeRecord.State;
 
-/** Notices beside the first word about a case: questions, grants that end, ends of incidents, digests, imprecise rules. */
+/** Determines the other due notices: questions, ending grants, ends of incidents, digests, imprecise rules. */
 final class DueOtherNotices {
 
     private static final Duration WEEK = Duration.ofDays(7);

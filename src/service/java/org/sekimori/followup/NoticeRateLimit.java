@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How many notices may still go within the hour that ends now; some places are kept for digests. */
+/** Rate limit of notices within a sliding hour; some places are reserved for digests. */
 final class NoticeRateLimit {
 
     private static final Duration HOUR = Duration.ofHours(1);

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Looks now and then whether the GeoIP files have changed, says so, and shows and mentions their age. */
+/** Reloads changed GeoIP files, and reports changes and ages. */
 class GeoDatabaseMonitor {
 
     private static final Logger log = LoggerFactory.getLogger(GeoDatabaseMonitor.class);

@@ -1,6 +1,6 @@
 package org.sekimori.server;
 
-/** Whether this process was given enough memory to start a service. */
+/** Checks that the heap is large enough for a service. */
 public final class HeapCheck {
 
     /** With less the first rulebook does not come up, or the first busy minute ends the process. */

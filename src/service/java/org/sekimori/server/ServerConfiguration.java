@@ -56,7 +56,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** How a running service is put together; beans are made in the order in which they need each other. */
+/** Wires a running service; beans are ordered by their dependencies. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SekimoriProperties.class)
 @EnableScheduling

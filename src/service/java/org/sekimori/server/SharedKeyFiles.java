@@ -6,7 +6,7 @@ import org.sekimori.intake.RecipientHasher;
 import org.sekimori.stream.SharedKeyRegistry;
 
 /**
- * The files of the keys that the instances on a log share.
+ * Files of the keys that the instances on a log share.
  *
  * @param recipients under which recipients are hashed
  * @param questions with which links in questions are signed

@@ -10,7 +10,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.Rulebook;
 
-/** The rules in force over the grants, holds and homes of an account as last read, without its counts. Nothing is stored. */
+/** Decides by the active rules on an account's latest grants, holds and home, without counts. Nothing is stored. */
 public final class LocalDecisionMaker implements AutoCloseable {
 
     private final Supplier<Rulebook> inForce;

@@ -2,7 +2,7 @@ package org.sekimori.stream;
 
 import org.sekimori.text.EscapedText;
 
-/** Says why something failed, in a few words. */
+/** Finds the cause of a failure. */
 public final class RootCause {
 
     private static final int MOST_SHOWN = 300;

@@ -12,7 +12,7 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionChannel;
 
-/** Happenings as they stand on the log. */
+/** Converts synthetic events to log entries. */
 public final class SyntheticLogEntryFactory {
 
     /** The one mail server of the invented provider. */

@@ -10,7 +10,7 @@ import org.sekimori.grants.AccountHome;
 import org.sekimori.mail.IpNetwork;
 
 /**
- * The home that an account has of its own. Only a list tells who set it and why: the answer to a command comes before the lists know.
+ * An account's own home. Only a list tells who set it and why: the answer to a command comes before the lists know.
  *
  * @param set whether there is one
  * @param due whether it is to be looked at again; it is in force all the same

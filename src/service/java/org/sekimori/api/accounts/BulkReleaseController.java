@@ -22,7 +22,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Opens submission again for many accounts, each for itself: one that is refused does not stop the others. */
+/** Releases many accounts independently: one refusal does not stop the others. */
 @RestController
 public class BulkReleaseController {
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Memory for bodies that are on their way, in octets. One key may have half of it, so that no key keeps another from sending. Holds no
+ * Memory limit of bodies in transfer, in octets. One key may have half of it, so that no key keeps another from sending. Holds no
  * more names than there are keys. Safe for use by many threads.
  */
 public final class BodyMemoryLimit {

@@ -15,7 +15,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.stream.AccountStatus;
 import org.springframework.stereotype.Component;
 
-/** Finds cases among those that this instance has read; they lag behind the step by a commit interval. */
+/** Finds cases in this instance's projection, which lags behind the step by a commit interval. */
 @Component
 public class CaseLookup {
 

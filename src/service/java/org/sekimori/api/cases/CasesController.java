@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Cases: listed and shown. {@link CaseCommandController} changes them. */
+/** Lists and shows cases. {@link CaseCommandController} changes them. */
 @RestController
 public class CasesController {
 

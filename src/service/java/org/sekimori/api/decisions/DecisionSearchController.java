@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Decisions that were made, looked up in the archive, or on the log by the index of decisions; and why they were made. */
+/** Finds decisions in the archive, or on the log by its index, and explains them. */
 @RestController
 public class DecisionSearchController {
 

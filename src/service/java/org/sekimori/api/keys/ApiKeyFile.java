@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads {@code api-keys.yml}, and makes the first one. */
+/** Reads {@code api-keys.yml}, and creates the first one. */
 public final class ApiKeyFile {
 
     public static final String NAME = "api-keys.yml";

@@ -2,7 +2,7 @@ package org.sekimori.api.pages;
 
 import org.springframework.web.util.HtmlUtils;
 
-/** Writes HTML in which every text is escaped. */
+/** Writes HTML with escaped texts. */
 final class HtmlPageWriter {
 
     private final StringBuilder out = new StringBuilder(16 * 1024);

@@ -15,7 +15,7 @@ import org.sekimori.followup.contacts.Contact;
 import org.sekimori.text.LocalizedTimeText;
 import org.springframework.core.io.ClassPathResource;
 
-/** The pages behind the link of a question, in English or Japanese; no script, no style, nothing from elsewhere. */
+/** The pages behind the link of a question, in English or Japanese; no script, no style, no external content. */
 public final class OwnerQuestionPage {
 
     private static final Map<String, Properties> TEXTS = Map.of("en", texts("en"), "ja", texts("ja"));

@@ -6,7 +6,7 @@ import java.util.Locale.LanguageRange;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.followup.OwnerQuestionTokens.Question;
 
-/** In which language a page for customers is shown. */
+/** Chooses the language of a customer's page. */
 final class PageLanguage {
 
     private static final List<Locale> SHOWN = List.of(Locale.ENGLISH, Locale.JAPANESE);

@@ -7,7 +7,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** The bytes of a body: bounded, and of the type that is due. */
+/** Reads a body: bounded, and of the expected type. */
 public final class RequestBodyReader {
 
     private RequestBodyReader() {}

@@ -17,7 +17,7 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Takes the key from {@code Authorization: Bearer <key>} (RFC 6750). A wrong key is refused wherever it is shown. */
+/** Authenticates by {@code Authorization: Bearer <key>} (RFC 6750). A wrong key is refused wherever it is shown. */
 final class ApiKeyFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";

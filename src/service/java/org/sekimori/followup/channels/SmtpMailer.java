@@ -25,7 +25,7 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
-/** Hands mails to the operator's server, one connection each: they are few. */
+/** Sends mails to the operator's server, one connection each: they are few. */
 public final class SmtpMailer {
 
     private static final String MILLIS = "20000";

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another way to reach the owner of an account. Its address is in no record and no line of a log.
+ * An alternative contact of an account's owner. Its address is in no record and no line of a log.
  *
  * @param address mail address (RFC 5321), without display name
  * @param language the owner's, null: that of the account's domain

@@ -3,7 +3,7 @@ package org.sekimori.followup.contacts;
 import java.util.Optional;
 import org.sekimori.mail.Account;
 
-/** Where alternative contacts come from. */
+/** A source of alternative contacts. */
 public interface ContactSource {
 
     /** A source without contacts. */

@@ -20,7 +20,7 @@ import org.sekimori.mail.SubmissionChannel;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Gathers the fields of one event, each checked as it comes, and puts them together. */
+/** Collects and checks the fields of one event, and builds it. */
 final class EventFieldCollector {
 
     /** Far above any message; a larger number is a mistake that would spoil the account's profile. */

@@ -8,7 +8,7 @@ import org.sekimori.intake.InvalidEventException;
 import org.sekimori.stream.json.Rfc3339Times;
 import org.sekimori.text.QuotedText;
 
-/** Reads the time of an event and says whether it is one that can still count. */
+/** Parses the time of an event and checks that it can still count. */
 final class EventTimeParser {
 
     /** Clocks of mail servers that drift further than this are wrong. */

@@ -8,8 +8,8 @@ import org.sekimori.intake.InvalidEventException;
 import org.sekimori.mail.EventKind;
 
 /**
- * Says at which time an event counts: at the one that its server gave or, where that cannot be believed, at its arrival. A server
- * whose clock is an hour behind would otherwise submit into an hour that is over, where no limit reaches.
+ * Determines the effective time of an event: the server's or, if that is not credible, its arrival. A server whose clock is an
+ * hour behind would otherwise submit into an hour that is over, where no limit reaches.
  *
  * @param lateAfter how much later than its time an attempt may arrive and still count at that time
  * @param clocks is shown all times

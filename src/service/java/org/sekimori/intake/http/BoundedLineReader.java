@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream into lines, and keeps no more of it than one line of bounded length. */
+/** Splits a stream into lines, and buffers at most one line of bounded length. */
 final class BoundedLineReader {
 
     private static final int BUFFER = 16 * 1024;

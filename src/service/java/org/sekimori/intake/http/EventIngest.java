@@ -20,9 +20,7 @@ import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 import org.sekimori.stream.inbox.InboxDecoder.RejectedRecord;
 import org.sekimori.stream.request.EventLog;
 
-/**
- * Where mail servers leave events and do not wait for decisions, only for the log to have them. Safe for use by many threads.
- */
+/** Takes events without waiting for decisions, only for the log. Safe for use by many threads. */
 public final class EventIngest {
 
     /** Largest batch, in bytes. */

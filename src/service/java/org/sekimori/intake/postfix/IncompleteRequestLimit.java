@@ -3,8 +3,8 @@ package org.sekimori.intake.postfix;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Octets of requests that are not here yet as a whole, on all connections together. Where they become too many, connections are closed
- * that hold more than an honest request needs. Safe for use by many threads.
+ * Memory limit of incomplete requests on all connections together. Where they become too many, connections are closed that hold
+ * more than an honest request needs. Safe for use by many threads.
  */
 final class IncompleteRequestLimit {
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.Verdict;
 
-/** The answer in Postfix's words. */
+/** Formats an answer as Postfix's action. */
 final class PolicyAction {
 
     /** Postfix's text before an action's at END-OF-MESSAGE. */

@@ -17,7 +17,7 @@ import org.sekimori.intake.postfix.PostfixPolicyRequest.Parsed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection: answers in the order of the requests, however many were sent ahead. */
+/** Handles one connection: answers in the order of the requests, however many were pipelined. */
 final class PolicyConnectionHandler extends SimpleChannelInboundHandler<ParseResult> {
 
     private static final Logger log = LoggerFactory.getLogger(PolicyConnectionHandler.class);

@@ -16,7 +16,7 @@ import org.sekimori.intake.postfix.PostfixPolicyRequest.Parsed;
 import org.sekimori.mail.MailEvent;
 
 /**
- * Reads the lines of one request. An attribute that cannot be read is left out and noted, and the request is still a request: a
+ * Parses the lines of one request. An attribute that cannot be read is left out and noted, and the request is still a request: a
  * client chooses some of the values, and must not pass unchecked because one of them cannot be read.
  */
 final class PolicyRequestParser {

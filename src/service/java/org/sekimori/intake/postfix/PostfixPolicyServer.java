@@ -23,7 +23,7 @@ import org.sekimori.intake.SynchronousEndpoint;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.request.EventLog;
 
-/** Listens for Postfix. */
+/** The policy server for Postfix. */
 public final class PostfixPolicyServer implements AutoCloseable {
 
     private static final int THREADS = 2;

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 
-/** How many of the latest {@value #REMEMBERED} messages were as they should be. Not for several threads. */
+/** Share of the latest {@value #REMEMBERED} messages that were right. Not for several threads. */
 final class RecentMessageWindow {
 
     static final int REMEMBERED = 50;

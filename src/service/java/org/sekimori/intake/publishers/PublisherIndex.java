@@ -7,7 +7,7 @@ import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The publishers of one file, to be found by their credentials. */
+/** The publishers of one file, by their credentials. */
 final class PublisherIndex {
 
     private final Map<String, Listed> byId = new HashMap<>();

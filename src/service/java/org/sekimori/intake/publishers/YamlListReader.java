@@ -15,7 +15,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /**
- * Reads a YAML file with one key at the top and below it a list of entries, whose fields are a word or a list of words. Token by token,
+ * Reads YAML with one top-level key and below it a list of entries, whose fields are a word or a list of words. Token by token,
  * so that every complaint names its line.
  */
 final class YamlListReader {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Looks whether an index file can be that of a segment. The layouts are those of Kafka's {@code OffsetIndex} (relative offset and
+ * Checks whether an index file can belong to a segment. The layouts are those of Kafka's {@code OffsetIndex} (relative offset and
  * position, 32 bits each) and {@code TimeIndex} (time in 64 bits, relative offset in 32): both rise from entry to entry.
  */
 final class SegmentIndexCheck {

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Writes the small files that an instance keeps: whole or not at all, and on the disk before the method returns. A file that is merely
- * written may be empty, or full of zeros, after the power was lost.
+ * Writes an instance's small files atomically and durably. A file that is merely written may be empty, or full of zeros, after
+ * the power was lost.
  */
 public final class AtomicFileWriter {
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
-/** A secret of random bytes in a file of its own. Its bytes are in no message and no log. */
+/** A file with a secret of random bytes. Its bytes are in no message and no log. */
 public final class SecretFile {
 
     private SecretFile() {}

@@ -103,7 +103,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
                         ProjectionJson.write(count, Instant.ofEpochMilli(time)))));
     }
 
-    /** To decide by other rules than those that the log says would be worse than to stand still. */
+    /** Fail rather than decide with the wrong rulebook. */
     private ActiveRulebook inForce(byte @Nullable [] stored) {
         if (stored == null) {
             return ActiveRulebook.NOTHING;
