@@ -9,7 +9,7 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One cache and one bound on write buffers for all stores of the process. By default each partition's store takes up to 100
+ * One block cache and one limit on write buffers for all stores of the process. By default each partition's store takes up to 100
  * MiB for itself.
  */
 public final class BoundedRocksDbConfig implements RocksDBConfigSetter {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The command line of a Java process that runs a class of this program: the same Java, the same class path, less memory. */
+/** The command line of a child Java process: the same Java, the same class path, less memory. */
 final class JavaCommandLine {
 
     private static final String LOADER = "org/springframework/boot/loader/launch/JarLauncher.class";

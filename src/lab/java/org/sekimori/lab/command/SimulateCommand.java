@@ -190,7 +190,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    /** Where moments go. */
+    /** Writes a synthetic population's traffic, as NDJSON or onto the running log. */
     private interface Output extends AutoCloseable {
         void write(LabelledLogEntry moment);
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.LogClientSettings;
 import org.sekimori.stream.Topics;
 
-/** Publishes to {@code inbox} as any mail server may, with Kafka's ordinary client; signed, if it has a key to do so with. */
+/** Publishes to {@code inbox} with Kafka's ordinary client, as mail servers do; optionally signed. */
 public final class InboxPublisher implements AutoCloseable {
 
     private final AsyncTopicProducer producer;

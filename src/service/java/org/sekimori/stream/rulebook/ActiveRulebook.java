@@ -8,7 +8,7 @@ import org.sekimori.rules.Rulebook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An activation that is being followed: its engine, and its hold on the rulebooks until it is closed. */
+/** The activation in effect: its engine, and its references to cached rulebooks until it is closed. */
 public final class ActiveRulebook implements AutoCloseable {
 
     /** Active before the first activation: no rules. */

@@ -13,7 +13,7 @@ import org.sekimori.mail.Finding;
 import org.sekimori.rules.RuleSession;
 
 /**
- * Sees which rules fail again and again. A rule that fails costs its own findings each time and the time to run all others by
+ * Detects rules that keep failing. A rule that fails costs its own findings each time and the time to run all others by
  * themselves, so it is reported when it has failed {@value #MOST} times within ten minutes. Safe for many threads.
  */
 public final class RuleFailureMonitor {

@@ -12,8 +12,8 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * Where people see which rulebook decides, and change it. All methods may be called by any thread; those that change something
- * wait until this instance has read the change from the log.
+ * Administration of rulebooks: their state, publication and rollback. All methods may be called by any thread; those that change
+ * something wait until this instance has read the change from the log.
  */
 public interface RulebookAdmin {
 

@@ -38,7 +38,7 @@ import org.sekimori.stream.step.OutcomeMatchMonitor;
 import org.sekimori.stream.step.StepMeters;
 import org.sekimori.stream.step.StepTopology;
 
-/** Everything of this instance that runs over the log, started and stopped together. */
+/** All stream components of this instance, started and stopped together. */
 public final class StreamRuntime implements StreamStatus, AutoCloseable {
 
     private static final long READY_CHECK_MILLIS = 20;

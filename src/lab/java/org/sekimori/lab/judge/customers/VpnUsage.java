@@ -7,7 +7,7 @@ import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 
 /**
- * A customer's use of a service that comes out in another country.
+ * A customer's use of a VPN with an exit in another country.
  *
  * @param country where it comes out
  * @param firstExit the first of the exits between which the client changes
