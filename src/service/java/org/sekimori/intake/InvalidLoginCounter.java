@@ -49,7 +49,7 @@ public final class InvalidLoginCounter {
         long until = silentUntil.get();
         if (now >= until && silentUntil.compareAndSet(until, now + SILENCE.toSeconds())) {
             logger.warn(
-                    "A log-in that makes no account is decided as {} (door {}, server {}, log-in {}); more of them are only"
+                    "A log-in that makes no account is decided as {} (endpoint {}, server {}, log-in {}); more of them are only"
                             + " counted for {} minutes. To give it an account, write it under account_aliases in policy.yml",
                     Account.UNNAMEABLE,
                     door,

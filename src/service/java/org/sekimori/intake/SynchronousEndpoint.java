@@ -67,7 +67,7 @@ public final class SynchronousEndpoint {
      */
     public static Duration checkedDeadline(Duration deadline) {
         if (deadline.toMillis() < 10 || deadline.toMillis() > 60_000) {
-            throw new IllegalArgumentException("a door's deadline must be from 10ms to 60s, not " + deadline);
+            throw new IllegalArgumentException("a deadline must be from 10ms to 60s, not " + deadline);
         }
         return deadline;
     }
@@ -98,7 +98,7 @@ public final class SynchronousEndpoint {
         Throwable cause =
                 problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         if (!(cause instanceof TimeoutException || cause instanceof LogUnavailableException)) {
-            noted("The log did not answer about " + event.id(), cause);
+            noted("The log did not answer a request for " + event.id(), cause);
         }
         try {
             return fallback.answer(event);
@@ -112,7 +112,7 @@ public final class SynchronousEndpoint {
             meters.answered(answer, nanos);
             log.answerSent(event, answer, name, Duration.ofNanos(nanos));
         } catch (RuntimeException e) {
-            noted("What was told about " + event.id() + " was not recorded", e);
+            noted("The answer to " + event.id() + " was not recorded", e);
         }
     }
 

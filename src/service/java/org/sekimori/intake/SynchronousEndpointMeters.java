@@ -31,11 +31,11 @@ final class SynchronousEndpointMeters {
                 .tag("door", door)
                 .register(registry);
         lettersLeftOut = Counter.builder("sekimori.endpoint.dead.letters.dropped")
-                .description("Dead letters of a door that were too many for a second and were only counted")
+                .description("Dead letters of an endpoint beyond its limit per second, which were only counted")
                 .tag("door", door)
                 .register(registry);
         failures = Counter.builder("sekimori.endpoint.failures")
-                .description("Requests at which something failed that should not, so that they got the door's own word")
+                .description("Requests that got the fallback after an unexpected error")
                 .tag("door", door)
                 .register(registry);
     }

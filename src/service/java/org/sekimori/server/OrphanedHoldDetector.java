@@ -28,7 +28,7 @@ class OrphanedHoldDetector {
         this.standing = standing;
         this.naming = naming;
         Gauge.builder("sekimori.holds.unreached", this, holds -> holds.names().size())
-                .description("Holds of names that now make another account, so that they bind nobody")
+                .description("Holds without effect, because log-ins of that name now resolve to another account")
                 .register(registry);
     }
 

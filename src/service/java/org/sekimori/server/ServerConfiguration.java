@@ -342,7 +342,7 @@ public class ServerConfiguration {
             PostfixConfigMonitor wiring,
             MeterRegistry registry,
             Clock clock) {
-        StartupMessages.print("  doors      opening the ports for Postfix, HTTP and health");
+        StartupMessages.print("  ports      opening those for Postfix, HTTP and health");
         SekimoriProperties.Postfix postfix = settings.postfix();
         PostfixPolicySettings door = new PostfixPolicySettings(
                 postfix.host(),

@@ -138,7 +138,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
                 problems.write(response, status, detail);
             }
         } catch (IOException | IllegalStateException e) {
-            logger.debug("A refusal reached nobody: {}", e.toString());
+            logger.debug("A refusal could not be sent: {}", e.toString());
         }
         if (request.getAttribute(WebServerConfiguration.NO_MORE_INPUT) instanceof Runnable stop) {
             stop.run();

@@ -39,7 +39,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             ProblemWriter.write(response, status, TITLES.getOrDefault(status, "Error"), detail(status));
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
-            logger.debug("A refusal reached nobody: {}", e.toString());
+            logger.debug("A refusal could not be sent: {}", e.toString());
         }
     }
 

@@ -211,7 +211,7 @@ public record Publisher(
             throw no(
                     PublisherRight.ID,
                     EventField.ID,
-                    "may not use an id that begins with '" + DOOR_IDS + "': Sekimori's own policy door gives these");
+                    "may not use an id that begins with '" + DOOR_IDS + "': Sekimori's own policy server gives these");
         }
     }
 

@@ -149,8 +149,8 @@ public final class DiskSpaceMonitor implements AutoCloseable {
                 low = true;
                 lowSince = System.nanoTime();
                 logger.error(
-                        "{} has {} MiB left, sekimori.disk.floor is {} MiB: the log of this process {}, and doors answer by"
-                                + " their fallback until there is space",
+                        "{} has {} MiB left, sekimori.disk.floor is {} MiB: the log of this process {}, and endpoints answer"
+                                + " by their fallback until there is space",
                         folder,
                         free / MIB,
                         floor / MIB,
@@ -161,7 +161,7 @@ public final class DiskSpaceMonitor implements AutoCloseable {
                 resume();
             }
         } catch (IOException | RuntimeException e) {
-            problems.warn("The space for " + folder + " was not looked at to the end", e);
+            problems.warn("The space for " + folder + " could not be checked", e);
         }
     }
 

@@ -36,7 +36,7 @@ final class EventLogMeters {
 
     void silent(Supplier<Number> partitions) {
         Gauge.builder("sekimori.log.unresponsive.partitions", partitions)
-                .description("Partitions for whose accounts doors fall back at once, because the log does not answer")
+                .description("Partitions whose accounts get the fallback at once, because the log does not answer")
                 .register(registry);
     }
 }

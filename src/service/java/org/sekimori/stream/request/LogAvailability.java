@@ -70,7 +70,7 @@ final class LogAvailability {
         long now = System.nanoTime();
         // One that comes and goes many times a minute is said now and then.
         if (now - silentSince > BETWEEN.toNanos() && told.compareAndSet(false, true)) {
-            logger.warn("The log does not answer in time; until it does, doors answer at once by their fallback");
+            logger.warn("The log does not answer in time; until it does, synchronous endpoints answer at once by their fallback");
         }
         silentSince = now;
     }

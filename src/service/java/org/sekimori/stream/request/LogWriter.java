@@ -130,7 +130,7 @@ final class LogWriter implements AutoCloseable {
         if (write.result().wanted()) {
             send(write);
         } else {
-            unwritten(write, new LogUnavailableException("nobody waits for it any more"));
+            unwritten(write, new LogUnavailableException("the request has timed out"));
         }
     }
 

@@ -33,7 +33,7 @@ public final class StepMeters {
                 .description("Entries set aside because the state of their account is of a later version, or damaged")
                 .register(registry);
         answersDiffer = Counter.builder("sekimori.answers.mismatched")
-                .description("Answers by doors that differ from the decision on the log")
+                .description("Answers of synchronous endpoints that differ from the decision on the log")
                 .register(registry);
     }
 

@@ -149,7 +149,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
                 throw e;
             }
             // One faulty entry must not block the others: it becomes a dead letter, and its endpoint falls back.
-            log.error("An entry could not be stepped and is set aside as a dead letter", e);
+            log.error("An entry could not be stepped and becomes a dead letter", e);
             deadLetter(record, e.toString());
         }
     }
