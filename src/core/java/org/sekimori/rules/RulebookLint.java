@@ -20,6 +20,7 @@ import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
+import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.rules.text.CustomerTextRenderer;
 import org.sekimori.rules.text.MessageCatalog;
 
@@ -166,17 +167,23 @@ final class RulebookLint {
 
     private void places() {
         Set<String> read = new HashSet<>();
-        List<String> cases = new ArrayList<>();
+        List<String> tests = new ArrayList<>();
         for (RuleMetadata spec : rulebook.specs().values()) {
             read.add(spec.folder() + "/" + RuleMetadata.FILE);
             read.add(spec.folder() + "/" + DrlFile.NAME);
-            cases.add(spec.folder() + "/cases/");
+            tests.add(spec.folder() + "/" + RuleTest.FOLDER);
+            String former = spec.folder() + "/" + RuleTest.FORMER_FOLDER;
+            if (!files.files().subMap(former, former + Character.MAX_VALUE).isEmpty()) {
+                tests.add(former);
+                warnings.add(new RulebookProblem(
+                        former, 0, "rule tests belong into tests/; rename the folder (cases/ is read in this version only)"));
+            }
         }
         for (String file : files.files().keySet()) {
-            boolean isCase = cases.stream().anyMatch(folder -> file.startsWith(folder) && file.endsWith(".yml"));
-            if (!read.contains(file) && !isCase && !OTHER_FILES.matcher(file).matches()) {
+            boolean isTest = tests.stream().anyMatch(folder -> file.startsWith(folder) && file.endsWith(".yml"));
+            if (!read.contains(file) && !isTest && !OTHER_FILES.matcher(file).matches()) {
                 warnings.add(new RulebookProblem(
-                        file, 0, "is read by nobody; cases belong into <family>/<rule>/cases/<name>.yml"));
+                        file, 0, "is not read; rule tests belong into <family>/<rule>/tests/<name>.yml"));
             }
         }
     }

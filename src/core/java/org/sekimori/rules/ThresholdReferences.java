@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.sekimori.rules.language.RuleLint;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.FollowUpPolicy;
+import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
@@ -52,7 +53,7 @@ public final class ThresholdReferences {
             }
         }
         files.files().forEach((file, text) -> {
-            if (file.contains("/cases/") || file.equals(FollowUpPolicy.FILE)) {
+            if (RuleTest.isIn(file) || file.equals(FollowUpPolicy.FILE)) {
                 for (String key : keys(text)) {
                     askers.computeIfPresent(key, (name, asking) -> {
                         asking.add(file);

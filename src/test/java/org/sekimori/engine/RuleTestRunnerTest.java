@@ -16,7 +16,7 @@ import org.sekimori.rules.testing.RuleTest;
 /** What a case may expect, and how it is said that something else was decided. */
 class RuleTestRunnerTest {
 
-    private static final String FILE = "places/many-places/cases/countries.yml";
+    private static final String FILE = "places/many-places/tests/countries.yml";
     private static final String EXPECT = "expect: {verdict: accept, hit: true}";
 
     @Test
@@ -118,7 +118,7 @@ class RuleTestRunnerTest {
         assertThatThrownBy(() -> Rulebook.compile(files))
                 .isInstanceOfSatisfying(RulebookException.class, e -> assertThat(e.problems())
                         .extracting(Object::toString)
-                        .anyMatch(line -> line.startsWith(FILE + ":19:47: 'effect' belongs to a case that hits")));
+                        .anyMatch(line -> line.startsWith(FILE + ":19:47: 'effect' belongs to a rule test that hits")));
     }
 
     private static RuleTestResult run(String expect) throws Exception {

@@ -25,6 +25,6 @@ class ExecutableJarIT {
         String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(printed).isZero();
-        assertThat(printed).containsPattern("(?m)^(\\d+) cases, \\1 passed, 0 failed");
+        assertThat(printed).containsPattern("(?m)^(\\d+) rule tests, \\1 passed, 0 failed");
     }
 }

@@ -134,8 +134,8 @@ class FactPageTest {
                         what_to_do: Nothing.
                         text: send-limit
                         """)
-                .with("any/facts/cases/hit.yml", aCase(true))
-                .with("any/facts/cases/miss.yml", aCase(false));
+                .with("any/facts/tests/hit.yml", aCase(true))
+                .with("any/facts/tests/miss.yml", aCase(false));
         Rulebook.compile(files).close();
     }
 

@@ -47,7 +47,7 @@ class FailingRuleTest {
             files = files.with(file, files.files().get(file) + "\ndivides.customer = x\n");
         }
         for (String hit : List.of("true", "false")) {
-            files = files.with("test/divides/cases/" + hit + ".yml", """
+            files = files.with("test/divides/tests/" + hit + ".yml", """
                     title: A case that is only read
                     account: alice@isp.example
                     entries:

@@ -50,7 +50,7 @@ class HostileRulebookTextTest {
     }
 
     private static Arguments happening(String what, String entries, String says) {
-        return text(what, "test/small/cases/more.yml", caseOf(entries), says);
+        return text(what, "test/small/tests/more.yml", caseOf(entries), says);
     }
 
     private static String caseOf(String entries) {
@@ -103,8 +103,8 @@ class HostileRulebookTextTest {
                         "a b",
                         "a\nb",
                         "messages/\u202een.properties",
-                        "test/small/cases/" + ESCAPE + ".yml",
-                        "test/small/cases/ａ.yml",
+                        "test/small/tests/" + ESCAPE + ".yml",
+                        "test/small/tests/ａ.yml",
                         "n".repeat(201),
                         "a/".repeat(300_000) + "b")
                 .map(name -> text("the name " + EscapedText.of(name, 40), name, "x", "is no name for a file"));
@@ -170,30 +170,30 @@ class HostileRulebookTextTest {
         String whole = happens("times: 19999, every: 1s");
         RulebookFiles many = SOUND;
         for (int i = 0; i < 11; i++) {
-            many = many.with("test/small/cases/many-" + i + ".yml", caseOf(whole));
+            many = many.with("test/small/tests/many-" + i + ".yml", caseOf(whole));
         }
         RulebookFiles strangers = SOUND;
         for (int i = 0; i < 5; i++) {
             strangers = strangers.with(
-                    "test/small/cases/many-" + i + ".yml", caseOf(happens("times: 49, recipients: 1000, to: new")));
+                    "test/small/tests/many-" + i + ".yml", caseOf(happens("times: 49, recipients: 1000, to: new")));
         }
         return Stream.of(
-                happening("two long entries", whole + whole, "a case has at most 20000 steps"),
+                happening("two long entries", whole + whole, "a rule test has at most 20000 steps"),
                 happening("a longer entry", happens("times: 20001"), "must be from 1 to 20000"),
                 happening(
                         "very many short entries",
                         joined(7_000, happens("times: 3"), ""),
-                        "a case has at most 20000 steps"),
+                        "a rule test has at most 20000 steps"),
                 Arguments.of("many long cases", many, "a rulebook has at most 200000 steps"),
                 happening(
                         "strangers",
                         happens("times: 20, recipients: 1000, to: new")
                                 + happens("times: 31, recipients: 1000, to: new"),
-                        "a case has at most 50000 named recipients"),
+                        "a rule test has at most 50000 named recipients"),
                 happening(
                         "friends",
                         happens("times: 19999, to: [" + joined(1_000, "a", ", ") + "]"),
-                        "a case has at most 50000 named recipients"),
+                        "a rule test has at most 50000 named recipients"),
                 Arguments.of("strangers in many cases", strangers, "a rulebook has at most 200000 named recipients"),
                 happening(
                         "a long name",

@@ -48,9 +48,9 @@ final class MinimalRulebook {
                 drl,
                 YML,
                 METADATA,
-                "test/small/cases/hit.yml",
+                "test/small/tests/hit.yml",
                 CASE.formatted("true"),
-                "test/small/cases/miss.yml",
+                "test/small/tests/miss.yml",
                 CASE.formatted("false"),
                 "messages/en.properties",
                 "small.customer = no\ncommon.webmail = a\ncommon.travel_page = b\n"

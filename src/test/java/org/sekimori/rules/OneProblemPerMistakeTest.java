@@ -262,17 +262,17 @@ class OneProblemPerMistakeTest {
     @Test
     void aBrokenCaseIsNoMissingHitOrNearMiss() {
         String file = shipped.files().keySet().stream()
-                .filter(name -> name.startsWith("volume/sudden-spike/cases/"))
+                .filter(name -> name.startsWith("volume/sudden-spike/tests/"))
                 .findFirst()
                 .orElseThrow();
         RulebookFiles one =
-                MinimalRulebook.of("overseas", "s.flag(\"x\");").with("test/small/cases/hit.yml", "title: [\n");
+                MinimalRulebook.of("overseas", "s.flag(\"x\");").with("test/small/tests/hit.yml", "title: [\n");
 
         assertThat(problems(shipped.with(file, "title: [\n")))
                 .singleElement()
                 .asString()
                 .startsWith(file);
-        assertThat(problems(one)).singleElement().asString().startsWith("test/small/cases/hit.yml");
+        assertThat(problems(one)).singleElement().asString().startsWith("test/small/tests/hit.yml");
     }
 
     @Test

@@ -148,7 +148,23 @@ class RulebookCheckTest {
                         warning -> assertThat(warning)
                                 .startsWith("policy.yml:4:5: ")
                                 .contains("threshold(\"few\")"),
-                        warning -> assertThat(warning).startsWith("test/small/extra.yml: is read by nobody"));
+                        warning -> assertThat(warning).startsWith("test/small/extra.yml: is not read"));
+    }
+
+    @Test
+    void ruleTestsInTheFormerFolderAreReadAndWarnedOf() throws Exception {
+        RulebookFiles files = small("overseas");
+        for (String name : List.of("hit.yml", "miss.yml")) {
+            String text = files.files().get("test/small/tests/" + name);
+            files = files.without("test/small/tests/" + name).with("test/small/cases/" + name, text);
+        }
+        try (Rulebook rulebook = Rulebook.compile(files)) {
+            assertThat(rulebook.ruleTests()).hasSize(2);
+        }
+        assertThat(warnings(files))
+                .singleElement()
+                .asString()
+                .startsWith("test/small/cases/: rule tests belong into tests/");
     }
 
     @Test

@@ -339,7 +339,7 @@ class RulebookSchemasTest {
         files.forEach((name, text) -> {
             String kind = name.endsWith("/" + RuleMetadata.FILE)
                     ? "rule"
-                    : name.contains("/cases/")
+                    : name.contains("/tests/")
                             ? "case"
                             : name.equals(DomainPolicies.FILE)
                                     ? "policy"
@@ -371,7 +371,7 @@ class RulebookSchemasTest {
             default ->
                 RuleTest.read(
                         RuleMetadata.parse("any/my-rule", RULE),
-                        "any/my-rule/cases/one.yml",
+                        "any/my-rule/tests/one.yml",
                         yaml,
                         DomainPolicies.parse(POLICY),
                         new RuleTestLimits());

@@ -82,7 +82,7 @@ class VersionLockTest {
     @Test
     void anotherModeOrCaseIsTheSameRule() throws Exception {
         RulebookFiles shadow = FILES.with(MinimalRulebook.YML, MinimalRulebook.METADATA.replace("enforce", "shadow"))
-                .with("test/small/cases/hit.yml", "title: other");
+                .with("test/small/tests/hit.yml", "title: other");
         assertThat(check(lock(FILES), shadow)).isEmpty();
     }
 

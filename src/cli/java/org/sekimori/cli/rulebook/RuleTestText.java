@@ -49,7 +49,7 @@ final class RuleTestText {
      */
     void group(RuleMetadata spec, List<RuleTestResult> results, Map<RuleTestResult, List<RuleExplanation>> explained) {
         String mode = !spec.active()
-                ? " (off, its cases are not run)"
+                ? " (off, its tests are not run)"
                 : spec.mode() == Finding.Mode.SHADOW ? " (shadow)" : "";
         out.println(spec.folder() + mode);
         int width = results.stream()

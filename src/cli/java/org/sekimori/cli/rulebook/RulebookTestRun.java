@@ -101,7 +101,7 @@ final class RulebookTestRun {
                 out.printf(
                         Locale.ROOT,
                         "%n%s, %d passed, %d failed in %.1f s%n",
-                        CountPhrase.of(results.size(), "case"),
+                        CountPhrase.of(results.size(), "rule test"),
                         results.size() - failed,
                         failed,
                         (System.nanoTime() - since) / 1e9);

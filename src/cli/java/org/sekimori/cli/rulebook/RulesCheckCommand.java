@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = {
             "Compile and lint a rulebook: the language of its rules, their metadata, texts, thresholds and versions.",
-            "Prints what is wrong, where, and what to write instead. Whether the rules decide as their cases say is asked by "
+            "Prints what is wrong, where, and what to write instead. Whether the rules decide as their tests expect is asked by "
                     + "'rules test'."
         },
         footer = {
@@ -104,7 +104,7 @@ final class RulesCheckCommand implements Callable<Integer> {
                 count(report.warnings().size(), "warning"));
         return report.rules() == 0
                 ? counts
-                : count(report.rules(), "rule") + ", " + count(report.cases(), "case") + ", " + counts + " (rulebook "
+                : count(report.rules(), "rule") + ", " + count(report.cases(), "rule test") + ", " + counts + " (rulebook "
                         + report.rulebook() + ")";
     }
 

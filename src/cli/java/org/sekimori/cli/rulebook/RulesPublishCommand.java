@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = {
             "Put a rulebook in force.",
-            "It is checked as by 'rules check', and the running service checks it again and runs its cases; one that is "
+            "It is checked as by 'rules check', and the running service checks it again and runs its tests; one that is "
                     + "refused leaves the one in force."
         },
         footer = {

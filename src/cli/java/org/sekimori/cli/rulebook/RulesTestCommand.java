@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         name = "test",
         mixinStandardHelpOptions = true,
         description = {
-            "Run the cases of a rulebook, then honest days that it must leave alone.",
-            "Of a case that fails it prints what was expected, what was decided, and what the rule saw. What 'rules check --lock' "
+            "Run the tests of a rulebook, then honest days that it must leave alone.",
+            "Of a test that fails it prints what was expected, what was decided, and what the rule saw. What 'rules check --lock' "
                     + "refuses fails too."
         },
         footer = {
@@ -55,7 +55,7 @@ final class RulesTestCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print one JSON object a line: a case, a row of the honest days, a summary.")
+            description = "Print one JSON object a line: a rule test, a row of the honest days, a summary.")
     private boolean json;
 
     @Override

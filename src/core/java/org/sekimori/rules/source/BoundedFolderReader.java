@@ -41,7 +41,7 @@ public final class BoundedFolderReader {
     /** Most entries of a folder that are looked at, with those that do not belong to a rulebook. */
     static final int MOST_ENTRIES = 10_000;
 
-    /** Most folders in one another; a rule's cases are three deep. */
+    /** Most folders in one another; a rule's tests are three deep. */
     static final int MOST_DEPTH = 8;
 
     private static final String LINK_OUT =

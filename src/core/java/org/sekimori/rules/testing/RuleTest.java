@@ -24,7 +24,8 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.source.YamlMap;
 
 /**
- * A rule test of a rule's folder: the history of one account, and the expected decision on its last submission.
+ * A rule test, {@code <rule>/tests/*.yml}: the history of one account, and the expected
+ * decision on its last submission.
  *
  * @param file path of the test
  * @param line line of the expectation, counted from 1
@@ -46,6 +47,12 @@ public record RuleTest(
         FollowUpPolicy.AccountTerms followUp,
         List<Step> steps,
         ExpectedDecision expected) {
+
+    /** Folder of a rule's tests in the rule's own folder. */
+    public static final String FOLDER = "tests/";
+
+    /** The folder's name before 0.2, still read in this version; the check warns of it. */
+    public static final String FORMER_FOLDER = "cases/";
 
     public static final String[] KEYS = {"title", "account", "policy", "follow_up", "entries", "expect"};
     public static final String[] EXPECT_KEYS = {"verdict", "hit", "effect", "reason", "flags"};
@@ -91,19 +98,15 @@ public record RuleTest(
             Collection<RuleMetadata> specs,
             List<RulebookProblem> problems) {
         RuleTestLimits budget = new RuleTestLimits();
-        List<RuleTest> cases = new ArrayList<>();
+        List<RuleTest> tests = new ArrayList<>();
         for (RuleMetadata spec : specs) {
-            String folder = spec.folder() + "/cases/";
             boolean hit = false;
             boolean miss = false;
             boolean broken = false;
-            for (String file : files.files().tailMap(folder).keySet()) {
-                if (!file.startsWith(folder)) {
-                    break;
-                }
+            for (String file : files(files, spec)) {
                 try {
                     RuleTest read = read(spec, file, files.files().getOrDefault(file, ""), policies, budget);
-                    cases.add(read);
+                    tests.add(read);
                     hit |= read.expected().hit();
                     miss |= !read.expected().hit();
                 } catch (RulebookException e) {
@@ -111,12 +114,28 @@ public record RuleTest(
                     broken = true;
                 }
             }
-            // The content of a broken test is unknown.
+            // A test that cannot be read might be the one that is missing.
             if (spec.active() && !broken && !(hit && miss)) {
-                problems.add(new RulebookProblem(folder, 0, "needs at least one case that hits and one near miss"));
+                problems.add(new RulebookProblem(
+                        spec.folder() + "/" + FOLDER, 0, "needs at least one rule test that hits and one near miss"));
             }
         }
-        return cases;
+        return tests;
+    }
+
+    /** The files of a rule's tests, in the order of their paths. */
+    private static SortedSet<String> files(RulebookFiles files, RuleMetadata spec) {
+        SortedSet<String> all = new TreeSet<>();
+        for (String name : List.of(FOLDER, FORMER_FOLDER)) {
+            String folder = spec.folder() + "/" + name;
+            all.addAll(files.files().subMap(folder, folder + Character.MAX_VALUE).keySet());
+        }
+        return all;
+    }
+
+    /** Whether a path of a rulebook lies in a folder of rule tests. */
+    public static boolean isIn(String path) {
+        return path.contains("/" + FOLDER) || path.contains("/" + FORMER_FOLDER);
     }
 
     public static RuleTest read(
@@ -153,7 +172,7 @@ public record RuleTest(
         boolean hit = flag(map, "hit");
         for (String key : List.of("effect", "reason")) {
             if (!hit && map.has(key)) {
-                throw map.wrong(key, "belongs to a case that hits; this one has 'hit: false'");
+                throw map.wrong(key, "belongs to a rule test that hits; this one has 'hit: false'");
             }
         }
         return new ExpectedDecision(

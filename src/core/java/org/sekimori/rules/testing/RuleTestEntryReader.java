@@ -120,7 +120,7 @@ public final class RuleTestEntryReader {
 
     private void happen(YamlMap entry, EventKind kind, Instant at) throws RulebookException {
         entry.only(MAIL_KEYS);
-        int times = entry.number("times", 1, 1, RuleTestLimits.STEPS_OF_A_CASE);
+        int times = entry.number("times", 1, 1, RuleTestLimits.STEPS_OF_A_TEST);
         Duration every = duration(entry);
         if (at.plus(every.multipliedBy(times)).isAfter(LATEST)) {
             throw entry.wrong("every", "leads beyond the year 2999");

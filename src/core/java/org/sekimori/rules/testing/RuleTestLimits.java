@@ -11,13 +11,13 @@ import org.sekimori.rules.source.YamlMap;
 public final class RuleTestLimits {
 
     /** Most steps of a case, repetitions counted. */
-    static final int STEPS_OF_A_CASE = 20_000;
+    static final int STEPS_OF_A_TEST = 20_000;
 
     /** Most steps of all cases of a rulebook. */
     static final int STEPS = 200_000;
 
     /** Most recipients that are named in a case, repetitions counted. */
-    static final int RECIPIENTS_OF_A_CASE = 50_000;
+    static final int RECIPIENTS_OF_A_TEST = 50_000;
 
     /** Most recipients that are named in all cases of a rulebook. */
     static final int RECIPIENTS = 200_000;
@@ -37,14 +37,14 @@ public final class RuleTestLimits {
 
     /** Counts an entry; the first one that is too much is refused. */
     void spend(YamlMap entry) throws RulebookException {
-        int times = entry.number("times", 1, 1, STEPS_OF_A_CASE);
+        int times = entry.number("times", 1, 1, STEPS_OF_A_TEST);
         String key = entry.has("times") ? "times" : "what";
         steps += times;
-        if (steps > STEPS_OF_A_CASE) {
-            throw tooMuch(entry, key, "case", STEPS_OF_A_CASE + " steps, repetitions counted");
+        if (steps > STEPS_OF_A_TEST) {
+            throw tooMuch(entry, key, "rule test", STEPS_OF_A_TEST + " steps, repetitions counted");
         }
         if (stepsBefore + steps > STEPS) {
-            throw tooMuch(entry, key, "rulebook", STEPS + " steps in its cases, repetitions counted");
+            throw tooMuch(entry, key, "rulebook", STEPS + " steps in its rule tests, repetitions counted");
         }
         if (!entry.has("to")) {
             return;
@@ -53,12 +53,12 @@ public final class RuleTestLimits {
                 ? entry.texts("to").size()
                 : entry.number("recipients", 1, 0, MailEvent.MAX_RECIPIENTS);
         long all = recipients + (long) named * times;
-        if (all > RECIPIENTS_OF_A_CASE) {
-            throw tooMuch(entry, "to", "case", RECIPIENTS_OF_A_CASE + " named recipients, repetitions counted");
+        if (all > RECIPIENTS_OF_A_TEST) {
+            throw tooMuch(entry, "to", "rule test", RECIPIENTS_OF_A_TEST + " named recipients, repetitions counted");
         }
         recipients = (int) all;
         if (recipientsBefore + recipients > RECIPIENTS) {
-            throw tooMuch(entry, "to", "rulebook", RECIPIENTS + " named recipients in its cases, repetitions counted");
+            throw tooMuch(entry, "to", "rulebook", RECIPIENTS + " named recipients in its rule tests, repetitions counted");
         }
     }
 

@@ -13,12 +13,13 @@ import java.util.Properties;
 import org.sekimori.rules.KnownFalsePositives;
 import org.sekimori.rules.policy.FollowUpPolicy;
 import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.rules.testing.RuleTest;
 
 /**
  * The commit that froze the rules' weights, and the judge's seeds derived from it.
  *
  * @param commit its hash, 40 hexadecimal digits
- * @param rulebook id of that commit's rulebook without the files that hold no weights, see {@link #froze}
+ * @param rulebook id of that commit's rulebook without the files that hold no weights, see {@link #id}
  */
 record FrozenWeights(String commit, String rulebook) {
 
@@ -46,16 +47,21 @@ record FrozenWeights(String commit, String rulebook) {
         return new FrozenWeights(properties.getProperty("commit", ""), properties.getProperty("rulebook", ""));
     }
 
-    /**
-     * Whether a rulebook has the frozen weights. Accepted false positives, the follow-up of flags and notices may differ: they do
-     * not change what is flagged or refused.
-     */
+    /** Whether a rulebook has the frozen weights. */
     boolean matches(RulebookFiles files) {
+        return id(files).equals(rulebook);
+    }
+
+    /**
+     * The id of a rulebook without the files that hold no weights: accepted false positives, follow-up, notices and rule tests. None of
+     * them changes what is flagged or refused in the worlds.
+     */
+    static String id(RulebookFiles files) {
         RulebookFiles weights = files.without(KnownFalsePositives.FILE).without(FollowUpPolicy.FILE);
         for (String file : files.files().keySet()) {
-            weights = file.startsWith(NOTICES) ? weights.without(file) : weights;
+            weights = file.startsWith(NOTICES) || RuleTest.isIn(file) ? weights.without(file) : weights;
         }
-        return weights.id().equals(rulebook);
+        return weights.id();
     }
 
     /** The first seeds: the first 63 bits of SHA-256 over the commit, a colon and the number from 1. */

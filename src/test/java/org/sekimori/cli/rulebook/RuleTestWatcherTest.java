@@ -20,7 +20,7 @@ import org.sekimori.cli.support.CommandRulebookTrial;
 class RuleTestWatcherTest {
 
     private static final String WAITING = "end with Ctrl-C";
-    private static final String SIXTH = "volume/send-limit/cases/messages-in-an-hour.yml";
+    private static final String SIXTH = "volume/send-limit/tests/messages-in-an-hour.yml";
 
     @TempDir
     private Path temporary;
@@ -104,8 +104,8 @@ class RuleTestWatcherTest {
                 .until(() -> out.toString().substring(before).contains("rhythm/idle-account-wakes (shadow)"));
         awaitRound(before);
         int later = out.getBuffer().length();
-        RulebookFolders.edit(folder.resolve("rhythm/idle-account-wakes/cases/a-week.yml"), "hit: false", "hit: true");
-        assertThat(awaitRound(later)).contains("changed: rhythm/idle-account-wakes/cases/a-week.yml");
+        RulebookFolders.edit(folder.resolve("rhythm/idle-account-wakes/tests/a-week.yml"), "hit: false", "hit: true");
+        assertThat(awaitRound(later)).contains("changed: rhythm/idle-account-wakes/tests/a-week.yml");
     }
 
     /** What was printed after a place, once the round is over. */

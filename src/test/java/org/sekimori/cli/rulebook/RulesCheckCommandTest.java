@@ -66,7 +66,7 @@ class RulesCheckCommandTest {
     @Test
     void theShippedRulesAreRight() {
         CommandRun cli = check("--strict");
-        assertThat(cli.out()).matches("12 rules, \\d+ cases, 0 errors, 0 warnings \\(rulebook [0-9a-f]{16}\\)\\R");
+        assertThat(cli.out()).matches("12 rules, \\d+ rule tests, 0 errors, 0 warnings \\(rulebook [0-9a-f]{16}\\)\\R");
         assertThat(cli.code()).isZero();
     }
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 class RulesTestCommandTest {
 
-    private static final String SIXTH = "volume/send-limit/cases/messages-in-an-hour.yml";
+    private static final String SIXTH = "volume/send-limit/tests/messages-in-an-hour.yml";
 
     @TempDir
     private Path folder;
@@ -32,7 +32,7 @@ class RulesTestCommandTest {
         assertThat(run.out())
                 .contains("volume/send-limit")
                 .contains("  ok    The sixth message within the hour, with a limit of five")
-                .containsPattern("\\d+ cases, (\\d+) passed, 0 failed in [0-9.]+ s")
+                .containsPattern("\\d+ rule tests, (\\d+) passed, 0 failed in [0-9.]+ s")
                 .doesNotContain("Clean traffic");
     }
 
@@ -53,7 +53,7 @@ class RulesTestCommandTest {
         RulebookFolders.edit(folder.resolve(SIXTH), "times: 5", "times: 4");
         CommandRun run = test("send-limit", "--no-clean");
         assertThat(run.code()).isOne();
-        assertThat(run.out()).contains("13 cases, 12 passed, 1 failed");
+        assertThat(run.out()).contains("13 rule tests, 12 passed, 1 failed");
         assertThat(run.out()).containsPattern("  FAIL  The sixth message within the hour.*" + SIXTH + ":7");
         assertThat(run.out()).contains("""
                           expected: defer, send-limit matches
@@ -95,8 +95,8 @@ class RulesTestCommandTest {
         CommandRun run = test("send-limit", "--no-clean");
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("volume/send-limit (off, its cases are not run)")
-                .contains("0 cases");
+                .contains("volume/send-limit (off, its tests are not run)")
+                .contains("0 rule tests");
     }
 
     @Test
@@ -133,7 +133,7 @@ class RulesTestCommandTest {
         CommandRun enforced = test("networks-in-an-hour");
         assertThat(enforced.code()).isOne();
         assertThat(enforced.out())
-                .contains("2 cases, 2 passed, 0 failed")
+                .contains("2 rule tests, 2 passed, 0 failed")
                 .contains("TOO MANY")
                 .contains("  refused: used from 4 unfamiliar networks in an hour")
                 .contains("known-false-positives.yml and say why:\n  networks-in-an-hour:\n")

@@ -167,9 +167,9 @@ class RulebookAdminIT {
     @Test
     void aRefusedRulebookIsSaidUntilAnotherComesAndLeavesNothingOnTheLog() throws Exception {
         try (KafkaRulebookAdmin books = started(variant(0), "none")) {
-            String file = "volume/send-limit/cases/hour.yml";
+            String file = "volume/send-limit/tests/hour.yml";
             String any = variant(0).files().keySet().stream()
-                    .filter(name -> name.startsWith("volume/send-limit/cases/"))
+                    .filter(name -> name.startsWith("volume/send-limit/tests/"))
                     .findFirst()
                     .orElse(file);
             RulebookFiles failing = variant(1)
