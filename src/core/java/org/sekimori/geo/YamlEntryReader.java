@@ -18,9 +18,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /**
- * Reads the list files: YAML with one key at the top and below it a list of entries, whose fields are a word or a list of
- * words. Token by token rather than bound to a class, so that every complaint names its line, and so that a country is the
- * word that stands there: the {@code NO} of Norway is not a boolean.
+ * Reads YAML lists: one top-level key and below it a list of entries, whose fields are a word or a list of words. Token by token
+ * rather than bound to a class, so that every message names its line, and a country is the literal word: the {@code NO} of Norway
+ * is not a boolean.
  */
 public final class YamlEntryReader {
 
@@ -123,7 +123,7 @@ public final class YamlEntryReader {
         return words;
     }
 
-    /** Whether nothing stands after a key: the parser makes an empty word of that. */
+    /** Whether a key has no value: the parser makes an empty word of that. */
     private boolean isEmpty(JsonToken value) {
         return value == JsonToken.VALUE_NULL
                 || (value.isScalarValue() && parser.getString().isEmpty());
@@ -146,7 +146,7 @@ public final class YamlEntryReader {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    /** A word of the file and where it stands. */
+    /** A word of the file with its line. */
     public record Value(String text, int line) {
 
         public IllegalArgumentException bad(String problem) {

@@ -82,7 +82,7 @@ final class RuleCompiler {
         return errors;
     }
 
-    /** A container with rules that were made of conditions of checked ones. */
+    /** A container with rules generated from conditions of checked ones. */
     static KieContainer compileAgain(List<GeneratedDrl> drl) throws RulebookException {
         List<String> messages = new ArrayList<>();
         KieContainer container = build(drl, messages);

@@ -31,7 +31,7 @@ import org.sekimori.text.EscapedText;
  */
 public final class RuleSession implements AutoCloseable {
 
-    /** The rule named by a finding that says that a rule failed; the evidence {@code rule} names the one that did. */
+    /** The rule of findings on failures; their evidence {@code rule} names the failed one. */
     public static final String FAILURE = "rules-failed";
 
     private static final Comparator<Finding> STRONGEST_FIRST = Comparator.comparing(Finding::mode)
@@ -170,7 +170,7 @@ public final class RuleSession implements AutoCloseable {
     }
 
     private static Finding failure(RuleMetadata spec, String what) {
-        // Map.of has another order in each process, and decisions must come out again byte for byte.
+        // Map.of has another order in each process, and decisions must be the same byte for byte.
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("rule", spec.id());
         evidence.put("version", spec.version());
