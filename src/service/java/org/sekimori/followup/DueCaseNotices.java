@@ -85,7 +85,7 @@ final class DueCaseNotices {
         return told != null && !held.isAfter(told);
     }
 
-    /** Whether a closed case has something left to tell: its hold may have ended with it or later. */
+    /** Whether a closed case may still need a notice: its hold may have ended with it or later. */
     static boolean endsLately(Case one, Instant now) {
         CaseHistoryEntry last = one.lastStep();
         return one.state() == Case.State.CLOSED

@@ -97,7 +97,7 @@ final class DueOtherNotices {
                 .toList();
     }
 
-    /** The customer's word about a release is looked at with the case. */
+    /** Whether it is a customer's release notice, which is handled with the case. */
     private static boolean isReleaseOfOpen(NoticeRecord entry) {
         boolean end =
                 entry.kind().equals(NoticeKind.RELEASED.word()) || entry.kind().equals(NoticeKind.CASE_CLOSED.word());

@@ -113,7 +113,7 @@ final class NoticeDelivery {
             attempt = entry.to().equals(NoticeKeys.CUSTOMER) ? toCustomer(entry, kind, now) : toDesk(entry, kind, now);
         } catch (UnavailableException e) {
             pauses.recordFailure(CONTACTS, now, String.valueOf(e.getMessage()), null);
-            // The next look asks for another one's first: the source may fail for this account alone.
+            // The next pass tries another one's contact first: the source may fail for this account only.
             unanswered.recordFailure(entry.key(), now, "", null);
             return entry;
         } catch (NoContactException e) {

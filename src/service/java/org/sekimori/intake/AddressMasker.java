@@ -7,7 +7,7 @@ final class AddressMasker {
 
     private static final String MASK = "***";
 
-    /** Their values are addresses even where no {@code @} says so. */
+    /** Fields whose values are addresses even without an {@code @}. */
     private static final List<String> NAMED = List.of("\"sender\"", "\"recipients\"", "\"recipient\"");
 
     /** Characters that end a local part outside quotation marks; generous, as hiding too much does no harm. */

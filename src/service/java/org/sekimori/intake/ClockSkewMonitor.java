@@ -40,7 +40,7 @@ public final class ClockSkewMonitor {
     /** Offsets of time zones are multiples of this, nearly everywhere. */
     private static final Duration ZONE_STEP = Duration.ofMinutes(30);
 
-    /** A server that was silent for so long tells nothing about its clock now. */
+    /** After this silence nothing is known of a server's clock. */
     private static final Duration SILENT = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockSkewMonitor.class);
@@ -127,7 +127,7 @@ public final class ClockSkewMonitor {
             return minute[size - 1];
         }
 
-        /** Seconds behind, negative ahead; 0: agrees as far as can be said. */
+        /** Seconds behind, negative ahead; 0 without a provable difference. */
         long skew() {
             int aheadOnes = 0;
             for (int i = 0; i < size; i++) {

@@ -17,7 +17,7 @@ final class PerSecondLimit {
         this.begun = nanos.getAsLong();
     }
 
-    /** Counts one more, and says whether it is within the bound. */
+    /** Counts one event; whether it is within the limit. */
     synchronized boolean another() {
         long now = nanos.getAsLong();
         if (now - begun >= TimeUnit.SECONDS.toNanos(1)) {

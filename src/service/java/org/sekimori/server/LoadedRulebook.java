@@ -89,7 +89,7 @@ public record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
                 + e.problems().stream().map(p -> "  " + p).collect(Collectors.joining("\n")));
     }
 
-    /** The path if a file is there; to open a pipe would wait for ever, and the rulebook is refused for it. */
+    /** The path if it is a regular file; opening a pipe would block, and the rulebook is refused for it. */
     public static @Nullable Path existingFile(Path path) {
         return Files.isRegularFile(path) ? path : null;
     }

@@ -61,7 +61,7 @@ public final class StartupFailureAnalyzer {
             return denied(Path.of(denied.getFile()));
         }
         if (cause instanceof FileNotFoundException closed && closed.getMessage() != null) {
-            // As java.io tells it: "config/application.yml (Permission denied)".
+            // The form of java.io: "config/application.yml (Permission denied)".
             Matcher said = PERMISSION_DENIED.matcher(closed.getMessage());
             return said.matches() ? denied(Path.of(said.group(1))) : null;
         }

@@ -146,9 +146,8 @@ public final class SharedKeyRegistry {
                         before.fingerprint()));
                 return holder;
             } catch (ProducerFencedException | InvalidTxnStateException e) {
-                // The second was seen on a busy machine of a broker that had just started. Whether anything was written
-                // is
-                // read anew.
+                // The second exception occurs on a busy machine just after the broker's start. A new read shows
+                // whether anything was written.
                 if (tried == TRIES) {
                     throw new SharedKeyException(
                             "the fingerprint of " + name + " cannot be written to " + topics.cluster()
@@ -195,7 +194,7 @@ public final class SharedKeyRegistry {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            // The instance's name and the path are said, too.
+            // The message also has the instance's name and the path.
             return "unknown";
         }
     }

@@ -61,7 +61,7 @@ public record SourcePosition(int partition, long offset) {
         return header == null ? null : read(header.value());
     }
 
-    /** Key under which a partition of the log keeps how far it has seen the inbox. */
+    /** Key of the last seen position of a source, in the store. */
     public byte[] key() {
         return ("source-" + partition).getBytes(StandardCharsets.US_ASCII);
     }

@@ -58,7 +58,7 @@ public final class StateFolder {
     }
 
     /**
-     * Deletes it, to be made anew.
+     * Deletes the folder, to be rebuilt.
      *
      * @throws UnusableFolderException if that fails
      */

@@ -57,8 +57,7 @@ public record StreamSettings(
     /** The settings that every Kafka client of this instance shares. */
     public Map<String, Object> clientProperties(String role) {
         Map<String, Object> properties = new HashMap<>();
-        // A connection to a broker that is frozen hangs, and is better tried anew: the kernel tries more and more
-        // seldom.
+        // A connection to a frozen broker hangs; a new one is better, since the kernel retries ever more seldom.
         properties.put("socket.connection.setup.timeout.ms", "3000");
         properties.put("socket.connection.setup.timeout.max.ms", "5000");
         properties.putAll(client);

@@ -91,7 +91,7 @@ public final class Topics {
         return prefix + "questions";
     }
 
-    /** Which notices were sent, and how far their sender has read; keyed by notice, compacted, one partition. */
+    /** Notices and the read offset of questions; keyed by notice, compacted, one partition. */
     public String notices() {
         return prefix + "notices";
     }
@@ -168,7 +168,7 @@ public final class Topics {
             throws InterruptedException {
         try {
             Set<String> present = admin.listTopics().names().get();
-            // The topic of shared keys is made before all others, so it alone says nothing about them.
+            // The topic of shared keys is created before all others, so its presence proves nothing.
             boolean first = all.stream().filter(name -> !name.equals(cluster())).noneMatch(present::contains);
             wanted.removeIf(topic -> present.contains(topic.name()));
             if (!first && !wanted.isEmpty()) {
@@ -214,7 +214,7 @@ public final class Topics {
             topic.partitions()
                     .forEach(p -> asked.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
         }
-        // The client asks again by itself while a leader is missing, up to its default.api.timeout.ms of a minute.
+        // The client retries while a leader is missing, up to its default.api.timeout.ms of a minute.
         admin.listOffsets(asked).all().get();
     }
 

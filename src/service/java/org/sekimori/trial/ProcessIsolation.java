@@ -280,7 +280,7 @@ enum ProcessIsolation {
         }
     }
 
-    /** How many processes and threads there are; only Linux tells. */
+    /** Number of processes and threads; known on Linux only. */
     private static long tasks() {
         try {
             String[] load = Files.readString(Path.of("/proc/loadavg")).split("[ /]", -1);

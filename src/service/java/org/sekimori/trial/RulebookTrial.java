@@ -12,16 +12,16 @@ public interface RulebookTrial {
     /** The first argument of a process that is a child of a trial, see {@link TrialWorker#serve}. */
     String COMMAND = "trial-of-rulebooks";
 
-    // Names of options of a request, and what they ask for.
-    /** All that {@code rules check} says. */
+    // Names of a request's options.
+    /** The checks of {@code rules check}. */
     String CHECK = "check";
     /** The text of {@code versions.lock}. */
     String LOCK = "lock";
-    /** To write {@code versions.lock} anew. */
+    /** Computes a new {@code versions.lock}. */
     String RECORD = "record";
     /** How much, one of {@link TrialLevel}. */
     String ASKED = "asked";
-    /** The cases, and lines that tell how they went. */
+    /** Runs the rule tests, with lines of results. */
     String RULE_TESTS = "round";
 
     /** Levels of a trial; each includes those before it. */

@@ -24,7 +24,7 @@ import org.sekimori.rules.source.RulebookProblem;
  */
 final class TrialProtocol {
 
-    /** Begins a request. Between two requests a child may read {@link #STOP}. */
+    /** Starts a request. Between two requests a child may read {@link #STOP}. */
     static final int REQUEST = 0x53454b49;
 
     /** Cancels work that the child has not started. */

@@ -111,7 +111,7 @@ final class UntrustedProcess implements AutoCloseable {
                 if (System.nanoTime() - until > 0) {
                     throw new ProcessFailedException("it took longer than " + limit.toSeconds() + " s and was ended");
                 }
-                // The last that it said may be on its way yet when it has ended.
+                // Its last output may arrive after its end.
                 gone = process.isAlive() ? 0 : gone + 1;
                 int ready = out.available();
                 if (ready > 0) {

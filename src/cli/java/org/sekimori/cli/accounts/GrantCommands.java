@@ -61,7 +61,7 @@ public final class GrantCommands {
             return body;
         }
 
-        /** Who asks, and one more value if it has a name, for requests that have no body. */
+        /** Query parameters: the user, and one more value if it has a name, for requests without a body. */
         public String query(String name, String value) {
             String query = "?by=" + URLEncoder.encode(asker(), StandardCharsets.UTF_8);
             return name.isEmpty() ? query : query + "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);

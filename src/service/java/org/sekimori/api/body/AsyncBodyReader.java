@@ -91,7 +91,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
                         "body: larger than " + RequestBodyFilter.MOST_READ + " bytes, not read to its end");
                 return;
             }
-            // One octet more than any controller takes tells it that there was too much.
+            // One octet above any controller's limit shows the excess.
             int kept = Math.min(got, most + 1 - body.size());
             if (!weigh(kept)) {
                 tooMany();

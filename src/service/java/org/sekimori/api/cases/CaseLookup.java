@@ -66,7 +66,7 @@ public class CaseLookup {
         return standing.allCases();
     }
 
-    /** A case with everything, as it stands now. */
+    /** The complete current case. */
     CaseView view(Account account, Case one) {
         return CaseView.whole(account.name(), one, standing.hold(account).orElse(null), clock.instant());
     }
@@ -76,7 +76,9 @@ public class CaseLookup {
         return standing.cases(account).find(code).orElseThrow(() -> missing(code));
     }
 
-    /** Whose case it is. Two may have the same code, and the lists may lag: both are said rather than guessed. */
+    /**
+     * The account of a case. Two cases may have the same code, and the projection may lag: both are reported rather than guessed.
+     */
     Account owner(String code) {
         List<String> owners = standing.allCases().entrySet().stream()
                 .filter(entry -> entry.getValue().find(code).isPresent())

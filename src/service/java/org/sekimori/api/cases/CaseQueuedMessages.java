@@ -41,7 +41,7 @@ record CaseQueuedMessages(
         @JsonProperty("without_queue_id") int withoutQueueId,
         List<QueuedMessage> messages) {
 
-    /** Most decisions that are looked at; the newest count. */
+    /** Most decisions to consider; the newest ones. */
     static final int MOST_LOOKED_AT = 5_000;
 
     /**

@@ -117,7 +117,7 @@ public final class ApiKeyFile {
         }
     }
 
-    /** Makes the folder, the key {@code local} with all scopes, and the keys file, unless the keys file is there. */
+    /** Creates the folder, the key {@code local} with all scopes, and the keys file, unless the keys file exists. */
     static void createIfMissing(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         if (Files.exists(file)) {

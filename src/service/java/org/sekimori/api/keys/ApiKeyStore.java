@@ -64,7 +64,7 @@ public final class ApiKeyStore {
         return key.expired(clock.instant());
     }
 
-    /** The entry of a clear key, in force or past its end. Compares with all of them, so that the time taken tells nothing. */
+    /** The entry of a clear key, valid or expired. Compares with all of them, so that timing reveals nothing. */
     public Optional<ApiKey> find(String clear) {
         @Nullable List<ApiKey> keys = file.value();
         byte[] hash = ApiKey.hash(clear);

@@ -101,7 +101,7 @@ public final class OwnerQuestionPage {
         return page.document("forged.title", () -> page.html.element("p", page.text("forged.what")));
     }
 
-    /** Who says this, and how they are reached without the page. */
+    /** The provider and its contacts other than the page. */
     private void signed(@Nullable Question question, Words words) {
         if (question != null) {
             html.element("p", text("signed.reference").replace("{reference}", question.reference()));

@@ -33,7 +33,7 @@ final class PageLanguage {
             Locale chosen = Locale.lookup(LanguageRange.parse(accepted), SHOWN);
             return chosen == null ? domain : chosen;
         } catch (IllegalArgumentException e) {
-            // A header that is malformed says nothing; the page is worth more than the complaint.
+            // A malformed header is ignored rather than refused.
             return domain;
         }
     }

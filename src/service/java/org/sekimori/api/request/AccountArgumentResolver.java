@@ -79,7 +79,7 @@ public class AccountArgumentResolver implements HandlerMethodArgumentResolver, W
         return variables instanceof Map<?, ?> map && map.get(NAME) instanceof String name ? name : null;
     }
 
-    /** A name that one proxy passes on and another one rewrites must not depend on which of them stands before us. */
+    /** Refuses names that some proxies rewrite, so that results do not depend on the proxy. */
     private static String checked(String name, String @Nullable [] inQuery) {
         if (inQuery != null) {
             throw ApiProblems.field(

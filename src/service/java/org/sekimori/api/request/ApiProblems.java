@@ -44,7 +44,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** The same where a mail server has to tell its client something: with the words of the fallback. */
+    /** The same with the fallback answer for the mail server's client. */
     public static ErrorResponseException question(
             String reason, @Nullable String field, boolean forbidden, SubmissionAnswer own) {
         ErrorResponseException e = event(reason, field, forbidden);
@@ -164,7 +164,7 @@ public final class ApiProblems {
     /** Type of a permanent problem: there is no archive here. */
     static final URI NO_ARCHIVE = URI.create("urn:sekimori:no-archive");
 
-    /** Nothing can be looked up, because nothing is archived. */
+    /** No look-ups, because there is no archive. */
     public static ErrorResponseException noArchive() {
         ErrorResponseException e = of(
                 HttpStatus.SERVICE_UNAVAILABLE,
@@ -178,7 +178,7 @@ public final class ApiProblems {
     /** Type of a temporary problem: the index of decisions is being built. */
     static final URI INDEX_BEHIND = URI.create("urn:sekimori:index-behind");
 
-    /** Nothing can be looked up quickly yet. */
+    /** No fast look-ups yet. */
     public static ErrorResponseException indexBehind(String sentence) {
         ErrorResponseException e = unavailable(
                 sentence + ". Until then './sekimori why' and './sekimori search' on this machine read the whole log");

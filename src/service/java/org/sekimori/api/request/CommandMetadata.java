@@ -58,10 +58,10 @@ public record CommandMetadata(String id, Account account, Instant time, String b
     }
 
     /**
-     * The account that a path names, as it stands in a list: something that was placed under another spelling, or before the name became
-     * an alias, can still be taken away.
+     * The account of a path, with its spelling in a list: records under another spelling, or from before the name became an
+     * alias, can still be removed.
      *
-     * @param stands whether there is something under exactly this name
+     * @param stands whether there is a record under exactly this name
      */
     public static Account existingAccount(String raw, Account.LoginNormalizer naming, Predicate<Account> stands) {
         try {

@@ -35,7 +35,7 @@ public final class RequestBodyReader {
         }
     }
 
-    /** Whether the body says that it is of a type. */
+    /** Whether the body's declared type matches. */
     public static boolean is(HttpServletRequest request, MediaType type) {
         @Nullable String sent = request.getContentType();
         try {

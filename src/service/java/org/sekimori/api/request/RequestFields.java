@@ -175,7 +175,7 @@ public final class RequestFields {
         throw ApiProblems.field(field, "must be an RFC 3339 time such as 2030-01-31T09:00:00Z");
     }
 
-    /** Whether the field is there, were it as null. */
+    /** Whether the field is present, even as null. */
     public boolean has(String field) {
         return body.has(field);
     }
@@ -212,7 +212,7 @@ public final class RequestFields {
         return texts;
     }
 
-    /** Country codes as they were sent; whether they exist is said by the engine. */
+    /** Country codes as sent; the engine checks that they exist. */
     public SortedSet<String> countries(String field) {
         SortedSet<String> countries = new TreeSet<>();
         @Nullable JsonNode node = present(field);

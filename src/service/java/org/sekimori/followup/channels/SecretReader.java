@@ -12,7 +12,7 @@ public final class SecretReader {
 
     private SecretReader() {}
 
-    /** The file of a secret cannot be used; the message names it, says why and quotes nothing of it. */
+    /** The file of a secret is unusable; the message names it and the reason, without its content. */
     public static final class UnusableException extends IOException {
         private static final long serialVersionUID = 1L;
 

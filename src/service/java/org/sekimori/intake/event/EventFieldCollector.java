@@ -101,7 +101,7 @@ final class EventFieldCollector {
         return unread;
     }
 
-    /** Takes the value that the parser stands on. */
+    /** Reads the parser's value. */
     void read(JsonParser json, EventField field) {
         if ((seen & field.bit()) != 0) {
             throw new InvalidEventException(field, "is given twice, and it is not clear which one is meant");

@@ -37,7 +37,7 @@ public record EventTimePolicy(Duration lateAfter, ClockSkewMonitor clocks) {
      * @throws InvalidEventException if it is too far ahead or behind to count at all
      */
     EffectiveTime timed(String server, EventKind kind, Instant reported, Instant arrival, boolean history) {
-        // Complaints come when people complain; imported past has no arrival that says anything.
+        // Complaints come days later, and imported past arrives at any time.
         if (!history && kind != EventKind.COMPLAINT) {
             clocks.record(server, reported, arrival);
         }

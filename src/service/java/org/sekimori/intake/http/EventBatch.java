@@ -67,7 +67,7 @@ final class EventBatch {
         try {
             CompletableFuture.allOf(all).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // Which ones were not written is looked at below.
+            // The unwritten lines are determined below.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,8 +3,8 @@ package org.sekimori.intake.postfix;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory limit of incomplete requests on all connections together. Where they become too many, connections are closed that hold
- * more than an honest request needs. Safe for use by many threads.
+ * Memory limit of incomplete requests on all connections together. Above it, connections that hold more than an honest request
+ * needs are closed. Thread-safe.
  */
 final class IncompleteRequestLimit {
 

@@ -81,7 +81,7 @@ final class MessageRecipients {
         return less;
     }
 
-    /** Its connection asks about another message. */
+    /** Marks it as given up: its connection asks about another message. */
     void givenUp() {
         givenUp = true;
         place();

@@ -31,7 +31,7 @@ public final class PostfixConfigMonitor {
     /** Servers that are watched; of more, those that were silent longest are forgotten. */
     static final int SERVERS = 64;
 
-    /** A server that asks nothing for so long is not there any more. */
+    /** A server without requests for this long is considered gone. */
     static final Duration SILENCE = Duration.ofHours(24);
 
     /** Messages without a log-in that prove that submission is missing. */

@@ -65,7 +65,7 @@ record PostfixPolicyRequest(
         faults = List.copyOf(faults);
     }
 
-    /** Whether the client logged in, or it cannot be said that it did not. */
+    /** Whether the client logged in, or may have. */
     boolean authenticated() {
         return nameless || !username.isEmpty();
     }

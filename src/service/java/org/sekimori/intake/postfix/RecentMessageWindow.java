@@ -10,7 +10,7 @@ final class RecentMessageWindow {
 
     static final int REMEMBERED = 50;
 
-    /** Fewer messages say nothing: clients give up, and other checks refuse. */
+    /** Fewer messages prove nothing: clients give up, and other checks refuse. */
     static final int LEAST = 10;
 
     /** At most one of this many still counts as nearly none. */

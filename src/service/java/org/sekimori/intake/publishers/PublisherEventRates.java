@@ -15,7 +15,7 @@ final class PublisherEventRates {
 
     private final Map<String, TreeMap<Long, Integer>> counts = new HashMap<>();
 
-    /** Counts one event, and says whether it is within the bound. Publishers without a bound are not counted. */
+    /** Counts one event; whether it is within the limit. Publishers without a limit are not counted. */
     synchronized boolean within(String publisher, int most, Instant arrival) {
         if (most == Integer.MAX_VALUE) {
             return true;

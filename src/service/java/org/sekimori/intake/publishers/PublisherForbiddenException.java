@@ -19,7 +19,7 @@ public final class PublisherForbiddenException extends InvalidEventException {
         this.right = right;
     }
 
-    /** Who said it; fit for a metric's label. */
+    /** The publisher; bounded, as a metric's label. */
     String publisher() {
         return publisher;
     }

@@ -117,7 +117,7 @@ final class YamlListReader {
         return new IllegalArgumentException("line " + Math.max(1, line()) + ": " + problem);
     }
 
-    /** A word of the file and where it stands. */
+    /** A word of the file with its line. */
     record Word(String text, int line) {
 
         IllegalArgumentException bad(String problem) {

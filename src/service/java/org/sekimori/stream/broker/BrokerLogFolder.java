@@ -298,7 +298,7 @@ final class BrokerLogFolder {
             } catch (KafkaException | IllegalArgumentException e) {
                 return at;
             }
-            // Of a batch that says it is longer than the rest of the file nothing is iterated.
+            // A batch longer than the rest of the file is not iterated.
             return at == 0 && records.sizeInBytes() > 0 ? 0 : -1;
         }
     }

@@ -245,7 +245,7 @@ public final class CommittedRecordConsumer implements AutoCloseable {
         throw new IllegalStateException("not followed: " + from);
     }
 
-    /** How many records of its partitions are not marked as done; asks the log. */
+    /** Number of uncommitted records in its partitions; queries the log. */
     public long lag() {
         Set<TopicPartition> own = consumer.assignment();
         Map<TopicPartition, OffsetAndMetadata> done = consumer.committed(own);

@@ -44,7 +44,7 @@ final class DecisionEventJoiner implements AutoCloseable {
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A decision and where its entry stands. */
+    /** A decision and its entry's position. */
     private record PendingDecision(ConsumerRecord<byte[], byte[]> decision, long offset) {}
 
     /** One partition of {@code events}: records read ahead of the last decision, and wanted positions. */
@@ -165,7 +165,7 @@ final class DecisionEventJoiner implements AutoCloseable {
         }
     }
 
-    /** Whether something is still looked for; only there it is read on. */
+    /** Whether a position is still wanted. */
     private boolean open() {
         List<TopicPartition> needed = new ArrayList<>();
         lanes.forEach((partition, lane) -> {

@@ -136,7 +136,7 @@ public final class LogReplay implements AutoCloseable {
         return true;
     }
 
-    /** Spares the parsing of other accounts' entries: the type stands first. */
+    /** Whether an entry is an activation; avoids parsing other accounts' entries, since the type comes first. */
     public static boolean isActivation(byte[] value) {
         String start = new String(value, 0, Math.min(value.length, 40), StandardCharsets.ISO_8859_1);
         return start.contains("rulebook_activated");
@@ -292,7 +292,7 @@ public final class LogReplay implements AutoCloseable {
         readOn(partitions, progress, visitor);
     }
 
-    /** From where each partition stands to where it ends now. */
+    /** Reads each partition from its position to its current end. */
     private void readOn(
             List<TopicPartition> partitions, LongConsumer progress, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -80,7 +80,7 @@ public final class AtomicFileWriter {
         return whole;
     }
 
-    /** The name of the file stands in the folder; Windows cannot open a folder, and needs no such thing. */
+    /** Flushes the folder, which holds the file's name; Windows cannot open a folder, and does not need it. */
     private static void flushFolder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null

@@ -52,9 +52,9 @@ public final class WatchedFile<T> {
     }
 
     /**
-     * A file that was not looked at.
+     * A file, not read yet.
      *
-     * @param between the least time between two looks
+     * @param between least time between two checks
      */
     public WatchedFile(Path file, Loader<T> loader, Clock clock, Duration between) {
         this.file = file;

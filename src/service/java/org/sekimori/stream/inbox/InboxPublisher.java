@@ -38,7 +38,7 @@ public final class InboxPublisher implements AutoCloseable {
         producer = new AsyncTopicProducer(topic, properties(log));
     }
 
-    /** Settings of a client that gives up within half a minute. */
+    /** Settings of a client that fails after half a minute. */
     static Map<String, Object> properties(LogClientSettings log) {
         Map<String, Object> properties = log.properties();
         properties.put("acks", "all");

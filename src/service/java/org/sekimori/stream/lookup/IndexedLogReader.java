@@ -47,7 +47,7 @@ public final class IndexedLogReader implements AutoCloseable {
      */
     static final long MOST_OCTETS = 16L << 20;
 
-    /** Decisions about an account that are looked at. */
+    /** Most decisions on an account to consider. */
     static final int MOST_DECISIONS = 5_000;
 
     /** Rows that one look-up keeps. */

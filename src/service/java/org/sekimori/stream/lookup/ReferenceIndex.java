@@ -93,7 +93,7 @@ final class ReferenceIndex implements AutoCloseable {
         }
     }
 
-    /** Rows and places that are written together. For one thread. */
+    /** Rows and read positions, written together. Single-threaded. */
     final class Batch implements AutoCloseable {
         private final WriteBatch batch = new WriteBatch();
 
@@ -106,7 +106,7 @@ final class ReferenceIndex implements AutoCloseable {
             }
         }
 
-        /** Says how far a partition has been read. */
+        /** Sets a partition's read position. */
         void read(String topic, int partition, long next) {
             try {
                 batch.put(

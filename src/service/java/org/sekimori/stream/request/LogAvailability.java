@@ -48,7 +48,7 @@ final class LogAvailability {
         return of(question).next(patience, System.nanoTime());
     }
 
-    /** A question that asks for a reply is on its way to the log. */
+    /** A request with a reply address was sent. */
     void requestSent(long question) {
         of(question).requestSent(question, System.nanoTime());
     }
@@ -68,7 +68,7 @@ final class LogAvailability {
             return;
         }
         long now = System.nanoTime();
-        // One that comes and goes many times a minute is said now and then.
+        // Frequent changes are logged now and then.
         if (now - silentSince > BETWEEN.toNanos() && told.compareAndSet(false, true)) {
             logger.warn("The log does not answer in time; until it does, synchronous endpoints answer at once by their fallback");
         }

@@ -51,7 +51,7 @@ final class PartitionCircuitBreaker {
     }
 
     /**
-     * A question that asks for a reply is on its way.
+     * A request with a reply address was sent.
      *
      * @param question its number; later ones are larger
      * @param now {@link System#nanoTime()}

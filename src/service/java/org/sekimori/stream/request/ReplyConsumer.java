@@ -40,7 +40,7 @@ final class ReplyConsumer implements AutoCloseable {
         worker = new RetryingThread("sekimori-replies", this::poll, consumer::wakeup, consumer::close);
     }
 
-    /** Starts behind everything that is there now. */
+    /** Starts at the current end. */
     void start() {
         consumer.assign(List.of(partition));
         consumer.seekToEnd(List.of(partition));

@@ -13,8 +13,8 @@ import org.sekimori.mail.Finding;
 import org.sekimori.rules.RuleSession;
 
 /**
- * Detects rules that keep failing. A rule that fails costs its own findings each time and the time to run all others by
- * themselves, so it is reported when it has failed {@value #MOST} times within ten minutes. Safe for many threads.
+ * Detects rules that keep failing. A failing rule costs its own findings and the time to run all others separately, so it is
+ * reported after {@value #MOST} failures within ten minutes. Thread-safe.
  */
 public final class RuleFailureMonitor {
 

@@ -107,7 +107,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         streams = state.openOrRebuild(step);
     }
 
-    /** Opens the state that is there. If it cannot be opened, it is set aside and made anew from the log, which takes longer. */
+    /** Opens the existing state, or sets it aside and rebuilds it from the log, which takes longer. */
     private void startStep() {
         state.openOrRebuild(() -> {
             if (streams.state() != KafkaStreams.State.CREATED) {
@@ -284,9 +284,9 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /**
-     * A look at single records of the log, by the index of decisions; the caller closes it.
+     * A reader of single records of the log, by the index; the caller closes it.
      *
-     * @throws IndexedLogReader.BehindException if the index is not there, or far behind the log
+     * @throws IndexedLogReader.BehindException if the index is missing, or far behind the log
      * @throws IllegalStateException if the log cannot be read
      */
     public IndexedLogReader lookup() {

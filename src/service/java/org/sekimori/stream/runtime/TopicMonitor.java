@@ -65,7 +65,7 @@ final class TopicMonitor implements AutoCloseable {
             }
             problem = now;
         } catch (ExecutionException | TimeoutException e) {
-            // A broker that is away is said elsewhere.
+            // A missing broker is reported elsewhere.
             logger.debug("The topics could not be listed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -27,7 +27,7 @@ public final class OutcomeMatchMonitor {
     /** Name of all further ones. */
     static final String OTHERS = "other";
 
-    /** Outcomes of a server that are looked at. */
+    /** Outcomes considered per server. */
     static final int REMEMBERED = 100;
 
     /** Fewer say nothing. */
