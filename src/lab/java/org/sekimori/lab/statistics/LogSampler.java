@@ -10,7 +10,7 @@ import org.sekimori.mail.MailEvent;
 /**
  * Samples an operator's log, whose accounts are interleaved. Those of one account must come by rising days; an event of a day
  * before one that was seen of the same account is left out and counted. Of an account it keeps two to six kilobytes, and at most
- * some fifty, of one that writes to everybody from everywhere. Not safe for use by several threads.
+ * some fifty, of one that writes to everybody from everywhere. Not thread-safe.
  */
 public final class LogSampler {
 

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Memory limit of bodies in transfer, in octets. One key may have half of it, so that no key keeps another from sending. Holds no
- * more names than there are keys. Safe for use by many threads.
+ * more names than there are keys. Thread-safe.
  */
 public final class BodyMemoryLimit {
 

@@ -17,7 +17,7 @@ import org.sekimori.stream.inbox.InboxDecoder.DecodeResult;
 import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 import org.sekimori.stream.inbox.InboxDecoder.RejectedRecord;
 
-/** Decides submissions synchronously for mail servers. Safe for use by many threads. */
+/** Decides submissions synchronously for mail servers. Thread-safe. */
 public final class DecisionService {
 
     /**

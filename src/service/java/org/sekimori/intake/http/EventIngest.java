@@ -20,7 +20,7 @@ import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 import org.sekimori.stream.inbox.InboxDecoder.RejectedRecord;
 import org.sekimori.stream.request.EventLog;
 
-/** Takes events without waiting for decisions, only for the log. Safe for use by many threads. */
+/** Takes events without waiting for decisions, only for the log. Thread-safe. */
 public final class EventIngest {
 
     /** Largest batch, in bytes. */

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 
-/** Share of the latest {@value #REMEMBERED} messages that were right. Not for several threads. */
+/** Share of the latest {@value #REMEMBERED} messages that were right. Not thread-safe. */
 final class RecentMessageWindow {
 
     static final int REMEMBERED = 50;

@@ -43,7 +43,7 @@ final class RecipientCollector {
     private final AtomicLong dropped = new AtomicLong();
     private long weight;
 
-    /** One connection of Postfix's, which is one smtpd process. For one thread at a time. */
+    /** One connection of Postfix's, which is one smtpd process. Not thread-safe. */
     static final class Connection {
         private @Nullable String latest;
     }

@@ -64,7 +64,7 @@ public final class ActiveRulebook implements AutoCloseable {
                 && activation.off().equals(other.off());
     }
 
-    /** When it was activated, null if nothing is. */
+    /** When it was activated; null without one. */
     public @Nullable Instant since() {
         return activation == null ? null : activation.time();
     }

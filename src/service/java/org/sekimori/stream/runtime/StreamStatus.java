@@ -2,7 +2,7 @@ package org.sekimori.stream.runtime;
 
 import java.util.Map;
 
-/** Status of this instance's stream components. Safe for many threads. */
+/** Status of this instance's stream components. Thread-safe. */
 public interface StreamStatus {
 
     /** Whether every part is up and the accounts of this instance can be stepped. Ports open when it is first true. */
