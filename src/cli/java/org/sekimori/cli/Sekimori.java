@@ -94,7 +94,7 @@ public final class Sekimori implements Runnable {
     public static void main(String[] args) {
         quiet();
         if (args.length == 1 && args[0].equals(RulebookTrial.COMMAND)) {
-            // Not on the list of commands: a process starts itself anew by it.
+            // Not a command: the program starts itself as a child process with it.
             TrialWorker.serve(RuleTestProcess::run);
         }
         int code = commandLine().execute(args);
@@ -165,7 +165,7 @@ public final class Sekimori implements Runnable {
         return 1;
     }
 
-    /** As picocli tells it, and for a value out of a list which one was probably meant. */
+    /** Picocli's message, with the closest value of an enumeration. */
     private static int misunderstood(CommandLine.ParameterException problem, String[] arguments) {
         CommandLine line = problem.getCommandLine();
         PrintWriter err = line.getErr();

@@ -50,7 +50,7 @@ public record Case(
         @Nullable CaseJudgement judgement,
         List<CaseHistoryEntry> history) {
 
-    /** Most rules that are counted; of further ones the decisions tell. */
+    /** Most rules that a case counts; decisions have the others. */
     public static final int MOST_RULES = 8;
 
     /** Most lines of history; the audit trail has all. */

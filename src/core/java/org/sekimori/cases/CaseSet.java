@@ -103,11 +103,10 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
     }
 
     /**
-     * After a decision that flags: the open case gathers it, and begins anew if the password had been changed already, as that
-     * has not helped; so does a confirmed one that was closed no longer ago than the watch lasts. Otherwise a fresh one is
-     * opened.
+     * Records a flagging decision: the open case takes it, and restarts if the password had been changed already, as that has not
+     * helped; so does a confirmed case closed within the length of the watch. Otherwise a new case is opened.
      *
-     * @param fresh makes the fresh one
+     * @param fresh creates the new case
      */
     public CaseSet flagged(Decision decision, CasePolicy terms, Supplier<Case> fresh) {
         Instant now = decision.time();

@@ -206,7 +206,7 @@ public final class CaseTransitions {
                 : set.with(released(one, terms, step));
     }
 
-    /** A case that was closed as confirmed may have left its hold; the end stands in its history, too. */
+    /** Records the end of a hold on a case closed as confirmed, which may have left its hold. */
     private static CaseSet notingEnd(CaseSet set, CaseHistoryEntry step) {
         return set.closed().stream()
                 .filter(one -> CaseHoldPeriod.of(one).active())
@@ -263,7 +263,7 @@ public final class CaseTransitions {
             return set;
         }
         if (one.state() != State.RELEASED && one.state() != State.WATCHED) {
-            // It began anew within the watch, which went on until now.
+            // It was reopened within the watch, which continued until now.
             return set.with(one.moved(
                     one.state(),
                     one.progress().unwatched(),

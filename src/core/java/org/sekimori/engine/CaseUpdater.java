@@ -34,7 +34,7 @@ final class CaseUpdater {
     /** Steps that the trail of audits has in other words already. */
     private static final Set<String> TOLD_OTHERWISE = Set.of("hold_ended");
 
-    /** The line of a case whose account would be on hold if it were not one that is never held by itself. */
+    /** History line for an account exempt from automatic holds. */
     private static final String SPARED = "not_held";
 
     private CaseUpdater() {}
@@ -91,10 +91,7 @@ final class CaseUpdater {
                 : next;
     }
 
-    /**
-     * Closes submission if the terms say so; of an account that is never held by itself it is written down once, and once more
-     * when the case has begun anew.
-     */
+    /** Places a hold if the policy says so; for an exempt account records that once, and again after a reopening. */
     private static AccountState closing(
             AccountState state, Case open, CasePolicy terms, Decision decision, List<StepOutput> outputs) {
         // A case counts only some rules, but every flag of this decision must be compared.

@@ -184,9 +184,9 @@ final class DecisionMaker {
     }
 
     /**
-     * Whether learning has to stop: at a flag of a rule that says so, as grave ones do unless they say otherwise, or of one that
-     * refuses, too. A mild flag alone does not stop it, or an account that sends much from its first day on could never become known
-     * for it; nor does one that only says that an account is shared.
+     * Whether learning must freeze: at a flag of a rule with {@code freezes}, which is the default for grave ones, or of one that
+     * also refuses. A mild flag alone does not freeze, or an account that sends much from its first day on could never become
+     * known for it; nor does a flag on a shared account.
      */
     private boolean suspicious(List<Finding> findings) {
         for (Finding finding : findings) {

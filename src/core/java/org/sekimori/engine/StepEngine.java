@@ -31,7 +31,7 @@ public final class StepEngine implements AutoCloseable {
     /** As far as clocks may differ before that is taken for a fault. A time zone by mistake is less. */
     private static final Duration CLOCKS = Duration.ofDays(1);
 
-    /** As late as an event may come and count at its own time. */
+    /** Latest delay of an event that counts at its own time. */
     private static final Duration LATEST = Duration.ofDays(35);
 
     private final RuleSession session;
@@ -97,9 +97,9 @@ public final class StepEngine implements AutoCloseable {
     }
 
     /**
-     * The state without counts from the future, see {@link Profile#until}. The latest that anything can be dated is the later of the
-     * event's own time and its arrival, and {@link #CLOCKS} for instances and brokers whose clocks differ. Where the arrival is
-     * not known, an event may have been that late.
+     * The state without counts from the future, see {@link Profile#withoutCountsAfter}. The latest possible time is the later of
+     * the event's own time and its arrival, plus {@link #CLOCKS} for instances and brokers whose clocks differ. Without a known
+     * arrival, the latest possible one counts.
      */
     private @Nullable AccountState timely(@Nullable AccountState state, LogEntry.Mail mail) {
         MailEvent event = mail.event();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The two-letter codes that are countries. */
 public final class CountryCode {
 
-    /** Each code to itself: the strings that a database decodes anew for every look-up are not kept. */
+    /** Interned codes: avoids keeping strings that a database decodes for every look-up. */
     private static final Map<String, String> COUNTRIES = new HashMap<>();
 
     static {

@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Detects a proxy or a container gateway between the mail server and its clients. Behind one, accounts seem to share internal
- * addresses, and rules about countries have nothing to work with. It only tells; an internal address is never blocked.
+ * addresses, and rules about countries are ineffective. Only reports; an internal address is never blocked.
  *
- * <p>Looked at are the {@value #REMEMBERED} accounts that submitted last, each at the address of its latest submission. So memory
- * is bounded, no clock is needed, and the picture mends itself as accounts come from addresses of their own. Several internal
- * addresses count together: proxies come in pairs. Safe for use by many threads; constant time per event.
+ * <p>Considers the {@value #REMEMBERED} accounts that submitted last, each at the address of its latest submission. So memory is
+ * bounded, no clock is needed, and the result recovers as accounts appear with their own addresses. Several internal addresses
+ * count together: proxies come in pairs. Thread-safe; constant time per event.
  */
 public final class GatewayDetector {
 
@@ -42,7 +42,7 @@ public final class GatewayDetector {
     /** Marks a missing address. */
     private static final String NOWHERE = "none";
 
-    /** Account to its latest internal address or {@link #OUTSIDE}; the one that was silent longest comes first. */
+    /** Account to its latest internal address or {@link #OUTSIDE}; the one silent longest first. */
     private final LinkedHashMap<String, String> latest = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Map<String, Integer> accountsAt = new HashMap<>();
@@ -51,7 +51,7 @@ public final class GatewayDetector {
     private boolean told;
     private boolean unlocatedTold;
 
-    /** Takes notice of an event. Only submissions count: webmail is expected to come from one address. */
+    /** Records an event. Only submissions count: webmail is expected to come from one address. */
     public void record(MailEvent event) {
         if (event.history()
                 || event.channel() != SubmissionChannel.SUBMISSION

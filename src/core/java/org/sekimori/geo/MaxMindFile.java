@@ -112,7 +112,7 @@ public final class MaxMindFile<T> {
 
     /** Hands over every IPv4 network that has a record, by rising address. */
     void forEachIpv4(BiConsumer<IpNetwork, T> receiver) {
-        // IPv4 lies at the beginning of the tree, and nothing of it comes later.
+        // IPv4 is at the beginning of the tree.
         forEach(network -> network.base().isIpv4(), receiver);
     }
 

@@ -13,9 +13,9 @@ public final class MaxMindRecords {
     private MaxMindRecords() {}
 
     /**
-     * A record of a country database, whichever its shape: {@code {country_code}} of ip-location-db, or {@code {country:
-     * {iso_code}, traits}} of GeoLite2 and GeoIP2. The registered and represented countries are left out: decisions are made
-     * on where the address is, not on whose it is.
+     * A record of a country database of either shape: {@code {country_code}} of ip-location-db, or {@code {country: {iso_code},
+     * traits}} of GeoLite2 and GeoIP2. Without registered and represented countries: decisions need the location of the address,
+     * not its owner's.
      */
     public record CountryEntry(
             @Nullable String countryCode,

@@ -77,8 +77,8 @@ public final class OriginResolver {
     }
 
     /**
-     * Opens the files. A database that cannot be used does not stop the start: the starter database stands in for it, {@link
-     * #status} says so, and {@link #poll} takes the file as soon as it is good.
+     * Opens the files. An unusable database does not stop the start: the starter database replaces it, {@link #status} reports
+     * it, and {@link #poll} loads the file as soon as it is good.
      *
      * @param clock for the times in {@link #status}
      * @throws IllegalArgumentException naming file, line and problem, if a list is configured and cannot be used

@@ -85,7 +85,7 @@ final class ReloadableFile<T> {
                 loader, clock, new State<>(fallback.get(), path, null, clock.instant(), null), true);
     }
 
-    /** A value that comes from the file, or from the fallback if no file is configured or as long as it cannot be used. */
+    /** A value of a file, or of the fallback while no file is configured or usable. */
     static <T> ReloadableFile<T> orElse(@Nullable Path path, Loader<T> loader, Supplier<T> fallback, Clock clock) {
         String missing = null;
         if (path != null) {

@@ -20,7 +20,7 @@ enum UnknownOriginReason {
     SATELLITE,
     /** A tunnel or translator that hides where the client is. */
     TUNNEL,
-    /** The operator says so. */
+    /** By an operator's override. */
     OVERRIDE,
     /** The database is damaged at this place. */
     DATABASE_ERROR;

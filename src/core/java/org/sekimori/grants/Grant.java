@@ -51,7 +51,7 @@ public record Grant(
         return revoked || !until.isAfter(at);
     }
 
-    /** Whether a command asks for just this grant. Extensions may have moved its end further away, but never nearer. */
+    /** Whether a command requests this grant. Extensions may have moved its end further away, but never nearer. */
     boolean matches(GrantCommand.Open open) {
         Instant begin = open.from() == null ? openedAt : open.from();
         return openedBy.equals(open.by())

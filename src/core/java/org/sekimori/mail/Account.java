@@ -26,7 +26,7 @@ public final class Account implements Comparable<Account> {
     }
 
     /**
-     * An account from a name that was normalised before, as it stands in the log.
+     * An account from a normalised name, such as one of the log.
      *
      * @throws IllegalArgumentException if the name is empty, longer than {@link #MAX_LENGTH}, or contains white space or
      *     control characters

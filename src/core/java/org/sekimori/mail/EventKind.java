@@ -38,7 +38,7 @@ public enum EventKind {
 
     private final String word = name().toLowerCase(java.util.Locale.ROOT);
 
-    /** Whether a server says with it that a message was refused; only such an event may prove that it was before the queue. */
+    /** Whether it reports a refusal; only such an event may prove that it was before the queue. */
     public boolean refusal() {
         return this == REJECTED || this == RATE_LIMITED;
     }

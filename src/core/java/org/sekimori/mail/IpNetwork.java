@@ -54,7 +54,7 @@ public record IpNetwork(ClientAddress base, int bits) {
         return new ClientAddress(base.high() | ~highMask(bits), base.low() | ~lowMask(bits));
     }
 
-    /** Whether an address lies in the network. */
+    /** Whether the network contains an address. */
     public boolean contains(ClientAddress address) {
         return masked(address, bits).equals(base);
     }

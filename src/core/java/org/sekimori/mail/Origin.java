@@ -29,7 +29,7 @@ public sealed interface Origin {
      */
     record Country(String country, @Nullable String network, AutonomousSystem system, Source source) implements Origin {
 
-        /** One whose autonomous system has no name. */
+        /** A country with an unnamed autonomous system. */
         public Country(String country, @Nullable String network, long asn, Source source) {
             this(country, network, AutonomousSystem.of(asn), source);
         }
@@ -65,7 +65,7 @@ public sealed interface Origin {
     }
 
     /**
-     * A known relay that submits for many customers (Gmail 'send mail as'): says nothing about where the customer is.
+     * A known relay that submits for many customers (Gmail 'send mail as'): does not locate the customer.
      *
      * @param name name of the relay in the list, such as {@code google}
      */
@@ -88,7 +88,7 @@ public sealed interface Origin {
             AutonomousSystem system,
             @Nullable Source source) implements Origin {
 
-        /** One whose autonomous system is not known. */
+        /** An unknown origin without an autonomous system. */
         public Unknown(String reason, @Nullable String network, @Nullable Source source) {
             this(reason, network, AutonomousSystem.NONE, source);
         }

@@ -76,7 +76,7 @@ final class FamiliarNetworks {
         return network != null && networks.gains(StableHash.of(network), day, credit);
     }
 
-    /** Whether an origin tells where the owner is at all. */
+    /** Whether an origin locates the owner. */
     static boolean locatesOwner(Origin origin) {
         return network(origin) != null;
     }

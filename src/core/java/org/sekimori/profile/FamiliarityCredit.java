@@ -66,7 +66,7 @@ final class FamiliarityCredit {
         return harmful(bounced, complained, all, LEAST_BOUNCED);
     }
 
-    /** Whether the mail of one day did harm, which has fewer recipients to tell by. */
+    /** Whether the mail of one day did harm; with fewer recipients to judge by. */
     static boolean harmfulDay(long bounced, long complained, long recipients) {
         return harmful(bounced, complained, recipients, LEAST_BOUNCED_OF_DAY);
     }

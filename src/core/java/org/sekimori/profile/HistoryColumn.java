@@ -1,6 +1,6 @@
 package org.sekimori.profile;
 
-/** The columns of a {@link SendHistory}; those that most accounts need come first, because their bits then fit one octet. */
+/** The columns of a {@link SendHistory}, the most used first, because their bits then fit one octet. */
 final class HistoryColumn {
 
     /** Recipients that the account never wrote to before, as far as {@link KnownRecipients} remembers. */
@@ -15,7 +15,7 @@ final class HistoryColumn {
     /** Recipients that complained; at the time of the submission. */
     static final int COMPLAINED = 11;
 
-    /** Above zero: the account was under suspicion, and the day says nothing about its owner. Kept for days alone. */
+    /** Above zero: the account was under suspicion, and the day is not evidence of its owner's habits. Kept for days only. */
     static final int SUSPECT = 12;
 
     /** Different networks of the day that were not familiar, of log-ins, too; kept for days alone. */

@@ -6,13 +6,13 @@ import org.sekimori.profile.codec.VarintReader;
 import org.sekimori.profile.codec.VarintWriter;
 
 /**
- * The last 160 different recipients that an account wrote to, as hashes of their keyed hashes. Whether a recipient is new can
- * be said once {@value #WARM} are known; the notes of real sending give 4 to 11 % new recipients after ten known ones.
+ * The last 160 different recipients of an account, as hashes of their keyed hashes. New recipients can be recognised once
+ * {@value #WARM} are known; real senders have 4 to 11 % new recipients after ten known ones.
  *
- * <p>The first two characters of a keyed hash name its key. When they change, the key was rotated, nothing can be compared
- * any more, and everything begins again.
+ * <p>The first two characters of a keyed hash identify its key. When they change, the key was rotated, nothing can be compared
+ * any more, and the set restarts.
  *
- * <p>One bit of each says whether the owner is known to write to them, see {@link FamiliarityCredit}. Two recipients share one of
+ * <p>One bit of each marks known correspondents of the owner, see {@link FamiliarityCredit}. Two recipients share one of
  * 2<sup>31</sup> hashes with a chance below 8 in 10<sup>8</sup> for each look-up.
  */
 final class KnownRecipients {
@@ -31,7 +31,7 @@ final class KnownRecipients {
 
     private final String key;
 
-    /** Those written to last come last; each with {@link #VOUCHED} or without. */
+    /** In order of the last message, latest at the end; each with {@link #VOUCHED} or without. */
     private final int[] hashes;
 
     private KnownRecipients(String key, int[] hashes) {
@@ -58,7 +58,7 @@ final class KnownRecipients {
     }
 
     /**
-     * How many of these recipients the owner is known to write to; unlike {@link #fresh} it can be said of the first ones, too.
+     * Number of known correspondents among these recipients; unlike {@link #fresh} defined for the first ones, too.
      *
      * @param distinct see {@link #distinct}
      */
@@ -90,7 +90,7 @@ final class KnownRecipients {
         return sorted;
     }
 
-    /** Where a hash stands, with its bit or without; negative if it does not. */
+    /** Index of a hash, with its bit or without; negative without one. */
     private static int find(int[] values, int hash, int lookUps) {
         if (lookUps > FEW) {
             int at = Arrays.binarySearch(values, hash);
@@ -149,7 +149,7 @@ final class KnownRecipients {
         return new KnownRecipients(key, Arrays.copyOfRange(hashes, Math.max(0, hashes.length - most), hashes.length));
     }
 
-    /** The hash of each recipient once, in the order in which they stand. */
+    /** The hash of each recipient once, in their order. */
     static int[] distinct(List<String> recipients) {
         if (recipients.size() > FEW) {
             return recipients.stream()

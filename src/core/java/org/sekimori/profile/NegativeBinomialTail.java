@@ -11,7 +11,7 @@ package org.sekimori.profile;
  */
 final class NegativeBinomialTail {
 
-    /** Nothing is said to be rarer than one in 10^99. */
+    /** Upper bound: one in 10^99. */
     private static final double MOST = 99;
 
     /** Enough for the widest spread that {@link DailyBaseline} knows at 10,000 a day; ordinary accounts take about ten. */

@@ -12,7 +12,7 @@ import org.sekimori.profile.Reservations.Status;
  */
 final class OutcomeHandler {
 
-    /** A hop refused the mail because it knows no SMTPUTF8 (RFC 6531): says nothing about the sender. */
+    /** A hop without SMTPUTF8 (RFC 6531) refused the mail: no evidence on the sender. */
     private static final String NO_SMTPUTF8 = "5.6.7";
 
     private OutcomeHandler() {}
@@ -39,8 +39,8 @@ final class OutcomeHandler {
     }
 
     /**
-     * A try to deliver failed, so the message stands in the server's queue. Without a submission that it belongs to it counts for
-     * nothing: each recipient and each try brings one, for days after the submission may be forgotten.
+     * A delivery attempt failed, so the message is in the server's queue. Without a matching submission it does not count: each
+     * recipient and each attempt brings one, for days after the submission may be forgotten.
      */
     static Profile queued(Profile profile, MailEvent event) {
         Reservation one = profile.reservations().find(event);

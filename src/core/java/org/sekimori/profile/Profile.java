@@ -362,7 +362,7 @@ public record Profile(
                 0);
     }
 
-    /** With a submission counted, or taken back, whose reservation becomes another. */
+    /** With a submission counted or taken back, and its reservation replaced. */
     Profile with(Reservation old, Reservation changed, int[] row, ActivityTimes newRhythm) {
         int sign = Integer.signum(row[HistoryColumn.messages(old.lane())]);
         return toBuilder()

@@ -31,7 +31,7 @@ final class ProfileFormat4Reader {
         }
     }
 
-    /** Its countries are learned anew: they were not kept. */
+    /** Countries are learned from scratch: the format lacks them. */
     static FamiliarNetworks networks(VarintReader in, DecayingWeightTable noNetworks, DecayingWeightTable noProviders) {
         DecayingWeightTable networks = noNetworks;
         Map<Integer, Provider> providers = new LinkedHashMap<>();

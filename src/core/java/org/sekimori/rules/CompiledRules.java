@@ -42,7 +42,7 @@ final class CompiledRules implements AutoCloseable {
         return id;
     }
 
-    /** The texts that compiled rules ask the fact for, each at its number. */
+    /** The string literals of compiled rules, by number. */
     List<String> texts() {
         return texts;
     }

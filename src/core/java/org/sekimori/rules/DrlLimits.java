@@ -11,7 +11,7 @@ import org.sekimori.rules.source.RulebookProblem;
  */
 final class DrlLimits {
 
-    /** Most rules, counted as they stand in DRL. */
+    /** Most rules, counted in DRL. */
     static final int MOST_RULES = 200;
 
     /** Most conditions, with the parts of {@code &&} and {@code ||} counted apart. */
@@ -26,7 +26,7 @@ final class DrlLimits {
         try {
             all = file.rules();
         } catch (RulebookException e) {
-            // That it cannot be read has been said by its check.
+            // Its own check has reported that it cannot be parsed.
             return;
         }
         for (RuleTree rule : all) {

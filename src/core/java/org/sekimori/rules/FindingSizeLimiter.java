@@ -74,7 +74,7 @@ final class FindingSizeLimiter {
         findings += failure ? 0 : 1;
         int size = size(finding);
         if (failure || text + size <= MOST_TEXT) {
-            // Failures are short, and their evidence says which rule is to be switched off.
+            // Failures are short, and their evidence names the rule to switch off.
             text += failure ? 0 : size;
             kept.add(finding);
         } else {

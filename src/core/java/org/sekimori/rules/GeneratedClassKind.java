@@ -270,9 +270,9 @@ enum GeneratedClassKind {
     }
 
     /**
-     * A reference as it stands in the lists: generated classes, which have other names each time, by their kind.
+     * A reference in the form of the lists: generated classes, whose names vary, by their kind.
      *
-     * @param own the class that refers
+     * @param own the referring class
      * @param member empty for the class itself
      */
     static String reference(String own, String owner, String member) {

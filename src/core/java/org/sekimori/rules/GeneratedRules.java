@@ -107,7 +107,7 @@ final class GeneratedRules {
         return parts.stream().map(Part::drl).toList();
     }
 
-    /** The texts that generated code asks for by number. */
+    /** The string literals of generated code, by number. */
     List<String> texts() {
         return texts.texts();
     }

@@ -47,7 +47,7 @@ public abstract class ProfileFacts extends RuleTexts {
         return past;
     }
 
-    /** Made when a rule first asks for places: most submissions are decided without. */
+    /** Computed when a rule first asks for origins: most submissions need none. */
     private ProfileView withThis() {
         ProfileView view = withThis;
         if (view == null) {

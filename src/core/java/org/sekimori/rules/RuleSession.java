@@ -168,7 +168,7 @@ public final class RuleSession implements AutoCloseable {
     }
 
     private static Finding failure(RuleMetadata spec, String what) {
-        // Map.of has another order in each process, and decisions must come out again byte for byte.
+        // Map.of has another order in each process, and decisions must be the same byte for byte.
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("rule", spec.id());
         evidence.put("version", spec.version());

@@ -207,7 +207,7 @@ public final class Rulebook implements AutoCloseable {
         }
     }
 
-    /** Ids of all rules, those included whose {@code rule.yml} cannot be read: others may name them. */
+    /** Ids of all rules, also of those with an unreadable {@code rule.yml}, since others may refer to them. */
     private static Set<String> ids(RulebookFiles files, SortedMap<String, RuleMetadata> specs) {
         Set<String> ids = new TreeSet<>(specs.keySet());
         for (String file : files.files().keySet()) {
@@ -286,7 +286,7 @@ public final class Rulebook implements AutoCloseable {
         return new RuleSession(this);
     }
 
-    /** The verdict that an enforced finding asks for. */
+    /** The verdict of an enforced finding. */
     public Verdict verdict(Finding finding) {
         RuleMetadata spec = spec(finding.rule());
         return finding.effect() == Effect.REJECT

@@ -37,10 +37,12 @@ final class ThresholdReferences {
 
     private final RulebookFiles files;
 
-    /** Name of a threshold to the files that ask for it; only names that a rule or the service asks for. */
+    /** Threshold to the files that refer to it; only those of rules or the service. */
     private final SortedMap<String, Set<String>> askers = new TreeMap<>();
 
-    /** @param specs rules, those included that are off; one whose DRL cannot be read asks for nothing */
+    /**
+     * @param specs rules, disabled ones included; one with unreadable DRL has no references
+     */
     ThresholdReferences(RulebookFiles files, Collection<RuleMetadata> specs) {
         this.files = files;
         BY_THE_SERVICE.forEach(name -> askers.put(name, new TreeSet<>(Set.of(THE_SERVICE))));

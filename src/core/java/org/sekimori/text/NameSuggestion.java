@@ -10,7 +10,7 @@ public final class NameSuggestion {
     /** A name with more than a third of its letters changed is a different name. */
     private static final int PART = 3;
 
-    /** Strangers' words come here, too, and comparing long ones takes long. */
+    /** Untrusted names are compared, too, and long ones take long. */
     private static final int LONGEST = 60;
 
     private NameSuggestion() {}

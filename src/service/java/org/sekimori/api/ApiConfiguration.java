@@ -43,12 +43,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The whole API. Needs these beans: {@link ApiSettings}, {@link org.sekimori.stream.request.EventLog}, {@link
- * org.sekimori.stream.AccountStatus}, {@link org.sekimori.stream.runtime.StreamStatus}, {@link org.sekimori.intake.http.DecisionService}, {@link
- * org.sekimori.intake.http.EventIngest}, {@link org.sekimori.intake.publishers.PublisherRegistry}, {@link org.sekimori.geo.OriginResolver}, {@link org.sekimori.geo.GatewayDetector}, {@link
- * org.sekimori.intake.ClockSkewMonitor}, {@link org.sekimori.stream.step.OutcomeMatchMonitor}, {@link org.sekimori.intake.postfix.PostfixConfigMonitor}, {@link
- * org.sekimori.mail.Account.Naming}, {@link org.sekimori.followup.OwnerQuestionTokens} and {@link java.time.Clock}. Where there is an {@link
- * org.sekimori.archive.ArchiveIndexer} it shows how that does, and with a {@link org.sekimori.archive.lookup.ElasticsearchDecisionRepository} what is in it.
+ * Configuration of the whole API. Needs these beans: {@link ApiSettings}, {@link org.sekimori.stream.request.EventLog},
+ * {@link org.sekimori.stream.AccountStatus}, {@link org.sekimori.stream.runtime.StreamStatus},
+ * {@link org.sekimori.intake.http.DecisionService}, {@link org.sekimori.intake.http.EventIngest},
+ * {@link org.sekimori.intake.publishers.PublisherRegistry}, {@link org.sekimori.geo.OriginResolver},
+ * {@link org.sekimori.geo.GatewayDetector}, {@link org.sekimori.intake.ClockSkewMonitor},
+ * {@link org.sekimori.stream.step.OutcomeMatchMonitor}, {@link org.sekimori.intake.postfix.PostfixConfigMonitor},
+ * {@link org.sekimori.mail.Account.LoginNormalizer}, {@link org.sekimori.followup.OwnerQuestionTokens} and
+ * {@link java.time.Clock}. Optional: an {@link org.sekimori.archive.ArchiveIndexer} for its health, and an
+ * {@link org.sekimori.archive.lookup.ElasticsearchDecisionRepository} for searches.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({

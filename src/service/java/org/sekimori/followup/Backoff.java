@@ -26,18 +26,18 @@ public record Backoff(Duration first, Duration longest, int attempts, Duration w
         }
     }
 
-    /** How long to wait after so many failures in a row, at least 1. */
+    /** The delay after a number of failures in a row, at least 1. */
     Duration after(int failures, RandomGenerator random) {
         return new ExponentialBackoff(first, longest).jittered(failures, random);
     }
 
     /**
-     * When to try again.
+     * Time of the next attempt.
      *
      * @param tried attempts so far
-     * @param since when the first one was made
-     * @param asked what the other side asked for, null: nothing
-     * @return null: not any more
+     * @param since time of the first one
+     * @param asked delay requested by the receiver; null without one
+     * @return null to give up
      */
     @Nullable
     Instant next(int tried, Instant since, Instant now, @Nullable Duration asked, RandomGenerator random) {

@@ -11,10 +11,10 @@ import org.sekimori.followup.channels.NoticeKind;
 import org.sekimori.stream.notice.NoticeOutbox;
 import org.sekimori.stream.notice.NoticeRecord;
 
-/** Which notice about an open case is due: what its state asks for and the ledger does not have yet. */
+/** Determines the due notices about a case: those that its state requires and the outbox lacks. */
 final class DueCaseNotices {
 
-    /** What is longer ago is no news any more, such as after an upgrade. */
+    /** Older changes are not notified any more, such as after an upgrade. */
     private static final Duration TOLD_WITHIN = NoticeHistory.DAY.multipliedBy(3);
 
     private final FollowupSettings settings;
@@ -29,8 +29,8 @@ final class DueCaseNotices {
     record AccountCase(String account, Case one) {}
 
     /**
-     * What the customer is to be told, null: nothing, or not now. That a case came up is said once a day at most; that submission is
-     * closed or open again is always said, as it is what the customer runs into.
+     * The due notice to the customer; null: none now. A new case is notified once a day at most; a hold and its end always are,
+     * because they affect the customer.
      */
     @Nullable
     NoticeRecord customer(AccountCase open, NoticeHistory history, Instant now) {
@@ -76,7 +76,7 @@ final class DueCaseNotices {
         return NoticeKeys.first(NoticeKeys.CUSTOMER, open.account(), open.one());
     }
 
-    /** Whether the customer heard of this hold, by the first notice or by somebody's word. */
+    /** Whether the customer knows of this hold, by the first notice or by a person. */
     private static boolean knows(Case one, @Nullable NoticeRecord first, Instant held) {
         if (first != null) {
             return first.kind().equals(NoticeKind.ACCOUNT_HELD.word()) && !held.isAfter(first.since());
@@ -85,7 +85,7 @@ final class DueCaseNotices {
         return told != null && !held.isAfter(told);
     }
 
-    /** Whether a closed case has something left to tell: its hold may have ended with it or later. */
+    /** Whether a closed case may still need a notice: its hold may have ended with it or later. */
     static boolean endsLately(Case one, Instant now) {
         CaseHistoryEntry last = one.lastStep();
         return one.state() == Case.State.CLOSED
@@ -101,7 +101,7 @@ final class DueCaseNotices {
                 : known.isFinished() ? null : ready(known, now);
     }
 
-    /** What the desk or a receiver of webhooks is to be told, null: nothing, or not now. */
+    /** The due notice to analysts or a webhook receiver; null: none now. */
     @Nullable
     NoticeRecord desk(String to, AccountCase open, Instant now) {
         Case one = open.one();

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts on the log what follows from notices and from time: that a customer was told, and that a hold, a watch or the wait for a
- * verdict has ended. Ids are derived, so that asking again changes nothing.
+ * Puts due commands on the log: a customer was notified; a hold, a watch or the wait for a judgement has ended. Ids are derived,
+ * so that a repetition changes nothing.
  */
 final class DueCommandScheduler {
 

@@ -21,7 +21,7 @@ import org.sekimori.stream.notice.NoticeOutbox;
 import org.sekimori.stream.notice.NoticeRecord;
 import org.sekimori.stream.notice.NoticeRecord.State;
 
-/** Notices beside the first word about a case: questions, grants that end, ends of incidents, digests, imprecise rules. */
+/** Determines the other due notices: questions, ending grants, ends of incidents, digests, imprecise rules. */
 final class DueOtherNotices {
 
     private static final Duration WEEK = Duration.ofDays(7);
@@ -85,7 +85,7 @@ final class DueOtherNotices {
         return NoticeRecord.due(NoticeKeys.digest(to, now), NoticeKind.DIGEST.word(), to, null, "", now, facts);
     }
 
-    /** What waits in the ledger and follows from no state; digests first. */
+    /** Pending notices of the outbox that do not follow from a case's state; digests first. */
     List<NoticeRecord> waiting(Instant now) {
         return ledger.entries().values().stream()
                 .filter(entry -> !entry.isFinished() && !OF_CASES.contains(entry.kind()))
@@ -97,14 +97,14 @@ final class DueOtherNotices {
                 .toList();
     }
 
-    /** The customer's word about a release is looked at with the case. */
+    /** Whether it is a customer's release notice, which is handled with the case. */
     private static boolean isReleaseOfOpen(NoticeRecord entry) {
         boolean end =
                 entry.kind().equals(NoticeKind.RELEASED.word()) || entry.kind().equals(NoticeKind.CASE_CLOSED.word());
         return end && entry.to().equals(NoticeKeys.CUSTOMER);
     }
 
-    /** For receivers that were told of a case: that it is released or closed. */
+    /** End notices for receivers that were notified of a case: released or closed. */
     List<NoticeRecord> released(Map<String, CaseSet> all, Instant now) {
         List<NoticeRecord> due = new ArrayList<>();
         for (WebhookSettings webhook : settings.webhooks()) {
@@ -117,8 +117,8 @@ final class DueOtherNotices {
     }
 
     /**
-     * Submission is said to be open again only of what was closed. A case that is closed while its account stays on hold is over, and
-     * the end of the hold is told when it comes.
+     * Says that submission is open again only if it was closed. A case closed while its account stays on hold is over, and the
+     * end of the hold is notified when it comes.
      */
     private void end(WebhookSettings webhook, String account, Case one, Instant now, List<NoticeRecord> due) {
         if (!overFor(one, now) || !wasTold(NoticeKeys.first(webhook.to(), account, one))) {

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what goes wrong with one account, notice or question from stopping the others of a look. Each kind of work says its trouble
- * once, and shows it until a look goes well. What it guards must not touch the ledger: a ledger that is away stops everything.
- * Written by one thread, read by many.
+ * Isolates failures of one account, notice or question from the others of a pass. Each kind of work logs its failure once, and
+ * shows it until a pass without it. Guarded code must not use the outbox: a failing outbox stops everything. Written by one
+ * thread, read by many.
  */
 final class FailureIsolation {
 
@@ -19,7 +19,7 @@ final class FailureIsolation {
     private final Map<String, String> found = new TreeMap<>();
     private volatile Map<String, String> shown = Map.of();
 
-    /** What the work gives; null if it fails. */
+    /** The result of the work; null if it fails. */
     <T> @Nullable T call(String work, Supplier<@Nullable T> one) {
         try {
             return one.get();
@@ -46,7 +46,7 @@ final class FailureIsolation {
         });
     }
 
-    /** Ends a look: what did not happen in it again is over. */
+    /** Ends a pass: failures that did not recur are over. */
     void endPass() {
         shown = Map.copyOf(found);
         found.clear();

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the notices of an installation from one instance at a time, in a thread of its own, and puts on the log what follows from
- * time. Without a mail server and webhooks it does only the latter.
+ * Sends the notices of an installation from one instance at a time, in a thread of its own, and puts due commands on the log.
+ * Without a mail server and webhooks it does only the latter.
  */
 public final class FollowupService implements AutoCloseable {
 
@@ -100,11 +100,11 @@ public final class FollowupService implements AutoCloseable {
     }
 
     /**
-     * Where alternative contacts come from.
+     * The sources of contact addresses.
      *
-     * @param file with contacts, null: none
-     * @param url with {@code {account}} in it, null: nobody is asked
-     * @param token file with a bearer token for it, null: none is sent
+     * @param file with contacts; null: none
+     * @param url with {@code {account}} in it; null: none
+     * @param token file with a bearer token for it; null: none is sent
      */
     public static ContactSource contacts(
             @Nullable Path file, @Nullable String url, @Nullable Path token, Account.LoginNormalizer naming) {
@@ -170,12 +170,12 @@ public final class FollowupService implements AutoCloseable {
     }
 
     /**
-     * How it does.
+     * Status of the service.
      *
-     * @param on whether anybody is told at all
+     * @param on whether notices are sent at all
      * @param leading whether this instance sends
-     * @param waiting notices that wait at the moment, of this instance if it sends
-     * @param problems by the way that does not work, for more than five minutes
+     * @param waiting pending notices, of this instance if it sends
+     * @param problems by channel, those older than five minutes
      */
     public record Status(boolean on, boolean leading, long waiting, Map<String, String> problems) {}
 

@@ -9,16 +9,16 @@ import org.sekimori.followup.channels.SmtpSettings;
 import org.sekimori.followup.channels.WebhookSettings;
 
 /**
- * Who is told, and how much.
+ * Settings of notices.
  *
- * @param smtp the mail server, null: no mail is sent
- * @param desk addresses of the desk, empty: it gets no mail
- * @param deskLanguage of the desk's mails
+ * @param smtp the mail server; null: no mail is sent
+ * @param desk addresses of the abuse team; empty: it gets no mail
+ * @param deskLanguage language of its mails
  * @param webhooks receivers, may be empty
  * @param perHour most notices of all kinds within any hour, attempts counted; at least {@link #LEAST_PER_HOUR}
- * @param publicUrl where customers reach this service, without a slash at its end; null: mails carry no link
- * @param backoff when to try again
- * @param precision says when a rule is imprecise; asked anew each time, the rulebook may have changed
+ * @param publicUrl this service's address for customers, without a slash at its end; null: mails carry no link
+ * @param backoff backoff between attempts
+ * @param precision threshold of imprecise rules; supplied anew each time, since the rulebook may change
  */
 public record FollowupSettings(
         @Nullable SmtpSettings smtp,
@@ -30,7 +30,7 @@ public record FollowupSettings(
         Backoff backoff,
         Supplier<RulePrecisionThreshold> precision) {
 
-    /** Smallest number of notices an hour: each channel of the desk has a place for its digest. */
+    /** Smallest limit per hour: each channel of the abuse team has a place for its digest. */
     public static final int LEAST_PER_HOUR = 20;
 
     public FollowupSettings {
@@ -38,7 +38,7 @@ public record FollowupSettings(
         webhooks = List.copyOf(webhooks);
     }
 
-    /** Whether anybody is told at all. */
+    /** Whether notices are sent at all. */
     public boolean on() {
         return smtp != null || !webhooks.isEmpty();
     }

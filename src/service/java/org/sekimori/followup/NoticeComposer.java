@@ -22,10 +22,10 @@ import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.notice.NoticeRecord;
 import org.sekimori.text.LocalizedTimeText;
 
-/** Makes texts of what the ledger and the cases say. */
+/** Composes notices from outbox records and cases. */
 final class NoticeComposer {
 
-    /** The name beside the address that the desk's mails are from. */
+    /** Display name of the sender of mails to the abuse team. */
     private static final String DESK_NAME = "Sekimori";
 
     private final FollowupSettings settings;
@@ -41,7 +41,7 @@ final class NoticeComposer {
         this.tokens = tokens;
     }
 
-    /** The mail to a customer; empty if what it is about is no more. */
+    /** The mail to a customer; empty if its subject is obsolete. */
     Optional<SmtpMailer.Mail> customer(NoticeRecord entry, NoticeKind kind, Contact contact, Instant now) {
         Account account = Account.of(String.valueOf(entry.account()));
         Locale language = contact.language() == null ? wording.language(account) : contact.language();
@@ -72,7 +72,7 @@ final class NoticeComposer {
                 now));
     }
 
-    /** The mail to the desk. */
+    /** The mail to the abuse team. */
     SmtpMailer.Mail desk(DeskAlert alert) {
         return new SmtpMailer.Mail(
                 alert.id(),
@@ -84,7 +84,7 @@ final class NoticeComposer {
                 alert.time());
     }
 
-    /** What the desk is told; empty if what it is about is no more. */
+    /** The alert to the abuse team; empty if its subject is obsolete. */
     Optional<DeskAlert> alert(NoticeRecord entry, NoticeKind kind, Instant now) {
         Locale language = settings.deskLanguage();
         @Nullable Account account = entry.account() == null ? null : Account.of(entry.account());
@@ -119,7 +119,7 @@ final class NoticeComposer {
         };
     }
 
-    /** Whether what was to be said has changed while it waited: another notice says then what is true. */
+    /** Whether a notice became outdated while it waited; another notice then has the current state. */
     private static boolean outdated(NoticeKind kind, CaseHoldPeriod hold) {
         return switch (kind) {
             case CASE_OPENED, RELEASED, CASE_CLOSED -> hold.active();

@@ -30,7 +30,7 @@ import org.sekimori.stream.request.EventLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends one notice at a time and writes down what became of it: first that it is being sent, then the result. */
+/** Sends one notice at a time and records it: first the attempt, then the result. */
 final class NoticeDelivery {
 
     private static final Logger logger = LoggerFactory.getLogger(NoticeDelivery.class);
@@ -105,7 +105,7 @@ final class NoticeDelivery {
         Instant now = clock.instant();
         NoticeKind kind = NoticeKind.of(entry.kind());
         if (kind == null || !unanswered.allows(entry.key(), now)) {
-            // Of a kind that a later version knows and will send; or its contact was just asked for in vain.
+            // A kind of a later version, which will send it; or its contact was just looked up without success.
             return entry;
         }
         Optional<? extends Supplier<DeliveryResult>> attempt;
@@ -113,7 +113,7 @@ final class NoticeDelivery {
             attempt = entry.to().equals(NoticeKeys.CUSTOMER) ? toCustomer(entry, kind, now) : toDesk(entry, kind, now);
         } catch (UnavailableException e) {
             breaker.recordFailure(CONTACTS, now, String.valueOf(e.getMessage()), null);
-            // The next look asks for another one's first: the source may fail for this account alone.
+            // The next pass tries another one's contact first: the source may fail for this account only.
             unanswered.recordFailure(entry.key(), now, "", null);
             return entry;
         } catch (NoContactException e) {
@@ -141,7 +141,7 @@ final class NoticeDelivery {
         }
     }
 
-    /** What nobody foresaw may pass, or be mended; if it does not, the notice ends as a dead letter like any other. */
+    /** An unexpected error may be temporary; otherwise the notice ends as a dead letter like any other. */
     private static DeliveryResult failed(String what, RuntimeException e) {
         logger.warn("A notice was not sent, {}: {} {}", what, e.getClass().getSimpleName(), FailureIsolation.where(e));
         return new DeliveryResult.RetryLater(what + ": " + e.getClass().getSimpleName(), null, false);
@@ -198,7 +198,7 @@ final class NoticeDelivery {
         return giveUp(sending, now, ((DeliveryResult.Refused) sent).reason());
     }
 
-    /** First the dead letter, then the entry: after a crash between them there are two letters rather than none. */
+    /** First the dead letter, then the record: after a crash between them there are two dead letters rather than none. */
     private NoticeRecord giveUp(NoticeRecord entry, Instant now, String reason) {
         String payload = "{\"kind\":\"" + entry.kind() + "\",\"to\":\"" + entry.to() + "\",\"about\":\"" + entry.about()
                 + "\",\"attempts\":" + entry.attempts() + "}";

@@ -21,13 +21,13 @@ import org.sekimori.stream.notice.NoticeRecord;
 import org.sekimori.stream.notice.NoticeRecord.State;
 
 /**
- * One look at everything that may have to be told. What is due follows from the state of the cases and from what the ledger lacks, so
- * nothing is lost however this instance ends. Customers come first, the most severe case first; then the desk, case by case as long as
- * there is room, and the rest in one digest an hour. For one thread.
+ * One pass over all due notices. They follow from the state of the cases and the gaps of the outbox, so none is lost however this
+ * instance ends. Customers come first, the most severe case first; then the abuse team, case by case within the rate limit, and
+ * the rest in one digest an hour. Single-threaded.
  */
 final class NoticeDispatcher {
 
-    /** So many notices in one look, and so many looks into the contacts: another look follows within a second. */
+    /** Most notices of a pass, and most look-ups of contacts: the next pass follows within a second. */
     private static final int MOST_SENT = 100;
 
     private static final int MOST_ASKED = 500;
@@ -118,7 +118,7 @@ final class NoticeDispatcher {
         return open;
     }
 
-    /** The same and those that were closed lately, of which the customer may have to be told. */
+    /** Open cases and those closed lately, whose customers may have to be notified. */
     private List<DueCaseNotices.AccountCase> withClosed(List<DueCaseNotices.AccountCase> open) {
         Instant now = clock.instant();
         List<DueCaseNotices.AccountCase> all = new ArrayList<>(open);
@@ -143,7 +143,7 @@ final class NoticeDispatcher {
 
     private void question(OwnerQuestionRaised one, Instant now, Map<String, NoticeRecord> fresh) {
         String account = one.account().name();
-        // A second one for an account is not asked, whether the first was sent or still waits.
+        // One question per account at a time, whether the first was sent or is pending.
         boolean waits = ledger.entries().values().stream()
                         .anyMatch(entry -> sides.isQuestion(entry, account) && !entry.isFinished())
                 || fresh.values().stream().anyMatch(entry -> account.equals(entry.account()));
@@ -157,7 +157,9 @@ final class NoticeDispatcher {
         }
     }
 
-    /** @return cases of which it is not settled yet whether the customer can be reached; the next look goes on with them */
+    /**
+     * @return cases whose customer's contact is not settled yet; the next pass continues with them
+     */
     private Set<String> customers(List<DueCaseNotices.AccountCase> open) {
         Set<String> unsettled = new HashSet<>();
         long waiting = 0;
@@ -180,7 +182,7 @@ final class NoticeDispatcher {
     }
 
     private void desk(String to, List<DueCaseNotices.AccountCase> open, Set<String> unsettled) {
-        // The desk does not stand in the queue behind customers who have no contact.
+        // Analysts' notices do not wait behind customers without a contact.
         delivered = 0;
         List<NoticeRecord> left = new ArrayList<>();
         long waiting = 0;
@@ -212,7 +214,7 @@ final class NoticeDispatcher {
         meters.waiting(to, waiting + left.size());
     }
 
-    /** In one transaction with the digest, what it tells counts as told: after a crash the digest is sent again, with the same text. */
+    /** Records the digest and its notices in one transaction: after a crash the digest is sent again, with the same text. */
     private void digest(String to, List<NoticeRecord> left, Instant now) {
         List<NoticeRecord> fresh =
                 left.stream().filter(entry -> entry.attempts() == 0).toList();
@@ -251,7 +253,7 @@ final class NoticeDispatcher {
         return after;
     }
 
-    /** Keys of entries that nobody will ask for again. */
+    /** Keys of obsolete records. */
     List<String> stale(Instant now, Duration kept) {
         Map<String, CaseSet> all = status.allCases();
         return ledger.entries().values().stream()

@@ -9,10 +9,10 @@ import org.sekimori.followup.channels.NoticeKind;
 import org.sekimori.stream.notice.NoticeRecord;
 import org.sekimori.stream.notice.NoticeRecord.State;
 
-/** When customers and the desk were told last; gathered from the ledger at the beginning of a term. */
+/** When customers and the abuse team were last notified; loaded from the outbox at the beginning of a term. */
 final class NoticeHistory {
 
-    /** A customer hears no more often about one case, and is asked no more often. */
+    /** Least time between notices on one case, and between questions. */
     static final Duration DAY = Duration.ofDays(1);
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -46,7 +46,7 @@ final class NoticeHistory {
         times.merge(key, at, (a, b) -> a.isBefore(b) ? b : a);
     }
 
-    /** Whether the customer was told about a case within a day. */
+    /** Whether the customer was notified of a case within a day. */
     boolean notifiedWithinDay(String account, String caseId, Instant now) {
         return within(customers.get(NoticeKeys.about(account, caseId)), DAY, now);
     }
@@ -62,7 +62,7 @@ final class NoticeHistory {
     }
 
     private static boolean within(@Nullable Instant last, Duration span, Instant now) {
-        // What lies ahead was noted by a clock that was wrong, and would silence everything until then.
+        // A future time comes from a wrong clock, and would block notices until then.
         return last != null && last.plus(span).isAfter(now) && !last.isAfter(now.plus(span));
     }
 }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
 
-/** Names of notices: the same notice has the same name, whoever sends it and however often it is tried. */
+/** Keys of notices: the same notice has the same key, on every instance and attempt. */
 final class NoticeKeys {
 
     static final String CUSTOMER = "customer";
@@ -35,7 +35,7 @@ final class NoticeKeys {
         return String.join("/", "released", to, account, one.id(), second(end));
     }
 
-    /** For receivers that follow incidents: the end of what {@link #first} began. */
+    /** For receivers that track incidents: the end of {@link #first}. */
     static String resolved(String to, String account, Case one) {
         return String.join("/", "resolved", to, account, one.id(), Integer.toString(one.reopened()));
     }
@@ -56,7 +56,7 @@ final class NoticeKeys {
         return String.join("/", "digest", to, second(now));
     }
 
-    /** One case of one account, for what is remembered about it. */
+    /** Key of one case of one account, in the history. */
     static String about(@Nullable String account, String id) {
         return account + "/" + id;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sekimori.stream.notice.NoticeRecord;
 
-/** What is counted about notices, by kind and receiver. */
+/** Meters of notices, by kind and receiver. */
 final class NoticeMeters {
 
     private final MeterRegistry registry;

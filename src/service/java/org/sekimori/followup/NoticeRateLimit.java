@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How many notices may still go within the hour that ends now; some places are kept for digests. */
+/** Rate limit of notices within a sliding hour; some places are reserved for digests. */
 final class NoticeRateLimit {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -34,7 +34,7 @@ final class NoticeRateLimit {
     }
 
     private int used(Instant now) {
-        // What lies ahead was taken by a clock that was wrong, and would keep its place until then.
+        // A future time comes from a wrong clock, and would occupy its place until then.
         taken.removeIf(one -> !one.isAfter(now.minus(HOUR)) || one.isAfter(now.plus(HOUR)));
         return taken.size();
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CasePolicy;
 import org.sekimori.mail.Account;
 
-/** What the rulebook in force says about notices: texts, languages, terms. Safe for use by many threads. */
+/** The active rulebook's texts, languages and terms of notices. Thread-safe. */
 public interface NoticeTextProvider {
 
     /**
@@ -21,15 +21,15 @@ public interface NoticeTextProvider {
     /**
      * The text of this name; English where the language has none.
      *
-     * @param account whose domain's webmail, travel page, contact, provider and telephone are named; null: those of no domain
-     * @param values by the names of their placeholders; what is missing is left empty
+     * @param account account whose domain provides webmail, travel page, contact, provider and telephone; null: no domain
+     * @param values by placeholder; missing ones are left empty
      */
     Text text(String name, Locale language, @Nullable Account account, Map<String, String> values);
 
-    /** How the desk of an account is reached, for a customer. */
+    /** The contact of an account's abuse team, for a customer. */
     String contact(Account account, Locale language);
 
-    /** Who the provider of an account is, for the name beside the address that a mail is from; empty: nobody says. */
+    /** The provider's name of an account, for the sender of a mail; empty if unknown. */
     String provider(Account account, Locale language);
 
     /** The language of an account's domain. */

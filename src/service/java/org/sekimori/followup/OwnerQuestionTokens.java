@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.files.SecretFile;
 
-/**
- * What a link in a question says, signed (HMAC-SHA-256), so that only links that this service made are answered. Safe for use by
- * many threads.
- */
+/** Signed tokens (HMAC-SHA-256) of the links in questions, so that only this service's links are answered. Thread-safe. */
 public final class OwnerQuestionTokens {
 
     /** How long a question may be answered. */
@@ -44,9 +41,9 @@ public final class OwnerQuestionTokens {
     }
 
     /**
-     * With the key in a file; a new key is made, readable by its owner only, if there is no such file.
+     * Reads the key of a file; creates one, readable by its owner only, if there is none.
      *
-     * @throws IOException if the file can neither be read nor made, or is no key
+     * @throws IOException if the file can neither be read nor created, or is not a key
      */
     public static OwnerQuestionTokens fromFile(Path file) throws IOException {
         byte[] key = SecretFile.readOrCreate(file, KEY_BYTES);
@@ -58,14 +55,14 @@ public final class OwnerQuestionTokens {
     }
 
     /**
-     * Which submission the owner is asked about.
+     * The submission that the owner is asked about.
      *
      * @param reference of the refusal
      * @param country ISO 3166-1 alpha-2
      * @param network of the client, may be empty
      * @param time of the submission
      * @param until how long the question may be answered
-     * @param language of the mail, null: it is not known
+     * @param language of the mail; null if unknown
      */
     public record Question(
             Account account,
@@ -76,7 +73,7 @@ public final class OwnerQuestionTokens {
             Instant until,
             @Nullable Locale language) {}
 
-    /** What a token turned out to be. */
+    /** Result of verifying a token. */
     public sealed interface Verification {}
 
     /** One of ours that may be answered. */
@@ -110,7 +107,7 @@ public final class OwnerQuestionTokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** What a token says at an instant. */
+    /** Verifies a token at an instant. */
     public Verification read(String token, Instant now) {
         if (token.length() > MOST_CHARACTERS) {
             return new Forged();

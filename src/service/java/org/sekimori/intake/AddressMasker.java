@@ -2,12 +2,12 @@ package org.sekimori.intake;
 
 import java.util.List;
 
-/** Replaces local parts by {@code ***} in text that need not be JSON. Domains stay: they tell what kind of mail it was. */
+/** Masks local parts by {@code ***} in arbitrary text. Domains stay: they show the kind of mail. */
 final class AddressMasker {
 
     private static final String MASK = "***";
 
-    /** Their values are addresses even where no {@code @} says so. */
+    /** Fields whose values are addresses even without an {@code @}. */
     private static final List<String> NAMED = List.of("\"sender\"", "\"recipients\"", "\"recipient\"");
 
     /** Characters that end a local part outside quotation marks; generous, as hiding too much does no harm. */
@@ -19,7 +19,7 @@ final class AddressMasker {
         return c > ' ' && ENDS.indexOf(c) < 0 && !Character.isWhitespace(c);
     }
 
-    /** Every {@code local@domain}, whatever it stands in and however its {@code @} is written. */
+    /** Masks every {@code local@domain}, in any surroundings and with any spelling of {@code @}. */
     static String everywhere(String text) {
         String plain = AtSignNormalizer.plain(text);
         if (plain.indexOf('@') < 0) {

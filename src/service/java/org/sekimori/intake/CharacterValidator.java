@@ -9,7 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Which characters, and which bytes, may go further. */
+/** Validates characters and octets of input. */
 public final class CharacterValidator {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -19,8 +19,8 @@ public final class CharacterValidator {
     private CharacterValidator() {}
 
     /**
-     * Position of the first control character or half surrogate pair, -1 if there is none. A half pair cannot be written as
-     * UTF-8, so it must not get as far as the log.
+     * Position of the first control character or half surrogate pair, -1 without one. A half pair cannot be written as UTF-8, so
+     * it must not reach the log.
      */
     public static int firstBad(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -40,8 +40,8 @@ public final class CharacterValidator {
     }
 
     /**
-     * Offset of the first byte that is not UTF-8 (RFC 3629: no overlong forms, no surrogates), -1 if all are. The parser
-     * would let some of them pass.
+     * Offset of the first byte that is not UTF-8 (RFC 3629: no overlong forms, no surrogates), -1 without one. The parser accepts
+     * some of them.
      */
     public static int firstNotUtf8(byte[] bytes) {
         int at = 0;

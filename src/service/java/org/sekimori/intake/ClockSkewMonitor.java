@@ -13,17 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the times that servers give with the arrival of their events at the broker, and warns of a server whose clock
- * disagrees. Being late proves nothing: events wait in queues. But of those that are not held back the delay is small, so the
- * smallest delay of many events is that of the clock, and stays the same. A queue that is worked off gets shorter.
+ * Compares servers' times with the arrival of their events at the broker, and warns of a server with a wrong clock. A single
+ * delay proves nothing, because events wait in queues. But without a queue the delay is small, so the smallest delay of many
+ * events is that of the clock, and stays constant, while a queue that drains gets shorter.
  *
- * <p>Looked at are the last {@value #MINUTES} minutes in which a server's events arrived. A server is <em>behind</em> if the
- * smallest delay of all, over {@value #LEAST_MINUTES} minutes or more, is above {@link #BEHIND} and the older and the newer half
- * agree to {@link #STEADY}. It is <em>ahead</em> if {@value #LEAST_AHEAD} events or more gave a time more than {@link #AHEAD}
- * after their arrival, which no queue explains.
+ * <p>Considers the last {@value #MINUTES} minutes in which a server's events arrived. A server is <em>behind</em> if the smallest
+ * delay of all, over {@value #LEAST_MINUTES} minutes or more, is above {@link #BEHIND} and the older and the newer half agree to
+ * {@link #STEADY}. It is <em>ahead</em> if {@value #LEAST_AHEAD} events or more gave a time more than {@link #AHEAD} after their
+ * arrival, which no queue explains.
  *
- * <p>Names come from outside: at most {@value #MOST_SERVERS} servers are watched, and the one with the fewest events makes room.
- * At most one line a minute is logged. Safe for use by many threads.
+ * <p>Names come from outside: at most {@value #MOST_SERVERS} servers are watched, and the one with the fewest events makes way.
+ * At most one line a minute is logged. Thread-safe.
  */
 public final class ClockSkewMonitor {
 
@@ -40,7 +40,7 @@ public final class ClockSkewMonitor {
     /** Offsets of time zones are multiples of this, nearly everywhere. */
     private static final Duration ZONE_STEP = Duration.ofMinutes(30);
 
-    /** A server that was silent for so long tells nothing about its clock now. */
+    /** After this silence nothing is known of a server's clock. */
     private static final Duration SILENT = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockSkewMonitor.class);
@@ -52,7 +52,7 @@ public final class ClockSkewMonitor {
     /**
      * A server whose clock disagrees with the broker's.
      *
-     * @param server its name, empty if it gives none
+     * @param server its name; empty if it gives none
      * @param behind how far its clock is behind; negative if it is ahead
      */
     public record Skew(String server, Duration behind) {
@@ -77,7 +77,7 @@ public final class ClockSkewMonitor {
         }
     }
 
-    /** What a server's events showed in the last minutes in which some came, oldest first. */
+    /** A server's delays in the last minutes with events, oldest first. */
     private static final class DelayWindow {
         private final long[] minute = new long[MINUTES];
         private final long[] smallest = new long[MINUTES];
@@ -127,7 +127,7 @@ public final class ClockSkewMonitor {
             return minute[size - 1];
         }
 
-        /** Seconds behind, negative ahead; 0: agrees as far as can be said. */
+        /** Seconds behind, negative ahead; 0 without a provable difference. */
         long skew() {
             int aheadOnes = 0;
             for (int i = 0; i < size; i++) {
@@ -147,11 +147,11 @@ public final class ClockSkewMonitor {
     }
 
     /**
-     * Takes notice of an event.
+     * Records an event.
      *
-     * @param server its name, empty if it gives none
-     * @param reported the time that the server gave
-     * @param arrival when the broker, or a door, got it
+     * @param server its name; empty if it gives none
+     * @param reported the server's time
+     * @param arrival when the broker, or an endpoint, got it
      */
     public synchronized void record(String server, Instant reported, Instant arrival) {
         String name = ServerName.of(server);

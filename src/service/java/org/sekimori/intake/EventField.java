@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 
-/** The fields of a mail event from outside, as {@code docs/schemas/mail-event.schema.json} defines them. */
+/** The fields of a published mail event, as {@code docs/schemas/mail-event.schema.json} defines them. */
 public enum EventField {
     ID(MailEvent.MAX_ID_LENGTH),
     TIME(64),

@@ -3,8 +3,8 @@ package org.sekimori.intake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the reading of an event at its first problem; never leaves this room. Without a stack trace, because broken events
- * may come as fast as good ones.
+ * Ends the reading of an event at its first fault; caught within the package. Without a stack trace, because broken events may
+ * come as fast as good ones.
  */
 public class InvalidEventException extends RuntimeException {
 
@@ -42,7 +42,7 @@ public class InvalidEventException extends RuntimeException {
         return field == null ? null : field.word();
     }
 
-    /** The sentence for whoever sent the event. */
+    /** The sentence for the sender of the event. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

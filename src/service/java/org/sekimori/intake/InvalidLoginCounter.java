@@ -12,7 +12,7 @@ import org.sekimori.mail.MailEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts submissions of log-ins that cannot be named, by door, and says in the log that there are some. Safe for use by many threads. */
+/** Counts submissions of log-ins that cannot be normalised, by endpoint, and logs that there are some. Thread-safe. */
 public final class InvalidLoginCounter {
 
     /** So long the log is silent about further ones; the counter has them all. */

@@ -3,24 +3,23 @@ package org.sekimori.intake;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Makes a payload fit to be kept as a dead letter: no local part of any address, no control character, bounded. It does not
- * parse, because what becomes a dead letter is often no JSON.
+ * Redacts payloads for dead letters: no local part of any address, no control character, bounded. Does not parse, because dead
+ * letters are often not JSON.
  */
 public final class PayloadRedactor {
 
     /** Longest payload shown, in characters. */
     public static final int MAX_SHOWN = 2000;
 
-    /** Looked at beyond what is shown: an address that begins before the cut must be seen with its {@code @}. */
+    /** Octets read beyond the shown ones: an address that begins before the cut must be seen with its {@code @}. */
     private static final int WINDOW = 4 * MAX_SHOWN;
 
     private PayloadRedactor() {}
 
     /**
-     * A payload as text: each {@code local@domain} as {@code ***@domain}, the values of {@code sender} and {@code
-     * recipients} without their local parts, control characters as {@code \}{@code u001b}; at most {@link #MAX_SHOWN}
-     * characters, the last {@code …} if something was cut off. Of binary data the length only: what looks binary may be an
-     * address in another encoding.
+     * A payload as text: each {@code local@domain} as {@code ***@domain}, the values of {@code sender} and {@code recipients}
+     * without their local parts, control characters as {@code \}{@code u001b}; at most {@link #MAX_SHOWN} characters, the last
+     * {@code …} after a cut. Of binary data only the length: it may be an address in another encoding.
      */
     public static String payload(byte[] payload) {
         int length = Math.min(payload.length, WINDOW);

@@ -3,7 +3,7 @@ package org.sekimori.intake;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Counts what happens, and says when it was too often within a second. Safe for use by many threads. */
+/** A limit per second. Thread-safe. */
 final class PerSecondLimit {
 
     private final int most;
@@ -17,7 +17,7 @@ final class PerSecondLimit {
         this.begun = nanos.getAsLong();
     }
 
-    /** Counts one more, and says whether it is within the bound. */
+    /** Counts one event; whether it is within the limit. */
     synchronized boolean another() {
         long now = nanos.getAsLong();
         if (now - begun >= TimeUnit.SECONDS.toNanos(1)) {

@@ -13,13 +13,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.sekimori.stream.files.SecretFile;
 
 /**
- * Makes recipients comparable without keeping them: HMAC-SHA-256 (RFC 2104) over the normalised address, cut to 84 bits,
- * with the domain left readable. Two of a thousand million addresses share a value with a chance of about 3 in 10^8.
+ * Hashes recipients so that they can be compared but not read: HMAC-SHA-256 (RFC 2104) over the normalised address, cut to 84
+ * bits, with the domain left readable. Two of a thousand million addresses collide with a chance of about 3 in 10^8.
  *
- * <p>The first two characters name the key, so that whoever compares sees that the key was changed.
+ * <p>The first two characters identify the key, so that a change of key shows.
  *
- * <p>Without the key nobody can try addresses until one fits; with another key no value matches an earlier one. Safe for use
- * by many threads.
+ * <p>Without the key, addresses cannot be found by trying; with another key no value matches an earlier one. Thread-safe.
  */
 public final class RecipientHasher {
 
@@ -51,9 +50,9 @@ public final class RecipientHasher {
     }
 
     /**
-     * A hasher with the key in a file; a new key is made, readable by its owner only, if there is no such file.
+     * Reads the key of a file; creates one, readable by its owner only, if there is none.
      *
-     * @throws IOException if the file can neither be read nor made, or does not hold exactly {@link #KEY_BYTES} bytes
+     * @throws IOException if the file can neither be read nor created, or does not hold exactly {@link #KEY_BYTES} bytes
      */
     public static RecipientHasher fromFile(Path file) throws IOException {
         byte[] key = SecretFile.readOrCreate(file, KEY_BYTES);
@@ -65,8 +64,8 @@ public final class RecipientHasher {
     }
 
     /**
-     * 16 characters of base64url, of which the first two name the key, {@code @}, and the domain in lower case, which is empty if the recipient has none. Case,
-     * surrounding white space and the Unicode form make no difference; internationalised domains stay as they are written.
+     * 16 characters of base64url, of which the first two identify the key, {@code @}, and the domain in lower case, empty without
+     * one. Case, surrounding white space and the Unicode form make no difference; internationalised domains stay as written.
      *
      * @param recipient any text without half surrogate pairs
      */

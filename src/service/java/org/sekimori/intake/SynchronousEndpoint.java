@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every waiting door does, whatever its protocol: asks the log, says its own word if the log is too slow, records what it
- * really said, and sets aside what is no request. Safe for use by many threads.
+ * Common part of the synchronous endpoints, independent of the protocol: asks the log, falls back after the deadline, records the
+ * answer really sent, and turns malformed requests into dead letters. Thread-safe.
  */
 public final class SynchronousEndpoint {
 
     private static final Logger logger = LoggerFactory.getLogger(SynchronousEndpoint.class);
 
     /**
-     * Most dead letters of a door in a second. Whoever sends what cannot be read must not fill the log with it, for which submissions
-     * wait; what is beyond is counted.
+     * Most dead letters of an endpoint per second. Malformed requests must not fill the log, which submissions wait for; the
+     * excess is counted.
      */
     static final int MAX_DEAD_LETTERS_PER_SECOND = 200;
 
@@ -39,11 +39,11 @@ public final class SynchronousEndpoint {
     private final PerSecondLimit letters = new PerSecondLimit(MAX_DEAD_LETTERS_PER_SECOND, System::nanoTime);
 
     /**
-     * A door.
+     * A synchronous endpoint.
      *
-     * @param kind of the door, such as {@code postfix}; stands in its metrics
-     * @param name of the door in what it records, such as {@code postfix@mx1}
-     * @param deadline how long an answer may take before the door gives its own; 10 ms to 60 s
+     * @param kind of the endpoint, such as {@code postfix}; a label of its metrics
+     * @param name of the endpoint in its records, such as {@code postfix@mx1}
+     * @param deadline of an answer before the fallback; 10 ms to 60 s
      * @throws IllegalArgumentException if the deadline is out of range
      */
     public SynchronousEndpoint(
@@ -61,22 +61,22 @@ public final class SynchronousEndpoint {
     }
 
     /**
-     * The deadline, if it is one that a door may have.
+     * Checks a deadline.
      *
      * @throws IllegalArgumentException unless it is from 10 ms to 60 s
      */
     public static Duration checkedDeadline(Duration deadline) {
         if (deadline.toMillis() < 10 || deadline.toMillis() > 60_000) {
-            throw new IllegalArgumentException("a door's deadline must be from 10ms to 60s, not " + deadline);
+            throw new IllegalArgumentException("a deadline must be from 10ms to 60s, not " + deadline);
         }
         return deadline;
     }
 
     /**
-     * The answer about a submission: the log's, or the fallback's after the deadline, and at once while the log is known to be away.
-     * Nobody is kept waiting; the future is completed on a thread of the log and never fails.
+     * The answer to a submission: the log's, or the fallback after the deadline, and at once while the log is known not to
+     * answer. Never blocks; the future completes on a thread of the log and never fails.
      *
-     * @param started {@link System#nanoTime()} when the request came
+     * @param started {@link System#nanoTime()} when the request arrived
      */
     public CompletableFuture<SubmissionAnswer> answer(MailEvent event, long started) {
         return ask(event).handle((fromLog, problem) -> {
@@ -98,7 +98,7 @@ public final class SynchronousEndpoint {
         Throwable cause =
                 problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         if (!(cause instanceof TimeoutException || cause instanceof LogUnavailableException)) {
-            noted("The log did not answer about " + event.id(), cause);
+            noted("The log did not answer a request for " + event.id(), cause);
         }
         try {
             return fallback.answer(event);
@@ -112,14 +112,14 @@ public final class SynchronousEndpoint {
             meters.answered(answer, nanos);
             log.answerSent(event, answer, name, Duration.ofNanos(nanos));
         } catch (RuntimeException e) {
-            noted("What was told about " + event.id() + " was not recorded", e);
+            noted("The answer to " + event.id() + " was not recorded", e);
         }
     }
 
     /**
-     * The door's own word where something failed that should not have; it is counted and logged.
+     * The fallback after an unexpected error, which is counted and logged.
      *
-     * @param what failed, as it stands in the log, such as {@code the origin of …}
+     * @param what the failed operation, as logged, such as {@code the origin of …}
      */
     public SubmissionAnswer failed(String what, Throwable problem) {
         noted("Failed: " + what, problem);
@@ -132,12 +132,12 @@ public final class SynchronousEndpoint {
     }
 
     /**
-     * Makes a dead letter of what is no request, and counts it.
+     * Turns a malformed request into a dead letter, and counts it.
      *
-     * @param source where it came from
-     * @param reason what is wrong with it
-     * @param payload what came, its personal parts redacted
-     * @return the door's own word about it, for a protocol that has no other way to complain
+     * @param source its sender
+     * @param reason the fault
+     * @param payload the redacted request
+     * @return the fallback, for protocols without an error answer
      */
     public SubmissionAnswer rejectMalformed(String source, String reason, String payload) {
         meters.bad();
@@ -147,12 +147,12 @@ public final class SynchronousEndpoint {
     }
 
     /**
-     * Makes a dead letter of the fields of a submission that could not be read, and counts them. The submission is decided without
-     * them: whoever breaks a field must not pass by that.
+     * Turns unreadable fields of a submission into a dead letter, and counts them. The submission is decided without them: a
+     * broken field must not be a way around the rules.
      *
-     * @param source where it came from
+     * @param source its sender
      * @param fields at least one
-     * @param payload what came, its personal parts redacted
+     * @param payload the redacted request
      */
     public void recordUnreadable(String source, List<UnreadableField> fields, String payload) {
         fields.forEach(meters::unread);

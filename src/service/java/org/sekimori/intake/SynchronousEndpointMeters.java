@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.mail.SubmissionAnswer;
 
-/** What a waiting door counts. */
+/** Meters of a synchronous endpoint. */
 final class SynchronousEndpointMeters {
 
     private final MeterRegistry registry;
@@ -20,7 +20,9 @@ final class SynchronousEndpointMeters {
     private final Counter failures;
     private final Counter lettersLeftOut;
 
-    /** @param door kind of the door, such as {@code postfix} or {@code http} */
+    /**
+     * @param door kind of the endpoint, such as {@code postfix} or {@code http}
+     */
     SynchronousEndpointMeters(MeterRegistry registry, String door) {
         this.registry = registry;
         this.door = door;
@@ -29,11 +31,11 @@ final class SynchronousEndpointMeters {
                 .tag("door", door)
                 .register(registry);
         lettersLeftOut = Counter.builder("sekimori.endpoint.dead.letters.dropped")
-                .description("Dead letters of a door that were too many for a second and were only counted")
+                .description("Dead letters of an endpoint beyond its limit per second, which were only counted")
                 .tag("door", door)
                 .register(registry);
         failures = Counter.builder("sekimori.endpoint.failures")
-                .description("Requests at which something failed that should not, so that they got the door's own word")
+                .description("Requests that got the fallback after an unexpected error")
                 .tag("door", door)
                 .register(registry);
     }

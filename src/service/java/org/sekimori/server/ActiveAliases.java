@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.sekimori.mail.AccountAliases;
 import org.sekimori.stream.rulebook.RulebookAdmin;
 
-/** The aliases of the rulebook that is in force here. Before there is one, no door is open and nothing is named. */
+/** The aliases of the active rulebook. Before there is one, no port is open and no name is resolved. */
 final class ActiveAliases implements Supplier<AccountAliases> {
 
     private volatile Supplier<AccountAliases> source = () -> AccountAliases.NONE;

@@ -5,7 +5,7 @@ import org.sekimori.stream.UnreachableLogException;
 import org.sekimori.stream.broker.BrokerConnectionCheck;
 import org.sekimori.stream.broker.EmbeddedBroker;
 
-/** Where the log is: brokers that the operator named, or the one in this process, which stops with it. */
+/** Address of the log: the operator's brokers, or the embedded one, which stops with this process. */
 public final class BrokerEndpoint implements AutoCloseable {
 
     private final String bootstrapServers;
@@ -35,7 +35,7 @@ public final class BrokerEndpoint implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** The broker in this process, null if there is none. */
+    /** The embedded broker; null without one. */
     @Nullable
     EmbeddedBroker broker() {
         return broker;

@@ -17,9 +17,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Looks at the start whether this process may read the files that are configured. What says how mail is decided and who is believed stops
- * the start where it may not be read: to go on without it would be another service than the one that was configured. Everything
- * beside that is read again and again, so the service starts and says which file waits for whom.
+ * Checks at the start that the configured files are readable. An unreadable file that determines decisions or trust stops the
+ * start, because the service would differ from the configured one. Other files are reread regularly, so the service starts and
+ * names those it waits for.
  */
 public final class ConfiguredFilesCheck {
 
@@ -31,10 +31,10 @@ public final class ConfiguredFilesCheck {
     private ConfiguredFilesCheck() {}
 
     /**
-     * Spring Boot takes a folder that may not be entered for one that is not there, and starts with the defaults.
+     * Refuses an unreadable configuration folder, which Spring Boot would take for missing and start with defaults.
      *
-     * @param folder where the configuration is looked for
-     * @throws UserFacingException naming what may not be read there
+     * @param folder where the configuration is looked up
+     * @throws UserFacingException naming the unreadable file
      */
     public static void requireConfiguration(Path folder) {
         Path config = folder.resolve("config");
@@ -72,7 +72,7 @@ public final class ConfiguredFilesCheck {
         }
     }
 
-    /** Warns of each file that the service goes on without. */
+    /** Warns of each file that the service starts without. */
     static void warnAboutUnreadable(SekimoriProperties settings) {
         named(settings).forEach((property, file) -> {
             if (FileAccessMessage.isUnreadable(file)) {

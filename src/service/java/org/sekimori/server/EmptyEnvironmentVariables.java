@@ -12,9 +12,9 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Takes a variable that is empty for one that is not set. Compose files and unit files hand empty variables on
- * ({@code SEKIMORI_HOME: ${SEKIMORI_HOME:-}}), and to Spring an empty text is a value: a file without a name, an address of the
- * server that means every interface.
+ * Treats empty environment variables as unset. Compose files and unit files pass empty variables on
+ * ({@code SEKIMORI_HOME: ${SEKIMORI_HOME:-}}), and Spring takes an empty text for a value: a file without a name, a server
+ * address that means every interface.
  */
 public final class EmptyEnvironmentVariables implements EnvironmentPostProcessor, Ordered {
 

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
 /**
- * Gives a {@code sekimori.…} property that is there and empty its default, wherever it is written: {@code url:} in
- * {@code config/application.yml}, {@code --sekimori.home=}. What is off by default is off then.
+ * Gives an empty {@code sekimori.…} property its default, wherever it is set: {@code url:} in {@code config/application.yml},
+ * {@code --sekimori.home=}. Features that are off by default stay off.
  */
 public final class EmptyPropertyDefaults implements ConfigurationPropertiesBindHandlerAdvisor {
 

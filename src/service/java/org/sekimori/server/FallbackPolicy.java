@@ -13,8 +13,8 @@ import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.LocalDecisionMaker;
 
 /**
- * What the doors say when the log does not answer, in the operator's choice. The local answer runs the same rules over the
- * grants, holds and homes as last read, without counts.
+ * The endpoints' answers while the log does not answer, by the operator's choice. The local answer runs the same rules on the
+ * latest grants, holds and homes, without counts.
  */
 public final class FallbackPolicy implements FallbackAnswers, AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class FallbackPolicy implements FallbackAnswers, AutoCloseable {
         };
     }
 
-    /** The same, counting how often it is asked. */
+    /** The same, counting its uses. */
     public FallbackAnswers counting(AtomicLong count) {
         return new FallbackAnswers() {
             @Override

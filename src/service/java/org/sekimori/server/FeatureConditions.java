@@ -7,7 +7,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** What is switched on by a property. One that is empty switches nothing on, and neither does {@code no}. */
+/** Conditions on properties that switch features on. An empty property and {@code no} do not. */
 public final class FeatureConditions {
 
     private FeatureConditions() {}

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Looks now and then whether the GeoIP files have changed, says so, and shows and mentions their age. */
+/** Reloads changed GeoIP files, and reports changes and ages. */
 class GeoDatabaseMonitor {
 
     private static final Logger log = LoggerFactory.getLogger(GeoDatabaseMonitor.class);
@@ -64,8 +64,7 @@ class GeoDatabaseMonitor {
     }
 
     /**
-     * Once for each step of its age. The databases that ship with the program are as old as the release, which is nobody's neglect: that
-     * is said once, calmly, where nobody is interrupted by it.
+     * Logs each age class once. The shipped databases age with the release, which is no neglect: that is logged once, at info.
      */
     private void mentionAge(String name, GeoStatus.Database database) {
         DatabaseFreshness freshness = database.freshness(today());

@@ -1,12 +1,12 @@
 package org.sekimori.server;
 
-/** Whether this process was given enough memory to start a service. */
+/** Checks that the heap is large enough for a service. */
 public final class HeapCheck {
 
     /** With less the first rulebook does not come up, or the first busy minute ends the process. */
     private static final long LEAST_MB = 160;
 
-    /** What is left out of a heap of that size by collectors that keep a part of it empty. */
+    /** Usable share of a heap, since collectors keep a part of it empty. */
     private static final double COUNTED = 0.9;
 
     private static final long MB = 1 << 20;

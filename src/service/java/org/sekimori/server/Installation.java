@@ -4,14 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How this program was called and where its folders are. The script of a source tree says both: {@code data}, {@code rules},
- * {@code dashboards} and {@code config} are those of its tree, from whatever folder it is called, or the same command would start another
- * service in each. The script of the image says {@code /}. A jar that is started by hand says nothing, and its folders are those of the
- * current folder. What is typed, {@code --data ../data}, is where the shell is, as everywhere.
+ * The program's name and folders. The script of a source tree sets both: {@code data}, {@code rules}, {@code dashboards} and
+ * {@code config} are those of its tree, wherever it is called, or the same command would start another service in each folder.
+ * The script of the image sets {@code /}. A jar started by hand uses the current folder. Typed paths, {@code --data ../data}, are
+ * relative to the shell's folder.
  */
 public final class Installation {
 
-    /** System property: what was typed to call the script. */
+    /** System property: the typed name of the script. */
     static final String NAME = "sekimori.command";
 
     /** System property: the folder in which {@code data}, {@code rules} and the others are if nothing else is named. */
@@ -22,7 +22,7 @@ public final class Installation {
 
     private Installation() {}
 
-    /** What to type before a command's name. */
+    /** The words to type before a command's name. */
     public static String commandName() {
         return System.getProperty(NAME, "./sekimori");
     }
@@ -32,7 +32,7 @@ public final class Installation {
         return folder(name).toString();
     }
 
-    /** The folder that is meant if none is named: relative to the current folder where it lies in it. */
+    /** The default folder: relative to the current folder if it lies in it. */
     public static Path folder(String name) {
         return usesCurrentFolder() ? Path.of(name) : base().resolve(name);
     }
@@ -52,9 +52,9 @@ public final class Installation {
     }
 
     /**
-     * Where a new service would begin although the current folder holds one.
+     * Refuses to start a new service where the current folder holds another one's data.
      *
-     * @throws UserFacingException if somebody has to say which is meant
+     * @throws UserFacingException if the folder must be named
      */
     public static void requireOneDataFolder() {
         Path here = Path.of("data");

@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The name of the instance that owns a data folder; made once, so that it is the same after a restart. It names the instance's places
- * in consumer groups and its doors, and no data. So a file that lost its content with the power is made anew: the group takes the
- * instance for another one, and gives it its partitions once the old place has timed out.
+ * Name of the instance that owns a data folder; created once, so that it survives a restart. It names consumer group members and
+ * endpoints, not data. A file that lost its content is recreated: the group takes the instance for a new one and assigns its
+ * partitions once the old member has timed out.
  */
 public final class InstanceName {
 
     private static final Logger logger = LoggerFactory.getLogger(InstanceName.class);
     static final String FILE = "instance-id";
 
-    /** What Kafka allows in {@code group.instance.id}, with room for what followers append. */
+    /** Characters that Kafka allows in {@code group.instance.id}, with space for followers' suffixes. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
     private InstanceName() {}
@@ -29,7 +29,7 @@ public final class InstanceName {
     /**
      * The name in a data folder.
      *
-     * @throws UserFacingException if somebody wrote a name there that Kafka does not take
+     * @throws UserFacingException if the file holds a name that Kafka does not allow
      */
     public static synchronized String of(Path data) {
         Path file = data.resolve(FILE);

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Keeps a warning of the Kafka producer that warns of nothing at debug: a transaction began while the broker was still writing the end
- * of the one before ({@code CONCURRENT_TRANSACTIONS}), so the producer sends again after some milliseconds (KIP-890). That is part of every
- * start and of a busy hour. What is still not through after {@value #OFTEN} times is shown as the warning that it is.
+ * Logs a harmless warning of the Kafka producer at debug: a transaction began while the broker was still ending the previous one
+ * ({@code CONCURRENT_TRANSACTIONS}), and the producer retries after some milliseconds (KIP-890). That is part of every start and
+ * of a busy hour. From {@value #OFTEN} retries on it is logged as a warning.
  */
 public final class KafkaRetryLogFilter extends TurboFilter {
 

@@ -31,9 +31,9 @@ public record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
     }
 
     /**
-     * Compiles and runs the cases in this process, to measure what that takes.
+     * Compiles and tests a rulebook in this process, to measure the time.
      *
-     * @throws RulebookException with everything that is wrong
+     * @throws RulebookException with all problems
      */
     public static LoadedRulebook checkInProcess(RulebookFiles files) throws RulebookException {
         Rulebook rulebook = Rulebook.compile(files);
@@ -48,7 +48,7 @@ public record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
     /** Every problem on a line of its own. */
     public static UserFacingException refused(Path folder, RulebookException e) {
         if (e.problems().get(0).file().equals(HomeCountryOverride.OPTION)) {
-            // Nobody edited a file.
+            // The problem is not in a file.
             return new UserFacingException(e.problems().get(0).toString());
         }
         return new UserFacingException("the rulebook in " + folder + " is refused:\n"

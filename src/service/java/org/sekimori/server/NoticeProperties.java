@@ -24,15 +24,15 @@ import org.sekimori.mail.Account;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who is told about cases, and how: {@code sekimori.notices.…}.
+ * Settings of notices: {@code sekimori.notices.…}.
  *
  * @param smtp mail server; without a host no mail is sent
- * @param desk addresses of the desk
- * @param deskLanguage of its mails
- * @param contacts where customers are reached other than at their account
+ * @param desk addresses of the abuse team
+ * @param deskLanguage language of its mails
+ * @param contacts sources of customers' contact addresses
  * @param webhooks receivers of webhooks
  * @param perHour most notices within any hour
- * @param publicUrl where customers reach this service; none: mails carry no link
+ * @param publicUrl this service's address for customers; none: mails carry no link
  */
 public record NoticeProperties(
         @Valid @DefaultValue Smtp smtp,
@@ -49,13 +49,13 @@ public record NoticeProperties(
     private static final String PREFIX = "sekimori.notices.";
 
     /**
-     * @param host name or address, empty: no mail is sent
+     * @param host name or address; empty: no mail is sent
      * @param port of the server
-     * @param tls how the connection is protected
-     * @param user for SMTP AUTH, empty: none
+     * @param tls protection of the connection
+     * @param user for SMTP AUTH; empty: none
      * @param passwordFile file with its password
-     * @param from address that mails are from
-     * @param envelopeFrom envelope sender, empty: the null sender
+     * @param from sender address
+     * @param envelopeFrom envelope sender; empty: the null sender
      */
     record Smtp(
             @DefaultValue("") String host,
@@ -77,12 +77,12 @@ public record NoticeProperties(
             @Nullable Path tokenFile) {}
 
     /**
-     * @param name in the ledger, meters and logs
-     * @param url where it listens
-     * @param form what it understands
-     * @param secretFile file with the secret that signs
+     * @param name in the outbox, meters and logs
+     * @param url its address
+     * @param form its format
+     * @param secretFile file with the signing secret
      * @param routingKeyFile file with PagerDuty's integration key
-     * @param kinds what it is told, empty: everything
+     * @param kinds kinds of notices; empty: all
      */
     public record Receiver(
             @DefaultValue("") String name,
@@ -93,11 +93,11 @@ public record NoticeProperties(
             @DefaultValue List<String> kinds) {}
 
     /**
-     * The same, checked.
+     * The validated settings.
      *
      * @param precision see {@link FollowupSettings}
      *
-     * @throws UserFacingException with the property, its value, and what would be right
+     * @throws UserFacingException with the property, its value, and the remedy
      */
     FollowupSettings followup(Supplier<RulePrecisionThreshold> precision) {
         desk.forEach(address -> address("desk", address));

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Finds holds that bind nobody any more, because log-ins of that name now make another account: since an alias was named, a delimiter or
- * a separator set, or since a version that reads names otherwise. Nothing is moved by itself: the account behind the name may have a
- * hold of its own, or an owner whom the desk must ask first.
+ * Finds holds without effect, because log-ins of that name now resolve to another account: since an alias, a delimiter or a
+ * separator was set, or since a version with another normalisation. They are not moved automatically: the other account may have
+ * a hold of its own, or an owner whom an analyst must ask first.
  */
 class OrphanedHoldDetector {
 
@@ -28,7 +28,7 @@ class OrphanedHoldDetector {
         this.status = status;
         this.naming = naming;
         Gauge.builder("sekimori.holds.unreached", this, holds -> holds.names().size())
-                .description("Holds of names that now make another account, so that they bind nobody")
+                .description("Holds without effect, because log-ins of that name now resolve to another account")
                 .register(registry);
     }
 

@@ -6,8 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Reads a path in a property as a shell would: relative to the current folder, {@code ..} and all. Spring's own reading takes it for a
- * resource of the web application first, and there nothing is above the root.
+ * Reads a path in a property as a shell would: relative to the current folder, {@code ..} and all. Spring's own reading takes it
+ * for a resource of the web application first, and there nothing is above the root.
  */
 final class PathPropertyEditor extends PropertyEditorSupport {
 

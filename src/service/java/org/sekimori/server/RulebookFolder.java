@@ -16,8 +16,8 @@ import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.RulebookTrial.TrialLevel;
 
 /**
- * The folder that an instance brings its rulebook from, and which one was last in it. The log says what is in force; the folder
- * counts again only when somebody has changed it, so a restart does not undo what was published or rolled back elsewhere.
+ * The folder of an instance's rulebook, and the rulebook last seen in it. The log decides which rulebook is active; the folder
+ * counts again only after a change, so a restart does not undo a publication or rollback made elsewhere.
  */
 public record RulebookFolder(Path folder, List<String> home, Path seen) {
 
@@ -26,15 +26,15 @@ public record RulebookFolder(Path folder, List<String> home, Path seen) {
                 settings.rules(), settings.home(), settings.data().resolve("rulebook.seen"));
     }
 
-    /** What is in the folder, with the home countries that were named outside of it. */
+    /** The folder's files, with home countries set outside of it. */
     RulebookFiles read() throws RulebookException {
         return HomeCountryOverride.apply(RulebookFiles.read(folder), home);
     }
 
     /**
-     * Has what is in the folder compiled and tested, and holds it to what {@code rules check} asks for.
+     * Compiles and tests the folder's rulebook, and applies the checks of {@code rules check}.
      *
-     * @throws RulebookException with everything that is wrong
+     * @throws RulebookException with all problems
      */
     LoadedRulebook check(RulebookTrial trial) throws RulebookException {
         RulebookFiles files = read();
@@ -46,9 +46,9 @@ public record RulebookFolder(Path folder, List<String> home, Path seen) {
     }
 
     /**
-     * What was changed under the same version; nothing where no versions are recorded.
+     * Rules changed under the same version; empty where no versions are recorded.
      *
-     * @throws RulebookException if the file with the versions cannot be used
+     * @throws RulebookException if the lock file is unusable
      */
     List<RulebookProblem> unraised(RulebookFiles files) throws RulebookException {
         try {
@@ -59,7 +59,7 @@ public record RulebookFolder(Path folder, List<String> home, Path seen) {
         }
     }
 
-    /** What was {@link #remember remembered} last; null if nothing was. */
+    /** The id that was {@link #remember remembered} last; null without one. */
     public @Nullable String remembered() {
         try {
             String id = Files.exists(seen) ? Files.readString(seen).strip() : "";

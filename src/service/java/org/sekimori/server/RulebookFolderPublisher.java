@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Publishes the rules folder whenever it changes, where that is configured. Looks at what the files say rather than at their
- * times, so it works on every file system and with every way of saving; a change counts once two looks in a row see the same.
+ * Publishes the rules folder after each change, if configured. Compares contents rather than times, so it works on every file
+ * system and with every way of saving; a change counts once two polls in a row see the same.
  */
 class RulebookFolderPublisher {
 
@@ -26,7 +26,7 @@ class RulebookFolderPublisher {
     private List<RulebookProblem> complained = List.of();
 
     /**
-     * @param handled id of what was in the folder when the service started
+     * @param handled id of the folder's rulebook when the service started
      */
     RulebookFolderPublisher(RulebookFolder folder, RulebookAdmin admin, String handled) {
         this.folder = folder;
@@ -44,7 +44,7 @@ class RulebookFolderPublisher {
             complain(e.problems());
             return;
         } catch (UncheckedIOException e) {
-            // A folder that is not mounted, may not be read, or is being replaced; the next look may find it.
+            // A folder that is not mounted, unreadable, or being replaced; a later poll may find it.
             complain(List.of(new RulebookProblem(".", 0, String.valueOf(e.getMessage()))));
             return;
         }
@@ -82,7 +82,7 @@ class RulebookFolderPublisher {
             admin.publish(files, false, by());
             folder.remember(files.id());
         } catch (RulebookException e) {
-            // The desk has recorded and logged it; the folder is looked at again when it changes.
+            // RulebookAdmin has recorded and logged it; the folder is checked again after a change.
             log.debug("Not published: {}", e.getMessage());
         } catch (RuntimeException e) {
             log.error("The rulebook in {} was not published and is tried again: {}", folder.folder(), e.toString());

@@ -12,7 +12,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.text.NoticeTemplates;
 
-/** Notices in the words of the rulebook in force. */
+/** Texts of notices from the active rulebook. */
 final class RulebookNoticeTexts implements NoticeTextProvider {
 
     private final Supplier<Rulebook> inForce;

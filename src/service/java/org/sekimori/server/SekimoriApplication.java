@@ -5,7 +5,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** The running service. Nothing is found by scanning: what belongs to it is named here. */
+/** The running service. No component scan: its parts are imported here. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ServerConfiguration.class, ApiConfiguration.class})

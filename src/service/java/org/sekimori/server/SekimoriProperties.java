@@ -29,23 +29,23 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What can be set for a running service, as {@code sekimori.…} properties or {@code SEKIMORI_…} variables.
+ * Settings of a running service, as {@code sekimori.…} properties or {@code SEKIMORI_…} variables.
  *
- * @param data folder of everything this instance keeps
+ * @param data folder of this instance's data
  * @param rules folder of the rulebook
- * @param watchRules publishes the folder whenever it changes
- * @param home countries that are home for every domain that names none in {@code policy.yml}; empty: as the file says
- * @param replaceKeys fingerprints of shared keys on the log in whose place this instance puts its own; empty: it must have theirs
- * @param rulebooks how rulebooks are taken in
- * @param publishers file that says who may publish what; none named: {@link #PUBLISHERS}, which need not be there
- * @param disk space for all that
+ * @param watchRules publishes the folder after each change
+ * @param home home countries of every domain that names none in {@code policy.yml}; empty: as in the file
+ * @param replaceKeys fingerprints of shared keys on the log that this instance's keys replace; empty: the keys must match
+ * @param rulebooks how rulebooks are accepted
+ * @param publishers file with the publishers' rights; by default {@link #PUBLISHERS}, which may be missing
+ * @param disk disk space
  * @param kafka the log
- * @param postfix the door for Postfix
- * @param account how log-ins become accounts
- * @param events when events count
+ * @param postfix the policy server for Postfix
+ * @param account normalisation of log-ins
+ * @param events time rules of events
  * @param geo databases
- * @param elasticsearch where decisions are archived
- * @param notices who is told about cases
+ * @param elasticsearch the archive
+ * @param notices notices about cases
  */
 @Validated
 @ConfigurationProperties("sekimori")
@@ -70,9 +70,9 @@ public record SekimoriProperties(
     public static final Path PUBLISHERS = Path.of("config", "publishers.yml");
 
     /**
-     * The file that says who may publish what.
+     * The file with the publishers' rights.
      *
-     * @throws UserFacingException if one is named that is not there: without it more would be believed than its author meant
+     * @throws UserFacingException if a named file is missing: without it more would be trusted than its author meant
      */
     Path publishersFile() {
         if (publishers == null) {
@@ -88,8 +88,8 @@ public record SekimoriProperties(
 
     /**
      * @param trial how a rulebook is tried before it is compiled in this process
-     * @param signingKeyFile file with the keys by which instances know each other's rulebooks on the log; none: all count
-     * @param vouchFor id of the rulebook that is in force without a MAC and is to be signed at this start
+     * @param signingKeyFile file with the keys that authenticate instances' rulebooks on the log; none: all are accepted
+     * @param vouchFor id of the active rulebook without a MAC that this start is to sign
      */
     record Rulebooks(
             @Valid @DefaultValue Trial trial,
@@ -158,10 +158,10 @@ public record SekimoriProperties(
     /**
      * @param host address to listen on
      * @param port to listen on
-     * @param deadline before the door gives its own answer
-     * @param fallback that answer: {@code pass}, {@code defer} or {@code local}
-     * @param submissionPorts ports of the mail servers at which nobody may send without a log-in, for warnings
-     * @param utf8Replies whether clients are told the text in the domain's language, as UTF-8, instead of English
+     * @param deadline before the fallback answers
+     * @param fallback the fallback: {@code pass}, {@code defer} or {@code local}
+     * @param submissionPorts ports of the mail servers that require a log-in, for warnings
+     * @param utf8Replies whether clients get the text in the domain's language, as UTF-8, instead of English
      */
     public record Postfix(
             @DefaultValue("127.0.0.1") @NotBlank String host,
@@ -174,7 +174,7 @@ public record SekimoriProperties(
             @DefaultValue({"587", "465"}) Set<@Min(1) @Max(65535) Integer> submissionPorts,
             @DefaultValue("false") boolean utf8Replies) {}
 
-    /** What a door says when the log does not answer. */
+    /** Fallback answer while the log does not answer. */
     public enum FallbackMode {
         /** Accept. */
         PASS,
@@ -187,7 +187,7 @@ public record SekimoriProperties(
     /**
      * @param defaultDomain added to log-ins without one
      * @param subAddressDelimiters characters that start a sub-address, such as {@code +}
-     * @param separators characters that stand for the {@code @} of a log-in that has none
+     * @param separators characters that replace the {@code @} in log-ins without one
      * @param domainFirstSeparators the same for log-ins that begin with their domain
      */
     public record Naming(
@@ -215,17 +215,16 @@ public record SekimoriProperties(
     }
 
     /**
-     * @param lateAfter how much later than its time an attempt may arrive and still count at that time; what is later counts at
-     *     its arrival
+     * @param lateAfter longest delay of an attempt that counts at its own time; a later one counts at its arrival
      */
     record Events(
             @DefaultValue("5m") @DurationMin(minutes = 1) @DurationMax(days = 35)
             Duration lateAfter) {}
 
     /**
-     * @param country MMDB file with countries; none: what {@code geo refresh} left, else the starter database
-     * @param asn MMDB file with autonomous systems; none: the same
-     * @param poll how often the files are looked at
+     * @param country MMDB file with countries; none: the file of {@code geo refresh}, else the starter database
+     * @param asn MMDB file with autonomous systems; none: likewise
+     * @param poll interval of checks for changed files
      */
     public record Geo(
             @Nullable Path country,
@@ -233,9 +232,9 @@ public record SekimoriProperties(
             @DefaultValue("5s") Duration poll) {}
 
     /**
-     * @param url such as {@code https://es.example:9200}; none: nothing is archived
-     * @param apiKeyFile file with the encoded API key, none for a cluster without security
-     * @param ca PEM file with the authorities that may sign the cluster's certificate, none: those that Java knows
+     * @param url such as {@code https://es.example:9200}; none: no archive
+     * @param apiKeyFile file with the encoded API key; none for a cluster without security
+     * @param ca PEM file with the cluster's certificate authorities; none: Java's
      * @param replicas of each index; 0 for a single node
      */
     public record Elasticsearch(
@@ -245,9 +244,9 @@ public record SekimoriProperties(
             @DefaultValue("1") @Min(0) @Max(9) int replicas) {
 
         /**
-         * Where to go and with which key.
+         * Address and credentials of the cluster.
          *
-         * @throws UserFacingException if there is no address, or it cannot be used
+         * @throws UserFacingException if the address is missing or unusable
          */
         public ElasticsearchAddress address() {
             if (url == null) {

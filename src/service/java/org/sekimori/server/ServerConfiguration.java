@@ -54,7 +54,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** How a running service is put together; beans are made in the order in which they need each other. */
+/** Wires a running service; beans are ordered by their dependencies. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SekimoriProperties.class)
 @EnableScheduling
@@ -220,7 +220,7 @@ public class ServerConfiguration {
                 .build();
     }
 
-    /** Not named {@code belt}: that is its name on the health page. */
+    /** Not named {@code stream}, which is its name on the health page. */
     @Bean
     StreamRuntime streamRuntime(
             SekimoriProperties settings,
@@ -260,7 +260,7 @@ public class ServerConfiguration {
     }
 
     /**
-     * Only where an Elasticsearch is named; it comes after the belt, which makes the topics. Not named {@code archive}: that is its
+     * Only if an Elasticsearch is configured; after the stream, which creates the topics. Not named {@code archive}, which is its
      * name on the health page.
      */
     @Bean
@@ -281,7 +281,7 @@ public class ServerConfiguration {
         return ElasticsearchDecisionRepository.open(settings.elasticsearch().address(), archive::status);
     }
 
-    /** For whoever has no archive, or one that does not answer; each search reads with a client of its own. */
+    /** Search without an archive, or while it does not answer; each search has a client of its own. */
     @Bean
     LogDecisionRepository logLookups(StreamSettings stream, StreamRuntime belt) {
         return new LogDecisionRepository(stream.access(), belt::lookup);
@@ -313,7 +313,7 @@ public class ServerConfiguration {
                 settings.postfix().fallback(), () -> desk.state().rulebook(), belt.projections());
     }
 
-    /** For what somebody only wonders about; the door has its own, which waits for nobody. */
+    /** For hypothetical decisions; the policy server has its own in {@link FallbackPolicy}. */
     @Bean
     LocalDecisionMaker standingRules(RulebookAdmin desk, StreamRuntime belt) {
         return new LocalDecisionMaker(() -> desk.state().rulebook(), belt.projections());
@@ -336,7 +336,7 @@ public class ServerConfiguration {
             PostfixConfigMonitor wiring,
             MeterRegistry registry,
             Clock clock) {
-        StartupMessages.print("  doors      opening the ports for Postfix, HTTP and health");
+        StartupMessages.print("  ports      opening those for Postfix, HTTP and health");
         SekimoriProperties.Postfix postfix = settings.postfix();
         PostfixPolicySettings door = new PostfixPolicySettings(
                 postfix.host(),
@@ -357,7 +357,7 @@ public class ServerConfiguration {
                 clock);
     }
 
-    /** Behind HTTP, with the deadline and the fallback of the door for Postfix. */
+    /** Decisions over HTTP, with the deadline and the fallback of the policy server. */
     @Bean
     DecisionService decisionService(
             SekimoriProperties settings,

@@ -6,14 +6,14 @@ import org.sekimori.intake.RecipientHasher;
 import org.sekimori.stream.SharedKeyRegistry;
 
 /**
- * The files of the keys that the instances on a log share.
+ * Files of the keys that the instances on a log share.
  *
  * @param recipients under which recipients are hashed
  * @param questions with which links in questions are signed
  */
 record SharedKeyFiles(Path recipients, Path questions) {
 
-    /** Both, made if nobody has one yet, and the same as those of the other instances. */
+    /** Both files, created if no instance has one yet, and checked against the other instances' keys. */
     static SharedKeyFiles agreed(SekimoriProperties settings, SharedKeyRegistry keys) throws InterruptedException {
         Path folder = settings.data().resolve("keys");
         SharedKeyFiles files = new SharedKeyFiles(folder.resolve("recipients.key"), folder.resolve("questions.key"));

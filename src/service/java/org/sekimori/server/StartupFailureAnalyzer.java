@@ -21,7 +21,7 @@ import org.springframework.boot.tomcat.ConnectorStartFailedException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.validation.FieldError;
 
-/** Finds, in the chain of what a failed start threw, the one sentence that helps: what is wrong, and what would be right. */
+/** Extracts from a failed start's exceptions the one sentence that helps: the fault and the remedy. */
 public final class StartupFailureAnalyzer {
 
     private static final Pattern PERMISSION_DENIED = Pattern.compile("(.+) \\(Permission denied\\)");
@@ -61,7 +61,7 @@ public final class StartupFailureAnalyzer {
             return denied(Path.of(denied.getFile()));
         }
         if (cause instanceof FileNotFoundException closed && closed.getMessage() != null) {
-            // As java.io tells it: "config/application.yml (Permission denied)".
+            // The form of java.io: "config/application.yml (Permission denied)".
             Matcher said = PERMISSION_DENIED.matcher(closed.getMessage());
             return said.matches() ? denied(Path.of(said.group(1))) : null;
         }
@@ -73,7 +73,7 @@ public final class StartupFailureAnalyzer {
                     + " for health and metrics is in use; name another with SEKIMORI_HTTP_MANAGEMENT_PORT, or none with -1";
         }
         if (cause instanceof IllegalStateException && cause.getCause() instanceof java.net.BindException) {
-            // Said by whoever wanted the port, the option to change included.
+            // The message of the port's owner, with the option to change.
             return cause.getMessage();
         }
         if (cause instanceof BindValidationException invalid) {

@@ -1,6 +1,6 @@
 package org.sekimori.server;
 
-/** What a service says while it starts, which takes some seconds: a line for each thing that takes long. */
+/** Progress messages of a start, which takes some seconds. */
 public final class StartupMessages {
 
     private StartupMessages() {}

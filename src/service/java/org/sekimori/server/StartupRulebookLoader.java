@@ -11,8 +11,8 @@ import org.sekimori.stream.runtime.StreamRuntime;
 import org.sekimori.trial.RulebookTrial;
 
 /**
- * The rulebook that a service finds in its folder when it starts. Compiling takes two seconds the first time, and so does starting
- * a broker: they go side by side. One that is refused stops a service only if there is none on the log.
+ * Loads the folder's rulebook at the start. Compiling takes two seconds the first time, and so does starting a broker: they run
+ * in parallel. A refused rulebook stops the start only if the log has none.
  */
 final class StartupRulebookLoader {
 
@@ -34,7 +34,7 @@ final class StartupRulebookLoader {
         return new StartupRulebookLoader(folder, trial);
     }
 
-    /** Starts what runs over the log. */
+    /** Starts the stream. */
     interface Starter {
         StreamRuntime with(@Nullable InstanceRulebook brought) throws InterruptedException;
     }
@@ -68,7 +68,7 @@ final class StartupRulebookLoader {
         }
     }
 
-    /** Id of what was in the folder, empty if it was refused. */
+    /** Id of the folder's rulebook; empty if it was refused. */
     String id() {
         return loading.isCompletedExceptionally() ? "" : loading.join().files().id();
     }

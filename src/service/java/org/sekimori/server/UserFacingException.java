@@ -1,6 +1,6 @@
 package org.sekimori.server;
 
-/** A command that cannot go on. Its message is the one line that the user sees: what is wrong and what to do. */
+/** An error that ends a command. Its message is the one line that the user sees: the fault and the remedy. */
 public class UserFacingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

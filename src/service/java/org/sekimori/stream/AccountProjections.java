@@ -25,8 +25,8 @@ import org.sekimori.stream.json.GrantSetJson;
 import org.sekimori.stream.json.HoldJson;
 
 /**
- * All grants, homes, holds and cases, as this instance last read them from the log: for lists, and for a door that must answer alone. It
- * lags behind the step by up to a commit interval and never decides anything that the log decides.
+ * Grants, homes, holds and cases of all accounts, as read from their compacted topics: for lists, and for the local fallback.
+ * Lags behind the step by up to a commit interval; decisions on the log never use it.
  */
 public final class AccountProjections implements AccountStatus, AutoCloseable {
 
@@ -129,7 +129,7 @@ public final class AccountProjections implements AccountStatus, AutoCloseable {
         }
     }
 
-    /** A record that is there says that the account is on hold, whatever else it says: until it can be read, or is taken away. */
+    /** Stands for an unreadable hold: the account counts as on hold until the record can be read or is removed. */
     private static Hold someHold(@Nullable Hold before, ConsumerRecord<byte[], byte[]> record) {
         String by = before == null ? "unknown" : before.by();
         Instant since = before == null ? Instant.ofEpochMilli(record.timestamp()) : before.since();

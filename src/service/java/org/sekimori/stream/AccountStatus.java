@@ -8,11 +8,10 @@ import org.sekimori.grants.AccountHome;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 
-/** What stands about accounts, as this instance last read it: for showing it, and for a door that
- * must answer without the log; never for what the log decides. Safe for many threads. */
+/** Projected state of accounts, for display and for the local fallback; decisions on the log never use it. Thread-safe. */
 public interface AccountStatus {
 
-    /** The grants of an account; none if it has none. */
+    /** The grants of an account; an empty set without any. */
     GrantSet grants(Account account);
 
     /** The home that an account has of its own. */
@@ -21,7 +20,7 @@ public interface AccountStatus {
     /** The hold of an account. */
     Optional<Hold> hold(Account account);
 
-    /** The cases of an account; none if it has none. Figures of an open one may lag by an eighth. */
+    /** The cases of an account; an empty set without any. Figures of an open one may lag by an eighth. */
     CaseSet cases(Account account);
 
     /** Every account that has grants, by name, with them. */

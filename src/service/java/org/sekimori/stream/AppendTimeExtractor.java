@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.sekimori.engine.LogEntry;
 
-/** The broker's append time, which all topics of the log carry; what happened when is in the payload. */
+/** Extracts the broker's append time, which all topics of the log carry; event times are in the payload. */
 public final class AppendTimeExtractor implements TimestampExtractor {
     /** An entry with the time at which the broker wrote it, in milliseconds since 1970. */
     public static LogEntry arrived(LogEntry entry, long timestamp) {

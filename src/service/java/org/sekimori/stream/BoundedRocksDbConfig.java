@@ -9,7 +9,7 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One cache and one bound on write buffers for all stores of the process. By default each partition's store takes up to 100
+ * One block cache and one limit on write buffers for all stores of the process. By default each partition's store takes up to 100
  * MiB for itself.
  */
 public final class BoundedRocksDbConfig implements RocksDBConfigSetter {
@@ -20,7 +20,7 @@ public final class BoundedRocksDbConfig implements RocksDBConfigSetter {
     private static final Cache CACHE = new LRUCache(CACHE_BYTES, -1, false, 0.1);
     private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
 
-    /** The cache of the process, for what is kept beside the stores. */
+    /** The process's block cache, for stores outside of Kafka Streams. */
     public static Cache cache() {
         return CACHE;
     }

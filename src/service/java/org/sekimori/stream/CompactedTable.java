@@ -8,9 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest value of each key of a compacted topic, as far as it was read. A value that cannot be read takes nothing away: something
- * stands for it, and its key is among the {@link #unreadable} until a record that can be read follows. Written by one thread, read
- * by many.
+ * The newest value of each key of a compacted topic, as far as read. An unreadable value is replaced by a substitute, and its key
+ * is among the {@link #unreadable} until a readable record follows. Written by one thread, read by many.
  */
 final class CompactedTable<T> {
 
@@ -19,11 +18,11 @@ final class CompactedTable<T> {
     private final Map<String, T> values = new ConcurrentHashMap<>();
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
-    /** What stands for a value that cannot be read. */
+    /** Substitute of an unreadable value. */
     interface Substitute<T> {
         /**
-         * @param before the last value that could be read, null if there was none
-         * @return null: nothing
+         * @param before the last readable value; null without one
+         * @return null: none
          */
         @Nullable
         T of(@Nullable T before, ConsumerRecord<byte[], byte[]> record);
@@ -34,7 +33,7 @@ final class CompactedTable<T> {
         this.substitute = substitute;
     }
 
-    /** A table in which the value before stands for one that cannot be read. */
+    /** A table that keeps the previous value in place of an unreadable one. */
     static <T> CompactedTable<T> keeping(Function<byte[], T> reader) {
         return new CompactedTable<>(reader, (before, record) -> before);
     }

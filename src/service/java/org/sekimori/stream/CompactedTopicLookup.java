@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
-/** Looks one key up in a small compacted topic by reading its partition. */
+/** Looks up one key of a small compacted topic by reading its partition. */
 public final class CompactedTopicLookup {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

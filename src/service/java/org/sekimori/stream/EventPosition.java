@@ -5,9 +5,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entry of {@code events} a decision was made upon: the header {@code event} of every record on {@code decisions}, 12
- * octets, big endian. It is a header and no field, because the value of a decision is the same wherever its event is
- * replayed, and the place is not.
+ * Position of a decision's entry on {@code events}: the header {@code event} of every record on {@code decisions}, 12 octets, big
+ * endian. A header and not a field, because the value of a decision must be the same in every replay, and the position is not.
  *
  * @param partition of {@code events}
  * @param offset in it
@@ -20,7 +19,7 @@ public record EventPosition(int partition, long offset) {
         headers.add(HEADER, SourcePosition.octets(partition, offset));
     }
 
-    /** The position that a decision's headers name; null if they name none, as those of records written before there was one. */
+    /** The position in a decision's headers; null without one, as in records of earlier versions. */
     public static @Nullable EventPosition of(Headers headers) {
         Header header = headers.lastHeader(HEADER);
         SourcePosition read = header == null ? null : SourcePosition.read(header.value());

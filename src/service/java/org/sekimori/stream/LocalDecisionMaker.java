@@ -10,7 +10,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.Rulebook;
 
-/** The rules in force over the grants, holds and homes of an account as last read, without its counts. Nothing is stored. */
+/** Decides by the active rules on an account's latest grants, holds and home, without counts. Nothing is stored. */
 public final class LocalDecisionMaker implements AutoCloseable {
 
     private final Supplier<Rulebook> inForce;
@@ -25,7 +25,7 @@ public final class LocalDecisionMaker implements AutoCloseable {
         this.status = status;
     }
 
-    /** What would follow from a submission. */
+    /** The outputs of a submission. */
     public List<StepOutput> submit(MailEvent event) {
         AccountState state = new AccountState(
                 Profile.NEW,
@@ -37,7 +37,7 @@ public final class LocalDecisionMaker implements AutoCloseable {
         return step(state, event);
     }
 
-    /** An engine serves one thread, and so many decisions a second that one is enough for all who ask. */
+    /** An engine is single-threaded, and fast enough to serve all callers. */
     private synchronized List<StepOutput> step(AccountState state, MailEvent event) {
         Rulebook now = inForce.get();
         if (engine.rulebook() != now) {
@@ -46,7 +46,7 @@ public final class LocalDecisionMaker implements AutoCloseable {
         try {
             return engine.step(state, new LogEntry.Mail(event)).outputs();
         } catch (RuntimeException e) {
-            // What it was given must not be there at the next submission.
+            // This submission must not be part of the state at the next one.
             renew(now);
             throw e;
         }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How a log is reached by whoever reads or writes it from outside of the belt: commands, and look-ups of the service. There is no way to
- * such a client without it, so that none forgets the settings without which a cluster lets nobody in.
+ * Connection settings of Kafka clients outside of the stream: commands, and look-ups of the service. All such clients take them
+ * from here, so that none lacks the settings that a secured cluster requires.
  *
  * @param bootstrapServers {@code host:port,…} of the brokers
  * @param prefix of its topics
@@ -17,7 +17,7 @@ public record LogClientSettings(String bootstrapServers, String prefix, Map<Stri
         client = Map.copyOf(client);
     }
 
-    /** The settings of a client; what it needs for its work is put upon them. */
+    /** The client's basic settings, to which its own are added. */
     public Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(client);
         properties.put("bootstrap.servers", bootstrapServers);

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that does one thing again and again until it is closed. What goes wrong is logged, and tried again after a pause:
- * a broker that is away comes back.
+ * A thread that repeats a task until it is closed. Failures are logged, and the task is retried after a pause: a missing broker
+ * comes back.
  */
 public final class RetryingThread implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class RetryingThread implements AutoCloseable {
         thread.start();
     }
 
-    /** What went wrong in the last turn, empty if it went well. */
+    /** The last turn's failure; empty without one. */
     public String problem() {
         return problem;
     }

@@ -2,14 +2,14 @@ package org.sekimori.stream;
 
 import org.sekimori.text.EscapedText;
 
-/** Says why something failed, in a few words. */
+/** Finds the cause of a failure. */
 public final class RootCause {
 
     private static final int MOST_SHOWN = 300;
 
     private RootCause() {}
 
-    /** What began a failure: its message, or its kind if it has none. */
+    /** Message of a failure's root cause, or its type without one. */
     public static String root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {

@@ -1,6 +1,6 @@
 package org.sekimori.stream;
 
-/** A key that all instances on a log must share cannot be used here; the message says which file to copy from where. */
+/** A key shared by all instances on a log cannot be used here; the message says which file to copy from where. */
 public final class SharedKeyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

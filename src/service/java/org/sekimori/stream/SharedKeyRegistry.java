@@ -31,11 +31,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the keys of this instance against those that the other instances on its log have: with different ones the same recipient
- * looks like two, and a link that one instance signed is forged to the other. The topic {@code cluster} has the fingerprint of each
- * key, from the first instance that brought one; an instance with another key does not start.
+ * Checks that this instance's keys equal those of the other instances on its log: with different ones the same recipient looks
+ * like two, and one instance's links are forged to another. The topic {@code cluster} has the fingerprint of each key, from the
+ * first instance that had one; an instance with another key does not start.
  *
- * <p>A fingerprint is HMAC-SHA-256 of a fixed text under the key, cut to 64 bits: it tells keys apart and says nothing about them.
+ * <p>A fingerprint is HMAC-SHA-256 of a fixed text under the key, cut to 64 bits: it distinguishes keys and reveals nothing about
+ * them.
  */
 public final class SharedKeyRegistry {
 
@@ -44,7 +45,7 @@ public final class SharedKeyRegistry {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int FINGERPRINT_BYTES = 8;
 
-    /** Instances that start at the same moment throw each other out; so many times are enough for dozens of them. */
+    /** Instances that start at the same moment fence each other; this many attempts are enough for dozens of them. */
     private static final int TRIES = 50;
 
     private static final long LONGEST_PAUSE_MILLIS = 200;
@@ -77,11 +78,11 @@ public final class SharedKeyRegistry {
     }
 
     /**
-     * Makes sure that a file holds the key that all instances share. It is made if neither this instance nor any other has one.
+     * Ensures that a file holds the shared key; creates it if neither this instance nor any other has one.
      *
      * @param file such as {@code data/keys/recipients.key}; its name names the key
      * @param length of the key, in bytes
-     * @throws SharedKeyException if the file is no key, or another one than the log's
+     * @throws SharedKeyException if the file is not a key, or another one than the log's
      */
     public void requireSameKey(Path file, int length) throws InterruptedException {
         String name = String.valueOf(file.getFileName());
@@ -119,8 +120,8 @@ public final class SharedKeyRegistry {
     }
 
     /**
-     * Writes this instance's key where none is, or one that may be replaced. All instances write under one transactional id: whoever
-     * begins later throws the earlier one out, so what was read is still true when it is written upon.
+     * Registers this instance's key where none is registered, or one that may be replaced. All instances write under one
+     * transactional id: a later one fences the earlier, so what was read is still true at the commit.
      */
     private Holder claim(String name, Path file, String own) throws InterruptedException {
         Map<String, Object> properties = settings.clientProperties("keys");
@@ -145,9 +146,8 @@ public final class SharedKeyRegistry {
                         before.fingerprint()));
                 return holder;
             } catch (ProducerFencedException | InvalidTxnStateException e) {
-                // The second was seen on a busy machine of a broker that had just started. Whether anything was written
-                // is
-                // read anew.
+                // The second exception occurs on a busy machine just after the broker's start. A new read shows
+                // whether anything was written.
                 if (tried == TRIES) {
                     throw new SharedKeyException(
                             "the fingerprint of " + name + " cannot be written to " + topics.cluster()
@@ -194,7 +194,7 @@ public final class SharedKeyRegistry {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            // The instance's name and the path are said, too.
+            // The message also has the instance's name and the path.
             return "unknown";
         }
     }

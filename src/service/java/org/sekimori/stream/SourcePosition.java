@@ -7,17 +7,17 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which record of the inbox, or of a publisher's own topic, an entry was made from. After a crash the follower sends again what it had not marked as done;
- * the step drops what it has seen by this position, which reaches further back than the ids an account remembers.
+ * Position of the record that an entry was made from, in the inbox or a publisher's own topic. After a crash the follower repeats
+ * records that it had not committed; the step drops known positions, which reach further back than the ids an account remembers.
  *
- * @param partition of the inbox; of a topic of a publisher's own a negative number, see {@link #of(String, int, long)}
+ * @param partition of the inbox; of a publisher's own topic a negative number, see {@link #of(String, int, long)}
  * @param offset in it
  */
 public record SourcePosition(int partition, long offset) {
 
     private static final String HEADER = "source";
 
-    /** A topic of a publisher's own may have so many partitions; the bits above them tell topics apart. */
+    /** Most partitions of a publisher's own topic; the bits above distinguish topics. */
     static final int MOST_PARTITIONS = 128;
 
     /**
@@ -47,7 +47,7 @@ public record SourcePosition(int partition, long offset) {
         return ByteBuffer.allocate(12).putInt(partition).putLong(offset).array();
     }
 
-    /** Reads what {@link #octets} wrote; null if it is something else. */
+    /** Decodes {@link #octets}; null for anything else. */
     static @Nullable SourcePosition read(byte @Nullable [] octets) {
         if (octets == null || octets.length != 12) {
             return null;
@@ -61,7 +61,7 @@ public record SourcePosition(int partition, long offset) {
         return header == null ? null : read(header.value());
     }
 
-    /** Key under which a partition of the log keeps how far it has seen the inbox. */
+    /** Key of the last seen position of a source, in the store. */
     public byte[] key() {
         return ("source-" + partition).getBytes(StandardCharsets.US_ASCII);
     }

@@ -11,12 +11,12 @@ import org.sekimori.stream.files.UnusableFolderException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder of the step's state. All of it is derived from the log, so what cannot be opened is set aside and made anew. */
+/** The folder of the step's state. All of it is derived from the log, so unreadable state is set aside and rebuilt. */
 public final class StateFolder {
 
     private static final Logger logger = LoggerFactory.getLogger(StateFolder.class);
 
-    /** The one folder that is kept for whoever wants to know what happened; it replaces the one before. */
+    /** The one folder that is kept for analysis; replaces the previous one. */
     private static final String ASIDE = ".set-aside";
 
     private final Path folder;
@@ -26,7 +26,7 @@ public final class StateFolder {
     }
 
     /**
-     * What opens the state; if it fails over a folder with state it is asked a second time, over an empty one.
+     * Opens the state; after a failure on existing state tries again on an empty folder.
      *
      * @throws UnusableFolderException if the folder cannot be set aside either
      */
@@ -58,7 +58,7 @@ public final class StateFolder {
     }
 
     /**
-     * Deletes it, to be made anew.
+     * Deletes the folder, to be rebuilt.
      *
      * @throws UnusableFolderException if that fails
      */

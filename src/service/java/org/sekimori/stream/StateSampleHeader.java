@@ -6,10 +6,10 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of an account before a decision: the header {@code state} of one decision of sixteen, as {@link
- * org.sekimori.engine.AccountStateCodec} writes it. From the last one a decision is made again in a few steps; without it the account would
- * have to be stepped through all that is left of its past, and what was dropped by retention would be missing. It is a header and no
- * field, because the value of a decision is the same whoever replays the log.
+ * The state of an account before a decision: the header {@code state} of one decision of sixteen, as
+ * {@link org.sekimori.engine.AccountStateCodec} encodes it. From the last one a decision is made again in a few steps; without it
+ * the account would have to be stepped through all its past on the log, without the part dropped by retention. A header and not a
+ * field, because the value of a decision must be the same in every replay.
  */
 public final class StateSampleHeader {
 
@@ -34,7 +34,7 @@ public final class StateSampleHeader {
         headers.add(HEADER, state);
     }
 
-    /** The state that a decision carries, null if it carries none. */
+    /** The state in a decision's headers; null without one. */
     public static byte @Nullable [] of(Headers headers) {
         Header header = headers.lastHeader(HEADER);
         return header == null ? null : header.value();

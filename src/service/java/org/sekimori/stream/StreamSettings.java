@@ -6,18 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How this instance takes part in the log.
+ * Settings of this instance's use of the log.
  *
  * @param bootstrapServers {@code host:port,…} of the brokers
- * @param prefix begins the name of every topic, group and application, so that several installations share a cluster
- * @param folder where this instance keeps what can be rebuilt from the log
+ * @param prefix of every topic, group and application, so that several installations can share a cluster
+ * @param folder folder of data that can be rebuilt from the log
  * @param instance name of this instance, unique among those on one log and the same after a restart
  * @param partitions of {@code events}; fixed for life once the topic exists
  * @param replicas of every topic, 1 to the number of brokers
- * @param threads that step accounts
+ * @param threads stream threads
  * @param standbys copies of the state on other instances
- * @param commitInterval between two commits of state, decisions and places
- * @param cacheBytes for accounts in use, in all threads together
+ * @param commitInterval between two commits of state, decisions and positions
+ * @param cacheBytes cache of accounts, for all threads together
  * @param client further settings for every Kafka client, such as TLS and SASL
  */
 public record StreamSettings(
@@ -67,8 +67,7 @@ public record StreamSettings(
     /** The settings that every Kafka client of this instance shares. */
     public Map<String, Object> clientProperties(String role) {
         Map<String, Object> properties = new HashMap<>();
-        // A connection to a broker that is frozen hangs, and is better tried anew: the kernel tries more and more
-        // seldom.
+        // A connection to a frozen broker hangs; a new one is better, since the kernel retries ever more seldom.
         properties.put("socket.connection.setup.timeout.ms", "3000");
         properties.put("socket.connection.setup.timeout.max.ms", "5000");
         properties.putAll(client);

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
-/** Warns of something that may happen thousands of times a second: one line in ten seconds, with the number of the others. */
+/** Logs frequent warnings: one line in ten seconds, with the number of the others. */
 public final class ThrottledLogger {
 
     /** Between two lines. */

@@ -27,14 +27,14 @@ public final class Topics {
 
     private static final Logger logger = LoggerFactory.getLogger(Topics.class);
 
-    /** Partitions of {@code replies}: as many doors can wait without reading each other's answers. */
+    /** Partitions of {@code replies}: instances up to this number do not read each other's replies. */
     public static final int REPLY_SLOTS = 16;
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long BETWEEN_LOOKS_MILLIS = 50;
     private static final int SIDE_PARTITIONS = 4;
 
-    /** In octets. Whoever may publish can publish what cannot be used, and a letter is many times what made it. */
+    /** In octets. Any publisher can cause dead letters, and a dead letter is many times the size of its cause. */
     private static final long MOST_DEAD_LETTERS = 2L << 30;
 
     private static final Duration INBOX_KEPT = Duration.ofDays(3);
@@ -46,7 +46,7 @@ public final class Topics {
         this.prefix = prefix;
     }
 
-    /** What anyone who may write publishes; any key. */
+    /** Records of publishers, with any key. */
     public String inbox() {
         return prefix + "inbox";
     }
@@ -56,12 +56,12 @@ public final class Topics {
         return prefix + "events";
     }
 
-    /** What was decided, keyed by account. */
+    /** Decisions, keyed by account. */
     public String decisions() {
         return prefix + "decisions";
     }
 
-    /** Answers to waiting doors; a partition per slot. */
+    /** Replies to waiting requests; a partition per slot. */
     public String replies() {
         return prefix + "replies";
     }
@@ -86,12 +86,12 @@ public final class Topics {
         return prefix + "cases";
     }
 
-    /** First refusals for the place of a client, about which the owner should be asked, keyed by account. */
+    /** First refusals for an origin, to ask the owner about, keyed by account. */
     public String questions() {
         return prefix + "questions";
     }
 
-    /** Which notices were sent, and how far their sender has read; keyed by notice, compacted, one partition. */
+    /** Notices and the read offset of questions; keyed by notice, compacted, one partition. */
     public String notices() {
         return prefix + "notices";
     }
@@ -101,7 +101,7 @@ public final class Topics {
         return prefix + "rulebooks";
     }
 
-    /** What all instances must agree upon, such as the fingerprints of shared keys; compacted, one partition. */
+    /** Agreements of all instances, such as the fingerprints of shared keys; compacted, one partition. */
     public String cluster() {
         return prefix + "cluster";
     }
@@ -111,12 +111,12 @@ public final class Topics {
         return prefix + "rule-counts";
     }
 
-    /** Who changed what, keyed by account. */
+    /** Audit trail, keyed by account. */
     public String audit() {
         return prefix + "audit";
     }
 
-    /** What could not be used, with the reason. */
+    /** Unusable records, with the reason. */
     public String deadLetters() {
         return prefix + "dead-letters";
     }
@@ -134,7 +134,7 @@ public final class Topics {
         wanted.add(compacted(holds(), replicas));
         wanted.add(compacted(cases(), replicas));
         wanted.add(topic(questions(), SIDE_PARTITIONS, replicas, Duration.ofDays(7), Map.of()));
-        // One partition: whoever has it is the only one who sends.
+        // One partition: its owner is the only sender.
         wanted.add(compacted(notices(), 1, replicas));
         wanted.add(compacted(rulebooks(), replicas).configs(rulebookConfig()));
         wanted.add(topic(ruleCounts(), SIDE_PARTITIONS, replicas, Duration.ofDays(2), Map.of()));
@@ -160,7 +160,7 @@ public final class Topics {
 
     /** Creates {@code cluster} alone, which is read before anything else is. */
     void createCluster(Admin admin, short replicas) throws InterruptedException {
-        // One partition: whoever reads it to its end has read everything.
+        // One partition: reading it to the end reads everything.
         create(admin, new ArrayList<>(List.of(compacted(cluster(), 1, replicas))), List.of(cluster()), replicas);
     }
 
@@ -168,7 +168,7 @@ public final class Topics {
             throws InterruptedException {
         try {
             Set<String> present = admin.listTopics().names().get();
-            // The topic of shared keys is made before all others, so it alone says nothing about them.
+            // The topic of shared keys is created before all others, so its presence proves nothing.
             boolean first = all.stream().filter(name -> !name.equals(cluster())).noneMatch(present::contains);
             wanted.removeIf(topic -> present.contains(topic.name()));
             if (!first && !wanted.isEmpty()) {
@@ -214,11 +214,11 @@ public final class Topics {
             topic.partitions()
                     .forEach(p -> asked.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
         }
-        // The client asks again by itself while a leader is missing, up to its default.api.timeout.ms of a minute.
+        // The client retries while a leader is missing, up to its default.api.timeout.ms of a minute.
         admin.listOffsets(asked).all().get();
     }
 
-    /** The controller knows a topic some milliseconds before the broker that is asked does. */
+    /** The controller knows a topic some milliseconds before other brokers do. */
     private static Collection<TopicDescription> described(Admin admin, List<String> all)
             throws InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -283,7 +283,7 @@ public final class Topics {
                         "message.timestamp.type", "LogAppendTime",
                         "cleanup.policy", "compact",
                         "retention.ms", FOREVER,
-                        // A follower that was away so long still learns what is no more.
+                        // A follower that was away this long still sees deletions.
                         "delete.retention.ms", Long.toString(Duration.ofDays(35).toMillis()),
                         "flush.messages", "1",
                         "min.cleanable.dirty.ratio", "0.1"));

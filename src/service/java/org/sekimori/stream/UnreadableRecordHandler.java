@@ -17,13 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How this instance reads records of which one may be unreadable: damaged, or of a later version. Such a record is skipped alone, is
- * counted by its topic, and is logged with its place and the reason; the records around it are read. One for all readers of an
- * instance. Safe for many threads.
+ * Skips unreadable records, damaged or of a later version, one by one: counts them by topic, and logs the position and the
+ * reason; other records are read. One for all readers of an instance. Thread-safe.
  */
 public final class UnreadableRecordHandler {
 
-    /** So many of a topic are logged one by one within {@link #WITHIN}; further ones are only counted. */
+    /** Most records of a topic that are logged within {@link #WITHIN}; further ones are only counted. */
     static final int MOST_LOGGED = 10;
 
     static final Duration WITHIN = Duration.ofMinutes(10);
@@ -35,7 +34,7 @@ public final class UnreadableRecordHandler {
     private final Clock clock;
     private final Map<String, SkippedTopic> byTopic = new ConcurrentHashMap<>();
 
-    /** What is done with a record; what it throws makes the record unreadable, but for {@link KafkaException}. */
+    /** Processes a record; any exception but {@link KafkaException} makes the record unreadable. */
     public interface Reader {
         void read(ConsumerRecord<byte[], byte[]> record);
     }
@@ -82,7 +81,7 @@ public final class UnreadableRecordHandler {
         return new String(record.key(), StandardCharsets.UTF_8);
     }
 
-    /** In words that hold no personal data: other exceptions than ours may quote what they met. */
+    /** The reason without personal data: foreign exceptions may quote their input. */
     public static String reason(RuntimeException e) {
         return e instanceof UnreadableRecordException
                 ? EscapedText.of(String.valueOf(e.getMessage()), LONGEST_REASON)

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.sekimori.rules.source.RulebookFiles;
 
-/** Which build of the program this is: what one build accepted, another one may not. */
+/** Identifies this build of the program: another build's trial may differ. */
 final class BuildFingerprint {
 
     private BuildFingerprint() {}
@@ -22,7 +22,7 @@ final class BuildFingerprint {
         private static final String FINGERPRINT = fingerprint();
     }
 
-    /** SHA-256 over this build, what was asked, and every name and content. */
+    /** SHA-256 over this build, the request, and all names and contents. */
     static String hash(RulebookFiles files, String asked) {
         MessageDigest digest = sha256();
         part(digest, Known.FINGERPRINT);
@@ -34,7 +34,7 @@ final class BuildFingerprint {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Sizes and times of what is on the class path, and the version of Java. */
+    /** Sizes and times of the class path, and the version of Java. */
     private static String fingerprint() {
         MessageDigest digest = sha256();
         part(digest, Runtime.version().toString());

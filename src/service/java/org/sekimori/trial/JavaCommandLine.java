@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The command line of a Java process that runs a class of this program: the same Java, the same class path, less memory. */
+/** The command line of a child Java process: the same Java, the same class path, less memory. */
 final class JavaCommandLine {
 
     private static final String LOADER = "org/springframework/boot/loader/launch/JarLauncher.class";
 
-    /** So many jars are shown one by one; of more, the folder in which they all are. */
+    /** Jars that are exposed one by one; of more, the folder that contains them. */
     private static final int FEW = 8;
 
     private static final List<String> OPTIONS = List.of(
@@ -58,7 +58,7 @@ final class JavaCommandLine {
         return command;
     }
 
-    /** What it reads. */
+    /** Files that it reads. */
     static List<Path> files() {
         Set<Path> files = new LinkedHashSet<>();
         Path java = Path.of(System.getProperty("java.home"));
@@ -105,7 +105,7 @@ final class JavaCommandLine {
         return shared == null ? files.get(0).getRoot() : shared;
     }
 
-    /** Distributions keep what can be configured of Java elsewhere, such as in /etc, and link to it. */
+    /** Distributions keep Java's configuration elsewhere, such as in /etc, and link to it. */
     private static Set<Path> linked(Path folder) {
         Set<Path> targets = new LinkedHashSet<>();
         try (Stream<Path> walk = Files.walk(folder, 3)) {
@@ -114,7 +114,7 @@ final class JavaCommandLine {
                 targets.add(target.startsWith("/etc") && target.getNameCount() > 2 ? target.subpath(0, 2) : target);
             }
         } catch (IOException e) {
-            // Java itself would not have started without what it needs of it.
+            // Without essential files Java itself would not have started.
             return Set.of();
         }
         Set<Path> absolute = new LinkedHashSet<>();

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rulebooks that passed a trial by this very build of the program, as hashes in a file that only its owner can write. A file that
+ * Rulebooks that passed a trial by this build of the program, as hashes in a file that only its owner can write. A file that
  * others can write to, or that cannot be read, is not believed: then each rulebook is tried.
  */
 final class PassedTrialStore {
@@ -78,7 +78,7 @@ final class PassedTrialStore {
         }
     }
 
-    /** Whether nobody but this user can have written it. */
+    /** Whether only this user can have written it. */
     private static boolean mine(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return true;

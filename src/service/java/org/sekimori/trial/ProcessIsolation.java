@@ -15,24 +15,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which means of the system a child process is kept in, the strongest first. None needs root. What works is found out by trying it
- * once per process: a container or a hardened kernel may forbid what is installed.
+ * Means of the operating system to confine a child process, the strongest first. None needs root. Each process tries once which
+ * of them works: a container or a hardened kernel may forbid an installed one.
  */
 enum ProcessIsolation {
     /** <a href="https://github.com/containers/bubblewrap">bubblewrap</a>: namespaces, an empty file system, no capability. */
     BUBBLEWRAP("bwrap", true),
     /** The same by {@code unshare} and {@code setpriv} of util-linux. */
     NAMESPACES("unshare", true),
-    /** Limits of resources only ({@code setrlimit}): the child reaches what its user reaches. */
+    /** Resource limits only ({@code setrlimit}): the child has its user's access. */
     LIMITS("ulimit", false),
-    /** A system without a POSIX shell: what Java itself limits. */
+    /** A system without a POSIX shell: Java's own limits. */
     NONE("none", false);
 
     /**
-     * How much of the processor a child may take.
+     * A child's share of the processor.
      *
      * @param seconds of processor time
-     * @param background whether what else runs here comes first, such as a service that decides about mail
+     * @param background whether other work here has priority, such as a service's decisions
      */
     record ProcessorLimit(long seconds, boolean background) {}
 
@@ -45,11 +45,11 @@ enum ProcessIsolation {
             Path.of("/sbin"),
             Path.of("/bin"));
 
-    /** What a Java process needs of a system, beside Java itself and its class path. */
+    /** Files of the system that a Java process needs, beside Java itself and its class path. */
     private static final List<String> SYSTEM =
             List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache");
 
-    /** However the service ends, nobody would end its children; bubblewrap does the same by itself. */
+    /** Ends children with the service; bubblewrap does so by itself. */
     private static final List<String> DIES_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL", "--");
 
     private static final long PROBE_SECONDS = 20;
@@ -75,7 +75,7 @@ enum ProcessIsolation {
         return word;
     }
 
-    /** What it holds back, for people. */
+    /** Its limits, for people. */
     Map<String, String> limits() {
         Map<String, String> limits = new LinkedHashMap<>();
         limits.put("network", cutsOff ? "none (" + word + ")" : "NOT LIMITED");
@@ -280,7 +280,7 @@ enum ProcessIsolation {
         }
     }
 
-    /** How many processes and threads there are; only Linux tells. */
+    /** Number of processes and threads; known on Linux only. */
     private static long tasks() {
         try {
             String[] load = Files.readString(Path.of("/proc/loadavg")).split("[ /]", -1);

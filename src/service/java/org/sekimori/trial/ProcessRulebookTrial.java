@@ -89,10 +89,10 @@ public final class ProcessRulebookTrial implements RulebookTrial {
     }
 
     /**
-     * All that {@code rules check} says about files.
+     * Runs the checks of {@code rules check}.
      *
-     * @param lock the text of {@code versions.lock}, null if there is none
-     * @param record whether it is to be written anew; {@link TrialResult#lock} is what to write
+     * @param lock the text of {@code versions.lock}; null without one
+     * @param record whether to compute a new {@link TrialResult#lock}
      */
     public TrialResult check(RulebookFiles files, @Nullable String lock, boolean record) throws RulebookException {
         SortedMap<String, String> options = new TreeMap<>();
@@ -129,7 +129,7 @@ public final class ProcessRulebookTrial implements RulebookTrial {
         return new Session();
     }
 
-    /** A child that may answer several requests, one after the other; one that fails is replaced by a fresh one. */
+    /** A child for several requests, one after the other; a failed one is replaced. */
     public final class Session implements AutoCloseable {
 
         private @Nullable UntrustedProcess child;
@@ -139,11 +139,11 @@ public final class ProcessRulebookTrial implements RulebookTrial {
         private Session() {}
 
         /**
-         * Runs a rulebook's cases and gets lines that tell how they went.
+         * Runs a rulebook's tests and receives lines with the results.
          *
          * @param options passed on to {@link TrialWorker.RuleTestRun}
-         * @param line is given each line as soon as it comes
-         * @param unwanted whether what takes long is not wanted any more
+         * @param line receives each line at once
+         * @param unwanted whether long work is cancelled
          * @return whether all passed
          * @throws RulebookException if the rulebook cannot be used or tried
          */

@@ -7,10 +7,7 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.trial.RulebookTrial.TrialLevel;
 
-/**
- * What was refused just now: whoever follows the log asks again and again, and each answer would cost a process. Safe for many
- * threads.
- */
+/** Recent refusals: followers of the log retry often, and each trial costs a process. Thread-safe. */
 final class RefusedTrialCache {
 
     private static final int MOST = 20;
@@ -27,7 +24,7 @@ final class RefusedTrialCache {
         }
     }
 
-    /** Refuses what was refused within the last half minute, with the same words. */
+    /** Repeats a refusal of the last half minute, with the same message. */
     synchronized void throwIfRefused(RulebookFiles files, TrialLevel level) throws RulebookException {
         if (last.isEmpty()) {
             return;

@@ -6,31 +6,31 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 
-/** Says whether a rulebook that somebody offers may be compiled in this process. Safe for many threads. */
+/** Tries whether an offered rulebook may be compiled in this process. Thread-safe. */
 public interface RulebookTrial {
 
     /** The first argument of a process that is a child of a trial, see {@link TrialWorker#serve}. */
     String COMMAND = "trial-of-rulebooks";
 
-    // Names of options of a request, and what they ask for.
-    /** All that {@code rules check} says. */
+    // Names of a request's options.
+    /** The checks of {@code rules check}. */
     String CHECK = "check";
     /** The text of {@code versions.lock}. */
     String LOCK = "lock";
-    /** To write {@code versions.lock} anew. */
+    /** Computes a new {@code versions.lock}. */
     String RECORD = "record";
     /** How much, one of {@link TrialLevel}. */
     String ASKED = "asked";
-    /** The cases, and lines that tell how they went. */
+    /** Runs the rule tests, with lines of results. */
     String RULE_TESTS = "round";
 
-    /** What a rulebook must pass; each includes those before it. */
+    /** Levels of a trial; each includes those before it. */
     enum TrialLevel {
         /** It compiles. A rulebook that is in force on the log need not pass more. */
         COMPILES,
         /** Its cases hold, too. */
         RULE_TESTS,
-        /** It also holds to what {@code rules check} asks for, but for recorded versions. */
+        /** Also the checks of {@code rules check}, without recorded versions. */
         AGREEMENTS
     }
 
@@ -42,10 +42,10 @@ public interface RulebookTrial {
      */
     void requirePass(RulebookFiles files, TrialLevel level) throws RulebookException;
 
-    /** Which limits hold, by what they limit, for people. */
+    /** The limits in effect, for people. */
     Map<String, String> limits();
 
-    /** A problem that is none of a file. */
+    /** A problem that is not in a file. */
     static RulebookException refused(String sentence) {
         return new RulebookException(List.of(new RulebookProblem(".", 0, sentence)));
     }

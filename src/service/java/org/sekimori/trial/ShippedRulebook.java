@@ -17,8 +17,8 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 
 /**
- * The rulebook that comes with this very build: its cases are run whenever the program is built, so it need not be tried again. A copy
- * whose policy names home countries in the place that is left for them counts as the same.
+ * The rulebook shipped with this build: its tests run in every build, so it needs no trial. A copy whose policy names home
+ * countries in the place that is left for them counts as the same.
  */
 final class ShippedRulebook {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Reads what a child answers to one request. */
+/** Reads a child's answer to one request. */
 final class TrialAnswerReader {
 
     private static final int HEAD = 1 + Integer.BYTES;
@@ -29,9 +29,9 @@ final class TrialAnswerReader {
     }
 
     /**
-     * Reads up to the verdict.
+     * Reads up to the result.
      *
-     * @throws IOException if it is none that a child of this program would give
+     * @throws IOException for an answer that no child of this program would give
      */
     TrialResult verdict() throws UntrustedProcess.ProcessFailedException, IOException {
         long left = TrialProtocol.MOST_ANSWER;

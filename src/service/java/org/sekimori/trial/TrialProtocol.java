@@ -19,15 +19,15 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * What parent and child say to each other, in bytes. The parent takes nothing for granted of what it reads here: every length is
- * bounded, every text is UTF-8, and nothing may follow.
+ * Binary protocol between parent and child. The parent trusts nothing that it reads: every length is bounded, every text is
+ * UTF-8, and trailing bytes are an error.
  */
 final class TrialProtocol {
 
-    /** Begins a request. Between two requests a child may read {@link #STOP}. */
+    /** Starts a request. Between two requests a child may read {@link #STOP}. */
     static final int REQUEST = 0x53454b49;
 
-    /** Asks the child to leave out what it has not begun. */
+    /** Cancels work that the child has not started. */
     static final byte STOP = 0;
 
     /** A line that is to be printed. */
@@ -48,7 +48,7 @@ final class TrialProtocol {
 
     private TrialProtocol() {}
 
-    /** What a child is asked to do. */
+    /** A request to the child. */
     record Request(RulebookFiles files, SortedMap<String, String> options) {
 
         Request(RulebookFiles files, SortedMap<String, String> options) {

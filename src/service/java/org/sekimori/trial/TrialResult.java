@@ -4,15 +4,15 @@ import java.util.List;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * What came of a trial.
+ * Result of a trial.
  *
- * @param passed whether the rulebook can be used, as far as was asked
- * @param rulebook its id as the child found it; empty if it was not compiled
- * @param rules how many rules it has; 0 if it was not compiled
- * @param cases how many cases; 0 if it was not compiled
- * @param errors for which it is refused
- * @param warnings for which it is not
- * @param lock what {@code versions.lock} is to say from now on; empty: what it says
+ * @param passed whether the rulebook passed the requested level
+ * @param rulebook its id by the child; empty if it was not compiled
+ * @param rules number of its rules; 0 if it was not compiled
+ * @param cases number of its tests; 0 if it was not compiled
+ * @param errors reasons for a refusal
+ * @param warnings other problems
+ * @param lock new content of {@code versions.lock}; empty: unchanged
  */
 public record TrialResult(
         boolean passed,

@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rulebooks are tried.
+ * Settings of rulebook trials.
  *
- * @param deadline after which a child process is ended, 5 s to 10 min
- * @param isolation whether rulebooks are tried at all where the system cuts off neither network nor files
- * @param accepted file in which the rulebooks that passed are remembered; null: each is tried whenever it is offered
- * @param background whether what else runs here comes first
+ * @param deadline of a child process, 5 s to 10 min
+ * @param isolation whether rulebooks are tried at all where the system can cut off neither network nor files
+ * @param accepted file of passed rulebooks; null: each is tried whenever it is offered
+ * @param background whether other work here has priority
  */
 public record TrialSettings(
         Duration deadline,
@@ -27,7 +27,7 @@ public record TrialSettings(
     /** Longest deadline. */
     public static final Duration MOST = Duration.ofMinutes(10);
 
-    /** How much isolation is asked for. */
+    /** Required isolation. */
     public enum IsolationLevel {
         /** Network and files must be cut off by the kernel, or no new rulebook is accepted. */
         REQUIRED,

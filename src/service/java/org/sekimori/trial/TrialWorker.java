@@ -25,8 +25,8 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.trial.RulebookTrial.TrialLevel;
 
 /**
- * The child's side: reads requests, answers each, and goes on until it is ended. Whatever the rules do, its parent relies on nothing
- * but its own limits.
+ * The child's side: reads requests and answers each, until it is ended. The parent relies only on its own limits, whatever the
+ * rules do.
  */
 public final class TrialWorker {
 
@@ -38,10 +38,10 @@ public final class TrialWorker {
     @FunctionalInterface
     public interface RuleTestRun {
         /**
-         * Runs them.
+         * Runs the tests.
          *
          * @param line prints a line
-         * @param unwanted whether what takes long is not wanted any more
+         * @param unwanted whether long work is cancelled
          * @return whether all passed
          */
         boolean run(
@@ -55,7 +55,7 @@ public final class TrialWorker {
         this.run = run;
     }
 
-    /** Answers on the standard streams of this process, of which nothing else may make use. */
+    /** Answers on the standard streams of this process, which must not be used otherwise. */
     public static void serve(RuleTestRun run) {
         InputStream in = new FileInputStream(FileDescriptor.in);
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));

@@ -1,6 +1,6 @@
 package org.sekimori.trial;
 
-/** As many rulebooks are being tried as may be at a time; nothing is said about this one, and trying again helps. */
+/** Too many rulebooks are being tried at the moment; trying again helps. */
 public final class TrialsBusyException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

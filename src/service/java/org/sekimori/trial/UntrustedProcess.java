@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.sekimori.text.EscapedText;
 
 /**
- * A process that is not trusted: it is given bytes and says bytes, both bounded, and is ended with everything that it started. Nothing
- * here waits longer than the deadline, whatever the process does: it is only read from when there is something to read.
+ * An untrusted process with bounded input and output, which is ended with all its descendants. Nothing here waits longer than the
+ * deadline, whatever the process does: output is read only when available.
  */
 final class UntrustedProcess implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class UntrustedProcess implements AutoCloseable {
     private final Path folder;
     private final ByteArrayOutputStream complaint = new ByteArrayOutputStream();
 
-    /** It did something else than to answer: what, as the end of a sentence about it. */
+    /** It did not answer; the message is the end of a sentence about it. */
     static final class ProcessFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -45,8 +45,8 @@ final class UntrustedProcess implements AutoCloseable {
     /**
      * Starts a command within limits.
      *
-     * @param effort how much of the processor it may take
-     * @param visible what the command reads
+     * @param effort its share of the processor
+     * @param visible files that the command reads
      */
     static UntrustedProcess start(
             ProcessIsolation isolation,
@@ -84,7 +84,7 @@ final class UntrustedProcess implements AutoCloseable {
                         in.write(bytes);
                         in.flush();
                     } catch (IOException e) {
-                        // It has ended, and whoever reads from it says how.
+                        // It has ended; its reader reports how.
                         Thread.currentThread().interrupt();
                     }
                 },
@@ -94,11 +94,11 @@ final class UntrustedProcess implements AutoCloseable {
     }
 
     /**
-     * Reads exactly so many bytes of what it says.
+     * Reads exactly this many bytes of its output.
      *
-     * @param until {@link System#nanoTime} when the patience ends
-     * @param limit the same as words
-     * @param waiting asked again and again while nothing comes
+     * @param until {@link System#nanoTime} of the deadline
+     * @param limit the deadline, for messages
+     * @param waiting called repeatedly while no output is available
      */
     byte[] read(int count, long until, Duration limit, Runnable waiting) throws ProcessFailedException {
         byte[] bytes = new byte[count];
@@ -111,7 +111,7 @@ final class UntrustedProcess implements AutoCloseable {
                 if (System.nanoTime() - until > 0) {
                     throw new ProcessFailedException("it took longer than " + limit.toSeconds() + " s and was ended");
                 }
-                // The last that it said may be on its way yet when it has ended.
+                // Its last output may arrive after its end.
                 gone = process.isAlive() ? 0 : gone + 1;
                 int ready = out.available();
                 if (ready > 0) {
@@ -132,7 +132,7 @@ final class UntrustedProcess implements AutoCloseable {
         }
     }
 
-    /** Keeps the beginning of what it complains of, and lets the rest go. */
+    /** Keeps the beginning of its error output, and discards the rest. */
     private void drain() throws IOException {
         InputStream err = process.getErrorStream();
         int ready = err.available();
@@ -152,7 +152,7 @@ final class UntrustedProcess implements AutoCloseable {
         int code = process.exitValue();
         String why =
                 switch (code) {
-                    // What Java's -XX:+ExitOnOutOfMemoryError exits with.
+                    // Exit code of Java's -XX:+ExitOnOutOfMemoryError.
                     case 3 -> "because its memory was used up";
                     // 128 and the number of the signal.
                     case 137, 152 -> "because its processor time was used up, or the system ended it";
@@ -161,7 +161,7 @@ final class UntrustedProcess implements AutoCloseable {
         return said.isEmpty() ? why : why + ": " + EscapedText.of(said, TOLD);
     }
 
-    /** Ends it, and what it has started as far as that can be found. */
+    /** Ends it, and its descendants as far as they can be found. */
     @Override
     public void close() {
         List<ProcessHandle> started = process.descendants().toList();

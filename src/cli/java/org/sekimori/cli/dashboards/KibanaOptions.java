@@ -66,7 +66,7 @@ public final class KibanaOptions {
     }
 
     /**
-     * Who asks.
+     * The credentials.
      *
      * @param environment value of a variable; null if it is not set
      * @throws UserFacingException if a secret is missing, or there are two

@@ -19,7 +19,7 @@ record ExplanationSummary(String sentence, String rule, List<String> others) {
         others = List.copyOf(others);
     }
 
-    /** Of a decision as it stands on the log. */
+    /** The summary of a decision on the log. */
     static ExplanationSummary of(JsonNode decision) {
         String told = word(decision, "verdict");
         String would = word(decision, "would");

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.stream.json.UnreadableRecordException;
 
-/** Decodes one entry of a recording. Thread-safe. Must be safe for use by many threads. */
+/** Decodes one entry of a recording. Must be thread-safe. */
 public interface LogEntryDecoder {
 
     /**

@@ -15,8 +15,8 @@ import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.UnreadableRecordException;
 
 /**
- * Reads lines of recorded traffic: as mail servers publish events, or as entries stand on the log's topic {@code events}, which
- * tell themselves by their {@code type}. Safe for use by many threads.
+ * Decodes lines of recorded traffic: published events, or entries of the topic {@code events}, which have a {@code type}.
+ * Thread-safe.
  */
 public final class RecordedEntryDecoder implements LogEntryDecoder {
 

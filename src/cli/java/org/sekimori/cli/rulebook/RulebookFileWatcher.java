@@ -26,7 +26,7 @@ final class RulebookFileWatcher implements AutoCloseable {
 
     private static final long QUIET_MILLIS = 30;
 
-    /** A change may take as long as this in all, or a folder that is always written to would never be looked at. */
+    /** Longest duration of one change, so that constant writes do not delay it for ever. */
     private static final long MOST_ROUNDS = 20;
 
     private final Path folder;

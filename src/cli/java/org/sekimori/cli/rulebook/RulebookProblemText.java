@@ -53,7 +53,7 @@ final class RulebookProblemText {
         String shown = line.substring(from, Math.min(line.length(), from + WIDEST));
         out.println("    " + visible(shown));
         if (problem.column() > 0) {
-            // Tabs stay tabs, so that the caret stands where the editor's column is.
+            // Tabs stay tabs, so that the caret is at the editor's column.
             out.println("    " + visible(shown.substring(0, column - from)).replaceAll("[^\t]", " ") + "^");
         }
     }

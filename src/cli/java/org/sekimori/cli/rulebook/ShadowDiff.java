@@ -74,7 +74,7 @@ final class ShadowDiff {
                 example(json, state(json, json.path("findings")), because, json.path("findings"));
             }
             if (beside) {
-                // Where the candidate says the same its findings are not recorded again.
+                // A candidate's equal findings are not recorded again.
                 inShadow(ofCandidate, json, differs ? json.path("shadow") : json);
             }
         }

@@ -75,7 +75,7 @@ public final class CommandRulebookTrial {
         return folder.isAbsolute() ? folder.resolve("sekimori").resolve("accepted-rulebooks") : null;
     }
 
-    /** All that {@code rules check} says, as {@link RulebookCheck.Check}. */
+    /** The checks of {@code rules check}, as {@link RulebookCheck.Check}. */
     public static RulebookCheck.CheckReport checked(RulebookFiles files, @Nullable String lock, boolean record)
             throws RulebookException {
         TrialResult verdict = get().check(files, lock, record);

@@ -60,7 +60,7 @@ record KafkaClientSettings(
         return new KafkaClientSettings(settings, unreadable);
     }
 
-    /** Found out by names alone: to ask Spring takes longer than many a command, and most logs are reached without any setting. */
+    /** Whether no setting can exist, by names alone: Spring takes longer than many a command, and most logs need no settings. */
     private static boolean nothingIsSet(Path folder) {
         Stream<String> names =
                 Stream.concat(System.getenv().keySet().stream(), System.getProperties().stringPropertyNames().stream());

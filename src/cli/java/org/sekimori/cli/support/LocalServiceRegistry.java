@@ -83,7 +83,7 @@ public final class LocalServiceRegistry {
     private static UserFacingException none(Path usual) {
         Path file = usual.resolve(ServiceEndpoints.NAME);
         if (mine(file)) {
-            // It may be damaged, and says so then.
+            // Throws if it is damaged.
             ServiceEndpoints.running(usual);
         }
         String foreign = Files.exists(file) && !mine(file)
@@ -213,7 +213,7 @@ public final class LocalServiceRegistry {
         }
     }
 
-    /** Whether a file is there and belongs to the user who runs this command; a link is looked at itself. */
+    /** Whether a file exists and belongs to the user of this command; does not follow links. */
     private static boolean mine(Path file) {
         try {
             return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(CurrentUser.PRINCIPAL);

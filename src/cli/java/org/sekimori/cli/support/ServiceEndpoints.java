@@ -44,7 +44,7 @@ public record ServiceEndpoints(
 
     static final String NAME = "run.properties";
 
-    /** The system tells when a process started by counting from its boot, which is not exact. */
+    /** Tolerance of start times, which the system computes inexactly from its boot. */
     private static final Duration NEAR = Duration.ofSeconds(10);
 
     /** Of a process that runs. */

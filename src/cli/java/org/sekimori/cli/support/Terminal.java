@@ -22,7 +22,7 @@ public final class Terminal {
         return console != null && isTerminal(console);
     }
 
-    /** Whether standard error is one, too: on Linux it is looked at by itself, elsewhere it is taken to be where the output is. */
+    /** Whether standard error is one, too: checked on Linux, elsewhere assumed to equal standard output. */
     static boolean err() {
         return out() && isTerminal(ERR);
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Start the service: broker, rules, and all doors on loopback.",
+        description = "Start the service: broker, rules, and all ports on loopback.",
         footer = {
             "",
             "Example:  ./sekimori up --demo      a story of about a minute, Japan as home",

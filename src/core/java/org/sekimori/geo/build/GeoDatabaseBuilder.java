@@ -10,7 +10,7 @@ import org.sekimori.geo.AsnDatabase;
 /** Builds the country database and the database of autonomous systems from free sources. */
 public final class GeoDatabaseBuilder {
 
-    /** The names of the npm packages in the scope {@value #SCOPE} that a build is made of. */
+    /** The npm packages of a build, in the scope {@value #SCOPE}. */
     public static final List<String> PACKAGES = List.of(
             GeoSourcePackages.ROUTE,
             GeoSourcePackages.REGISTRY,

@@ -114,7 +114,7 @@ record GeoSourcePackages(
         int of(List<String> fields);
     }
 
-    /** IPv4 first: its mapped form {@code ::ffff:0:0/96} lies before all of {@code 2000::/3}. */
+    /** IPv4 first: its mapped form {@code ::ffff:0:0/96} precedes {@code 2000::/3}. */
     private static AddressRanges csv(Path archive, String stem, Meaning meaning) throws IOException {
         String ipv4 = stem + "-ipv4.csv";
         String ipv6 = stem + "-ipv6.csv";

@@ -34,7 +34,7 @@ final class KnownCountryNetworks {
      */
     record Probe(ClientAddress address, IpNetwork network, String country, boolean hosting, String who) {}
 
-    /** The list that comes with the program. */
+    /** The shipped list. */
     static KnownCountryNetworks shipped() {
         try (InputStream content = KnownCountryNetworks.class.getResourceAsStream(LIST)) {
             if (content == null) {

@@ -33,7 +33,7 @@ final class MmdbWriter {
     private int[] children = new int[1 << 16];
 
     private int nodes = 1;
-    /** Where names of fields stand in the data already: records point there. */
+    /** Offsets of field names already written; records point there. */
     private final Map<String, Integer> names = new HashMap<>();
 
     private MmdbWriter() {}

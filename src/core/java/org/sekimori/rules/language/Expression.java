@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** An expression in a rule. Other constructs do not exist: no assignment, lambda, cast, class, index or object creation. */
 public sealed interface Expression {
 
-    /** Where it stands, in characters from the beginning of the file; an operation where its operator stands. */
+    /** Its position, in characters from the beginning of the file; of an operation, the operator's. */
     int at();
 
     /** The same in one form, however it was spaced and bracketed. */
@@ -85,7 +85,7 @@ public sealed interface Expression {
             return MIRRORED.containsKey(operator);
         }
 
-        /** A comparison that says the same with its sides exchanged. */
+        /** The same comparison with its sides exchanged. */
         public Binary mirrored() {
             return new Binary(at, MIRRORED.getOrDefault(operator, operator), right, left);
         }

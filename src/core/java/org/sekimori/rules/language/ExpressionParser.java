@@ -198,7 +198,7 @@ final class ExpressionParser {
         if (name.kind() != Kind.NAME) {
             throw new SyntaxException(name.offset(), "here stands " + name.shown() + "; " + otherwise);
         }
-        // Those that a text has as a method, or a grant as a part, are members when they stand after a dot.
+        // Methods of a string and parts of a grant are members after a dot.
         boolean member = tokens.position() > 1 && tokens.peek(-2).is(".");
         boolean known = member && (name.is("contains") || (name.is("from") && !condition));
         if (RESERVED.contains(name.text()) && !known) {

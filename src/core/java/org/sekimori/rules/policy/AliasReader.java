@@ -109,7 +109,7 @@ final class AliasReader {
         }
     }
 
-    /** The domain that a key names; no alias, whose settings nothing would use. */
+    /** The domain of a key; aliases are refused, since their settings would have no effect. */
     static String domain(YamlMap named, String name, AccountAliases aliases) throws RulebookException {
         String domain = domain(named, name, name);
         String other = aliases.domains().get(domain);

@@ -201,7 +201,7 @@ public final class DomainPolicies {
         return sending.alsoAtHome(countries, networks);
     }
 
-    /** The account that a key names, with its domain; no alias, whose settings nothing would use. */
+    /** The account of a key, with its domain; aliases are refused, since their settings would have no effect. */
     static Account account(YamlMap named, String name, AccountAliases aliases) throws RulebookException {
         Account account = AliasReader.account(named, name, name);
         if (!aliases.of(account).equals(account)) {
@@ -430,7 +430,7 @@ public final class DomainPolicies {
         return text;
     }
 
-    /** It stands in a subject, and as the name beside the address that notices are from. */
+    /** Used in subjects, and as the display name of notices' sender. */
     private static String provider(YamlMap map, String otherwise) throws RulebookException {
         String name = words(map, "provider", otherwise);
         if (name.length() > MOST_PROVIDER || !name.strip().equals(name) || name.matches(".*[<>\"@].*")) {

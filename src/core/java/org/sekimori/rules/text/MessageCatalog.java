@@ -38,7 +38,7 @@ public final class MessageCatalog {
     private static final Map<String, List<String>> OF_WORDS =
             Map.of("common.limit", List.of("count"), "common.until", List.of("time"));
 
-    /** Longest text, in characters without the space around it: it stands in one line of a reply. */
+    /** Longest text, in characters, stripped: it must fit one line of a reply. */
     static final int MOST_CHARACTERS = 400;
 
     /** So much of a key is shown. */
@@ -128,7 +128,7 @@ public final class MessageCatalog {
         return new TreeSet<>(byLanguage.getOrDefault(language, Map.of()).keySet());
     }
 
-    /** Where a language's texts stand. */
+    /** The file of a language's texts. */
     public static String file(String language) {
         return FOLDER + language + ENDING;
     }

@@ -62,7 +62,7 @@ public final class NoticeTemplates {
             "desk-released",
             "desk-case-closed");
 
-    /** Kinds that rulebooks of an earlier version do not have: they are said in the shipped words. */
+    /** Kinds that rulebooks of earlier versions lack, and which fall back to the shipped texts. */
     private static final Set<String> LATER = Set.of("case-closed", "desk-released", "desk-case-closed");
 
     /** Longest text, in characters. */

@@ -8,7 +8,7 @@ final class Placeholders {
 
     private Placeholders() {}
 
-    /** The first thing that is wrong with the names in a text, empty if nothing is. */
+    /** The first thing that is wrong with the names in a text; empty if valid. */
     static String fault(String text, List<String> known) {
         for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
             int close = text.indexOf('}', open);

@@ -9,8 +9,8 @@ import org.sekimori.lab.report.ReportStyleSheet;
 import org.sekimori.text.HtmlWriter;
 
 /**
- * A report as one page for people: where the two part, by day, rule, country, domain and account. No script, nothing from
- * elsewhere, and a policy that forbids both, since names in it come from mail. The same report is the same page, byte for byte.
+ * Renders a report as a page: the differences by day, rule, country, domain and account. No script, nothing from elsewhere, and a
+ * policy that forbids both, since names in it come from mail. The same report is the same page, byte for byte.
  */
 public final class BacktestHtmlRenderer {
 

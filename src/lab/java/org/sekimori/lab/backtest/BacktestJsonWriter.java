@@ -5,7 +5,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A report for machines: the records of {@link BacktestReport} as they are, names in snake case, times as RFC 3339. */
+/** Writes a report as JSON: the records of {@link BacktestReport}, names in snake case, times as RFC 3339. */
 public final class BacktestJsonWriter {
 
     private static final ObjectMapper JSON = JsonMapper.builder()

@@ -14,7 +14,8 @@ import org.sekimori.lab.report.HtmlTable.Column;
 import org.sekimori.text.HtmlWriter;
 
 /**
- * The page's tables. Of long ones the beginning: a page of a hundred thousand accounts could not be read, and the JSON has them.
+ * The page's tables, cut to their first rows. Of long ones the beginning: a page of a hundred thousand accounts could not be
+ * read, and the JSON has them.
  *
  * @param out the page
  */

@@ -15,7 +15,7 @@ import org.sekimori.lab.backtest.BacktestReport.GroupRow;
 import org.sekimori.lab.backtest.BacktestReport.RuleRow;
 import org.sekimori.text.CountPhrase;
 
-/** A report for a terminal, at most 160 columns wide. Of long lists the beginning; the JSON has all. */
+/** Renders a report for a terminal, at most 160 columns wide. Of long lists the beginning; the JSON has all. */
 public final class BacktestTextRenderer {
 
     private static final int ROWS = 20;

@@ -11,7 +11,7 @@ import org.sekimori.lab.report.SvgPlot;
 import org.sekimori.text.HtmlWriter;
 
 /**
- * Refusals and flags, day by day: the baseline's line is dashed, the candidate's is whole.
+ * Figures of refusals and flags by day: the baseline's line is dashed, the candidate's is solid.
  *
  * @param out the page
  */

@@ -14,7 +14,7 @@ import org.sekimori.rules.RuleExplanation;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.source.RulebookException;
 
-/** Has examples explained by the rules themselves. */
+/** Explains examples by the rules themselves. */
 final class ExampleExplainer {
 
     private ExampleExplainer() {}

@@ -10,7 +10,7 @@ import org.sekimori.cli.input.InputChunk;
 import org.sekimori.cli.input.LogEntrySource;
 import org.sekimori.stream.consumer.LogReplay;
 
-/** The log of a running service as a recording, all partitions at once. */
+/** A running service's log as a recording, all partitions at once. */
 public final class KafkaLogEntrySource implements LogEntrySource {
 
     private static final int RECORDS = 500;

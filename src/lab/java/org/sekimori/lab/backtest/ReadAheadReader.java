@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.input.InputChunk;
 import org.sekimori.cli.input.LogEntrySource;
 
-/** Reads a recording on a thread of its own, ahead of the workers by a bounded number of chunks. */
+/** Reads a recording on a thread of its own, a bounded number of chunks ahead of the workers. */
 final class ReadAheadReader implements AutoCloseable {
 
     /** Says that nothing more comes. */

@@ -3,7 +3,7 @@ package org.sekimori.lab.backtest;
 import java.util.List;
 
 /**
- * How the decisions on the log compare with those that the rulebooks in force make of the log again.
+ * Comparison of the decisions on the log with those that the recorded rulebooks make again.
  *
  * @param reproduced decisions whose bytes are the same
  * @param differing decisions that were made again with other bytes

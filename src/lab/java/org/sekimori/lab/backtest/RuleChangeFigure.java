@@ -10,7 +10,7 @@ import org.sekimori.lab.report.SvgPlot;
 import org.sekimori.text.HtmlWriter;
 
 /**
- * Two bars for each rule, the baseline's above the candidate's.
+ * Bar chart with two bars for each rule, the baseline's above the candidate's.
  *
  * @param out the page
  */

@@ -17,7 +17,7 @@ import org.sekimori.cli.Sekimori;
 import org.sekimori.cli.support.LocalServiceRegistry;
 import org.sekimori.server.UserFacingException;
 
-/** Another process of this command: a service or a broker that a measurement freezes and kills. */
+/** A child process, a service or a broker, that a benchmark freezes and kills. */
 final class BenchChildProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);

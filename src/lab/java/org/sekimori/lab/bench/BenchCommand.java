@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         })
 public final class BenchCommand implements Callable<Integer> {
 
-    /** Benchmarks that can run alone. */
+    /** Benchmarks the service on this machine and compares the figures with their targets. */
     enum Part {
         ENGINE,
         BACKTEST,

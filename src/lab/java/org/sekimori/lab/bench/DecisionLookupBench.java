@@ -20,7 +20,7 @@ import org.sekimori.stream.runtime.StreamRuntime;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How long {@code why} takes on a long log: decisions of 35 days, found by the index, made again and explained. */
+/** Latency of {@code why} on a long log: decisions of 35 days, found by the index, made again and explained. */
 final class DecisionLookupBench {
 
     private static final Duration KEPT = Duration.ofDays(35);

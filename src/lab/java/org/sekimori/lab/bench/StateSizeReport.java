@@ -20,7 +20,7 @@ import org.sekimori.profile.Profile;
 import org.sekimori.profile.codec.VarintWriter;
 import org.sekimori.rules.Rulebook;
 
-/** How large the state of invented accounts gets: of a person, of a newsletter, and of one that does everything at once. */
+/** Size of the state of synthetic accounts: a person's, a newsletter's, and one that does everything at once. */
 final class StateSizeReport {
 
     private static final Instant START = Instant.parse("2026-05-01T00:00:00Z");

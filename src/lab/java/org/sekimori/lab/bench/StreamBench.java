@@ -13,7 +13,7 @@ import org.sekimori.stream.inbox.BulkEntryPublisher;
 import org.sekimori.stream.inbox.InboxPublisher;
 import org.sekimori.stream.runtime.StreamRuntime;
 
-/** A backlog, worked off exactly once with the broker in the same process: JSON in, committed JSON out. */
+/** Throughput of a backlog, processed exactly once with an embedded broker: JSON in, committed JSON out. */
 final class StreamBench {
 
     private static final Duration STALL = Duration.ofSeconds(60);

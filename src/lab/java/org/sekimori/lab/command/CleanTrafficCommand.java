@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs a rulebook over honest days. */
+/** Runs a rulebook over clean traffic. */
 @Command(
         name = "clean",
         mixinStandardHelpOptions = true,

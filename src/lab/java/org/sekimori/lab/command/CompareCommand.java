@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows how an operator's customers differ from those that the rules were evaluated with. */
+/** Compares an operator's customers with those of the evaluation. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures how well a rulebook detects, on invented populations. */
+/** Measures a rulebook's detection on synthetic populations. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,

@@ -3,7 +3,7 @@ package org.sekimori.lab.command;
 import java.io.PrintWriter;
 import org.sekimori.text.CountPhrase;
 
-/** Names lines that cannot be used, the first of them, and counts all. */
+/** Reports the first unusable lines, and counts all. */
 final class InvalidLineReporter {
 
     /** More would hide the first ones, which usually explain the rest. */

@@ -11,7 +11,7 @@ import org.sekimori.server.UserFacingException;
 import org.sekimori.stream.json.Rfc3339Times;
 import picocli.CommandLine.Option;
 
-/** Which part of a recording is counted. */
+/** Options for the counted part of a recording. */
 final class TimeRangeOptions {
 
     /** Length of a day such as {@code 2026-06-01}; a time is longer. */

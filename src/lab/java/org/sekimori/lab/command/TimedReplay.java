@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.world.LabelledLogEntry;
 
-/** Hands moments on in the rhythm of their own times, made faster or slower. */
+/** Replays entries in the rhythm of their own times, faster or slower. */
 final class TimedReplay implements Consumer<LabelledLogEntry> {
 
     private final double speed;

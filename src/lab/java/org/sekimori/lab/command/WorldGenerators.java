@@ -11,7 +11,7 @@ import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldFactory;
 import org.sekimori.server.UserFacingException;
 
-/** The generators of invented populations that ship. */
+/** The shipped generators of synthetic populations. */
 final class WorldGenerators {
 
     private WorldGenerators() {}

@@ -11,7 +11,7 @@ import org.sekimori.lab.evaluation.report.FlagPrecision;
 import org.sekimori.lab.report.Estimate;
 import org.sekimori.lab.report.PlotPoint;
 
-/** Makes a report's curves of tallies. */
+/** Builds a report's curves from scores. */
 public final class EvaluationCurveBuilder {
 
     private static final double[] MINUTES = {

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import org.sekimori.lab.world.WorldSettings;
 
 /**
- * How much is played.
+ * Extent of an evaluation.
  *
  * @param accounts of each world
  * @param days of each world

@@ -14,7 +14,7 @@ import org.sekimori.lab.evaluation.report.EvaluationReport.RuleRow;
 import org.sekimori.lab.evaluation.report.FlagPrecision;
 import org.sekimori.lab.report.Estimate;
 
-/** Makes a report's rows of tallies. */
+/** Builds a report's rows from scores. */
 public final class EvaluationRowBuilder {
 
     private static final double SECONDS_OF_A_MINUTE = 60;

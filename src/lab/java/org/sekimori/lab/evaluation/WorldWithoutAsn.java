@@ -10,7 +10,7 @@ import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Origin;
 
-/** A world as a service sees it that has no database of autonomous systems: which provider a network belongs to is unknown. */
+/** A world seen by a service without a database of autonomous systems: networks' providers are unknown. */
 record WorldWithoutAsn(SyntheticWorld world) implements SyntheticWorld {
 
     @Override

@@ -3,7 +3,7 @@ package org.sekimori.lab.load;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the small things that requests and event lines are made of, without leaving garbage. */
+/** Writes the small parts of requests and event lines without garbage. */
 final class AsciiWriter {
 
     private AsciiWriter() {}

@@ -3,7 +3,7 @@ package org.sekimori.lab.load;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** A submission as the mail event {@code attempt}: one JSON object on one line. Nothing in it needs escaping. */
+/** Writes a submission as the mail event {@code attempt}: one JSON object on one line. Nothing in it needs escaping. */
 final class AttemptEventWriter {
 
     private static final byte[] ID = AsciiWriter.bytes("{\"id\":\"");

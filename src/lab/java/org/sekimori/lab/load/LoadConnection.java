@@ -10,11 +10,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One connection to the policy server, used as Postfix uses it: at most one request is out, and a request whose
- * connection the server closed is repeated on a new one.
+ * A connection to the policy server, used as Postfix uses it: at most one request is pending, and a request whose connection the
+ * server closed is repeated on a new one.
  *
- * <p>Requests may come from a thread of their own, everything else from the thread that selects. The lock is held for the
- * moments at which the two meet: a request is written, or the connection under it is replaced.
+ * <p>Requests may come from a thread of their own, everything else from the thread that selects. The lock is held for the moments
+ * at which the two meet: a request is written, or the connection under it is replaced.
  */
 final class LoadConnection {
 

@@ -1,6 +1,6 @@
 package org.sekimori.lab.load;
 
-/** The moment of the SMTP transaction at which the mail server asks. */
+/** The protocol state of the load's requests. */
 enum PolicyStage {
     /** Once per recipient: the recipient is named, their number is not known yet. */
     RCPT("RCPT"),

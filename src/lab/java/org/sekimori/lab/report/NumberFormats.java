@@ -2,7 +2,7 @@ package org.sekimori.lab.report;
 
 import java.util.Locale;
 
-/** How figures are written in reports. */
+/** Number formats of reports. */
 public final class NumberFormats {
 
     /** From here on a figure means that something never happened. */

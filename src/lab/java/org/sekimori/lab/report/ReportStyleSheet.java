@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** How pages look: one style sheet, put into each page, so that a page needs nothing from elsewhere. */
+/** The style sheet of reports, embedded into each page, so that a page needs no external content. */
 public final class ReportStyleSheet {
 
     private static final String SHEET = "report.css";

@@ -6,7 +6,7 @@ import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldSettings;
 
-/** Machines that thieves have at hand: hacked ones all over the world, rented ones, hacked homes in the owner's country. */
+/** Thieves' machines: hacked ones all over the world, rented ones, hacked homes in the owner's country. */
 final class BotPool {
 
     private final SyntheticGeography geography;

@@ -9,7 +9,7 @@ import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticEvent;
 import org.sekimori.lab.world.WorldSettings;
 
-/** Wrong passwords: typing errors, devices with an old one, and strangers who guess in vain. */
+/** Generates wrong passwords: typing errors, devices with an old one, and unsuccessful guesses. */
 final class FailedLoginGenerator {
 
     private static final int DAY = 86_400;

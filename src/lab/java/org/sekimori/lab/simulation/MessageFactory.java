@@ -10,7 +10,7 @@ import org.sekimori.lab.world.SyntheticEvent.Bounce;
 import org.sekimori.lab.world.SyntheticEvent.Message;
 import org.sekimori.mail.SubmissionChannel;
 
-/** Makes messages with their size and the bounces that will come. */
+/** Creates messages with their size and future bounces. */
 final class MessageFactory {
 
     private static final int MINUTE = 60;

@@ -11,7 +11,7 @@ import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.SubmissionChannel;
 
-/** The mail of people: uneven days, hours of the day, messages that follow on each other. */
+/** Generates people's mail: uneven days, hours of the day, messages in quick succession. */
 final class PersonalMailGenerator {
 
     private static final int SECONDS_OF_AN_HOUR = 3600;

@@ -10,7 +10,7 @@ import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldSettings;
 
-/** From where an account's owner submits. Made for one account and used day after day, in order. */
+/** Locations of an account's owner. Made for one account and used day after day, in order. */
 final class SimulatedOwnerLocation {
 
     /** Draws the locations of one account. */

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionChannel;
 
-/** One thing that an account does, as far as the measures look at it. */
+/** An activity of an account, as measures need it. */
 sealed interface AccountActivity {
 
     /** Where a client is, seen from home. */

@@ -1,6 +1,6 @@
 package org.sekimori.lab.statistics;
 
-/** One account's day while it lasts. */
+/** Accumulates an account's current day. */
 final class AccountDay {
 
     /** Days since 1970-01-01 there. */

@@ -1,7 +1,7 @@
 package org.sekimori.lab.statistics;
 
 /**
- * All histograms of one account, as one small table, because a log has a hundred thousand accounts and each fills a few dozen
+ * All histograms of one account, in one compact table, because a log has a hundred thousand accounts and each fills a few dozen
  * bins. Open addressing with linear probing.
  */
 final class AccountHistograms {

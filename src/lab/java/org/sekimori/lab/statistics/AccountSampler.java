@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneRules;
 
-/** One account while its acts come in, by rising days. */
+/** Samples one account from its activities, by rising days. */
 final class AccountSampler {
 
     private static final int DAY_SECONDS = 86_400;

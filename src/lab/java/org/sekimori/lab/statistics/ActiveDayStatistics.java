@@ -1,6 +1,6 @@
 package org.sekimori.lab.statistics;
 
-/** An account's active days in all: how many, how far apart, and how uneven. */
+/** Statistics of an account's active days: number, gaps, unevenness. */
 final class ActiveDayStatistics {
 
     private static final int HUNDREDTHS = 100;

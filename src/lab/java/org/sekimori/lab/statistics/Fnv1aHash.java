@@ -1,6 +1,6 @@
 package org.sekimori.lab.statistics;
 
-/** Makes texts comparable without keeping them: FNV-1a with 64 bits, over the characters. Not a secret and never written out. */
+/** Fingerprints of texts for comparison: FNV-1a with 64 bits, over the characters. Not a secret and never written out. */
 final class Fnv1aHash {
 
     private Fnv1aHash() {}

@@ -3,7 +3,7 @@ package org.sekimori.lab.statistics;
 import java.util.Set;
 import org.sekimori.mail.MailEvent;
 
-/** One account of an operator's log. */
+/** Samples one account of an operator's log. */
 final class LogAccountSampler {
 
     /** A server that asks again about the same message does so at once. */

@@ -8,9 +8,9 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 
 /**
- * Takes the shape of an operator's log, whose accounts come interleaved. Those of one account must come by rising days; an event
- * of a day before one that was seen of the same account is left out and counted. Of an account it keeps two to six kilobytes, and at
- * most some fifty, of one that writes to everybody from everywhere. Not safe for use by several threads.
+ * Samples an operator's log, whose accounts are interleaved. Those of one account must come by rising days; an event of a day
+ * before one that was seen of the same account is left out and counted. Of an account it keeps two to six kilobytes, and at most
+ * some fifty, of one that writes to everybody from everywhere. Not thread-safe.
  */
 public final class LogSampler {
 

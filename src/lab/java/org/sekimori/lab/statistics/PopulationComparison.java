@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one population differs from another, figure by figure; only figures that both have.
+ * Compares two populations, figure by figure; only figures that both have.
  *
  * @param lines in the order of {@link TrafficStatistic}
  */

@@ -3,7 +3,7 @@ package org.sekimori.lab.statistics;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The histograms of many accounts together. */
+/** The summed histograms of many accounts. */
 final class PopulationHistograms {
 
     private final Map<TrafficMeasure, Histogram> histograms = new EnumMap<>(TrafficMeasure.class);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.lab.world.RandomStream;
 
-/** Adds up accounts as they are finished; of each nothing remains but its part in the histograms. */
+/** Adds up finished accounts, of which only the histograms are kept. */
 final class PopulationSampleBuilder {
 
     /** Their spread is the error; of 50 it is known to a tenth. */

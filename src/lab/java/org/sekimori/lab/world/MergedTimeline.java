@@ -14,7 +14,7 @@ import org.sekimori.lab.world.SyntheticEvent.FailedLogin;
 import org.sekimori.lab.world.SyntheticEvent.Message;
 
 /**
- * All accounts of a world together, by rising time, as a provider's servers would see them if nothing were refused. Lives are made
+ * All accounts of a world merged by rising time, as a provider's servers would see them if nothing were refused. Lives are made
  * again for each stretch of time, so that memory stays bounded however large the world is.
  */
 public final class MergedTimeline {

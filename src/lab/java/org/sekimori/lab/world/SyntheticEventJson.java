@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Invented mail events as a mail server would publish them: see {@code docs/events.md}. */
+/** JSON of synthetic mail events, as a mail server would publish them: see {@code docs/events.md}. */
 public final class SyntheticEventJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();

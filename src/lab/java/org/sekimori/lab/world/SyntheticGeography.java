@@ -11,9 +11,9 @@ import org.sekimori.mail.IpNetwork;
 import org.sekimori.mail.Origin;
 
 /**
- * Where addresses lie: countries, their access providers, and the few places that have no country. Networks are those of the
- * starter database, so that a service with that database places every address as the world means it; which provider has which
- * network is invented, since no free database says. Immutable.
+ * Addresses by country and access provider, and the few without a country. Networks are those of the starter database, so that a
+ * service with that database places every address as the world means it; which provider has which network is invented, since no
+ * free database says. Immutable.
  */
 public final class SyntheticGeography {
 

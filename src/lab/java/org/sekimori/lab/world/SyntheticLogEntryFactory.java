@@ -11,7 +11,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 
-/** Happenings as they stand on the log. */
+/** Converts synthetic events to log entries. */
 public final class SyntheticLogEntryFactory {
 
     /** The one mail server of the invented provider. */

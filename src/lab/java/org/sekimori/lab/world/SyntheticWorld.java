@@ -3,7 +3,7 @@ package org.sekimori.lab.world;
 import java.util.List;
 
 /**
- * An invented population over a time, and the attacks on some of its accounts.
+ * A synthetic population over a time, and the attacks on some of its accounts.
  *
  * <p>What happens to an account depends on the seed and on the account's number alone: not on how many accounts there are, in
  * which order or by how many threads they are asked for, nor on what any rule decides. Equal worlds give equal lives on every

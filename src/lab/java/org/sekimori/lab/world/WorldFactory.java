@@ -1,6 +1,6 @@
 package org.sekimori.lab.world;
 
-/** Makes worlds. */
+/** Creates worlds. */
 public interface WorldFactory {
 
     /** The world with this seed. */

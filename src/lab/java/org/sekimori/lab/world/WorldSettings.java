@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * How many accounts, and when. All live in one provider whose home is {@link #HOME}.
+ * Size and time of a world. All live in one provider whose home is {@link #HOME}.
  *
  * @param accounts number of accounts, from 1
  * @param start the first day

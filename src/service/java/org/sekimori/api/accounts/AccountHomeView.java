@@ -10,10 +10,10 @@ import org.sekimori.grants.AccountHome;
 import org.sekimori.mail.IpNetwork;
 
 /**
- * The home that an account has of its own. Only a list tells who set it and why: the answer to a command comes before the lists know.
+ * An account's own home. Only lists give its author and reason: the answer to a command precedes the projection.
  *
  * @param set whether there is one
- * @param due whether it is to be looked at again; it is in force all the same
+ * @param due whether it is due for review; it is in force all the same
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccountHomeView(
@@ -27,7 +27,7 @@ record AccountHomeView(
         @Nullable Boolean due,
         @Nullable String reason) {
 
-    /** Those to be looked at again first, the longest overdue before all; then by name. */
+    /** Those due for review first, the longest overdue before all; then by name. */
     private static final Comparator<AccountHomeView> DUE_FIRST = Comparator.comparing((AccountHomeView view) ->
                     Boolean.TRUE.equals(view.due) && view.review != null ? view.review : "9999")
             .thenComparing(AccountHomeView::account);
@@ -68,7 +68,7 @@ record AccountHomeView(
                 null);
     }
 
-    /** There is none. */
+    /** No own home. */
     static AccountHomeView none(String account) {
         return done(account, List.of(), List.of());
     }

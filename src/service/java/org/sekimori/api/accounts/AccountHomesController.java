@@ -28,8 +28,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Homes that accounts have of their own: set, taken away and listed. Each change opens or closes submission from abroad for good, so it
- * needs a named person and a reason.
+ * Sets, removes and lists own homes of accounts. Each change opens or closes submission from abroad for good, so it needs a named
+ * person and a reason.
  */
 @RestController
 public class AccountHomesController {

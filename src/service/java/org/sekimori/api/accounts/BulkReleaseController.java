@@ -22,7 +22,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Opens submission again for many accounts, each for itself: one that is refused does not stop the others. */
+/** Releases many accounts independently: one refusal does not stop the others. */
 @RestController
 public class BulkReleaseController {
 
@@ -41,11 +41,11 @@ public class BulkReleaseController {
         this.naming = naming;
     }
 
-    /** What became of all, in the order in which they were named. */
+    /** Results in the order of the request. */
     private record BulkReleaseResult(int released, int refused, List<Outcome> accounts) {}
 
     /**
-     * What became of one.
+     * Result for one account.
      *
      * @param problem why it was not released
      */

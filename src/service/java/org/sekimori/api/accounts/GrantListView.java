@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.sekimori.grants.GrantSet;
 
-/** An account's grants as they are shown. */
+/** An account's grants. */
 record GrantListView(String account, List<GrantView> grants) {
 
     /** Grants of many accounts, in the order of their names. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.SortedSet;
 import org.sekimori.grants.Grant;
 
-/** A grant as it is shown; {@code active} is said for the moment of the answer. */
+/** A grant; {@code active} is as of the answer. */
 record GrantView(
         String id,
         String from,

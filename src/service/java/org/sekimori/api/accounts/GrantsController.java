@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Grants: opened, extended, revoked and listed. */
+/** Opens, extends, revokes and lists grants. */
 @RestController
 public class GrantsController {
 

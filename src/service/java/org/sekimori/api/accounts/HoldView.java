@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Hold;
 
 /**
- * Whether submission is closed for an account. Who closed it, when and why is only told by a list: the answer to a command
- * comes before the lists know.
+ * Whether submission is closed for an account. Only lists give author, time and reason: the answer to a command precedes the
+ * projection.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HoldView(

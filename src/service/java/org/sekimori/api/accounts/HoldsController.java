@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Holds: placed, released and listed. A hold that has ended by the clock is none, though no step has noticed it yet. */
+/** Places, releases and lists holds. A hold past its end counts as ended, although no step has recorded it yet. */
 @RestController
 public class HoldsController {
 

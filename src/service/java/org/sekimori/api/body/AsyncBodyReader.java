@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** One body on its way in; the request goes on when all of it is here, or is refused. */
+/** Reads one body asynchronously; the request continues when the body is complete, or is refused. */
 final class AsyncBodyReader implements ReadListener, AsyncListener {
 
     private static final Logger logger = LoggerFactory.getLogger(AsyncBodyReader.class);
     private static final int BUFFER = 8 * 1024;
 
-    /** What a body counts before it has any octet. */
+    /** Memory counted for an empty body, in octets. */
     private static final int BASE = 2 * 1024;
 
     private final AsyncContext later;
@@ -91,7 +91,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
                         "body: larger than " + RequestBodyFilter.MOST_READ + " bytes, not read to its end");
                 return;
             }
-            // One octet more than any controller takes tells it that there was too much.
+            // One octet above any controller's limit shows the excess.
             int kept = Math.min(got, most + 1 - body.size());
             if (!weigh(kept)) {
                 tooMany();
@@ -138,7 +138,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
                 problems.write(response, status, detail);
             }
         } catch (IOException | IllegalStateException e) {
-            logger.debug("A refusal reached nobody: {}", e.toString());
+            logger.debug("A refusal could not be sent: {}", e.toString());
         }
         if (request.getAttribute(WebServerConfiguration.NO_MORE_INPUT) instanceof Runnable stop) {
             stop.run();

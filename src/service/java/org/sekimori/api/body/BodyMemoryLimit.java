@@ -5,8 +5,8 @@ import java.util.Map;
 import org.sekimori.api.request.RequestBodyReader;
 
 /**
- * Memory for bodies that are on their way, in octets. One key may have half of it, so that no key keeps another from sending. Holds no
- * more names than there are keys. Safe for use by many threads.
+ * Memory limit of bodies in transfer, in octets. One key may have half of it, so that no key keeps another from sending. Holds no
+ * more names than there are keys. Thread-safe.
  */
 public final class BodyMemoryLimit {
 
@@ -19,7 +19,7 @@ public final class BodyMemoryLimit {
         this.most = most;
     }
 
-    /** An eighth of the heap, and room for two of the largest in any case. */
+    /** An eighth of the heap, but at least two of the largest bodies. */
     public static long ofHeap() {
         return Math.max(
                 2L * RequestBodyReader.MOST_BYTES + 1024 * 1024,

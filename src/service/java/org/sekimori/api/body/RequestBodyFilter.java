@@ -19,14 +19,14 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Brings in the body of a request before a controller sees it, without a thread that waits for the client. Comes after it is known who
- * asks and what they may: of anybody else's request no body is read. A batch of events is read as it comes, by one of few threads.
+ * Reads the body of a request before its controller, without a thread that waits for the client. Runs after authorisation: bodies
+ * of unauthorised requests are not read. Batches of events are streamed by a bounded number of threads.
  *
- * <p>All bodies on their way take a bounded part of the heap, and each has a deadline as a whole, however steadily it drips.
+ * <p>Bodies in transfer take a bounded part of the heap, and each has a deadline as a whole, however steadily it drips.
  */
 public final class RequestBodyFilter extends OncePerRequestFilter {
 
-    /** Longest body that is read to its end, so that whoever sends it reads the refusal; what is too much is thrown away. */
+    /** Longest body that is read to its end, so that the client reads the refusal; the excess is discarded. */
     static final long MOST_READ = 32L * 1024 * 1024;
 
     private static final String BATCH = "/v1/events";
@@ -55,7 +55,7 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
         }
         @Nullable ApiKey key = CommandMetadata.keyIfAny();
         if (key == null) {
-            // What is open to everybody takes no body; it stays where it is, and the connection ends with the answer.
+            // Public paths take no body; it stays unread, and the connection ends with the answer.
             chain.doFilter(request, response);
             return;
         }

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body is read as it comes, and may keep its reader waiting only so long in all, however steadily it drips. */
+/** A request whose body is streamed, with a limit on the total time that its reader waits, however steadily it drips. */
 public final class StreamingRequest extends HttpServletRequestWrapper {
 
-    /** How long what is not taken may still come, so that the refusal reaches whoever sends it. */
+    /** How long refused octets are still read, so that the refusal reaches the client. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final long nanos;

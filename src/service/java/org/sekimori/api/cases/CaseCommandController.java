@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Cases: opened by word, and moved to their end. Whoever decides upon a case says which version of it they have read. */
+/** Opens cases by report and moves them to their end. Changes name the version of the case that they are based on. */
 @RestController
 public class CaseCommandController {
 
@@ -117,7 +117,7 @@ public class CaseCommandController {
         return carryOut(new CaseCommand.Reopen(versioned(command), reason));
     }
 
-    /** What was asked about which case. */
+    /** A request on a case. */
     private record CaseRequest(String code, RequestFields fields, HttpServletRequest request) {}
 
     private static CaseRequest command(String id, HttpServletRequest request, String... more) {

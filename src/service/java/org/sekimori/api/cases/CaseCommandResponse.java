@@ -12,9 +12,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
- * What a case is after a command. The answer comes before the lists know the rest.
+ * A case after a command. The answer precedes the projection.
  *
- * @param outcome of a case that was closed by the command, else null
+ * @param outcome of a case that the command closed, else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CaseCommandResponse(

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All cases in one answer, for reports: as a table, or one JSON object a line. Written as they are read, by account. */
+/** Exports all cases in one answer, as CSV or as one JSON object a line. Written as they are read, by account. */
 @RestController
 public class CaseExportController {
 

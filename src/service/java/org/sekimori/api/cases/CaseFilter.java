@@ -20,7 +20,7 @@ import org.sekimori.stream.json.Rfc3339Times;
 import org.sekimori.text.NameSuggestion;
 import org.sekimori.text.QuotedText;
 
-/** Which cases are asked for, from the parameters of a request; a case must meet all of them. */
+/** Filter of cases, from the parameters of a request; all criteria must match. */
 final class CaseFilter {
 
     private CaseFilter() {}
@@ -57,7 +57,7 @@ final class CaseFilter {
         return Arrays.stream(Severity.values()).map(Severity::word).toList();
     }
 
-    /** Followed by this person, in any case; null: by anybody or nobody. */
+    /** Assigned to this person, in any letter case; null: any. */
     static BiPredicate<String, Case> assignee(@Nullable String raw) {
         @Nullable String name = RequestFields.name("assignee", raw, RequestFields.MAX_BY);
         return (account, one) -> name == null || name.equalsIgnoreCase(one.assignee());

@@ -15,7 +15,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.stream.AccountStatus;
 import org.springframework.stereotype.Component;
 
-/** Finds cases among those that this instance has read; they lag behind the step by a commit interval. */
+/** Finds cases in this instance's projection, which lags behind the step by a commit interval. */
 @Component
 public class CaseLookup {
 
@@ -66,7 +66,7 @@ public class CaseLookup {
         return status.allCases();
     }
 
-    /** A case with everything, as it stands now. */
+    /** The complete current case. */
     CaseView view(Account account, Case one) {
         return CaseView.whole(account.name(), one, status.hold(account).orElse(null), clock.instant());
     }
@@ -76,7 +76,9 @@ public class CaseLookup {
         return status.cases(account).find(code).orElseThrow(() -> missing(code));
     }
 
-    /** Whose case it is. Two may have the same code, and the lists may lag: both are said rather than guessed. */
+    /**
+     * The account of a case. Two cases may have the same code, and the projection may lag: both are reported rather than guessed.
+     */
     Account owner(String code) {
         List<String> owners = status.allCases().entrySet().stream()
                 .filter(entry -> entry.getValue().find(code).isPresent())

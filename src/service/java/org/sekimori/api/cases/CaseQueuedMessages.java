@@ -18,15 +18,15 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.QueueId;
 
 /**
- * The messages of a case that may still stand in the queues of mail servers: what was let pass from the beginning of the case until
- * it was released or closed. What is there no more is known to the mail server alone.
+ * Messages of a case that may still be in the queues of mail servers: those let pass from the beginning of the case until its
+ * release or closing. Only the mail server knows which of them have left.
  *
  * @param since first time of submission
- * @param until first time that does not count any more, null: now
+ * @param until end, exclusive; null: now
  * @param searched {@code archive} or {@code log}
- * @param complete whether all decisions of that time were looked at; of more than {@value #MOST_LOOKED_AT} the newest are
+ * @param complete whether all decisions of that time were considered; of more than {@value #MOST_LOOKED_AT} the newest are
  * @param behind records that the archive has not stored yet, so that messages may be missing
- * @param withoutQueueId messages that were let pass of which no queue id is known
+ * @param withoutQueueId messages that were let pass without a known queue id
  * @param messages newest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,7 +41,7 @@ record CaseQueuedMessages(
         @JsonProperty("without_queue_id") int withoutQueueId,
         List<QueuedMessage> messages) {
 
-    /** Most decisions that are looked at; the newest count. */
+    /** Most decisions to consider; the newest ones. */
     static final int MOST_LOOKED_AT = 5_000;
 
     /**
@@ -69,7 +69,7 @@ record CaseQueuedMessages(
         while (!over) {
             DecisionPage page = reader.search(criteria(account, one.since(), until, cursor));
             for (FoundDecision found : page.decisions()) {
-                // 'postsuper -h' takes ALL for the whole queue: what an older version stored must not get there.
+                // 'postsuper -h' takes ALL for the whole queue: such an id, stored by an older version, must not pass.
                 String queueId = QueueId.of(found.queueId(), MailEvent.MAX_QUEUE_ID_LENGTH);
                 if (passed(found) && queueId == null) {
                     nameless++;
@@ -95,7 +95,7 @@ record CaseQueuedMessages(
                 List.copyOf(messages.values()));
     }
 
-    /** What the owner sends after the release is no loot. */
+    /** The owner's mail after the release is no part of the case. */
     private static @Nullable Instant end(Case one) {
         CaseJudgement judgement = one.judgement();
         Instant released = one.progress().releasedAt();
@@ -117,7 +117,7 @@ record CaseQueuedMessages(
         return DecisionCriteria.parse(named, Account.LoginNormalizer.PLAIN);
     }
 
-    /** What a door told the server counts: it may have had to answer before the decision was made. */
+    /** The answer really sent counts: an endpoint may have answered before the decision. */
     private static boolean passed(FoundDecision found) {
         FoundDecision.SentAnswer answer = found.told();
         return (answer == null ? found.verdict() : answer.verdict()).equals("accept");

@@ -19,7 +19,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Queue ids of a case, for whoever takes its mail out of the queues: out of the archive, or off the log where there is none or it does not answer. */
+/**
+ * Queue ids of a case, to take its mail out of the queues: from the archive, or from the log if the archive is missing or does
+ * not answer.
+ */
 @RestController
 public class CaseQueuedMessagesController {
 
@@ -61,7 +64,7 @@ public class CaseQueuedMessagesController {
         }
     }
 
-    /** Mail goes out while somebody waits for the archive: what the archive cannot tell now, the log can. */
+    /** Falls back from the archive to the log, because mail leaves while the archive is awaited. */
     private static CaseQueuedMessages searchOr(
             DecisionRepository archive, @Nullable DecisionRepository log, Account owner, Case one) {
         try {

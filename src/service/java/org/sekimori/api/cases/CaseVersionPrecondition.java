@@ -11,8 +11,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * The version of a case that whoever asks for a change has read: {@code version} in the body, or the header {@code If-Match}
- * (RFC 9110, section 13.1.1). Without it two people undo each other's work, so it must be there (428, RFC 6585).
+ * The version of a case that a change is based on: {@code version} in the body, or the header {@code If-Match} (RFC 9110, section
+ * 13.1.1). Required (428, RFC 6585), or two people could undo each other's work.
  */
 final class CaseVersionPrecondition {
 

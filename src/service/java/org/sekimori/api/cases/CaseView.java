@@ -14,7 +14,7 @@ import org.sekimori.cases.CaseProgress;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.RuleHits;
 
-/** A case as it is shown; what is not known yet is left out. */
+/** A case as shown; unknown parts are left out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CaseView(
         String account,
@@ -60,14 +60,14 @@ record CaseView(
     /**
      * Cases of many accounts.
      *
-     * @param total how many met what was asked for; more than are shown if there is a limit
+     * @param total number of matches; more than are shown if there is a limit
      */
     record All(List<CaseView> cases, int total) {}
 
     /** Cases of one account, newest first. */
     record OfAccount(String account, List<CaseView> cases) {}
 
-    /** What to look at first, and why. */
+    /** The priority and its reasons. */
     record PriorityView(String level, int points, List<String> because) {
 
         static PriorityView of(CasePriority priority) {
@@ -103,8 +103,8 @@ record CaseView(
     /**
      * A case without its history.
      *
-     * @param hold the account's, null if it is on none
-     * @param now decides about its priority, and whether the hold is over
+     * @param hold the account's hold; null without one
+     * @param now time for the priority, and for the end of the hold
      */
     static CaseView of(String account, Case one, @Nullable Hold hold, Instant now) {
         return of(account, one, hold, now, false);

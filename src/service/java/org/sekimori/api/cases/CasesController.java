@@ -17,11 +17,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Cases: listed and shown. {@link CaseCommandController} changes them. */
+/** Lists and shows cases. {@link CaseCommandController} changes them. */
 @RestController
 public class CasesController {
 
-    /** Most cases of a list, and so many if nobody says how many. */
+    /** Largest and default length of a list. */
     private static final int MOST = 10_000;
 
     private final CaseLookup lookup;

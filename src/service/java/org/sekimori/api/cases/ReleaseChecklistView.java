@@ -12,10 +12,10 @@ import org.sekimori.cases.CaseProgress;
 import org.sekimori.cases.CaseTransitions;
 
 /**
- * What has to be done before an account is released, in its order, and whether it may be released now.
+ * The steps before an account's release, in order, and whether it may be released now.
  *
  * @param steps first the device, then the password, then the release
- * @param release whether it may be released without somebody's word
+ * @param release whether it may be released without a person's statement
  */
 record ReleaseChecklistView(List<Step> steps, Release release) {
 
@@ -23,9 +23,9 @@ record ReleaseChecklistView(List<Step> steps, Release release) {
      * One step.
      *
      * @param step a word for programs
-     * @param title in words
+     * @param title for people
      * @param doneAt when it was done; of a password, only if the device was clean then
-     * @param todo what to do, of the next step only
+     * @param todo instruction, for the next step only
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Step(
@@ -40,9 +40,9 @@ record ReleaseChecklistView(List<Step> steps, Release release) {
     }
 
     /**
-     * Whether a release needs nobody's word.
+     * Whether a release needs no person's statement.
      *
-     * @param whyNot one sentence, null if it is allowed
+     * @param whyNot one sentence; null if it is allowed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Release(
@@ -55,7 +55,7 @@ record ReleaseChecklistView(List<Step> steps, Release release) {
                 step("clean_device", "Clean the device", done.cleanedAt()),
                 step("change_password", "Then change the password", done.proven() ? done.passwordChangedAt() : null),
                 step("release", "Then release the account", done.releasedAt())));
-        // Whoever was released by somebody's word has steps that were passed over: there is nothing to do about them.
+        // A release by a person's statement skips steps, which are not due any more.
         if (done.releasedAt() == null && one.state() != State.CLOSED) {
             for (int i = 0; i < steps.size(); i++) {
                 if (steps.get(i).doneAt() == null) {

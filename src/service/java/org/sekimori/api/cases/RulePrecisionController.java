@@ -9,7 +9,7 @@ import org.sekimori.stream.rulebook.RulebookAdmin;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How often rules were right, by the verdicts upon the cases that are remembered. */
+/** Precision of rules, by the judgements of remembered cases. */
 @RestController
 public class RulePrecisionController {
 
@@ -24,16 +24,16 @@ public class RulePrecisionController {
     /**
      * All rules that flagged in a case.
      *
-     * @param least a rule is below with a lower precision than this
-     * @param cases and with at least so many judged cases
+     * @param least a rule with a lower precision is imprecise
+     * @param cases with at least this many judged cases
      */
     private record RulePrecisionReport(double least, int cases, List<Row> rules) {}
 
     /**
      * One rule.
      *
-     * @param precision share of the judged cases that were confirmed, null if none was judged
-     * @param below whether it is wrong too often
+     * @param precision share of the judged cases that were confirmed; null without one
+     * @param below whether it is imprecise
      */
     private record Row(
             String rule,

@@ -6,7 +6,7 @@ import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.Verdict;
 
 /**
- * The answer about a submission.
+ * The answer to a submission.
  *
  * @param text for the customer, in the language of the domain, for a channel that carries UTF-8; empty for an accept
  * @param plain the same in printable ASCII, for a reply of SMTP without SMTPUTF8; empty for an accept

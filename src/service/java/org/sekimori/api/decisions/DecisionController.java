@@ -19,7 +19,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The waiting door. No thread waits: the answer is written when it comes. */
+/** The synchronous endpoint over HTTP. No thread waits: the answer is written when it arrives. */
 @RestController
 public class DecisionController {
 

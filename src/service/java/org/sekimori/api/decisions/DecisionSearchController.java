@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Decisions that were made, looked up in the archive, or on the log by the index of decisions; and why they were made. */
+/** Finds decisions in the archive, or on the log by its index, and explains them. */
 @RestController
 public class DecisionSearchController {
 
@@ -86,7 +86,7 @@ public class DecisionSearchController {
         DecisionCriteria criteria = criteria(request);
         return ask(
                 found -> new PageView(found.search(criteria), found.source()),
-                // What only the whole log could tell takes minutes, and nobody waits so long for an answer over HTTP.
+                // A scan of the whole log takes minutes, too long for an answer over HTTP.
                 criteria.named() ? found -> new PageView(found.searchIndexed(criteria), found.source()) : null);
     }
 
@@ -145,9 +145,9 @@ public class DecisionSearchController {
     }
 
     /**
-     * Asks the archive, or the log where there is none or it does not answer.
+     * Queries the archive, or the log if the archive is missing or does not answer.
      *
-     * @param ofLog null if the log cannot tell quickly
+     * @param ofLog null if the log cannot answer quickly
      */
     private <T> T ask(
             Function<ElasticsearchDecisionRepository, T> ofArchive,

@@ -26,7 +26,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The door that does not wait for decisions, only for the log to have the events. */
+/** Takes events without waiting for decisions; the answer means that the log has them. */
 @RestController
 public class EventIngestController {
 
@@ -87,7 +87,7 @@ public class EventIngestController {
         try {
             StreamingRequest.linger(in);
         } catch (IOException e) {
-            // Then the answer may not reach whoever sends on; it says what to do only to those who read it.
+            // The client may not get the answer then, which told it to stop.
             logger.debug("The rest of a batch was not waited for: {}", e.getMessage());
         }
     }

@@ -7,14 +7,14 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 
 /**
- * What would be decided.
+ * A hypothetical decision.
  *
- * @param would what a domain that is only observed would be told, null if it is the same
- * @param customer what the customer would read, null for an accept
- * @param grant id of the grant that would let it pass, null if none would
- * @param home country or network of the account's own home that would let it pass, null if none would
- * @param rules whose conditions hold, those in the shadow included
- * @param asked what was asked; never the account's counts and habits
+ * @param would the verdict without observation, for an observed domain; null if it is the same
+ * @param customer the customer's text; null for an accept
+ * @param grant id of the grant that would let it pass; null without one
+ * @param home country or network of the account's own home that would let it pass; null without one
+ * @param rules rules whose conditions hold, shadow rules included
+ * @param asked the inputs; never the account's counts and habits
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HypotheticalDecisionView(

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import org.sekimori.api.request.ApiProblems;
 
 /**
- * Which body first came under an {@code Idempotency-Key}, so that another one does not get its answer. Knows the last 20,000 keys
- * of a day that came to this instance; what it has forgotten is answered as the log remembers it.
+ * The first body of each {@code Idempotency-Key}, so that another body does not get its answer. Keeps the last 20,000 keys of a
+ * day on this instance; requests with forgotten keys are answered from the log.
  */
 final class IdempotencyKeyRegistry {
 

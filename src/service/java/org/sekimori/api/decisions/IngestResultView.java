@@ -4,7 +4,7 @@ import java.util.List;
 import org.sekimori.intake.http.IngestResult;
 
 /**
- * What became of events.
+ * Result of an event batch.
  *
  * @param problems of the first refused lines, at most {@link IngestResult#MOST_PROBLEMS}
  */

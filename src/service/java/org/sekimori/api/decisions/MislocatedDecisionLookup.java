@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Looks up what a report of a misjudged origin is about: on the log, in the archive, or not at all. */
+/** Looks up the decision of a mislocation report, on the log or in the archive. */
 @Component
 public class MislocatedDecisionLookup {
 
@@ -36,19 +36,19 @@ public class MislocatedDecisionLookup {
     }
 
     /**
-     * What is known of a report.
+     * The decision's location.
      *
-     * @param located where the decision has the client; null if nothing can be looked up at the moment
+     * @param located the client's location in the decision; null if no lookup is possible at the moment
      * @param reported whether the same was reported before
      */
     record Found(LogEntry.@Nullable LocatedOrigin located, boolean reported) {}
 
     /**
-     * The decision that a report is about.
+     * Looks up the decision of a report.
      *
-     * @param country where the client really was, null if nobody says
-     * @throws org.springframework.web.ErrorResponseException if there is none, it is about another account, or there is nothing that
-     *     could have been misjudged
+     * @param country the client's real country; null if unknown
+     * @throws org.springframework.web.ErrorResponseException if there is none, it belongs to another account, or it has no
+     *     location
      */
     Found find(Account account, String reference, @Nullable String country) {
         LogDecisionRepository lookups = log.getIfAvailable();

@@ -17,7 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reports that somebody was located where they were not. */
+/** Takes reports of mislocated submissions. */
 @RestController
 public class MislocationReportController {
 
@@ -38,10 +38,10 @@ public class MislocationReportController {
     }
 
     /**
-     * What became of a report.
+     * Result of a report.
      *
-     * @param known always true: what is not known is refused
-     * @param note that it was recorded before, null if it was not
+     * @param known always true: unknown decisions are refused
+     * @param note that it was recorded before; null otherwise
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Reported(

@@ -23,7 +23,7 @@ import org.sekimori.stream.LocalDecisionMaker;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where an address is, what says so, and what the rules would say to an account that submits from there. */
+/** Resolves an address, explains the result, and shows the rules' hypothetical decision on an account that submits from there. */
 @RestController
 public class OriginLookupController {
 
@@ -71,7 +71,7 @@ public class OriginLookupController {
         return view;
     }
 
-    /** What would be decided about one message to one recipient at this moment. Nothing is stored, and no count is touched. */
+    /** The hypothetical decision on one message to one recipient now. Stores and counts nothing. */
     private Decision supposed(Account account, String address, @Nullable String name, Origin origin) {
         MailEvent event = MailEvent.builder(
                         "supposed-" + UUID.randomUUID(), clock.instant(), EventKind.ATTEMPT, account)

@@ -10,8 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts the homes that accounts have of their own, and those of them that somebody should look at again. These are a task of the desk and
- * no fault of the service, so it is {@code UP}.
+ * Counts own homes of accounts, and those due for review. A due review is no fault of the service, so the status is {@code UP}.
  */
 @Component("homes")
 public class AccountHomesHealth implements HealthIndicator {

@@ -8,8 +8,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code DEGRADED}, which is still answered with 200, while the file of API keys cannot be used (the keys before it stay in force), and
- * two weeks before a key ends.
+ * {@code DEGRADED}, answered with 200, while the file of API keys is unusable (the keys before it stay valid), and two weeks
+ * before a key expires.
  */
 @Component("keys")
 public class ApiKeyHealth implements HealthIndicator {

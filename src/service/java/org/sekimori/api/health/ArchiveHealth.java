@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Says how far the archive is behind. {@code DEGRADED}, which is still answered with 200, while it cannot store: decisions do not
- * depend on it, and it catches up.
+ * Lag of the archive. {@code DEGRADED}, which is still answered with 200, while it cannot store: decisions do not depend on it,
+ * and it catches up.
  */
 @Component("archive")
 public class ArchiveHealth implements HealthIndicator {

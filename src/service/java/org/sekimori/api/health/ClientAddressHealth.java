@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whether clients are seen at their own addresses. Where a gateway seems to hide most of them it is {@code DEGRADED},
- * still answered with 200: mail goes on, but rules about countries protect nobody.
+ * Whether clients appear with their own addresses. {@code DEGRADED}, answered with 200, when a gateway seems to hide most of
+ * them: mail is decided, but rules about countries are ineffective.
  */
 @Component("clients")
 public class ClientAddressHealth implements HealthIndicator {

@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code DEGRADED} while there is too little space for the log. It is still answered with 200: the doors answer by their fallback, and
- * the log goes on by itself when there is space.
+ * {@code DEGRADED}, answered with 200, while the log lacks space: endpoints answer by their fallback, and the log resumes when
+ * there is space.
  */
 @Component("disk")
 public class DiskSpaceHealth implements HealthIndicator {

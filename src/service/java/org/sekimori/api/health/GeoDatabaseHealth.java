@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Says how old the country database is. A stale one is {@code DEGRADED}, which is still answered with 200: decisions go on, and
- * an instance that is taken out of service for it would make matters worse.
+ * Age of the country database. {@code DEGRADED}, answered with 200, when it is stale: decisions continue, and taking the instance
+ * out of service would make matters worse.
  */
 @Component("geo")
 public class GeoDatabaseHealth implements HealthIndicator {

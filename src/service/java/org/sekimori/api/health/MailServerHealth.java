@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whether what mail servers report can be used: whether their clocks agree with the broker's, and whether their outcomes find
- * their submissions. Where one does not it is {@code DEGRADED}, still answered with 200.
+ * Whether mail servers' reports are usable: clocks that agree with the broker's, and outcomes that match submissions.
+ * {@code DEGRADED}, answered with 200, otherwise.
  */
 @Component("servers")
 public class MailServerHealth implements HealthIndicator {

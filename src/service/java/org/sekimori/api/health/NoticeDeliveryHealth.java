@@ -6,7 +6,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Says how notices go. {@code DEGRADED}, which is still answered with 200, while some way has failed for more than five minutes. */
+/**
+ * Delivery of notices. {@code DEGRADED}, which is still answered with 200, while some way has failed for more than five minutes.
+ */
 @Component("followup")
 public class NoticeDeliveryHealth implements HealthIndicator {
 

@@ -10,8 +10,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whether Postfix asks as it should. A mistake in {@code main.cf} is {@code DEGRADED}, still answered with 200: this instance is
- * well, and another one would be asked no better. Before the first request it is {@code UNKNOWN}, which weighs nothing.
+ * Whether Postfix is configured correctly. A mistake in {@code main.cf} is {@code DEGRADED}, answered with 200: another instance
+ * would get the same requests. {@code UNKNOWN}, without weight, before the first request.
  */
 @Component("postfix")
 public class PostfixConfigHealth implements HealthIndicator {

@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whose word is believed, and what publishers tried to say that they may not. {@code DEGRADED}, still answered with 200, while {@code
- * publishers.yml} cannot be used, and for a quarter of an hour after somebody was refused.
+ * Trusted publishers, and refused attempts. {@code DEGRADED}, answered with 200, while {@code publishers.yml} is unusable, and
+ * for a quarter of an hour after a refusal.
  */
 @Component("publishers")
 public class PublisherHealth implements HealthIndicator {

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Says which rulebook decides. {@code DEGRADED}, which is still answered with 200, while the last one that was to be published
- * was refused, rules are switched off, or what refused customers are told to use is not set: decisions go on.
+ * The active rulebook. {@code DEGRADED}, answered with 200, while the last publication was refused, rules are switched off, or a
+ * contact that customers are referred to is not set.
  */
 @Component("rulebook")
 public class RulebookHealth implements HealthIndicator {

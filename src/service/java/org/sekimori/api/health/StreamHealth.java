@@ -6,9 +6,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Down once the step has given up. {@code DEGRADED}, which is still answered with 200, while the log does not answer, the step
- * catches up, or something on the log cannot be read here: the doors, which open only after it was ready, answer by their fallback
- * then, and it would help nobody if a mail server or a load balancer took away the door that is made for this.
+ * Down once the step has given up. {@code DEGRADED}, answered with 200, while the log does not answer, the step catches up, or
+ * records cannot be read: endpoints answer by their fallback then, which a load balancer must not take away.
  */
 @Component("stream")
 public class StreamHealth implements HealthIndicator {

@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.publishers.PublisherRegistry;
 
 /**
- * A key that may be used, without the key itself. A plain SHA-256 is enough because keys are long and random: there is no
- * dictionary to try.
+ * An API key, by its hash. A plain SHA-256 suffices because keys are long and random: dictionary attacks are impossible.
  *
- * @param name who uses it; stands in the audit trail
- * @param scopes what it may be used for
+ * @param name its holder, in the audit trail
+ * @param scopes its scopes
  * @param sha256 of the key, 64 hexadecimal digits
- * @param expires from when it is refused, null: never
+ * @param expires from when it is refused; null: never
  */
 public record ApiKey(
         String name,
@@ -58,7 +57,7 @@ public record ApiKey(
         return name.equals(LOCAL);
     }
 
-    /** What it may be used for, as far as publishing events goes. */
+    /** The part of its scopes that concerns publishing. */
     public PublisherRegistry.KeyScopes publishing() {
         return new PublisherRegistry.KeyScopes(
                 local(),

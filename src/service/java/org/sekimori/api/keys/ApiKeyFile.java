@@ -22,7 +22,7 @@ import org.sekimori.stream.files.AtomicFileWriter;
 import org.sekimori.text.YamlEntryReader;
 import org.sekimori.text.YamlEntryReader.Value;
 
-/** Reads {@code api-keys.yml}, and makes the first one. */
+/** Reads {@code api-keys.yml}, and creates the first one. */
 public final class ApiKeyFile {
 
     public static final String NAME = "api-keys.yml";
@@ -115,7 +115,7 @@ public final class ApiKeyFile {
         }
     }
 
-    /** Makes the folder, the key {@code local} with all scopes, and the keys file, unless the keys file is there. */
+    /** Creates the folder, the key {@code local} with all scopes, and the keys file, unless the keys file exists. */
     static void createIfMissing(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         if (Files.exists(file)) {

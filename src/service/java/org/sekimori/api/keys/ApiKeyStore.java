@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.files.WatchedFile;
 
 /**
- * The keys in force: those of the file as it was when it was last good. A file that cannot be used is reported and leaves what
- * is in force, so that a slip of the pen locks nobody out. Safe for many threads.
+ * The valid API keys: those of the file when it was last readable. An unusable file is reported and leaves the keys valid, so
+ * that a typing error locks out no one. Thread-safe.
  */
 public final class ApiKeyStore {
 
@@ -29,9 +29,9 @@ public final class ApiKeyStore {
     }
 
     /**
-     * Opens the keys of a folder; makes the first key if there is no file.
+     * Opens the keys of a folder; creates the first key if there is no file.
      *
-     * @throws IllegalArgumentException if the file is not as it should be, naming it and the problem
+     * @throws IllegalArgumentException with the file and its fault
      */
     public static ApiKeyStore open(Path folder, Clock clock) {
         try {
@@ -64,7 +64,7 @@ public final class ApiKeyStore {
         return key.expired(clock.instant());
     }
 
-    /** The entry of a clear key, in force or past its end. Compares with all of them, so that the time taken tells nothing. */
+    /** The entry of a clear key, valid or expired. Compares with all of them, so that timing reveals nothing. */
     public Optional<ApiKey> find(String clear) {
         @Nullable List<ApiKey> keys = file.value();
         byte[] hash = ApiKey.hash(clear);

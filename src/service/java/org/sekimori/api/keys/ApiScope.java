@@ -3,7 +3,7 @@ package org.sekimori.api.keys;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a key may be used for. */
+/** Scopes of API keys. */
 public enum ApiScope {
     GRANTS_READ,
     GRANTS_WRITE,
@@ -18,7 +18,7 @@ public enum ApiScope {
     DECISIONS_READ,
     DECISIONS_WRITE,
     EVENTS_WRITE,
-    /** Publish what changes an account: a password that was changed, an account that was closed or renamed. */
+    /** Publish changes of accounts: a changed password, a closed or renamed account. */
     ACCOUNTS_WRITE,
     METRICS_READ;
 

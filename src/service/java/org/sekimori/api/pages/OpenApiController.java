@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The API's own description, OpenAPI 3.1, and the same as a page. */
+/** The API's description, OpenAPI 3.1, as YAML and as a page. */
 @RestController
 public class OpenApiController {
 

@@ -8,7 +8,7 @@ import org.sekimori.text.HtmlWriter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The OpenAPI description as a page for people: no script, nothing from elsewhere. */
+/** Renders the OpenAPI description as a page: no script, no external content. */
 public final class OpenApiPage {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");

@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where the link of a question leads. Opening the page changes nothing, since mail scanners open links, too; only the button for "that
- * was not me" does. "That was me" opens nothing: whoever reads the mail is not proven to be the owner, so it leads to the log-in.
+ * The page behind a question's link. Opening it changes nothing, since mail scanners open links, too; only the button for "that
+ * was not me" does. "That was me" leads to the log-in: a reader of the mail is not proven to be the owner.
  */
 @RestController
 public class OwnerQuestionController {

@@ -16,7 +16,7 @@ import org.sekimori.text.HtmlWriter;
 import org.sekimori.text.LocalizedTimeText;
 import org.springframework.core.io.ClassPathResource;
 
-/** The pages behind the link of a question, in English or Japanese; no script, no style, nothing from elsewhere. */
+/** The pages behind the link of a question, in English or Japanese; no script, no style, no external content. */
 public final class OwnerQuestionPage {
 
     private static final Map<String, Properties> TEXTS = Map.of("en", texts("en"), "ja", texts("ja"));
@@ -31,17 +31,17 @@ public final class OwnerQuestionPage {
     }
 
     /**
-     * What the operator has set, as far as the page names it.
+     * The operator's values on the page.
      *
-     * @param provider who the provider is
-     * @param phone of the desk, may be empty
-     * @param contact how to reach the desk otherwise, may be empty
-     * @param travelPage where a grant is opened; a link if it is an address of the web
-     * @param zone of the times
+     * @param provider the provider's name
+     * @param phone telephone of the abuse team, may be empty
+     * @param contact other contact of the abuse team, may be empty
+     * @param travelPage where a grant is opened; a link if it is a web address
+     * @param zone time zone of the times
      */
     public record Words(String provider, String phone, String contact, String travelPage, ZoneId zone) {}
 
-    /** Asks. The account is masked: a mail may be read by somebody else than whom it is for. */
+    /** The question. The account is masked: the reader of the mail may not be its addressee. */
     public static String question(Question question, Locale language, Words words) {
         OwnerQuestionPage page = new OwnerQuestionPage(language);
         Locale shown = Locale.forLanguageTag(page.language);
@@ -96,13 +96,13 @@ public final class OwnerQuestionPage {
         });
     }
 
-    /** Nobody knows of which domain it is, so no provider is named. */
+    /** Page for a forged link; its domain is unknown, so no provider is named. */
     static String forged(Locale language) {
         OwnerQuestionPage page = new OwnerQuestionPage(language);
         return page.document("forged.title", () -> page.html.element("p", page.text("forged.what")));
     }
 
-    /** Who says this, and how they are reached without the page. */
+    /** The provider and its contacts other than the page. */
     private void signed(@Nullable Question question, Words words) {
         if (question != null) {
             html.element("p", text("signed.reference").replace("{reference}", question.reference()));

@@ -6,12 +6,12 @@ import java.util.Locale.LanguageRange;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.followup.OwnerQuestionTokens.Question;
 
-/** In which language a page for customers is shown. */
+/** Chooses the language of a customer's page. */
 final class PageLanguage {
 
     private static final List<Locale> SHOWN = List.of(Locale.ENGLISH, Locale.JAPANESE);
 
-    /** Longer ones are no browser's. */
+    /** Longest header in characters; browsers send shorter ones. */
     private static final int MOST_CHARACTERS = 500;
 
     private PageLanguage() {}
@@ -19,8 +19,8 @@ final class PageLanguage {
     /**
      * The language of the mail that led here; else the browser's choice (RFC 9110, 12.5.4; RFC 4647, 3.4); else the domain's.
      *
-     * @param question of the link, null if it cannot be read
-     * @param accepted the header Accept-Language, null if there is none
+     * @param question of the link; null if it cannot be read
+     * @param accepted the header Accept-Language; null without one
      */
     static Locale of(@Nullable Question question, @Nullable String accepted, Locale domain) {
         if (question != null && question.language() != null) {
@@ -33,7 +33,7 @@ final class PageLanguage {
             Locale chosen = Locale.lookup(LanguageRange.parse(accepted), SHOWN);
             return chosen == null ? domain : chosen;
         } catch (IllegalArgumentException e) {
-            // A header that is malformed says nothing; the page is worth more than the complaint.
+            // A malformed header is ignored rather than refused.
             return domain;
         }
     }

@@ -25,10 +25,10 @@ public class AccountArgumentResolver implements HandlerMethodArgumentResolver, W
 
     static final String NAME = "account";
 
-    /** The name as the client wrote it, for what may stand under a name that now makes another account, or none. */
+    /** The name as sent, to find records stored under a name that now normalises differently or not at all. */
     public record AsSent(String name) {}
 
-    /** What servers and proxies decode, cut off or take for a border between segments. */
+    /** Characters that servers and proxies decode, cut off or take for segment borders. */
     private static final String UNSAFE_IN_PATH = "/\\;%?#";
 
     private final Account.LoginNormalizer naming;
@@ -79,7 +79,7 @@ public class AccountArgumentResolver implements HandlerMethodArgumentResolver, W
         return variables instanceof Map<?, ?> map && map.get(NAME) instanceof String name ? name : null;
     }
 
-    /** A name that one proxy passes on and another one rewrites must not depend on which of them stands before us. */
+    /** Refuses names that some proxies rewrite, so that results do not depend on the proxy. */
     private static String checked(String name, String @Nullable [] inQuery) {
         if (inQuery != null) {
             throw ApiProblems.field(

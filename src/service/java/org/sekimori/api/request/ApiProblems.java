@@ -12,7 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** What can be wrong with a request, as RFC 9457 problems. */
+/** Faults of requests, as RFC 9457 problems. */
 public final class ApiProblems {
 
     private ApiProblems() {}
@@ -42,7 +42,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** The same where a mail server has to tell its client something: with the words of the fallback. */
+    /** The same with the fallback answer for the mail server's client. */
     public static ErrorResponseException question(
             String reason, @Nullable String field, boolean forbidden, SubmissionAnswer own) {
         ErrorResponseException e = event(reason, field, forbidden);
@@ -50,7 +50,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** Says beside a problem what a mail server tells its client. */
+    /** Adds the mail server's answer to a problem. */
     public static void verdict(ErrorResponseException problem, SubmissionAnswer own) {
         problem.getBody().setProperty("verdict", own.verdict().word());
         problem.getBody().setProperty("code", own.verdict().code());
@@ -78,7 +78,7 @@ public final class ApiProblems {
         return "\"" + version + "\"";
     }
 
-    /** Somebody else has changed the case since it was read. */
+    /** The case was changed since it was read. */
     static ErrorResponseException conflict(String sentence, StepOutput.CaseAfterCommand current) {
         ErrorResponseException e = of(HttpStatus.CONFLICT, sentence);
         e.getBody().setProperty("case", current.caseId());
@@ -88,7 +88,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** The log did not answer; what became of the command is not known. */
+    /** The log did not answer; the command's result is unknown. */
     static ErrorResponseException timedOut(Duration patience, String command) {
         ErrorResponseException e = of(
                 HttpStatus.SERVICE_UNAVAILABLE,
@@ -109,7 +109,7 @@ public final class ApiProblems {
         return e;
     }
 
-    /** There is no such thing. */
+    /** Not found. */
     public static ErrorResponseException missing(String field, String problem) {
         return of(HttpStatus.NOT_FOUND, field + ": " + problem);
     }
@@ -121,10 +121,10 @@ public final class ApiProblems {
         return e;
     }
 
-    /** What a problem is called that no repetition helps against: nothing is archived here. */
+    /** Type of a permanent problem: there is no archive here. */
     static final URI NO_ARCHIVE = URI.create("urn:sekimori:no-archive");
 
-    /** Nothing can be looked up, because nothing is archived. */
+    /** No look-ups, because there is no archive. */
     public static ErrorResponseException noArchive() {
         ErrorResponseException e = of(
                 HttpStatus.SERVICE_UNAVAILABLE,
@@ -135,10 +135,10 @@ public final class ApiProblems {
         return e;
     }
 
-    /** What a problem is called that time helps against: the index of decisions is being made. */
+    /** Type of a temporary problem: the index of decisions is being built. */
     static final URI INDEX_BEHIND = URI.create("urn:sekimori:index-behind");
 
-    /** Nothing can be looked up quickly yet. */
+    /** No fast look-ups yet. */
     public static ErrorResponseException indexBehind(String sentence) {
         ErrorResponseException e = unavailable(
                 sentence + ". Until then './sekimori why' and './sekimori search' on this machine read the whole log");

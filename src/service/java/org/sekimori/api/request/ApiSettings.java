@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What the API needs to be told.
+ * Settings of the API.
  *
- * @param keys folder of {@code api-keys.yml} and {@code local.key}; made at the first start
- * @param patience how long a command may wait for the log before the caller is told that it is silent
+ * @param keys folder of {@code api-keys.yml} and {@code local.key}; created at the first start
+ * @param commandTimeout how long a command waits for the log
  */
 public record ApiSettings(Path keys, Duration commandTimeout) {
 

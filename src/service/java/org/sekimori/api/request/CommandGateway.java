@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Puts commands on the log and waits for what became of them. */
+/** Puts commands on the log and waits for their results. */
 @Component
 public class CommandGateway {
 
@@ -83,10 +83,9 @@ public class CommandGateway {
     }
 
     /**
-     * Carries many commands out, some of them at once, each for itself.
+     * Carries out many commands independently, some in parallel.
      *
-     * @return what became of each, in their order; empty of those that got no answer, and of those that were not asked any more
-     *     after that
+     * @return results in order; empty for commands without an answer, and for those not sent any more after that
      */
     public List<Optional<CommandResult>> executeAll(List<? extends HoldCommand> commands) {
         List<Optional<CommandResult>> all = new ArrayList<>();

@@ -13,12 +13,12 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * What every command says about itself.
+ * The fields that all commands share.
  *
- * @param id the command's: the same for every repetition
- * @param account whom it is about
- * @param time when it came
- * @param by who asked
+ * @param id the same for every repetition of the command
+ * @param account the account
+ * @param time when it arrived
+ * @param by the sender
  * @param channel {@code api}, or {@code cli} for the command line on the same machine
  */
 public record CommandMetadata(String id, Account account, Instant time, String by, String channel) {
@@ -29,9 +29,9 @@ public record CommandMetadata(String id, Account account, Instant time, String b
     private static final int MAX_ID = 200;
 
     /**
-     * Reads the head of a command.
+     * Reads a command's metadata.
      *
-     * @param by the person on whose behalf the key's holder asks, null if nobody is named
+     * @param by the person on whose behalf the key's holder acts; null if none is named
      */
     public static CommandMetadata of(HttpServletRequest request, Account account, Clock clock, @Nullable String by) {
         ApiKey key = key();
@@ -40,7 +40,7 @@ public record CommandMetadata(String id, Account account, Instant time, String b
     }
 
     /**
-     * Whether a named person answers for a release: somebody else than the key's own name, with a reason.
+     * Whether a named person answers for a release: not the key's own name, and with a reason.
      *
      * @param by the person that the request names
      */
@@ -58,10 +58,10 @@ public record CommandMetadata(String id, Account account, Instant time, String b
     }
 
     /**
-     * The account that a path names, as it stands in a list: something that was placed under another spelling, or before the name became
-     * an alias, can still be taken away.
+     * The account of a path, with its spelling in a list: records under another spelling, or from before the name became an
+     * alias, can still be removed.
      *
-     * @param stands whether there is something under exactly this name
+     * @param stands whether there is a record under exactly this name
      */
     public static Account existingAccount(String raw, Account.LoginNormalizer naming, Predicate<Account> stands) {
         try {
@@ -87,13 +87,13 @@ public record CommandMetadata(String id, Account account, Instant time, String b
         return who != null && who.getPrincipal() instanceof ApiKey key ? key : null;
     }
 
-    /** What the request calls itself, or a name that nobody else has. */
+    /** The request's idempotency key, or a unique id. */
     public static String commandId(HttpServletRequest request) {
         @Nullable String id = idempotencyKey(request);
         return id == null ? UUID.randomUUID().toString() : id;
     }
 
-    /** What the request calls itself, null if it does not. */
+    /** The request's idempotency key; null without one. */
     public static @Nullable String idempotencyKey(HttpServletRequest request) {
         @Nullable String id = request.getHeader(IDEMPOTENCY_KEY);
         if (id == null) {

@@ -10,7 +10,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers what fails before any controller, such as a path that the firewall turns away. */
+/** Answers failures before any controller, such as a path that the firewall rejects. */
 @RestController
 public class ProblemErrorController implements ErrorController {
 

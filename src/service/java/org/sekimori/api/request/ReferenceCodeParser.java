@@ -3,7 +3,7 @@ package org.sekimori.api.request;
 import org.sekimori.mail.ReferenceCode;
 import org.sekimori.text.QuotedText;
 
-/** A short code, such as a reference or a case, as somebody typed it. */
+/** Parses a typed code, such as a reference or a case id. */
 public final class ReferenceCodeParser {
 
     private static final int MAX = 40;

@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** The bytes of a body: bounded, and of the type that is due. */
+/** Reads a body: bounded, and of the expected type. */
 public final class RequestBodyReader {
 
     /** Largest body that any controller takes as a whole: a rulebook, whose characters JSON may write as escapes. */
@@ -39,7 +39,7 @@ public final class RequestBodyReader {
         }
     }
 
-    /** Whether the body says that it is of a type. */
+    /** Whether the body's declared type matches. */
     public static boolean is(HttpServletRequest request, MediaType type) {
         @Nullable String sent = request.getContentType();
         try {

@@ -48,9 +48,9 @@ public final class RequestFields {
     }
 
     /**
-     * Reads the body of a request; none is an object without fields.
+     * Parses the body of a request; an empty one is an object without fields.
      *
-     * @param known fields that it may have
+     * @param known allowed fields
      */
     public static RequestFields of(HttpServletRequest request, Set<String> known) {
         return of(request, known, MAX_BYTES);
@@ -131,7 +131,7 @@ public final class RequestFields {
         return name;
     }
 
-    /** What could forge a line, or cannot be written as UTF-8: half a surrogate pair. */
+    /** Characters that could forge a line, or cannot be written as UTF-8: half a surrogate pair. */
     private static boolean unprintable(int c) {
         int type = Character.getType(c);
         return type == Character.CONTROL
@@ -141,8 +141,8 @@ public final class RequestFields {
     }
 
     /**
-     * What lets a text read otherwise than it is, to people or to a search. Joiners and marks of direction stay: Persian, Indic scripts,
-     * Hebrew and Arabic are not written without them.
+     * Characters that make a text read differently, to people or to a search. Joiners and marks of direction are allowed:
+     * Persian, Indic scripts, Hebrew and Arabic need them.
      */
     private static boolean deceptive(int c) {
         boolean needed = c >= 0x200c && c <= 0x200f || c == 0x061c;
@@ -158,7 +158,7 @@ public final class RequestFields {
         return text;
     }
 
-    /** A time, null if it is absent. Bounded, so that nobody behind can overflow when a length is added. */
+    /** A time; null if absent. Bounded, so that adding a duration cannot overflow. */
     public @Nullable Instant time(String field) {
         @Nullable JsonNode node = present(field);
         if (node == null) {
@@ -170,12 +170,12 @@ public final class RequestFields {
                 return time;
             }
         } catch (DateTimeException e) {
-            // Told below, like every other value that is no time.
+            // Reported below, like every other invalid time.
         }
         throw ApiProblems.field(field, "must be an RFC 3339 time such as 2030-01-31T09:00:00Z");
     }
 
-    /** Whether the field is there, were it as null. */
+    /** Whether the field is present, even as null. */
     public boolean has(String field) {
         return body.has(field);
     }
@@ -212,7 +212,7 @@ public final class RequestFields {
         return texts;
     }
 
-    /** Country codes as they were sent; whether they exist is said by the engine. */
+    /** Country codes as sent; the engine checks that they exist. */
     public SortedSet<String> countries(String field) {
         SortedSet<String> countries = new TreeSet<>();
         @Nullable JsonNode node = present(field);

@@ -24,8 +24,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Says why a request was turned away before it reached a controller. Counts those without a good key, and those whose key has not the
- * scope; these are logged with the name of the key, since a key that tries doors is a stolen one or a mistake.
+ * Answers requests rejected before a controller. Counts those without a valid key, and those whose key lacks the scope; the
+ * latter are logged with the key's name, since they show a stolen key or a mistake.
  */
 public final class SecurityFailureHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -78,7 +78,7 @@ public final class SecurityFailureHandler implements AuthenticationEntryPoint, A
             throws IOException {
         String scopes = missing(problem);
         if (scopes.isEmpty()) {
-            // No rule lets anybody in, so there is nothing to be let into.
+            // No rule admits anyone, so the path does not exist.
             write(response, HttpStatus.NOT_FOUND, "there is nothing here; GET /v1/openapi.yaml says what there is");
         } else {
             Counter.builder("sekimori.api.forbidden")
@@ -100,7 +100,7 @@ public final class SecurityFailureHandler implements AuthenticationEntryPoint, A
                 : "";
     }
 
-    /** Answers with a problem; the connection ends with it, because nobody reads what else comes on it. */
+    /** Answers with a problem and closes the connection, because further octets would not be read. */
     public void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
         byte[] body = json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, detail));
         response.setStatus(status.value());

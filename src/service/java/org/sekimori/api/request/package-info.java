@@ -1,4 +1,4 @@
-/** What all controllers share: arguments, commands, problems. */
+/** Shared parts of controllers: arguments, commands, problems. */
 @NullMarked
 package org.sekimori.api.request;
 

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The rulebook in force: shown, replaced, and rolled back. */
+/** Shows, replaces and rolls back the active rulebook. */
 @RestController
 public class RulebookController {
 

@@ -19,7 +19,7 @@ import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.stream.rulebook.RulebookAdmin;
 import org.sekimori.stream.rulebook.RulebookAdmin.RecentRuleCount;
 
-/** Which rulebook decides, what its rules did, and what was in force before. */
+/** The active rulebook, the hits of its rules, and its predecessors. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RulebookView(
         String rulebook,
@@ -40,11 +40,11 @@ record RulebookView(
     record Counts(long hour, long day) {}
 
     /**
-     * One rule of the rulebook that decides, or of the candidate.
+     * A rule of the active rulebook, or of the candidate.
      *
      * @param mode {@code enforce, shadow, off}, or {@code candidate} if it is in the candidate only
-     * @param switchedOff why it was switched off while it ran, null if it was not
-     * @param candidateVersion its version in the candidate, null if there is none or it is not in it
+     * @param switchedOff why it was switched off while it ran; null if it was not
+     * @param candidateVersion its version in the candidate; null if it is not in one
      * @param hits decisions in which it matched and was enforced
      * @param refused those that it refused
      * @param flagged those whose account it flagged

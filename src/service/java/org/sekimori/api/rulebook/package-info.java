@@ -1,4 +1,4 @@
-/** {@code /v1/rulebook}: what is active, publication, roll-back. */
+/** {@code /v1/rulebook}: the active rulebook, publication, roll-back. */
 @NullMarked
 package org.sekimori.api.rulebook;
 

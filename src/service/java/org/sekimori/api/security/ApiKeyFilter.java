@@ -17,7 +17,7 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Takes the key from {@code Authorization: Bearer <key>} (RFC 6750). A wrong key is refused wherever it is shown. */
+/** Authenticates by {@code Authorization: Bearer <key>} (RFC 6750). A wrong key is refused wherever it is shown. */
 final class ApiKeyFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
@@ -46,7 +46,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(keys.authenticate(new PreAuthenticatedAuthenticationToken("key", clear)));
             SecurityContextHolder.setContext(context);
-            // Who asks is known once more when the request goes on with its body.
+            // The authentication is kept for the dispatch with the body.
             contexts.saveContext(context, request, response);
         } catch (AuthenticationException e) {
             Duration wait = wrong.recordFailure(request.getRemoteAddr());

@@ -12,9 +12,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Who may read metrics: whoever reaches the port for health and metrics, which listens on loopback, and the holder of a key with the
- * scope for it. At the port of the API a loopback address proves nothing: a proxy on this machine has it as well, and not every proxy
- * says for whom it asks.
+ * Grants access to metrics: at the management port, which listens on loopback, and with a key of the right scope. At the port of
+ * the API a loopback address proves nothing: a local proxy has it as well, and not every proxy names its client.
  */
 final class MetricsAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
 

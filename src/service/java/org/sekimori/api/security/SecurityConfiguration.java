@@ -31,8 +31,8 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who may do what over HTTP. Without a key, nothing but health, the description and, on this machine, metrics. A path that is
- * not named here is nobody's, so that a controller without a rule is closed.
+ * Authorisation of HTTP requests. Without a key: health, the description and, on this machine, metrics. A path without a rule is
+ * denied, so that a new controller is closed by default.
  */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
@@ -110,7 +110,7 @@ public class SecurityConfiguration {
         };
         String[] homes = {"/v1/homes", "/v1/account/home", "/v1/accounts/*/home"};
         String[] holds = {"/v1/holds", "/v1/holds/**", "/v1/account/hold", "/v1/accounts/*/hold"};
-        // An answer that was waited for is dispatched once more; whoever asked was let in then.
+        // The asynchronous dispatch of an answer; the request was authorised before.
         rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, OPEN)
@@ -118,7 +118,7 @@ public class SecurityConfiguration {
                 // Load balancers probe with HEAD.
                 .requestMatchers(HttpMethod.HEAD, OPEN)
                 .permitAll()
-                // The token in the link is what lets in.
+                // The token in the link authorises.
                 .requestMatchers(HttpMethod.GET, "/asked/*")
                 .permitAll()
                 .requestMatchers(HttpMethod.POST, "/asked/*")

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ClientAddress;
 
 /**
- * Counts wrong keys by client address, of IPv6 by /64. It slows down whoever tries, and says so; a right key is never refused for it,
- * since many clients may share an address. Holds {@value #MOST_CLIENTS} clients at most, those that were wrong last. Safe for use by many
- * threads.
+ * Counts wrong keys by client address, of IPv6 by /64, and slows such clients down; a right key is never refused, since many
+ * clients may share an address. Holds at most {@value #MOST_CLIENTS} clients, the latest ones. Thread-safe.
  */
 public final class WrongKeyThrottle {
 

@@ -12,8 +12,8 @@ import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.IpNetwork;
 
 /**
- * The open connections of each client address. IPv6 is counted by /64, which is what one customer has. Holds no more than there are
- * connections. Safe for use by many threads.
+ * Counts open connections per client address, of IPv6 per /64, which is one customer's. Holds no more entries than connections.
+ * Thread-safe.
  */
 final class ClientConnectionLimit {
 
@@ -26,7 +26,7 @@ final class ClientConnectionLimit {
         this.exempt = exempt.stream().map(IpNetwork::of).toList();
     }
 
-    /** Counts a new connection; false if its client has as many as it may. */
+    /** Counts a new connection; false if its client is at the limit. */
     synchronized boolean admit(InetAddress from, Channel connection) {
         ClientAddress address = ClientAddress.of(plain(from));
         if (exempt.stream().anyMatch(network -> network.contains(address))) {

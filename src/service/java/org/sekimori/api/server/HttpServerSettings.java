@@ -9,14 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Limits of the web server.
  *
- * @param managementPort where health and metrics are answered by threads of their own; null: the next after the port of the API, or any
- *     free one if that is 0; -1: nowhere
- * @param managementAddress that it listens on; who reaches it reads metrics without a key
- * @param connections that may be open at a time, 50 to 20,000
- * @param connectionsPerClient that may be open from one client address (of IPv6 from one /64), 1 to 20,000
- * @param proxies addresses or networks from which any number of connections may come, since many clients are behind them
+ * @param managementPort port of health and metrics, with threads of its own; null: the next after the port of the API, or any
+ *     free one if that is 0; -1: none
+ * @param managementAddress its address; anyone who reaches it reads metrics without a key
+ * @param connections open connections, 50 to 20,000
+ * @param connectionsPerClient open connections per client address (of IPv6 per /64), 1 to 20,000
+ * @param proxies addresses or networks without a limit per client, since many clients are behind them
  * @param headerDeadline from the first octet of a request to the end of its headers, 1 s to 5 min
- * @param bodyDeadline for a whole body, 1 s to 1 h; of a batch of events counts what it keeps the reader waiting
+ * @param bodyDeadline for a whole body, 1 s to 1 h; of a batch of events only the time that the reader waits for it counts
  */
 @ConfigurationProperties("sekimori.http")
 public record HttpServerSettings(
@@ -45,7 +45,7 @@ public record HttpServerSettings(
     }
 
     /**
-     * The port for health and metrics, -1 for none.
+     * The management port; -1 for none.
      *
      * @param port of the API, 0: any free one
      */

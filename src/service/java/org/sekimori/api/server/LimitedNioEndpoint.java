@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tomcat's endpoint with what it lacks against clients that only hold connections: a number of connections for each client, a deadline
- * for all headers of a request (its own time-out begins anew with each octet), and room for others when nearly all connections are
- * taken. Headers are read without a thread, so what such clients take is only connections.
+ * Tomcat's endpoint with limits on clients that only hold connections: a number of connections per client, a deadline for all
+ * headers of a request (Tomcat's own time-out restarts with each octet), and a reserve when nearly all connections are in use.
+ * Headers are read without a thread, so such clients only occupy connections.
  */
 final class LimitedNioEndpoint extends NioEndpoint {
 
@@ -32,7 +32,7 @@ final class LimitedNioEndpoint extends NioEndpoint {
     /** Above this share of all connections, those that have not sent a whole request for a moment are closed. */
     private static final double CROWDED = 0.9;
 
-    /** A batch may take so many deadlines of a body, since it waits for the log in between. */
+    /** Body deadlines that a batch may take, since it waits for the log in between. */
     private static final int BODIES = 4;
 
     private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -4,10 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.catalina.connector.Connector;
 
-/**
- * The connector for health and metrics, with threads and connections of its own, so that it answers whatever goes on at the port of the
- * API.
- */
+/** The connector for health and metrics, with threads and connections of its own, independent of load at the port of the API. */
 public final class ManagementConnector {
 
     private static final int CONNECTIONS = 100;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers what Tomcat refuses before any filter sees it, such as a request line that is none: a problem instead of a page of Tomcat's
- * own with its version. Public because Tomcat makes it by its name.
+ * Answers requests that Tomcat refuses before any filter, such as an invalid request line, with a problem instead of Tomcat's own
+ * page with its version. Public because Tomcat instantiates it by name.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 
@@ -39,7 +39,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             ProblemWriter.write(response, status, TITLES.getOrDefault(status, "Error"), detail(status));
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
-            logger.debug("A refusal reached nobody: {}", e.toString());
+            logger.debug("A refusal could not be sent: {}", e.toString());
         }
     }
 

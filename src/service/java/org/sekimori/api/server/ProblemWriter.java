@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Response;
 
-/** Short RFC 9457 problems of texts that need no escaping. */
+/** Writes short RFC 9457 problems whose texts need no escaping. */
 final class ProblemWriter {
 
     private static final String TYPE = "application/problem+json";

@@ -13,8 +13,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Headers that tell a browser to do nothing with an answer but show it (OWASP ASVS 5.0.0, V3.4 and V14.3). They are set before anything
- * else sees the request, so that what the web server and the firewall refuse has them, too.
+ * Security headers that restrict browsers to showing an answer (OWASP ASVS 5.0.0, V3.4 and V14.3). Set before anything else, so
+ * that refusals of the web server and the firewall have them, too.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -42,9 +42,10 @@ public final class SecurityHeadersValve extends ValveBase
     }
 
     /**
-     * Allows a page what it needs. Not a header of a {@code ResponseEntity}: that would be a second policy beside the one above.
+     * Relaxes the policy for a page. Not a header of a {@code ResponseEntity}: that would add a second policy beside the one
+     * above.
      *
-     * @param directives what is allowed, {@code form-action} included
+     * @param directives the allowed directives, {@code form-action} included
      */
     public static void allow(HttpServletResponse response, String directives) {
         response.setHeader(POLICY, policy(directives));

@@ -14,11 +14,11 @@ import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first to see a request: gives it a thread of the share that it belongs to, or refuses it at once; answers nothing but health and
- * metrics where only they belong; and ends a connection instead of waiting for a body that nobody reads.
+ * The first valve of a request: takes a thread of the request's quota, or refuses at once; serves only health and metrics at the
+ * management port; and closes a connection instead of waiting for an unread body.
  *
- * <p>Without a key there is one request on a connection. So one that never reads what it asked for cannot make the server wait: a
- * single small answer always fits into the socket.
+ * <p>Without a key a connection serves one request. So a client that never reads its answer cannot block the server: a single
+ * small answer always fits into the socket.
  */
 final class ThreadLimitValve extends ValveBase {
 
@@ -71,7 +71,7 @@ final class ThreadLimitValve extends ValveBase {
         }
     }
 
-    /** Null for what is answered whatever else is going on: health, and the refusal of whoever shows no key. */
+    /** The quota of a request; null for health and for the refusal of requests without a key, which are always answered. */
     private @Nullable ThreadQuota share(String path, @Nullable String key) {
         if (path.startsWith("/asked/") || path.equals("/docs") || path.equals("/v1/openapi.yaml")) {
             return open;
@@ -84,7 +84,7 @@ final class ThreadLimitValve extends ValveBase {
 
     private void serve(Request request, Response response, ThreadQuota share, int who)
             throws IOException, ServletException {
-        // What was let in before has an answer due.
+        // A request admitted before has an answer due.
         boolean due = request.getDispatcherType() != DispatcherType.REQUEST || request.isAsyncDispatching();
         ThreadQuota.@Nullable Use use = share.acquire(who, due);
         if (use == null) {
@@ -115,7 +115,7 @@ final class ThreadLimitValve extends ValveBase {
         }
     }
 
-    /** Within the share, so that whoever does not read counts in it as long as the answer waits. */
+    /** Finishes within the quota, so that a client that does not read counts in it while the answer waits. */
     private static void finish(Request request, Response response) throws IOException {
         response.finishResponse();
         if (!request.getCoyoteRequest().isFinished()) {
@@ -124,7 +124,7 @@ final class ThreadLimitValve extends ValveBase {
         }
     }
 
-    /** Takes what has come already; closing over unread octets could destroy the answer under way (RFC 9112, 9.6). */
+    /** Reads the octets already received; closing over unread octets could destroy the answer in transfer (RFC 9112, 9.6). */
     private static void drain(Request request) {
         try {
             InputStream in = request.getInputStream();
@@ -134,7 +134,7 @@ final class ThreadLimitValve extends ValveBase {
                 left = read < 0 ? 0 : left - read;
             }
         } catch (IOException | IllegalStateException e) {
-            // It is gone, or somebody reads it in another way; it is closed in any case.
+            // The connection is gone, or the body is read in another way; it is closed in any case.
         }
     }
 

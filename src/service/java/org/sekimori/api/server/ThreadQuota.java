@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the web server's threads. Whoever finds it used up is refused at once; nobody waits. Holds no more than one entry for each
- * thread. Safe for use by many threads.
+ * A quota of the web server's threads. Requests beyond it are refused at once; none waits. Holds at most one entry per thread.
+ * Thread-safe.
  */
 final class ThreadQuota {
 
@@ -26,10 +26,10 @@ final class ThreadQuota {
     }
 
     /**
-     * @param most threads of all together
-     * @param mostEach threads of one of them
-     * @param graceNanos how long a thread is in use before it counts: what is over in a moment takes nothing from others, however much of
-     *     it comes at the same time
+     * @param most threads in total
+     * @param mostEach threads of one client
+     * @param graceNanos how long a thread is in use before it counts: short requests take nothing from others, however many
+     *     come at a time
      */
     ThreadQuota(int most, int mostEach, long graceNanos) {
         this.most = most;

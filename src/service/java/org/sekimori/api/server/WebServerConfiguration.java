@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Puts the limits on the web server, and adds the connector for health and metrics. Of {@value #THREADS} threads, each part has its own
- * share; what is left over answers health, and refuses.
+ * Configures the web server's limits, and adds the management connector. Of {@value #THREADS} threads each part has its own
+ * quota; the rest serves health and refusals.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpServerSettings.class)
@@ -31,7 +31,7 @@ public class WebServerConfiguration {
      */
     static final int DECISION_THREADS = 80;
 
-    /** What is over sooner is not held against anybody. */
+    /** Shorter requests do not count against a quota. */
     static final int STUCK_MILLIS = 2_000;
 
     /** Of them, for everything else with a key; one key may take half. */
@@ -46,7 +46,7 @@ public class WebServerConfiguration {
     /** Attribute with a {@link Runnable} by which the rest of a body is not waited for; the connection ends with the answer. */
     public static final String NO_MORE_INPUT = "org.sekimori.no-more-input";
 
-    /** More than a head has room for: Tomcat answers a client that accepts eleven languages with 500 otherwise. */
+    /** Above the size of a header: Tomcat answers a client that accepts eleven languages with 500 otherwise. */
     static final int MOST_LANGUAGES = 4096;
 
     @Bean
@@ -68,7 +68,8 @@ public class WebServerConfiguration {
                 if (connector.getProtocolHandler() instanceof LimitedHttpProtocol protocol) {
                     protocol.limit(settings);
                     protocol.setMaxThreads(THREADS);
-                    // Nothing reads parameters from a body: that would wait for it before anybody knows who sends it.
+                    // Parameters are not read from bodies: that would wait for the body before the client is
+                    // authorised.
                     connector.setParseBodyMethods("");
                     registry.ifAvailable(meters -> count(meters, protocol, valve));
                 }

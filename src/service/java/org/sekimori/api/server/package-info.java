@@ -1,4 +1,4 @@
-/** Tomcat with limits on what one client takes of its connections, threads and time. */
+/** Tomcat with limits on each client's connections, threads and time. */
 @NullMarked
 package org.sekimori.api.server;
 

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP exchange that ends: with a deadline for all of it, and a bound for the answer's body. The timeout of
- * {@link HttpRequest} ends with the head of the answer (JDK-8208693), so a body that drips would hold its thread for ever.
+ * An HTTP exchange with a deadline for all of it, and a size limit for the answer's body. The timeout of {@link HttpRequest} ends
+ * with the head of the answer (JDK-8208693), so a body that drips would hold its thread for ever.
  */
 public final class BoundedHttpExchange {
 

@@ -3,17 +3,17 @@ package org.sekimori.followup.channels;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one attempt to send. Reasons have no personal data. */
+/** Result of one delivery attempt. Reasons contain no personal data. */
 public sealed interface DeliveryResult {
 
-    /** The other side has it. */
+    /** The receiver has it. */
     record Accepted() implements DeliveryResult {}
 
     /**
-     * It may go later.
+     * To be retried.
      *
-     * @param after when the other side said, null: it did not say
-     * @param everything whether it would have been the same with any other notice
+     * @param after delay requested by the receiver; null without one
+     * @param everything whether any other notice would have failed as well
      */
     record RetryLater(String reason, @Nullable Duration after, boolean everything) implements DeliveryResult {}
 

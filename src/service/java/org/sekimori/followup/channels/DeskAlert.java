@@ -9,14 +9,14 @@ import org.sekimori.cases.Case;
 import org.sekimori.mail.Finding.Severity;
 
 /**
- * What the desk is told.
+ * An alert to the abuse team.
  *
  * @param id the same for every attempt
- * @param incident what belongs together at a receiver that follows incidents: the case's id
- * @param account whom it is about, null: several, or nobody
- * @param one the case it is about, null: none
+ * @param incident groups alerts at a receiver that tracks incidents: the case's id
+ * @param account its account; null: several or none
+ * @param one its case; null without one
  * @param title one line
- * @param text the whole, as in the desk's mail
+ * @param text the whole, as in the mail
  * @param facts for programs
  */
 public record DeskAlert(

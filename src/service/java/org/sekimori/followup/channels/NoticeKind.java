@@ -2,7 +2,7 @@ package org.sekimori.followup.channels;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a notice says. */
+/** Kinds of notices. */
 public enum NoticeKind {
     /** A case was opened. */
     CASE_OPENED("case-opened"),
@@ -10,13 +10,13 @@ public enum NoticeKind {
     ACCOUNT_HELD("account-held"),
     /** Submission is open again after it was closed. */
     RELEASED("released"),
-    /** A case is over of which submission was not closed, or stays closed. */
+    /** A case is over whose account was not on hold, or stays on hold. */
     CASE_CLOSED("case-closed"),
     /** A submission was refused for the place it came from. */
     WAS_THIS_YOU("was-this-you"),
     /** A grant ends within a day. */
     GRANT_ENDING("grant-ending"),
-    /** The customer of a case has no safe address, so that somebody has to telephone. */
+    /** The customer of a case has no safe address and must be called. */
     NO_CONTACT("no-contact"),
     /** Several cases at once. */
     DIGEST("digest"),
@@ -34,7 +34,7 @@ public enum NoticeKind {
         return word;
     }
 
-    /** The kind with this word, null if there is none. */
+    /** Parses a kind's word; null if unknown. */
     public static @Nullable NoticeKind of(String word) {
         for (NoticeKind kind : values()) {
             if (kind.word.equals(word)) {
@@ -44,7 +44,7 @@ public enum NoticeKind {
         return null;
     }
 
-    /** Name of the text for the desk or the customer: what both are told has a text for each. */
+    /** Name of the text for analysts or the customer; kinds that both receive have a text for each. */
     public String text(boolean desk) {
         boolean both = this == CASE_OPENED || this == RELEASED || this == CASE_CLOSED;
         return desk && both ? "desk-" + word : word;

@@ -7,12 +7,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.sekimori.text.FileAccessMessage;
 
-/** Secrets in files of their own, read whenever they are needed, so that they can be changed. None is in a message or a log. */
+/** Reads secrets from files at each use, so that they can be changed. Messages and logs never contain them. */
 public final class SecretReader {
 
     private SecretReader() {}
 
-    /** The file of a secret cannot be used; the message names it, says why and quotes nothing of it. */
+    /** The file of a secret is unusable; the message names it and the reason, without its content. */
     public static final class UnusableException extends IOException {
         private static final long serialVersionUID = 1L;
 

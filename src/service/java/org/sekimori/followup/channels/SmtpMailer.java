@@ -25,7 +25,7 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
-/** Hands mails to the operator's server, one connection each: they are few. */
+/** Sends mails to the operator's server, one connection each: they are few. */
 public final class SmtpMailer {
 
     private static final String MILLIS = "20000";
@@ -37,10 +37,11 @@ public final class SmtpMailer {
     }
 
     /**
-     * One mail.
+     * A mail.
      *
-     * @param id left part of the Message-ID: the same for every attempt at one notice, so that a server may know a repetition
-     * @param from name beside the address that it is from, empty: none
+     * @param id left part of the Message-ID: the same for every attempt at one notice, so that a server may detect a
+     *     repetition
+     * @param from display name of the sender; empty: none
      * @param to one or more addresses
      */
     public record Mail(
@@ -106,7 +107,7 @@ public final class SmtpMailer {
         return from;
     }
 
-    /** Without what would begin another header, or let it read otherwise than it is. */
+    /** Removes characters that would start another header, or change how the text reads. */
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints()
@@ -166,7 +167,7 @@ public final class SmtpMailer {
                 Boolean.toString(tls == SmtpSettings.Tls.STARTTLS || tls == SmtpSettings.Tls.REQUIRED));
         p.put("mail.smtp.starttls.required", Boolean.toString(tls == SmtpSettings.Tls.REQUIRED));
         p.put("mail.smtp.ssl.checkserveridentity", "true");
-        // A mail to several people of the desk is one notice: whoever can be reached is.
+        // A mail to several analysts is one notice: it reaches those that it can.
         p.put("mail.smtp.sendpartial", "true");
         p.put("mail.mime.allowutf8", Boolean.toString(utf8));
         return p;
@@ -189,7 +190,7 @@ public final class SmtpMailer {
         return addresses;
     }
 
-    /** With the domain as it is asked for in DNS. */
+    /** Encodes the domain for DNS. */
     private static String encoded(String address) throws AddressException {
         int at = address.lastIndexOf('@');
         try {

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mail server that takes the notices.
+ * The mail server for notices.
  *
  * @param host name or address
  * @param port such as 25, 465 or 587
- * @param tls how the connection is protected
- * @param user for SMTP AUTH, empty: none
- * @param password file with the password, null: none
+ * @param tls protection of the connection
+ * @param user for SMTP AUTH; empty: none
+ * @param password file with the password; null: none
  * @param from address of the header From
- * @param envelopeFrom envelope sender, empty: the null sender, so that no bounce comes back (RFC 3834)
+ * @param envelopeFrom envelope sender; empty: the null sender, so that no bounce comes back (RFC 3834)
  */
 public record SmtpSettings(
         String host,

@@ -14,7 +14,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a receiver over HTTP. Redirects are not followed: they would take the signed text to somebody else. */
+/** Sends notices to webhook receivers. Redirects are not followed: they would send the signed text to another receiver. */
 public final class WebhookClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -62,7 +62,7 @@ public final class WebhookClient {
         }
     }
 
-    /** A secret that is none says nothing against the notice: it waits until the file is good again. */
+    /** An unusable secret delays the notice until the file is good again. */
     private static String signature(Path secret, String id, Instant now, byte[] body) throws IOException {
         try {
             return WebhookSignature.of(SecretReader.text(secret), id, now, body);

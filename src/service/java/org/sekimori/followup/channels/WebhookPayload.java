@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What receivers read, each in its own form. */
+/** Payloads in the receivers' formats. */
 final class WebhookPayload {
 
     private static final JsonMapper JSON = JsonMapper.shared();

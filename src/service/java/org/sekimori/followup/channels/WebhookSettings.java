@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A receiver of webhooks.
  *
- * @param name its name in the ledger, meters and logs: letters, digits and {@code -}
- * @param url where it listens: https, or http on this machine
- * @param form what it understands
- * @param secret file with the secret that signs, null: nothing is signed
- * @param routingKey file with the integration key of PagerDuty, null for the other forms
- * @param kinds what it is told
+ * @param name its name in the outbox, meters and logs: letters, digits and {@code -}
+ * @param url its address: https, or http on this machine
+ * @param form its format
+ * @param secret file with the signing secret; null: unsigned
+ * @param routingKey file with the integration key of PagerDuty; null for the other formats
+ * @param kinds kinds of notices that it gets
  */
 public record WebhookSettings(
         String name,
@@ -24,17 +24,17 @@ public record WebhookSettings(
         @Nullable Path routingKey,
         Set<NoticeKind> kinds) {
 
-    /** What a receiver understands. */
+    /** Formats of receivers. */
     public enum Form {
         /** JSON as {@code docs/notices.md} describes it. */
         GENERIC,
-        /** An incoming webhook of Slack, or of what copies it. */
+        /** An incoming webhook of Slack or a compatible service. */
         SLACK,
         /** Events API v2 of PagerDuty. */
         PAGERDUTY
     }
 
-    /** What a receiver can be told: everything but what is between us and a customer. */
+    /** Kinds that a receiver can get: all but those between provider and customer. */
     public static final Set<NoticeKind> POSSIBLE = EnumSet.of(
             NoticeKind.CASE_OPENED,
             NoticeKind.NO_CONTACT,
@@ -61,7 +61,7 @@ public record WebhookSettings(
         }
     }
 
-    /** By its own text: what a name means may be another machine at the next look-up, and the text would go there in clear. */
+    /** Loopback by its text: a name may resolve to another machine later, and the text would go there in clear. */
     private static boolean loopback(@Nullable String host) {
         return host != null
                 && (host.equalsIgnoreCase("localhost")
@@ -69,12 +69,12 @@ public record WebhookSettings(
                         || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}"));
     }
 
-    /** Whether it is told this: whoever follows what was opened to {@code released} hears of every end. */
+    /** Whether it gets this kind: a receiver of {@code released} gets every end. */
     public boolean wants(NoticeKind kind) {
         return kinds.contains(kind) || (kind == NoticeKind.CASE_CLOSED && kinds.contains(NoticeKind.RELEASED));
     }
 
-    /** How the ledger calls it. */
+    /** Its name in the outbox. */
     public String to() {
         return "webhook:" + name;
     }

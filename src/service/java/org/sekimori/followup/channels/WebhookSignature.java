@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs a webhook as Standard Webhooks has it (https://www.standardwebhooks.com, symmetric signatures, {@code v1}): HMAC-SHA-256
- * over id, time and body.
+ * Signs webhooks by Standard Webhooks (https://www.standardwebhooks.com, symmetric signatures, {@code v1}): HMAC-SHA-256 over id,
+ * time and body.
  */
 public final class WebhookSignature {
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another way to reach the owner of an account. Its address is in no record and no line of a log.
+ * An alternative contact of an account's owner. Its address is in no record and no line of a log.
  *
  * @param address mail address (RFC 5321), without display name
  * @param language the owner's, null: that of the account's domain
@@ -20,7 +20,7 @@ public record Contact(String address, @Nullable Locale language) {
         }
     }
 
-    /** What is wrong with an address, empty if nothing is; the address itself is not in it. */
+    /** The fault of an address, without the address; empty without one. */
     static String fault(String address) {
         int at = address.lastIndexOf('@');
         if (at < 1 || at == address.length() - 1 || address.length() > MOST_CHARACTERS) {
@@ -42,7 +42,7 @@ public record Contact(String address, @Nullable Locale language) {
         return "Contact[" + masked(address) + "]";
     }
 
-    /** An address of which only the first letter and the top-level domain can be read, such as {@code a***@***.example}. */
+    /** A masked address, with only the first letter and the top-level domain, such as {@code a***@***.example}. */
     public static String masked(String address) {
         int at = address.lastIndexOf('@');
         int dot = address.lastIndexOf('.');

@@ -3,25 +3,25 @@ package org.sekimori.followup.contacts;
 import java.util.Optional;
 import org.sekimori.mail.Account;
 
-/** Where alternative contacts come from. */
+/** A source of alternative contacts. */
 public interface ContactSource {
 
-    /** Nobody has one. */
+    /** A source without contacts. */
     ContactSource NONE = account -> Optional.empty();
 
     /**
      * The contact of an account, whether or not it is safe.
      *
-     * @throws UnavailableException if it cannot be told at the moment
+     * @throws UnavailableException if the source does not answer at the moment
      */
     Optional<Contact> find(Account account) throws UnavailableException;
 
-    /** What is wrong with the source of contacts although it still answers, empty if nothing is. */
+    /** A fault of the source, although it still answers; empty without one. */
     default String problem() {
         return "";
     }
 
-    /** Asks these, and others for what these do not know. */
+    /** This source, and another one for accounts that it lacks. */
     default ContactSource or(ContactSource others) {
         ContactSource first = this;
         return new ContactSource() {

@@ -34,10 +34,10 @@ public final class CsvContactSource implements ContactSource {
     private final WatchedFile<Table> table;
 
     /**
-     * What a file says.
+     * Content of a file.
      *
      * @param contacts by account
-     * @param faults such as {@code line 3: …}; no address is in them
+     * @param faults such as {@code line 3: …}; without addresses
      */
     record Table(Map<Account, Contact> contacts, List<String> faults) {}
 

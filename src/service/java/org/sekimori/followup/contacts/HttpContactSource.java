@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Contacts in the provider's own system: {@code GET} on an address with the account in it, answered by {@code {"address":"…",
- * "language":"…"}}, or 404 for an account that has none. Redirects are not followed.
+ * Contacts in the provider's own system: {@code GET} of a URL with the account in it, answered by
+ * {@code {"address":"…", "language":"…"}}, or 404 for an account without one. Redirects are not followed.
  */
 public final class HttpContactSource implements ContactSource {
 
@@ -41,7 +41,7 @@ public final class HttpContactSource implements ContactSource {
 
     /**
      * @param template has {@link #ACCOUNT}, which is URL-encoded
-     * @param token file with a bearer token, null: none is sent
+     * @param token file with a bearer token; null: none is sent
      */
     public HttpContactSource(String template, @Nullable Path token) {
         this.template = template;
@@ -94,7 +94,7 @@ public final class HttpContactSource implements ContactSource {
         } catch (JacksonException e) {
             throw new UnavailableException("the look-up of contacts answered with something else than JSON");
         } catch (IllegalArgumentException e) {
-            // The source works; this one cannot be reached by mail, so that the desk is told to telephone.
+            // The source works; this contact is unusable, so an analyst is notified to call.
             logger.warn("The look-up of contacts answered with a contact that cannot be used: {}", e.getMessage());
             return Optional.empty();
         }

@@ -6,8 +6,8 @@ import org.sekimori.mail.Account;
 import org.sekimori.stream.AccountStatus;
 
 /**
- * Contacts that an intruder does not read along, as far as is known: not the account itself under whatever sub-address, and no
- * account that is suspected or held itself.
+ * Contacts that an intruder probably cannot read: not the account itself under any sub-address, and no account that is suspected
+ * or held itself.
  */
 public final class SafeContactSource {
 
@@ -22,7 +22,7 @@ public final class SafeContactSource {
         this.contacts = contacts;
         this.status = status;
         this.logIns = naming;
-        // An address is told from the account's own by more than what log-ins are.
+        // Contact addresses use the usual sub-address delimiter, whatever log-ins do.
         this.naming = naming.alsoDelimitedBy(USUAL_DELIMITER);
     }
 

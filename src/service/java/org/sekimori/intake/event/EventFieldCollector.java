@@ -20,7 +20,7 @@ import org.sekimori.mail.SubmissionChannel;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Gathers the fields of one event, each checked as it comes, and puts them together. */
+/** Collects and checks the fields of one event, and builds it. */
 final class EventFieldCollector {
 
     /** Far above any message; a larger number is a mistake that would spoil the account's profile. */
@@ -63,8 +63,8 @@ final class EventFieldCollector {
     }
 
     /**
-     * Takes the value that the parser stands on, or notes why it cannot: for a waiting door, at which the rest is decided. What says that
-     * nothing is asked there, a kind and the mark of history, is not passed over.
+     * Reads the parser's value, or records its fault: for synchronous endpoints, which decide the rest. A fault in the kind or
+     * the mark of history, which would make the request a report, is not passed over.
      */
     void readLeniently(JsonParser json, EventField field) {
         int depth = json.streamReadContext().getNestingDepth();
@@ -84,7 +84,7 @@ final class EventFieldCollector {
         }
     }
 
-    /** Of two accounts, or two addresses, nobody can say which one is meant. */
+    /** Drops both of two different values, accounts or addresses: it is unknown which is meant. */
     private void forget(EventField field) {
         if (field == EventField.ACCOUNT) {
             account = null;
@@ -96,12 +96,12 @@ final class EventFieldCollector {
         }
     }
 
-    /** What could not be read. */
+    /** The unreadable fields. */
     List<UnreadableField> unread() {
         return unread;
     }
 
-    /** Takes the value that the parser stands on. */
+    /** Reads the parser's value. */
     void read(JsonParser json, EventField field) {
         if ((seen & field.bit()) != 0) {
             throw new InvalidEventException(field, "is given twice, and it is not clear which one is meant");
@@ -134,9 +134,9 @@ final class EventFieldCollector {
     /**
      * The event.
      *
-     * @param fallbackId its id if it brings none
-     * @param arrival when the log or a door got it, null: the event may be of any time
-     * @param publisher who says it, null: it is not published, but read from a recording
+     * @param fallbackId id for an event without one
+     * @param arrival when the log or an endpoint got it; null: the event may be of any time
+     * @param publisher its publisher; null for an event of a recording
      */
     MailEvent event(
             String fallbackId,
@@ -160,7 +160,7 @@ final class EventFieldCollector {
                 : logIn(present(account, EventField.ACCOUNT, "give the SASL username"), what);
         Instant given = present(time, EventField.TIME, "write it like 2026-10-01T08:00:00Z");
         if (publisher != null) {
-            // Before a server's clock is judged by what somebody else says in its name.
+            // Before the server's clock is judged: another publisher may use its name.
             publisher.check(new Publisher.Claim(
                     id,
                     what,
@@ -216,12 +216,12 @@ final class EventFieldCollector {
     }
 
     /**
-     * The event of a waiting door. A kind is not needed, and the time of receipt takes the place of any other: a server's clock
-     * must not make a grant last longer.
+     * The attempt of a synchronous request. A kind is not needed, and the time of receipt replaces any other: a server's clock
+     * must not extend a grant.
      *
-     * @param fallbackId its id if it brings none
-     * @param receipt when the door got it
-     * @param publisher who asks
+     * @param fallbackId id for an event without one
+     * @param receipt when the endpoint got it
+     * @param publisher the requesting publisher
      */
     MailEvent attempt(
             String fallbackId, OriginLookup origins, EventTimePolicy timing, Instant receipt, Publisher publisher) {
@@ -266,8 +266,8 @@ final class EventFieldCollector {
     }
 
     /**
-     * Whose log-in it is. A submission is decided whatever its log-in looks like, or an odd one would pass every rule; what else is
-     * reported under a name that makes no account is about nobody.
+     * Resolves the log-in. A submission is decided whatever its log-in looks like, or an odd one would evade every rule; other
+     * events of a log-in that cannot be normalised are refused.
      */
     private SaslLogin logIn(String name, EventKind what) {
         SaslLogin logIn = naming.resolve(name);
@@ -308,8 +308,8 @@ final class EventFieldCollector {
     }
 
     /**
-     * The recipient that the parser stands on. For a waiting door one that cannot be read is one of no domain: the client chose it, and
-     * must not hide the others behind it.
+     * Reads the parser's recipient. At a synchronous endpoint an unreadable one counts as a recipient without a domain: the
+     * client chose it, and must not hide the others by it.
      */
     private String recipient(JsonParser json) {
         try {

@@ -39,13 +39,13 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /**
- * Turns one JSON object, as {@code docs/events.md} describes it, into a normalised mail event, or says in one sentence what
- * is wrong. One pass, no tree: every event comes through here.
+ * Reads one JSON object, as described in {@code docs/events.md}, into a normalised mail event, or gives one sentence on its
+ * fault. One pass, no tree: every event passes here.
  *
- * <p>Fields it does not know are ignored, so that a newer server can talk to an older Sekimori; {@code type}, {@code
- * reply_to} and {@code origin} are among them, since nobody outside may say where an answer goes or where a client was.
+ * <p>Unknown fields are ignored, so that a newer server can talk to an older Sekimori; {@code type}, {@code reply_to} and
+ * {@code origin} are among them, since publishers may not set the destination of an answer or a client's origin.
  *
- * <p>Safe for use by many threads. Whatever the bytes are, it throws nothing.
+ * <p>Thread-safe. Never throws, for any bytes.
  */
 public final class EventReader implements InboxDecoder {
 
@@ -59,7 +59,7 @@ public final class EventReader implements InboxDecoder {
     private static final JsonFactory FACTORY = factory(false);
     private static final JsonFactory LENIENT = factory(true);
 
-    /** U+001A, SUBSTITUTE: no field may hold it, and it is no longer than what it stands for. */
+    /** U+001A, SUBSTITUTE: not allowed in any field, and no longer than the octet it replaces. */
     private static final String SUBSTITUTE = "\u001a";
 
     private final Account.LoginNormalizer naming;
@@ -74,16 +74,16 @@ public final class EventReader implements InboxDecoder {
     /**
      * A reader.
      *
-     * @param naming how log-ins become accounts
-     * @param hasher what recipients become
-     * @param origins where clients are
-     * @param clock the time here, against which that of an event is held
+     * @param naming normalises log-ins
+     * @param hasher hashes recipients
+     * @param origins resolves clients
+     * @param clock time here, to compare events' times with
      */
     public EventReader(Account.LoginNormalizer naming, RecipientHasher hasher, OriginLookup origins, Clock clock) {
         this(naming, hasher, origins, event -> {}, clock);
     }
 
-    /** A reader that shows every event that it admits to a witness, on the thread that reads; otherwise as the other. */
+    /** A reader that passes every accepted event to an observer, on the reading thread. */
     public EventReader(
             Account.LoginNormalizer naming,
             RecipientHasher hasher,
@@ -105,12 +105,11 @@ public final class EventReader implements InboxDecoder {
     /**
      * A reader.
      *
-     * @param witness is shown every event that is admitted, on the thread that reads
-     * @param lateAfter how much later than its time an attempt may arrive and still count at that time; what is later counts at
-     *     its arrival
-     * @param clocks is shown the times that servers give
-     * @param unnameable is shown the log-ins that cannot be named; null: they are only decided
-     * @param publishers who may say what
+     * @param witness receives every accepted event, on the reading thread
+     * @param lateAfter longest delay of an attempt that counts at its own time; a later one counts at its arrival
+     * @param clocks receives servers' times
+     * @param unnameable receives events of log-ins that cannot be normalised; null: none does
+     * @param publishers the publishers' rights
      */
     public EventReader(
             Account.LoginNormalizer naming,
@@ -149,9 +148,9 @@ public final class EventReader implements InboxDecoder {
     }
 
     /**
-     * Reads what a server left at a door now and does not wait for; otherwise as {@link #admit}.
+     * Reads an event published over HTTP; otherwise as {@link #admit}.
      *
-     * @param publisher whose key it came with
+     * @param publisher the holder of its key
      */
     public DecodeResult readPublished(byte[] payload, String fallbackId, Publisher publisher) {
         Instant now = clock.instant();
@@ -173,27 +172,27 @@ public final class EventReader implements InboxDecoder {
     }
 
     /**
-     * Reads an event that nobody publishes, so that nobody's rights are asked.
+     * Reads an event without a publisher, so that no rights apply.
      *
-     * @param fallbackId the event's id if it brings none; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
-     * @param arrival when it arrived: an event more than 5 minutes ahead is refused, and one more than 35 days old unless it is
-     *     marked as history
+     * @param fallbackId id for an event without one; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
+     * @param arrival when it arrived: an event more than 5 minutes ahead is refused, and one more than 35 days old unless it
+     *     is marked as history
      */
     public DecodeResult read(byte[] payload, String fallbackId, Instant arrival) {
         return outcome(payload, fields -> fields.event(fallbackId, origins, timing, arrival, null));
     }
 
     /**
-     * Reads what a waiting door is asked about: an attempt, whose {@code kind} and {@code time} may be missing. The event's
-     * time is that of its receipt; a time that it brings must be one that {@link #read} takes, and is not used further.
+     * Reads the attempt of a synchronous request; {@code kind} and {@code time} may be missing. The event's time is that of its
+     * receipt; a given time must be valid for {@link #read}, and is not used further.
      *
-     * <p>Somebody waits for a verdict, and the client of the mail server chooses some of the values. So a field that cannot be read is
-     * left out and noted, and the rest is an attempt.
+     * <p>The mail server waits for a verdict, and its client chooses some of the values. So an unreadable field is left out and
+     * noted, and the rest is decided.
      *
-     * @param fallbackId the event's id if it brings none; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
-     * @param receipt when the door got it
-     * @param publisher whose key it came with
-     * @param unread what could not be read is added to it
+     * @param fallbackId id for an event without one; 1 to {@link MailEvent#MAX_ID_LENGTH} characters
+     * @param receipt when the endpoint got it
+     * @param publisher the holder of its key
+     * @param unread receives the unreadable fields
      */
     public DecodeResult readAttempt(
             byte[] payload, String fallbackId, Instant receipt, Publisher publisher, List<UnreadableField> unread) {
@@ -206,7 +205,7 @@ public final class EventReader implements InboxDecoder {
         }));
     }
 
-    /** Reads an event of whatever time, as from a file of recorded traffic; otherwise as {@link #read}. */
+    /** Reads an event of any time, as from a file of recorded traffic; otherwise as {@link #read}. */
     public DecodeResult readRecorded(byte[] payload, String fallbackId) {
         return outcome(payload, fields -> fields.event(fallbackId, origins, timing, null, null));
     }
@@ -248,8 +247,8 @@ public final class EventReader implements InboxDecoder {
     }
 
     /**
-     * What a waiting door was sent, in UTF-8. A server may pass on what its client said, such as a HELO in Latin-1, and then one field of it
-     * cannot be read, not the question.
+     * The request as UTF-8. A server may pass on its client's octets, such as a HELO in Latin-1, which must make one field
+     * unreadable, not the request.
      */
     private static byte[] readable(byte[] payload, List<UnreadableField> unread) {
         int bad = payload.length > MAX_BYTES ? -1 : CharacterValidator.firstNotUtf8(payload);
@@ -305,7 +304,7 @@ public final class EventReader implements InboxDecoder {
         return fields;
     }
 
-    /** What must be known before the parser sees the bytes: it would take UTF-16 too and read all of a huge record. */
+    /** Checks that must precede the parser: it would accept UTF-16 and read a huge record as a whole. */
     private static void checkBytes(byte[] payload) {
         if (payload.length > MAX_BYTES) {
             throw new InvalidEventException(

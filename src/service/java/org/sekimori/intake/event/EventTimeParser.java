@@ -8,7 +8,7 @@ import org.sekimori.intake.InvalidEventException;
 import org.sekimori.stream.json.Rfc3339Times;
 import org.sekimori.text.QuotedText;
 
-/** Reads the time of an event and says whether it is one that can still count. */
+/** Parses the time of an event and checks that it can still count. */
 final class EventTimeParser {
 
     /** Clocks of mail servers that drift further than this are wrong. */
@@ -92,7 +92,7 @@ final class EventTimeParser {
                         + "; write it like 2026-10-01T08:00:00Z or 2026-10-01T17:00:00+09:00");
     }
 
-    /** Refuses what lies too far ahead of {@code now} or, unless it is imported history, behind it. */
+    /** Refuses times too far ahead of {@code now} or, except for imported history, behind it. */
     static void check(Instant time, Instant now, boolean history) {
         if (time.isAfter(now.plus(FUTURE))) {
             throw new InvalidEventException(

@@ -8,8 +8,8 @@ import org.sekimori.intake.InvalidEventException;
 import org.sekimori.mail.EventKind;
 
 /**
- * Says at which time an event counts: at the one that its server gave or, where that cannot be believed, at its arrival. A server
- * whose clock is an hour behind would otherwise submit into an hour that is over, where no limit reaches.
+ * Determines the effective time of an event: the server's or, if that is not credible, its arrival. A server whose clock is an
+ * hour behind would otherwise submit into an hour that is over, where no limit reaches.
  *
  * @param lateAfter how much later than its time an attempt may arrive and still count at that time
  * @param clocks is shown all times
@@ -17,25 +17,27 @@ import org.sekimori.mail.EventKind;
 public record EventTimePolicy(Duration lateAfter, ClockSkewMonitor clocks) {
 
     /**
-     * As far as servers' clocks may differ. Profiles look for an outcome's submission among those that are no more than this
-     * younger, so an outcome that is later could miss its own.
+     * Tolerance of servers' clocks. Profiles match an outcome with submissions at most this much younger, so a later outcome
+     * could miss its own.
      */
     public static final Duration CLOCKS = Duration.ofMinutes(5);
 
     /** Nothing happens after it was reported; less is a matter of clocks that are right. */
     private static final Duration AHEAD = Duration.ofSeconds(1);
 
-    /** @param reported what the server gave, null if that is {@code time} */
+    /**
+     * @param reported the server's time; null if it equals {@code time}
+     */
     record EffectiveTime(Instant time, @Nullable Instant reported) {}
 
     /**
-     * The time of an event.
+     * The effective time of an event.
      *
-     * @param arrival when the log or the door got it
+     * @param arrival when the log or the endpoint got it
      * @throws InvalidEventException if it is too far ahead or behind to count at all
      */
     EffectiveTime timed(String server, EventKind kind, Instant reported, Instant arrival, boolean history) {
-        // Complaints come when people complain; imported past has no arrival that says anything.
+        // Complaints come days later, and imported past arrives at any time.
         if (!history && kind != EventKind.COMPLAINT) {
             clocks.record(server, reported, arrival);
         }
@@ -51,8 +53,7 @@ public record EventTimePolicy(Duration lateAfter, ClockSkewMonitor clocks) {
     private Duration allowed(EventKind kind) {
         return switch (kind) {
             case ATTEMPT -> lateAfter;
-            // A change that is reported late must not pass for one after the device was cleaned, nor forget what came
-            // between.
+            // A change reported late must not count after the cleaning of the device, nor drop later events.
             case PASSWORD_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RENAMED -> EventTimeParser.AGE;
             default -> lateAfter.compareTo(CLOCKS) < 0 ? lateAfter : CLOCKS;
         };

@@ -14,10 +14,10 @@ import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.text.NameSuggestion;
 import org.sekimori.text.QuotedText;
 
-/** What the texts of an event mean; null: the field is missing. */
+/** Parses the texts of an event's fields; null: the field is missing. */
 final class EventValueParser {
 
-    /** What Postfix says when it could not verify a client's name. */
+    /** Postfix's word for an unverified client name. */
     private static final String UNVERIFIED = "unknown";
 
     private static final String KINDS = Arrays.stream(EventKind.values())
@@ -73,9 +73,8 @@ final class EventValueParser {
     }
 
     /**
-     * A Message-ID without its angle brackets. What RFC 5322 allows within is not held against anybody, since clients write
-     * much else; but it must be one word, or logs and searches would take it for several. {@code <>} is how Postfix logs that
-     * a message has none.
+     * A Message-ID without its angle brackets. Deviations from RFC 5322 are tolerated, since clients write many; but it must be
+     * one word, or logs and searches would take it for several. Postfix logs {@code <>} for a message without one.
      */
     static @Nullable String messageId(@Nullable String text) {
         if (text == null) {

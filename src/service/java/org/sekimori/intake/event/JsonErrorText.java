@@ -4,7 +4,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
-/** Puts into words why bytes are not JSON. The parser's own words would quote the payload, which may be personal. */
+/** Describes why bytes are not JSON. The parser's own words would quote the payload, which may be personal. */
 final class JsonErrorText {
 
     static final int MAX_DEPTH = 32;

@@ -9,7 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 
-/** Reads the value that the parser stands on, or says what it should have been. */
+/** Reads the parser's value, or reports the expected type. */
 final class JsonFieldReader {
 
     private JsonFieldReader() {}
@@ -102,7 +102,7 @@ final class JsonFieldReader {
         };
     }
 
-    /** What the parser stands on, for a sentence. */
+    /** The parser's value, for a message. */
     static String describe(JsonParser json) {
         return switch (Objects.requireNonNull(json.currentToken())) {
             case START_OBJECT -> "an object";

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream into lines, and keeps no more of it than one line of bounded length. */
+/** Splits a stream into lines, and buffers at most one line of bounded length. */
 final class BoundedLineReader {
 
     private static final int BUFFER = 16 * 1024;
@@ -21,8 +21,8 @@ final class BoundedLineReader {
     private int number;
 
     /**
-     * @param longest bytes of a line that are kept; of a longer one, one more, so that it can be told
-     * @param most bytes of the stream that are read
+     * @param longest kept bytes of a line; of a longer one, one more, to show its excess
+     * @param most bytes read of the stream
      */
     BoundedLineReader(InputStream in, int longest, long most) {
         this.in = in;
@@ -82,7 +82,7 @@ final class BoundedLineReader {
         return length > 0 && !cut && line[length - 1] == '\r' ? Arrays.copyOf(line, length - 1) : line;
     }
 
-    /** Whether a line holds nothing but spaces and tabs; of one that is too long, nobody can say. */
+    /** Whether a line holds only spaces and tabs; false for one that is too long. */
     boolean blank(byte[] line) {
         if (line.length > longest) {
             return false;

@@ -17,12 +17,12 @@ import org.sekimori.stream.inbox.InboxDecoder.DecodeResult;
 import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 import org.sekimori.stream.inbox.InboxDecoder.RejectedRecord;
 
-/** Where a mail server asks about a submission and waits. Safe for use by many threads. */
+/** Decides submissions synchronously for mail servers. Thread-safe. */
 public final class DecisionService {
 
     /**
-     * What a question that is too large to be read is answered: what makes it large, recipients above all, is chosen by whoever sends
-     * the mail, and must not make it pass. In no rulebook's words, since nothing is known of the account.
+     * The answer to a request that is too large to be read: the sender of the mail chooses its size, by recipients above all, and
+     * must not pass by it. Without a rulebook's text, since the account is unknown.
      */
     static final SubmissionAnswer TOO_LARGE = new SubmissionAnswer(
             new Verdict.Reject(552, "5.3.4"),
@@ -50,35 +50,35 @@ public final class DecisionService {
         this.observing = observing;
     }
 
-    /** What became of a question. */
+    /** Result of a request. */
     public sealed interface DecisionResult {}
 
     /**
-     * It is on its way to the log.
+     * The request is on its way to the log.
      *
      * @param eventId of the submission
-     * @param answer comes within the door's deadline, from the log or by fallback; never fails
+     * @param answer completes within the endpoint's deadline, from the log or by fallback; never fails
      */
     public record Pending(String eventId, CompletableFuture<SubmissionAnswer> answer) implements DecisionResult {}
 
     /**
-     * It could not be read, and is a dead letter.
+     * The request was unreadable, and is a dead letter.
      *
      * @param reason one sentence, naming the field
-     * @param field the field at fault, null if it is not one field
-     * @param forbidden whether it could be read, and whoever asks may not say it
-     * @param own the door's own word about it, for a server that has to answer its client
+     * @param field the faulty field; null if it is not a single field
+     * @param forbidden whether it was readable, but the publisher lacks the right
+     * @param own the fallback answer, for a server that has to answer its client
      */
     public record Invalid(String reason, @Nullable String field, boolean forbidden, SubmissionAnswer own)
             implements DecisionResult {}
 
     /**
-     * Asks about a submission; returns at once.
+     * Requests a decision; returns at once.
      *
      * @param body one mail event, an attempt, as JSON
-     * @param id of the event if the body brings none; 1 to 200 characters
-     * @param source who asks, for a dead letter
-     * @param publisher who asks, for what it may say
+     * @param id id for an event without one; 1 to 200 characters
+     * @param source the sender, for a dead letter
+     * @param publisher the sender's rights
      */
     public DecisionResult decide(byte[] body, String id, String source, Publisher publisher) {
         long started = System.nanoTime();
@@ -101,11 +101,11 @@ public final class DecisionService {
     }
 
     /**
-     * Makes a dead letter of a question that was too large to be read, without what came of it.
+     * Turns a request that is too large to be read into a dead letter, without its content.
      *
-     * @param source who asks
+     * @param source the sender
      * @param reason one sentence, naming the bound
-     * @return the refusal that the server gives its client; while nothing is refused, the door's own word
+     * @return the refusal for the server's client; while nothing is refused, the fallback
      */
     public SubmissionAnswer tooLarge(String source, String reason) {
         SubmissionAnswer own = endpoint.rejectMalformed(source, reason, "");

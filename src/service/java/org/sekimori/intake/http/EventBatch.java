@@ -12,12 +12,12 @@ import org.sekimori.intake.http.IngestResult.Problem;
 import org.sekimori.intake.http.IngestResult.Stop;
 import org.sekimori.intake.http.IngestResult.Why;
 
-/** The lines of one request on their way to the log, each as an event or as a dead letter. */
+/** Tracks the lines of one request on their way to the log, each as an event or as a dead letter. */
 final class EventBatch {
 
     /**
-     * Lines that may be under way. As many as an account remembers answers: what is sent again from the first line that was not
-     * taken is then known by its id, even if all of it is one account's.
+     * Most pending lines. As many as an account remembers answers: a repetition from the first untaken line on is then recognised
+     * by ids, even if all lines are one account's.
      */
     private static final int MOST_AHEAD = 64;
 
@@ -38,11 +38,11 @@ final class EventBatch {
     }
 
     /**
-     * Adds a line that was sent.
+     * Adds a sent line.
      *
-     * @param written done when the log has it
-     * @param problem why it is a dead letter, null: it is an event
-     * @return false: the log is away, and no more must come
+     * @param written completes when the log has it
+     * @param problem why it is a dead letter; null: it is an event
+     * @return false if the log is away and the batch must end
      */
     boolean add(int line, CompletableFuture<Void> written, @Nullable Problem problem) {
         ahead.add(new PendingLine(line, written, problem));
@@ -53,9 +53,9 @@ final class EventBatch {
     }
 
     /**
-     * Waits for what is under way.
+     * Waits for the pending lines.
      *
-     * @param end why no more came, null: there was no more
+     * @param end why the batch ended early; null if it did not
      */
     IngestResult end(@Nullable Stop end) {
         await();
@@ -67,7 +67,7 @@ final class EventBatch {
         try {
             CompletableFuture.allOf(all).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // Which ones were not written is looked at below.
+            // The unwritten lines are determined below.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,12 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names the events of a request that bring no id, so that the same request names them the same when it is repeated. An id is made
- * of the request's key, the line, and what stands there: another event under the same key, or another sender with it, must not
- * pass for a repetition and vanish.
+ * Generates ids for a request's events without one, so that a repetition of the request gives the same ids. An id is made of the
+ * request's key, the line, and its content: another event or another sender with the same key must not be taken for a repetition.
  *
  * @param key of the request; 1 to 200 characters
- * @param sender who sent it
+ * @param sender the sender
  */
 public record EventIdGenerator(String key, String sender) {
 

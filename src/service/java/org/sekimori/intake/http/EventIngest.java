@@ -20,9 +20,7 @@ import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 import org.sekimori.stream.inbox.InboxDecoder.RejectedRecord;
 import org.sekimori.stream.request.EventLog;
 
-/**
- * Where mail servers leave events and do not wait for decisions, only for the log to have them. Safe for use by many threads.
- */
+/** Takes events without waiting for decisions, only for the log. Thread-safe. */
 public final class EventIngest {
 
     /** Largest batch, in bytes. */
@@ -34,7 +32,7 @@ public final class EventIngest {
     /** Batches that are read at the same time; each holds a thread, and those who wait for decisions need some too. */
     static final int MAX_BATCHES = 16;
 
-    /** As many of them may be one sender's, or one that is slow with all of his would keep the others out. */
+    /** Most batches of one sender, whose slow batches would otherwise block the others. */
     static final int MAX_OF_ONE = MAX_BATCHES / 2;
 
     private final EventReader reader;
@@ -44,8 +42,6 @@ public final class EventIngest {
     private final Map<String, Integer> bySender = new ConcurrentHashMap<>();
 
     /**
-     * A desk.
-     *
      * @param reader of the bodies
      * @param log takes the events
      * @param patience how long the log may take to acknowledge
@@ -60,9 +56,9 @@ public final class EventIngest {
      * Takes one event; returns at once.
      *
      * @param body the event as JSON
-     * @param ids names it if it brings no id
-     * @param source who sent it, for a dead letter
-     * @param publisher who sent it, for what it may say
+     * @param ids generates an id if it has none
+     * @param source the sender, for a dead letter
+     * @param publisher the sender's rights
      * @return never fails; at most one event accepted, refused or not taken
      */
     public CompletableFuture<IngestResult> ingest(
@@ -80,12 +76,12 @@ public final class EventIngest {
     }
 
     /**
-     * Takes many events, one a line, and waits until the log has them. Reads only as far ahead as the log keeps up.
+     * Takes many events, one a line, and waits until the log has them. Reads ahead only as far as the log keeps up.
      *
-     * @param body NDJSON; blank lines are passed over
-     * @param ids names the events that bring no id
-     * @param source who sent them, for dead letters
-     * @param publisher who sent them, for what it may say
+     * @param body NDJSON; blank lines are skipped
+     * @param ids generates ids for events without one
+     * @param source the sender, for dead letters
+     * @param publisher the sender's rights
      */
     public IngestResult ingestBatch(InputStream body, EventIdGenerator ids, String source, Publisher publisher) {
         String sender = ids.sender();

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the events of a request.
+ * Result of a request with events.
  *
- * @param accepted events that the log has for good
- * @param refused lines that could not be used and are dead letters
- * @param problems why not, for the first {@link #MOST_PROBLEMS} of them
- * @param stop why the rest was not looked at, null: everything was
+ * @param accepted events on the log
+ * @param refused unusable lines, which are dead letters
+ * @param problems the faults of the first {@link #MOST_PROBLEMS} of them
+ * @param stop why the rest was not read; null if all was
  */
 public record IngestResult(
         int accepted,
@@ -17,7 +17,7 @@ public record IngestResult(
         List<Problem> problems,
         @Nullable Stop stop) {
 
-    /** Most problems that are listed; the others are counted, and stand in the dead letters. */
+    /** Most listed problems; the others are counted, and are in the dead letters. */
     public static final int MOST_PROBLEMS = 100;
 
     public IngestResult {
@@ -35,18 +35,18 @@ public record IngestResult(
     public record Problem(int line, String reason, @Nullable String field, boolean forbidden) {}
 
     /**
-     * Where it ended early.
+     * Early end of a request.
      *
-     * @param line the first one that was not taken; all before it were taken or refused
-     * @param why what ended it
+     * @param line the first line not taken; all before it were taken or refused
+     * @param why the cause
      */
     public record Stop(int line, Why why) {}
 
-    /** What ends a request before its last line. */
+    /** Causes of an early end. */
     public enum Why {
         /** The log did not acknowledge the line in time; it may still do so. */
         LOG_AWAY,
-        /** So many requests are being read that this one was not begun. */
+        /** Too many requests are being read; this one was not started. */
         BUSY,
         /** More than {@link EventIngest#MAX_BYTES} bytes. */
         TOO_LARGE,

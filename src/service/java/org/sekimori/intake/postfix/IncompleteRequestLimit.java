@@ -3,8 +3,8 @@ package org.sekimori.intake.postfix;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Octets of requests that are not here yet as a whole, on all connections together. Where they become too many, connections are closed
- * that hold more than an honest request needs. Safe for use by many threads.
+ * Memory limit of incomplete requests on all connections together. Above it, connections that hold more than an honest request
+ * needs are closed. Thread-safe.
  */
 final class IncompleteRequestLimit {
 
@@ -17,9 +17,9 @@ final class IncompleteRequestLimit {
     private final AtomicLong held = new AtomicLong();
 
     /**
-     * Takes note of what a connection holds now.
+     * Updates the octets that a connection holds.
      *
-     * @param before what it held before
+     * @param before octets it held before
      * @return false: it must be closed
      */
     boolean reserve(int now, int before) {

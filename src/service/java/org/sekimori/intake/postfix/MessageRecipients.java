@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is known of the recipients of one message. Not for several threads. */
+/** The known recipients of one message. Not thread-safe. */
 final class MessageRecipients {
 
     /**
-     * Recipients in a sample: those whose hashes are smallest, which is every set of so many with the same chance (bottom-k sketch;
-     * Cohen and Kaplan, Summarizing data using bottom-k sketches, PODC 2007).
+     * Size of a sample: the recipients with the smallest hashes, so that every subset of that size is equally likely (bottom-k
+     * sketch; Cohen and Kaplan, Summarizing data using bottom-k sketches, PODC 2007).
      */
     static final int SAMPLE = 16;
 
@@ -48,7 +48,7 @@ final class MessageRecipients {
                                 + address.name().length());
     }
 
-    /** Notes a recipient, of a message that goes on with that; the answer is what it weighs. */
+    /** Adds a recipient to a message; returns its weight. */
     long add(String recipient, int most) {
         if (givenUp) {
             givenUp = false;
@@ -81,7 +81,7 @@ final class MessageRecipients {
         return less;
     }
 
-    /** Its connection asks about another message. */
+    /** Marks it as given up: its connection asks about another message. */
     void givenUp() {
         givenUp = true;
         place();

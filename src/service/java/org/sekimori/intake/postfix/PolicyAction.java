@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.Verdict;
 
-/** The answer in Postfix's words. */
+/** Formats an answer as Postfix's action. */
 final class PolicyAction {
 
-    /** What Postfix makes of an action at END-OF-MESSAGE. */
+    /** Postfix's text before an action's at END-OF-MESSAGE. */
     private static final String BEFORE = "550 5.7.1 <END-OF-MESSAGE>: End-of-data rejected: ";
 
     /** Longest text, in octets: a line of a reply has 512 at most with its CRLF (RFC 5321, 4.5.3.1.5). */
@@ -37,7 +37,7 @@ final class PolicyAction {
         return line.toString();
     }
 
-    /** Cut at a word if it is too long; the reference, by which the desk finds the decision, is never lost. */
+    /** Cut at a word boundary if it is too long; the reference, which identifies the decision, is always kept. */
     private static String fitting(String text, @Nullable String reference) {
         if (octets(text) <= MAX_TEXT) {
             return text;
@@ -54,7 +54,7 @@ final class PolicyAction {
             }
             to += Character.charCount(c);
         }
-        // Japanese has no spaces between words: a space far back is no reason to lose what stands after it.
+        // Japanese has no spaces between words: a distant space is no reason to drop the text after it.
         int space = text.lastIndexOf(' ', to);
         return text.substring(0, space > to / 2 ? space : to).stripTrailing() + end;
     }

@@ -17,7 +17,7 @@ import org.sekimori.intake.postfix.PostfixPolicyRequest.Parsed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection: answers in the order of the requests, however many were sent ahead. */
+/** Handles one connection: answers in the order of the requests, however many were pipelined. */
 final class PolicyConnectionHandler extends SimpleChannelInboundHandler<ParseResult> {
 
     private static final Logger log = LoggerFactory.getLogger(PolicyConnectionHandler.class);
@@ -124,7 +124,7 @@ final class PolicyConnectionHandler extends SimpleChannelInboundHandler<ParseRes
         context.write(Unpooled.wrappedBuffer(action.join().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The client has said its last word; it still gets what it is owed. */
+    /** The client has sent its last request; pending answers are still sent. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {

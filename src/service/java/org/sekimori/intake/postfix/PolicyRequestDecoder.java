@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.sekimori.intake.postfix.PostfixPolicyRequest.ParseError;
 
 /**
- * Cuts the stream into requests at empty lines. What is too long for a request is thrown away up to the next empty line and
- * reported as one bad request, so that the next good one on the same connection is answered.
+ * Splits the stream into requests at empty lines. An oversized request is discarded up to the next empty line and reported as one
+ * bad request, so that the next good one on the same connection is answered.
  */
 final class PolicyRequestDecoder extends ByteToMessageDecoder {
 
@@ -30,7 +30,9 @@ final class PolicyRequestDecoder extends ByteToMessageDecoder {
     private long skipped;
     private byte[] beginning = new byte[0];
 
-    /** @param half what all connections hold together */
+    /**
+     * @param half incomplete requests of all connections together
+     */
     PolicyRequestDecoder(IncompleteRequestLimit half) {
         this.half = half;
     }
@@ -47,7 +49,7 @@ final class PolicyRequestDecoder extends ByteToMessageDecoder {
         held = 0;
     }
 
-    /** Begins to watch over a request that has begun, and gives up a connection that holds more than there is room for. */
+    /** Starts the limits of an incomplete request, and closes a connection that exceeds them. */
     private void hold(ChannelHandlerContext context, int now) {
         boolean room = half.reserve(now, held);
         held = now;
@@ -106,7 +108,7 @@ final class PolicyRequestDecoder extends ByteToMessageDecoder {
         }
     }
 
-    /** Index of the line feed before the empty line, -1 if there is none yet. */
+    /** Index of the line feed before the empty line, -1 if it has not arrived. */
     private int endOfRequest(ByteBuf in) {
         int from = in.readerIndex() + scanned;
         if (in.isReadable() && skipped == 0 && emptyLineAt(in, in.readerIndex())) {
@@ -130,7 +132,7 @@ final class PolicyRequestDecoder extends ByteToMessageDecoder {
         return first == '\n' || (first == '\r' && at + 1 < in.writerIndex() && in.getByte(at + 1) == '\n');
     }
 
-    /** Skips one end of a line; a carriage return alone is none. */
+    /** Skips one end of line; a carriage return alone is not one. */
     private static void skipEndOfLine(ByteBuf in) {
         if (in.isReadable()) {
             in.skipBytes(in.getByte(in.readerIndex()) == '\n' ? 1 : 2);

@@ -16,7 +16,7 @@ import org.sekimori.intake.postfix.PostfixPolicyRequest.Parsed;
 import org.sekimori.mail.MailEvent;
 
 /**
- * Reads the lines of one request. An attribute that cannot be read is left out and noted, and the request is still a request: a
+ * Parses the lines of one request. An attribute that cannot be read is left out and noted, and the request is still a request: a
  * client chooses some of the values, and must not pass unchecked because one of them cannot be read.
  */
 final class PolicyRequestParser {
@@ -27,7 +27,7 @@ final class PolicyRequestParser {
     /** Largest whole number that every reader of JSON keeps exactly, 2^53 - 1. */
     private static final long MAX_SIZE = (1L << 53) - 1;
 
-    /** What is wrong with more attributes than that is not told one by one. */
+    /** Most faults that are listed for one request. */
     private static final int MOST_FAULTS = 16;
 
     /** The attributes that are used, with the most characters of each; {@link #ANY}: it is judged where it is used. */
@@ -126,7 +126,7 @@ final class PolicyRequestParser {
         String name = bytes.toString(from, equals - from, StandardCharsets.US_ASCII);
         Integer most = USED.get(name);
         if (most == null) {
-            // Postfix adds attributes with new versions; what is not used is not read.
+            // Postfix adds attributes with new versions; unused ones are not read.
             return;
         }
         String value = end == equals + 1 ? "" : bytes.toString(equals + 1, end - equals - 1, StandardCharsets.UTF_8);
@@ -141,7 +141,7 @@ final class PolicyRequestParser {
         }
     }
 
-    /** Which of two values is meant, nobody can say. */
+    /** Drops both values: it is unknown which is meant. */
     private void twice(String name) {
         fault(name, "is given twice with different values");
         values.put(name, "");
@@ -175,7 +175,10 @@ final class PolicyRequestParser {
         }
     }
 
-    /** Whether something says that it is a request: a stranger's other protocol is no submission, and must not count as one. */
+    /**
+     * Whether anything identifies the text as a request: another protocol at this port is not a submission, and must not count as
+     * one.
+     */
     private boolean any() {
         return values.getOrDefault("request", "").equals("smtpd_access_policy")
                 || values.containsKey("sasl_username")
@@ -231,13 +234,13 @@ final class PolicyRequestParser {
         return number;
     }
 
-    /** It decides nothing, so what is no port is as good as none. */
+    /** The port is only used for warnings, so an invalid one counts as missing. */
     private static int port(String text) {
         long port = digits(text);
         return port < 0 || port > 65_535 ? 0 : (int) port;
     }
 
-    /** -1 for what is no number that fits; 0 for nothing. */
+    /** -1 for an invalid or too large number; 0 for an empty text. */
     private static long digits(String text) {
         if (text.isEmpty()) {
             return 0;

@@ -29,8 +29,8 @@ import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.SubmissionChannel;
 
 /**
- * What is done with a request: recipients are gathered at RCPT, the message is decided at END-OF-MESSAGE, everything else
- * passes. Only authenticated clients are looked at; receiving mail is never touched.
+ * Handles requests: collects recipients at RCPT, decides the message at END-OF-MESSAGE, lets everything else pass. Only
+ * authenticated clients are handled; incoming mail is never touched.
  */
 final class PolicyService {
 
@@ -74,12 +74,12 @@ final class PolicyService {
         this.recipients = recipients;
     }
 
-    /** What is noticed about a new connection. */
+    /** Monitors a new connection. */
     PostfixConfigMonitor.Session connected() {
         return wiring.open();
     }
 
-    /** The answer. Neither throws nor fails: what goes wrong becomes the door's own word, so that no answer is taken for another. */
+    /** Answers a request. Neither throws nor fails: after an error the fallback answers, so that answers stay in order. */
     CompletableFuture<String> answer(
             PostfixPolicyRequest request,
             PostfixConfigMonitor.Session session,
@@ -94,7 +94,7 @@ final class PolicyService {
 
     private String failed(PostfixPolicyRequest request, Throwable problem) {
         SubmissionAnswer own = door.failed("a request of Postfix at " + request.state(), problem);
-        // A recipient that was not noted is no reason to refuse it: the message is still to be decided.
+        // A recipient that was not recorded is no reason to refuse it: the message is still to be decided.
         return request.state().equals(END) ? PolicyAction.of(own, utf8Replies) : PolicyAction.PASS;
     }
 
@@ -129,7 +129,7 @@ final class PolicyService {
             witness.accept(event);
             unnameable.note("postfix", event);
         } catch (RuntimeException e) {
-            // Whoever only watches must not cost a decision.
+            // An observer must not cost a decision.
             door.failed("the witness of " + event.id(), e);
         }
     }
@@ -148,7 +148,7 @@ final class PolicyService {
                 .tls(known(request.tls()))
                 .sender(request.sender())
                 .recipients(gathered)
-                // Whatever the number is or is not, the message has recipients.
+                // Whatever the number says, a message has recipients.
                 .recipientCount(Math.max(request.recipientCount(), Math.max(1, gathered.size())))
                 .size(request.size())
                 .queueId(queueId(request))
@@ -203,9 +203,8 @@ final class PolicyService {
     }
 
     /**
-     * Where the client is; null if that cannot be read. The submission is decided all the same, with an unknown origin: what the rules
-     * do not need to know must not keep them from deciding. The zone of a link-local address (RFC 4007, 11) says
-     * only by which interface of the server it came.
+     * The client's address; null if unreadable. The submission is decided all the same, with an unknown origin, because other
+     * rules do not need it. The zone of a link-local address (RFC 4007, 11) only names the server's interface.
      */
     private static @Nullable ClientAddress address(PostfixPolicyRequest request, List<UnreadableField> unread) {
         String literal = request.clientAddress();
@@ -229,8 +228,8 @@ final class PolicyService {
     }
 
     /**
-     * The answer to what could not be read as a whole. If its beginning is that of a request, a message is behind it, and it is decided
-     * as far as it can be read; else it is set aside.
+     * Answers an input that could not be read as a whole. If it begins like a request, there is a message behind it, which is
+     * decided as far as it was read; otherwise it is a dead letter.
      */
     CompletableFuture<String> unreadable(
             PostfixPolicyRequest.ParseError bad,

@@ -14,28 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices by what Postfix asks, and by what it never asks, that its restrictions do not ask Sekimori as they should. It only tells;
- * no answer depends on it.
+ * Detects, by the requests that Postfix sends and never sends, mistakes in its restrictions. Only warns; no answer depends on it.
  *
- * <p>Each server, by the address and port that the client came to, is judged by itself. What counts are whole messages: one smtpd
- * process has one message at a time and asks over one connection, so a message is over when its connection asks about the next one or
- * is closed. Single messages say nothing: clients give up after RCPT, another check refuses, recipients do not exist. At least {@value
- * Share#LEAST} of the latest {@value Share#REMEMBERED} messages must agree; a warning is gone when half of the last {@value
- * Share#LEAST} were right. Mail for which nobody has logged in is what a server receives, and no mistake but at ports for submission.
+ * <p>Each server, by the address and port that the client connected to, is judged by itself, by whole messages: one smtpd process
+ * has one message at a time and asks over one connection, so a message is over when its connection asks about the next one or is
+ * closed. Single messages prove nothing: clients give up after RCPT, another check refuses, recipients do not exist. At least
+ * {@value Share#LEAST} of the latest {@value Share#REMEMBERED} messages must agree; a warning is gone when half of the last
+ * {@value Share#LEAST} were right. Mail without a log-in is incoming mail, and a mistake only at ports for submission.
  *
- * <p>Requests that name no port of a server are counted and not judged: Postfix names it since version 3.2, other programs do not.
+ * <p>Requests without a server's port are counted and not judged: Postfix names it since version 3.2, other programs do not.
  *
- * <p>Bounded in servers and messages. Safe for use by many threads.
+ * <p>Bounded in servers and messages. Thread-safe.
  */
 public final class PostfixConfigMonitor {
 
     /** Servers that are watched; of more, those that were silent longest are forgotten. */
     static final int SERVERS = 64;
 
-    /** A server that asks nothing for so long is not there any more. */
+    /** A server without requests for this long is considered gone. */
     static final Duration SILENCE = Duration.ofHours(24);
 
-    /** Messages without a log-in from which on it is strange that nobody ever logged in. */
+    /** Messages without a log-in that prove that submission is missing. */
     static final int INCOMING = 50;
 
     private static final long LEAST_PATIENCE_MILLIS = 500;
@@ -60,7 +59,7 @@ public final class PostfixConfigMonitor {
         this.submissionPorts = Set.copyOf(submissionPorts);
     }
 
-    /** What is known of one server. */
+    /** The observations of one server. */
     private static final class Server {
         private final RecentMessageWindow ended = new RecentMessageWindow();
         private final RecentMessageWindow recipientsNamed = new RecentMessageWindow();
@@ -89,7 +88,7 @@ public final class PostfixConfigMonitor {
     }
 
     /**
-     * What is seen now.
+     * The current observations.
      *
      * @param asked requests so far
      */
@@ -100,7 +99,7 @@ public final class PostfixConfigMonitor {
         }
     }
 
-    /** What is seen now. */
+    /** The current observations. */
     public synchronized Snapshot snapshot() {
         Instant since = clock.instant().minus(SILENCE);
         for (Iterator<Map.Entry<String, Server>> all = servers.entrySet().iterator(); all.hasNext(); ) {
@@ -172,7 +171,7 @@ public final class PostfixConfigMonitor {
         LOG.warn("Postfix at {} {} ({})", name, how, mistake.word());
     }
 
-    /** One connection, which is one smtpd process: its messages come one after the other. For one thread. */
+    /** One connection, which is one smtpd process: its messages come one after the other. Single-threaded. */
     final class Session {
         private String server = "";
         private String instance = "";
@@ -180,7 +179,7 @@ public final class PostfixConfigMonitor {
         private boolean user;
         private boolean data;
         private boolean ended = true;
-        /** Since when a decision is waited for, {@link Long#MIN_VALUE} if none is. */
+        /** Since when a decision is pending; {@link Long#MIN_VALUE} if none is. */
         private long waitingSince = Long.MIN_VALUE;
 
         /**
@@ -250,7 +249,7 @@ public final class PostfixConfigMonitor {
             assess(server, known, PostfixMisconfiguration.NO_RECIPIENTS, known.recipientsNamed);
         }
 
-        /** The message before was given up, refused, or never asked about at its end. */
+        /** Finishes the previous message, which was given up, refused, or never asked about at its end. */
         private void finish() {
             if (user && !ended && !instance.isEmpty()) {
                 Server known = server(server);
@@ -284,13 +283,13 @@ public final class PostfixConfigMonitor {
             }
         }
 
-        /** The other side sends no more; if it waited for an answer, it waits no longer. */
+        /** The client has closed its side; it does not wait for a pending answer any more. */
         void hungUp() {
-            // Postfix waits whole seconds; who closes its side at once is a program that goes on listening.
+            // Postfix waits whole seconds; a program that closes its side at once still reads.
             if (waitingSince != Long.MIN_VALUE && clock.millis() - waitingSince >= LEAST_PATIENCE_MILLIS) {
                 answered(false);
             }
-            // What is written from now on was perhaps read by nobody, so it says nothing.
+            // Later answers may not be read, so they prove nothing.
             waitingSince = Long.MIN_VALUE;
         }
 

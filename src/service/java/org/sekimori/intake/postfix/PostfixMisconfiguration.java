@@ -2,39 +2,39 @@ package org.sekimori.intake.postfix;
 
 import java.util.Locale;
 
-/** A mistake in {@code main.cf} or {@code master.cf} that shows in what Postfix asks and what it never asks. */
+/** Mistakes in {@code main.cf} or {@code master.cf} that show in Postfix's requests. */
 public enum PostfixMisconfiguration {
-    /** RCPT is asked about, the end of the data never. */
+    /** Requests come at RCPT, but never at the end of the data. */
     NO_END_OF_DATA(
             "recipients are named, but no message is asked about, so nothing is decided and everything passes",
             "smtpd_end_of_data_restrictions = $sekimori"),
 
-    /** DATA is asked about, the end of the data never. */
+    /** Requests come at DATA, but never at the end of the data. */
     DATA_INSTEAD_OF_END_OF_DATA(
             "messages are asked about before their data and never after it, so nothing is decided and everything passes",
             "smtpd_end_of_data_restrictions = $sekimori (instead of smtpd_data_restrictions)"),
 
-    /** The end of the data is asked about, RCPT never. */
+    /** Requests come at the end of the data, but never at RCPT. */
     NO_RECIPIENTS(
             "messages are decided without their recipients, which Postfix names one by one at RCPT, so rules about"
                     + " recipients see nothing",
             "smtpd_recipient_restrictions = $sekimori, permit_sasl_authenticated, reject (the check comes first: what"
                     + " stands behind permit_mynetworks or permit_sasl_authenticated is not asked)"),
 
-    /** Nobody is logged in at a port for submission. */
+    /** No client is logged in at a port for submission. */
     NO_USER(
             "messages at a port for submission come without a log-in (sasl_username) and pass",
             "smtpd_sasl_auth_enable = yes (for the submission service in master.cf; a front end that logs customers in"
                     + " itself passes the name on with XCLIENT LOGIN)"),
 
-    /** Mail from outside is asked about, submission never. */
+    /** Requests come for incoming mail, but never for submission. */
     ONLY_INCOMING(
             "only mail is asked about for which nobody has logged in, so nothing is decided",
             "-o smtpd_recipient_restrictions=$sekimori,permit_sasl_authenticated,reject and -o"
                     + " smtpd_end_of_data_restrictions=$sekimori (for the submission services in master.cf, whose own -o"
                     + " lines outdo main.cf)"),
 
-    /** Connections or envelopes are asked about, messages never. */
+    /** Requests come for connections or envelopes, but never for messages. */
     TOO_EARLY(
             "connections and senders are asked about, recipients and messages never, so nothing is decided",
             "smtpd_recipient_restrictions = $sekimori, permit_sasl_authenticated, reject and"
@@ -59,7 +59,7 @@ public enum PostfixMisconfiguration {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What happens, as a clause. */
+    /** The problem, as a clause. */
     public String problem() {
         return problem;
     }

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the door counts beside its answers. */
+/** Meters of the policy server, beside those of its answers. */
 final class PostfixPolicyMeters {
 
     /** Connections at a time. Each mail server has one for each process that a client talks to, 100 if nothing else is set. */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.sekimori.intake.UnreadableField;
 
 /**
- * What a request says, as far as it is used. Absent attributes are empty.
+ * A request of Postfix's policy delegation protocol, with the attributes that are used. Absent attributes are empty.
  *
  * @param state {@code protocol_state}: CONNECT, EHLO, …, RCPT, DATA, END-OF-MESSAGE
  * @param username {@code sasl_username}; empty: not authenticated
@@ -13,9 +13,9 @@ import org.sekimori.intake.UnreadableField;
  * @param recipientCount 0 at RCPT, the true count at END-OF-MESSAGE
  * @param size octets; the true size at END-OF-MESSAGE
  * @param context {@code policy_context}, the operator's own word for the check
- * @param serverPort port that the client came to, 0 if Postfix does not say (before 3.2)
- * @param nameless whether the SASL username was given but cannot be read
- * @param faults what could not be read and is empty or 0 here
+ * @param serverPort port that the client connected to; 0 if Postfix does not say (before 3.2)
+ * @param nameless whether the SASL username was given but is unreadable
+ * @param faults unreadable attributes, which are empty or 0 here
  */
 record PostfixPolicyRequest(
         String state,
@@ -39,18 +39,18 @@ record PostfixPolicyRequest(
     /** The state in which a message is decided. */
     static final String END = "END-OF-MESSAGE";
 
-    /** Something that came over the door's line: a request, or why it is none. */
+    /** A parsed request or a parse error. */
     sealed interface ParseResult {}
 
     /** A request. */
     record Parsed(PostfixPolicyRequest request) implements ParseResult {}
 
     /**
-     * Bytes up to the next empty line, or to the end, that are no request.
+     * Octets up to the next empty line, or to the end, that are not a request.
      *
      * @param reason one sentence
-     * @param beginning the first bytes of it
-     * @param whole whether somebody waits for an answer to it: not if the connection ended in the middle of it
+     * @param beginning its first bytes
+     * @param whole whether the client waits for an answer: not if the connection ended in the middle
      */
     record ParseError(String reason, byte[] beginning, boolean whole) implements ParseResult {
 
@@ -65,7 +65,7 @@ record PostfixPolicyRequest(
         faults = List.copyOf(faults);
     }
 
-    /** Whether the client logged in, or it cannot be said that it did not. */
+    /** Whether the client logged in, or may have. */
     boolean authenticated() {
         return nameless || !username.isEmpty();
     }

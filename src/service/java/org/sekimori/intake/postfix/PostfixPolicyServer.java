@@ -23,7 +23,7 @@ import org.sekimori.intake.SynchronousEndpoint;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.request.EventLog;
 
-/** Listens for Postfix. */
+/** The policy server for Postfix. */
 public final class PostfixPolicyServer implements AutoCloseable {
 
     private static final int THREADS = 2;
@@ -41,12 +41,12 @@ public final class PostfixPolicyServer implements AutoCloseable {
     }
 
     /**
-     * Opens the door.
+     * Opens the port.
      *
-     * @param witness is shown every submission, on the thread that answers; must not wait
-     * @param recipientHash turns a recipient into what may be stored
-     * @param wiring is shown every request
-     * @throws IllegalStateException if the port is taken; the message says what to do
+     * @param witness receives every submission, on the answering thread; must not block
+     * @param recipientHash hashes a recipient
+     * @param wiring receives every request
+     * @throws IllegalStateException if the port is taken, with the remedy
      */
     public static PostfixPolicyServer open(
             PostfixPolicySettings settings,

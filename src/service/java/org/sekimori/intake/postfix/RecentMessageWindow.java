@@ -5,21 +5,21 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 
-/** How many of the latest {@value #REMEMBERED} messages were as they should be. Not for several threads. */
+/** Share of the latest {@value #REMEMBERED} messages that were right. Not thread-safe. */
 final class RecentMessageWindow {
 
     static final int REMEMBERED = 50;
 
-    /** Fewer messages say nothing: clients give up, and other checks refuse. */
+    /** Fewer messages prove nothing: clients give up, and other checks refuse. */
     static final int LEAST = 10;
 
-    /** At most one in so many is still nearly none. */
+    /** At most one of this many still counts as nearly none. */
     private static final int NEARLY_NONE = 20;
 
-    /** Where it was right before, so many different clients or accounts: one of them may be broken, or a thief's program. */
+    /** Clients or accounts that must agree where it was right before: a single one may be broken, or a thief's program. */
     private static final int DIFFERENT = 3;
 
-    /** At least one in so many lost is too many. */
+    /** One lost message of this many is too many. */
     private static final int TOO_MANY_LOST = 5;
 
     private record One(boolean good, int who) {}
@@ -47,7 +47,7 @@ final class RecentMessageWindow {
         return latest.size() >= LEAST && good * NEARLY_NONE <= latest.size() && (!everGood || different() >= DIFFERENT);
     }
 
-    /** Whether half of the last {@value #LEAST} were right, so that whatever was wrong is mended. */
+    /** Whether half of the last {@value #LEAST} were right, so that the mistake is corrected. */
     boolean mended() {
         return 2 * goodAmongLast(LEAST) >= LEAST;
     }
@@ -58,7 +58,7 @@ final class RecentMessageWindow {
         return 2 * lost >= LEAST && lost * TOO_MANY_LOST >= latest.size();
     }
 
-    /** Whether none of the last {@value #LEAST} was not right. */
+    /** Whether all of the last {@value #LEAST} were right. */
     boolean noneLost() {
         return goodAmongLast(LEAST) >= Math.min(LEAST, latest.size());
     }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.MailEvent;
 
 /**
- * Gathers the recipients of a message: Postfix names each at RCPT and, at END-OF-MESSAGE, only the one of a message that has
- * one. Many a message is given up after RCPT, and whoever has a password can do nothing else (MAIL, RCPT, RSET), so everything is
- * bounded: in time, from the first RCPT on; and in memory, for an account, for a client address, and in all.
+ * Collects the recipients of messages: Postfix names each at RCPT and, at END-OF-MESSAGE, only the one of a message with a single
+ * recipient. Many messages are given up after RCPT, and any log-in can do so on purpose (MAIL, RCPT, RSET), so everything is
+ * bounded: in time, from the first RCPT on; and in memory, per account, per client address, and in total.
  *
- * <p>Where a bound is reached, what is let go first is that of messages after which the same connection asked about another one: one smtpd
- * process has one message at a time, so they were given up. Then the oldest lists become samples of {@value MessageRecipients#SAMPLE}
- * recipients, which tell the share of new ones as well as the list does. Only then are samples let go. In all, the account that holds
- * most is the first to lose something. The count of recipients is never lost: Postfix says it at the end. Safe for use by many threads.
+ * <p>At a bound, messages after which the same connection asked about another one go first: one smtpd process has one message at
+ * a time, so they were given up. Then the oldest lists become samples of {@value MessageRecipients#SAMPLE} recipients, which show
+ * the share of new ones as well as the list does. Only then are samples dropped. In total, the account that holds most is the
+ * first to lose something. The count of recipients is never lost: Postfix gives it at the end. Thread-safe.
  */
 final class RecipientCollector {
 
@@ -43,7 +43,7 @@ final class RecipientCollector {
     private final AtomicLong dropped = new AtomicLong();
     private long weight;
 
-    /** One connection of Postfix's, which is one smtpd process. For one thread at a time. */
+    /** One connection of Postfix's, which is one smtpd process. Not thread-safe. */
     static final class Connection {
         private @Nullable String latest;
     }
@@ -167,7 +167,7 @@ final class RecipientCollector {
         return byInstance.containsKey(instance);
     }
 
-    /** The recipients of a message, all of them or a sample, which are forgotten with that; none if they are not known. */
+    /** Takes the recipients of a message, all of them or a sample; empty if unknown. */
     synchronized List<String> take(String instance) {
         @Nullable MessageRecipients message = byInstance.get(instance);
         if (message == null) {
@@ -198,7 +198,7 @@ final class RecipientCollector {
         return sampled;
     }
 
-    /** Messages of which nothing was kept, though nobody had given them up. */
+    /** Messages dropped as a whole, although they had not been given up. */
     AtomicLong dropped() {
         return dropped;
     }

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The messages under way of one account, or of one client address, oldest first. Not for several threads. */
+/** Pending messages of one account, or of one client address, oldest first. Not thread-safe. */
 final class RecipientMemoryShare {
 
     private final String name;

@@ -16,21 +16,22 @@ import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.text.QuotedText;
 
 /**
- * Who says something, and what of it is believed; see {@code docs/events.md}, 'Publishers'.
+ * A publisher and its rights; see {@code docs/events.md}, 'Publishers'.
  *
- * @param id stands on the event, in the audit trail and in metrics: of the file's publishers without a colon, of others with one
- * @param grounds where its rights come from, for whoever is refused, such as {@code publishers.yml}
- * @param kinds what it may publish
- * @param channels by which messages came in that it may report
- * @param servers names of servers that it may speak for; empty: any, also none
- * @param accounts that it may speak about; empty: any
- * @param networks in which clients may be that it reports; empty: any
+ * @param id its id on the event, in the audit trail and in metrics: of the file's publishers without a colon, of others with
+ *     one
+ * @param grounds source of its rights, for refusals, such as {@code publishers.yml}
+ * @param kinds kinds that it may publish
+ * @param channels channels of messages that it may report
+ * @param servers names of servers that it may report for; empty: any, also none
+ * @param accounts accounts that it may report on; empty: any
+ * @param networks networks of clients that it may report; empty: any
  * @param history whether it may import the past
- * @param beforeQueue whether its word that a message was refused before the queue gives a reservation back
- * @param countsUnasked whether an {@code accepted} that belongs to no attempt counts as a submission
- * @param ownIds whether it may use ids that this service's policy door gives
- * @param recipientsPerMessage most recipients of a message that it leaves behind, {@link Integer#MAX_VALUE}: any
- * @param eventsPerMinute most events that it leaves behind in a minute, at each instance; {@link Integer#MAX_VALUE}: any
+ * @param beforeQueue whether its report of a refusal before the queue releases a reservation
+ * @param countsUnasked whether an {@code accepted} without an attempt counts as a submission
+ * @param ownIds whether it may use ids of this service's policy server
+ * @param recipientsPerMessage most recipients of a reported message; {@link Integer#MAX_VALUE}: any
+ * @param eventsPerMinute most reported events a minute, at each instance; {@link Integer#MAX_VALUE}: any
  */
 public record Publisher(
         String id,
@@ -47,16 +48,16 @@ public record Publisher(
         int recipientsPerMessage,
         int eventsPerMinute) {
 
-    /** How ids begin that the policy door for Postfix gives; an attempt under one of them would be taken for its repetition. */
+    /** Prefix of the policy server's ids; an attempt with one of them would be taken for its repetition. */
     private static final String DOOR_IDS = "postfix:";
 
-    /** Who uses the command line's own key on this machine: whatever can be published. */
+    /** The command line's own key on this machine: every right. */
     public static final Publisher LOCAL = trusted("key:local", "the local key", EnumSet.allOf(EventKind.class));
 
-    /** What may be published at all that changes no account. */
+    /** Kinds that change no account. */
     static final Set<EventKind> MAIL = Collections.unmodifiableSet(mail());
 
-    /** What only whoever manages accounts may publish. */
+    /** Kinds for account management only. */
     static final Set<EventKind> ACCOUNT_CHANGES = Collections.unmodifiableSet(changes());
 
     public Publisher {
@@ -77,7 +78,7 @@ public record Publisher(
         return new PublisherBuilder(this);
     }
 
-    /** Somebody on this machine whom everything is believed that is of these kinds. */
+    /** A trusted publisher on this machine, for these kinds. */
     static Publisher trusted(String id, String grounds, Set<EventKind> kinds) {
         return builder(id, grounds, kinds)
                 .channels(EnumSet.allOf(SubmissionChannel.class))
@@ -89,8 +90,8 @@ public record Publisher(
     }
 
     /**
-     * Somebody whom no file lists. What could undo a decision, or exempt from one, is not believed: no proof of a refusal, no imported
-     * past, no webmail.
+     * A publisher without an entry in the file. It lacks the rights that could undo a decision, or exempt from one: no proof of a
+     * refusal, no imported past, no webmail.
      */
     static Publisher unlisted(String id, String grounds, Set<EventKind> kinds) {
         return builder(id, grounds, kinds)
@@ -122,7 +123,7 @@ public record Publisher(
         return changes;
     }
 
-    /** What is said, as far as a publisher may lack the right to say it. */
+    /** The parts of an event that need rights. */
     public record Claim(
             @Nullable String id,
             EventKind kind,
@@ -135,10 +136,10 @@ public record Publisher(
             boolean asked) {}
 
     /**
-     * Makes sure that it may say this. A question under a log-in that makes no account, or without an address, is its own: the client chose
-     * the one and may have broken the other, and what is refused here its server lets pass undecided.
+     * Checks the rights for an event. A synchronous request with a log-in that cannot be normalised, or without an address,
+     * passes: its client chose the one and may have broken the other, and the server would let a refused request pass undecided.
      *
-     * @throws PublisherForbiddenException if it may not
+     * @throws PublisherForbiddenException without the right
      */
     public void check(Claim said) {
         if (!kinds.contains(said.kind())) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts events by publisher and minute of their arrival, so that what waited while this service was down is counted in the minutes in
- * which it came. Keeps the last {@value #MINUTES} minutes of each publisher; what is older counts in the oldest of them.
+ * Counts events by publisher and minute of their arrival, so that events waiting during a downtime count in the minutes in which
+ * they came. Keeps the last {@value #MINUTES} minutes of each publisher; older ones count in the oldest of them.
  */
 final class PublisherEventRates {
 
@@ -15,7 +15,7 @@ final class PublisherEventRates {
 
     private final Map<String, TreeMap<Long, Integer>> counts = new HashMap<>();
 
-    /** Counts one event, and says whether it is within the bound. Publishers without a bound are not counted. */
+    /** Counts one event; whether it is within the limit. Publishers without a limit are not counted. */
     synchronized boolean within(String publisher, int most, Instant arrival) {
         if (most == Integer.MAX_VALUE) {
             return true;

@@ -27,7 +27,7 @@ import org.sekimori.text.YamlEntryReader;
 import org.sekimori.text.YamlEntryReader.Entry;
 import org.sekimori.text.YamlEntryReader.Value;
 
-/** Makes the publishers of the text of {@code publishers.yml}; every complaint names its line and what would be right. */
+/** Parses {@code publishers.yml}; every message names the line and the remedy. */
 final class PublisherFileParser {
 
     static final Set<String> FIELDS = Set.of(
@@ -47,7 +47,7 @@ final class PublisherFileParser {
             "recipients_per_message",
             "events_per_minute");
 
-    /** As many as a metric's label may have values. */
+    /** Most publishers, as many as a metric's label may have values. */
     static final int MOST = 200;
 
     /** Shorter keys can be tried out. */
@@ -250,7 +250,7 @@ final class PublisherFileParser {
         }
     }
 
-    /** What two publishers must not share. */
+    /** A value that two publishers must not share. */
     private String once(Value word, String field) {
         if (!taken.add(field + ' ' + word.text())) {
             throw word.bad(

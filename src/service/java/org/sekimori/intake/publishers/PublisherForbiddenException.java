@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.EventField;
 import org.sekimori.intake.InvalidEventException;
 
-/** Ends the reading of an event that its publisher may not say; never leaves this room. */
+/** Ends the reading of an event that its publisher may not report; caught within the package. */
 public final class PublisherForbiddenException extends InvalidEventException {
 
     private static final long serialVersionUID = 1L;
@@ -19,12 +19,12 @@ public final class PublisherForbiddenException extends InvalidEventException {
         this.right = right;
     }
 
-    /** Who said it; fit for a metric's label. */
+    /** The publisher; bounded, as a metric's label. */
     String publisher() {
         return publisher;
     }
 
-    /** What was missing. */
+    /** The missing right. */
     PublisherRight right() {
         return right;
     }

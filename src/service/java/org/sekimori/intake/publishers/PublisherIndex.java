@@ -7,7 +7,7 @@ import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The publishers of one file, to be found by their credentials. */
+/** The publishers of one file, by their credentials. */
 final class PublisherIndex {
 
     private final Map<String, Listed> byId = new HashMap<>();
@@ -16,13 +16,13 @@ final class PublisherIndex {
     private @Nullable Listed unsigned;
 
     /**
-     * One publisher and its credentials, each of which is enough.
+     * A publisher and its credentials, each of which suffices.
      *
-     * @param publisher what it may say
+     * @param publisher the rights
      * @param apiKeys names of keys in {@code api-keys.yml}
-     * @param signingKey with which it signs records, null if it signs none
-     * @param topic that only it may write to, by the broker's ACLs; null if it has none
-     * @param unsigned whether it is whoever writes to the inbox without a signature
+     * @param signingKey the key of its records' signatures; null without one
+     * @param topic that only it may write to, by the broker's ACLs; null without one
+     * @param unsigned whether it is the publisher of unsigned records in the inbox
      */
     record Listed(
             Publisher publisher,
@@ -44,25 +44,25 @@ final class PublisherIndex {
         }
     }
 
-    /** The publisher with an id, null if there is none. */
+    /** The publisher with an id; null without one. */
     @Nullable
     Listed id(String id) {
         return byId.get(id);
     }
 
-    /** The publisher that uses an API key, null if there is none. */
+    /** The publisher with an API key; null without one. */
     @Nullable
     Listed key(String name) {
         return byKey.get(name);
     }
 
-    /** The publisher whose own topic this is, null if there is none. */
+    /** The publisher with its own topic; null without one. */
     @Nullable
     Listed topic(String name) {
         return byTopic.get(name);
     }
 
-    /** Whoever writes to the inbox without a signature, null if nobody may. */
+    /** The publisher of unsigned records in the inbox; null if they are not allowed. */
     @Nullable
     Listed unsigned() {
         return unsigned;

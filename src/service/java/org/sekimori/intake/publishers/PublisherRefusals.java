@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts by publisher what it tried to say and may not, and says in the log that it does. Publishers are those of the file and of the
- * keys, so few; at most {@value #MOST} are told apart. Safe for use by many threads.
+ * Counts refused attempts by publisher, and logs them. Publishers are those of the file and of the keys, so few; at most
+ * {@value #MOST} are distinguished. Thread-safe.
  */
 final class PublisherRefusals {
 

@@ -20,10 +20,7 @@ import org.sekimori.stream.inbox.InboxDecoder.PublisherCredential;
 import org.sekimori.stream.inbox.RecordSignature;
 import org.sekimori.text.QuotedText;
 
-/**
- * Who may publish what: the publishers of {@code publishers.yml} as it was when it was last good, and what holds for those whom no file
- * lists. Safe for use by many threads.
- */
+/** The publishers: those of {@code publishers.yml} when it was last readable, and the defaults for others. Thread-safe. */
 public final class PublisherRegistry {
 
     private static final Path NOWHERE = Path.of("no-publishers.yml");
@@ -71,19 +68,18 @@ public final class PublisherRegistry {
         Instant now = clock.instant();
         if (!present && file != NOWHERE && Duration.between(looked, now).abs().compareTo(BETWEEN_LOOKS) >= 0) {
             looked = now;
-            // Nobody can tell whether one is there in a folder that may not be entered; taken for none, more would be
-            // believed.
+            // In a folder that may not be entered the file may exist; taking it for missing would trust too much.
             present = !Files.notExists(file);
         }
         return present ? watched.value() : null;
     }
 
-    /** Nobody is listed, and the inbox is that of this machine: for readers that serve no running service. */
+    /** Without a file, and with an inbox of this machine: for readers without a running service. */
     public static PublisherRegistry ofThisMachine(Clock clock) {
         return new PublisherRegistry(NOWHERE, NO_INBOX, true, new SimpleMeterRegistry(), clock);
     }
 
-    /** Why the file as it is now is not used, empty if it is, or if there is none. */
+    /** Why the current file is not in use; empty if it is, or if there is none. */
     public String problem() {
         return present ? watched.problem() : "";
     }
@@ -95,10 +91,10 @@ public final class PublisherRegistry {
     }
 
     /**
-     * Who wrote a record.
+     * The publisher of a record.
      *
      * @param arrival when the broker appended it
-     * @throws PublisherForbiddenException if nobody may have written it
+     * @throws PublisherForbiddenException if it has no right to write it
      */
     public Publisher of(PublisherCredential credential, byte[] payload, Instant arrival) {
         PublisherIndex list = list();
@@ -164,10 +160,10 @@ public final class PublisherRegistry {
     }
 
     /**
-     * Who uses an API key to leave events behind. Of one whom the file does not list nothing is taken once there is a file.
+     * The publisher of a key that reports events. A key without an entry has no rights once there is a file.
      *
      * @param key its name
-     * @param scopes what it may be used for
+     * @param scopes its scopes
      */
     public Publisher leaving(String key, KeyScopes scopes) {
         Publisher known = known(key, scopes);
@@ -178,24 +174,24 @@ public final class PublisherRegistry {
     }
 
     /**
-     * Who uses an API key to ask and wait. A key that the file does not list may go on asking: without an answer mail would pass
-     * unseen.
+     * The publisher of a key that requests decisions. A key without an entry keeps this right: without an answer mail would pass
+     * undecided.
      */
     public Publisher asking(String key, KeyScopes scopes) {
         return of(known(key, scopes), key, scopes);
     }
 
     /**
-     * What a key may be used for, as far as publishing goes.
+     * Scopes of a key that concern publishing.
      *
      * @param local whether it is the command line's own
-     * @param events whether it may publish what mail servers report
-     * @param decisions whether it may ask about submissions
-     * @param accounts whether it may publish what changes accounts
+     * @param events whether it may report mail servers' events
+     * @param decisions whether it may request decisions
+     * @param accounts whether it may report changes of accounts
      */
     public record KeyScopes(boolean local, boolean events, boolean decisions, boolean accounts) {
 
-        /** A key of a mail server changes no account, whatever other scopes somebody gave it. */
+        /** Kinds of a key. A mail server's key may not change accounts, whatever other scopes it has. */
         private Set<EventKind> kinds() {
             Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
             if (events) {
@@ -226,19 +222,19 @@ public final class PublisherRegistry {
                 : known.only(kinds, known.grounds() + " with the scopes of the key " + key);
     }
 
-    /** Counts what a publisher leaves behind, and makes sure that it is not too much for this minute. */
+    /** Counts a reported event, and checks the publisher's limit per minute. */
     public void counted(Publisher publisher, Instant arrival) {
         if (!rates.within(publisher.id(), publisher.eventsPerMinute(), arrival)) {
             throw publisher.tooFast();
         }
     }
 
-    /** Takes note of what was refused. */
+    /** Records a refusal. */
     public void refused(PublisherForbiddenException refusal) {
         refusals.note(refusal);
     }
 
-    /** What was refused since this instance started, by publisher, each as {@code 3 by server, 1 by kind}. */
+    /** Refusals since this instance started, by publisher, each as {@code 3 by server, 1 by kind}. */
     public SortedMap<String, String> refused() {
         return refusals.current();
     }
@@ -248,7 +244,7 @@ public final class PublisherRegistry {
         return refusals.lately();
     }
 
-    /** What is believed of whom, a sentence each, for people. */
+    /** The rights granted without a signature, a sentence each. */
     public List<String> trusts() {
         PublisherIndex list = list();
         List<String> sentences = new ArrayList<>();

@@ -2,7 +2,7 @@ package org.sekimori.intake.publishers;
 
 import java.util.Locale;
 
-/** What a publisher may lack; the words are those of metrics and of the health page. */
+/** Rights of publishers; the words are those of metrics and of the health page. */
 enum PublisherRight {
     /** It is listed nowhere, and something must be. */
     LISTED,
@@ -15,7 +15,7 @@ enum PublisherRight {
     NETWORK,
     HISTORY,
     BEFORE_QUEUE,
-    /** Ids that only this service's own doors give. */
+    /** Ids of this service's own endpoints. */
     ID,
     RECIPIENTS,
     RATE;

@@ -3,8 +3,8 @@ package org.sekimori.intake.publishers;
 import java.util.List;
 
 /**
- * A name in which each {@code *} stands for any characters, also none; compared in lower case. Takes time by the product of both lengths
- * at worst, whatever the pattern is.
+ * A name in which each {@code *} matches any characters, also none; compared in lower case. Takes at worst the product of both
+ * lengths in time, for any pattern.
  */
 record WildcardPattern(String text) {
 

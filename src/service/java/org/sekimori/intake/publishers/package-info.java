@@ -1,4 +1,4 @@
-/** Who may publish what: publishers, their rights and their rates. */
+/** Publishers, their rights and their rates. */
 @NullMarked
 package org.sekimori.intake.publishers;
 

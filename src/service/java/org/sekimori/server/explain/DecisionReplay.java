@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes decisions again: steps one account through its past, with the rulebooks that were in force. What was compiled to explain a
- * rulebook is kept, because that takes longest. For one thread.
+ * Makes decisions again: steps one account through its past, with the rulebooks that were active. Compiled explanations are
+ * cached, because compiling takes longest. Single-threaded.
  */
 public final class DecisionReplay implements AutoCloseable {
 
@@ -31,9 +31,9 @@ public final class DecisionReplay implements AutoCloseable {
      * A decision made again.
      *
      * @param recorded the decision on the log
-     * @param event what was decided about, null if the log does not reach back so far
-     * @param same whether deciding again gave the recorded decision, byte for byte
-     * @param rules what each rule saw
+     * @param event the decided event; null if the log does not reach back so far
+     * @param same whether the repetition gave the recorded decision, byte for byte
+     * @param rules evaluation of each rule
      */
     public record ReplayedDecision(
             JsonNode recorded, @Nullable MailEvent event, boolean same, List<RuleExplanation> rules) {}
@@ -48,8 +48,8 @@ public final class DecisionReplay implements AutoCloseable {
     /**
      * Makes a decision again.
      *
-     * @param recorded the decision, as it stands on the log
-     * @param before what the account was before an entry if that is the first one of the account; null if nothing is known
+     * @param recorded the decision on the log
+     * @param before state before the account's first entry on the log; null if unknown
      * @param entries of the account, and activations, in the order of the log
      */
     public ReplayedDecision replay(
@@ -140,7 +140,7 @@ public final class DecisionReplay implements AutoCloseable {
         return known;
     }
 
-    /** Gives up what was compiled; the rulebooks are whoever's they were. */
+    /** Closes the compiled explanations; the rulebooks belong to the caller. */
     @Override
     public void close() {
         explainers.values().forEach(RuleExplainer::close);

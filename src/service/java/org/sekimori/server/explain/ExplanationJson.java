@@ -7,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An explanation as JSON, as {@code openapi.yaml} has it. */
+/** JSON of an explanation, as in {@code openapi.yaml}. */
 public final class ExplanationJson {
 
     private ExplanationJson() {}

@@ -12,8 +12,8 @@ import org.sekimori.profile.Profile;
 import org.sekimori.stream.consumer.LogReplay;
 
 /**
- * Homes that were set before the log begins. Entries are kept for 35 days and a home lasts for years: a replay of the log alone would find
- * everybody abroad who has lived there for longer.
+ * Own homes set before the log begins. Entries are kept for 35 days and a home lasts for years: a replay of the log alone would
+ * find everybody abroad who has lived there for longer.
  */
 public final class HomesBeforeLog {
 
@@ -33,7 +33,7 @@ public final class HomesBeforeLog {
         return new HomesBeforeLog(homes);
     }
 
-    /** What is known of an account before its first entry on the log; null if nothing is. */
+    /** The state of an account before its first entry on the log; null if unknown. */
     public @Nullable AccountState before(LogEntry first) {
         AccountHome home =
                 first.account() == null ? null : homes.get(first.account().name());

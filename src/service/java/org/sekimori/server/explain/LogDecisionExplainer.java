@@ -34,10 +34,7 @@ import org.sekimori.trial.TrialsBusyException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Explains decisions in the running service, where the rulebooks that decided stay compiled: that is what takes longest. One at a time,
- * because it is asked by people.
- */
+/** Explains decisions in the running service, where the rulebooks stay compiled, which takes longest. One at a time. */
 public final class LogDecisionExplainer implements DecisionExplainer, AutoCloseable {
 
     /** Rulebooks that are kept compiled; with one more all are given up. */
@@ -103,7 +100,7 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
             try {
                 entries.add(EntryJson.read(one.value()));
             } catch (UnreadableRecordException e) {
-                // The step set it aside as a dead letter, with this reason; here there is nothing more to do with it.
+                // The step made it a dead letter with this reason.
                 return;
             }
         });

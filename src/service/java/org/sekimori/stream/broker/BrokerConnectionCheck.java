@@ -22,18 +22,18 @@ import org.sekimori.stream.UnreachableLogException;
 import org.sekimori.text.FileAccessMessage;
 
 /**
- * Finds out whether Kafka can be reached before anybody waits for it. A Kafka client tries for minutes and says nothing; this one
- * gives up within {@link #MOST} and says why, whatever listens there instead of a broker.
+ * Checks that Kafka can be reached before anything waits for it. A Kafka client retries silently for minutes; this one gives up
+ * within {@link #MOST} and reports the cause, whatever listens there instead of a broker.
  */
 public final class BrokerConnectionCheck {
 
     /** How long {@link #check} takes at most. */
     public static final Duration MOST = Duration.ofSeconds(30);
 
-    /** For Kafka's own client; what is left is for finding the reason. */
+    /** Time for Kafka's own client; the rest is for finding the cause. */
     private static final Duration CLIENT = Duration.ofSeconds(10);
 
-    /** Addresses that are looked at for a reason; others of a long list fail for the same one. */
+    /** Addresses that are probed for the cause; further ones usually fail for the same. */
     private static final int LOOKED_AT = 3;
 
     private static final String SETTINGS = "sekimori.kafka.client.";
@@ -82,7 +82,7 @@ public final class BrokerConnectionCheck {
         advertised(nodes);
     }
 
-    /** Kafka's own client says of a store of keys that may not be read no more than its name. */
+    /** Checks key stores first: Kafka's own error for an unreadable one has only its name. */
     private void requireReadable() {
         client.forEach((setting, value) -> {
             if (setting.endsWith(".location") && FileAccessMessage.isUnreadable(Path.of(value))) {

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of the embedded broker's log: formatted once, and never again over a log that is there. What the broker derives from its
- * segments may be dropped; the segments and what names the folder may not.
+ * The folder of the embedded broker's log: formatted once, and never over an existing log. Files derived from segments may be
+ * dropped; segments and the folder's identity may not.
  */
 final class BrokerLogFolder {
 
@@ -48,9 +48,9 @@ final class BrokerLogFolder {
     private BrokerLogFolder() {}
 
     /**
-     * Formats an empty folder; of one with a log it makes sure that it can be named.
+     * Formats an empty folder; ensures the identity of one with a log.
      *
-     * @throws UnusableFolderException if there is a log without a usable {@code meta.properties}, of which there is no copy either
+     * @throws UnusableFolderException if there is a log without a usable {@code meta.properties} and without a copy of it
      */
     static void prepare(Path folder, int node) {
         try {
@@ -83,7 +83,7 @@ final class BrokerLogFolder {
         }
     }
 
-    /** Keeps a copy of what names the folder. */
+    /** Keeps a copy of the folder's identity. */
     static void started(Path folder) {
         try {
             String meta = Files.readString(folder.resolve(META));
@@ -139,9 +139,9 @@ final class BrokerLogFolder {
     }
 
     /**
-     * Deletes what the broker can make anew from the segments of its topics: indexes, snapshots of producers, checkpoints.
+     * Deletes files that the broker rebuilds from segments: indexes, producer snapshots, checkpoints.
      *
-     * @return how many files that were
+     * @return number of deleted files
      */
     static int dropDerived(Path folder) {
         try (Stream<Path> all = Files.walk(folder, 2)) {
@@ -162,7 +162,7 @@ final class BrokerLogFolder {
         if (folder.equals(file.getParent())) {
             return name.endsWith("-checkpoint") || name.equals(CLEAN);
         }
-        // What a single voter voted for is of no use to others; the epochs stand in the records, too.
+        // A single voter's vote is not needed by others; the epochs are in the records, too.
         return name.endsWith("index")
                 || name.endsWith(".snapshot")
                 || name.equals("leader-epoch-checkpoint")
@@ -244,10 +244,10 @@ final class BrokerLogFolder {
     }
 
     /**
-     * Makes sure that the list of topics can be read. Kafka cuts it off where it is damaged, and then takes the folders of the topics that
-     * are not on it for litter.
+     * Ensures that the metadata log is readable. Kafka truncates it at damage, and then takes the folders of missing topics for
+     * garbage.
      *
-     * @throws UnusableFolderException if it is missing or damaged beyond what a broken power line does
+     * @throws UnusableFolderException if it is missing, or damaged beyond the effect of a power failure
      */
     private static void requireMetadata(Path folder) {
         Path metadata = folder.resolve(METADATA);
@@ -286,7 +286,7 @@ final class BrokerLogFolder {
         }
     }
 
-    /** Octet at which the first damaged record begins, -1 if there is none. */
+    /** Offset of the first damaged record in octets, -1 without one. */
     private static long firstDamage(Path segment) throws IOException {
         try (FileRecords records = FileRecords.open(segment.toFile(), false)) {
             long at = 0;
@@ -298,12 +298,12 @@ final class BrokerLogFolder {
             } catch (KafkaException | IllegalArgumentException e) {
                 return at;
             }
-            // Of a batch that says it is longer than the rest of the file nothing is iterated.
+            // A batch longer than the rest of the file is not iterated.
             return at == 0 && records.sizeInBytes() > 0 ? 0 : -1;
         }
     }
 
-    /** What becomes of a log whose records are damaged is for people to decide. */
+    /** A damaged log needs a person's decision. */
     private static String damaged(Path segment, long at, Path folder) {
         return "the log segment " + segment + " is damaged from octet " + at + " on; put " + folder
                 + " back from a backup (docs/production.md), or start anew with another --data DIR";

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.text.EscapedText;
 
 /**
- * What listens at an address that should be a Kafka broker's: found by Kafka's first request, ApiVersions in its version 0
+ * Identifies what listens at a broker's address: by Kafka's first request, ApiVersions in version 0
  * (https://kafka.apache.org/protocol), which every broker answers before any log-in, and by a TLS handshake.
  */
 final class BrokerProbe {
@@ -25,7 +25,7 @@ final class BrokerProbe {
     private static final int MILLIS = 3_000;
     private static final int ANSWER_SHOWN = 40;
 
-    /** A client that was sent elsewhere and hears nothing there cannot be told from one that is not let in. */
+    /** A client redirected to an unreachable address cannot be distinguished from one without access. */
     private static final String OR_ASTRAY =
             ", or its advertised.listeners name an address that this machine cannot reach";
 
@@ -35,11 +35,11 @@ final class BrokerProbe {
     private BrokerProbe() {}
 
     /**
-     * What was found.
+     * Result of the probe.
      *
-     * @param address {@code host:port} as it was given
-     * @param kind what it is
-     * @param detail what it said, for another program
+     * @param address {@code host:port} as given
+     * @param kind kind of the server
+     * @param detail its output, for another program
      */
     record ProbeResult(String address, Kind kind, String detail) {
 
@@ -48,7 +48,7 @@ final class BrokerProbe {
             return kind != Kind.MALFORMED && kind != Kind.UNRESOLVED;
         }
 
-        /** A clause that says what is wrong, for a client that speaks this {@code security.protocol}. */
+        /** A clause on the problem, for a client with this {@code security.protocol}. */
         String in(String protocol) {
             return switch (kind) {
                 case MALFORMED -> "'" + address + "' is not of the form HOST:PORT";
@@ -179,7 +179,7 @@ final class BrokerProbe {
         return new ProbeResult(address, Kind.OTHER, text(answer, socket));
     }
 
-    /** The first line of what a web server answers, empty if there is none. */
+    /** First line of a web server's answer; empty without one. */
     private static String page(InetSocketAddress place) {
         try (Socket socket = connected(place)) {
             socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -196,7 +196,7 @@ final class BrokerProbe {
         try {
             more = socket.getInputStream().readNBytes(ANSWER_SHOWN - beginning.length);
         } catch (IOException e) {
-            // It said no more in time; what it did say is enough to know it by.
+            // It sent no more in time; the octets so far suffice.
             more = new byte[0];
         }
         String text =
@@ -214,7 +214,7 @@ final class BrokerProbe {
         } catch (SSLHandshakeException e) {
             return !(e.getCause() instanceof EOFException);
         } catch (IOException e) {
-            // Whatever it said, it was no handshake.
+            // Whatever it was, it was not a handshake.
             return false;
         }
     }

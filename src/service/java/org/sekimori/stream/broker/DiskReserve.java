@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that takes up space for nothing, until the disk is full and a broker needs some to stop in good order. One that cannot write its
- * last records does not stop, and ends the process.
+ * A reserve file: freed when the disk is full, so that a broker can stop in good order. One that cannot write its last records
+ * does not stop, and ends the process.
  */
 final class DiskReserve {
 

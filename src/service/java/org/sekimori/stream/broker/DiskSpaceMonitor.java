@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the space on the data folder's disk. Below a floor the log of this process pauses: doors answer by their fallback, and nothing
- * is written that would fill the disk. A broker that meets a full disk ends the process instead. When there is space again, the log goes
- * on where it was.
+ * Monitors the free space of the data folder's disk. Below a floor the log of this process pauses: endpoints answer by their
+ * fallback, and nothing is written that would fill the disk; a broker ends its process on a full disk. When there is space again,
+ * the log resumes.
  */
 public final class DiskSpaceMonitor implements AutoCloseable {
 
-    /** Least floor: what a broker may still write while it stops. */
+    /** Least floor: space for a broker's writes while it stops. */
     public static final long LEAST_FLOOR = 16L << 20;
 
     private static final Logger logger = LoggerFactory.getLogger(DiskSpaceMonitor.class);
@@ -35,13 +35,13 @@ public final class DiskSpaceMonitor implements AutoCloseable {
         long usable() throws IOException;
     }
 
-    /** What is paused. */
+    /** A log that can be paused. */
     interface PausableLog {
 
-        /** Writes nothing from now on. May be asked again. */
+        /** Stops writing. Idempotent. */
         void pause();
 
-        /** Writes again. May be asked again, and may fail. */
+        /** Resumes writing. Idempotent; may fail. */
         void resume();
 
         /** Whether it has stopped by itself. */
@@ -99,7 +99,7 @@ public final class DiskSpaceMonitor implements AutoCloseable {
     }
 
     /**
-     * Refuses to start where there is no space.
+     * Refuses to start without space.
      *
      * @throws UnusableFolderException if less than the floor is free
      */
@@ -141,7 +141,7 @@ public final class DiskSpaceMonitor implements AutoCloseable {
         public void giveUp() {}
     };
 
-    /** Looks once. Never throws: nobody would look again. */
+    /** Checks once. Never throws: that would end the schedule. */
     void look() {
         try {
             free = space.usable();
@@ -149,8 +149,8 @@ public final class DiskSpaceMonitor implements AutoCloseable {
                 low = true;
                 lowSince = System.nanoTime();
                 logger.error(
-                        "{} has {} MiB left, sekimori.disk.floor is {} MiB: the log of this process {}, and doors answer by"
-                                + " their fallback until there is space",
+                        "{} has {} MiB left, sekimori.disk.floor is {} MiB: the log of this process {}, and endpoints answer"
+                                + " by their fallback until there is space",
                         folder,
                         free / MIB,
                         floor / MIB,
@@ -161,7 +161,7 @@ public final class DiskSpaceMonitor implements AutoCloseable {
                 resume();
             }
         } catch (IOException | RuntimeException e) {
-            problems.warn("The space for " + folder + " was not looked at to the end", e);
+            problems.warn("The space for " + folder + " could not be checked", e);
         }
     }
 
@@ -189,7 +189,7 @@ public final class DiskSpaceMonitor implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - lowSince).toSeconds());
     }
 
-    /** What keeps the log from being written, in one sentence; empty if nothing does. */
+    /** Why the log is paused, in one sentence; empty if it is not. */
     public String problem() {
         return low
                 ? folder + " has " + free / MIB + " MiB left, less than the " + floor / MIB

@@ -49,12 +49,12 @@ public final class EmbeddedBroker implements DiskSpaceMonitor.PausableLog, AutoC
     }
 
     /**
-     * Starts a broker, formatting the folder the first time.
+     * Starts a broker; formats the folder the first time.
      *
-     * @param folder where the log is kept
+     * @param folder folder of the log
      * @param port on 127.0.0.1; 0: any free one
-     * @throws IllegalStateException if the port is taken or the broker does not start; the message says what to do
-     * @throws UnusableFolderException if the folder is in use, may not be used, or holds what is no log
+     * @throws IllegalStateException if the port is taken or the broker does not start, with the remedy
+     * @throws UnusableFolderException if the folder is in use, not accessible, or does not hold a log
      */
     public static EmbeddedBroker start(Path folder, int port) {
         return start(folder, port, Map.of());
@@ -79,8 +79,8 @@ public final class EmbeddedBroker implements DiskSpaceMonitor.PausableLog, AutoC
     }
 
     /**
-     * What can be derived from the segments is made anew if the broker does not start over it; but not over segments that are damaged
-     * themselves, since it would cut them off there.
+     * Starts; after a failure rebuilds derived files and retries, unless segments themselves are damaged, since the broker would
+     * truncate them there.
      */
     private void startFirst() {
         BrokerLogFolder.checkDerived(folder);
@@ -157,7 +157,7 @@ public final class EmbeddedBroker implements DiskSpaceMonitor.PausableLog, AutoC
         return stuck || HALTED.get();
     }
 
-    /** The process ends as Kafka wanted it to; whoever keeps it running starts it anew. */
+    /** Ends the process as Kafka intended; its supervisor restarts it. */
     @Override
     public void giveUp() {
         Runtime.getRuntime().halt(1);
@@ -185,8 +185,8 @@ public final class EmbeddedBroker implements DiskSpaceMonitor.PausableLog, AutoC
     }
 
     /**
-     * A broker that cannot write its log ends the process, and with it every door. Here its threads end and the process goes on: {@link
-     * DiskSpaceMonitor} sees it.
+     * Keeps the process alive when the broker cannot write its log: only the broker's threads end, and {@link DiskSpaceMonitor}
+     * notices. Kafka would end the process, with every endpoint.
      */
     private static void haltNoProcess() {
         Exit.Procedure procedure = (code, message) -> {
@@ -230,8 +230,8 @@ public final class EmbeddedBroker implements DiskSpaceMonitor.PausableLog, AutoC
         }
         p.put("transaction.state.log.min.isr", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
-        // Defaults are sized for a machine that is a broker only.
-        // Clients that come back all at once, or knock while this process is frozen, find room.
+        // Defaults are sized for a dedicated machine. Clients that reconnect all at once, or while this process is
+        // frozen, need a backlog.
         p.put("socket.listen.backlog.size", "1024");
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "4");

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Looks whether an index file can be that of a segment. The layouts are those of Kafka's {@code OffsetIndex} (relative offset and
+ * Checks whether an index file can belong to a segment. The layouts are those of Kafka's {@code OffsetIndex} (relative offset and
  * position, 32 bits each) and {@code TimeIndex} (time in 64 bits, relative offset in 32): both rise from entry to entry.
  */
 final class SegmentIndexCheck {
@@ -17,12 +17,12 @@ final class SegmentIndexCheck {
     /** Octets of an entry of a time index. */
     static final int TIMES = 12;
 
-    /** A broker of ours makes none larger; of a larger one only that much is looked at. */
+    /** Largest index of the embedded broker; of a larger file only this much is checked. */
     private static final int MOST = 1 << 20;
 
     private SegmentIndexCheck() {}
 
-    /** Whether the file is absent or plausible. Zeros at its end are room that Kafka has not used. */
+    /** Whether the file is absent or plausible. Zeros at its end are preallocated. */
     static boolean fits(Path index, int entry, Path segment) throws IOException {
         if (!Files.exists(index)) {
             return true;

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A committed record of one of the log's topics, for whoever keeps a copy elsewhere.
+ * A committed record of one of the log's topics, for a copy elsewhere.
  *
- * @param from which topic
- * @param topicId identity of that topic: another one if it was deleted and made anew, and its offsets began again
+ * @param from its topic
+ * @param topicId identity of that topic: another one after it was deleted and recreated, with new offsets
  * @param partition of the topic
  * @param offset in the partition
- * @param appended when the broker took it
- * @param key account, or where a dead letter came from
- * @param value JSON as {@code docs/schemas} has it; null: what stood under the key is no more
- * @param event of a decision: the entry decided upon; null if it is no longer on the log
+ * @param appended when the broker appended it
+ * @param key account, or source of a dead letter
+ * @param value JSON as in {@code docs/schemas}; null: the key was deleted
+ * @param event of a decision: its entry; null if it is no longer on the log
  */
 public record CommittedRecord(
         From from,
@@ -28,7 +28,7 @@ public record CommittedRecord(
     /** The topics that are followed. */
     public enum From {
         DECISIONS,
-        /** Of {@code events} only what doors told. */
+        /** The answers of synchronous endpoints on {@code events}. */
         ANSWERS,
         GRANTS,
         CASES,
@@ -44,7 +44,7 @@ public record CommittedRecord(
      */
     public record Event(byte[] value, Instant appended) {}
 
-    /** A decision that was read off the log, with the event that it was made upon, if that is still there. */
+    /** A decision read from the log, with its event if that is still there. */
     public static CommittedRecord decision(PositionedRecord decision, @Nullable Event event) {
         return new CommittedRecord(
                 From.DECISIONS,

@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Committed records of the log for one follower, shared among the instances that follow under the same name: each record comes to
- * one of them, again after a crash, and in the order of its partition. What was given out is marked as done by {@link #done};
- * what was not comes again, to whoever has the partition then. For one thread.
+ * Reads the log's committed records for one follower, shared among the instances of the same name: each record goes to one of
+ * them, again after a crash, in the order of its partition. {@link #commit} marks records as done; others come again.
+ * Single-threaded.
  */
 public final class CommittedRecordConsumer implements AutoCloseable {
 
@@ -74,7 +74,7 @@ public final class CommittedRecordConsumer implements AutoCloseable {
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
         properties.put("max.poll.records", Integer.toString(BATCH));
-        // What waits in memory is bounded in octets, too: a decision about a thousand recipients is large.
+        // Bounded in octets, too: a decision on a thousand recipients is large.
         properties.put("fetch.max.bytes", Integer.toString(FETCHED));
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         producer = new KafkaProducer<>(
@@ -85,7 +85,7 @@ public final class CommittedRecordConsumer implements AutoCloseable {
         consumer.subscribe(followed.keySet(), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                // What is not done comes again to whoever has them next.
+                // Uncommitted records go to the next owner.
             }
 
             @Override
@@ -127,7 +127,7 @@ public final class CommittedRecordConsumer implements AutoCloseable {
         return ids;
     }
 
-    /** Records that were given out together, and where to go on after them. */
+    /** Records read together, and the positions after them. */
     public record Batch(List<CommittedRecord> records, Map<?, ?> places) {
         /** Whether there is nothing in it, not even a place to move on to. */
         public boolean isEmpty() {
@@ -136,7 +136,7 @@ public final class CommittedRecordConsumer implements AutoCloseable {
     }
 
     /**
-     * The next records, none if none came in time.
+     * The next records; empty if none arrive in time.
      *
      * @param patience how long to wait for the first
      */
@@ -216,13 +216,13 @@ public final class CommittedRecordConsumer implements AutoCloseable {
     }
 
     /**
-     * Sets a record aside that its follower can never use.
+     * Turns a record that its follower can never use into a dead letter.
      *
-     * @param reason one sentence: what is wrong with it
+     * @param reason one sentence on the fault
      */
     public void deadLetter(CommittedRecord record, String reason) {
         String place = name(record.from()) + "-" + record.partition() + "@" + record.offset();
-        // Its time is the record's, so that a second letter about it is the same.
+        // With the record's own time, so that a repetition is identical.
         byte[] letter = DeadLetterJson.write(record.appended(), place, reason, "");
         ProducerRecord<byte[], byte[]> sent =
                 new ProducerRecord<>(topics.deadLetters(), place.getBytes(StandardCharsets.UTF_8), letter);
@@ -245,7 +245,7 @@ public final class CommittedRecordConsumer implements AutoCloseable {
         throw new IllegalStateException("not followed: " + from);
     }
 
-    /** How many records of its partitions are not marked as done; asks the log. */
+    /** Number of uncommitted records in its partitions; queries the log. */
     public long lag() {
         Set<TopicPartition> own = consumer.assignment();
         Map<TopicPartition, OffsetAndMetadata> done = consumer.committed(own);

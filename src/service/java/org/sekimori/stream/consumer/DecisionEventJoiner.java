@@ -19,15 +19,14 @@ import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
 
 /**
- * Finds the entries that decisions are about. Decisions of a partition come in the order of their entries, so it reads {@code events}
- * beside them, forward, and jumps only over what is far. What is read ahead is at most one round of the
- * consumer for each partition.
+ * Finds the entries of decisions. Decisions of a partition are in the order of their entries, so it reads {@code events} forward
+ * beside them, and seeks only over large gaps. Reads ahead at most one poll for each partition.
  */
 final class DecisionEventJoiner implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Reading over so many records is cheaper than asking the broker anew. */
+    /** Reading over this many records is cheaper than a seek. */
     private static final long NEAR = 5_000;
 
     private final Topics topics;
@@ -45,15 +44,15 @@ final class DecisionEventJoiner implements AutoCloseable {
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A decision and where its entry stands. */
+    /** A decision and its entry's position. */
     private record PendingDecision(ConsumerRecord<byte[], byte[]> decision, long offset) {}
 
-    /** One partition of {@code events}: what was read ahead of the last decision, and what is looked for. */
+    /** One partition of {@code events}: records read ahead of the last decision, and wanted positions. */
     private static final class PartitionReader {
         private final Deque<ConsumerRecord<byte[], byte[]>> ahead = new ArrayDeque<>();
         private final Deque<PendingDecision> wanted = new ArrayDeque<>();
 
-        /** Goes through what was read as far as what is wanted reaches. */
+        /** Matches the records read with wanted positions. */
         void match(Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> found) {
             while (!wanted.isEmpty() && !ahead.isEmpty()) {
                 long first = wanted.getFirst().offset();
@@ -63,7 +62,7 @@ final class DecisionEventJoiner implements AutoCloseable {
                 } else {
                     ConsumerRecord<byte[], byte[]> decision =
                             wanted.removeFirst().decision();
-                    // What was passed without being met has been taken by retention.
+                    // A position passed without a record was removed by retention.
                     if (entry.offset() == first) {
                         found.put(
                                 decision,
@@ -73,7 +72,7 @@ final class DecisionEventJoiner implements AutoCloseable {
             }
         }
 
-        /** Gives up what lies before the place that reading has come to. */
+        /** Drops positions before the reader's position. */
         void giveUpBefore(long position) {
             while (ahead.isEmpty() && !wanted.isEmpty() && wanted.getFirst().offset() < position) {
                 wanted.removeFirst();
@@ -82,11 +81,11 @@ final class DecisionEventJoiner implements AutoCloseable {
     }
 
     /**
-     * The entries of these decisions, by identity of the decision; one without is no longer on the log, or was decided before
-     * decisions named their entries.
+     * The entries of these decisions, by identity of the decision; one without an entry is no longer on the log, or was decided
+     * by a version that did not name entries.
      *
-     * @param decisions those of one partition in their order
-     * @throws IllegalStateException if the log gives nothing for half a minute
+     * @param decisions those of one partition in order
+     * @throws IllegalStateException if the log does not answer for half a minute
      */
     Map<ConsumerRecord<byte[], byte[]>, CommittedRecord.Event> of(List<ConsumerRecord<byte[], byte[]>> decisions) {
         partitions.values().forEach(partition -> partition.wanted.clear());
@@ -137,7 +136,7 @@ final class DecisionEventJoiner implements AutoCloseable {
             partitions.forEach((partition, reader) -> {
                 reader.match(found);
                 reader.giveUpBefore(consumer.position(partition));
-                // Between two decisions there may be millions of entries that nobody decided upon.
+                // There may be millions of entries without a decision between two decisions.
                 approach(partition, reader);
             });
             if (!polled.isEmpty()) {
@@ -150,7 +149,7 @@ final class DecisionEventJoiner implements AutoCloseable {
     }
 
     /**
-     * A decision was made upon a committed entry, so one that lies beyond the end was cut off with its log; its decision is given out
+     * Drops positions beyond the end: a decision's entry was committed, so it was cut off with its log; the decision is returned
      * without it.
      */
     private void giveUpBeyondTheEnd() {
@@ -166,7 +165,7 @@ final class DecisionEventJoiner implements AutoCloseable {
         }
     }
 
-    /** Whether something is still looked for; only there it is read on. */
+    /** Whether a position is still wanted. */
     private boolean open() {
         List<TopicPartition> needed = new ArrayList<>();
         partitions.forEach((partition, reader) -> {

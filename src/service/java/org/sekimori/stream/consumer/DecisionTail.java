@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.sekimori.stream.LogClientSettings;
 import org.sekimori.stream.Topics;
 
-/** Reads committed decisions as they come, from now on. */
+/** Reads committed decisions as they arrive, from now on. */
 public final class DecisionTail implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;

@@ -33,11 +33,11 @@ import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.UnreadableRecordException;
 
 /**
- * Reads the log again from its beginning, as far as it reached when the reading began: the entries as the step took them,
- * without those that it set aside or had seen before. One partition after the other, so the entries of an account come in their
- * order, and activations stand where they stood for its partition.
+ * Reads the log again from its beginning to its end at the start: the entries as the step took them, without dead letters and
+ * repetitions. One partition after the other, so the entries of an account are in order, and activations are where they were for
+ * its partition.
  *
- * <p>All methods wait, and fail with an {@link IllegalStateException} if the log cannot be read for 30 seconds.
+ * <p>All methods block, and throw {@link IllegalStateException} if the log cannot be read for 30 seconds.
  */
 public final class LogReplay implements AutoCloseable {
 
@@ -70,11 +70,10 @@ public final class LogReplay implements AutoCloseable {
     }
 
     /**
-     * The entries about all accounts, of all partitions at once and not yet read; those of a partition in their order. For whoever
-     * reads them on several threads.
+     * The undecoded entries of all accounts and partitions; those of a partition in order. For decoding on several threads.
      *
-     * @param visitor gets the partition and the entry's bytes, activations included
-     * @param progress gets the number of records read, now and then
+     * @param visitor receives the partition and the entry's bytes, activations included
+     * @param progress receives the number of records read, now and then
      */
     public void records(BiConsumer<Integer, byte[]> visitor, LongConsumer progress) {
         Map<Integer, Map<Integer, Long>> seen = new HashMap<>();
@@ -125,7 +124,7 @@ public final class LogReplay implements AutoCloseable {
         });
     }
 
-    /** What a follower repeated after a crash is not stepped again. */
+    /** Whether a record is not a follower's repetition after a crash, which is not stepped again. */
     public static boolean isNew(ConsumerRecord<byte[], byte[]> record, Map<Integer, Long> seen) {
         SourcePosition source = SourcePosition.of(record.headers());
         if (source == null) {
@@ -138,7 +137,7 @@ public final class LogReplay implements AutoCloseable {
         return true;
     }
 
-    /** Spares the parsing of other accounts' entries: the type stands first. */
+    /** Whether an entry is an activation; avoids parsing other accounts' entries, since the type comes first. */
     public static boolean isActivation(byte[] value) {
         String start = new String(value, 0, Math.min(value.length, 40), StandardCharsets.ISO_8859_1);
         return start.contains("rulebook_activated");
@@ -148,7 +147,7 @@ public final class LogReplay implements AutoCloseable {
         try {
             return AppendTimeExtractor.arrived(EntryJson.read(record.value()), record.timestamp());
         } catch (UnreadableRecordException e) {
-            // The step set it aside as a dead letter, with this reason; here there is nothing more to do with it.
+            // The step made it a dead letter with this reason.
             return null;
         }
     }
@@ -169,23 +168,23 @@ public final class LogReplay implements AutoCloseable {
     }
 
     /**
-     * Every committed decision as it stands on the log; those of one account in order.
+     * Every committed decision on the log; those of one account in order.
      *
-     * @param from none that was written before
-     * @param only whose, null for all accounts
+     * @param from skips those written before
+     * @param only account; null for all
      */
     public void decisionRecords(
             Instant from, @Nullable Account only, Consumer<PositionedRecord> visitor, LongConsumer progress) {
         stored(topics.decisions(), from, only, visitor, progress);
     }
 
-    /** The same for all that stands on {@code events}, whatever became of it. */
+    /** The same for all records of {@code events}, valid or not. */
     public void eventRecords(
             Instant from, @Nullable Account only, Consumer<PositionedRecord> visitor, LongConsumer progress) {
         stored(topics.events(), from, only, visitor, progress);
     }
 
-    /** What stands on {@code events} from given offsets on, in those partitions alone. */
+    /** Records of {@code events} from given offsets on, in those partitions alone. */
     public void eventRecordsFrom(
             Map<Integer, Long> offsets, Consumer<PositionedRecord> visitor, LongConsumer progress) {
         List<TopicPartition> partitions = offsets.keySet().stream()
@@ -294,7 +293,7 @@ public final class LogReplay implements AutoCloseable {
         readOn(partitions, progress, visitor);
     }
 
-    /** From where each partition stands to where it ends now. */
+    /** Reads each partition from its position to its current end. */
     private void readOn(
             List<TopicPartition> partitions, LongConsumer progress, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -304,7 +303,7 @@ public final class LogReplay implements AutoCloseable {
             long before = count;
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                // A record without a value is none of ours; the step has set it aside where it stood on events.
+                // A record without a value is foreign; on events, the step has made it a dead letter.
                 if (record.value() != null && record.offset() < ends.getOrDefault(partition, 0L)) {
                     visitor.accept(record);
                 }

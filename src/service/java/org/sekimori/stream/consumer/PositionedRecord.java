@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.EventPosition;
 
 /**
- * A committed record with its place.
+ * A committed record with its position.
  *
  * @param partition of its topic
  * @param offset in the partition
- * @param appended when the broker took it
- * @param key as it was written
- * @param value JSON as {@code docs/schemas} has it
- * @param event of a decision: where the entry stands that was decided upon; else null
+ * @param appended when the broker appended it
+ * @param key as written
+ * @param value JSON as in {@code docs/schemas}
+ * @param event of a decision: position of its entry; else null
  */
 public record PositionedRecord(
         int partition,

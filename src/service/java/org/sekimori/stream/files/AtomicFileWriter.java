@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Writes the small files that an instance keeps: whole or not at all, and on the disk before the method returns. A file that is merely
- * written may be empty, or full of zeros, after the power was lost.
+ * Writes an instance's small files atomically and durably. A file that is merely written may be empty, or full of zeros, after
+ * the power was lost.
  */
 public final class AtomicFileWriter {
 
     private AtomicFileWriter() {}
 
-    /** Writes a text, UTF-8, in place of what is there; the folder is made if there is none. */
+    /** Replaces a file by a text in UTF-8; creates the folder if needed. */
     public static void write(Path file, String text) throws IOException {
         replace(file, text, new FileAttribute<?>[0]);
     }
@@ -80,7 +80,7 @@ public final class AtomicFileWriter {
         return whole;
     }
 
-    /** The name of the file stands in the folder; Windows cannot open a folder, and needs no such thing. */
+    /** Flushes the folder, which holds the file's name; Windows cannot open a folder, and does not need it. */
     private static void flushFolder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null

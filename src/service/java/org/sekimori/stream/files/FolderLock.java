@@ -22,9 +22,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a folder one process's own for as long as it lives. The kernel releases the lock when the process ends, however it ends, so
- * there is no stale one. It is taken before anything in the folder is read or written: Kafka's own lock comes after its metadata log is
- * open, and a second broker has written to the log of the first by then.
+ * Locks a folder for one process. The kernel releases the lock when the process ends in any way, so there is no stale one. Taken
+ * before anything in the folder is read or written: Kafka takes its own lock only after opening its metadata log, when a second
+ * broker has already written to the first one's.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class FolderLock implements AutoCloseable {
 
     private static final int DEEP = 4;
 
-    /** What fsck keeps in the topmost folder of a file system, for root only. */
+    /** fsck's folder at the root of a file system, for root only. */
     private static final String NOT_OURS = "lost+found";
 
     /** POSIX drops all locks of a process on a file when it closes any descriptor of it, so a second one is never opened. */
@@ -48,7 +48,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes the data folder of an instance, which is made if there is none.
+     * Locks the data folder of an instance; creates it if needed.
      *
      * @throws UnusableFolderException if another process has it, or this one may not read and write in it
      */
@@ -76,7 +76,7 @@ public final class FolderLock implements AutoCloseable {
                     return lock == null;
                 }
             } catch (IOException e) {
-                // None is there, or it may not be looked at.
+                // Missing, or not accessible.
                 return false;
             }
         }
@@ -135,7 +135,7 @@ public final class FolderLock implements AutoCloseable {
                 null);
     }
 
-    /** Files of another owner are what remains after somebody once started the service as root. */
+    /** Files of another owner remain after the service was once started as root. */
     private static void checkRights(Path folder, Predicate<Path> written) throws IOException {
         Files.walkFileTree(folder, Set.of(), DEEP, new SimpleFileVisitor<>() {
             @Override

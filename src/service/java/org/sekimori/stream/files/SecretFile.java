@@ -5,16 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
-/** A secret of random bytes in a file of its own. Its bytes are in no message and no log. */
+/** A file with a secret of random bytes. Its bytes are in no message and no log. */
 public final class SecretFile {
 
     private SecretFile() {}
 
     /**
-     * The bytes of a file; it is made, readable by its owner only, if there is none.
+     * The bytes of a file; creates it, readable by its owner only, if there is none.
      *
      * @param length of the secret, in bytes
-     * @throws IOException if the file can neither be read nor made, or has another length
+     * @throws IOException if the file can neither be read nor created, or has another length
      */
     public static byte[] readOrCreate(Path file, int length) throws IOException {
         if (Files.notExists(file)) {

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a file says, read again when it changes. A file that cannot be used (gone, empty, half-written, a folder, not allowed to be
- * read) takes nothing away: the last good value stays, the problem is logged once and shown until the file is good again, and each
- * look tries anew. Safe for many threads.
+ * A value read from a file and reloaded when the file changes. An unusable file (gone, empty, half-written, a folder, unreadable)
+ * leaves the last good value; the problem is logged once and shown until the file is good again, and each check retries.
+ * Thread-safe.
  */
 public final class WatchedFile<T> {
 
@@ -34,7 +34,7 @@ public final class WatchedFile<T> {
     private volatile @Nullable T value;
     private volatile String problem = "";
 
-    /** Makes a value of the text of a file; an {@link IllegalArgumentException} says what is wrong with it, without quoting it. */
+    /** Parses the text of a file; throws {@link IllegalArgumentException} with the fault, without quoting it. */
     public interface Loader<T> {
         T load(String text);
     }
@@ -52,9 +52,9 @@ public final class WatchedFile<T> {
     }
 
     /**
-     * A file that was not looked at.
+     * A file, not read yet.
      *
-     * @param between the least time between two looks
+     * @param between least time between two checks
      */
     public WatchedFile(Path file, Loader<T> loader, Clock clock, Duration between) {
         this.file = file;
@@ -63,7 +63,7 @@ public final class WatchedFile<T> {
         this.between = between;
     }
 
-    /** The last good value, after a look if it is time for one; null if there was none yet, and then {@link #problem} says why. */
+    /** The last good value, after a check if one is due; null if there was none yet, and then {@link #problem} says why. */
     public @Nullable T value() {
         lookIfDue();
         return value;

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to one topic without waiting for each record, and keeps the first failure until somebody asks. */
+/** Writes to one topic without waiting for each record, and keeps the first failure for the caller. */
 final class AsyncTopicProducer implements AutoCloseable {
 
     private final String topic;

@@ -11,8 +11,8 @@ import org.sekimori.stream.Topics;
 import org.sekimori.stream.json.EntryJson;
 
 /**
- * Puts many entries on the log at once, for benchmarks and simulations: what is written is not looked at by the intake, so only
- * entries that a program made itself belong here. Waits where the broker is slower.
+ * Writes many entries to the log, for benchmarks and simulations. Bypasses the intake, so only for entries that a program
+ * generated. Blocks while the broker is slower.
  */
 public final class BulkEntryPublisher implements AutoCloseable {
 

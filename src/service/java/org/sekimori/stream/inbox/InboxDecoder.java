@@ -5,15 +5,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.MailEvent;
 
-/** What the belt asks of the intake: turn what somebody published to the inbox into an event, or say what is wrong with it. */
+/** The intake's interface for the inbox: decodes a published record to an event, or reports its fault. */
 public interface InboxDecoder {
 
     /**
-     * What becomes of a record.
+     * Decodes a record.
      *
-     * @param position where it stands, such as {@code inbox-3@128}; the event's id if it brings none
-     * @param arrival when the broker appended it: however long it waited there, it did not arrive late
-     * @param credential by which its publisher is known
+     * @param position such as {@code inbox-3@128}; id of an event without one
+     * @param arrival when the broker appended it: time spent in the inbox is no delay
+     * @param credential identifies its publisher
      */
     DecodeResult decode(byte[] payload, String position, Instant arrival, PublisherCredential credential);
 
@@ -23,14 +23,14 @@ public interface InboxDecoder {
     }
 
     /**
-     * What a record brings beside its value.
+     * Credentials of a record.
      *
-     * @param topic where it stands
-     * @param signature null if it brings none
+     * @param topic its topic
+     * @param signature null without one
      */
     record PublisherCredential(String topic, @Nullable RecordSignature signature) {}
 
-    /** What became of it. */
+    /** Result of decoding. */
     sealed interface DecodeResult {}
 
     /** Fit for the log. */
@@ -39,15 +39,15 @@ public interface InboxDecoder {
     /**
      * A dead letter.
      *
-     * @param reason what is wrong, naming the field
-     * @param payload what came, its personal parts redacted
-     * @param field the field at fault, null if it is not one field
-     * @param forbidden whether it could be read, and its publisher may not say it
+     * @param reason the fault, naming the field
+     * @param payload the redacted record
+     * @param field the faulty field; null if it is not a single field
+     * @param forbidden whether it was readable, but its publisher lacks the right
      */
     record RejectedRecord(
             String reason, String payload, @Nullable String field, boolean forbidden) implements DecodeResult {
 
-        /** What cannot be read. */
+        /** An unreadable record. */
         public RejectedRecord(String reason, String payload, @Nullable String field) {
             this(reason, payload, field, false);
         }

@@ -35,9 +35,9 @@ import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.request.KafkaEventLog;
 
 /**
- * Carries what is published to {@code inbox} onto the log. Its writes are in no transaction, for the reason that
- * {@link KafkaEventLog} gives; instead each entry names the record it was made from, and the step drops what it has seen. Places
- * in the inbox are committed after everything read before them was written, so nothing is lost.
+ * Copies published records from {@code inbox} to the log. Writes are outside transactions, for the reason that
+ * {@link KafkaEventLog} gives; instead each entry names its source record, and the step drops repetitions. Inbox offsets are
+ * committed after everything before them was written, so nothing is lost.
  */
 public final class InboxFollower implements AutoCloseable {
 
@@ -125,15 +125,14 @@ public final class InboxFollower implements AutoCloseable {
             producer.flush();
             KafkaException failed = failure.getAndSet(null);
             if (failed != null) {
-                // Back to the last committed place: what was written after it is dropped by the step.
+                // Back to the last committed offset: the step drops repetitions.
                 throw failed;
             }
             consumer.commitSync();
         } catch (WakeupException e) {
             worker.interrupted(e);
         } catch (RuntimeException e) {
-            // Whatever it was: what this poll brought and was not written must be read again, not skipped by the next
-            // commit.
+            // Records of this poll that were not written must be read again, not skipped by the next commit.
             rewind();
             throw e;
         }
@@ -189,7 +188,7 @@ public final class InboxFollower implements AutoCloseable {
                 : record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
-    /** The broker's time. A topic that was made without it carries the producer's, and nobody may say when his own word arrived. */
+    /** The broker's time. A topic without it carries the producer's, and publishers may not set their own arrival. */
     private Instant arrival(ConsumerRecord<byte[], byte[]> record) {
         return record.timestampType() == TimestampType.LOG_APPEND_TIME
                 ? Instant.ofEpochMilli(record.timestamp())

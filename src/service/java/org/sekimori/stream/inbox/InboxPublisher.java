@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.LogClientSettings;
 import org.sekimori.stream.Topics;
 
-/** Publishes to {@code inbox} as any mail server may, with Kafka's ordinary client; signed, if it has a key to do so with. */
+/** Publishes to {@code inbox} with Kafka's ordinary client, as mail servers do; optionally signed. */
 public final class InboxPublisher implements AutoCloseable {
 
     private final AsyncTopicProducer producer;
@@ -14,11 +14,11 @@ public final class InboxPublisher implements AutoCloseable {
     private final @Nullable Signer signer;
 
     /**
-     * Signs what is published.
+     * Signs published records.
      *
      * @param publisher id in {@code publishers.yml}
-     * @param key of it
-     * @param clock whose time is that of signing
+     * @param key its key
+     * @param clock time of signing
      */
     public record Signer(String publisher, byte[] key, Clock clock) {}
 
@@ -28,9 +28,9 @@ public final class InboxPublisher implements AutoCloseable {
     }
 
     /**
-     * A publisher as the other.
+     * A publisher with a signer.
      *
-     * @param signer signs each record when it is sent; null: nothing is signed
+     * @param signer signs each record when it is sent; null: unsigned
      */
     public InboxPublisher(LogClientSettings log, @Nullable Signer signer) {
         this.topic = new Topics(log.prefix()).inbox();
@@ -38,7 +38,7 @@ public final class InboxPublisher implements AutoCloseable {
         producer = new AsyncTopicProducer(topic, properties(log));
     }
 
-    /** Settings of a client that gives up within half a minute. */
+    /** Settings of a client that fails after half a minute. */
     static Map<String, Object> properties(LogClientSettings log) {
         Map<String, Object> properties = log.properties();
         properties.put("acks", "all");

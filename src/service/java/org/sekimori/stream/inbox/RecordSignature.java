@@ -45,7 +45,7 @@ public record RecordSignature(String publisher, String time, String hex) {
     }
 
     /**
-     * What is wrong with it, null if nothing is.
+     * The fault of the signature; null if it is valid.
      *
      * @param key of the publisher that it names
      * @param appended when the broker appended the record

@@ -31,23 +31,23 @@ import org.sekimori.stream.consumer.PositionedRecord;
 import org.sekimori.stream.json.LeadingFieldReader;
 
 /**
- * Single records of the log, found by the {@link ReferenceIndex} and read where they stand. What the index has not read yet is read to its
- * end, so nothing is missing. For one thread; the same looks go on from the same place on the log.
+ * Reads single records of the log, found by the {@link ReferenceIndex}. The part of the log that is not indexed yet is read to
+ * its end, so nothing is missing. Single-threaded; later look-ups continue from the reader's position.
  *
- * <p>All methods fail with an {@link IllegalStateException} if the log cannot be read for 30 seconds or the index is no longer there.
+ * <p>All methods throw {@link IllegalStateException} if the log cannot be read for 30 seconds or the index is gone.
  */
 public final class IndexedLogReader implements AutoCloseable {
 
-    /** So many records that are not indexed yet are read within about a second. */
+    /** Records not indexed yet that are read within about a second. */
     static final long MOST_BEHIND = 100_000;
 
     /**
-     * Octets of records that one look-up keeps. Whoever submits or fails log-ins chooses how many records concern an account, and some
-     * look-ups run beside the decisions.
+     * Octets of records that one look-up keeps. Submissions and failed log-ins of strangers determine how many records concern an
+     * account, and some look-ups run beside the decisions.
      */
     static final long MOST_OCTETS = 16L << 20;
 
-    /** Decisions about an account that are looked at. */
+    /** Most decisions on an account to consider. */
     static final int MOST_DECISIONS = 5_000;
 
     /** Rows that one look-up keeps. */
@@ -56,7 +56,7 @@ public final class IndexedLogReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Reading over so many records is cheaper than asking the broker anew. */
+    /** Reading over this many records is cheaper than a seek. */
     private static final long NEAR = 200;
 
     private final Topics topics;
@@ -78,12 +78,12 @@ public final class IndexedLogReader implements AutoCloseable {
     }
 
     /**
-     * What is needed to make a decision again.
+     * The inputs to make a decision again.
      *
-     * @param state the account before the first of the entries, as {@link org.sekimori.engine.AccountStateCodec} writes it; null: as if it had
-     *     been new
-     * @param entries of the account, and activations, in the order of the log; an activation that was in force before stands first, the
-     *     last one is what was decided upon
+     * @param state the account before the first of the entries, as {@link org.sekimori.engine.AccountStateCodec} encodes it;
+     *     null: a new account
+     * @param entries of the account, and activations, in the order of the log; the activation in effect before comes first,
+     *     the decided entry last
      */
     public record AccountPast(byte @Nullable [] state, List<PositionedRecord> entries) {
         public AccountPast {
@@ -104,12 +104,12 @@ public final class IndexedLogReader implements AutoCloseable {
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
         properties.put("max.poll.records", "500");
-        // A single record is wanted, and none waits at the end of the log for the next one.
+        // A single record is wanted, without waiting for more at the end of the log.
         properties.put("max.partition.fetch.bytes", Integer.toString(64 << 10));
         properties.put("fetch.max.wait.ms", "10");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
-            // Before any row is read: what comes into the index meanwhile is met twice, and never missed.
+            // Before any row is read: records indexed meanwhile are met twice, and never missed.
             place(follower, topics.decisions());
             place(follower, topics.events());
             consumer.assign(indexed.keySet());
@@ -165,9 +165,9 @@ public final class IndexedLogReader implements AutoCloseable {
     }
 
     /**
-     * The decisions about an account, in their order: the newest {@value #MOST_DECISIONS}; see {@link #cut}.
+     * The decisions on an account, in order: the newest {@value #MOST_DECISIONS}; see {@link #cut}.
      *
-     * @param from none that was written before that day
+     * @param from skips those written before that day
      */
     public List<PositionedRecord> decisions(Account account, Instant from) {
         Map<Integer, TreeSet<Long>> places = new HashMap<>();
@@ -207,7 +207,7 @@ public final class IndexedLogReader implements AutoCloseable {
         return found;
     }
 
-    /** What doors told the mail server about an account's event, in the order of the log. */
+    /** The answers of synchronous endpoints to an account's event, in the order of the log. */
     public List<PositionedRecord> answers(String account, String event, Instant from) {
         byte[] wanted = ReferenceIndexFollower.answerTo(event);
         Map<Integer, TreeSet<Long>> places = new HashMap<>();
@@ -244,8 +244,7 @@ public final class IndexedLogReader implements AutoCloseable {
     }
 
     /**
-     * What is needed to make a decision again; null if the log does not have what it was made upon, or the decision does not say
-     * where that is.
+     * The inputs to make a decision again; null if the log does not have its entry any more, or the decision does not name it.
      */
     public @Nullable AccountPast past(PositionedRecord decision) {
         EventPosition at = decision.event();
@@ -337,7 +336,7 @@ public final class IndexedLogReader implements AutoCloseable {
 
     private static BehindException tooMuch() {
         return new BehindException(
-                "too many records of the log concern what was asked for; ask for less, such as one decision");
+                "too many records of the log match; ask for less, such as one decision");
     }
 
     private void add(Map<Integer, TreeSet<Long>> places, int partition, long offset) {
@@ -347,7 +346,7 @@ public final class IndexedLogReader implements AutoCloseable {
         places.computeIfAbsent(partition, key -> new TreeSet<>()).add(offset);
     }
 
-    /** Records at these places, and then all that is not indexed yet. */
+    /** Reads the records at these positions, and then all that are not indexed yet. */
     private void read(
             String topic, Map<Integer, TreeSet<Long>> places, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
         Map<TopicPartition, TreeSet<Long>> met = new HashMap<>();

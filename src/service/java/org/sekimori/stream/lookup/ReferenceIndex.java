@@ -27,9 +27,9 @@ import org.rocksdb.WriteOptions;
 import org.sekimori.stream.BoundedRocksDbConfig;
 
 /**
- * Where on the log decisions and entries are, by what people know of them; beside the state, and like it derived from the log. The rows
- * of a day are one column family, which is dropped whole when retention has taken that day from the log. Rows and how far the log has
- * been read are written together, so after a crash nothing is missing. Safe for many threads.
+ * Index of decisions and entries on the log, by reference, id and account; derived from the log like the state. The rows of a day
+ * are one column family, which is dropped when retention has removed that day from the log. Rows and the read positions are
+ * written together, so after a crash nothing is missing. Thread-safe.
  */
 final class ReferenceIndex implements AutoCloseable {
 
@@ -80,9 +80,9 @@ final class ReferenceIndex implements AutoCloseable {
     }
 
     /**
-     * Opens the index in a folder, an empty one if there is none.
+     * Opens the index in a folder; creates an empty one if there is none.
      *
-     * @throws IllegalStateException if what is there is none
+     * @throws IllegalStateException if the folder holds something else
      */
     static ReferenceIndex open(Path folder) {
         try {
@@ -93,7 +93,7 @@ final class ReferenceIndex implements AutoCloseable {
         }
     }
 
-    /** Rows and places that are written together. For one thread. */
+    /** Rows and read positions, written together. Single-threaded. */
     final class Batch implements AutoCloseable {
         private final WriteBatch batch = new WriteBatch();
 
@@ -106,7 +106,7 @@ final class ReferenceIndex implements AutoCloseable {
             }
         }
 
-        /** Says how far a partition has been read. */
+        /** Sets a partition's read position. */
         void read(String topic, int partition, long next) {
             try {
                 batch.put(
@@ -150,7 +150,7 @@ final class ReferenceIndex implements AutoCloseable {
         return known;
     }
 
-    /** How far the partitions of a topic have been read: the next offset; none of what was never read. */
+    /** Read positions of a topic's partitions: the next offsets; empty before the first read. */
     synchronized Map<Integer, Long> read(String topic) {
         require();
         Map<Integer, Long> read = new HashMap<>();
@@ -175,8 +175,8 @@ final class ReferenceIndex implements AutoCloseable {
     /**
      * The rows of a name.
      *
-     * @param from no row of a day before, because what is asked for was appended later
-     * @param visitor gets key and value; those of a partition in the order of their offsets
+     * @param from skips rows of earlier days, because the wanted record was appended later
+     * @param visitor receives key and value; those of a partition in the order of their offsets
      */
     synchronized void rows(ReferenceIndexRow.Kind kind, long name, Instant from, BiConsumer<byte[], byte[]> visitor) {
         require();
@@ -197,7 +197,7 @@ final class ReferenceIndex implements AutoCloseable {
     /** Key and value of a row. */
     record Found(byte[] key, byte[] value) {}
 
-    /** The last row of the same kind, name and partition that is not behind the offset of this one; null if there is none. */
+    /** The last row of the same kind, name and partition up to this one's offset; null without one. */
     synchronized @Nullable Found last(ReferenceIndexRow row) {
         require();
         for (ColumnFamilyHandle handle : days.descendingMap().values()) {
@@ -230,7 +230,7 @@ final class ReferenceIndex implements AutoCloseable {
         });
     }
 
-    /** Days of which there are rows. */
+    /** Number of days with rows. */
     synchronized int days() {
         return days.size();
     }
@@ -251,7 +251,7 @@ final class ReferenceIndex implements AutoCloseable {
         return new UnusableIndexException("the index of decisions cannot be used: " + e.getMessage(), e);
     }
 
-    /** What is there is damaged. */
+    /** The index is damaged. */
     static final class UnusableIndexException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 

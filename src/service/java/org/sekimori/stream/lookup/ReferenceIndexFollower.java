@@ -38,9 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the {@link ReferenceIndex} up with the log: reads {@code decisions} and {@code events}, of all partitions, whatever this
- * instance steps. While it is behind it works a fifth of the time, so that it takes nothing from what decides; what it has not
- * read yet is found by reading it.
+ * Keeps the {@link ReferenceIndex} current: reads {@code decisions} and {@code events} of all partitions, whichever this instance
+ * steps. While it catches up it works a fifth of the time, to leave the rest to decisions; the part not indexed yet is found by
+ * reading it.
  */
 public final class ReferenceIndexFollower implements AutoCloseable {
 
@@ -88,7 +88,7 @@ public final class ReferenceIndexFollower implements AutoCloseable {
         worker.start();
     }
 
-    /** The index as far as it has come, null while there is none. */
+    /** The index as far as built; null while there is none. */
     @Nullable
     ReferenceIndex index() {
         return index;
@@ -99,7 +99,7 @@ public final class ReferenceIndexFollower implements AutoCloseable {
         return from.read(ids.getOrDefault(topic, topic));
     }
 
-    /** What keeps it from following, empty if nothing does. */
+    /** Why it does not follow; empty if it does. */
     public String problem() {
         return worker.problem();
     }
@@ -125,13 +125,13 @@ public final class ReferenceIndexFollower implements AutoCloseable {
         } catch (UnusableIndexException e) {
             logger.warn("{}", e.getMessage());
         } catch (RuntimeException e) {
-            // What was read and not written is read again: the next turn begins where the index says.
+            // Unwritten rows are read again: the next turn begins at the index's positions.
             index = null;
             open.close();
             throw e;
         }
         if (open.damaged()) {
-            // A full disk ends the writing, and so does damage: what is there tells nothing then that the log does not.
+            // After a full disk or damage the index is worthless: everything in it is on the log.
             logger.warn("The index in {} is made anew from the log", folder);
             index = null;
             open.close();
@@ -272,7 +272,7 @@ public final class ReferenceIndexFollower implements AutoCloseable {
         return value.length > start.length && Arrays.equals(value, 0, start.length, start, 0, start.length);
     }
 
-    /** Of what a door told, four octets of the event's name: an account may have very many of these. */
+    /** Of an endpoint's answer, four octets of the event's name: an account may have very many of these. */
     private static byte[] answered(byte[] value) {
         if (!startsWith(value, ANSWERED)) {
             return NOTHING;

@@ -7,10 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import org.sekimori.stream.StateSampleHeader;
 
 /**
- * A row of the {@link ReferenceIndex}: a name, and a place on the log. Names are kept as 48 bits of SHA-256: what is looked up is
- * compared with the record at the place, so two names that share them cost a read and nothing else.
+ * A row of the {@link ReferenceIndex}: a name, and a position on the log. Names are kept as 48 bits of SHA-256: the record is
+ * compared after reading, so a collision costs only a read.
  *
- * @param kind what is named, and on which topic the place is
+ * @param kind kind of the name, which determines the topic
  * @param name bits of the name
  * @param partition of the topic
  * @param offset in the partition
@@ -24,7 +24,7 @@ record ReferenceIndexRow(Kind kind, long name, int partition, long offset) {
     private static final long BITS_48 = (1L << 48) - 1;
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(ReferenceIndexRow::sha256);
 
-    /** What is named. */
+    /** Kinds of names. */
     enum Kind {
         /** A reference code, such as {@code K7QX-3M2P}: places on {@code decisions}. */
         REFERENCE('r'),
@@ -32,7 +32,7 @@ record ReferenceIndexRow(Kind kind, long name, int partition, long offset) {
         EVENT('i'),
         /** An account: places of its decisions. */
         DECISION('d'),
-        /** An account: places on {@code events} of what was decided with the account's state beside it; see {@link StateSampleHeader}. */
+        /** An account: positions on {@code events} of decisions with a state sample; see {@link StateSampleHeader}. */
         STATE('s'),
         /** An account: places on {@code events}. */
         ENTRY('e'),

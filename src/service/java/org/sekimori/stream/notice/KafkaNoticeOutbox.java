@@ -33,10 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger in the topic {@code notices}. The consumer group gives its only partition to one instance; that one begins a
- * transactional producer, which throws out whoever wrote before, and only then reads the topic to its end: so nothing that a
- * predecessor wrote is missed, and nothing that it writes later counts. Places in {@code questions} stand among the entries, so that
- * they move with them.
+ * The outbox in the topic {@code notices}. The consumer group assigns its only partition to one instance, which starts a
+ * transactional producer that fences its predecessors, and only then reads the topic to its end: so it misses no record of
+ * theirs, and their later writes fail. Offsets of {@code questions} are records of the same topic, so that they move together.
  */
 public final class KafkaNoticeOutbox implements NoticeOutbox {
 
@@ -74,9 +73,9 @@ public final class KafkaNoticeOutbox implements NoticeOutbox {
     }
 
     /**
-     * Opens the ledger of an installation; nobody leads before {@link #lead}.
+     * Opens the outbox of an installation; no instance leads before {@link #lead}.
      *
-     * @param unreadable what is done with records that this version cannot read
+     * @param unreadable handles records that this version cannot read
      */
     public static KafkaNoticeOutbox open(StreamSettings settings, UnreadableRecordHandler unreadable) {
         return new KafkaNoticeOutbox(settings, unreadable);
@@ -104,7 +103,7 @@ public final class KafkaNoticeOutbox implements NoticeOutbox {
 
     @Override
     public boolean lead(Duration patience) {
-        // What this consumer is for is the seat alone: its records are read at the beginning of a term, by another.
+        // This consumer only holds the assignment: another one reads the records at the beginning of a term.
         seat.pause(seat.assignment());
         seat.poll(patience);
         if (!assigned) {
@@ -162,14 +161,14 @@ public final class KafkaNoticeOutbox implements NoticeOutbox {
         places.put(new TopicPartition(topics.questions(), partition), next);
     }
 
-    /** Told how far a partition of {@code questions} was read. */
+    /** Receives the read offset of a partition of {@code questions}. */
     public interface OffsetHandler {
         void next(int partition, long next);
     }
 
     /**
-     * Takes a record in. An entry that cannot be read counts as over: what a later version may have sent is not sent again. A place that
-     * cannot be read leaves the one before.
+     * Applies a record. An unreadable notice counts as finished: a later version may have sent it. An unreadable offset leaves
+     * the previous one.
      */
     public static void take(
             ConsumerRecord<byte[], byte[]> record,
@@ -231,7 +230,7 @@ public final class KafkaNoticeOutbox implements NoticeOutbox {
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(50))) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             if (asked.size() == most) {
-                // What was fetched and not given out is fetched again.
+                // Fetched and unused records are fetched again.
                 if (places.getOrDefault(partition, 0L) <= record.offset()) {
                     reader.seek(partition, Math.min(reader.position(partition), record.offset()));
                 }
@@ -259,7 +258,7 @@ public final class KafkaNoticeOutbox implements NoticeOutbox {
             resign();
             throw new LeadLostException(e);
         } catch (KafkaException e) {
-            // What became of it is read again, under another epoch.
+            // The result is read again, under another epoch.
             resign();
             throw e;
         }

@@ -7,38 +7,38 @@ import java.util.Map;
 import org.sekimori.engine.StepOutput.OwnerQuestionRaised;
 
 /**
- * What was sent and what is still to be sent, on the log, in the hands of one instance at a time. For one thread.
+ * Sent and pending notices, on the log, owned by one instance at a time. Single-threaded.
  *
- * <p>Whoever leads has read everything that its predecessors wrote, and none of them can write any more.
+ * <p>The leader has read everything that its predecessors wrote, and none of them can write any more.
  */
 public interface NoticeOutbox extends AutoCloseable {
 
     /**
-     * Keeps, or asks for, the lead; to be called at least every few minutes by whoever has it.
+     * Keeps or requests leadership; the leader must call it at least every few minutes.
      *
      * @param patience how long to wait for it
      * @return whether this instance leads
      */
     boolean lead(Duration patience);
 
-    /** One more each time that this instance gained the lead; what was remembered of {@link #entries} is void then. */
+    /** Increases each time that this instance gains leadership, which invalidates earlier reads of {@link #entries}. */
     long term();
 
     /** Every entry by its key, as of the last write; only while this instance leads. A view. */
     Map<String, NoticeRecord> entries();
 
     /**
-     * Questions that came since the last ones whose place was written, oldest first within an account.
+     * Questions since the last written offset, oldest first within an account.
      *
-     * @param most at most so many
+     * @param most upper limit
      */
     List<OwnerQuestionRaised> questions(int most);
 
     /**
-     * Writes entries, all or none, and with them the place after the questions that were given out last.
+     * Writes records atomically, together with the offset after the last returned questions.
      *
-     * @param forgotten keys of entries that are needed no more
-     * @throws LeadLostException if another instance has the lead now
+     * @param forgotten keys of obsolete records
+     * @throws LeadLostException if another instance leads now
      */
     void write(Collection<NoticeRecord> changed, Collection<String> forgotten);
 

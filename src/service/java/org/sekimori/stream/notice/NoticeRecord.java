@@ -7,21 +7,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one notice. No address stands in it but the account's own name.
+ * State of one notice. Contains no address but the account's own name.
  *
- * @param key which notice it is, such as {@code case-opened/customer/alice@isp.example/K7QX-3M2P/0}; the same notice has the same
- *     key for ever, so that it is not sent twice
+ * @param key key of the notice, such as {@code case-opened/customer/alice@isp.example/K7QX-3M2P/0}; constant, so that it is
+ *     not sent twice
  * @param kind word of its kind, such as {@code case-opened}
  * @param to {@code customer}, {@code desk}, or {@code webhook:} and its name
- * @param account whom it is about, null: nobody alone
- * @param about id of the case or the grant, reference of the decision, or the rule; empty: nothing
- * @param state how far it is
- * @param attempts how often it was tried
- * @param at when the last change happened
- * @param next when it may be tried again, null: at once, or never
- * @param since when it was first tried or first waited
- * @param reason why it failed or was tried again, without personal data; empty otherwise
- * @param facts what it has to say that nothing else on the log tells, by name
+ * @param account its account; null: not about a single one
+ * @param about id of the case or the grant, reference of the decision, or the rule; empty: none
+ * @param state its state
+ * @param attempts number of attempts
+ * @param at time of the last change
+ * @param next time of the next attempt; null: at once, or never
+ * @param since time of the first attempt or wait
+ * @param reason why it failed or was retried, without personal data; empty otherwise
+ * @param facts values that are not elsewhere on the log, by name
  */
 public record NoticeRecord(
         String key,
@@ -41,15 +41,15 @@ public record NoticeRecord(
     public enum State {
         /** To be sent, for the first time or again. */
         DUE,
-        /** Being sent; after a crash nobody knows whether it was, so it is sent again under its Message-ID. */
+        /** Being sent; after a crash the result is unknown, so it is sent again with its Message-ID. */
         SENDING,
         /** Taken by the mail server or the receiver. */
         SENT,
-        /** Given up; a dead letter says why. */
+        /** Given up, with a dead letter. */
         FAILED,
-        /** There is no safe contact. */
+        /** Without a safe contact. */
         NO_CONTACT,
-        /** Told by a digest instead. */
+        /** Merged into a digest. */
         MERGED,
         /** Not sent: it had become pointless, or would have been one too many. */
         DROPPED
@@ -104,7 +104,7 @@ public record NoticeRecord(
         return toBuilder().state(State.DUE).at(now).next(later).reason(why).build();
     }
 
-    /** Come to its end; what it had to say is no longer needed. */
+    /** Finished; its facts are dropped. */
     public NoticeRecord ended(State end, Instant now, String why) {
         return toBuilder()
                 .state(end)

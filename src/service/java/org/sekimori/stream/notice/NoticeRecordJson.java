@@ -9,7 +9,7 @@ import org.sekimori.stream.json.ColdRecords;
 import org.sekimori.stream.json.UnreadableRecordException;
 import org.sekimori.text.EscapedText;
 
-/** The records of {@code notices}: what became of each notice, and how far the questions were read. */
+/** JSON of the topic {@code notices}: states of notices, and read offsets of questions. */
 public final class NoticeRecordJson {
 
     private static final String PLACE = "place/questions/";
@@ -75,9 +75,9 @@ public final class NoticeRecordJson {
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Parses {@link #write}'s output.
      *
-     * @throws UnreadableRecordException if something is missing
+     * @throws UnreadableRecordException if a field is missing
      */
     public static NoticeRecord read(byte @Nullable [] bytes) {
         return ColdRecords.read(bytes, Form.class, "a notice", Form::entry);
@@ -103,9 +103,9 @@ public final class NoticeRecordJson {
     }
 
     /**
-     * The partition of a place.
+     * The partition of an offset's key.
      *
-     * @throws UnreadableRecordException if it is none
+     * @throws UnreadableRecordException for any other key
      */
     public static int placeOf(String key) {
         try {
@@ -121,9 +121,9 @@ public final class NoticeRecordJson {
     }
 
     /**
-     * Reads what {@link #writePlace} wrote.
+     * Parses {@link #writePlace}'s output.
      *
-     * @throws UnreadableRecordException if it says nothing
+     * @throws UnreadableRecordException without an offset
      */
     public static long readPlace(byte @Nullable [] bytes) {
         return ColdRecords.read(bytes, PlaceForm.class, "a place", place -> {

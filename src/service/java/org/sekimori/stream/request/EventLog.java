@@ -11,16 +11,16 @@ import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionAnswer;
 
-/** What doors and people may do with the log. Safe for use by many threads; none of the calls waits. */
+/** The log as endpoints and people use it. Thread-safe; no method blocks. */
 public interface EventLog {
 
     /**
-     * Puts a submission on the log and waits for its decision.
+     * Puts a submission on the log and requests its decision.
      *
-     * @param patience how long an answer is of use; after that the future fails with a
-     *     {@link java.util.concurrent.TimeoutException}, while the submission stays on the log and is decided all the same. Fails at
-     *     once with a {@link LogUnavailableException} while the log is known not to answer; the submission goes to the log even then, as
-     *     long as there is room for what waits for it
+     * @param patience how long an answer is useful; then the future fails with a
+     *     {@link java.util.concurrent.TimeoutException}, while the submission stays on the log and is decided. Fails at once with
+     *     a {@link LogUnavailableException} while the log is known not to answer; even then the submission goes to the log, as
+     *     long as the queue has space
      */
     CompletableFuture<SubmissionAnswer> request(MailEvent event, Duration patience);
 
@@ -45,11 +45,11 @@ public interface EventLog {
     CompletableFuture<CommandResult> request(LogEntry.MisjudgedOrigin report, Duration patience);
 
     /**
-     * Puts an event on the log for which nobody waits. The event must have come through the intake: its origin resolved, its
-     * recipients hashed.
+     * Puts an event on the log without requesting a reply. The event must have passed the intake: origin resolved, recipients
+     * hashed.
      *
-     * @return done when the log has it for good; fails at once with a {@link LogUnavailableException} while the log is known to be away.
-     *     Otherwise whoever has no patience any more may give up and repeat: the same id is the same event
+     * @return completes when the log has it; fails at once with a {@link LogUnavailableException} while the log is known to
+     *     be away. The caller may stop waiting and repeat: the same id is the same event
      */
     CompletableFuture<Void> publish(MailEvent event);
 
@@ -63,13 +63,12 @@ public interface EventLog {
     void answerSent(MailEvent event, SubmissionAnswer answer, String endpoint, Duration took);
 
     /**
-     * Sets something aside that could not be used.
+     * Writes a dead letter.
      *
-     * @param source where it came from
-     * @param reason what is wrong with it
-     * @param payload what came, its personal parts redacted
-     * @return done when the log has it for good; whoever need not know may let it go, since what the log does not take is
-     *     logged and counted
+     * @param source its source
+     * @param reason the fault
+     * @param payload the redacted input
+     * @return completes when the log has it; may be ignored, since failures are logged and counted
      */
     CompletableFuture<Void> deadLetter(String source, String reason, String payload);
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What is counted of writing to the log and of its answers. */
+/** Meters of writes to the log and of its replies. */
 final class EventLogMeters {
 
     private final MeterRegistry registry;
@@ -36,7 +36,7 @@ final class EventLogMeters {
 
     void silent(Supplier<Number> partitions) {
         Gauge.builder("sekimori.log.unresponsive.partitions", partitions)
-                .description("Partitions for whose accounts doors fall back at once, because the log does not answer")
+                .description("Partitions whose accounts get the fallback at once, because the log does not answer")
                 .register(registry);
     }
 }

@@ -29,8 +29,8 @@ import org.sekimori.stream.request.PartitionCircuitBreaker.RequestMode;
 import org.sekimori.stream.request.PendingWrite.Result;
 
 /**
- * The log over Kafka. Entries are written without a transaction: an open one would hide the entries behind it from the step
- * until it commits, and a door cannot wait that long. No method waits for the broker, whether it is there or not.
+ * The log over Kafka. Entries are written without a transaction: an open one would hide the entries behind it from the step until
+ * it commits, and an endpoint cannot wait that long. No method waits for the broker.
  */
 public final class KafkaEventLog implements EventLog, AutoCloseable {
 
@@ -69,12 +69,11 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         Map<String, Object> properties = settings.producerProperties("log");
         properties.put("linger.ms", "0");
         properties.put("request.timeout.ms", "30000");
-        // What the producer has taken it may not give up while later records pass. How much waits is bounded by the
-        // writer.
+        // The producer must not give up a record while later ones pass. The writer bounds the queue.
         properties.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         properties.put("buffer.memory", Integer.toString(4 << 20));
         properties.put("max.block.ms", "1000");
-        // A topic that nothing was written to for five minutes would have to be asked for, and its broker may be away.
+        // Kafka forgets metadata of unused topics after five minutes, and the broker may be away when they are needed.
         properties.put("metadata.max.idle.ms", Long.toString(Duration.ofDays(7).toMillis()));
         return properties;
     }
@@ -92,7 +91,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         pending.answered(question, reply);
     }
 
-    /** What keeps the log from answering or from taking anything, empty if nothing does. */
+    /** Why the log neither answers nor takes entries; empty if it does. */
     public String problem() {
         if (health.unresponsive() > 0) {
             return "the log has not answered for " + health.silence().toSeconds()
@@ -148,7 +147,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         return ask(report.account(), report, patience);
     }
 
-    /** Where the log is known to be away, the author is told so at once, and the command is not kept for later. */
+    /** While the log is known to be away the command fails at once, and is not queued. */
     private CompletableFuture<CommandResult> ask(Account account, LogEntry command, Duration patience) {
         if (writer.stalled()) {
             return CompletableFuture.failedFuture(STALLED);
@@ -158,8 +157,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     private CompletableFuture<byte[]> request(byte[] key, LogEntry entry, long question, Duration patience) {
-        // A submission was made, whoever waits; a command of which nobody knows any more whether it was carried out
-        // should not be.
+        // A late submission is still a fact; a command whose sender has given up should not be carried out.
         boolean evenLate = entry instanceof LogEntry.Mail;
         CompletableFuture<byte[]> reply = pending.expect(question, patience, () -> health.timedOut(question));
         boolean taken = write(key, entry, new ReplyAddress(slot, door, question), new Result() {

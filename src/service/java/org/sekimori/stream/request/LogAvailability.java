@@ -11,15 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the log answers, for each partition of {@code events} by itself: one may be away while the others go on, when its leader or
- * its thread of the step is. The number of a question carries its partition, so that a reply for which nobody waits any more is
- * still understood. Safe for many threads.
+ * Availability of the log, for each partition of {@code events}: one may be away while others answer, when its leader or its
+ * stream thread is. A request's number contains its partition, so that late replies are still attributed. Thread-safe.
  */
 final class LogAvailability {
 
     private static final Logger logger = LoggerFactory.getLogger(LogAvailability.class);
 
-    /** Low bits of a question's number that are its partition: twice as many as a topic of ours may have. */
+    /** Low bits of a request's number that are its partition: twice as many as our topics may have. */
     private static final int PARTITION_BITS = 10;
 
     private static final Duration BETWEEN = Duration.ofSeconds(10);
@@ -44,12 +43,12 @@ final class LogAvailability {
         return questions.incrementAndGet() << PARTITION_BITS | partition;
     }
 
-    /** How a question of a door is to be asked; see {@link PartitionCircuitBreaker#next}. */
+    /** How an endpoint's request is to be sent; see {@link PartitionCircuitBreaker#next}. */
     RequestMode next(long question, Duration patience) {
         return of(question).next(patience, System.nanoTime());
     }
 
-    /** A question that asks for a reply is on its way to the log. */
+    /** A request with a reply address was sent. */
     void requestSent(long question) {
         of(question).requestSent(question, System.nanoTime());
     }
@@ -69,9 +68,9 @@ final class LogAvailability {
             return;
         }
         long now = System.nanoTime();
-        // One that comes and goes many times a minute is said now and then.
+        // Frequent changes are logged now and then.
         if (now - silentSince > BETWEEN.toNanos() && told.compareAndSet(false, true)) {
-            logger.warn("The log does not answer in time; until it does, doors answer at once by their fallback");
+            logger.warn("The log does not answer in time; until it does, synchronous endpoints answer at once by their fallback");
         }
         silentSince = now;
     }

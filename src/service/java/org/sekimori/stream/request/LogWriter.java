@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to the log on behalf of threads that must not wait. A producer's {@code send} waits while the broker is away, for
- * metadata or for memory, so only the thread of this class calls it. Records wait in a queue in the order in which they came; what
- * would make it larger than its bound is refused at once. What the producer does not take because the broker is away is tried again
- * until it does, and what it has taken stays there until the broker acknowledges it: nothing overtakes.
+ * Writes to the log for threads that must not block. A producer's {@code send} blocks while the broker is away, for metadata or
+ * for memory, so only this class's thread calls it. Records wait in a queue in order; at its bound new ones are refused. Records
+ * that the producer does not take while the broker is away are retried, and those it took stay until the broker acknowledges
+ * them: nothing overtakes.
  *
- * <p>A producer that can never write again, such as one whose credentials were refused, is replaced by a new one, which begins with
- * what the old one had not seen acknowledged. So a record may be on the log twice after that; entries have ids.
+ * <p>A producer with a fatal error, such as refused credentials, is replaced by a new one, which starts with the unacknowledged
+ * records. So a record may be on the log twice after that; entries have ids.
  */
 final class LogWriter implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class LogWriter implements AutoCloseable {
     private final AtomicLong octets = new AtomicLong();
     private final Thread thread = new Thread(this::run, "sekimori-log-writer");
 
-    /** What the producer has taken and the broker has not acknowledged, in order; guards itself. */
+    /** Records taken by the producer and not acknowledged, in order; guarded by itself. */
     private final Set<Sent> unacknowledged = new LinkedHashSet<>();
 
     /** When something was last acknowledged, or began to wait while nothing else did. */
@@ -57,10 +57,10 @@ final class LogWriter implements AutoCloseable {
     private volatile Producer<byte[], byte[]> producer;
 
     /**
-     * A writer that takes records from now on.
+     * A writer.
      *
-     * @param producers makes a producer; asked now, and for each one that can never write again
-     * @param capacity most octets of memory that records may take while they are not acknowledged
+     * @param producers creates a producer; called now, and after each fatal error
+     * @param capacity memory limit of unacknowledged records, in octets
      */
     LogWriter(Supplier<Producer<byte[], byte[]>> producers, long capacity, EventLogMeters meters) {
         this.producers = producers;
@@ -71,20 +71,20 @@ final class LogWriter implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins to write what was taken. */
+    /** Starts the thread. */
     void start() {
         thread.start();
     }
 
-    /** Number of partitions of a topic. Waits; what the producer learns by it, it need not wait for later. */
+    /** Number of partitions of a topic. Blocks, and caches the topic's metadata. */
     int partitions(String topic) {
         return producer.partitionsFor(topic).size();
     }
 
     /**
-     * Takes a record, or refuses it; returns at once. What becomes of it is told to its {@link PendingWrite.Result}.
+     * Queues or refuses a record; returns at once. {@link PendingWrite.Result} receives the result.
      *
-     * @return whether it was taken
+     * @return whether it was queued
      */
     boolean write(PendingWrite write) {
         long before = octets.getAndAdd(write.octets());
@@ -121,7 +121,7 @@ final class LogWriter implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // Only close does that, and counts what is left.
+            // Only close interrupts; it counts the rest.
             closing = true;
         }
     }
@@ -130,7 +130,7 @@ final class LogWriter implements AutoCloseable {
         if (write.result().wanted()) {
             send(write);
         } else {
-            unwritten(write, new LogUnavailableException("nobody waits for it any more"));
+            unwritten(write, new LogUnavailableException("the request has timed out"));
         }
     }
 
@@ -234,7 +234,7 @@ final class LogWriter implements AutoCloseable {
         write.result().failed(problem);
     }
 
-    /** Waits some seconds for what can still be written; the rest is counted. */
+    /** Waits some seconds for pending records; the rest is counted. */
     @Override
     public void close() {
         closing = true;

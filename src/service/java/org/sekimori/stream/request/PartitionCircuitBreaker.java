@@ -15,13 +15,13 @@ import java.time.Duration;
  */
 final class PartitionCircuitBreaker {
 
-    /** How a question is asked. */
+    /** How a request is sent. */
     enum RequestMode {
         /** The reply is waited for. */
         WAITING,
-        /** A reply is asked for, and nobody waits. */
+        /** A reply is requested, without a waiting caller. */
         PROBING,
-        /** No reply is asked for. */
+        /** Without a reply. */
         NOTHING
     }
 
@@ -39,23 +39,22 @@ final class PartitionCircuitBreaker {
     }
 
     /**
-     * How the next question is to be asked.
+     * How the next request is to be sent.
      *
-     * @param patience how long a door would wait
+     * @param patience how long the endpoint would wait
      * @param now {@link System#nanoTime()}
      */
     synchronized RequestMode next(Duration patience, long now) {
         if (!isOpen) {
             return RequestMode.WAITING;
         }
-        // Half of the patience: a reply that comes before the next probe is due is one for which a door could have
-        // waited.
+        // Half of the patience: a reply before the next probe is fast enough for an endpoint.
         long between = Math.min(PROBE.toNanos(), patience.toNanos() / 2);
         return now - newestAskedAt < between ? RequestMode.NOTHING : RequestMode.PROBING;
     }
 
     /**
-     * A question that asks for a reply is on its way.
+     * A request with a reply address was sent.
      *
      * @param question its number; later ones are larger
      * @param now {@link System#nanoTime()}

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for a reply, and until when. The timer only hands over: what follows from a reply that did not come, such as asking the rules
- * for a fallback, is done by threads of its own, of which one that is slow does not make the others late.
+ * Pending requests and their deadlines. The timer only hands over: consequences of a missing reply, such as running the rules for
+ * a fallback, run on other threads, so that a slow one does not delay others.
  */
 final class PendingReplies implements AutoCloseable {
 
@@ -26,8 +26,8 @@ final class PendingReplies implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("sekimori-deadlines"));
 
     /**
-     * Its queue holds no more than there are questions waiting, which is as many as connections and requests may ask ahead. What comes
-     * after the end has been failed by it.
+     * Its queue is bounded by the number of pending requests, which connections and HTTP limit. Tasks after the end are failed by
+     * it.
      */
     private final ThreadPoolExecutor late = new ThreadPoolExecutor(
             LATE_THREADS,
@@ -65,8 +65,8 @@ final class PendingReplies implements AutoCloseable {
     /**
      * A future for the reply with this number.
      *
-     * @param patience after that the future fails with a {@link TimeoutException}
-     * @param missed told before the future fails so
+     * @param patience then the future fails with a {@link TimeoutException}
+     * @param missed called before the future fails so
      */
     CompletableFuture<byte[]> expect(long correlation, Duration patience, Runnable missed) {
         Pending pending = new Pending();
@@ -98,7 +98,7 @@ final class PendingReplies implements AutoCloseable {
         }
     }
 
-    /** Whether somebody still waits for it. */
+    /** Whether the request is still pending. */
     boolean awaited(long correlation) {
         return waiting.containsKey(correlation);
     }
@@ -127,7 +127,7 @@ final class PendingReplies implements AutoCloseable {
         };
     }
 
-    /** Nobody is left waiting. */
+    /** Fails all pending requests. */
     @Override
     public void close() {
         timer.shutdownNow();

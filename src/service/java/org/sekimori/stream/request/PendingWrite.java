@@ -4,14 +4,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that is to be written, in the form that takes the least memory while it waits.
+ * A record to be written, in its smallest form in memory.
  *
- * @param topic where to
- * @param kind one word of a bounded set for what it is, for metrics
+ * @param topic its topic
+ * @param kind one word of a bounded set, for metrics
  * @param key of the record
  * @param value of the record
- * @param replyTo where the step's reply is to go, null if nobody waits for one
- * @param result is told what became of it
+ * @param replyTo address of the step's reply; null without one
+ * @param result receives the result
  */
 record PendingWrite(
         String topic,
@@ -21,16 +21,16 @@ record PendingWrite(
         @Nullable ReplyAddress replyTo,
         Result result) {
 
-    /** What a record costs beside its own octets while it waits: objects, headers of arrays, its place in the queue. */
+    /** Memory of a pending record beside its own octets: objects, array headers, its place in the queue. */
     static final int OVERHEAD = 200;
 
-    /** What became of a record. Called by threads that must not wait. */
+    /** Receives the result of a write, on threads that must not block. */
     interface Result {
 
-        /** Nobody asks. */
+        /** Ignores the result. */
         Result IGNORED = new Result() {};
 
-        /** Whether it is still to be written; asked just before. */
+        /** Whether it is still to be written; called just before. */
         default boolean wanted() {
             return true;
         }

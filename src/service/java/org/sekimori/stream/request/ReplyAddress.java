@@ -6,12 +6,11 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an answer is to go. Travels as a header of the entry; only this instance's own doors set it, what comes by the inbox
- * cannot.
+ * Address of a reply, a header of the entry; set by this instance's own endpoints only, never by inbox records.
  *
  * @param slot partition of {@code replies}
- * @param door the door that waits; several may share a slot
- * @param correlation which of its questions
+ * @param door the waiting instance; several may share a slot
+ * @param correlation number of its request
  */
 public record ReplyAddress(int slot, long door, long correlation) {
 
@@ -35,7 +34,7 @@ public record ReplyAddress(int slot, long door, long correlation) {
         return header == null ? null : of(header.value());
     }
 
-    /** Null if the bytes are none of ours. */
+    /** Null for foreign bytes. */
     public static @Nullable ReplyAddress of(byte @Nullable [] bytes) {
         if (bytes == null || bytes.length != LENGTH) {
             return null;

@@ -12,8 +12,8 @@ import org.sekimori.stream.RetryingThread;
 import org.sekimori.stream.StreamSettings;
 
 /**
- * Reads the answers to this instance's doors as they are written, before they are committed: a committed read takes as long
- * as a commit interval. A step that is repeated after a crash comes to the same answer, because it reads the same log.
+ * Reads the replies to this instance before they are committed: a committed read takes up to a commit interval. A step repeated
+ * after a crash gives the same reply, because it reads the same log.
  */
 final class ReplyConsumer implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class ReplyConsumer implements AutoCloseable {
         worker = new RetryingThread("sekimori-replies", this::poll, consumer::wakeup, consumer::close);
     }
 
-    /** Starts behind everything that is there now. */
+    /** Starts at the current end. */
     void start() {
         consumer.assign(List.of(partition));
         consumer.seekToEnd(List.of(partition));

@@ -10,7 +10,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** What is to be done when a producer did not write a record. */
+/** How to handle a failed write. */
 enum WriteFailureKind {
     /** The same producer can write it later. */
     AWAY,
@@ -23,8 +23,7 @@ enum WriteFailureKind {
         if (problem instanceof RetriableException) {
             return AWAY;
         }
-        // A plain KafkaException or IllegalStateException is what a producer in its error state, or a closed one,
-        // throws.
+        // A plain KafkaException or IllegalStateException comes from a producer in its error state, or a closed one.
         boolean dead = problem.getClass() == KafkaException.class
                 || problem instanceof IllegalStateException
                 || problem instanceof AuthenticationException

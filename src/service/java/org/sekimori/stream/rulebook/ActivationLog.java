@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes what is in force: the record in {@code rulebooks}, an activation on every partition of {@code events}, and a line in
- * {@code audit}, in one transaction, so that either all accounts follow or none. All instances write under one transactional id:
- * whoever begins later throws the earlier one out, so nobody's change is lost in somebody else's.
+ * Activates rulebooks: writes the record in {@code rulebooks}, an activation on every partition of {@code events}, and a line in
+ * {@code audit} in one transaction, so that either all accounts follow or none. All instances write under one transactional id: a
+ * later one fences the earlier, so no change is lost.
  */
 public final class ActivationLog {
 
@@ -55,8 +55,8 @@ public final class ActivationLog {
     }
 
     /**
-     * What was activated last; empty on a new log. With keys, what an instance activated last: a record without a right MAC is passed
-     * over, and so is an earlier one that somebody has written again.
+     * The last activation; empty on a new log. With keys, an instance's last activation: records without a valid MAC are skipped,
+     * and so are replayed ones.
      *
      * @throws IllegalStateException if a later version wrote it and this one cannot read it
      */
@@ -76,7 +76,7 @@ public final class ActivationLog {
         });
     }
 
-    /** What stands there last, whoever wrote it. */
+    /** The last activation, authenticated or not. */
     Optional<RulebookHistory> unverifiedInForce() {
         return inForce(record -> true);
     }
@@ -90,7 +90,7 @@ public final class ActivationLog {
         }
     }
 
-    /** Nobody changes what they cannot read: the change would take away what a later version keeps there. */
+    /** Refuses to change an unreadable record: that would drop fields of a later version. */
     static String unreadable(UnreadableRecordException e) {
         return "which rulebook is in force stands on the log in a form that this version cannot read (" + e.getMessage()
                 + "); run the version that wrote it";
@@ -129,9 +129,9 @@ public final class ActivationLog {
     }
 
     /**
-     * Leaves a line in the audit trail that a rulebook was refused.
+     * Audits the refusal of a rulebook.
      *
-     * @param rulebook its id, empty if it has none
+     * @param rulebook its id; empty without one
      */
     void refused(String by, String rulebook, RulebookProblem first, Instant time) {
         byte[] line = AuditJson.writeRefused(by, rulebook, first, time);
@@ -152,12 +152,12 @@ public final class ActivationLog {
     }
 
     /**
-     * Changes what is in force.
+     * Changes the active rulebook.
      *
-     * @param change gets what is, null on a new log; what it throws ends the change and leaves what is
+     * @param change maps the current history, null on a new log; its exceptions cancel the change
      * @param what one word for the audit trail, such as {@code rulebook_publish}
-     * @throws IllegalStateException if somebody else changes it at the same moment, the log does not take it, or this version cannot
-     *     read what is
+     * @throws IllegalStateException if it is changed concurrently, the log does not answer, or this version cannot read the
+     *     current one
      */
     RulebookHistory change(String what, UnaryOperator<@Nullable RulebookHistory> change) {
         Map<String, Object> properties = settings.clientProperties("activation");
@@ -169,7 +169,7 @@ public final class ActivationLog {
             LogEntry.RulebookActivation activation = next.now();
             byte[] id = activation.rulebook().getBytes(StandardCharsets.US_ASCII);
             byte[] entry = EntryJson.write(activation);
-            // The step sees nothing behind an open transaction, so all that can be asked is asked before it.
+            // The step sees nothing behind an open transaction, so look-ups come before it.
             int partitions = producer.partitionsFor(topics.events()).size();
             producer.partitionsFor(topics.rulebooks());
             producer.partitionsFor(topics.audit());

@@ -8,17 +8,17 @@ import org.sekimori.engine.LogEntry;
 import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
 
 /**
- * Which activations among the entries are followed: those of an instance of this cluster, and none that was written before.
+ * Verifies activations among the entries: only those of an instance of this cluster, and none older than the last, are followed.
  *
- * @param keys without which all are
+ * @param keys without keys all are followed
  * @param prefix of the topics
  */
 public record ActivationVerifier(RulebookSigningKeys keys, String prefix) {
 
     /**
-     * Why an activation is not followed, null if it is.
+     * Why an activation is not followed; null if it is.
      *
-     * @param last the time of the one that is followed now, null if none is
+     * @param last the time of the current activation; null without one
      */
     public @Nullable String fault(
             Record<byte[], byte[]> record, LogEntry.RulebookActivation activation, @Nullable Instant last) {

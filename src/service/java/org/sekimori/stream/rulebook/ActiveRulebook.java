@@ -8,10 +8,10 @@ import org.sekimori.rules.Rulebook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An activation that is being followed: its engine, and its hold on the rulebooks until it is closed. */
+/** The activation in effect: its engine, and its references to cached rulebooks until it is closed. */
 public final class ActiveRulebook implements AutoCloseable {
 
-    /** What decides before the first activation. */
+    /** Active before the first activation: no rules. */
     public static final ActiveRulebook NOTHING = new ActiveRulebook(null, null, false, new StepEngine(Rulebook.NONE));
 
     private static final Logger log = LoggerFactory.getLogger(ActiveRulebook.class);
@@ -33,10 +33,10 @@ public final class ActiveRulebook implements AutoCloseable {
     }
 
     /**
-     * Takes the rulebooks from the shelf.
+     * Acquires the rulebooks of an activation from the cache.
      *
-     * @throws IllegalStateException if the one that decides cannot be had; a candidate that cannot is left out, because it
-     *     must not stop what it does not decide
+     * @throws IllegalStateException if the active one is not available; an unavailable candidate is left out, because it must
+     *     not stop decisions
      */
     public static ActiveRulebook of(LogEntry.RulebookActivation activation, RulebookCache cache) {
         Rulebook rulebook =
@@ -48,7 +48,7 @@ public final class ActiveRulebook implements AutoCloseable {
             } catch (IllegalStateException e) {
                 log.error("Candidate {} cannot be asked: {}", activation.candidate(), e.getMessage());
             } catch (RuntimeException e) {
-                // The log is away for a moment: the thread tries again, and must not keep what it has taken.
+                // The log is away for a moment: the thread retries, and must release its reference.
                 cache.release(activation.rulebook());
                 throw e;
             }
@@ -56,7 +56,7 @@ public final class ActiveRulebook implements AutoCloseable {
         return new ActiveRulebook(activation, cache, candidate != null, new StepEngine(rulebook, candidate));
     }
 
-    /** Whether this is what an activation asks for, whoever asked and when. */
+    /** Whether an activation names the same rulebooks, whoever requested it and when. */
     public boolean is(LogEntry.RulebookActivation other) {
         return activation != null
                 && activation.rulebook().equals(other.rulebook())
@@ -64,7 +64,7 @@ public final class ActiveRulebook implements AutoCloseable {
                 && activation.off().equals(other.off());
     }
 
-    /** When it was activated, null if nothing is. */
+    /** When it was activated; null without one. */
     public @Nullable Instant since() {
         return activation == null ? null : activation.time();
     }

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes which rulebook is in force: puts the instance's own there when that is due, publishes, rolls back, and switches off what
- * fails again and again. A change goes to the log and has happened when the {@link RulebookFollower} has read it there.
+ * Administers rulebooks: activates the instance's own when due, publishes, rolls back, and switches off rules that keep failing.
+ * A change is complete when the {@link RulebookFollower} has read it on the log.
  */
 public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
 
@@ -56,7 +56,9 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
     /** One change at a time. */
     private final Object changing = new Object();
 
-    /** @param away whether the log is known to take nothing at the moment, so that nobody waits to learn it */
+    /**
+     * @param away whether the log is known to be away, to fail at once
+     */
     public KafkaRulebookAdmin(
             StreamSettings settings,
             Topics topics,
@@ -94,8 +96,8 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
     }
 
     /**
-     * Puts the folder's rulebook in force if nothing is, or if the folder was changed while what it held before is in force: what
-     * somebody published or rolled back elsewhere stays. Then follows the log.
+     * Activates the folder's rulebook if none is active, or if the folder was changed while its previous content is active:
+     * publications and rollbacks made elsewhere stay. Then follows the log.
      */
     public void start(InstanceRulebook brought) {
         RulebookFiles files = brought.files();
@@ -121,7 +123,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         }
         follow();
         if (own != null) {
-            // The end of the log that the follower asked for may lie before a transaction that was committed just now.
+            // The follower's end of the log may precede a transaction committed just now.
             follower.await(own);
         }
         cache.release(brought.rulebook().id());
@@ -133,9 +135,9 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
     }
 
     /**
-     * What is in force on the log, before anything is started.
+     * The active rulebook on the log, before anything is started.
      *
-     * @throws UnusableRulebookException if all that is there has no MAC by a key of this cluster
+     * @throws UnusableRulebookException if no record has a MAC by a key of this cluster
      */
     public Optional<RulebookHistory> onTheLog() {
         Optional<RulebookHistory> known = activations.inForce();
@@ -158,7 +160,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         return activations.inForce();
     }
 
-    /** Signs what was put in force before there were keys, and what could be rolled back to. */
+    /** Signs activations from before there were keys, and those of possible rollbacks. */
     private void authenticate(RulebookHistory unproven) {
         RulebookCache any = new RulebookCache(settings, topics, terms.trial(), RulebookSigningKeys.NONE);
         Set<String> ids = new TreeSet<>(Set.of(unproven.now().rulebook()));
@@ -175,7 +177,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
                 unproven.now().rulebook());
     }
 
-    /** A record that nobody of this cluster has signed was written while this instance followed. */
+    /** A record without a valid MAC was written while this instance followed. */
     private void unproven(String problem) {
         recordRefusal("topic " + topics.rulebooks(), "", List.of(new RulebookProblem(".", 0, problem)));
     }
@@ -206,7 +208,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         try {
             return logged(() -> {
                 requireOwnId(files, by);
-                // Stored before it is tried: meanwhile the other instances try it too.
+                // Stored before the trial: meanwhile the other instances try it, too.
                 activations.store(files);
                 Rulebook rulebook = tried(files, by);
                 cache.put(rulebook);
@@ -224,7 +226,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         }
     }
 
-    /** Carries the checked exception through what may fail for other reasons. */
+    /** Wraps the checked exception. */
     private static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient RulebookException why;
@@ -236,8 +238,8 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
     }
 
     /**
-     * An id is short enough for somebody to look for two rulebooks that have the same one. The second must not take the place of the
-     * first, of which nobody would hear if that one is in force.
+     * Ids are short enough for a collision to be searched for. The second rulebook must not replace the first one's text,
+     * unnoticed if that is active.
      */
     private void requireOwnId(RulebookFiles files, String by) {
         Optional<RulebookFiles> known =
@@ -268,7 +270,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         }
     }
 
-    /** A rulebook that is in force, was, or is asked keeps its text, even if somebody offers it again. */
+    /** Drops a refused rulebook's text, unless it is active, was, or is a candidate. */
     private void forget(String id) {
         RulebookHistory is = follower.state().inForce();
         boolean used = is.now().rulebook().equals(id)
@@ -279,7 +281,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         }
     }
 
-    /** Says of whatever goes wrong with the log what became of the change. */
+    /** Adds the state of the change to errors of the log. */
     private RulebookState logged(Supplier<RulebookState> change) {
         if (away.getAsBoolean()) {
             throw new IllegalStateException("the log is away at the moment; nothing was changed, try again later");
@@ -291,7 +293,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         }
     }
 
-    /** Records that a rulebook was refused before it came to this desk, such as one whose folder cannot be read. */
+    /** Records a refusal that happened before publishing, such as of an unreadable folder. */
     @Override
     public void recordRefusal(String by, String rulebook, List<RulebookProblem> problems) {
         Instant now = clock.instant();
@@ -373,7 +375,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         return cache.text(id);
     }
 
-    /** What becomes of what is in force, null on a new log, at a time that is later than that of the last change. */
+    /** Maps the current history, null on a new log, at a time later than that of the last change. */
     private interface Change {
         RulebookHistory of(@Nullable RulebookHistory is, Instant now);
     }
@@ -401,7 +403,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
             try {
                 switchOff(rulebook, rule, reason);
             } catch (RuntimeException e) {
-                // It goes on failing, and is reported again.
+                // The rule keeps failing, and is reported again.
                 logger.error("Rule {} could not be switched off: {}", rule, e.toString());
             }
         });
@@ -421,12 +423,12 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         }
     }
 
-    /** What went wrong while the log was followed, empty if nothing did. */
+    /** The error of following the log; empty without one. */
     public String problem() {
         return follower.problem();
     }
 
-    /** Whether what is in force now could be read from the log. */
+    /** Whether the newest activation was readable. */
     public boolean readable() {
         return follower.readable();
     }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.sekimori.engine.RuleHitCount;
 import org.sekimori.stream.rulebook.RulebookAdmin.RecentRuleCount;
 
-/** What rules did, minute by minute for a day. Not safe for threads by itself. */
+/** Rule counts by minute for a day. Not thread-safe. */
 final class RuleCountHistory {
 
     static final Duration KEPT = Duration.ofHours(24);
@@ -24,7 +24,7 @@ final class RuleCountHistory {
         minutes.computeIfAbsent(minute(time), key -> new HashMap<>()).merge(key(count), count, RuleHitCount::plus);
     }
 
-    /** The last hour and the last 24 before {@code now}, by role and rule; forgets what is older. */
+    /** Counts of the last hour and the last 24 before {@code now}, by role and rule; drops older ones. */
     SortedMap<String, RecentRuleCount> at(Instant now) {
         long last = minute(now);
         minutes.headMap(last - DAY, true).clear();

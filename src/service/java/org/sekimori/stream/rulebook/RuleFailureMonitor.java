@@ -13,12 +13,12 @@ import org.sekimori.mail.Finding;
 import org.sekimori.rules.source.RuleMetadata;
 
 /**
- * Sees which rules fail again and again. A rule that fails costs its own findings each time and the time to run all others by
- * themselves, so it is reported when it has failed {@value #MOST} times within ten minutes. Safe for many threads.
+ * Detects rules that keep failing. A failing rule costs its own findings and the time to run all others separately, so it is
+ * reported after {@value #MOST} failures within ten minutes. Thread-safe.
  */
 public final class RuleFailureMonitor {
 
-    /** So many failures within {@link #WITHIN} are too many. */
+    /** Failures within {@link #WITHIN} that are too many. */
     static final int MOST = 20;
 
     static final Duration WITHIN = Duration.ofMinutes(10);
@@ -27,7 +27,7 @@ public final class RuleFailureMonitor {
     private final Reporter reporter;
     private final Map<String, Deque<Instant>> failures = new ConcurrentHashMap<>();
 
-    /** Told once when a rule has failed too often. Must not wait: a thread that steps accounts calls it. */
+    /** Called once when a rule has failed too often, on a stream thread; must not block. */
     public interface Reporter {
         void failing(String rulebook, String rule, String reason);
     }
@@ -70,7 +70,7 @@ public final class RuleFailureMonitor {
         reporter.failing(rulebook, rule, MOST + " failures within ten minutes, the last one: " + reason);
     }
 
-    /** Forgets what was seen: another rulebook is in force. */
+    /** Clears the counts, for another rulebook. */
     void clear() {
         failures.clear();
     }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.trial.RulebookTrial;
 
 /**
- * Under which terms this instance takes rulebooks, from people and from the log.
+ * Conditions on which this instance accepts rulebooks, from people and from the log.
  *
- * @param home countries that are put into every rulebook that is published here and names none; may be empty
- * @param trial what a rulebook must pass before it is compiled in this process
- * @param keys by which records on the log are known to be of an instance
- * @param vouched id of the rulebook that is in force on the log without a MAC and shall get one; null: none
+ * @param home home countries for every rulebook published here that names none; may be empty
+ * @param trial the trial that a rulebook must pass before it is compiled in this process
+ * @param keys authenticate instances' records on the log
+ * @param vouched id of the active rulebook without a MAC that is to be signed; null: none
  */
 public record RulebookAcceptancePolicy(
         List<String> home,

@@ -12,18 +12,18 @@ import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 
 /**
- * Where people see which rulebook decides, and change it. All methods may be called by any thread; those that change something
- * wait until this instance has read the change from the log.
+ * Administration of rulebooks: their state, publication and rollback. All methods may be called by any thread; those that change
+ * something wait until this instance has read the change from the log.
  */
 public interface RulebookAdmin {
 
     /**
-     * What is known now.
+     * State of the rulebooks.
      *
-     * @param inForce what was activated last, and what was before
-     * @param rulebook the one that decides
-     * @param candidate the one that is asked beside it, null if none is
-     * @param refused the last one that was to be published and was refused, null once another one was published
+     * @param inForce the last activation and its predecessors
+     * @param rulebook the active rulebook
+     * @param candidate the candidate; null without one
+     * @param refused the last refused publication; null once another one succeeded
      */
     record RulebookState(
             RulebookHistory inForce,
@@ -34,43 +34,43 @@ public interface RulebookAdmin {
     /** A rulebook that was refused. */
     record RefusedRulebook(Instant time, String by, List<RulebookProblem> problems) {}
 
-    /** What rules did in the last hour and in the last 24, by rule and role. */
+    /** Hits of a rule in a role in the last hour and in the last 24. */
     record RecentRuleCount(RuleHitCount hour, RuleHitCount day) {}
 
     RulebookState state();
 
-    /** What the rules did, by role and rule, such as {@code enforce send-limit}. Counts arrive after some seconds. */
+    /** Recent hits of the rules, by role and rule, such as {@code enforce send-limit}. Some seconds late. */
     SortedMap<String, RecentRuleCount> recentCounts();
 
     /**
-     * Checks a rulebook, runs its cases, stores it, and lets it decide.
+     * Checks a rulebook, runs its tests, stores it, and activates it.
      *
-     * @param asCandidate lets it be asked beside the one that decides instead
-     * @throws RulebookException with everything that is wrong; the one in force stays, and {@link RulebookState#refused} says why
+     * @param asCandidate makes it the candidate instead
+     * @throws RulebookException with all problems; the active one stays, and {@link RulebookState#refused} says why
      * @throws org.sekimori.trial.TrialsBusyException if too many are being tried at the moment
      * @throws IllegalStateException if the log does not take it
      */
     RulebookState publish(RulebookFiles files, boolean asCandidate, String by) throws RulebookException;
 
     /**
-     * Lets an earlier rulebook decide again.
+     * Returns to an earlier rulebook.
      *
-     * @param to its id or the beginning of it, null for the last one
-     * @throws IllegalArgumentException if there is none to go back to
+     * @param to its id or the beginning of it; null for the last one
+     * @throws IllegalArgumentException without an earlier one
      */
     RulebookState rollback(@Nullable String to, String by);
 
-    /** Asks the candidate no more; nothing happens if there is none. */
+    /** Drops the candidate, if there is one. */
     RulebookState dropCandidate(String by);
 
     /**
-     * Records that a rulebook was refused before it came here, such as one whose folder cannot be read, in the audit trail too.
+     * Records and audits a refusal that happened before publishing, such as of an unreadable folder.
      *
-     * @param rulebook its id, empty if it has none
+     * @param rulebook its id; empty without one
      */
     void recordRefusal(String by, String rulebook, List<RulebookProblem> problems);
 
-    /** Takes back what {@link #refuse} recorded last, if it was recorded by the same: what could not be read is as it was again. */
+    /** Withdraws the last refusal recorded by the same: the folder is readable again and unchanged. */
     default void withdrawRefusal(String by) {}
 
     /** The text of a rulebook that is on the log, such as one that was in force. */

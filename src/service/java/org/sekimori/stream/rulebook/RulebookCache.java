@@ -17,9 +17,9 @@ import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.RulebookTrial.TrialLevel;
 
 /**
- * The rulebooks of the log, compiled once per instance and for as long as somebody uses them: what was acquired must be released,
- * and the classes of a rulebook that nobody has acquired are given back. A rulebook is written before the activation that names
- * it, so whoever reads an activation finds the text. Safe for many threads.
+ * Cache of the log's rulebooks, compiled once per instance and reference-counted: acquired ones must be released, and unused
+ * ones' classes are freed. A rulebook is written before the activation that names it, so readers of an activation find the text.
+ * Thread-safe.
  */
 public final class RulebookCache {
 
@@ -29,7 +29,7 @@ public final class RulebookCache {
     private final RulebookSigningKeys keys;
     private final Map<String, CachedRulebook> kept = new HashMap<>();
 
-    /** A place on the shelf; its own lock is held while the rulebook is compiled, so that two threads do not do it twice. */
+    /** A cached rulebook; its lock is held while it is compiled, so that two threads do not do it twice. */
     private static final class CachedRulebook {
         private int users;
         private @Nullable Rulebook rulebook;
@@ -102,7 +102,7 @@ public final class RulebookCache {
         return kept.size();
     }
 
-    /** The text of a rulebook on the log, as far as an instance wrote it and it is what its id says. */
+    /** The text of a rulebook on the log, if it is authentic and matches its id. */
     Optional<RulebookFiles> text(String id) {
         byte[] key = id.getBytes(StandardCharsets.UTF_8);
         return CompactedTopicLookup.find(

@@ -41,14 +41,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this instance knows of the rulebooks: follows on the log which one is in force and what its rules do, and compiles what is
- * published before it is activated. Changes nothing on the log.
+ * Follows the rulebooks on the log: the active one, its hits, and published ones, which it compiles before they are activated.
+ * Read-only.
  */
 final class RulebookFollower implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(RulebookFollower.class);
 
-    /** So many records without a right MAC are told one by one; further ones only while nothing else is. */
+    /** Unauthenticated records that are reported one by one; further ones only while none is pending. */
     private static final int MOST_TOLD = 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ final class RulebookFollower implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RetryingThread worker;
 
-    /** Guards what follows, and is notified when it changes. */
+    /** Guards the state below; notified when it changes. */
     private final Object followed = new Object();
 
     private final RuleCountHistory tallies = new RuleCountHistory();
@@ -84,18 +84,18 @@ final class RulebookFollower implements AutoCloseable {
     /** Read from the log and not adopted yet; only the newest counts, and one that cannot be had is tried again. */
     private @Nullable RulebookHistory pending;
 
-    /** Why the newest record of what is in force cannot be read, empty if it can; what was in force before stays. */
+    /** Why the newest activation record is unreadable; empty if it is readable. The previous one stays active. */
     private volatile String unreadableInForce = "";
 
     private Map<TopicPartition, Long> ends = Map.of();
     private boolean caughtUp;
 
     /**
-     * A follower that has not begun.
+     * A follower, not started yet.
      *
-     * @param keys by which records are known to be of an instance of the cluster
-     * @param unproven told of a record that is not, in words
-     * @param adopted told after each activation that is followed from then on
+     * @param keys authenticate instances' records
+     * @param unproven receives a message for each unauthenticated record
+     * @param adopted called after each later activation
      */
     RulebookFollower(
             StreamSettings settings,
@@ -133,7 +133,7 @@ final class RulebookFollower implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Reads until what is in force now is adopted, and from then on in a thread of its own. */
+    /** Reads until the active rulebook is adopted, and continues in a thread of its own. */
     void start() {
         assign();
         while (!following()) {
@@ -184,7 +184,7 @@ final class RulebookFollower implements AutoCloseable {
             }
             caughtUp |= ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             RulebookHistory newest = pending;
-            // What was in force long ago need not compile any more, so the past is skipped.
+            // Former rulebooks need not compile any more, so the past is skipped.
             if (caughtUp && newest != null) {
                 adopt(newest);
                 pending = null;
@@ -205,7 +205,7 @@ final class RulebookFollower implements AutoCloseable {
                 inForce(record);
             }
         } else if (caughtUp && record.value() != null && proven(record, Kind.TEXT)) {
-            // The next record about what is in force must not wait until this one is tried.
+            // The next activation record must not wait for this trial.
             String id = UnreadableRecordHandler.key(record);
             preparing.execute(() -> prepare(id));
         }
@@ -226,7 +226,7 @@ final class RulebookFollower implements AutoCloseable {
         }
     }
 
-    /** Whether somebody has written an earlier record again. Instances write ever later ones. */
+    /** Whether an earlier record was replayed. Instances write ever later ones. */
     private boolean again(RulebookHistory read) {
         RulebookHistory newest = pending;
         RulebookState now = current();
@@ -244,7 +244,7 @@ final class RulebookFollower implements AutoCloseable {
         return right;
     }
 
-    /** What was written before this instance followed was no matter to it. */
+    /** Records from before the start are not reported. */
     private void notProven(ConsumerRecord<byte[], byte[]> record, String why) {
         if (caughtUp) {
             unprovenRecords.increment();
@@ -256,7 +256,7 @@ final class RulebookFollower implements AutoCloseable {
         }
     }
 
-    /** The text is there before the activation: whoever compiles it now has it ready for the threads that step. */
+    /** Compiles a text before its activation, so that it is ready for the stream threads. */
     private void prepare(String id) {
         try {
             shelf.acquire(id);
@@ -335,9 +335,9 @@ final class RulebookFollower implements AutoCloseable {
     }
 
     /**
-     * What is in force here.
+     * The state here.
      *
-     * @throws IllegalStateException if nothing is yet
+     * @throws IllegalStateException if no rulebook is active yet
      */
     RulebookState state() {
         synchronized (followed) {
@@ -349,14 +349,14 @@ final class RulebookFollower implements AutoCloseable {
         }
     }
 
-    /** What the rules did, see {@link RulebookAdmin#tallies}. */
+    /** Recent hits, see {@link RulebookAdmin#recentCounts}. */
     SortedMap<String, RecentRuleCount> tallies() {
         synchronized (followed) {
             return tallies.at(clock.instant());
         }
     }
 
-    /** Keeps what was refused last, until another rulebook comes into force; null: nothing that still matters. */
+    /** Keeps the last refusal until another rulebook is activated; null: none. */
     void rememberRefusal(@Nullable RefusedRulebook last) {
         synchronized (followed) {
             refused = last;
@@ -394,12 +394,12 @@ final class RulebookFollower implements AutoCloseable {
                         || now.inForce().now().time().isAfter(change.now().time()));
     }
 
-    /** Whether what is in force now could be read from the log. */
+    /** Whether the newest activation was readable. */
     boolean readable() {
         return unreadableInForce.isEmpty();
     }
 
-    /** What went wrong while the log was followed, empty if nothing did. */
+    /** The error of following the log; empty without one. */
     String problem() {
         return unreadableInForce.isEmpty() ? worker.problem() : unreadableInForce;
     }

@@ -19,10 +19,10 @@ import org.sekimori.stream.SharedKeyException;
 import org.sekimori.text.FileAccessMessage;
 
 /**
- * The keys by which the instances of a cluster know that a rulebook, or its activation, was written by one of them: HMAC-SHA-256
- * (RFC 2104) in a header of the record, over what kind of record it is, the topics' prefix, the record's key, and its value. The time of
- * an activation is part of its value, so an old one cannot pass for a new one. Without keys every record counts. The keys are in no
- * message and no log.
+ * Keys that authenticate rulebooks and activations as written by an instance of the cluster: HMAC-SHA-256 (RFC 2104) in a header
+ * of the record, over its kind, the topics' prefix, the record's key, and its value. The time of an activation is part of its
+ * value, so an old one cannot pass for a new one. Without keys every record is accepted. Messages and logs never contain the
+ * keys.
  */
 public final class RulebookSigningKeys {
 
@@ -32,11 +32,11 @@ public final class RulebookSigningKeys {
     /** Name of the header. */
     static final String HEADER = "sekimori-mac";
 
-    /** What a record says. One cannot stand in the place of another. */
+    /** Kind of a record, so that one cannot replace another. */
     enum Kind {
         /** A rulebook's text, in {@code rulebooks}. */
         TEXT,
-        /** What is in force, in {@code rulebooks}. */
+        /** The activation record in {@code rulebooks}. */
         IN_FORCE,
         /** An activation, in {@code events}. */
         ACTIVATION
@@ -54,10 +54,10 @@ public final class RulebookSigningKeys {
     }
 
     /**
-     * Reads a file with a key on each line, at least 32 bytes in hexadecimal digits. The first signs, all are accepted; lines that begin
-     * with {@code #} are left out.
+     * Reads a file with a key on each line, at least 32 bytes in hexadecimal digits. The first signs, all are accepted; lines
+     * that begin with {@code #} are ignored.
      *
-     * @throws SharedKeyException if the file cannot be read, or has no key or one that is none
+     * @throws SharedKeyException if the file cannot be read, or has no key or an invalid one
      */
     public static RulebookSigningKeys read(Path file) {
         try {
@@ -94,13 +94,13 @@ public final class RulebookSigningKeys {
                 return new SecretKeySpec(bytes, ALGORITHM);
             }
         } catch (IllegalArgumentException e) {
-            // Told below, without what the line says.
+            // Reported below, without the line's content.
         }
         throw new SharedKeyException(file + ":" + line + " is no key for rulebooks: it must have at least "
                 + LEAST_BYTES + " bytes in hexadecimal digits, as 'openssl rand -hex 32' prints them");
     }
 
-    /** Whether records are asked for a MAC. */
+    /** Whether records need a MAC. */
     boolean required() {
         return !keys.isEmpty();
     }

@@ -2,7 +2,7 @@ package org.sekimori.stream.rulebook;
 
 import org.jspecify.annotations.Nullable;
 
-/** A rulebook that the log has in force and this instance cannot have: its text is not there, or does not compile here. */
+/** A rulebook that is active on the log is not available here: its text is missing, or does not compile. */
 public final class UnusableRulebookException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

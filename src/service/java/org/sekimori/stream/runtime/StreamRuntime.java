@@ -37,7 +37,7 @@ import org.sekimori.stream.step.OutcomeMatchMonitor;
 import org.sekimori.stream.step.StepMeters;
 import org.sekimori.stream.step.StepTopology;
 
-/** Everything of this instance that runs over the log, started and stopped together. */
+/** All stream components of this instance, started and stopped together. */
 public final class StreamRuntime implements StreamStatus, AutoCloseable {
 
     private static final long READY_CHECK_MILLIS = 20;
@@ -93,7 +93,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         streams = state.openOrRebuild(step);
     }
 
-    /** Opens the state that is there. If it cannot be opened, it is set aside and made anew from the log, which takes longer. */
+    /** Opens the existing state, or sets it aside and rebuilds it from the log, which takes longer. */
     private void startStep() {
         state.openOrRebuild(() -> {
             if (streams.state() != KafkaStreams.State.CREATED) {
@@ -110,10 +110,10 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /**
-     * Creates what is missing on the log, puts the rulebook in force if that is due, and starts.
+     * Creates missing topics, activates the rulebook if that is due, and starts.
      *
-     * @param brought the instance's own rulebook; null if it cannot be used, and then the log must have one
-     * @param terms under which rulebooks are taken
+     * @param brought the instance's own rulebook; null if it is unusable, and then the log must have one
+     * @param terms conditions on rulebooks
      * @throws NoRulebookException if there is none at all
      */
     public static StreamRuntime start(
@@ -128,9 +128,9 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /**
-     * Starts as the other.
+     * Starts, with a callback.
      *
-     * @param inForce is given the rulebooks before the first event is read by their names
+     * @param inForce receives the rulebooks before the first event is read, since they name aliases
      */
     public static StreamRuntime start(
             StreamSettings settings,
@@ -175,7 +175,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /**
-     * Waits until {@link #ready}, so that no door opens before its questions can be answered.
+     * Waits until {@link #ready}, so that no port opens before its requests can be answered.
      *
      * @throws IllegalStateException if that takes longer than {@code patience}
      */
@@ -249,7 +249,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         return projections.incomplete().isEmpty() && rulebooks.readable();
     }
 
-    /** Where doors and people put things on the log. */
+    /** The log, for endpoints and commands. */
     public EventLog log() {
         return log;
     }
@@ -259,7 +259,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         return projections;
     }
 
-    /** Which rulebook decides, and what changes that. */
+    /** The administration of rulebooks. */
     public RulebookAdmin rulebooks() {
         return rulebooks;
     }
@@ -270,9 +270,9 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /**
-     * A look at single records of the log, by the index of decisions; the caller closes it.
+     * A reader of single records of the log, by the index; the caller closes it.
      *
-     * @throws IndexedLogReader.BehindException if the index is not there, or far behind the log
+     * @throws IndexedLogReader.BehindException if the index is missing, or far behind the log
      * @throws IllegalStateException if the log cannot be read
      */
     public IndexedLogReader lookup() {
@@ -289,7 +289,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         return unreadable;
     }
 
-    /** Ends early when the belt is closed. */
+    /** Sleeps; ends early when the stream is closed. */
     private void pause(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         synchronized (changed) {

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of the step when one of its threads dies: another takes its place, after a pause that doubles with each death
- * in {@link #WITHIN}. {@value #MOST} deaths in that time mean that trying again does not help, and the step ends; what happened before
- * is forgotten, however long the process lives. Safe for many threads.
+ * Handles the death of a stream thread: replaces it, after a pause that doubles with each death in {@link #WITHIN}.
+ * {@value #MOST} deaths in that time mean that retrying does not help, and the step ends; older deaths are forgotten.
+ * Thread-safe.
  */
 final class StreamThreadFailureHandler implements StreamsUncaughtExceptionHandler {
 
-    /** So many within {@link #WITHIN} are too many. */
+    /** Deaths within {@link #WITHIN} that end the step. */
     static final int MOST = 50;
 
     static final Duration WITHIN = Duration.ofMinutes(15);
@@ -67,7 +67,7 @@ final class StreamThreadFailureHandler implements StreamsUncaughtExceptionHandle
         return deaths.size();
     }
 
-    /** None for the first death: most causes are over at once. */
+    /** No pause after the first death: most causes are transient. */
     private static Duration wait(int lately) {
         return lately == 1 ? Duration.ZERO : BACKOFF.limit(lately - 1);
     }

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether the topics are all there, and the same ones. To the clients of one that was deleted it is a broker that does not answer,
- * and they wait for ever; only people can say whether it may be made anew, empty. On somebody's cluster others make it anew too: an
- * administrator, or the brokers themselves for whoever asks ({@code auto.create.topics.enable}), with other partitions and times than
- * the log needs. Those are known by their ids. Changelogs of the step count as soon as they were seen.
+ * Checks that the topics exist and are unchanged. To clients a deleted topic looks like a broker that does not answer, and they
+ * wait for ever; only a person can say whether it may be recreated, empty. On a shared cluster others recreate topics too: an
+ * administrator, or the brokers themselves for any client ({@code auto.create.topics.enable}), with other partitions and
+ * retention than the log needs. Their ids show that. Changelogs of the step count once seen.
  */
 final class TopicMonitor implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class TopicMonitor implements AutoCloseable {
         this.changelogs = changelogs;
     }
 
-    /** Learns the topics as they are now, before anybody is served: what replaces one of them a moment later is another one. */
+    /** Records the topics' ids before requests are served: any later replacement differs. */
     void start() {
         look();
         clock.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -65,14 +65,14 @@ final class TopicMonitor implements AutoCloseable {
             }
             problem = now;
         } catch (ExecutionException | TimeoutException e) {
-            // A broker that is away is said elsewhere.
+            // A missing broker is reported elsewhere.
             logger.debug("The topics could not be listed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What became of the topics, and what to do, in one sentence; empty if nothing did. */
+    /** The change of the topics and the remedy, in one sentence; empty without one. */
     private String compare(Map<String, Uuid> present) {
         present.forEach((topic, id) -> {
             if (all.contains(topic) || topic.startsWith(changelogs)) {
@@ -97,7 +97,7 @@ final class TopicMonitor implements AutoCloseable {
                         + " service, which makes what is missing";
     }
 
-    /** What is wrong with the topics, as of the last look; empty if nothing is. */
+    /** The problem as of the last check; empty without one. */
     String problem() {
         return problem;
     }

@@ -13,21 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts by server whether outcomes find the submissions that they are about, and warns of a server whose outcomes mostly do not:
- * they bear another name of the server, another account or another queue id than the server asked with, or a wrong time.
+ * Counts by server whether outcomes match their submissions, and warns of a server whose outcomes mostly do not: they have
+ * another server name, account or queue id than the request, or a wrong time.
  *
- * <p>Looked at are each server's last {@value #REMEMBERED} outcomes that could have found one. Names come from outside, so at most
- * {@value #MOST_SERVERS} servers are told apart; the others are one. Safe for use by many threads.
+ * <p>Considers each server's last {@value #REMEMBERED} outcomes that could have matched. Names come from outside, so at most
+ * {@value #MOST_SERVERS} servers are distinguished; the others count as one. Thread-safe.
  */
 public final class OutcomeMatchMonitor {
 
-    /** Servers that are told apart. */
+    /** Distinguished servers. */
     static final int MOST_SERVERS = 100;
 
-    /** Stands for all further ones. */
+    /** Name of all further ones. */
     static final String OTHERS = "other";
 
-    /** Outcomes of a server that are looked at. */
+    /** Outcomes considered per server. */
     static final int REMEMBERED = 100;
 
     /** Fewer say nothing. */
@@ -67,11 +67,11 @@ public final class OutcomeMatchMonitor {
     }
 
     /**
-     * A server whose outcomes mostly find no submission.
+     * A server whose outcomes mostly match no submission.
      *
-     * @param server its name, empty if it gives none
-     * @param missed how many of those looked at found nothing
-     * @param looked how many were looked at
+     * @param server its name; empty if it gives none
+     * @param missed outcomes without a match
+     * @param looked outcomes considered
      */
     public record Unmatched(String server, int missed, int looked) {}
 
@@ -131,10 +131,10 @@ public final class OutcomeMatchMonitor {
     }
 
     /**
-     * A server whose outcomes named more recipients than they count.
+     * A server whose outcomes named more recipients than were counted.
      *
-     * @param server its name, empty if it gives none
-     * @param outcomes how many, since this instance started
+     * @param server its name; empty if it gives none
+     * @param outcomes their number, since this instance started
      */
     public record Bounded(String server, long outcomes) {}
 

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what rules did in one partition until it is told on. The counts lie in a store, so they commit with the decisions that
- * they count: a crash neither loses nor doubles one.
+ * Accumulates rule hits of one partition until they are forwarded. In a state store, so they commit with the decisions that they
+ * count: a crash neither loses nor doubles one.
  */
 public final class RuleCountStore {
 
-    /** How often counts are told on. */
+    /** Interval of forwarding. */
     public static final Duration BETWEEN = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(RuleCountStore.class);
@@ -73,7 +73,7 @@ public final class RuleCountStore {
                 .array();
     }
 
-    /** Null if it is none of ours, such as one of a role that a later version knows; it stays in the store. */
+    /** Null for an unknown row, such as with a later version's role; it stays in the store. */
     private static @Nullable RuleHitCount decode(Bytes key, byte[] value) {
         String text = new String(key.get(), StandardCharsets.UTF_8);
         int space = text.indexOf(' ');

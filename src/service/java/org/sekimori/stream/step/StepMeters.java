@@ -8,7 +8,7 @@ import org.sekimori.engine.StepOutput;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 
-/** What the belt counts. Counts are of work done: a step that is repeated after a crash counts again. */
+/** Meters of the step. They count work done: a step repeated after a crash counts again. */
 public final class StepMeters {
 
     private final MeterRegistry registry;
@@ -33,7 +33,7 @@ public final class StepMeters {
                 .description("Entries set aside because the state of their account is of a later version, or damaged")
                 .register(registry);
         answersDiffer = Counter.builder("sekimori.answers.mismatched")
-                .description("Answers by doors that differ from the decision on the log")
+                .description("Answers of synchronous endpoints that differ from the decision on the log")
                 .register(registry);
     }
 

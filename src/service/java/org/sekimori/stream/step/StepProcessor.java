@@ -50,8 +50,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Steps the accounts of one partition in the order of the log: reads the entry, loads the account, steps, stores, and hands
- * out what follows. It is the only writer of state.
+ * Steps the accounts of one partition in log order: reads the entry, loads the account, steps, stores the state, and forwards the
+ * outputs. The only writer of state.
  */
 public final class StepProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -109,7 +109,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
                         RuleHitCountJson.write(count, Instant.ofEpochMilli(time)))));
     }
 
-    /** To decide by other rules than those that the log says would be worse than to stand still. */
+    /** Fail rather than decide with the wrong rulebook. */
     private ActiveRulebook inForce(byte @Nullable [] stored) {
         if (stored == null) {
             return ActiveRulebook.NOTHING;
@@ -154,13 +154,13 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
             if (e instanceof org.apache.kafka.common.KafkaException || e instanceof UnusableRulebookException) {
                 throw e;
             }
-            // One poisonous entry must not stop the others: it is set aside with its reason, and its door falls back.
-            log.error("An entry could not be stepped and is set aside as a dead letter", e);
+            // One faulty entry must not block the others: it becomes a dead letter, and its endpoint falls back.
+            log.error("An entry could not be stepped and becomes a dead letter", e);
             deadLetter(record, e.toString());
         }
     }
 
-    /** To go on by other rules than the log says would be worse than to stand still: the thread dies and tries again. */
+    /** Fail rather than decide with the wrong rulebook: the thread dies and retries. */
     private void follow(LogEntry.RulebookActivation activation) {
         try {
             activate(activation);
@@ -198,7 +198,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         return false;
     }
 
-    /** A place that is none says nothing: what a follower repeats is still known by its id for a while. */
+    /** An invalid position is ignored: repetitions are still recognised by their ids for a while. */
     private static long place(byte @Nullable [] stored) {
         if (stored == null) {
             return -1;
@@ -234,7 +234,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
             return stored == null ? null : AccountStateCodec.decode(stored);
         } catch (UnreadableStateException e) {
             if (!(entry instanceof LogEntry.Mail)) {
-                // Whoever gave the command hears of it at once; a door falls back by itself.
+                // A command's sender is told at once; an endpoint falls back by itself.
                 reply(
                         record,
                         () -> ReplyJson.write(new CommandResult(false, String.valueOf(e.getMessage()), GrantSet.NONE)));
@@ -281,7 +281,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         }
     }
 
-    /** Names the entry that was decided upon, so that a follower joins the two without a search. */
+    /** Names the decision's entry, so that a follower joins the two without a search. */
     private void decided(Record<byte[], byte[]> record, byte[] decision, byte @Nullable [] stateBefore) {
         Record<byte[], byte[]> out = new Record<>(record.key(), decision, record.timestamp());
         context.recordMetadata().ifPresent(entry -> {
@@ -293,7 +293,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         context.forward(out, DECISIONS);
     }
 
-    /** Most entries come from followers, and nobody waits for them. */
+    /** Sends a reply if one was requested; entries of followers request none. */
     private void reply(Record<byte[], byte[]> record, Supplier<byte[]> value) {
         ReplyAddress to = ReplyAddress.of(record.headers());
         if (to != null) {

@@ -20,7 +20,7 @@ import org.sekimori.stream.rulebook.RuleFailureMonitor;
 import org.sekimori.stream.rulebook.RulebookCache;
 import org.sekimori.stream.rulebook.RulebookSigningKeys;
 
-/** From {@code events} through the step to the topics of what follows. */
+/** Topology from {@code events} through the step to the output topics. */
 public final class StepTopology {
 
     private static final String SOURCE = "events";

@@ -27,7 +27,7 @@ import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.policy.SendLimits;
 import org.sekimori.rules.policy.WatchedAccountPolicy;
 
-/** A rulebook, by the same step that decides about real mail. */
+/** A rulebook as a detector, run by the step that decides real mail. */
 public final class RulebookDetector implements Detector {
 
     /** Rules of this family are policies on origin, not suspicions. */

@@ -5,7 +5,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A report for machines: the records of {@link EvaluationReport} as they are, names in snake case. */
+/** JSON of a report: the records of {@link EvaluationReport}, names in snake case. */
 public final class EvaluationReportCodec {
 
     private static final ObjectMapper JSON = JsonMapper.builder()

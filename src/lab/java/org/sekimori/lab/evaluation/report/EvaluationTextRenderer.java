@@ -11,7 +11,7 @@ import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
 import org.sekimori.lab.report.Estimate;
 import org.sekimori.lab.report.NumberFormats;
 
-/** A report for a terminal, at most 160 columns wide. */
+/** Renders a report for a terminal, at most 160 columns wide. */
 public final class EvaluationTextRenderer {
 
     private static final int WIDTH = 130;

@@ -11,7 +11,7 @@ import org.sekimori.lab.report.HtmlTable.Column;
 import org.sekimori.lab.report.NumberFormats;
 import org.sekimori.text.HtmlWriter;
 
-/** The tables in which the worlds stand together: goals and sweeps. */
+/** Tables over all worlds: goals and sweeps. */
 record GoalAndSweepTables(HtmlWriter out, EvaluationReport report) {
 
     private static final String LEAST = "at least ";

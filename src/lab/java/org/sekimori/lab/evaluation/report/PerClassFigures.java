@@ -13,7 +13,7 @@ import org.sekimori.lab.report.Estimate;
 import org.sekimori.lab.report.NumberFormats;
 import org.sekimori.lab.report.SvgPlot;
 
-/** Classes one under another: which attacks are caught, and which honest customers are hit. */
+/** Figures by class: detected attacks, and affected honest customers. */
 record PerClassFigures(WorldPanels panels) {
 
     private static final String ALL = "all ";

@@ -13,7 +13,7 @@ import org.sekimori.lab.report.HtmlTable.Cell;
 import org.sekimori.lab.report.HtmlTable.Column;
 import org.sekimori.text.HtmlWriter;
 
-/** The figures of each world as tables. */
+/** Tables of each world's figures. */
 record PerWorldTables(HtmlWriter out, List<WorldRow> worlds) {
 
     private static final String TOTAL = "total";

@@ -6,7 +6,7 @@ import java.util.List;
 import org.sekimori.lab.report.PlotPoint;
 import org.sekimori.lab.report.SvgPlot;
 
-/** Puts words beside points and lines so that no word lies on another. */
+/** Places labels beside points and lines without overlap. */
 final class PlotLabelPlacer {
 
     /** Approximate width of a letter in a label. */

@@ -12,7 +12,7 @@ import org.sekimori.lab.report.NumberFormats;
 import org.sekimori.lab.report.PlotPoint;
 import org.sekimori.lab.report.SvgPlot;
 
-/** How fast attacks are flagged, and how much they got out until then: one line for each tempo. */
+/** Time and messages until the flag: one line for each tempo. */
 record TimeToFlagFigures(WorldPanels panels) {
 
     private static final double HEIGHT = 300;

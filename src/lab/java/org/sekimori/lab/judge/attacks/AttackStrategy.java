@@ -2,7 +2,7 @@ package org.sekimori.lab.judge.attacks;
 
 import org.sekimori.lab.judge.environment.TimeSpan;
 
-/** A way to make use of a stolen password. */
+/** A use of a stolen password. */
 public interface AttackStrategy {
 
     /**

@@ -5,7 +5,7 @@ import java.util.List;
 import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticEvent.Bounce;
 
-/** When non-delivery reports come back: at once if the next server refuses the recipient, later if one behind it does. */
+/** Draws the times of non-delivery reports: at once if the next server refuses the recipient, later if one behind it does. */
 public final class BounceGenerator {
 
     private static final int AT_ONCE_SECONDS = 1;

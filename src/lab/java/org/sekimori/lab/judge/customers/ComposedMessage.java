@@ -5,7 +5,7 @@ import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticEvent.Bounce;
 import org.sekimori.lab.world.SyntheticEvent.Message;
 
-/** A message apart from when and where it is submitted. */
+/** A message without its time and route. */
 public record ComposedMessage(long[] recipients, int recipientCount, int size, List<Bounce> bounces) {
 
     /** A message with all recipients named. */

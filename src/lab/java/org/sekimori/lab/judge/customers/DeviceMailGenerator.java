@@ -7,7 +7,7 @@ import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 
-/** A machine that sends by itself. */
+/** Generates the mail of an automatic device. */
 public final class DeviceMailGenerator {
 
     private final WorldContext world;

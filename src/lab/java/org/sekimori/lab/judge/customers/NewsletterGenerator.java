@@ -6,7 +6,7 @@ import org.sekimori.lab.judge.environment.WorldCalendar;
 import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.RandomStream;
 
-/** The issues of a newsletter. */
+/** Generates the issues of a newsletter. */
 public final class NewsletterGenerator {
 
     private final WorldContext world;

@@ -8,7 +8,7 @@ import org.sekimori.lab.judge.environment.TimeSpan;
 import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.RandomStream;
 
-/** How the owner of an account opens and extends grants for a trip. */
+/** An owner's grants for a trip: opening and extension. */
 public final class TravelGrants {
 
     private static final long LENGTH = (long) (NetworkParameters.GRANT_DAYS * TimeSpan.DAY);

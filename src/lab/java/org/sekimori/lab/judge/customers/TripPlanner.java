@@ -9,7 +9,7 @@ import org.sekimori.lab.judge.environment.TimeSpan;
 import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.RandomStream;
 
-/** When customers are abroad. */
+/** Plans customers' trips abroad. */
 final class TripPlanner {
 
     private TripPlanner() {}

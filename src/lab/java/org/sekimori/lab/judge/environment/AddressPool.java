@@ -7,7 +7,7 @@ import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldSettings;
 
-/** Providers of access and machines, at home and abroad, and which addresses they give. Immutable. */
+/** Access providers and hosters, at home and abroad, and their addresses. Immutable. */
 public final class AddressPool {
 
     private final SyntheticGeography geography;

@@ -3,8 +3,8 @@ package org.sekimori.lab.judge.environment;
 import org.sekimori.lab.world.RandomStream;
 
 /**
- * Numbers of recipients' addresses. Each kind of recipient has its own numbers, so that two addresses are never one, and all
- * are scrambled, so that nothing can be read from their order.
+ * Ids of recipients. Each kind of recipient has its own numbers, so that two addresses are never one, and all are scrambled, so
+ * that nothing can be read from their order.
  */
 public enum RecipientIds {
     /** Other customers of the provider; the group is 0 and the index the number of the account. */

@@ -3,7 +3,7 @@ package org.sekimori.lab.judge.environment;
 import org.sekimori.lab.world.RandomStream;
 
 /**
- * A stretch of time in milliseconds since 1970.
+ * A time span in milliseconds since 1970.
  *
  * @param from its first millisecond
  * @param until the first one after it

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.sekimori.lab.world.RandomStream;
 
-/** Some things, each as likely as its weight says. */
+/** A weighted random choice. */
 public final class WeightedChoice<T> {
 
     private final List<T> all;
