@@ -95,7 +95,8 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
     public void write(Path folder) throws RulebookException, IOException {
         Path file = folder.resolve(RulebookFiles.VERSION_LOCK);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new RulebookException(RulebookFiles.VERSION_LOCK, 0, "is no file, so it is not written; take it away");
+            throw new RulebookException(
+                    RulebookFiles.VERSION_LOCK, 0, "is no file, so it is not written; take it away");
         }
         Files.writeString(
                 file,
@@ -118,7 +119,10 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
             Matcher matcher = LINE.matcher(line.strip());
             if (!matcher.matches()) {
                 throw new RulebookException(
-                        RulebookFiles.VERSION_LOCK, number, 1, "is not 'rule version content'; delete the file and write it with --lock");
+                        RulebookFiles.VERSION_LOCK,
+                        number,
+                        1,
+                        "is not 'rule version content'; delete the file and write it with --lock");
             }
             byRule.put(matcher.group(1), new LockedVersion(Integer.parseInt(matcher.group(2)), matcher.group(3)));
         }
@@ -203,17 +207,20 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
             LockedVersion before = byRule.get(spec.id());
             LockedVersion is = now.get(spec.id());
             if (before == null) {
-                problems.add(new RulebookProblem(RulebookFiles.VERSION_LOCK, 0, "has no rule " + spec.id() + "; " + RECORD));
+                problems.add(
+                        new RulebookProblem(RulebookFiles.VERSION_LOCK, 0, "has no rule " + spec.id() + "; " + RECORD));
             } else if (is != null && is.version() > before.version()) {
                 problems.add(at(
                         files,
                         spec,
-                        "is " + is.version() + ", and " + RulebookFiles.VERSION_LOCK + " knows " + before.version() + "; " + RECORD));
+                        "is " + is.version() + ", and " + RulebookFiles.VERSION_LOCK + " knows " + before.version()
+                                + "; " + RECORD));
             }
         }
         for (String rule : byRule.keySet()) {
             if (!now.containsKey(rule)) {
-                problems.add(new RulebookProblem(RulebookFiles.VERSION_LOCK, 0, "names " + rule + ", which is no rule any more; " + RECORD));
+                problems.add(new RulebookProblem(
+                        RulebookFiles.VERSION_LOCK, 0, "names " + rule + ", which is no rule any more; " + RECORD));
             }
         }
         return problems;

@@ -90,8 +90,8 @@ public final class FollowupService implements AutoCloseable {
             OwnerQuestionTokens tokens,
             MeterRegistry registry,
             Clock clock) {
-        FollowupService followup = new FollowupService(
-                settings, ledger, log, status, contacts, naming, wording, tokens, registry, clock);
+        FollowupService followup =
+                new FollowupService(settings, ledger, log, status, contacts, naming, wording, tokens, registry, clock);
         if (!settings.on()) {
             logger.info("No notices are sent: neither sekimori.notices.smtp.host nor sekimori.notices.webhooks is set");
         }

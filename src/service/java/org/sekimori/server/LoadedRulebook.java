@@ -25,7 +25,8 @@ public record LoadedRulebook(RulebookFiles files, Rulebook rulebook) {
      *
      * @throws RulebookException with everything that is wrong
      */
-    public static LoadedRulebook check(RulebookFiles files, RulebookTrial trial, TrialLevel level) throws RulebookException {
+    public static LoadedRulebook check(RulebookFiles files, RulebookTrial trial, TrialLevel level)
+            throws RulebookException {
         trial.requirePass(files, level);
         return new LoadedRulebook(files, Rulebook.compile(files));
     }

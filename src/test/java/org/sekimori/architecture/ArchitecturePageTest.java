@@ -26,7 +26,8 @@ class ArchitecturePageTest {
             Pattern.compile("[\\w.*-]+(?:/[\\w.*-]+)+/?|[\\w-]+\\.(?:md|java|json|yml|yaml|properties|lock|xml)");
     private static final Pattern CLASS = Pattern.compile(
             "(?<![.\\w-])([A-Z][a-z]+(?:[A-Z][a-z]*)+|[A-Z][a-z]+(?=[.#][A-Za-z]))(?:[.#](\\w+))?\\b(?!/)");
-    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?[\\w.]+?\\.([A-Z]\\w*)(?:\\.\\w+)*;");
+    private static final Pattern IMPORT =
+            Pattern.compile("(?m)^import (?:static )?[\\w.]+?\\.([A-Z]\\w*)(?:\\.\\w+)*;");
     private static final Pattern TEST_OPTION = Pattern.compile("-D(?:it\\.)?test=([A-Z]\\w+)");
 
     /** Folders that exist only in a running installation. */
@@ -129,9 +130,7 @@ class ArchitecturePageTest {
         Set<String> imported = new TreeSet<>();
         for (String file : files) {
             if (file.endsWith(".java")) {
-                IMPORT.matcher(Files.readString(Path.of(file)))
-                        .results()
-                        .forEach(one -> imported.add(one.group(1)));
+                IMPORT.matcher(Files.readString(Path.of(file))).results().forEach(one -> imported.add(one.group(1)));
             }
         }
         return imported;

@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -74,7 +73,8 @@ class ForbiddenApiTest {
         noClasses()
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
-                        "Runtime.exec", call -> call.getTargetOwner().isEquivalentTo(Runtime.class)
+                        "Runtime.exec",
+                        call -> call.getTargetOwner().isEquivalentTo(Runtime.class)
                                 && call.getName().equals("exec")))
                 .check(ProductClasses.ALL);
     }

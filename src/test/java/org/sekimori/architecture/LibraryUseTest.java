@@ -70,10 +70,9 @@ class LibraryUseTest {
             })
     void theCoreKnowsNothingOfWhatServicesAreMadeOf(String library) {
         assertThat(users(library)).as("users of %s anywhere", library).isNotEmpty();
-        assertThat(users(library)
-                        .filter(DescribedPredicate.describe("of the core", one -> ProductClasses.MODULE
-                                .get(ProductClasses.topLevel(one))
-                                .equals("core"))))
+        assertThat(users(library).filter(DescribedPredicate.describe("of the core", one -> ProductClasses.MODULE
+                        .get(ProductClasses.topLevel(one))
+                        .equals("core"))))
                 .isEmpty();
     }
 
@@ -85,12 +84,12 @@ class LibraryUseTest {
                     .toList();
             assertThat(classes).isNotEmpty();
             Set<String> others = classes.stream()
-                            .flatMap(one -> one.getDirectDependenciesFromSelf().stream())
-                            .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                            .filter(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
-                                    "", "java..", "org.jspecify..", ProductClasses.ROOT + area + "..", "org.sekimori.text..")))
-                            .map(JavaClass::getName)
-                            .collect(Collectors.toCollection(TreeSet::new));
+                    .flatMap(one -> one.getDirectDependenciesFromSelf().stream())
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                            "", "java..", "org.jspecify..", ProductClasses.ROOT + area + "..", "org.sekimori.text..")))
+                    .map(JavaClass::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
             assertThat(others).as("what %s uses", area).isEmpty();
         }
     }

@@ -138,7 +138,8 @@ class PackageDependencyTest {
     void everyClassHasANameOfItsOwn() {
         Map<String, List<String>> named = ProductClasses.MODULE.keySet().stream()
                 .filter(name -> !name.endsWith(".package-info"))
-                .collect(Collectors.groupingBy(name -> name.substring(name.lastIndexOf('.') + 1), TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        name -> name.substring(name.lastIndexOf('.') + 1), TreeMap::new, Collectors.toList()));
         named.values().removeIf(classes -> classes.size() == 1);
         assertThat(named).isEmpty();
     }
@@ -167,7 +168,12 @@ class PackageDependencyTest {
         SortedMap<String, Set<String>> table = new TreeMap<>();
         text.lines().filter(line -> !line.isBlank()).forEach(line -> {
             String[] sides = line.split(":", 2);
-            table.put(sides[0].strip(), new TreeSet<>(sides[1].isBlank() ? Set.of() : Set.of(sides[1].strip().split(" "))));
+            table.put(
+                    sides[0].strip(),
+                    new TreeSet<>(
+                            sides[1].isBlank()
+                                    ? Set.of()
+                                    : Set.of(sides[1].strip().split(" "))));
         });
         return table;
     }

@@ -115,7 +115,8 @@ public final class WhereCommand implements Callable<Integer> {
             throw new UserFacingException(String.valueOf(e.getMessage()));
         }
         try {
-            return JsonMapper.shared().valueToTree(origins.explain(address, name).fields(LocalDate.now(ZoneOffset.UTC)));
+            return JsonMapper.shared()
+                    .valueToTree(origins.explain(address, name).fields(LocalDate.now(ZoneOffset.UTC)));
         } catch (IllegalArgumentException e) {
             throw new UserFacingException("address: " + e.getMessage() + "; give an IPv4 or IPv6 address");
         }

@@ -169,7 +169,9 @@ public final class ApiClient {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            JsonNode answer = response.body().isEmpty() ? JsonMapper.shared().createObjectNode() : JsonMapper.shared().readTree(response.body());
+            JsonNode answer = response.body().isEmpty()
+                    ? JsonMapper.shared().createObjectNode()
+                    : JsonMapper.shared().readTree(response.body());
             if (response.statusCode() >= 400) {
                 List<String> problems = new ArrayList<>();
                 answer.path("problems").forEach(one -> problems.add(problem(one)));

@@ -386,8 +386,7 @@ public final class DomainPolicies {
                 throw map.wrong(
                         name,
                         "is not a threshold of the defaults"
-                                + unknownThreshold(
-                                        name, otherwise.thresholds().keySet()));
+                                + unknownThreshold(name, otherwise.thresholds().keySet()));
             }
             thresholds.put(name, map.decimal(name));
         }

@@ -11,8 +11,8 @@ import org.sekimori.lab.evaluation.CleanTrafficCheck;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
 import org.sekimori.lab.world.SyntheticGeography;
-import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.source.RuleMetadata;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The clean traffic of {@code rules test}: the simulator's honest customers. */

@@ -115,8 +115,8 @@ public class GrantsController {
     }
 
     private ResponseEntity<GrantListView> carryOut(int status, GrantCommand command) {
-        GrantListView view =
-                GrantListView.of(command.account().name(), gateway.execute(command).grants(), command.time());
+        GrantListView view = GrantListView.of(
+                command.account().name(), gateway.execute(command).grants(), command.time());
         return ResponseEntity.status(status)
                 .header(CommandMetadata.IDEMPOTENCY_KEY, command.id())
                 .body(view);

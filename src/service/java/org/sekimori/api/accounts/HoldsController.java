@@ -41,7 +41,8 @@ public class HoldsController {
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
         @Nullable Instant until = fields.time("until");
         CommandMetadata c = metadata(account, request, fields.name("by", RequestFields.MAX_BY));
-        gateway.execute(new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), until, orEmpty(reason)));
+        gateway.execute(
+                new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), until, orEmpty(reason)));
         return answer(c, HoldView.placed(c.account().name(), until));
     }
 

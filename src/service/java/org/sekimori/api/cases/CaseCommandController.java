@@ -143,7 +143,8 @@ public class CaseCommandController {
     private CaseCommand.Header head(CaseRequest command, @Nullable Integer version) {
         @Nullable String named = command.fields().text("account", Account.MAX_LENGTH);
         Account account = named == null ? lookup.owner(command.code()) : CommandMetadata.account(named, naming);
-        return head(CommandMetadata.of(command.request(), account, clock, by(command.fields())), command.code(), version);
+        return head(
+                CommandMetadata.of(command.request(), account, clock, by(command.fields())), command.code(), version);
     }
 
     private static CaseCommand.Header head(CommandMetadata metadata, @Nullable String code, @Nullable Integer version) {

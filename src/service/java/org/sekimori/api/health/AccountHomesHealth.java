@@ -35,9 +35,7 @@ public class AccountHomesHealth implements HealthIndicator {
 
     private long due() {
         Instant now = clock.instant();
-        return status.allHomes().values().stream()
-                .filter(home -> home.due(now))
-                .count();
+        return status.allHomes().values().stream().filter(home -> home.due(now)).count();
     }
 
     @Override

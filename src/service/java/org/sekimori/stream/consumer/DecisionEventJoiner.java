@@ -92,7 +92,8 @@ final class DecisionEventJoiner implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> decision : decisions) {
             EventPosition position = EventPosition.of(decision.headers());
             if (position != null) {
-                partitions.computeIfAbsent(
+                partitions
+                        .computeIfAbsent(
                                 new TopicPartition(topics.events(), position.partition()), key -> new PartitionReader())
                         .wanted
                         .add(new PendingDecision(decision, position.offset()));

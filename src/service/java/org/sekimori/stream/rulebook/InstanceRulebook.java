@@ -12,4 +12,5 @@ import org.sekimori.rules.source.RulebookFiles;
  * @param previous id of the one that this instance brought last time, null if there was none; only in its place does a new one
  *     come where something is in force already
  */
-public record InstanceRulebook(RulebookFiles files, Rulebook rulebook, @Nullable String previous) {}
+public record InstanceRulebook(
+        RulebookFiles files, Rulebook rulebook, @Nullable String previous) {}
