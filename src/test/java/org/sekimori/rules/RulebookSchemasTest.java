@@ -109,7 +109,7 @@ class RulebookSchemasTest {
             expect: {verdict: accept, hit: true, effect: flag, reason: "far too", flags: [my-rule]}
             """;
     private static final Map<String, String> GOOD =
-            Map.of("rule", RULE, "policy", POLICY, "follow-up", FOLLOW_UP, "case", CASE);
+            Map.of("rule", RULE, "policy", POLICY, "follow-up", FOLLOW_UP, "rule-test", CASE);
 
     /** What is changed in a good document to make it one that both must refuse. */
     static Stream<Arguments> broken() {
@@ -135,9 +135,9 @@ class RulebookSchemasTest {
                 Arguments.of("policy", "home: [nordic, DE]", "home: DE"),
                 Arguments.of("policy", "home_networks: [\"2001:db8::/32\"]", "home_networks: 2001:db8"),
                 Arguments.of("policy", "home_networks:", "exempt_networks:"),
-                Arguments.of("case", "countries: [AT]", "countries: [Austria]"),
-                Arguments.of("case", ", reason: lives there", ""),
-                Arguments.of("case", "reason: moved", "reason: moved, countries: [AT]"),
+                Arguments.of("rule-test", "countries: [AT]", "countries: [Austria]"),
+                Arguments.of("rule-test", ", reason: lives there", ""),
+                Arguments.of("rule-test", "reason: moved", "reason: moved, countries: [AT]"),
                 Arguments.of("policy", "language: ja", "language: japanese"),
                 Arguments.of("policy", "days: 7", "days: 0"),
                 Arguments.of("policy", "most: 16", "most: 33"),
@@ -169,34 +169,34 @@ class RulebookSchemasTest {
                 Arguments.of("follow-up", "cases: 10", "cases: 0"),
                 Arguments.of("follow-up", "release: person}", "precision: {cases: 1}}"),
                 Arguments.of("follow-up", "news@isp.example:", "news:"),
-                Arguments.of("case", "follow_up: {hold: {from: high}", "follow_up: {hold: {from: severe}"),
-                Arguments.of("case", "follow_up: {hold", "follow_up: {precision: {cases: 1}, hold"),
-                Arguments.of("case", "outcome: confirmed", "outcome: maybe"),
-                Arguments.of("case", "outcome: confirmed, ", ""),
-                Arguments.of("case", "what: case_cleaned", "what: case_held"),
-                Arguments.of("case", "what: case_release, by: sato", "what: case_release, outcome: confirmed"),
-                Arguments.of("case", "title: A case\n", ""),
-                Arguments.of("case", "account: alice@isp.example", "acount: alice@isp.example"),
-                Arguments.of("case", "what: submission, from: DE", "what: mail, from: DE"),
-                Arguments.of("case", "what: submission, from: DE", "what: answered, from: DE"),
-                Arguments.of("case", "at: 2026-06-01T02:00:00Z", "at: 2026-06-01"),
-                Arguments.of("case", "at: 2026-06-01T02:00:00Z, ", ""),
-                Arguments.of("case", "from: DE, channel", "from: Germany, channel"),
-                Arguments.of("case", "channel: webmail", "channel: imap"),
-                Arguments.of("case", "moving: network", "moving: country"),
-                Arguments.of("case", "times: 10", "times: 0"),
-                Arguments.of("case", "times: 10", "times: 20001"),
-                Arguments.of("case", "every: 5m", "every: 5 minutes"),
-                Arguments.of("case", "to: new", "to: strangers"),
-                Arguments.of("case", "what: grant_extend", "what: grant_extend, days: 7"),
-                Arguments.of("case", "what: hold_release", "what: hold_release, from: JP"),
-                Arguments.of("case", "database_built: 2026-05-01", "database_built: May"),
-                Arguments.of("case", "verdict: accept", "verdict: pass"),
-                Arguments.of("case", "verdict: accept, ", ""),
-                Arguments.of("case", "hit: true", "hit: maybe"),
-                Arguments.of("case", "hit: true", "hit: false"),
-                Arguments.of("case", "effect: flag", "effect: hold"),
-                Arguments.of("case", "reason: \"far", "because: \"far"));
+                Arguments.of("rule-test", "follow_up: {hold: {from: high}", "follow_up: {hold: {from: severe}"),
+                Arguments.of("rule-test", "follow_up: {hold", "follow_up: {precision: {cases: 1}, hold"),
+                Arguments.of("rule-test", "outcome: confirmed", "outcome: maybe"),
+                Arguments.of("rule-test", "outcome: confirmed, ", ""),
+                Arguments.of("rule-test", "what: case_cleaned", "what: case_held"),
+                Arguments.of("rule-test", "what: case_release, by: sato", "what: case_release, outcome: confirmed"),
+                Arguments.of("rule-test", "title: A case\n", ""),
+                Arguments.of("rule-test", "account: alice@isp.example", "acount: alice@isp.example"),
+                Arguments.of("rule-test", "what: submission, from: DE", "what: mail, from: DE"),
+                Arguments.of("rule-test", "what: submission, from: DE", "what: answered, from: DE"),
+                Arguments.of("rule-test", "at: 2026-06-01T02:00:00Z", "at: 2026-06-01"),
+                Arguments.of("rule-test", "at: 2026-06-01T02:00:00Z, ", ""),
+                Arguments.of("rule-test", "from: DE, channel", "from: Germany, channel"),
+                Arguments.of("rule-test", "channel: webmail", "channel: imap"),
+                Arguments.of("rule-test", "moving: network", "moving: country"),
+                Arguments.of("rule-test", "times: 10", "times: 0"),
+                Arguments.of("rule-test", "times: 10", "times: 20001"),
+                Arguments.of("rule-test", "every: 5m", "every: 5 minutes"),
+                Arguments.of("rule-test", "to: new", "to: strangers"),
+                Arguments.of("rule-test", "what: grant_extend", "what: grant_extend, days: 7"),
+                Arguments.of("rule-test", "what: hold_release", "what: hold_release, from: JP"),
+                Arguments.of("rule-test", "database_built: 2026-05-01", "database_built: May"),
+                Arguments.of("rule-test", "verdict: accept", "verdict: pass"),
+                Arguments.of("rule-test", "verdict: accept, ", ""),
+                Arguments.of("rule-test", "hit: true", "hit: maybe"),
+                Arguments.of("rule-test", "hit: true", "hit: false"),
+                Arguments.of("rule-test", "effect: flag", "effect: hold"),
+                Arguments.of("rule-test", "reason: \"far", "because: \"far"));
     }
 
     @Test
@@ -233,8 +233,8 @@ class RulebookSchemasTest {
                 Arguments.of("policy", "thresholds: {countries: 9}", "thresholds: {contries: 9}"),
                 Arguments.of("follow-up", "rules: [reported]", "rules: [reporetd]"),
                 Arguments.of("follow-up", "countries: 2", "contries: 2"),
-                Arguments.of("case", "at: 2026-06-01T02:00:00Z", "at: 2026-06-31T02:00:00Z"),
-                Arguments.of("case", "what: submission, from: DE, to", "what: accepted, from: DE, to"));
+                Arguments.of("rule-test", "at: 2026-06-01T02:00:00Z", "at: 2026-06-31T02:00:00Z"),
+                Arguments.of("rule-test", "what: submission, from: DE, to", "what: accepted, from: DE, to"));
     }
 
     @ParameterizedTest
@@ -249,8 +249,8 @@ class RulebookSchemasTest {
     @Test
     void aPlainNumberMayBeAQueueIdOrATelephoneNumber() throws RulebookException {
         String numbered = CASE.replace("queue_id: Q", "queue_id: 4711");
-        assertThat(problems("case", numbered)).isEmpty();
-        parse("case", numbered);
+        assertThat(problems("rule-test", numbered)).isEmpty();
+        parse("rule-test", numbered);
         String telephone = POLICY.replace("0120-000-000", "0120000000");
         assertThat(problems("policy", telephone)).isEmpty();
         parse("policy", telephone);
@@ -272,7 +272,7 @@ class RulebookSchemasTest {
         assertKeys("rule", "/properties/answer", RuleMetadata.ANSWER_KEYS);
         assertKeys("policy", "", DomainPolicies.ROOT_KEYS);
         assertKeys("policy", "/properties/accounts/additionalProperties", DomainPolicies.ACCOUNT_KEYS);
-        for (String kind : List.of("policy", "case")) {
+        for (String kind : List.of("policy", "rule-test")) {
             assertKeys(kind, "/$defs/settings", DomainPolicies.KEYS);
             assertKeys(kind, "/$defs/settings/properties/grants", DomainPolicies.GRANT_KEYS);
             assertKeys(
@@ -288,25 +288,25 @@ class RulebookSchemasTest {
         assertKeys("follow-up", "/$defs/settings", FollowUpPolicy.KEYS);
         assertKeys("follow-up", "/$defs/hold", FollowUpPolicy.HOLD_KEYS);
         assertKeys("follow-up", "/$defs/watch", FollowUpPolicy.WATCH_KEYS);
-        assertKeys("case", "/$defs/follow_up", FollowUpPolicy.KEYS);
-        assertKeys("case", "/$defs/follow_up/properties/hold", FollowUpPolicy.HOLD_KEYS);
-        assertKeys("case", "/$defs/follow_up/properties/watch", FollowUpPolicy.WATCH_KEYS);
-        assertKeys("case", "", RuleTest.KEYS);
-        assertKeys("case", "/properties/expect", RuleTest.EXPECT_KEYS);
-        assertKeys("case", "/$defs/mail", RuleTestEntryReader.MAIL_KEYS);
-        assertKeys("case", "/$defs/grant_open", RuleTestEntryReader.GRANT_OPEN_KEYS);
-        assertKeys("case", "/$defs/grant", RuleTestEntryReader.GRANT_KEYS);
-        assertKeys("case", "/$defs/home_set", RuleTestEntryReader.HOME_SET_KEYS);
-        assertKeys("case", "/$defs/home_clear", RuleTestEntryReader.HOME_KEYS);
-        assertKeys("case", "/$defs/hold_place", RuleTestEntryReader.HOLD_PLACE_KEYS);
-        assertKeys("case", "/$defs/hold", RuleTestEntryReader.HOLD_KEYS);
-        assertKeys("case", "/$defs/case", RuleTestEntryReader.CASE_KEYS);
-        assertKeys("case", "/$defs/case_close", RuleTestEntryReader.CASE_CLOSE_KEYS);
+        assertKeys("rule-test", "/$defs/follow_up", FollowUpPolicy.KEYS);
+        assertKeys("rule-test", "/$defs/follow_up/properties/hold", FollowUpPolicy.HOLD_KEYS);
+        assertKeys("rule-test", "/$defs/follow_up/properties/watch", FollowUpPolicy.WATCH_KEYS);
+        assertKeys("rule-test", "", RuleTest.KEYS);
+        assertKeys("rule-test", "/properties/expect", RuleTest.EXPECT_KEYS);
+        assertKeys("rule-test", "/$defs/mail", RuleTestEntryReader.MAIL_KEYS);
+        assertKeys("rule-test", "/$defs/grant_open", RuleTestEntryReader.GRANT_OPEN_KEYS);
+        assertKeys("rule-test", "/$defs/grant", RuleTestEntryReader.GRANT_KEYS);
+        assertKeys("rule-test", "/$defs/home_set", RuleTestEntryReader.HOME_SET_KEYS);
+        assertKeys("rule-test", "/$defs/home_clear", RuleTestEntryReader.HOME_KEYS);
+        assertKeys("rule-test", "/$defs/hold_place", RuleTestEntryReader.HOLD_PLACE_KEYS);
+        assertKeys("rule-test", "/$defs/hold", RuleTestEntryReader.HOLD_KEYS);
+        assertKeys("rule-test", "/$defs/case", RuleTestEntryReader.CASE_KEYS);
+        assertKeys("rule-test", "/$defs/case_close", RuleTestEntryReader.CASE_CLOSE_KEYS);
     }
 
     @Test
     void theCaseSchemaKnowsEveryKindOfEventThatACaseMayTell() {
-        List<String> told = schema("case")
+        List<String> told = schema("rule-test")
                 .getSchemaNode()
                 .at("/$defs/mail/properties/what/enum")
                 .valueStream()
@@ -324,7 +324,7 @@ class RulebookSchemasTest {
     private static void assertKeys(String kind, String pointer, String... keys) {
         JsonNode properties = schema(kind).getSchemaNode().at(pointer + "/properties");
         assertThat(properties.propertyNames()).as(kind + pointer).containsExactlyInAnyOrder(keys);
-        if (!kind.equals("case") || !pointer.startsWith("/$defs/settings")) {
+        if (!kind.equals("rule-test") || !pointer.startsWith("/$defs/settings")) {
             assertThat(schema(kind)
                             .getSchemaNode()
                             .at(pointer + "/additionalProperties")
@@ -340,7 +340,7 @@ class RulebookSchemasTest {
             String kind = name.endsWith("/" + RuleMetadata.FILE)
                     ? "rule"
                     : name.contains("/tests/")
-                            ? "case"
+                            ? "rule-test"
                             : name.equals(DomainPolicies.FILE)
                                     ? "policy"
                                     : name.equals(FollowUpPolicy.FILE) ? "follow-up" : "";
