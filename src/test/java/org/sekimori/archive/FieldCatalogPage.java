@@ -13,9 +13,9 @@ final class FieldCatalogPage {
         lines.add("# The archive's fields");
         lines.add("");
         lines.add("Every field of every document in Elasticsearch. Version " + fields.version()
-                + ", names after the Elastic Common Schema " + fields.ecs() + "; Sekimori's own begin with `sekimori.`");
-        lines.add(
-                "Generated from `src/service/resources/org/sekimori/archive/fields.yml`, as is the mapping.");
+                + ", names after the Elastic Common Schema " + fields.ecs()
+                + "; Sekimori's own begin with `sekimori.`");
+        lines.add("Generated from `src/service/resources/org/sekimori/archive/fields.yml`, as is the mapping.");
         lines.add("");
         lines.add(
                 "The mapping is strict: a document with an unknown field is refused. A change raises the version; the next start"
