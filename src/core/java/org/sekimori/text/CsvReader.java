@@ -54,7 +54,7 @@ public final class CsvReader {
 
         private final int line;
 
-        private MalformedRowException(int line, String problem, IOException cause) {
+        private MalformedRowException(int line, String problem, UncheckedIOException cause) {
             super(problem, cause);
             this.line = line;
         }
@@ -102,7 +102,7 @@ public final class CsvReader {
     private static int nextLine(String text, int offset) {
         for (int i = offset; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\n' || c == '\r' && !text.startsWith("\r\n", i)) {
+            if (c == '\n' || (c == '\r' && !text.startsWith("\r\n", i))) {
                 return i + 1;
             }
         }
@@ -125,21 +125,25 @@ public final class CsvReader {
                 }
                 found = records.next();
             } catch (UncheckedIOException e) {
-                throw failure(line, e.getCause());
+                throw failure(line, e);
             }
             bounded.rowEnds();
             rows.accept(new Row(line, List.of(found.values())));
         }
     }
 
-    private static IOException failure(int line, IOException cause) {
+    private static RuntimeException failure(int line, UncheckedIOException e) throws IOException {
+        Throwable cause = e.getCause();
         if (cause instanceof RowTooLargeException) {
-            throw new MalformedRowException(line, TOO_LARGE, cause);
+            return new MalformedRowException(line, TOO_LARGE, e);
         }
         if (cause instanceof CSVException) {
-            throw new MalformedRowException(line, MALFORMED, cause);
+            return new MalformedRowException(line, MALFORMED, e);
         }
-        return cause;
+        if (cause instanceof IOException unreadable) {
+            throw unreadable;
+        }
+        return e;
     }
 
     private static final class RowTooLargeException extends IOException {

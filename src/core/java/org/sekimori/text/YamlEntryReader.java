@@ -184,7 +184,7 @@ public final class YamlEntryReader {
     }
 
     private Value word(String field, JsonToken token) {
-        if (!token.isScalarValue() || !form.emptyWords() && isEmpty(token)) {
+        if (!token.isScalarValue() || (!form.emptyWords() && isEmpty(token))) {
             throw bad(form.wrongValue().formatted(field));
         }
         return new Value(isEmpty(token) ? "" : parser.getString().strip(), line());
