@@ -38,8 +38,8 @@ class PublicSurfaceTest {
 
     private static Stream<String> publicClasses() {
         return ProductClasses.ALL.stream()
-                .filter(one -> one.getEnclosingClass().isEmpty()
-                        && one.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(one ->
+                        one.getEnclosingClass().isEmpty() && one.getModifiers().contains(JavaModifier.PUBLIC))
                 .map(JavaClass::getName);
     }
 
@@ -49,7 +49,8 @@ class PublicSurfaceTest {
                 .addAll(ProductClasses.used(test)));
         // Constants are copied into class files, so that only an import tells of their use.
         try (Stream<Path> tests = Files.walk(Path.of("src/test"))) {
-            for (Path file : tests.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    tests.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String test = Files.readString(file);
                 // Only the package of the name counts.
                 uses.computeIfAbsent(ProductClasses.packageDeclared(test) + ".imports", key -> new TreeSet<>())

@@ -182,7 +182,8 @@ class ImageScriptsTest {
     void theKeyForTheDashboardsIsGoodForAnHourInOneSpace() throws Exception {
         Ended ended = setUp("dashboards", PASSWORD);
         assertThat(ended.code()).as(ended.said()).isZero();
-        var json = JsonMapper.shared().readTree(asked.get(0).substring(asked.get(0).indexOf('{')));
+        var json =
+                JsonMapper.shared().readTree(asked.get(0).substring(asked.get(0).indexOf('{')));
         assertThat(json.path("expiration").asString()).isEqualTo("1h");
         assertThat(json.at("/role_descriptors/dashboards/applications").toString())
                 .isEqualTo("[{\"application\":\"kibana-.kibana\",\"privileges\":[\"space_all\"],"

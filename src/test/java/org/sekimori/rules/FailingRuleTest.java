@@ -139,7 +139,8 @@ class FailingRuleTest {
     @Test
     void noRuleCanSayThatAnotherFailed() {
         assertThatThrownBy(() -> RuleMetadata.parse(
-                        "test/" + RuleMetadata.FAILURE_RULE, YML.replace("id: divides", "id: " + RuleMetadata.FAILURE_RULE)))
+                        "test/" + RuleMetadata.FAILURE_RULE,
+                        YML.replace("id: divides", "id: " + RuleMetadata.FAILURE_RULE)))
                 .isInstanceOf(RulebookException.class)
                 .hasMessageContaining("give the rule another one");
     }

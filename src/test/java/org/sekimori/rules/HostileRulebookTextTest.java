@@ -304,7 +304,8 @@ class HostileRulebookTextTest {
 
     @Test
     void aMessageOfMuchWhiteSpaceIsBroughtToOneLine() {
-        assertThat(RulebookProblem.oneLine(" a" + " ".repeat(300_000) + "\n\r\n  b \n")).isEqualTo("a b");
+        assertThat(RulebookProblem.oneLine(" a" + " ".repeat(300_000) + "\n\r\n  b \n"))
+                .isEqualTo("a b");
     }
 
     @Test

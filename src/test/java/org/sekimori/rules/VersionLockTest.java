@@ -123,7 +123,8 @@ class VersionLockTest {
     void theLockIsNoPartOfTheRulebook(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("policy.yml"), "defaults: {}\n");
         String before = RulebookFiles.read(folder).id();
-        Files.writeString(folder.resolve(RulebookFiles.VERSION_LOCK), lock(FILES).text());
+        Files.writeString(
+                folder.resolve(RulebookFiles.VERSION_LOCK), lock(FILES).text());
         assertThat(RulebookFiles.read(folder).id()).isEqualTo(before);
         assertThat(RulebookFiles.read(folder).files()).doesNotContainKey(RulebookFiles.VERSION_LOCK);
     }

@@ -95,7 +95,9 @@ final class AccountComparison {
 
     /** A rule that failed is named: its silence is no result. */
     private static String shown(Finding finding) {
-        return finding.rule().equals(RuleMetadata.FAILURE_RULE) ? finding.evidence().get("rule") + FAILED : finding.rule();
+        return finding.rule().equals(RuleMetadata.FAILURE_RULE)
+                ? finding.evidence().get("rule") + FAILED
+                : finding.rule();
     }
 
     private static void flags(Map<String, FirstFlag> flags, Decision decision) {

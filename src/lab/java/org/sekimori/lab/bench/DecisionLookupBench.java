@@ -41,8 +41,8 @@ final class DecisionLookupBench {
         List<String> references = new ArrayList<>();
         try (DecisionTail tail = new DecisionTail(settings.access());
                 StreamRuntime runtime = rig.startStream(settings);
-                LogDecisionExplainer explanations =
-                        new LogDecisionExplainer(settings.access(), CommandRulebookTrial.get(), runtime.projections())) {
+                LogDecisionExplainer explanations = new LogDecisionExplainer(
+                        settings.access(), CommandRulebookTrial.get(), runtime.projections())) {
             runtime.awaitReady(STALL);
             long began = System.nanoTime();
             drain(tail, events, references);

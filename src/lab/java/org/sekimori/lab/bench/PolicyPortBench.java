@@ -56,8 +56,8 @@ final class PolicyPortBench {
     private static void measure(BenchEnvironment rig, PostfixPolicyServer server, Duration length, PrintStream out)
             throws IOException, InterruptedException {
         // The first requests meet cold code everywhere; that is no property of the service.
-        PolicyLoadGenerator.run(
-                Settings.closedLoop(server.address(), 20, Duration.ofSeconds(15)).withTraffic(rig.traffic()));
+        PolicyLoadGenerator.run(Settings.closedLoop(server.address(), 20, Duration.ofSeconds(15))
+                .withTraffic(rig.traffic()));
         out.printf("Policy port, load generator in this process%n");
         for (Target target : RATES) {
             PolicyLoadGenerator.Result result =

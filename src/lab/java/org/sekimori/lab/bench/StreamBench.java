@@ -41,7 +41,8 @@ final class StreamBench {
                     "Log, exactly once, broker in this process, %,d accounts with a past, %,d events%n"
                             + "  events to decisions   %,.0f decisions/s   (target 40,000)%n",
                     rig.traffic().accounts(), events, rate);
-            out.printf("  inbox to decisions    %,.0f decisions/s%n%n", inbox(rig, settings, runtime, tail, events / 2));
+            out.printf(
+                    "  inbox to decisions    %,.0f decisions/s%n%n", inbox(rig, settings, runtime, tail, events / 2));
         }
     }
 

@@ -83,8 +83,8 @@ class DashboardsCommandTest {
     @Test
     void machinesGetJson() {
         kibana.answer("POST", IMPORT, 200, answer(false));
-        JsonNode json =
-                JsonMapper.shared().readTree(CommandRun.run("dashboards", "install", "--kibana", kibana.url(), "--json")
+        JsonNode json = JsonMapper.shared()
+                .readTree(CommandRun.run("dashboards", "install", "--kibana", kibana.url(), "--json")
                         .out());
         assertThat(json.path("created").asInt())
                 .isEqualTo(json.path("objects").size())

@@ -24,14 +24,15 @@ class ExplanationTextTest {
 
     private static String why(String verdict, String... findings) {
         return ExplanationText.of(
-                JsonMapper.shared().readTree("{\"decision\":{\"id\":\"K7QX3M2P0000000000AB\",\"event_id\":\"e1\","
-                        + "\"reference\":\"K7QX-3M2P\",\"time\":\"2026-06-01T09:00:00Z\",\"account\":\"alice@isp.example\","
-                        + verdict + ",\"rulebook\":\"r\",\"origin\":{\"kind\":\"country\",\"country\":\"DE\","
-                        + "\"network\":\"192.0.2.0/24\"},\"findings\":[" + String.join(",", findings) + "]},"
-                        + "\"reproduced\":true,"
-                        + "\"event\":{\"client_address\":\"192.0.2.1\",\"channel\":\"submission\",\"recipients\":1,\"size\":10},"
-                        + "\"rules\":[" + rule("draft", true) + "," + rule("send-limit", false) + ","
-                        + rule("sudden-spike", true) + "," + rule("overseas-without-grant", true) + "]}"),
+                JsonMapper.shared()
+                        .readTree("{\"decision\":{\"id\":\"K7QX3M2P0000000000AB\",\"event_id\":\"e1\","
+                                + "\"reference\":\"K7QX-3M2P\",\"time\":\"2026-06-01T09:00:00Z\",\"account\":\"alice@isp.example\","
+                                + verdict + ",\"rulebook\":\"r\",\"origin\":{\"kind\":\"country\",\"country\":\"DE\","
+                                + "\"network\":\"192.0.2.0/24\"},\"findings\":[" + String.join(",", findings) + "]},"
+                                + "\"reproduced\":true,"
+                                + "\"event\":{\"client_address\":\"192.0.2.1\",\"channel\":\"submission\",\"recipients\":1,\"size\":10},"
+                                + "\"rules\":[" + rule("draft", true) + "," + rule("send-limit", false) + ","
+                                + rule("sudden-spike", true) + "," + rule("overseas-without-grant", true) + "]}"),
                 false);
     }
 

@@ -103,7 +103,8 @@ class RulesTestCommandTest {
     void programsReadOneObjectALine() throws IOException {
         RulebookFolders.edit(folder.resolve(SIXTH), "times: 5", "times: 4");
         CommandRun run = test("send-limit", "--json", "--no-clean");
-        List<JsonNode> lines = run.out().lines().map(JsonMapper.shared()::readTree).toList();
+        List<JsonNode> lines =
+                run.out().lines().map(JsonMapper.shared()::readTree).toList();
         assertThat(lines).hasSize(14);
         JsonNode failed = lines.stream()
                 .filter(line -> line.path("type").asString().equals("case")

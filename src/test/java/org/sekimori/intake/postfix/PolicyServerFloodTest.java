@@ -142,7 +142,8 @@ class PolicyServerFloodTest {
         honestMailIsDecided();
         // What a connection holds is counted until it is closed, so for a moment there is more.
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> server.gauge("sekimori.postfix.incomplete.request.bytes") <= IncompleteRequestLimit.MOST + MIB);
+                .until(() ->
+                        server.gauge("sekimori.postfix.incomplete.request.bytes") <= IncompleteRequestLimit.MOST + MIB);
         System.out.printf(
                 "bound: %,.0f octets of %,d for half requests%n",
                 server.gauge("sekimori.postfix.incomplete.request.bytes"), IncompleteRequestLimit.MOST);
@@ -155,14 +156,16 @@ class PolicyServerFloodTest {
             connect();
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> server.counter("sekimori.postfix.connections.refused") >= 100);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.counter("sekimori.postfix.connections.refused") >= 100);
         honestMailIsDecided();
         System.out.printf(
                 "bound: %,.0f connections of %,d, %,.0f refused%n",
                 server.gauge("sekimori.postfix.connections"),
                 PostfixPolicyMeters.MOST_CONNECTIONS,
                 server.counter("sekimori.postfix.connections.refused"));
-        assertThat(server.gauge("sekimori.postfix.connections")).isLessThanOrEqualTo(PostfixPolicyMeters.MOST_CONNECTIONS);
+        assertThat(server.gauge("sekimori.postfix.connections"))
+                .isLessThanOrEqualTo(PostfixPolicyMeters.MOST_CONNECTIONS);
     }
 
     @Test

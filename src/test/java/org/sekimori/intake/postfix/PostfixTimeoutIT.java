@@ -22,7 +22,8 @@ class PostfixTimeoutIT {
 
     @Test
     void isAWarningWhileAnswersAreLateAndGoneWhenTheyComeInTime(@TempDir Path folder) {
-        try (PolicyServerFixture server = PolicyServerFixture.over(Rulebook.NONE, Verdict.ACCEPT, Duration.ofSeconds(5));
+        try (PolicyServerFixture server =
+                        PolicyServerFixture.over(Rulebook.NONE, Verdict.ACCEPT, Duration.ofSeconds(5));
                 PostfixRig postfix = PostfixRig.start(folder, server.port())) {
             // On a busy machine an answer may be late, or read late: messages are sent until enough agree.
             server.stream.slow = true;

@@ -71,7 +71,8 @@ class PublicIncidentsPolicyTest {
 
     @Test
     void aNameThatTheClientOnlyClaimsMakesNoRelay() {
-        assertThat(server.mail(GERMANY, "reverse_client_name", "mail-ej1-f41.google.com", "helo_name", "mail.google.com"))
+        assertThat(server.mail(
+                        GERMANY, "reverse_client_name", "mail-ej1-f41.google.com", "helo_name", "mail.google.com"))
                 .startsWith(REFUSED);
     }
 

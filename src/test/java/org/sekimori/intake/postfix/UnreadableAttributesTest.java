@@ -133,8 +133,10 @@ class UnreadableAttributesTest {
 
         assertThat(server.metrics("sekimori.endpoint.unreadable.fields", "field", "helo_name"))
                 .isEqualTo(2);
-        assertThat(server.metrics("sekimori.endpoint.unreadable.fields", "field", "size")).isEqualTo(1);
-        assertThat(server.stream.deadLetters).contains("\"helo_name\" contains U+0000 at position 1; decided without it");
+        assertThat(server.metrics("sekimori.endpoint.unreadable.fields", "field", "size"))
+                .isEqualTo(1);
+        assertThat(server.stream.deadLetters)
+                .contains("\"helo_name\" contains U+0000 at position 1; decided without it");
     }
 
     @Test
@@ -184,8 +186,7 @@ class UnreadableAttributesTest {
         }
         assertThat(server.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8)))
                 .startsWith("450 4.7.1 ");
-        assertThat(server.metrics("sekimori.logins.invalid", "door", "postfix"))
-                .isEqualTo(5);
+        assertThat(server.metrics("sekimori.logins.invalid", "door", "postfix")).isEqualTo(5);
     }
 
     @Test
@@ -194,7 +195,8 @@ class UnreadableAttributesTest {
                 new HoldCommand.Place("h1", Account.UNNAMEABLE, Instant.now(), "sato", "cli", null, ""),
                 Duration.ofSeconds(1));
 
-        assertThat(server.raw(("request=smtpd_access_policy\nno line\nclient_address=" + HOME + "\n\n").getBytes(UTF_8)))
+        assertThat(server.raw(
+                        ("request=smtpd_access_policy\nno line\nclient_address=" + HOME + "\n\n").getBytes(UTF_8)))
                 .startsWith("550 5.7.1 Sending is paused");
     }
 

@@ -44,8 +44,8 @@ class SimulateCommandTest {
         assertThat(run(60, "--seed", "2").out().lines()).isNotEqualTo(lines);
         Instant before = Instant.MIN;
         for (String line : lines) {
-            Instant time =
-                    Instant.parse(JsonMapper.shared().readTree(line).path("time").asString());
+            Instant time = Instant.parse(
+                    JsonMapper.shared().readTree(line).path("time").asString());
             assertThat(time).isAfterOrEqualTo(before);
             before = time;
         }

@@ -118,7 +118,8 @@ class BoundedFolderReaderTest {
         Files.delete(rules.resolve(RulebookFiles.VERSION_LOCK));
         Path other = Files.writeString(temporary.resolve("other"), "as it was");
         Files.createSymbolicLink(rules.resolve(RulebookFiles.VERSION_LOCK), other);
-        assertThat(RulebookCheck.check(rules, true).errors().toString()).contains(RulebookFiles.VERSION_LOCK + ": " + OUT);
+        assertThat(RulebookCheck.check(rules, true).errors().toString())
+                .contains(RulebookFiles.VERSION_LOCK + ": " + OUT);
         refused = catchThrowableOfType(
                 RulebookException.class, () -> VersionLock.parse("").write(rules));
         assertThat(refused).hasMessageContaining("so it is not written");

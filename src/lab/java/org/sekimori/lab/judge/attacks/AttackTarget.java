@@ -67,8 +67,7 @@ public record AttackTarget(WorldContext world, MailboxOwner owner, AccountEventC
         int service = draw.below(AttackerParameters.PROXY_SERVICES);
         ClientLocation[] proxies = new ClientLocation[count];
         for (int i = 0; i < count; i++) {
-            proxies[i] =
-                    world.access().someHome(world.draw("proxy", service, draw.below(AttackerParameters.PROXIES)));
+            proxies[i] = world.access().someHome(world.draw("proxy", service, draw.below(AttackerParameters.PROXIES)));
         }
         return proxies;
     }

@@ -47,8 +47,8 @@ public final class OwnerLoginFailures {
 
     private void tries(RandomStream draw, double begins, double ends) {
         long at = world.days().startOfDay(0) + (long) (begins * TimeSpan.DAY);
-        long until = world.days().startOfDay(0)
-                + (long) (Math.min(ends, world.days().count()) * TimeSpan.DAY);
+        long until =
+                world.days().startOfDay(0) + (long) (Math.min(ends, world.days().count()) * TimeSpan.DAY);
         boolean atHome = draw.chance(CustomerParameters.STALE_AT_HOME);
         double minutes = StrictMath.exp(draw.between(
                 StrictMath.log(CustomerParameters.STALE_LEAST_MINUTES),
