@@ -8,12 +8,12 @@ import org.sekimori.mail.Finding.Severity;
 /** Builds a case one component at a time; the components are described and checked by {@link Case}. */
 public final class CaseBuilder {
 
-    private String id;
+    private final String id;
     private int version = 1;
     private Case.State state = Case.State.FLAGGED;
     private Severity severity;
     private String reference = "";
-    private Instant openedAt;
+    private final Instant openedAt;
     private Instant since;
     private List<RuleHits> rules = List.of();
     private long messagesOut;
@@ -49,11 +49,6 @@ public final class CaseBuilder {
         history = from.history();
     }
 
-    public CaseBuilder id(String value) {
-        id = value;
-        return this;
-    }
-
     public CaseBuilder version(int value) {
         version = value;
         return this;
@@ -71,11 +66,6 @@ public final class CaseBuilder {
 
     public CaseBuilder reference(String value) {
         reference = value;
-        return this;
-    }
-
-    public CaseBuilder openedAt(Instant value) {
-        openedAt = value;
         return this;
     }
 

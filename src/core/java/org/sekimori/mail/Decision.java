@@ -48,11 +48,6 @@ public record Decision(
         return new DecisionBuilder(id, time, account, verdict);
     }
 
-    /** Starts a copy of this decision. */
-    public DecisionBuilder toBuilder() {
-        return new DecisionBuilder(this);
-    }
-
     /**
      * What a candidate rulebook would have decided, on the state kept by the active rulebook. It never acts.
      *

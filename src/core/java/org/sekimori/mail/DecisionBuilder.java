@@ -10,12 +10,12 @@ import org.sekimori.mail.Decision.Shadow;
 /** Builds a decision one component at a time; the components are described by {@link Decision}. */
 public final class DecisionBuilder {
 
-    private String id;
+    private final String id;
     private @Nullable String eventId;
     private @Nullable String reference;
-    private Instant time;
-    private Account account;
-    private Verdict verdict;
+    private final Instant time;
+    private final Account account;
+    private final Verdict verdict;
     private @Nullable Verdict would;
     private List<Finding> findings = List.of();
     private List<String> flags = List.of();
@@ -34,30 +34,6 @@ public final class DecisionBuilder {
         this.verdict = verdict;
     }
 
-    DecisionBuilder(Decision from) {
-        id = from.id();
-        eventId = from.eventId();
-        reference = from.reference();
-        time = from.time();
-        account = from.account();
-        verdict = from.verdict();
-        would = from.would();
-        findings = from.findings();
-        flags = from.flags();
-        origin = from.origin();
-        grant = from.grant();
-        home = from.home();
-        rulebook = from.rulebook();
-        counters = from.counters();
-        refusal = from.refusal();
-        shadow = from.shadow();
-    }
-
-    public DecisionBuilder id(String value) {
-        id = value;
-        return this;
-    }
-
     public DecisionBuilder eventId(String value) {
         eventId = value;
         return this;
@@ -65,21 +41,6 @@ public final class DecisionBuilder {
 
     public DecisionBuilder reference(String value) {
         reference = value;
-        return this;
-    }
-
-    public DecisionBuilder time(Instant value) {
-        time = value;
-        return this;
-    }
-
-    public DecisionBuilder account(Account value) {
-        account = value;
-        return this;
-    }
-
-    public DecisionBuilder verdict(Verdict value) {
-        verdict = value;
         return this;
     }
 

@@ -224,11 +224,7 @@ final class DecisionDocumentMapper {
                 domains.add(text.substring(text.lastIndexOf('@') + 1));
             }
         }
-        domains.forEach(domain -> draft.body()
-                .withObjectProperty("sekimori")
-                .withObjectProperty("message")
-                .withArrayProperty("recipient_domains")
-                .add(domain));
+        domains.forEach(domain -> draft.add(DocumentFields.MESSAGE_RECIPIENT_DOMAINS, domain));
     }
 
     /** {@code TLSv1.3} in the words of the schema. */

@@ -10,12 +10,12 @@ import org.sekimori.archive.FoundDecision.SentAnswer;
 /** Builds a decision that was found one component at a time; the components are described and checked by {@link FoundDecision}. */
 public final class FoundDecisionBuilder {
 
-    private Instant time;
+    private final Instant time;
     private String reference = "";
-    private String id;
+    private final String id;
     private String eventId = "";
-    private String account;
-    private String verdict;
+    private final String account;
+    private final String verdict;
     private @Nullable String would;
     private @Nullable Integer code;
     private @Nullable String enhancedCode;
@@ -65,33 +65,13 @@ public final class FoundDecisionBuilder {
         told = from.told();
     }
 
-    public FoundDecisionBuilder time(Instant value) {
-        time = value;
-        return this;
-    }
-
     public FoundDecisionBuilder reference(String value) {
         reference = value;
         return this;
     }
 
-    public FoundDecisionBuilder id(String value) {
-        id = value;
-        return this;
-    }
-
     public FoundDecisionBuilder eventId(String value) {
         eventId = value;
-        return this;
-    }
-
-    public FoundDecisionBuilder account(String value) {
-        account = value;
-        return this;
-    }
-
-    public FoundDecisionBuilder verdict(String value) {
-        verdict = value;
         return this;
     }
 

@@ -42,11 +42,6 @@ public record StreamSettings(
         return new StreamSettingsBuilder(bootstrapServers, prefix, folder, instance);
     }
 
-    /** Starts a copy of these settings. */
-    public StreamSettingsBuilder toBuilder() {
-        return new StreamSettingsBuilder(this);
-    }
-
     /** The same log for a client that takes no part in it. */
     public LogClientSettings access() {
         return new LogClientSettings(bootstrapServers, prefix, client);

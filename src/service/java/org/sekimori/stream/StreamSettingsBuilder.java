@@ -7,14 +7,14 @@ import java.util.Map;
 /** Builds settings one component at a time; the components are described and checked by {@link StreamSettings}. */
 public final class StreamSettingsBuilder {
 
-    private String bootstrapServers;
-    private String prefix;
-    private Path folder;
-    private String instance;
+    private final String bootstrapServers;
+    private final String prefix;
+    private final Path folder;
+    private final String instance;
     private int partitions = 1;
-    private short replicas = (short) 1;
+    private short replicas = 1;
     private int threads = 1;
-    private int standbys = 0;
+    private int standbys;
     private Duration commitInterval = Duration.ofSeconds(1);
     private long cacheBytes;
     private Map<String, String> client = Map.of();
@@ -24,40 +24,6 @@ public final class StreamSettingsBuilder {
         this.prefix = prefix;
         this.folder = folder;
         this.instance = instance;
-    }
-
-    StreamSettingsBuilder(StreamSettings from) {
-        bootstrapServers = from.bootstrapServers();
-        prefix = from.prefix();
-        folder = from.folder();
-        instance = from.instance();
-        partitions = from.partitions();
-        replicas = from.replicas();
-        threads = from.threads();
-        standbys = from.standbys();
-        commitInterval = from.commitInterval();
-        cacheBytes = from.cacheBytes();
-        client = from.client();
-    }
-
-    public StreamSettingsBuilder bootstrapServers(String value) {
-        bootstrapServers = value;
-        return this;
-    }
-
-    public StreamSettingsBuilder prefix(String value) {
-        prefix = value;
-        return this;
-    }
-
-    public StreamSettingsBuilder folder(Path value) {
-        folder = value;
-        return this;
-    }
-
-    public StreamSettingsBuilder instance(String value) {
-        instance = value;
-        return this;
     }
 
     public StreamSettingsBuilder partitions(int value) {

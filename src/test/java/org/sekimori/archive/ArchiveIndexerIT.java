@@ -179,7 +179,7 @@ class ArchiveIndexerIT {
                 "p@isp.example",
                 "{\"id\":\"POISON\",\"event_id\":\"e\",\"reference\":\"AAAA-AAAA\",\"time\":\"" + time
                         + "\",\"account\":\"p@isp.example\",\"verdict\":\"accept\",\"origin\":{\"kind\":\"unknown\","
-                        + "\"reason\":\"x\"},\"rulebook\":\"r\",\"counters\":{\"accepted_messages\":\"many\"}}");
+                        + "\"reason\":\"x\"},\"rulebook\":\"r\",\"figures\":{\"sent_1h\":\"many\"}}");
         log.put("decisions", "q@isp.example", "{\"id\":\"NO-TIME\"}");
         log.put("grants", "q@isp.example", "this is no JSON");
         log.put("audit", "a", "{\"time\":\"" + time + "\",\"what\":\"after\",\"by\":\"poison-test\",\"detail\":\"\"}");
@@ -193,7 +193,7 @@ class ArchiveIndexerIT {
                 .toList();
         assertThat(reasons)
                 .anySatisfy(reason -> assertThat(reason)
-                        .contains("Elasticsearch refuses it", "sekimori.counters.accepted_messages", "many"))
+                        .contains("Elasticsearch refuses it", "sekimori.figures.sent_1h", "many"))
                 .anySatisfy(reason -> assertThat(reason).contains("not as its schema says"))
                 .anySatisfy(reason -> assertThat(reason).contains("is not JSON"));
         // And the dead letters are found in the archive.

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.sekimori.engine.LogEntry;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.Decision;
+import org.sekimori.mail.DecisionBuilder;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.MailEvent;
@@ -142,7 +144,7 @@ class RecordedDocumentsTest {
         return decisions;
     }
 
-    private static org.sekimori.mail.DecisionBuilder decision(int number, Origin origin, Verdict verdict) {
+    private static DecisionBuilder decision(int number, Origin origin, Verdict verdict) {
         return Decision.builder("d" + number, NOW.minusSeconds(5), ALICE, verdict)
                 .eventId("mx1-1")
                 .reference("K7QX-3M2P")
@@ -159,7 +161,7 @@ class RecordedDocumentsTest {
                 Finding.Severity.CRITICAL,
                 Finding.Effect.FLAG,
                 "sent 12.5 times as much",
-                new java.util.TreeMap<>(Map.of("factor", 12.50, "limit", 100L, "country", "DE")));
+                new TreeMap<>(Map.of("factor", 12.50, "limit", 100L, "country", "DE")));
     }
 
     private static MailEvent event(Origin origin) {

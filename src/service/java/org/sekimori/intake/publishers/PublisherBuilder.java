@@ -9,7 +9,7 @@ import org.sekimori.mail.SubmissionChannel;
 /** Builds a publisher one component at a time; the components are described and checked by {@link Publisher}. */
 final class PublisherBuilder {
 
-    private String id;
+    private final String id;
     private String grounds;
     private Set<EventKind> kinds;
     private Set<SubmissionChannel> channels = Set.of();
@@ -43,11 +43,6 @@ final class PublisherBuilder {
         ownIds = from.ownIds();
         recipientsPerMessage = from.recipientsPerMessage();
         eventsPerMinute = from.eventsPerMinute();
-    }
-
-    PublisherBuilder id(String value) {
-        id = value;
-        return this;
     }
 
     PublisherBuilder grounds(String value) {

@@ -2,6 +2,7 @@ package org.sekimori.stream.json;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,15 @@ public record RecordedDecision(
         Map<String, String> texts,
         @Nullable Map<String, Object> figures,
         @Nullable Candidate shadow) {
+
+    public RecordedDecision {
+        findings = List.copyOf(findings);
+        flags = List.copyOf(flags);
+        // Not Map.copyOf: the order is that of the record, in every process.
+        counters = Collections.unmodifiableMap(counters);
+        texts = Collections.unmodifiableMap(texts);
+        figures = figures == null ? null : Collections.unmodifiableMap(figures);
+    }
 
     /**
      * A rule that matched.

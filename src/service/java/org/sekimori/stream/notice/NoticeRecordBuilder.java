@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds a notice one component at a time; the components are described and checked by {@link NoticeRecord}. */
 public final class NoticeRecordBuilder {
 
-    private String key;
-    private String kind;
-    private String to;
+    private final String key;
+    private final String kind;
+    private final String to;
     private @Nullable String account;
     private String about = "";
     private NoticeRecord.State state = NoticeRecord.State.DUE;
@@ -42,21 +42,6 @@ public final class NoticeRecordBuilder {
         since = from.since();
         reason = from.reason();
         facts = from.facts();
-    }
-
-    public NoticeRecordBuilder key(String value) {
-        key = value;
-        return this;
-    }
-
-    public NoticeRecordBuilder kind(String value) {
-        kind = value;
-        return this;
-    }
-
-    public NoticeRecordBuilder to(String value) {
-        to = value;
-        return this;
     }
 
     public NoticeRecordBuilder account(@Nullable String value) {
