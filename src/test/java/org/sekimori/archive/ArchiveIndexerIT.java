@@ -192,8 +192,8 @@ class ArchiveIndexerIT {
                 .map(deadLetter -> deadLetter.required("reason").asString())
                 .toList();
         assertThat(reasons)
-                .anySatisfy(reason -> assertThat(reason)
-                        .contains("Elasticsearch refuses it", "sekimori.figures.sent_1h", "many"))
+                .anySatisfy(reason ->
+                        assertThat(reason).contains("Elasticsearch refuses it", "sekimori.figures.sent_1h", "many"))
                 .anySatisfy(reason -> assertThat(reason).contains("not as its schema says"))
                 .anySatisfy(reason -> assertThat(reason).contains("is not JSON"));
         // And the dead letters are found in the archive.
