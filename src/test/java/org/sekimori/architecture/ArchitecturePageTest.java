@@ -26,7 +26,8 @@ class ArchitecturePageTest {
             Pattern.compile("[\\w.*-]+(?:/[\\w.*-]+)+/?|[\\w-]+\\.(?:md|java|json|yml|yaml|properties|lock|xml)");
     private static final Pattern CLASS = Pattern.compile(
             "(?<![.\\w-])([A-Z][a-z]+(?:[A-Z][a-z]*)+|[A-Z][a-z]+(?=[.#][A-Za-z]))(?:[.#](\\w+))?\\b(?!/)");
-    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?[\\w.]+?\\.([A-Z]\\w*)(?:\\.\\w+)*;");
+    private static final Pattern IMPORT =
+            Pattern.compile("(?m)^import (?:static )?[\\w.]+?\\.([A-Z]\\w*)(?:\\.\\w+)*;");
     private static final Pattern TEST_OPTION = Pattern.compile("-D(?:it\\.)?test=([A-Z]\\w+)");
 
     /** Folders that exist only in a running installation. */

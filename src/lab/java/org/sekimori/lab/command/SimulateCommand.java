@@ -102,7 +102,9 @@ public final class SimulateCommand implements Callable<Integer> {
                     "So many times as fast as the events' own times; 1 is real time. Default: as fast as possible")
     private double speed;
 
-    @Option(names = "--log", description = "Put the entries onto the running log instead, as endpoints and commands do.")
+    @Option(
+            names = "--log",
+            description = "Put the entries onto the running log instead, as endpoints and commands do.")
     private boolean log;
 
     @Mixin

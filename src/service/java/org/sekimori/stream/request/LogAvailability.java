@@ -70,7 +70,8 @@ final class LogAvailability {
         long now = System.nanoTime();
         // Frequent changes are logged now and then.
         if (now - silentSince > BETWEEN.toNanos() && told.compareAndSet(false, true)) {
-            logger.warn("The log does not answer in time; until it does, synchronous endpoints answer at once by their fallback");
+            logger.warn(
+                    "The log does not answer in time; until it does, synchronous endpoints answer at once by their fallback");
         }
         silentSince = now;
     }
