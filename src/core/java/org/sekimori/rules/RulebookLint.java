@@ -176,7 +176,9 @@ final class RulebookLint {
             if (!files.files().subMap(former, former + Character.MAX_VALUE).isEmpty()) {
                 tests.add(former);
                 warnings.add(new RulebookProblem(
-                        former, 0, "rule tests belong into tests/; rename the folder (cases/ is read in this version only)"));
+                        former,
+                        0,
+                        "rule tests belong into tests/; rename the folder (cases/ is read in this version only)"));
             }
         }
         for (String file : files.files().keySet()) {

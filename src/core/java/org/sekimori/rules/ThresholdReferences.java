@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import org.sekimori.rules.language.RuleLint;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.FollowUpPolicy;
-import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
+import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.text.NameSuggestion;
 
 /**

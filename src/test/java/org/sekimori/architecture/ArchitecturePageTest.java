@@ -130,9 +130,7 @@ class ArchitecturePageTest {
         Set<String> imported = new TreeSet<>();
         for (String file : files) {
             if (file.endsWith(".java")) {
-                IMPORT.matcher(Files.readString(Path.of(file)))
-                        .results()
-                        .forEach(one -> imported.add(one.group(1)));
+                IMPORT.matcher(Files.readString(Path.of(file))).results().forEach(one -> imported.add(one.group(1)));
             }
         }
         return imported;

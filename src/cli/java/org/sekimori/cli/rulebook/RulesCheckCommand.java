@@ -104,8 +104,8 @@ final class RulesCheckCommand implements Callable<Integer> {
                 count(report.warnings().size(), "warning"));
         return report.rules() == 0
                 ? counts
-                : count(report.rules(), "rule") + ", " + count(report.cases(), "rule test") + ", " + counts + " (rulebook "
-                        + report.rulebook() + ")";
+                : count(report.rules(), "rule") + ", " + count(report.cases(), "rule test") + ", " + counts
+                        + " (rulebook " + report.rulebook() + ")";
     }
 
     private static String count(int number, String what) {

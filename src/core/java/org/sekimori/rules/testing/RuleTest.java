@@ -128,7 +128,8 @@ public record RuleTest(
         SortedSet<String> all = new TreeSet<>();
         for (String name : List.of(FOLDER, FORMER_FOLDER)) {
             String folder = spec.folder() + "/" + name;
-            all.addAll(files.files().subMap(folder, folder + Character.MAX_VALUE).keySet());
+            all.addAll(
+                    files.files().subMap(folder, folder + Character.MAX_VALUE).keySet());
         }
         return all;
     }

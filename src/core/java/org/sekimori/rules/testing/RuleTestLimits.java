@@ -58,7 +58,8 @@ public final class RuleTestLimits {
         }
         recipients = (int) all;
         if (recipientsBefore + recipients > RECIPIENTS) {
-            throw tooMuch(entry, "to", "rulebook", RECIPIENTS + " named recipients in its rule tests, repetitions counted");
+            throw tooMuch(
+                    entry, "to", "rulebook", RECIPIENTS + " named recipients in its rule tests, repetitions counted");
         }
     }
 

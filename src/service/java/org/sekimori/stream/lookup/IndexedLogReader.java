@@ -335,8 +335,7 @@ public final class IndexedLogReader implements AutoCloseable {
     }
 
     private static BehindException tooMuch() {
-        return new BehindException(
-                "too many records of the log match; ask for less, such as one decision");
+        return new BehindException("too many records of the log match; ask for less, such as one decision");
     }
 
     private void add(Map<Integer, TreeSet<Long>> places, int partition, long offset) {

@@ -19,11 +19,12 @@ final class EventLogMeters {
 
     void unwritten(PendingWrite write) {
         unwritten
-                .computeIfAbsent(write.topic() + " " + write.kind(), key -> Counter.builder("sekimori.log.write.failures")
-                        .description("Records that the log did not take")
-                        .tag("topic", write.topic())
-                        .tag("kind", write.kind())
-                        .register(registry))
+                .computeIfAbsent(
+                        write.topic() + " " + write.kind(), key -> Counter.builder("sekimori.log.write.failures")
+                                .description("Records that the log did not take")
+                                .tag("topic", write.topic())
+                                .tag("kind", write.kind())
+                                .register(registry))
                 .increment();
     }
 

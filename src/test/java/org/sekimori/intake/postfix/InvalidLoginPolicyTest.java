@@ -111,8 +111,7 @@ class InvalidLoginPolicyTest {
                 .startsWith(
                         "450 4.7.1 This message goes beyond the sending limit of your account (messages within an hour: 3)");
         assertThat(mail(HOME, "alice@isp.example")).isEqualTo("DUNNO");
-        assertThat(door.metrics("sekimori.logins.invalid", "door", "postfix"))
-                .isEqualTo(4);
+        assertThat(door.metrics("sekimori.logins.invalid", "door", "postfix")).isEqualTo(4);
     }
 
     @Test

@@ -142,7 +142,8 @@ class PolicyServerFloodTest {
         honestMailIsDecided();
         // What a connection holds is counted until it is closed, so for a moment there is more.
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> door.gauge("sekimori.postfix.incomplete.request.bytes") <= IncompleteRequestLimit.MOST + MIB);
+                .until(() ->
+                        door.gauge("sekimori.postfix.incomplete.request.bytes") <= IncompleteRequestLimit.MOST + MIB);
         System.out.printf(
                 "bound: %,.0f octets of %,d for half requests%n",
                 door.gauge("sekimori.postfix.incomplete.request.bytes"), IncompleteRequestLimit.MOST);
@@ -162,7 +163,8 @@ class PolicyServerFloodTest {
                 door.gauge("sekimori.postfix.connections"),
                 PostfixPolicyMeters.MOST_CONNECTIONS,
                 door.counter("sekimori.postfix.connections.refused"));
-        assertThat(door.gauge("sekimori.postfix.connections")).isLessThanOrEqualTo(PostfixPolicyMeters.MOST_CONNECTIONS);
+        assertThat(door.gauge("sekimori.postfix.connections"))
+                .isLessThanOrEqualTo(PostfixPolicyMeters.MOST_CONNECTIONS);
     }
 
     @Test

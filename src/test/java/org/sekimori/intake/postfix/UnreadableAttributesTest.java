@@ -133,7 +133,8 @@ class UnreadableAttributesTest {
 
         assertThat(door.metrics("sekimori.endpoint.unreadable.fields", "field", "helo_name"))
                 .isEqualTo(2);
-        assertThat(door.metrics("sekimori.endpoint.unreadable.fields", "field", "size")).isEqualTo(1);
+        assertThat(door.metrics("sekimori.endpoint.unreadable.fields", "field", "size"))
+                .isEqualTo(1);
         assertThat(door.belt.deadLetters).contains("\"helo_name\" contains U+0000 at position 1; decided without it");
     }
 
@@ -184,8 +185,7 @@ class UnreadableAttributesTest {
         }
         assertThat(door.raw((start + HOME + "\n" + lines + "\n").getBytes(UTF_8)))
                 .startsWith("450 4.7.1 ");
-        assertThat(door.metrics("sekimori.logins.invalid", "door", "postfix"))
-                .isEqualTo(5);
+        assertThat(door.metrics("sekimori.logins.invalid", "door", "postfix")).isEqualTo(5);
     }
 
     @Test

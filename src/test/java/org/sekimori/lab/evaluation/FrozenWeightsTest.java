@@ -27,9 +27,7 @@ class FrozenWeightsTest {
         RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
         FrozenWeights frozen = FrozenWeights.shipped();
 
-        assertThat(frozen.rulebook())
-                .as("'rulebook' of frozen.properties")
-                .isEqualTo(FrozenWeights.id(shipped));
+        assertThat(frozen.rulebook()).as("'rulebook' of frozen.properties").isEqualTo(FrozenWeights.id(shipped));
         assertThat(frozen.matches(shipped)).isTrue();
         assertThat(frozen.matches(shipped.with("follow-up.yml", "defaults: {hold: {from: low}}\n")
                         .with("notices/en/notified.txt", "Your account was abused.\n")
