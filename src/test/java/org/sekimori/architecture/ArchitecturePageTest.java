@@ -7,6 +7,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -55,7 +56,7 @@ class ArchitecturePageTest {
     @ParameterizedTest
     @ValueSource(strings = {"docs/architecture.md", "CONTRIBUTING.md"})
     void everyFileExists(String page) throws IOException {
-        Path folder = Path.of(page).toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(Path.of(page).toAbsolutePath().getParent());
         String text = Files.readString(Path.of(page));
         Set<String> missing = new TreeSet<>();
         int found = 0;

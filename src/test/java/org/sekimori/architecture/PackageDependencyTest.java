@@ -82,7 +82,8 @@ class PackageDependencyTest {
                         .collect(Collectors.toCollection(TreeSet::new)));
         SortedMap<String, Set<String>> unused = new TreeMap<>();
         ARROWS.forEach((area, others) -> unused.put(area, new TreeSet<>(others)));
-        forEachUse((from, to) -> unused.get(ProductClasses.area(from)).remove(ProductClasses.area(to)));
+        forEachUse((from, to) ->
+                unused.getOrDefault(ProductClasses.area(from), new TreeSet<>()).remove(ProductClasses.area(to)));
         unused.values().removeIf(Set::isEmpty);
         assertThat(unused).as("arrows that nothing uses").isEmpty();
     }

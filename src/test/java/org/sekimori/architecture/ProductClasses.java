@@ -60,7 +60,8 @@ final class ProductClasses {
     static SortedMap<String, Set<String>> uses() {
         SortedMap<String, Set<String>> uses = new TreeMap<>();
         SOURCES.forEach((name, source) -> uses.put(name, imports(source)));
-        ALL.forEach(from -> uses.get(topLevel(from)).addAll(used(from)));
+        ALL.forEach(from ->
+                uses.computeIfAbsent(topLevel(from), name -> new TreeSet<>()).addAll(used(from)));
         return Collections.unmodifiableSortedMap(uses);
     }
 

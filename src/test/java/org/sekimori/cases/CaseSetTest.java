@@ -1,5 +1,6 @@
 package org.sekimori.cases;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,8 +73,8 @@ class CaseSetTest {
     void mailCountsAsDamageUntilSubmissionIsClosed() {
         alice.flagged();
         CaseSet sent = alice.set().sent(7);
-        assertThat(sent.open().messagesOut()).isEqualTo(4);
-        assertThat(sent.open().recipientsOut()).isEqualTo(37);
+        assertThat(requireNonNull(sent.open()).messagesOut()).isEqualTo(4);
+        assertThat(requireNonNull(sent.open()).recipientsOut()).isEqualTo(37);
 
         CaseSet held = alice.held().set();
         assertThat(held.sent(7)).isSameAs(held);
@@ -150,7 +151,7 @@ class CaseSetTest {
             many = many.sent(1);
         }
         assertThat(before.sent(1).isWorthPublishingAfter(before)).isTrue();
-        assertThat(many.open().messagesOut()).isEqualTo(32);
+        assertThat(requireNonNull(many.open()).messagesOut()).isEqualTo(32);
         assertThat(many.sent(1).isWorthPublishingAfter(many)).isFalse();
         assertThat(many.sent(1).sent(1).sent(1).sent(1).isWorthPublishingAfter(many))
                 .isTrue();

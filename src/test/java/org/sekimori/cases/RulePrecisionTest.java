@@ -1,5 +1,6 @@
 package org.sekimori.cases;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class RulePrecisionTest {
 
         assertThat(precision.get("spike")).isEqualTo(new RulePrecision("spike", 1, 1, 1));
         assertThat(precision.get("many")).isEqualTo(new RulePrecision("many", 1, 0, 0));
-        assertThat(precision.get("spike").precision()).isEqualTo(0.5);
+        assertThat(requireNonNull(precision.get("spike")).precision()).isEqualTo(0.5);
     }
 
     @Test
@@ -47,18 +48,18 @@ class RulePrecisionTest {
             cases.add(closed(i < 4 ? Outcome.CONFIRMED : Outcome.FALSE_POSITIVE, "spike"));
         }
         assertThat(RulePrecisionThreshold.DEFAULT.reports(
-                        RulePrecision.of(cases).get("spike")))
+                        requireNonNull(RulePrecision.of(cases).get("spike"))))
                 .isFalse();
 
         List<CaseSet> right = new ArrayList<>(cases);
         right.add(closed(Outcome.CONFIRMED, "spike"));
         assertThat(RulePrecisionThreshold.DEFAULT.reports(
-                        RulePrecision.of(right).get("spike")))
+                        requireNonNull(RulePrecision.of(right).get("spike"))))
                 .isFalse();
 
         cases.add(closed(Outcome.FALSE_POSITIVE, "spike"));
         assertThat(RulePrecisionThreshold.DEFAULT.reports(
-                        RulePrecision.of(cases).get("spike")))
+                        requireNonNull(RulePrecision.of(cases).get("spike"))))
                 .isTrue();
     }
 }

@@ -1,5 +1,6 @@
 package org.sekimori.rules;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -104,8 +105,8 @@ class CompiledRulesCacheTest {
         try (Rulebook one = Rulebook.compile(files);
                 Rulebook other = Rulebook.compile(files.with(DomainPolicies.FILE, "defaults:\n  home: [JP]\n"))) {
             assertThat(other.id()).isNotEqualTo(one.id());
-            assertThat(other.compiled().without(java.util.Set.of()))
-                    .isSameAs(one.compiled().without(java.util.Set.of()));
+            assertThat(requireNonNull(other.compiled()).without(java.util.Set.of()))
+                    .isSameAs(requireNonNull(one.compiled()).without(java.util.Set.of()));
         }
     }
 }
