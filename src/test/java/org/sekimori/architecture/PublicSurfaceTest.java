@@ -22,6 +22,8 @@ class PublicSurfaceTest {
     private static final Map<String, String> ENTRY_POINTS = Map.of(
             "org.sekimori.api.server.LimitedHttpProtocol", "Tomcat makes it by its name",
             "org.sekimori.api.server.ProblemReportValve", "Tomcat makes it by its name",
+            "org.sekimori.lab.LabCommandProvider", "ServiceLoader makes it",
+            "org.sekimori.lab.command.SimulatedCleanTrafficRun", "ServiceLoader makes it",
             "org.sekimori.rules.Submission", "the fact of all rules: generated classes call it",
             "org.sekimori.rules.ProfileFacts", "generated classes of rules call it",
             "org.sekimori.rules.RuleTexts", "generated classes of rules call it");

@@ -54,11 +54,11 @@ class RulebookFolderPublisherTest {
         Files.createFile(rules);
         watch.poll();
         Files.delete(rules);
-        assertThat(calls).containsExactly("refuse");
+        assertThat(calls).containsExactly("recordRefusal");
 
         Files.move(away, rules);
         watch.poll();
         watch.poll();
-        assertThat(calls).containsExactly("refuse", "withdrawRefusal");
+        assertThat(calls).containsExactly("recordRefusal", "withdrawRefusal");
     }
 }

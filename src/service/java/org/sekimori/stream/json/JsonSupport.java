@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /** One factory for all, and the few habits that the codecs of this room share. */
-public final class JsonSupport {
+final class JsonSupport {
 
     /** The writing and reading threads are few and long-lived, so each keeps its buffers. */
     private static final JsonFactory FACTORY = JsonFactory.builder()

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a notice one component at a time; the components are described and checked by {@link NoticeRecord}. */
-public final class NoticeRecordBuilder {
+final class NoticeRecordBuilder {
 
     private final String key;
     private final String kind;
