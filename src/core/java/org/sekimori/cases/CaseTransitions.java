@@ -13,13 +13,18 @@ import org.sekimori.cases.CaseCommandResult.Refused;
 
 /**
  * The transitions of a case. The usual path is
- * {@code flagged, notified, held, cleaned, password_changed, released, watched, closed}: Its way is
  * {@code flagged, notified, held, cleaned, password_changed, released, watched, closed}:
  *
- * <pre> flagged to notified, held, cleaned notified to held, cleaned held to cleaned, or back when the hold ends by itself
- * cleaned to password_changed; the other way round the new password is the intruder's, too password_changed to released any of
- * these to released by the word of a named person released to watched when the time for it is over any open one to closed
- * password_changed, released, watched, closed to flagged when it begins anew
+ * <pre>
+ * flagged            to notified, held, cleaned
+ * notified           to held, cleaned
+ * held               to cleaned, or back when the hold ends by itself
+ * cleaned            to password_changed; the other way round the new password is the intruder's, too
+ * password_changed   to released
+ * any of these       to released by the word of a named person
+ * released           to watched when the time for it is over
+ * any open one       to closed
+ * password_changed, released, watched, closed   to flagged when it begins anew
  * </pre>
  */
 public final class CaseTransitions {

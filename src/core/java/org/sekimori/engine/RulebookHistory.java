@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the latest activation
  * @param since when its rulebook became active and by whom; candidates and disabled rules do not change it
- * @param past rulebooks that a rollback returns to, latest first; at most {@value #MOST_PAST}
+ * @param predecessors rulebooks that a rollback returns to, latest first; at most {@value #MOST_PAST}
  * @param withdrawn ids of rulebooks that were rolled back and not published again, latest first; at most {@value #MOST_PAST}
  */
 public record RulebookHistory(

@@ -91,7 +91,7 @@ public final class OriginResolver {
      * Resolves a client's address.
      *
      * <p>{@link Origin#network()} is the client's: for 6to4, NAT64 and Teredo that of the IPv4 address inside, while
-     * {@link Resolved#address()} stays the address that the server saw.
+     * {@link ResolvedOrigin#address()} stays the address that the server saw.
      *
      * @param clientAddress address literal as in {@link ClientAddress#of}; null, empty or {@code unknown} if missing
      * @param clientName host name that the mail server looked up and confirmed forwards; null, empty or {@code unknown}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The operator's aliases.
  *
- * @param domains alias to domain; both as {@link DomainName#normal}
+ * @param domains alias to domain; both as {@link DomainName#normalize}
  * @param accounts alias to account
  * @param logIns aliases for log-ins that cannot be normalised, such as {@code scan ner@isp.example}, stripped
  */

@@ -176,7 +176,7 @@ public record Profile(
                 .build();
     }
 
-    /** The key by which {@link #toldOtherwise} finds the submission; 0 if the event names neither queue id nor transaction. */
+    /** The key by which {@link #withActualAnswer} finds the submission; 0 if the event names neither queue id nor transaction. */
     public static int key(MailEvent attempt) {
         return Reservations.key(attempt);
     }

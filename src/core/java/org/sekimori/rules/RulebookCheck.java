@@ -35,7 +35,7 @@ public final class RulebookCheck {
      * @param errors by place
      * @param warnings by place
      * @param files the files read; null if that failed
-     * @param lock new content of {@link VersionLock#FILE}; empty: unchanged
+     * @param lock new content of {@link RulebookFiles#VERSION_LOCK}; empty: unchanged
      */
     public record CheckReport(
             String rulebook,
@@ -61,7 +61,7 @@ public final class RulebookCheck {
         }
     }
 
-    /** Compiles and checks the files of a folder and its {@link VersionLock#FILE}. */
+    /** Compiles and checks the files of a folder and its {@link RulebookFiles#VERSION_LOCK}. */
     public interface Check {
         /**
          * As {@link RulebookCheck#check(RulebookFiles, String, boolean)}.
@@ -74,7 +74,7 @@ public final class RulebookCheck {
     /**
      * Checks a folder in this process.
      *
-     * @param record whether to write {@link VersionLock#FILE} if nothing is wrong that this would hide
+     * @param record whether to write {@link RulebookFiles#VERSION_LOCK} if nothing is wrong that this would hide
      * @throws IOException if that file cannot be read or written
      */
     public static CheckReport check(Path folder, boolean record) throws IOException {
@@ -84,7 +84,7 @@ public final class RulebookCheck {
     /**
      * Checks a folder.
      *
-     * @param record whether to write {@link VersionLock#FILE} if nothing is wrong that this would hide
+     * @param record whether to write {@link RulebookFiles#VERSION_LOCK} if nothing is wrong that this would hide
      * @param how where the files are compiled
      * @throws IOException if that file cannot be read or written
      */
@@ -105,7 +105,7 @@ public final class RulebookCheck {
     /**
      * Checks files.
      *
-     * @param lock content of {@link VersionLock#FILE}; null without one
+     * @param lock content of {@link RulebookFiles#VERSION_LOCK}; null without one
      * @param record whether to compute {@link CheckReport#lock}, unless an error forbids it
      */
     public static CheckReport check(RulebookFiles files, @Nullable String lock, boolean record) {

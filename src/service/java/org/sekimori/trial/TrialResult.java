@@ -9,7 +9,7 @@ import org.sekimori.rules.source.RulebookProblem;
  * @param passed whether the rulebook passed the requested level
  * @param rulebook its id by the child; empty if it was not compiled
  * @param rules number of its rules; 0 if it was not compiled
- * @param cases number of its tests; 0 if it was not compiled
+ * @param ruleTests number of its tests; 0 if it was not compiled
  * @param errors reasons for a refusal
  * @param warnings other problems
  * @param lock new content of {@code versions.lock}; empty: unchanged

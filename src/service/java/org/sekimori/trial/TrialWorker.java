@@ -34,7 +34,7 @@ public final class TrialWorker {
     private final OutputStream out;
     private final RuleTestRun run;
 
-    /** Runs a rulebook's cases and prints them, see {@link ProcessRulebookTrial.Session#round}. */
+    /** Runs a rulebook's tests and prints them, see {@link ProcessRulebookTrial.Session#runRuleTests}. */
     @FunctionalInterface
     public interface RuleTestRun {
         /**

@@ -19,10 +19,14 @@ import org.sekimori.rules.language.Token.Kind;
 /**
  * Parses expressions, with Java's precedence, which is also DRL's. The whole grammar:
  *
- * <pre> value = or [ "?" or ":" or ] or = and { "||" and } and = equal { "&amp;&amp;" equal } equal = order [ ( "==" | "!=" )
- * order ] order = sum [ ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" ) sum | [ "not" ] "in" list ] sum = product { ( "+" | "-" ) product
- * } product = unary { ( "*" | "/" | "%" ) unary } unary = [ "!" | "-" ] member member = primary { "." NAME [ list ] } primary =
- * TEXT | NUMBER | "true" | "false" | "null" | "(" value ")" | NAME [ list ] list = "(" [ value { "," value } ] ")"
+ * <pre>
+ * value   = or [ "?" or ":" or ]
+ * or      = and { "||" and }                          and     = equal { "&amp;&amp;" equal }
+ * equal   = order [ ( "==" | "!=" ) order ]           order   = sum [ ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" ) sum | [ "not" ] "in" list ]
+ * sum     = product { ( "+" | "-" ) product }         product = unary { ( "*" | "/" | "%" ) unary }
+ * unary   = [ "!" | "-" ] member                      member  = primary { "." NAME [ list ] }
+ * primary = TEXT | NUMBER | "true" | "false" | "null" | "(" value ")" | NAME [ list ]
+ * list    = "(" [ value { "," value } ] ")"
  * </pre>
  *
  * <p>Only parentheses nest, and the lexer bounds these, so nothing here recurses deeply.

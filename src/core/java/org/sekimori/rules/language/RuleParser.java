@@ -10,8 +10,10 @@ import org.sekimori.rules.language.Token.Kind;
 /**
  * Parses the rules of a file. The whole grammar:
  *
- * <pre> file = { rule } rule = "rule" TEXT [ "salience" NUMBER ] "when" NAME ":" FACT "(" [ value { "," value } ] ")" "then"
- * action { action } "end" action = NAME "." NAME "(" value { "," value } ")" ";"
+ * <pre>
+ * file   = { rule }
+ * rule   = "rule" TEXT [ "salience" NUMBER ] "when" NAME ":" FACT "(" [ value { "," value } ] ")" "then" action { action } "end"
+ * action = NAME "." NAME "(" value { "," value } ")" ";"
  * </pre>
  * {@link ExpressionParser} has that of a value.
  */

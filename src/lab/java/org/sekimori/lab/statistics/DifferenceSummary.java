@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The differences with the same relevance, and their meaning.
  *
- * @param bearing the relevance
+ * @param relevance the relevance
  * @param lines the differing figures, at least one
  * @param meanings one sentence or two; a second where some figures are larger and some smaller
  */

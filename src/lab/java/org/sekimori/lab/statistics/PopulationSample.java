@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A sample of many accounts.
  *
- * @param shape the histograms of ordinary accounts
+ * @param histograms the histograms of ordinary accounts
  * @param resampled the same with each account counted by chance 0, 1, 2... times, 1 in the mean
  * @param accounts ordinary accounts with at least one message
  * @param messages theirs

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param source origin of the data
  * @param accounts senders
  * @param messages theirs
- * @param shape the histograms; empty for measures that the data lack
+ * @param histograms the histograms; empty for measures that the data lack
  * @param errors standard errors, see {@link StatisticValue#error}
  */
 record PublicMailDataset(

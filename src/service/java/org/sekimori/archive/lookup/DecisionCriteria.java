@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param id the decision's id or its event's
  * @param country ISO 3166-1 alpha-2 of the client's address
  * @param server that reported the submission, in any case
- * @param limit how many at most, 1 to {@value #MOST}
+ * @param limit how many at most, 1 to {@value #MAX_LIMIT}
  * @param after where the page before this one ended
  */
 public record DecisionCriteria(

@@ -148,7 +148,7 @@ public final class EventReader implements InboxDecoder {
     }
 
     /**
-     * Reads an event published over HTTP; otherwise as {@link #admit}.
+     * Reads an event published over HTTP; otherwise as {@link #decode}.
      *
      * @param publisher the holder of its key
      */

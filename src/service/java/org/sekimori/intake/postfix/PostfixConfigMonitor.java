@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * <p>Each server, by the address and port that the client connected to, is judged by itself, by whole messages: one smtpd process
  * has one message at a time and asks over one connection, so a message is over when its connection asks about the next one or is
  * closed. Single messages prove nothing: clients give up after RCPT, another check refuses, recipients do not exist. At least
- * {@value Share#LEAST} of the latest {@value Share#REMEMBERED} messages must agree; a warning is gone when half of the last
- * {@value Share#LEAST} were right. Mail without a log-in is incoming mail, and a mistake only at ports for submission.
+ * {@value RecentMessageWindow#LEAST} of the latest {@value RecentMessageWindow#REMEMBERED} messages must agree; a warning is gone when half of the last
+ * {@value RecentMessageWindow#LEAST} were right. Mail without a log-in is incoming mail, and a mistake only at ports for submission.
  *
  * <p>Requests without a server's port are counted and not judged: Postfix names it since version 3.2, other programs do not.
  *

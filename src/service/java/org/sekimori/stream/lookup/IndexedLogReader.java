@@ -165,7 +165,7 @@ public final class IndexedLogReader implements AutoCloseable {
     }
 
     /**
-     * The decisions on an account, in order: the newest {@value #MOST_DECISIONS}; see {@link #cut}.
+     * The decisions on an account, in order: the newest {@value #MOST_DECISIONS}; see {@link #truncated}.
      *
      * @param from skips those written before that day
      */

@@ -27,21 +27,21 @@ public interface EventLog {
     /**
      * Puts a command about grants on the log and waits until it was carried out.
      *
-     * @param patience as for {@link #ask(MailEvent, Duration)}. While the log is known to be away the future fails at once with a
+     * @param patience as for {@link #request(MailEvent, Duration)}. While the log is known to be away the future fails at once with a
      *     {@link LogUnavailableException}, and the command is not carried out later
      */
     CompletableFuture<CommandResult> request(GrantCommand command, Duration patience);
 
-    /** Puts a command about an account's own home on the log and waits until it was carried out; see {@link #ask(GrantCommand, Duration)}. */
+    /** Puts a command about an account's own home on the log and waits until it was carried out; see {@link #request(GrantCommand, Duration)}. */
     CompletableFuture<CommandResult> request(AccountHomeCommand command, Duration patience);
 
-    /** Puts a command about a hold on the log and waits until it was carried out; see {@link #ask(GrantCommand, Duration)}. */
+    /** Puts a command about a hold on the log and waits until it was carried out; see {@link #request(GrantCommand, Duration)}. */
     CompletableFuture<CommandResult> request(HoldCommand command, Duration patience);
 
-    /** Puts a command about a case on the log and waits until it was carried out; see {@link #ask(GrantCommand, Duration)}. */
+    /** Puts a command about a case on the log and waits until it was carried out; see {@link #request(GrantCommand, Duration)}. */
     CompletableFuture<CommandResult> request(CaseCommand command, Duration patience);
 
-    /** Puts the report of a misjudged origin on the log and waits until it was recorded; see {@link #ask(GrantCommand, Duration)}. */
+    /** Puts the report of a misjudged origin on the log and waits until it was recorded; see {@link #request(GrantCommand, Duration)}. */
     CompletableFuture<CommandResult> request(LogEntry.MisjudgedOrigin report, Duration patience);
 
     /**
