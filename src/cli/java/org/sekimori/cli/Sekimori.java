@@ -152,7 +152,7 @@ public final class Sekimori implements Runnable {
         PrintWriter err = line.getErr();
         String known = StartupFailureAnalyzer.of(problem);
         if (known != null) {
-            err.println("sekimori: " + UtcTimeText.in(known));
+            err.println("sekimori: " + UtcTimeText.truncateTimesIn(known));
         } else if (problem instanceof FileSystemException file) {
             String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
             err.println("sekimori: cannot use " + file.getFile() + ": " + reason);

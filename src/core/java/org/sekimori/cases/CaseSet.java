@@ -108,7 +108,7 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
      *
      * @param fresh creates the new case
      */
-    public CaseSet flagged(Decision decision, CasePolicy terms, Supplier<Case> fresh) {
+    public CaseSet flagged(Decision decision, CaseLifecyclePolicy terms, Supplier<Case> fresh) {
         Instant now = decision.time();
         String flags = String.join(", ", decision.flags());
         if (open != null) {
@@ -126,7 +126,7 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
         return with(fresh.get());
     }
 
-    private static boolean comesBack(CaseJudgement judgement, CasePolicy terms, Instant now) {
+    private static boolean comesBack(CaseJudgement judgement, CaseLifecyclePolicy terms, Instant now) {
         return judgement.outcome() == Outcome.CONFIRMED
                 && now.isBefore(judgement.at().plus(terms.watch()));
     }
@@ -138,7 +138,7 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
     }
 
     /** Carries out a command under the terms of the account's domain. Asking twice with one id does it once. */
-    public CaseCommandResult apply(CaseCommand command, CasePolicy terms) {
+    public CaseCommandResult apply(CaseCommand command, CaseLifecyclePolicy terms) {
         CaseCommand.Header head = command.head();
         long fingerprint = fingerprint(head);
         Optional<Case> before =

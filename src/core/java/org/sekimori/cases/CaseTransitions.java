@@ -34,7 +34,7 @@ public final class CaseTransitions {
 
     private CaseTransitions() {}
 
-    static CaseCommandResult apply(CaseSet set, Case wanted, CaseCommand command, CasePolicy terms) {
+    static CaseCommandResult apply(CaseSet set, Case wanted, CaseCommand command, CaseLifecyclePolicy terms) {
         CaseCommand.Header head = command.head();
         if (command instanceof CaseCommand.Close close && repeats(wanted, close)) {
             return new Done(set, wanted);
@@ -130,7 +130,7 @@ public final class CaseTransitions {
         return new Done(set.reopening(wanted, again), again);
     }
 
-    private static CaseCommandResult release(CaseSet set, Case one, CaseCommand.Release release, CasePolicy terms) {
+    private static CaseCommandResult release(CaseSet set, Case one, CaseCommand.Release release, CaseLifecyclePolicy terms) {
         if (!BEFORE_RELEASE.contains(one.state())) {
             return new Refused("case " + one.id() + " is " + one.state().word() + "; it has been released");
         }
@@ -141,7 +141,7 @@ public final class CaseTransitions {
         return open(set, released(one, terms, CaseSet.step(release.head(), "released", release.reason())));
     }
 
-    private static Case released(Case one, CasePolicy terms, CaseHistoryEntry step) {
+    private static Case released(Case one, CaseLifecyclePolicy terms, CaseHistoryEntry step) {
         Instant now = step.time();
         return one.moved(State.RELEASED, one.progress().released(now, now.plus(terms.watch())), step);
     }
@@ -204,7 +204,7 @@ public final class CaseTransitions {
     }
 
     /** After a hold was released: the proof was looked at before. */
-    public static CaseSet released(CaseSet set, CasePolicy terms, CaseHistoryEntry step) {
+    public static CaseSet released(CaseSet set, CaseLifecyclePolicy terms, CaseHistoryEntry step) {
         Case one = set.open();
         return one == null || !BEFORE_RELEASE.contains(one.state())
                 ? notingEnd(set, step)
@@ -224,7 +224,7 @@ public final class CaseTransitions {
      * After the provider's system reported that the password was changed. Only after a cleaning it brings the case further; before
      * it, it is written down that it has to be changed once more.
      */
-    public static CaseSet passwordChanged(CaseSet set, Instant time, String by, CasePolicy terms) {
+    public static CaseSet passwordChanged(CaseSet set, Instant time, String by, CaseLifecyclePolicy terms) {
         Case one = set.open();
         if (one == null || !BEFORE_RELEASE.contains(one.state()) || one.state() == State.PASSWORD_CHANGED) {
             return set;
@@ -261,7 +261,7 @@ public final class CaseTransitions {
      * Applies the passing of time: ends a watch, or closes a watched case without a judgement. Without proof of a changed
      * password the case waits for a person, because nothing shows that the account was abused.
      */
-    public static CaseSet timePassed(CaseSet set, CasePolicy terms, Instant now) {
+    public static CaseSet timePassed(CaseSet set, CaseLifecyclePolicy terms, Instant now) {
         Case one = set.open();
         Instant end = one == null ? null : one.progress().watchUntil();
         if (one == null || end == null || end.isAfter(now)) {

@@ -11,7 +11,7 @@ import org.sekimori.engine.StepOutput.GrantsChanged;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantPolicy;
-import org.sekimori.grants.GrantResult;
+import org.sekimori.grants.GrantCommandResult;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 
@@ -22,11 +22,11 @@ final class AccountCommandHandler {
 
     static StepResult grant(AccountState state, GrantCommand command, GrantPolicy terms) {
         Account account = command.account();
-        GrantResult outcome = state.grants().apply(command, terms);
-        if (outcome instanceof GrantResult.Refused refused) {
+        GrantCommandResult outcome = state.grants().apply(command, terms);
+        if (outcome instanceof GrantCommandResult.Refused refused) {
             return StepResult.unchanged(state, new CommandResult(false, refused.problem(), state.grants()));
         }
-        GrantResult.Done done = (GrantResult.Done) outcome;
+        GrantCommandResult.Done done = (GrantCommandResult.Done) outcome;
         if (done.set().equals(state.grants())) {
             // A repeated command, or one that had nothing left to do: done, and nothing to record.
             return StepResult.unchanged(state, new CommandResult(true, "", done.set()));

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.ReferenceCode;
 import org.sekimori.profile.Profile;
@@ -26,7 +26,7 @@ public record AccountState(
         @Nullable Hold hold,
         List<CachedAnswer> answers,
         @Nullable CaseSet cases,
-        @Nullable AccountHome home) {
+        @Nullable AccountHomeOverride home) {
 
     /** Most answers that are kept. */
     static final int MAX_ANSWERS = 64;
@@ -96,7 +96,7 @@ public record AccountState(
         return new AccountState(profile, grants, hold, answers, newCases, home);
     }
 
-    AccountState withHome(@Nullable AccountHome newHome) {
+    AccountState withHome(@Nullable AccountHomeOverride newHome) {
         return new AccountState(profile, grants, hold, answers, cases, newHome);
     }
 

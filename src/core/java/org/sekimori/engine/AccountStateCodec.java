@@ -8,15 +8,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.IpNetwork;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
 import org.sekimori.profile.ProfileFormat1Reader;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold, answers,
@@ -33,7 +33,7 @@ public final class AccountStateCodec {
 
     /** The state as bytes. */
     public static byte[] encode(AccountState state) {
-        VarintWriter out = new VarintWriter().number(FORMAT);
+        BinaryStateWriter out = new BinaryStateWriter().number(FORMAT);
         state.profile().write(out);
         out.number(state.grants().grants().size());
         state.grants().grants().forEach(grant -> write(out, grant));
@@ -50,14 +50,14 @@ public final class AccountStateCodec {
         out.number(state.answers().size());
         long before = 0;
         for (CachedAnswer answer : state.answers()) {
-            out.fixed(answer.fingerprint())
+            out.fixed64(answer.fingerprint())
                     .signed(answer.second() - before)
-                    .bits(answer.key())
+                    .fixed32(answer.key())
                     .number(refusals.indexOf(Refusal.of(answer)) + 1L);
             before = answer.second();
         }
         CaseSetCodec.write(out, state.cases());
-        AccountHome home = state.home();
+        AccountHomeOverride home = state.home();
         out.number(home == null ? 0 : 1);
         if (home != null) {
             write(out, home);
@@ -73,7 +73,7 @@ public final class AccountStateCodec {
      */
     public static AccountState decode(byte[] bytes) {
         try {
-            VarintReader in = new VarintReader(bytes);
+            BinaryStateReader in = new BinaryStateReader(bytes);
             AccountState state = decode(in);
             if (in.position() != bytes.length) {
                 throw new UnreadableStateException("account state has " + (bytes.length - in.position())
@@ -90,7 +90,7 @@ public final class AccountStateCodec {
         }
     }
 
-    private static AccountState decode(VarintReader in) {
+    private static AccountState decode(BinaryStateReader in) {
         long format = in.number();
         if (format < 1 || format > FORMAT) {
             throw new UnreadableStateException("account state has format " + format + ", this version reads 1 to "
@@ -104,7 +104,7 @@ public final class AccountStateCodec {
         Hold hold = in.number() == 0 ? null : readHold(in, format);
         List<CachedAnswer> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in, format);
         CaseSet cases = format < 3 ? CaseSet.NONE : CaseSetCodec.read(in, format);
-        AccountHome home = format < WITH_HOME || in.number() == 0 ? null : readHome(in);
+        AccountHomeOverride home = format < WITH_HOME || in.number() == 0 ? null : readHome(in);
         return new AccountState(
                 profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases, home);
     }
@@ -120,7 +120,7 @@ public final class AccountStateCodec {
         return refusals;
     }
 
-    private static List<CachedAnswer> readAnswers(VarintReader in, long format) {
+    private static List<CachedAnswer> readAnswers(BinaryStateReader in, long format) {
         List<Refusal> refusals = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             refusals.add(Refusal.read(in, format));
@@ -129,9 +129,9 @@ public final class AccountStateCodec {
         List<CachedAnswer> answers = new ArrayList<>(count);
         long second = 0;
         for (int i = 0; i < count; i++) {
-            long fingerprint = in.fixed();
+            long fingerprint = in.fixed64();
             second += in.signed();
-            int key = in.bits();
+            int key = in.fixed32();
             int what = in.count();
             answers.add((what == 0 ? Refusal.NONE : refusals.get(what - 1)).remembered(fingerprint, second, key));
         }
@@ -139,12 +139,12 @@ public final class AccountStateCodec {
     }
 
     /** Each answer has its own codes, rule and country, and no key. */
-    private static List<CachedAnswer> readAnswersOfFormat1(VarintReader in) {
+    private static List<CachedAnswer> readAnswersOfFormat1(BinaryStateReader in) {
         int count = in.count();
         List<CachedAnswer> answers = new ArrayList<>(count);
         long second = 0;
         for (int i = 0; i < count; i++) {
-            long fingerprint = in.fixed();
+            long fingerprint = in.fixed64();
             second += in.signed();
             Refusal refusal = in.count() == 0 ? Refusal.NONE : Refusal.read(in, 1);
             answers.add(refusal.remembered(fingerprint, second, 0));
@@ -152,7 +152,7 @@ public final class AccountStateCodec {
         return answers;
     }
 
-    private static void write(VarintWriter out, Grant grant) {
+    private static void write(BinaryStateWriter out, Grant grant) {
         out.text(grant.id());
         write(out, grant.from());
         write(out, grant.until());
@@ -163,7 +163,7 @@ public final class AccountStateCodec {
         out.text(grant.reason()).number(grant.revoked() ? 1 : 0);
     }
 
-    private static Grant readGrant(VarintReader in) {
+    private static Grant readGrant(BinaryStateReader in) {
         String id = in.text();
         Instant from = readTime(in);
         Instant until = readTime(in);
@@ -174,7 +174,7 @@ public final class AccountStateCodec {
         return new Grant(id, from, until, countries, in.text(), in.text(), readTime(in), in.text(), in.number() == 1);
     }
 
-    private static void write(VarintWriter out, AccountHome home) {
+    private static void write(BinaryStateWriter out, AccountHomeOverride home) {
         out.number(home.countries().size());
         home.countries().forEach(out::text);
         out.number(home.networks().size());
@@ -184,7 +184,7 @@ public final class AccountStateCodec {
         out.signed(home.review().toEpochDay()).text(home.reason());
     }
 
-    private static AccountHome readHome(VarintReader in) {
+    private static AccountHomeOverride readHome(BinaryStateReader in) {
         TreeSet<String> countries = new TreeSet<>();
         for (int left = in.count(); left > 0; left--) {
             countries.add(in.text());
@@ -193,11 +193,11 @@ public final class AccountStateCodec {
         for (int left = in.count(); left > 0; left--) {
             networks.add(IpNetwork.of(in.text()));
         }
-        return new AccountHome(
+        return new AccountHomeOverride(
                 countries, networks, in.text(), readTime(in), LocalDate.ofEpochDay(in.signed()), in.text());
     }
 
-    private static Hold readHold(VarintReader in, long format) {
+    private static Hold readHold(BinaryStateReader in, long format) {
         String by = in.text();
         String reason = in.text();
         return new Hold(by, readTime(in), format < 4 ? null : readOptional(in), reason);
@@ -221,7 +221,7 @@ public final class AccountStateCodec {
             return new CachedAnswer(fingerprint, second, key, verdict, rule.isEmpty() ? null : rule, country, network);
         }
 
-        void write(VarintWriter out) {
+        void write(BinaryStateWriter out) {
             out.number(verdict.code())
                     .text(verdict.enhancedCode())
                     .text(rule)
@@ -229,7 +229,7 @@ public final class AccountStateCodec {
                     .text(network);
         }
 
-        static Refusal read(VarintReader in, long format) {
+        static Refusal read(BinaryStateReader in, long format) {
             int code = in.count();
             String enhancedCode = in.text();
             Verdict verdict = code < 400
@@ -239,22 +239,22 @@ public final class AccountStateCodec {
         }
     }
 
-    static void write(VarintWriter out, Instant time) {
+    static void write(BinaryStateWriter out, Instant time) {
         out.signed(time.getEpochSecond()).number(time.getNano());
     }
 
-    static void optional(VarintWriter out, @Nullable Instant time) {
+    static void optional(BinaryStateWriter out, @Nullable Instant time) {
         out.number(time == null ? 0 : 1);
         if (time != null) {
             write(out, time);
         }
     }
 
-    static @Nullable Instant readOptional(VarintReader in) {
+    static @Nullable Instant readOptional(BinaryStateReader in) {
         return in.number() == 0 ? null : readTime(in);
     }
 
-    static Instant readTime(VarintReader in) {
+    static Instant readTime(BinaryStateReader in) {
         return Instant.ofEpochSecond(in.signed(), in.number());
     }
 }

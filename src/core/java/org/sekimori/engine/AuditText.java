@@ -2,7 +2,7 @@ package org.sekimori.engine;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.Grant;
 import org.sekimori.mail.IpNetwork;
 
@@ -17,7 +17,7 @@ final class AuditText {
                 + (grant.revoked() ? ", revoked" : "");
     }
 
-    static String home(AccountHome home) {
+    static String home(AccountHomeOverride home) {
         return Stream.concat(home.countries().stream(), home.networks().stream().map(IpNetwork::toString))
                 .collect(Collectors.joining(" "));
     }

@@ -13,8 +13,8 @@ import org.sekimori.cases.CaseProgress;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.RuleHits;
 import org.sekimori.mail.Finding.Severity;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Binary form of an account's cases, within {@link AccountStateCodec}: their number, then each. An account without cases takes
@@ -24,7 +24,7 @@ final class CaseSetCodec {
 
     private CaseSetCodec() {}
 
-    static void write(VarintWriter out, @Nullable CaseSet cases) {
+    static void write(BinaryStateWriter out, @Nullable CaseSet cases) {
         if (cases == null) {
             out.number(0);
             return;
@@ -34,7 +34,7 @@ final class CaseSetCodec {
         all.forEach(one -> write(out, one));
     }
 
-    static CaseSet read(VarintReader in, long format) {
+    static CaseSet read(BinaryStateReader in, long format) {
         int count = in.count();
         if (count == 0) {
             return CaseSet.NONE;
@@ -46,7 +46,7 @@ final class CaseSetCodec {
         return CaseSet.of(all);
     }
 
-    private static void write(VarintWriter out, Case one) {
+    private static void write(BinaryStateWriter out, Case one) {
         out.text(one.id())
                 .number(one.version())
                 .number(one.state().ordinal())
@@ -79,11 +79,11 @@ final class CaseSetCodec {
         out.number(one.history().size());
         for (CaseHistoryEntry step : one.history()) {
             AccountStateCodec.write(out, step.time());
-            out.text(step.what()).text(step.by()).text(step.text()).fixed(step.command());
+            out.text(step.what()).text(step.by()).text(step.text()).fixed64(step.command());
         }
     }
 
-    private static Case readCase(VarintReader in) {
+    private static Case readCase(BinaryStateReader in) {
         String id = in.text();
         int version = in.count();
         State state = State.values()[in.count()];
@@ -110,7 +110,7 @@ final class CaseSetCodec {
         List<CaseHistoryEntry> history = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             history.add(
-                    new CaseHistoryEntry(AccountStateCodec.readTime(in), in.text(), in.text(), in.text(), in.fixed()));
+                    new CaseHistoryEntry(AccountStateCodec.readTime(in), in.text(), in.text(), in.text(), in.fixed64()));
         }
         return Case.builder(id, severity, openedAt)
                 .version(version)
@@ -128,7 +128,7 @@ final class CaseSetCodec {
                 .build();
     }
 
-    private static List<RuleHits> readRules(VarintReader in) {
+    private static List<RuleHits> readRules(BinaryStateReader in) {
         List<RuleHits> rules = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             rules.add(new RuleHits(
@@ -142,7 +142,7 @@ final class CaseSetCodec {
     }
 
     /** Nothing was known of versions, assignees and history; who was released then is not watched. */
-    private static Case readCaseOfFormat3(VarintReader in) {
+    private static Case readCaseOfFormat3(BinaryStateReader in) {
         String id = in.text();
         State state = State.values()[in.count()];
         int judged = in.count();

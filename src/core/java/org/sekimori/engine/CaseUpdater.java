@@ -11,7 +11,7 @@ import org.sekimori.cases.Case;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseHistoryEntry;
 import org.sekimori.cases.CaseJudgement;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.CaseTransitions;
 import org.sekimori.cases.Hold;
@@ -70,7 +70,7 @@ final class CaseUpdater {
 
     private static AccountState flagged(
             AccountState state, DomainPolicy policy, Decision decision, List<StepOutput> outputs) {
-        CasePolicy terms = policy.cases();
+        CaseLifecyclePolicy terms = policy.cases();
         CaseSet set = state.caseSet().flagged(decision, terms, () -> {
             SendRun run = state.profile().at(decision.time(), policy.zone()).sendRun();
             return Case.opened(decision, run.since(), run.messages(), run.recipients());
@@ -93,7 +93,7 @@ final class CaseUpdater {
 
     /** Places a hold if the policy says so; for an exempt account records that once, and again after a reopening. */
     private static AccountState closing(
-            AccountState state, Case open, CasePolicy terms, Decision decision, List<StepOutput> outputs) {
+            AccountState state, Case open, CaseLifecyclePolicy terms, Decision decision, List<StepOutput> outputs) {
         // A case counts only some rules, but every flag of this decision must be compared.
         Set<String> rules = new LinkedHashSet<>(open.ruleIds());
         rules.addAll(decision.flags());
@@ -101,7 +101,7 @@ final class CaseUpdater {
         if (terms.holds(open.severity(), rules)) {
             return placeHold(state, decision.account(), decision.time(), reason, terms, outputs);
         }
-        return terms.wouldHold(open.severity(), rules) && !saysSpared(open)
+        return terms.holdSuppressed(open.severity(), rules) && !saysSpared(open)
                 ? state.with(state.caseSet()
                         .noting(new CaseHistoryEntry(
                                 decision.time(),
@@ -128,7 +128,7 @@ final class CaseUpdater {
             Account account,
             Instant now,
             String reason,
-            CasePolicy terms,
+            CaseLifecyclePolicy terms,
             List<StepOutput> outputs) {
         Instant until = terms.holdFor() == null ? null : now.plus(terms.holdFor());
         Hold hold = new Hold(CaseSet.SERVICE, now, until, reason);
@@ -179,7 +179,7 @@ final class CaseUpdater {
      * changes of cases.
      */
     static AccountState advanceTo(
-            AccountState state, Account account, CasePolicy terms, Instant now, List<StepOutput> outputs) {
+            AccountState state, Account account, CaseLifecyclePolicy terms, Instant now, List<StepOutput> outputs) {
         AccountState next = state;
         Hold hold = state.hold();
         if (hold != null && hold.until() != null && hold.ended(now)) {

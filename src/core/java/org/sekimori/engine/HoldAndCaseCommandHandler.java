@@ -10,7 +10,7 @@ import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseCommandResult;
 import org.sekimori.cases.CaseHistoryEntry;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.CaseTransitions;
 import org.sekimori.cases.Hold;
@@ -29,7 +29,7 @@ final class HoldAndCaseCommandHandler {
     private HoldAndCaseCommandHandler() {}
 
     static StepResult hold(AccountState before, HoldCommand command, DomainPolicy policy) {
-        CasePolicy terms = policy.cases();
+        CaseLifecyclePolicy terms = policy.cases();
         Account account = command.account();
         String ran = "hold " + command.id();
         if (before.profile().hasExecuted(ran)) {
@@ -113,7 +113,7 @@ final class HoldAndCaseCommandHandler {
     }
 
     static StepResult move(AccountState before, CaseCommand command, DomainPolicy policy) {
-        CasePolicy terms = policy.cases();
+        CaseLifecyclePolicy terms = policy.cases();
         CaseCommand.Header head = command.head();
         Account account = head.account();
         List<StepOutput> outputs = new ArrayList<>();
@@ -163,7 +163,7 @@ final class HoldAndCaseCommandHandler {
 
     /** Applies a case transition to the hold: a release and a false positive end it, a report may place one. */
     private static AccountState follows(
-            AccountState state, CaseCommand command, Case touched, CasePolicy terms, List<StepOutput> outputs) {
+            AccountState state, CaseCommand command, Case touched, CaseLifecyclePolicy terms, List<StepOutput> outputs) {
         CaseCommand.Header head = command.head();
         if (state.hold() != null && opens(command)) {
             Map<AuditField, String> fields = AccountCommandHandler.requested(head.channel(), "");

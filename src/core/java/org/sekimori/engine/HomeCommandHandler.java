@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.sekimori.engine.StepOutput.AuditRecord;
 import org.sekimori.engine.StepOutput.HomeChanged;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
@@ -21,7 +21,7 @@ final class HomeCommandHandler {
             // A late retry must not undo what others have done since.
             return StepResult.unchanged(state, AccountCommandHandler.done(""));
         }
-        AccountHome before = state.home();
+        AccountHomeOverride before = state.home();
         if (command.reason().isBlank()) {
             return StepResult.unchanged(
                     state, AccountCommandHandler.refused("a home of an account's own is changed with a reason"));
@@ -36,7 +36,7 @@ final class HomeCommandHandler {
                             audited(clear, "home_clear", "it was " + AuditText.home(before)));
         }
         AccountHomeCommand.Set set = (AccountHomeCommand.Set) command;
-        AccountHome home;
+        AccountHomeOverride home;
         try {
             home = home(set);
         } catch (IllegalArgumentException e) {
@@ -50,11 +50,11 @@ final class HomeCommandHandler {
                 audited(set, "home_set", AuditText.home(home) + ", review on " + home.review() + was));
     }
 
-    private static AccountHome home(AccountHomeCommand.Set set) {
+    private static AccountHomeOverride home(AccountHomeCommand.Set set) {
         LocalDate review = set.review() == null
                 ? LocalDate.ofInstant(set.time(), ZoneOffset.UTC).plusYears(1)
                 : set.review();
-        return new AccountHome(set.countries(), set.networks(), set.by(), set.time(), review, set.reason());
+        return new AccountHomeOverride(set.countries(), set.networks(), set.by(), set.time(), review, set.reason());
     }
 
     private static AccountState done(AccountState state, String ran) {
@@ -74,7 +74,7 @@ final class HomeCommandHandler {
     /** Drops the home of a closed or renamed account, so that a later owner of the address starts with the domain's. */
     static void dropped(AccountState state, MailEvent event, List<StepOutput> outputs) {
         Account account = event.account();
-        AccountHome home = state.home();
+        AccountHomeOverride home = state.home();
         if (home != null) {
             outputs.add(new HomeChanged(account, null));
             outputs.add(new AuditRecord(

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
@@ -31,7 +31,7 @@ public sealed interface StepOutput {
     record HoldChanged(Account account, @Nullable Hold hold) implements StepOutput {}
 
     /** The account's own home changed; null: it was removed. */
-    record HomeChanged(Account account, @Nullable AccountHome home) implements StepOutput {}
+    record HomeChanged(Account account, @Nullable AccountHomeOverride home) implements StepOutput {}
 
     /**
      * A submission was refused for its origin, for the first time in about a day: ask the owner whether it was theirs.

@@ -3,7 +3,7 @@ package org.sekimori.geo;
 import java.util.HashMap;
 import java.util.Map;
 import org.sekimori.mail.IpNetwork;
-import org.sekimori.text.YamlEntryReader;
+import org.sekimori.text.YamlEntryListReader;
 
 /** Collects the networks of a list file and refuses ambiguous or unreachable ones. */
 final class NetworkListBuilder<T> {
@@ -15,7 +15,7 @@ final class NetworkListBuilder<T> {
     private final Map<IpNetwork, Integer> lines = new HashMap<>();
 
     /** @throws IllegalArgumentException with the line of the word */
-    void add(YamlEntryReader.Value word, T value) {
+    void add(YamlEntryListReader.Value word, T value) {
         IpNetwork network;
         try {
             network = IpNetwork.of(word.text());

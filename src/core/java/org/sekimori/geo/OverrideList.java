@@ -10,15 +10,15 @@ import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.Origin;
 import org.sekimori.text.QuotedText;
-import org.sekimori.text.YamlEntryReader;
+import org.sekimori.text.YamlEntryListReader;
 
 /** The operator's corrections of the database. {@code rules/networks/overrides.yml} shows the format. */
 final class OverrideList {
 
     static final OverrideList EMPTY = new OverrideList(new NetworkListBuilder<Listed>().table(), 0);
 
-    private static final YamlEntryReader.Form FORM =
-            YamlEntryReader.Form.lenient("overrides", Set.of("cidrs", "origin", "note"));
+    private static final YamlEntryListReader.Form FORM =
+            YamlEntryListReader.Form.lenient("overrides", Set.of("cidrs", "origin", "note"));
     /** Source in the origins, and range of an internal one. */
     static final String SOURCE = "override";
 
@@ -49,13 +49,13 @@ final class OverrideList {
      */
     static OverrideList read(Path file) throws IOException {
         NetworkListBuilder<Listed> networks = new NetworkListBuilder<>();
-        List<YamlEntryReader.Entry> entries = YamlEntryReader.read(file, FORM);
-        for (YamlEntryReader.Entry entry : entries) {
+        List<YamlEntryListReader.Entry> entries = YamlEntryListReader.read(file, FORM);
+        for (YamlEntryListReader.Entry entry : entries) {
             Correction correction = correction(entry.required("origin"));
             if (entry.words("cidrs").isEmpty()) {
                 throw entry.bad("the entry has no 'cidrs'");
             }
-            List<YamlEntryReader.Value> notes = entry.words("note");
+            List<YamlEntryListReader.Value> notes = entry.words("note");
             String note = notes.isEmpty() ? "" : notes.get(0).text();
             entry.words("cidrs").forEach(word -> networks.add(word, new Listed(correction, word.text(), note)));
         }
@@ -73,7 +73,7 @@ final class OverrideList {
         return size;
     }
 
-    private static Correction correction(YamlEntryReader.Value origin) {
+    private static Correction correction(YamlEntryListReader.Value origin) {
         Origin.Source source = new Origin.Source(SOURCE, null);
         String word = origin.text();
         if (word.equals("internal")) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.text.QuotedText;
-import org.sekimori.text.YamlEntryReader;
+import org.sekimori.text.YamlEntryListReader;
 
 /**
  * The relays that submit for many customers, by network or by the host name that the mail server verified. The format is
@@ -21,8 +21,8 @@ final class RelayList {
 
     static final RelayList EMPTY = new RelayList(new NetworkListBuilder<String>().table(), Map.of(), 0);
 
-    private static final YamlEntryReader.Form FORM =
-            YamlEntryReader.Form.lenient("relays", Set.of("name", "enabled", "cidrs", "host_names", "note"));
+    private static final YamlEntryListReader.Form FORM =
+            YamlEntryListReader.Form.lenient("relays", Set.of("name", "enabled", "cidrs", "host_names", "note"));
     private static final int MAX_HOST_NAME = 255;
 
     private final PrefixTable<String> networks;
@@ -45,16 +45,16 @@ final class RelayList {
         Map<String, String> hostNames = new HashMap<>();
         Set<String> names = new HashSet<>();
         int enabled = 0;
-        for (YamlEntryReader.Entry entry : YamlEntryReader.read(file, FORM)) {
+        for (YamlEntryListReader.Entry entry : YamlEntryListReader.read(file, FORM)) {
             String name = name(entry.required("name"), names);
             boolean used = enabled(entry.word("enabled"));
-            List<YamlEntryReader.Value> cidrs = entry.words("cidrs");
-            List<YamlEntryReader.Value> suffixes = entry.words("host_names");
+            List<YamlEntryListReader.Value> cidrs = entry.words("cidrs");
+            List<YamlEntryListReader.Value> suffixes = entry.words("host_names");
             if (cidrs.isEmpty() && suffixes.isEmpty()) {
                 throw entry.bad("relay '" + name + "' has neither cidrs nor host_names");
             }
             cidrs.forEach(word -> (used ? on : off).add(word, name));
-            for (YamlEntryReader.Value word : suffixes) {
+            for (YamlEntryListReader.Value word : suffixes) {
                 String suffix = suffix(word);
                 if (used && hostNames.putIfAbsent(suffix, name) != null) {
                     throw word.bad(
@@ -97,7 +97,7 @@ final class RelayList {
         return enabled;
     }
 
-    private static String name(YamlEntryReader.Value word, Set<String> seen) {
+    private static String name(YamlEntryListReader.Value word, Set<String> seen) {
         String name = word.text();
         boolean plain = !name.isEmpty() && name.length() <= 40;
         for (int i = 0; i < name.length(); i++) {
@@ -112,7 +112,7 @@ final class RelayList {
         return name;
     }
 
-    private static boolean enabled(YamlEntryReader.@Nullable Value word) {
+    private static boolean enabled(YamlEntryListReader.@Nullable Value word) {
         if (word == null || word.text().equals("true")) {
             return true;
         }
@@ -122,7 +122,7 @@ final class RelayList {
         throw word.bad("'enabled' is true or false, not " + QuotedText.of(word.text()));
     }
 
-    private static String suffix(YamlEntryReader.Value word) {
+    private static String suffix(YamlEntryListReader.Value word) {
         String suffix = word.text().toLowerCase(Locale.ROOT);
         boolean plain = suffix.length() <= MAX_HOST_NAME
                 && suffix.indexOf('.') > 0

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,8 +163,8 @@ final class ReloadableFile<T> {
         if (e instanceof NoSuchFileException) {
             return path + ": no such file";
         }
-        if (e instanceof IOException && FileAccessMessage.isUnreadable(path)) {
-            return path + ": " + FileAccessMessage.explain(path);
+        if (e instanceof IOException && FileAccessDiagnosis.isUnreadable(path)) {
+            return path + ": " + FileAccessDiagnosis.explain(path);
         }
         return path + ": "
                 + Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());

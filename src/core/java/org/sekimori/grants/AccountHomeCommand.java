@@ -31,8 +31,8 @@ public sealed interface AccountHomeCommand {
     /**
      * Give the account a home of its own, in the place of the one that it has.
      *
-     * @param countries see {@link AccountHome}
-     * @param networks see {@link AccountHome}
+     * @param countries see {@link AccountHomeOverride}
+     * @param networks see {@link AccountHomeOverride}
      * @param review the day to look at it again; null: a year from now
      */
     record Set(

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.grants.GrantResult.Done;
-import org.sekimori.grants.GrantResult.Refused;
+import org.sekimori.grants.GrantCommandResult.Done;
+import org.sekimori.grants.GrantCommandResult.Refused;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.ReferenceCode;
 
@@ -45,7 +45,7 @@ public record GrantSet(List<Grant> grants) {
     }
 
     /** Carries out a command under the terms of the account's domain. Asking twice with one id does it once. */
-    public GrantResult apply(GrantCommand command, GrantPolicy terms) {
+    public GrantCommandResult apply(GrantCommand command, GrantPolicy terms) {
         GrantSet remembered = forgetting(command.time());
         if (command instanceof GrantCommand.Open open) {
             return remembered.open(open, terms);
@@ -56,7 +56,7 @@ public record GrantSet(List<Grant> grants) {
         }
     }
 
-    private GrantResult open(GrantCommand.Open open, GrantPolicy terms) {
+    private GrantCommandResult open(GrantCommand.Open open, GrantPolicy terms) {
         String id = id(open.account(), open.id());
         Optional<Grant> sameCommand = find(id);
         if (sameCommand.isPresent()) {
@@ -109,7 +109,7 @@ public record GrantSet(List<Grant> grants) {
         return null;
     }
 
-    private GrantResult extend(GrantCommand.Extend extend, GrantPolicy terms) {
+    private GrantCommandResult extend(GrantCommand.Extend extend, GrantPolicy terms) {
         Instant now = extend.time();
         Optional<Grant> chosen = extend.grant() == null
                 ? grants.stream().filter(g -> !g.ended(now)).max(Comparator.comparing(Grant::until))
@@ -130,7 +130,7 @@ public record GrantSet(List<Grant> grants) {
         return new Done(replacing(grant, extended), List.of(extended));
     }
 
-    private GrantResult revoke(GrantCommand.Revoke revoke) {
+    private GrantCommandResult revoke(GrantCommand.Revoke revoke) {
         List<Grant> chosen = grants.stream()
                 .filter(g -> revoke.grant() == null
                         ? !g.ended(revoke.time())

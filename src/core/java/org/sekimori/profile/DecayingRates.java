@@ -1,7 +1,7 @@
 package org.sekimori.profile;
 
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Three exponentially decaying message counters: {@code c ← c · 2^(−Δt/τ) + 1} with the half-lives τ of 10 minutes, 1 hour and 24
@@ -64,11 +64,11 @@ record DecayingRates(long second, float minutes10, float hour, float day) {
         return value(which) * left(Math.max(0, now - second), which);
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.signed(second).real(minutes10).real(hour).real(day);
     }
 
-    static DecayingRates read(VarintReader in) {
+    static DecayingRates read(BinaryStateReader in) {
         return new DecayingRates(in.signed(), in.real(), in.real(), in.real());
     }
 }

@@ -1,8 +1,8 @@
 package org.sekimori.profile;
 
 import java.util.Arrays;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * A bounded table of things seen with an account, each with a decaying weight: the sum of its days' credits, at most 1 a day,
@@ -161,26 +161,26 @@ final class DecayingWeightTable {
         return entries.length < most ? new DecayingWeightTable(most, halfLife, more) : this;
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.number(entries.length);
         int before = 0;
         for (Entry entry : entries) {
             // Credits have few values, so hundredths in one octet suffice.
-            out.bits(entry.hash)
+            out.fixed32(entry.hash)
                     .signed((long) entry.day - before)
-                    .bits(Float.floatToIntBits(entry.weight))
+                    .fixed32(Float.floatToIntBits(entry.weight))
                     .number(Math.round(entry.credit * 100));
             before = entry.day;
         }
     }
 
-    static DecayingWeightTable read(VarintReader in, int most, HalfLife halfLife) {
+    static DecayingWeightTable read(BinaryStateReader in, int most, HalfLife halfLife) {
         Entry[] entries = new Entry[in.count()];
         int day = 0;
         for (int i = 0; i < entries.length; i++) {
-            int hash = in.bits();
+            int hash = in.fixed32();
             day = Math.toIntExact(day + in.signed());
-            float weight = Float.intBitsToFloat(in.bits());
+            float weight = Float.intBitsToFloat(in.fixed32());
             entries[i] = new Entry(hash, day, weight, in.count() / 100f);
         }
         return new DecayingWeightTable(most, halfLife, entries);

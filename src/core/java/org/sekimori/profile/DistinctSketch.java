@@ -2,8 +2,8 @@ package org.sekimori.profile;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Estimates the number of different values seen in a window of up to 24 hours, without keeping the values: a sample of their
@@ -209,33 +209,33 @@ final class DistinctSketch {
         return window.steps() * window.step().seconds() / 60;
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.number(hashes.length * 2L + (threshold == ALL ? 0 : 1));
         if (threshold != ALL) {
-            out.bits((int) threshold).signed(leftOut);
+            out.fixed32((int) threshold).signed(leftOut);
         }
         int before = 0;
         for (int i = 0; i < hashes.length; i++) {
             // The mark is the lowest bit, so that small distances in time stay short.
-            out.bits(hashes[i]).signed(((long) minute(i) - before) << 1 | (seen[i] & 1));
+            out.fixed32(hashes[i]).signed(((long) minute(i) - before) << 1 | (seen[i] & 1));
             before = minute(i);
         }
     }
 
     /** Decodes {@link #write}'s output; format 4 and before had no marks, and all values are read as marked or unmarked. */
-    static DistinctSketch read(VarintReader in, int capacity, int format, boolean markedBefore) {
+    static DistinctSketch read(BinaryStateReader in, int capacity, int format, boolean markedBefore) {
         int head = in.count();
         long threshold = ALL;
         int leftOut = 0;
         if ((head & 1) == 1) {
-            threshold = in.bits() & 0xffffffffL;
+            threshold = in.fixed32() & 0xffffffffL;
             leftOut = Math.toIntExact(in.signed());
         }
         int[] hashes = new int[head >> 1];
         int[] seen = new int[head >> 1];
         int minute = 0;
         for (int i = 0; i < hashes.length; i++) {
-            hashes[i] = in.bits();
+            hashes[i] = in.fixed32();
             long packed = in.signed();
             boolean marked = format < Profile.MARKED_FORMAT ? markedBefore : (packed & 1) == 1;
             minute += Math.toIntExact(format < Profile.MARKED_FORMAT ? packed : packed >> 1);

@@ -3,8 +3,8 @@ package org.sekimori.profile;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Origin;
 import org.sekimori.profile.DecayingWeightTable.HalfLife;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * The networks, providers and countries that an account's owner uses, each in a {@link DecayingWeightTable}: at most 24 networks
@@ -136,13 +136,13 @@ final class FamiliarNetworks {
         return second < 0 ? network : network.substring(0, second + 1);
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         networks.write(out);
         providers.write(out);
         countries.write(out);
     }
 
-    static FamiliarNetworks read(VarintReader in, int format) {
+    static FamiliarNetworks read(BinaryStateReader in, int format) {
         if (format < Profile.MARKED_FORMAT) {
             return ProfileFormat4Reader.networks(in, NONE.networks, NONE.providers);
         }

@@ -2,8 +2,8 @@ package org.sekimori.profile;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Deferred submissions of the last 24 hours, by hours of UTC: the newest {@value #MOST_HOURS} hours with any, at most 45 octets.
@@ -79,7 +79,7 @@ record HourlyDeferrals(List<Hour> hours) {
                 hours.stream().filter(one -> one.hour() <= last).toList());
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.number(hours.size());
         long before = 0;
         for (Hour one : hours) {
@@ -88,7 +88,7 @@ record HourlyDeferrals(List<Hour> hours) {
         }
     }
 
-    static HourlyDeferrals read(VarintReader in) {
+    static HourlyDeferrals read(BinaryStateReader in) {
         List<Hour> read = new ArrayList<>();
         long hour = 0;
         for (int left = in.count(); left > 0; left--) {

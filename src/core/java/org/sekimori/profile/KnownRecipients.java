@@ -2,8 +2,8 @@ package org.sekimori.profile;
 
 import java.util.Arrays;
 import java.util.List;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * The last 160 different recipients of an account, as hashes of their keyed hashes. New recipients can be recognised once
@@ -177,25 +177,25 @@ final class KnownRecipients {
         return first.substring(0, Math.min(KEY_NAME, first.length()));
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.number(hashes.length);
         if (hashes.length > 0) {
             out.text(key);
             for (int hash : hashes) {
-                out.bits(hash);
+                out.fixed32(hash);
             }
         }
     }
 
     /** Decodes {@link #write}'s output; of format 4 and before, every recipient counts as written to by the owner. */
-    static KnownRecipients read(VarintReader in, int format) {
+    static KnownRecipients read(BinaryStateReader in, int format) {
         int[] hashes = new int[in.count()];
         if (hashes.length == 0) {
             return NONE;
         }
         String key = in.text();
         for (int i = 0; i < hashes.length; i++) {
-            int hash = in.bits();
+            int hash = in.fixed32();
             hashes[i] = format < Profile.MARKED_FORMAT ? hash | VOUCHED : hash;
         }
         return new KnownRecipients(key, hashes);

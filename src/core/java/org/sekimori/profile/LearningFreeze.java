@@ -1,8 +1,8 @@
 package org.sekimori.profile;
 
 import java.time.Duration;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * A pause in learning: {@link #STEP} after a sign of abuse, so that an intruder does not become the baseline. Further signs
@@ -65,12 +65,12 @@ record LearningFreeze(long from, long until, long spent) {
         return from > second ? NONE : this;
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.signed(until).signed(until - from).number(spent);
     }
 
     /** Decodes {@link #write}'s output; of format 4 and before, where freezes were unbounded, only the last part. */
-    static LearningFreeze read(VarintReader in, int format) {
+    static LearningFreeze read(BinaryStateReader in, int format) {
         long until = in.signed();
         long length = in.signed();
         return format < Profile.MARKED_FORMAT

@@ -2,8 +2,8 @@ package org.sekimori.profile;
 
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.TimeWindow.Step;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Failed log-ins of the last 24 hours, counted in the steps of a {@link TimeWindow}.
@@ -79,14 +79,14 @@ record LoginFailures(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, D
         return Math.toIntExact(Math.floorDiv(second, (long) Step.HALF_HOUR.seconds()));
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         minutes.write(out);
         halfHours.write(out);
         networks.write(out);
     }
 
     /** Decodes {@link #write}'s output; format 5 and before had no minutes, and each half hour counts at its beginning. */
-    static LoginFailures read(VarintReader in, int format) {
+    static LoginFailures read(BinaryStateReader in, int format) {
         TimeSeriesCounters minutes = format < Profile.FAILURE_MINUTES_FORMAT
                 ? NONE.minutes
                 : TimeSeriesCounters.read(in, Step.MINUTE.most(), 1);

@@ -3,8 +3,8 @@ package org.sekimori.profile;
 import java.time.ZoneId;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
-import org.sekimori.profile.Reservations.Reservation;
-import org.sekimori.profile.Reservations.Status;
+import org.sekimori.profile.RecentSubmissions.Reservation;
+import org.sekimori.profile.RecentSubmissions.Status;
 
 /**
  * Applies the outcomes of a submission, which may arrive before its attempt: queued, refused before the queue, bounced,
@@ -34,7 +34,7 @@ final class OutcomeHandler {
         } else if (one.fate().counted()) {
             return profile;
         }
-        ActivityTimes rhythm = profile.rhythm().acceptedAt(one.second(), one.day());
+        ActivityRecency rhythm = profile.rhythm().acceptedAt(one.second(), one.day());
         return profile.with(one, one.with(one.fate().confirmed()), profile.counted(one), rhythm);
     }
 

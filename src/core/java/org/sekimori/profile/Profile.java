@@ -6,10 +6,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionCounters;
-import org.sekimori.profile.Reservations.Reservation;
-import org.sekimori.profile.Reservations.Status;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.RecentSubmissions.Reservation;
+import org.sekimori.profile.RecentSubmissions.Status;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Profile of one account: its habits, in bounded memory and pure arithmetic; a value that is replaced as a whole. Its parts
@@ -21,9 +21,9 @@ import org.sekimori.profile.codec.VarintWriter;
  * <li>{@link RecentOrigins}: different addresses, networks and countries of the last 24 hours; exact while few, sampled beyond
  * <li>{@link FamiliarNetworks}: the owner's networks
  * <li>{@link KnownRecipients}: the account's correspondents
- * <li>{@link Reservations}: the latest submissions, to be matched with outcomes and bounces
+ * <li>{@link RecentSubmissions}: the latest submissions, to be matched with outcomes and bounces
  * <li>{@link LoginFailures}: failed log-ins by minute and half hour; exact in these steps
- * <li>{@link ActivityTimes}: first submission of the local day, idle times, and the {@link LearningFreeze}
+ * <li>{@link ActivityRecency}: first submission of the local day, idle times, and the {@link LearningFreeze}
  * </ul>
  *
  * <p>A typical profile takes some hundred octets encoded, one that uses up the shipped limits day and night 5 KiB, and none more
@@ -38,9 +38,9 @@ public record Profile(
         RecentOrigins places,
         FamiliarNetworks networks,
         KnownRecipients recipients,
-        Reservations reservations,
+        RecentSubmissions reservations,
         LoginFailures failures,
-        ActivityTimes rhythm,
+        ActivityRecency rhythm,
         SeenEventIds seenEvents) {
 
     /** No encoded profile is larger, in octets; see {@link ProfileSizeLimiter}. */
@@ -178,7 +178,7 @@ public record Profile(
 
     /** The key by which {@link #withActualAnswer} finds the submission; 0 if the event names neither queue id nor transaction. */
     public static int key(MailEvent attempt) {
-        return Reservations.key(attempt);
+        return RecentSubmissions.key(attempt);
     }
 
     /**
@@ -256,7 +256,7 @@ public record Profile(
                 .history(harmless ? history.harmless(from, Math.max(from, day(now, zone))) : history.before(from))
                 .rates(DecayingRates.NONE)
                 .places(forgiven.places)
-                .reservations(Reservations.NONE)
+                .reservations(RecentSubmissions.NONE)
                 .failures(forgiven.failures)
                 .rhythm(forgiven.rhythm)
                 .build();
@@ -351,7 +351,7 @@ public record Profile(
         int fresh = recipients.fresh(event.recipients(), people);
         int compared = fresh < 0 ? 0 : Math.min(count, event.recipients().size());
         return new Reservation(
-                Reservations.key(event),
+                RecentSubmissions.key(event),
                 event.time().getEpochSecond(),
                 day,
                 fate,
@@ -363,7 +363,7 @@ public record Profile(
     }
 
     /** With a submission counted or taken back, and its reservation replaced. */
-    Profile with(Reservation old, Reservation changed, int[] row, ActivityTimes newRhythm) {
+    Profile with(Reservation old, Reservation changed, int[] row, ActivityRecency newRhythm) {
         int sign = Integer.signum(row[HistoryColumn.messages(old.lane())]);
         return toBuilder()
                 .history(history.plus(old.second(), old.day(), row))
@@ -385,7 +385,7 @@ public record Profile(
         return toBuilder().places(changed).build();
     }
 
-    Profile with(Reservations changed) {
+    Profile with(RecentSubmissions changed) {
         return toBuilder().reservations(changed).build();
     }
 
@@ -397,7 +397,7 @@ public record Profile(
         return toBuilder().failures(changed).build();
     }
 
-    private Profile with(ActivityTimes changed) {
+    private Profile with(ActivityRecency changed) {
         return toBuilder().rhythm(changed).build();
     }
 
@@ -406,7 +406,7 @@ public record Profile(
     }
 
     /** Encodes the profile without a version; the enclosing record has one. */
-    public void write(VarintWriter out) {
+    public void write(BinaryStateWriter out) {
         out.number(counters.acceptedMessages())
                 .number(counters.acceptedRecipients())
                 .number(counters.refusedMessages());
@@ -426,9 +426,9 @@ public record Profile(
      *
      * @param format the format that it was written in, 2 to {@link #FORMAT}
      */
-    public static Profile read(VarintReader in, int format) {
+    public static Profile read(BinaryStateReader in, int format) {
         SubmissionCounters counters = new SubmissionCounters(in.number(), in.number(), in.number());
-        ActivityTimes rhythm = ActivityTimes.read(in, format);
+        ActivityRecency rhythm = ActivityRecency.read(in, format);
         return builder()
                 .counters(counters)
                 .history(SendHistory.read(in))
@@ -436,7 +436,7 @@ public record Profile(
                 .places(RecentOrigins.read(in, format))
                 .networks(FamiliarNetworks.read(in, format))
                 .recipients(KnownRecipients.read(in, format))
-                .reservations(Reservations.read(in))
+                .reservations(RecentSubmissions.read(in))
                 .failures(LoginFailures.read(in, format))
                 .rhythm(rhythm)
                 .seenEvents(SeenEventIds.read(in))

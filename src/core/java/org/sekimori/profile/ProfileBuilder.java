@@ -11,9 +11,9 @@ final class ProfileBuilder {
     private RecentOrigins places = RecentOrigins.NONE;
     private FamiliarNetworks networks = FamiliarNetworks.NONE;
     private KnownRecipients recipients = KnownRecipients.NONE;
-    private Reservations reservations = Reservations.NONE;
+    private RecentSubmissions reservations = RecentSubmissions.NONE;
     private LoginFailures failures = LoginFailures.NONE;
-    private ActivityTimes rhythm = ActivityTimes.NONE;
+    private ActivityRecency rhythm = ActivityRecency.NONE;
     private SeenEventIds seenEvents = SeenEventIds.NONE;
 
     ProfileBuilder() {}
@@ -61,7 +61,7 @@ final class ProfileBuilder {
         return this;
     }
 
-    ProfileBuilder reservations(Reservations value) {
+    ProfileBuilder reservations(RecentSubmissions value) {
         reservations = value;
         return this;
     }
@@ -71,7 +71,7 @@ final class ProfileBuilder {
         return this;
     }
 
-    ProfileBuilder rhythm(ActivityTimes value) {
+    ProfileBuilder rhythm(ActivityRecency value) {
         rhythm = value;
         return this;
     }

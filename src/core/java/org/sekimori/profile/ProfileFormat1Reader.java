@@ -1,7 +1,7 @@
 package org.sekimori.profile;
 
 import org.sekimori.mail.SubmissionCounters;
-import org.sekimori.profile.codec.VarintReader;
+import org.sekimori.profile.codec.BinaryStateReader;
 
 /**
  * Reads profiles of format 1: counters, the newest submission, and messages and recipients by steps of five minutes for 24 hours.
@@ -14,10 +14,10 @@ public final class ProfileFormat1Reader {
     private ProfileFormat1Reader() {}
 
     /** The profile that was written in the first format; its days are those of UTC. */
-    public static Profile read(VarintReader in) {
+    public static Profile read(BinaryStateReader in) {
         SubmissionCounters counters = new SubmissionCounters(in.number(), in.number(), in.number());
         in.signed(); // The newest submission, refused ones included: nobody asks for it any more.
-        ActivityTimes rhythm = ActivityTimes.NONE;
+        ActivityRecency rhythm = ActivityRecency.NONE;
         SendHistory history = SendHistory.EMPTY;
         int step = 0;
         for (int left = in.count(); left > 0; left--) {

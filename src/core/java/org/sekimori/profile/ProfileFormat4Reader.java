@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sekimori.profile.DecayingWeightTable.HalfLife;
-import org.sekimori.profile.codec.VarintReader;
+import org.sekimori.profile.codec.BinaryStateReader;
 
 /**
  * Reads the familiar networks of formats 2 to 4: one table of networks, each with its provider, from which a provider's weight had
@@ -32,15 +32,15 @@ final class ProfileFormat4Reader {
     }
 
     /** Countries are learned from scratch: the format lacks them. */
-    static FamiliarNetworks networks(VarintReader in, DecayingWeightTable noNetworks, DecayingWeightTable noProviders) {
+    static FamiliarNetworks networks(BinaryStateReader in, DecayingWeightTable noNetworks, DecayingWeightTable noProviders) {
         DecayingWeightTable networks = noNetworks;
         Map<Integer, Provider> providers = new LinkedHashMap<>();
         int day = 0;
         for (int left = in.count(); left > 0; left--) {
-            int network = in.bits();
-            int provider = in.bits();
+            int network = in.fixed32();
+            int provider = in.fixed32();
             day = Math.toIntExact(day + in.signed());
-            float weight = Float.intBitsToFloat(in.bits());
+            float weight = Float.intBitsToFloat(in.fixed32());
             networks = networks.with(network, day, weight);
             providers.computeIfAbsent(provider, one -> new Provider()).add(day, weight);
         }

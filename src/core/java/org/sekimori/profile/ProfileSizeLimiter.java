@@ -1,6 +1,6 @@
 package org.sekimori.profile;
 
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Keeps a profile within {@link Profile#MAX_OCTETS}. Only an account that sends in several traffic classes in nearly every minute
@@ -37,7 +37,7 @@ final class ProfileSizeLimiter {
     }
 
     private static int octets(Profile profile) {
-        VarintWriter out = new VarintWriter();
+        BinaryStateWriter out = new BinaryStateWriter();
         profile.write(out);
         return out.size();
     }

@@ -192,7 +192,7 @@ public final class ProfileView {
     /** Seconds without an accepted submission before the first one of today, or before now without one today. */
     public long idleBeforeToday() {
         if (!began()) {
-            return ActivityTimes.ALWAYS;
+            return ActivityRecency.ALWAYS;
         }
         return profile.rhythm().day() == today
                 ? profile.rhythm().idleBefore()

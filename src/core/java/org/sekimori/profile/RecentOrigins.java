@@ -5,8 +5,8 @@ import java.util.TreeSet;
 import java.util.function.LongToIntFunction;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Origins of the last 24 hours, by accepted submissions and log-ins. Relays and internal addresses are left out, because they do
@@ -126,14 +126,14 @@ record RecentOrigins(DistinctSketch addresses, DistinctSketch networks, Distinct
         return inverse;
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         addresses.write(out);
         networks.write(out);
         countries.write(out);
     }
 
     /** Decodes {@link #write}'s output; of format 4 and before, everything as unfamiliar until it is seen again. */
-    static RecentOrigins read(VarintReader in, int format) {
+    static RecentOrigins read(BinaryStateReader in, int format) {
         return new RecentOrigins(
                 DistinctSketch.read(in, ADDRESSES, format, true),
                 DistinctSketch.read(in, NETWORKS, format, true),

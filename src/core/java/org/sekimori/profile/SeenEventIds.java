@@ -2,8 +2,8 @@ package org.sekimori.profile;
 
 import java.util.Arrays;
 import org.sekimori.mail.MailEvent;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Hashed ids of the last 64 events whose repetition would count twice: bounces, complaints, failed log-ins, the imported past,
@@ -28,7 +28,7 @@ final class SeenEventIds {
     static boolean concern(MailEvent event) {
         return switch (event.kind()) {
             case BOUNCED, COMPLAINT, AUTH_FAILED -> true;
-            case ACCEPTED -> Reservations.key(event) == 0;
+            case ACCEPTED -> RecentSubmissions.key(event) == 0;
             default -> false;
         };
     }
@@ -55,17 +55,17 @@ final class SeenEventIds {
         return new SeenEventIds(Arrays.copyOfRange(hashes, Math.max(0, hashes.length - most), hashes.length));
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.number(hashes.length);
         for (int hash : hashes) {
-            out.bits(hash);
+            out.fixed32(hash);
         }
     }
 
-    static SeenEventIds read(VarintReader in) {
+    static SeenEventIds read(BinaryStateReader in) {
         int[] hashes = new int[in.count()];
         for (int i = 0; i < hashes.length; i++) {
-            hashes[i] = in.bits();
+            hashes[i] = in.fixed32();
         }
         return new SeenEventIds(hashes);
     }

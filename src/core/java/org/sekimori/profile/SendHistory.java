@@ -2,8 +2,8 @@ package org.sekimori.profile;
 
 import java.time.Instant;
 import org.sekimori.profile.TimeWindow.Step;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * An account's messages and their outcomes, by minute for an hour, by half hour for a day, by local day for 35 days. A late
@@ -144,13 +144,13 @@ record SendHistory(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, Tim
         return new SendHistory(minutes.measured(), halfHours.measured(), days.measured());
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         minutes.write(out);
         halfHours.write(out);
         days.write(out);
     }
 
-    static SendHistory read(VarintReader in) {
+    static SendHistory read(BinaryStateReader in) {
         return new SendHistory(
                 TimeSeriesCounters.read(in, Step.MINUTE.most(), HistoryColumn.SHORT_COUNT),
                 TimeSeriesCounters.read(in, Step.HALF_HOUR.most(), HistoryColumn.SHORT_COUNT),

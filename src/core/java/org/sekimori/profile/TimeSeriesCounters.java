@@ -1,8 +1,8 @@
 package org.sekimori.profile;
 
 import java.util.Arrays;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Counters by step of time, without empty steps; a value, replaced as a whole. Keeps only the newest {@code keep} steps, counted
@@ -154,7 +154,7 @@ final class TimeSeriesCounters {
 
     /** The same, with {@link #atMost} exact. */
     TimeSeriesCounters measured() {
-        VarintWriter out = new VarintWriter();
+        BinaryStateWriter out = new BinaryStateWriter();
         write(out);
         return new TimeSeriesCounters(keep, width, steps, values, out.size());
     }
@@ -171,7 +171,7 @@ final class TimeSeriesCounters {
         return values[index * width + column];
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.number(steps.length);
         for (int i = 0; i < steps.length; i++) {
             if (i == 0) {
@@ -192,7 +192,7 @@ final class TimeSeriesCounters {
         }
     }
 
-    static TimeSeriesCounters read(VarintReader in, int keep, int width) {
+    static TimeSeriesCounters read(BinaryStateReader in, int keep, int width) {
         int from = in.position();
         int length = in.count();
         int[] steps = new int[length];

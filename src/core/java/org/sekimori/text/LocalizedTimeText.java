@@ -22,7 +22,7 @@ public final class LocalizedTimeText {
     }
 
     /** The same without the year, and without the day if {@code now} is in it, too. */
-    public static String near(Instant time, Instant now, Locale language, ZoneId zone) {
+    public static String shortForm(Instant time, Instant now, Locale language, ZoneId zone) {
         ZonedDateTime local = time.atZone(zone);
         boolean sameDay = local.toLocalDate().equals(now.atZone(zone).toLocalDate());
         String hours = japanese(language) ? "H:mm" : "HH:mm";

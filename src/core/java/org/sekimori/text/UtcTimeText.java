@@ -23,7 +23,7 @@ public final class UtcTimeText {
     }
 
     /** A text with all the times in it as people read them; the rest stays as it is. */
-    public static String in(String text) {
+    public static String truncateTimesIn(String text) {
         return FINER.matcher(text).replaceAll("$1Z");
     }
 }

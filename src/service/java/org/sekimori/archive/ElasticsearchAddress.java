@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 
 /**
  * Where Elasticsearch is and who we are there. The files are read when a connection is made: one that is not there yet stops
@@ -40,9 +40,9 @@ public record ElasticsearchAddress(
             return null;
         }
         try {
-            if (FileAccessMessage.isUnreadable(apiKeyFile)) {
+            if (FileAccessDiagnosis.isUnreadable(apiKeyFile)) {
                 throw new IllegalArgumentException(
-                        "the file with the API key, " + apiKeyFile + ", " + FileAccessMessage.explain(apiKeyFile));
+                        "the file with the API key, " + apiKeyFile + ", " + FileAccessDiagnosis.explain(apiKeyFile));
             }
             String key = Files.readString(apiKeyFile).strip();
             if (key.isEmpty()) {

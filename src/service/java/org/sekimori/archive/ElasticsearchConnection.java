@@ -27,7 +27,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,9 +72,9 @@ public final class ElasticsearchConnection implements AutoCloseable {
 
     private static SSLContext trusting(ElasticsearchAddress address) {
         Path ca = Objects.requireNonNull(address.ca());
-        if (FileAccessMessage.isUnreadable(ca)) {
+        if (FileAccessDiagnosis.isUnreadable(ca)) {
             throw new IllegalArgumentException(
-                    "the file of certificates, " + ca + ", " + FileAccessMessage.explain(ca));
+                    "the file of certificates, " + ca + ", " + FileAccessDiagnosis.explain(ca));
         }
         try (InputStream file = Files.newInputStream(ca)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.mail.Account;
 
 /** The active rulebook's texts, languages and terms of notices. Thread-safe. */
@@ -39,5 +39,5 @@ public interface NoticeTextProvider {
     ZoneId zone(Account account);
 
     /** How the cases of an account are followed up. */
-    CasePolicy terms(Account account);
+    CaseLifecyclePolicy terms(Account account);
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -46,8 +46,8 @@ public final class ConfiguredFilesCheck {
     }
 
     private static void require(Path file) {
-        if (FileAccessMessage.isUnreadable(file)) {
-            throw new UserFacingException("the configuration in " + file + " " + FileAccessMessage.explain(file));
+        if (FileAccessDiagnosis.isUnreadable(file)) {
+            throw new UserFacingException("the configuration in " + file + " " + FileAccessDiagnosis.explain(file));
         }
         if (Files.isRegularFile(file) && !file.toString().endsWith(".properties")) {
             requireYaml(file);
@@ -75,12 +75,12 @@ public final class ConfiguredFilesCheck {
     /** Warns of each file that the service starts without. */
     static void warnAboutUnreadable(SekimoriProperties settings) {
         named(settings).forEach((property, file) -> {
-            if (FileAccessMessage.isUnreadable(file)) {
+            if (FileAccessDiagnosis.isUnreadable(file)) {
                 logger.warn(
                         "sekimori.{} names {}, which {}; going on without it",
                         property,
                         file,
-                        FileAccessMessage.explain(file));
+                        FileAccessDiagnosis.explain(file));
             }
         });
     }

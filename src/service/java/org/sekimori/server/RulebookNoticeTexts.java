@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.followup.NoticeTextProvider;
 import org.sekimori.mail.Account;
 import org.sekimori.rules.Rulebook;
@@ -54,7 +54,7 @@ final class RulebookNoticeTexts implements NoticeTextProvider {
     }
 
     @Override
-    public CasePolicy terms(Account account) {
+    public CaseLifecyclePolicy terms(Account account) {
         return inForce.get().policies().of(account).cases();
     }
 }

@@ -20,7 +20,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.AccountAliases;
 import org.sekimori.stream.broker.DiskSpaceMonitor;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
-import org.sekimori.stream.rulebook.RulebookSigningKeys;
+import org.sekimori.stream.rulebook.RulebookHmacKeys;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -110,7 +110,7 @@ public record SekimoriProperties(
             return new RulebookAcceptancePolicy(
                     home,
                     tried,
-                    signingKeyFile == null ? RulebookSigningKeys.NONE : RulebookSigningKeys.read(signingKeyFile),
+                    signingKeyFile == null ? RulebookHmacKeys.NONE : RulebookHmacKeys.read(signingKeyFile),
                     vouchFor);
         }
     }

@@ -192,7 +192,7 @@ public class ServerConfiguration {
             PublisherRegistry publishers =
                     PublisherRegistry.open(settings.publishersFile(), inbox, log.embedded(), registry, clock);
             if (publishers.trustsAnybody()) {
-                logger.warn("Believed without a signature: {}", String.join("; ", publishers.trusts()));
+                logger.warn("Believed without a signature: {}", String.join("; ", publishers.describeTrust()));
             }
             return publishers;
         } catch (IllegalArgumentException e) {
@@ -284,12 +284,12 @@ public class ServerConfiguration {
     /** Search without an archive, or while it does not answer; each search has a client of its own. */
     @Bean
     LogDecisionRepository logLookups(StreamSettings stream, StreamRuntime belt) {
-        return new LogDecisionRepository(stream.access(), belt::lookup);
+        return new LogDecisionRepository(stream.logClientSettings(), belt::lookup);
     }
 
     @Bean
     DecisionExplainer decisionExplainer(StreamSettings stream, RulebookTrial trial, AccountStatus standing) {
-        return new LogDecisionExplainer(stream.access(), trial, standing);
+        return new LogDecisionExplainer(stream.logClientSettings(), trial, standing);
     }
 
     @Bean

@@ -13,7 +13,7 @@ import org.sekimori.stream.SharedKeyException;
 import org.sekimori.stream.UnreachableLogException;
 import org.sekimori.stream.files.UnusableFolderException;
 import org.sekimori.stream.rulebook.UnusableRulebookException;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import org.sekimori.text.NameSuggestion;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
@@ -90,8 +90,8 @@ public final class StartupFailureAnalyzer {
 
     private static String denied(Path file) {
         return file + " "
-                + (FileAccessMessage.isUnreadable(file)
-                        ? FileAccessMessage.explain(file)
+                + (FileAccessDiagnosis.isUnreadable(file)
+                        ? FileAccessDiagnosis.explain(file)
                         : "cannot be written by this user; let this process write there, or name another place");
     }
 

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.json.AccountHomeJson;
@@ -33,7 +33,7 @@ public final class AccountProjections implements AccountStatus, AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final UnreadableRecordHandler unreadable;
     private final CompactedTable<GrantSet> grants = CompactedTable.keeping(GrantSetJson::read);
-    private final CompactedTable<AccountHome> homes = CompactedTable.keeping(AccountHomeJson::read);
+    private final CompactedTable<AccountHomeOverride> homes = CompactedTable.keeping(AccountHomeJson::read);
     private final CompactedTable<Hold> holds = new CompactedTable<>(HoldJson::read, AccountProjections::someHold);
     private final CompactedTable<CaseSet> cases = CompactedTable.keeping(CaseSetJson::read);
     private final Map<String, CompactedTable<?>> tables;
@@ -74,7 +74,7 @@ public final class AccountProjections implements AccountStatus, AutoCloseable {
     }
 
     @Override
-    public Optional<AccountHome> home(Account account) {
+    public Optional<AccountHomeOverride> home(Account account) {
         return Optional.ofNullable(homes.values().get(account.name()));
     }
 
@@ -94,7 +94,7 @@ public final class AccountProjections implements AccountStatus, AutoCloseable {
     }
 
     @Override
-    public SortedMap<String, AccountHome> allHomes() {
+    public SortedMap<String, AccountHomeOverride> allHomes() {
         return new TreeMap<>(homes.values());
     }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 
@@ -15,7 +15,7 @@ public interface AccountStatus {
     GrantSet grants(Account account);
 
     /** The home that an account has of its own. */
-    Optional<AccountHome> home(Account account);
+    Optional<AccountHomeOverride> home(Account account);
 
     /** The hold of an account. */
     Optional<Hold> hold(Account account);
@@ -27,7 +27,7 @@ public interface AccountStatus {
     SortedMap<String, GrantSet> allGrants();
 
     /** Every account that has a home of its own, by name, with it. */
-    SortedMap<String, AccountHome> allHomes();
+    SortedMap<String, AccountHomeOverride> allHomes();
 
     /** Every account on hold, by name. */
     SortedMap<String, Hold> allHolds();

@@ -43,7 +43,7 @@ public record StreamSettings(
     }
 
     /** The same log for a client that takes no part in it. */
-    public LogClientSettings access() {
+    public LogClientSettings logClientSettings() {
         return new LogClientSettings(bootstrapServers, prefix, client);
     }
 

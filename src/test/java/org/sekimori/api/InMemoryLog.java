@@ -22,7 +22,7 @@ import org.sekimori.engine.StepEngine;
 import org.sekimori.engine.StepOutput;
 import org.sekimori.engine.StepOutput.CommandResult;
 import org.sekimori.engine.StepResult;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantSet;
@@ -205,14 +205,14 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     }
 
     @Override
-    public synchronized Optional<AccountHome> home(Account account) {
+    public synchronized Optional<AccountHomeOverride> home(Account account) {
         return Optional.ofNullable(
                 states.getOrDefault(account, AccountState.NEW).home());
     }
 
     @Override
-    public synchronized SortedMap<String, AccountHome> allHomes() {
-        SortedMap<String, AccountHome> all = new TreeMap<>();
+    public synchronized SortedMap<String, AccountHomeOverride> allHomes() {
+        SortedMap<String, AccountHomeOverride> all = new TreeMap<>();
         states.forEach((account, state) -> {
             if (state.home() != null) {
                 all.put(account.name(), state.home());

@@ -15,8 +15,8 @@ import org.sekimori.cases.CaseCommandResult.Done;
 class CaseTransitionsTest {
 
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration WATCH = CasePolicy.DEFAULT.watch();
-    private static final Duration VERDICT = CasePolicy.DEFAULT.verdict();
+    private static final Duration WATCH = CaseLifecyclePolicy.DEFAULT.watch();
+    private static final Duration VERDICT = CaseLifecyclePolicy.DEFAULT.verdict();
 
     private static SuspiciousAccountFixture releasedOnProof(SuspiciousAccountFixture one) {
         one.flagged().held().move(State.CLEANED);
@@ -81,7 +81,7 @@ class CaseTransitionsTest {
     @Test
     void theProofReleasesByItselfWhereTheTermsSaySo() {
         SuspiciousAccountFixture alice = new SuspiciousAccountFixture(
-                new CasePolicy(null, java.util.Set.of(), false, null, true, WATCH, VERDICT));
+                new CaseLifecyclePolicy(null, java.util.Set.of(), false, null, true, WATCH, VERDICT));
         alice.flagged().held().move(State.CLEANED);
         alice.passwordChanged();
         assertThat(alice.open().state()).isEqualTo(State.RELEASED);

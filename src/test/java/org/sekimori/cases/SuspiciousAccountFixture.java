@@ -26,16 +26,16 @@ final class SuspiciousAccountFixture {
     static final Instant NINE = Instant.parse("2026-06-01T09:00:00Z");
     static final Account ALICE = Account.of("alice@isp.example");
 
-    private final CasePolicy terms;
+    private final CaseLifecyclePolicy terms;
     private CaseSet set = CaseSet.NONE;
     private Instant now = NINE;
     private int serial;
 
     SuspiciousAccountFixture() {
-        this(CasePolicy.DEFAULT);
+        this(CaseLifecyclePolicy.DEFAULT);
     }
 
-    SuspiciousAccountFixture(CasePolicy terms) {
+    SuspiciousAccountFixture(CaseLifecyclePolicy terms) {
         this.terms = terms;
     }
 

@@ -22,7 +22,7 @@ import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.StepOutput.AuditRecord;
 import org.sekimori.engine.StepOutput.CommandResult;
 import org.sekimori.engine.StepOutput.HomeChanged;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.EventKind;
@@ -167,7 +167,7 @@ class AccountHomeTest {
         assertThat(audited.by()).isEqualTo("sato via local");
         assertThat(audited.detail()).isEqualTo("by cli: FR, review on 2027-06-01, instead of DE: lives there");
         assertThat(audited.fields()).containsEntry(AuditField.REASON, "lives there");
-        AccountHome home = one(outputs, HomeChanged.class).home();
+        AccountHomeOverride home = one(outputs, HomeChanged.class).home();
         assertThat(home).isNotNull();
         assertThat(home.countries()).containsExactly("FR");
     }

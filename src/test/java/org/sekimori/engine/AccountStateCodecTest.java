@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.mail.IpNetwork;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionCounters;
@@ -161,7 +161,7 @@ class AccountStateCodecTest {
                     + "0d0001c0e0eaa10d000000000102024154024445010d323030313a6462383a3a2f33320e7361746f20766961206c6f63"
                     + "616ca0a8eaa10d00d4c7020f6c6976657320696e205669656e6e61";
 
-    private static final AccountHome VIENNA = new AccountHome(
+    private static final AccountHomeOverride VIENNA = new AccountHomeOverride(
             new TreeSet<>(List.of("AT", "DE")),
             List.of(IpNetwork.of("2001:db8::/32")),
             "sato via local",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseHistoryEntry;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.mail.Finding.Severity;
@@ -89,8 +89,8 @@ class AutomaticHoldTest {
 
     @Test
     void anAccountThatIsNeverHeldByItselfIsFlaggedAndSaysSoOnce() {
-        CasePolicy never =
-                new CasePolicy(Severity.LOW, Set.of(), true, null, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
+        CaseLifecyclePolicy never =
+                new CaseLifecyclePolicy(Severity.LOW, Set.of(), true, null, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
         try (FollowedUpAccount account = new FollowedUpAccount(japan, never)) {
             List<StepOutput> flagged = account.flag(NINE);
             account.flag(NINE.plusSeconds(60));
@@ -108,8 +108,8 @@ class AutomaticHoldTest {
 
     @Test
     void aHoldThatEndsByItselfLetsMailPassAndTheCaseGoesOnFromWhereItWas() {
-        CasePolicy aDay =
-                new CasePolicy(Severity.MEDIUM, Set.of(), false, DAY, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
+        CaseLifecyclePolicy aDay =
+                new CaseLifecyclePolicy(Severity.MEDIUM, Set.of(), false, DAY, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
         try (FollowedUpAccount account = new FollowedUpAccount(japan, aDay)) {
             account.flag(NINE);
             assertThat(account.verdict(NINE.plus(DAY).minusSeconds(1))).isEqualTo("reject");
@@ -129,7 +129,7 @@ class AutomaticHoldTest {
 
     @Test
     void aHoldOfAnIdleAccountEndsWhenTimeIsAsked() {
-        try (FollowedUpAccount account = new FollowedUpAccount(japan, CasePolicy.DEFAULT)) {
+        try (FollowedUpAccount account = new FollowedUpAccount(japan, CaseLifecyclePolicy.DEFAULT)) {
             account.place(NINE, NINE.plus(DAY));
             account.due(NINE.plus(DAY).minusSeconds(1));
             assertThat(account.hold()).isNotNull();
@@ -142,7 +142,7 @@ class AutomaticHoldTest {
 
     @Test
     void aRenewalLengthensAHoldAndNeverShortensIt() {
-        try (FollowedUpAccount account = new FollowedUpAccount(japan, CasePolicy.DEFAULT)) {
+        try (FollowedUpAccount account = new FollowedUpAccount(japan, CaseLifecyclePolicy.DEFAULT)) {
             account.place(NINE, NINE.plus(DAY.multipliedBy(3)));
 
             assertThat(done(account.place(NINE.plusSeconds(60), NINE.plus(DAY))).problem())
@@ -160,7 +160,7 @@ class AutomaticHoldTest {
 
     @Test
     void aReleaseNeedsProofOrANamedPerson() {
-        try (FollowedUpAccount account = new FollowedUpAccount(japan, CasePolicy.DEFAULT)) {
+        try (FollowedUpAccount account = new FollowedUpAccount(japan, CaseLifecyclePolicy.DEFAULT)) {
             account.flag(NINE);
             account.place(NINE.plusSeconds(60), null);
 

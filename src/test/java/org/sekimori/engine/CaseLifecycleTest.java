@@ -18,7 +18,7 @@ import org.sekimori.cases.Case;
 import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.policy.WatchedAccountPolicy;
@@ -49,7 +49,7 @@ class CaseLifecycleTest {
     }
 
     private static FollowedUpAccount alice() {
-        return new FollowedUpAccount(japan, CasePolicy.DEFAULT);
+        return new FollowedUpAccount(japan, CaseLifecyclePolicy.DEFAULT);
     }
 
     @Test
@@ -108,7 +108,7 @@ class CaseLifecycleTest {
     @Test
     void aWatchedAccountIsFlaggedByStricterNumbersUntilTheWatchEnds() {
         WatchedAccountPolicy strict = new WatchedAccountPolicy(1, Map.of("failed_logins", 5.0));
-        try (FollowedUpAccount account = new FollowedUpAccount(japan, CasePolicy.DEFAULT, strict)) {
+        try (FollowedUpAccount account = new FollowedUpAccount(japan, CaseLifecyclePolicy.DEFAULT, strict)) {
             account.released(NINE);
             account.guessed(WATCH_ENDS, 6);
             assertThat(account.open().state()).isEqualTo(State.WATCHED);
@@ -116,7 +116,7 @@ class CaseLifecycleTest {
             account.guessed(WATCH_ENDS.plus(DAY.multipliedBy(2)), 6);
             assertThat(account.open().state()).isEqualTo(State.WATCHED);
         }
-        try (FollowedUpAccount account = new FollowedUpAccount(japan, CasePolicy.DEFAULT, strict)) {
+        try (FollowedUpAccount account = new FollowedUpAccount(japan, CaseLifecyclePolicy.DEFAULT, strict)) {
             account.released(NINE);
             account.guessed(WATCH_ENDS.minusSeconds(1), 6);
             assertThat(account.open().state()).isEqualTo(State.FLAGGED);

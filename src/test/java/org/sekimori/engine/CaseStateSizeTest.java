@@ -15,7 +15,7 @@ import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseHistoryEntry;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
@@ -42,7 +42,7 @@ class CaseStateSizeTest {
 
     @Test
     void anOrdinaryLongCaseTakesLessThanSixKibibytes() {
-        try (FollowedUpAccount account = new FollowedUpAccount(japan, CasePolicy.DEFAULT)) {
+        try (FollowedUpAccount account = new FollowedUpAccount(japan, CaseLifecyclePolicy.DEFAULT)) {
             account.released(NINE);
             for (int i = 0; i < 40; i++) {
                 account.ask(new CaseCommand.Comment(
@@ -59,7 +59,7 @@ class CaseStateSizeTest {
     @Test
     void theWorstAccountTakesLittleMoreThanTwentyKibibytes() {
         String most = "侵".repeat(500);
-        try (FollowedUpAccount account = new FollowedUpAccount(japan, CasePolicy.DEFAULT)) {
+        try (FollowedUpAccount account = new FollowedUpAccount(japan, CaseLifecyclePolicy.DEFAULT)) {
             Instant time = NINE;
             for (int i = 0; i < 9; i++) {
                 account.flag(time);
@@ -86,7 +86,7 @@ class CaseStateSizeTest {
     /** A pair of surrogates is one character; what is cut once is not cut again when it is read. */
     @Test
     void aTextOfRareCharactersStaysAsItIs() {
-        try (FollowedUpAccount account = new FollowedUpAccount(japan, CasePolicy.DEFAULT)) {
+        try (FollowedUpAccount account = new FollowedUpAccount(japan, CaseLifecyclePolicy.DEFAULT)) {
             account.flag(NINE);
             for (String text : List.of("𠮷".repeat(300), "𠮷".repeat(500), "𠮷".repeat(501))) {
                 account.ask(new CaseCommand.Comment(account.head(NINE.plusSeconds(text.length())), text));

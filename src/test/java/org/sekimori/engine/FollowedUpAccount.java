@@ -11,7 +11,7 @@ import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseHistoryEntry;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.HoldCommand;
@@ -33,11 +33,11 @@ final class FollowedUpAccount implements AutoCloseable {
     private @Nullable Hold hold;
     private CaseSet cases = CaseSet.NONE;
 
-    FollowedUpAccount(Rulebook rulebook, CasePolicy terms) {
+    FollowedUpAccount(Rulebook rulebook, CaseLifecyclePolicy terms) {
         this(rulebook, terms, WatchedAccountPolicy.DEFAULT);
     }
 
-    FollowedUpAccount(Rulebook rulebook, CasePolicy terms, WatchedAccountPolicy watch) {
+    FollowedUpAccount(Rulebook rulebook, CaseLifecyclePolicy terms, WatchedAccountPolicy watch) {
         alice = new SingleAccountHarness(
                 rulebook.withFollowUp(new FollowUpPolicy.AccountTerms(terms, watch)), "alice@isp.example");
         for (int i = 3; i > 0; i--) {
@@ -46,13 +46,13 @@ final class FollowedUpAccount implements AutoCloseable {
     }
 
     /** The defaults, but for when a flag closes submission. */
-    static CasePolicy holding(@Nullable Severity from, String... rules) {
-        return new CasePolicy(from, Set.of(rules), false, null, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
+    static CaseLifecyclePolicy holding(@Nullable Severity from, String... rules) {
+        return new CaseLifecyclePolicy(from, Set.of(rules), false, null, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
     }
 
     /** The defaults, but for whether the proof releases. */
-    static CasePolicy releasing(boolean onProof) {
-        return new CasePolicy(null, Set.of(), false, null, onProof, DAY.multipliedBy(14), DAY.multipliedBy(7));
+    static CaseLifecyclePolicy releasing(boolean onProof) {
+        return new CaseLifecyclePolicy(null, Set.of(), false, null, onProof, DAY.multipliedBy(14), DAY.multipliedBy(7));
     }
 
     List<StepOutput> own(Instant time) {

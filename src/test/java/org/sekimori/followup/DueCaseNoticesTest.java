@@ -23,7 +23,7 @@ import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseCommand.Header;
 import org.sekimori.cases.CaseCommandResult;
 import org.sekimori.cases.CaseHistoryEntry;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.CaseTransitions;
 import org.sekimori.cases.RulePrecisionThreshold;
@@ -85,7 +85,7 @@ class DueCaseNoticesTest {
     }
 
     private void command(CaseCommand command) {
-        CaseCommandResult move = cases.apply(command, CasePolicy.DEFAULT);
+        CaseCommandResult move = cases.apply(command, CaseLifecyclePolicy.DEFAULT);
         assertThat(move).isInstanceOf(CaseCommandResult.Done.class);
         cases = ((CaseCommandResult.Done) move).set();
         look();
@@ -101,7 +101,7 @@ class DueCaseNoticesTest {
     }
 
     private void release() {
-        cases = CaseTransitions.released(cases, CasePolicy.DEFAULT, step("released"));
+        cases = CaseTransitions.released(cases, CaseLifecyclePolicy.DEFAULT, step("released"));
         look();
     }
 
@@ -248,7 +248,7 @@ class DueCaseNoticesTest {
     void whatIsLongAgoIsNoNews() {
         hold();
         pass(Duration.ofMinutes(10));
-        cases = CaseTransitions.released(cases, CasePolicy.DEFAULT, step("released"));
+        cases = CaseTransitions.released(cases, CaseLifecyclePolicy.DEFAULT, step("released"));
         pass(Duration.ofDays(4));
         look();
 

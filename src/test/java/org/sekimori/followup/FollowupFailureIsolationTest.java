@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseCommand;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.CaseProgress;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
@@ -156,9 +156,9 @@ class FollowupFailureIsolationTest {
         }
 
         @Override
-        public CasePolicy terms(Account account) {
+        public CaseLifecyclePolicy terms(Account account) {
             fail(account);
-            return CasePolicy.DEFAULT;
+            return CaseLifecyclePolicy.DEFAULT;
         }
     }
 

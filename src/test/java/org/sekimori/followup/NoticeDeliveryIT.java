@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseCommand;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.RulePrecisionThreshold;
 import org.sekimori.followup.channels.NoticeKind;
 import org.sekimori.followup.channels.SmtpSettings;
@@ -174,8 +174,8 @@ class NoticeDeliveryIT {
         }
 
         @Override
-        public CasePolicy terms(Account account) {
-            return CasePolicy.DEFAULT;
+        public CaseLifecyclePolicy terms(Account account) {
+            return CaseLifecyclePolicy.DEFAULT;
         }
     }
 

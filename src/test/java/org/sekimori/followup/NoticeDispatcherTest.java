@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekimori.cases.Case;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.CaseProgress;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.RuleHits;
@@ -210,8 +210,8 @@ class NoticeDispatcherTest {
         }
 
         @Override
-        public CasePolicy terms(Account account) {
-            return CasePolicy.DEFAULT;
+        public CaseLifecyclePolicy terms(Account account) {
+            return CaseLifecyclePolicy.DEFAULT;
         }
     }
 

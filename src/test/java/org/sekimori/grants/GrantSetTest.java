@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.sekimori.grants.GrantResult.Done;
-import org.sekimori.grants.GrantResult.Refused;
+import org.sekimori.grants.GrantCommandResult.Done;
+import org.sekimori.grants.GrantCommandResult.Refused;
 import org.sekimori.mail.Account;
 
 class GrantSetTest {
@@ -25,12 +25,12 @@ class GrantSetTest {
                 "c" + commands++, ALICE, at, "desk", "cli", from, until, new TreeSet<>(List.of(countries)), "");
     }
 
-    private static GrantSet done(GrantResult outcome) {
+    private static GrantSet done(GrantCommandResult outcome) {
         assertThat(outcome).isInstanceOf(Done.class);
         return ((Done) outcome).set();
     }
 
-    private static String refused(GrantResult outcome) {
+    private static String refused(GrantCommandResult outcome) {
         assertThat(outcome).isInstanceOf(Refused.class);
         return ((Refused) outcome).problem();
     }
@@ -39,7 +39,7 @@ class GrantSetTest {
         return done(GrantSet.NONE.apply(open(NOW, null, null, countries), GrantPolicy.DEFAULT));
     }
 
-    private GrantResult extend(GrantSet set, Instant at, @Nullable String grant) {
+    private GrantCommandResult extend(GrantSet set, Instant at, @Nullable String grant) {
         return set.apply(
                 new GrantCommand.Extend("c" + commands++, ALICE, at, "alice", "portal", grant), GrantPolicy.DEFAULT);
     }

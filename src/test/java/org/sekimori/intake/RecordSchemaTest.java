@@ -31,7 +31,7 @@ import org.sekimori.engine.RulebookHistory;
 import org.sekimori.engine.StepOutput.AuditRecord;
 import org.sekimori.engine.StepOutput.CommandResult;
 import org.sekimori.engine.StepOutput.OwnerQuestionRaised;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantCommand;
@@ -349,10 +349,10 @@ class RecordSchemaTest {
         assertThat(DocumentedSchemas.named("hold")
                         .problems(HoldJson.write(new Hold("bob", TIME, TIME.plusSeconds(60), "burst"))))
                 .isEmpty();
-        for (AccountHome home : List.of(
-                new AccountHome(
+        for (AccountHomeOverride home : List.of(
+                new AccountHomeOverride(
                         new TreeSet<>(List.of("AT", "DE")), List.of(), "bob", TIME, LocalDate.of(2027, 1, 31), "moved"),
-                new AccountHome(
+                new AccountHomeOverride(
                         new TreeSet<>(),
                         List.of(IpNetwork.of("2001:db8::/32"), IpNetwork.of("192.0.2.0/24")),
                         "bob",

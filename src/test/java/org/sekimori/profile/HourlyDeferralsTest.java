@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.sekimori.profile.HourlyDeferrals.Hour;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 class HourlyDeferralsTest {
 
@@ -21,9 +21,9 @@ class HourlyDeferralsTest {
     }
 
     private static HourlyDeferrals readAgain(HourlyDeferrals deferrals) {
-        VarintWriter out = new VarintWriter();
+        BinaryStateWriter out = new BinaryStateWriter();
         deferrals.write(out);
-        return HourlyDeferrals.read(new VarintReader(out.toBytes()));
+        return HourlyDeferrals.read(new BinaryStateReader(out.toBytes()));
     }
 
     @Test
@@ -69,7 +69,7 @@ class HourlyDeferralsTest {
             assertThat(hour.messages()).isEqualTo(HourlyDeferrals.MOST_MESSAGES);
             assertThat(hour.recipients()).isEqualTo((1 << 21) - 1);
         });
-        VarintWriter out = new VarintWriter();
+        BinaryStateWriter out = new BinaryStateWriter();
         deferrals.write(out);
         assertThat(out.toBytes().length).isLessThanOrEqualTo(46);
     }

@@ -37,7 +37,7 @@ final class NaiveActivityTimes {
         long newest = accepted.stream().mapToLong(one -> one[0]).max().orElse(0);
         long newestDay = accepted.stream().mapToLong(one -> one[1]).max().orElse(0);
         if (newestDay != today) {
-            return began() ? Math.max(0, now - newest) : ActivityTimes.ALWAYS;
+            return began() ? Math.max(0, now - newest) : ActivityRecency.ALWAYS;
         }
         long first = accepted.stream()
                 .filter(one -> one[1] == today)
@@ -48,7 +48,7 @@ final class NaiveActivityTimes {
                 .filter(one -> one[1] < today)
                 .mapToLong(one -> one[0])
                 .max()
-                .orElse(first - ActivityTimes.ALWAYS);
+                .orElse(first - ActivityRecency.ALWAYS);
         return first - before;
     }
 

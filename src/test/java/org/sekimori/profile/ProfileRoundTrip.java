@@ -1,7 +1,7 @@
 package org.sekimori.profile;
 
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /** The binary form of a profile alone. */
 final class ProfileRoundTrip {
@@ -9,12 +9,12 @@ final class ProfileRoundTrip {
     private ProfileRoundTrip() {}
 
     static byte[] encode(Profile profile) {
-        VarintWriter out = new VarintWriter();
+        BinaryStateWriter out = new BinaryStateWriter();
         profile.write(out);
         return out.toBytes();
     }
 
     static Profile decode(byte[] bytes) {
-        return Profile.read(new VarintReader(bytes), Profile.FORMAT);
+        return Profile.read(new BinaryStateReader(bytes), Profile.FORMAT);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
@@ -44,12 +44,12 @@ class FallbackPolicyTest {
         }
 
         @Override
-        public Optional<AccountHome> home(Account account) {
+        public Optional<AccountHomeOverride> home(Account account) {
             return Optional.empty();
         }
 
         @Override
-        public SortedMap<String, AccountHome> allHomes() {
+        public SortedMap<String, AccountHomeOverride> allHomes() {
             return new TreeMap<>();
         }
 

@@ -39,7 +39,7 @@ import org.sekimori.stream.request.ReplyAddress;
 import org.sekimori.stream.rulebook.ActivationLog;
 import org.sekimori.stream.rulebook.RuleFailureMonitor;
 import org.sekimori.stream.rulebook.RulebookCache;
-import org.sekimori.stream.rulebook.RulebookSigningKeys;
+import org.sekimori.stream.rulebook.RulebookHmacKeys;
 import org.sekimori.stream.step.RuleCountStore;
 import org.sekimori.stream.step.StepMeters;
 import org.sekimori.stream.step.StepProcessor;
@@ -125,7 +125,7 @@ final class CompatibilityRecorder {
         StreamSettings settings = StreamSettings.builder("unused:1", "", Path.of("unused"), "record")
                 .build();
         RulebookCache shelf =
-                new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookSigningKeys.NONE);
+                new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
         shelf.put(rulebook);
         Properties config = new Properties();
         config.put("application.id", "record");

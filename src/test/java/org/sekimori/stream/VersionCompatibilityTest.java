@@ -47,7 +47,7 @@ import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.notice.NoticeRecordJson;
 import org.sekimori.stream.rulebook.RuleFailureMonitor;
 import org.sekimori.stream.rulebook.RulebookCache;
-import org.sekimori.stream.rulebook.RulebookSigningKeys;
+import org.sekimori.stream.rulebook.RulebookHmacKeys;
 import org.sekimori.stream.step.StepMeters;
 import org.sekimori.stream.step.StepProcessor;
 import org.sekimori.stream.step.StepTopology;
@@ -99,7 +99,7 @@ class VersionCompatibilityTest {
     void start() throws Exception {
         StreamSettings settings = StreamSettings.builder("unused:1", "", Path.of("unused"), "test")
                 .build();
-        shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookSigningKeys.NONE);
+        shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
         shelf.put(rulebook);
         Properties config = new Properties();
         config.put("application.id", "recorded");

@@ -36,9 +36,9 @@ class LocalizedTimeTextTest {
     void ofTodayTheHourIsEnough(String language, ZoneId zone, int hours, String written) {
         Instant time = NINE.plusSeconds(3600L * hours);
 
-        assertThat(LocalizedTimeText.near(time, NINE, Locale.forLanguageTag(language), zone))
+        assertThat(LocalizedTimeText.shortForm(time, NINE, Locale.forLanguageTag(language), zone))
                 .isEqualTo(written);
-        assertThat(SubmissionAnswer.printable(LocalizedTimeText.near(time, NINE, Locale.ENGLISH, zone)))
+        assertThat(SubmissionAnswer.printable(LocalizedTimeText.shortForm(time, NINE, Locale.ENGLISH, zone)))
                 .isTrue();
     }
 }

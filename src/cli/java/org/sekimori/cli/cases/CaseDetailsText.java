@@ -67,7 +67,7 @@ public final class CaseDetailsText {
         line("reason", at("reason"));
         checklist();
         history();
-        return UtcTimeText.in(text.toString());
+        return UtcTimeText.truncateTimesIn(text.toString());
     }
 
     private void hold() {

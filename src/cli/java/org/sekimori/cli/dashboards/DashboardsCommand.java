@@ -99,7 +99,7 @@ public final class DashboardsCommand {
             List<String> templates = elasticsearch.install(System::getenv, overwrite);
             KibanaAddress address = kibana.address(System::getenv);
             KibanaImportReport report = new KibanaInstaller(address, kibana.access(System::getenv))
-                    .install(objects.in(language), overwrite);
+                    .install(objects.localized(language), overwrite);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 ObjectNode result = asJson(report);

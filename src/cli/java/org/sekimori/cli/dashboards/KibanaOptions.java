@@ -10,7 +10,7 @@ import org.sekimori.archive.kibana.KibanaCredentials;
 import org.sekimori.archive.kibana.KibanaException;
 import org.sekimori.server.EmptyEnvironmentVariables;
 import org.sekimori.server.UserFacingException;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import picocli.CommandLine.Option;
 
 /**
@@ -99,8 +99,8 @@ public final class KibanaOptions {
         if (file == null) {
             return variable == null || variable.isBlank() ? null : variable.strip();
         }
-        if (FileAccessMessage.isUnreadable(file)) {
-            throw new UserFacingException(file + " " + FileAccessMessage.explain(file));
+        if (FileAccessDiagnosis.isUnreadable(file)) {
+            throw new UserFacingException(file + " " + FileAccessDiagnosis.explain(file));
         }
         try {
             String secret = Files.readString(file).strip();

@@ -23,7 +23,7 @@ public final class DecisionLine {
 
     /** A decision as it is read from the log. */
     static String of(JsonNode decision) {
-        return UtcTimeText.in(decision.path("time").asString()) + "  " + rest(decision);
+        return UtcTimeText.truncateTimesIn(decision.path("time").asString()) + "  " + rest(decision);
     }
 
     /** The same without its time. */

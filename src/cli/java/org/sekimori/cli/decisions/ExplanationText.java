@@ -168,7 +168,7 @@ public final class ExplanationText {
 
     private static void line(StringBuilder text, int indent, String content) {
         text.append(" ".repeat(indent))
-                .append(EscapedText.of(UtcTimeText.in(content)))
+                .append(EscapedText.of(UtcTimeText.truncateTimesIn(content)))
                 .append(System.lineSeparator());
     }
 

@@ -15,7 +15,7 @@ import org.sekimori.cli.support.ServiceOptions;
 import org.sekimori.server.UserFacingException;
 import org.sekimori.stream.inbox.InboxPublisher;
 import org.sekimori.text.CountPhrase;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,8 +95,8 @@ public final class PublishCommand implements Callable<Integer> {
             throw new UserFacingException(
                     "--publisher and --signing-key go together: whose signature, and with which key");
         }
-        if (FileAccessMessage.isUnreadable(signingKey)) {
-            throw new UserFacingException("the key file " + signingKey + " " + FileAccessMessage.explain(signingKey));
+        if (FileAccessDiagnosis.isUnreadable(signingKey)) {
+            throw new UserFacingException("the key file " + signingKey + " " + FileAccessDiagnosis.explain(signingKey));
         }
         try {
             String key =

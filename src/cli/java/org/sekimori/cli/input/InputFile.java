@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sekimori.server.UserFacingException;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 
 /** Opens files of recorded traffic, plain or compressed with gzip or zstd. */
 public final class InputFile {
@@ -65,8 +65,8 @@ public final class InputFile {
         if (file.equals(STANDARD_INPUT)) {
             return System.in;
         }
-        if (FileAccessMessage.isUnreadable(Path.of(file))) {
-            throw new UserFacingException(file + " " + FileAccessMessage.explain(Path.of(file)));
+        if (FileAccessDiagnosis.isUnreadable(Path.of(file))) {
+            throw new UserFacingException(file + " " + FileAccessDiagnosis.explain(Path.of(file)));
         }
         if (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file))) {
             throw new UserFacingException(

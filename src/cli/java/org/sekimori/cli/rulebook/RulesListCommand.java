@@ -46,7 +46,7 @@ final class RulesListCommand extends ApiCommand {
         if (refused.isObject()) {
             out.printf(
                     "REFUSED    %s  %s%n",
-                    UtcTimeText.in(refused.path("time").asString("")),
+                    UtcTimeText.truncateTimesIn(refused.path("time").asString("")),
                     refused.path("by").asString(""));
             refused.path("problems").forEach(problem -> out.println("             " + ApiClient.problem(problem)));
         }
@@ -95,7 +95,7 @@ final class RulesListCommand extends ApiCommand {
 
     private static String line(JsonNode one, String time) {
         return one.path("rulebook").asString("") + "  since "
-                + UtcTimeText.in(one.path(time).asString(""))
+                + UtcTimeText.truncateTimesIn(one.path(time).asString(""))
                 + "  by " + one.path("by").asString("");
     }
 }

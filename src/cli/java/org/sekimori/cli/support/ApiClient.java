@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.server.UserFacingException;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,8 +38,8 @@ public final class ApiClient {
 
     public ApiClient(String base, Path keyFile) {
         this.base = base;
-        if (FileAccessMessage.isUnreadable(keyFile)) {
-            throw new UserFacingException("the API key in " + keyFile + " " + FileAccessMessage.explain(keyFile)
+        if (FileAccessDiagnosis.isUnreadable(keyFile)) {
+            throw new UserFacingException("the API key in " + keyFile + " " + FileAccessDiagnosis.explain(keyFile)
                     + "; or run the command as the user of the service");
         }
         try {

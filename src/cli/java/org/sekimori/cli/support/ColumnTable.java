@@ -13,7 +13,7 @@ public final class ColumnTable {
 
     /** Prints a table. Reasons and names were written by others, and may be older than the checks of today. */
     public static void print(List<String[]> rows, PrintWriter out) {
-        rows.forEach(row -> Arrays.setAll(row, i -> EscapedText.of(UtcTimeText.in(row[i]))));
+        rows.forEach(row -> Arrays.setAll(row, i -> EscapedText.of(UtcTimeText.truncateTimesIn(row[i]))));
         int[] widths = new int[rows.get(0).length];
         for (String[] row : rows) {
             for (int i = 0; i < row.length; i++) {

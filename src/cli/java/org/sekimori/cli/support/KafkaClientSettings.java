@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.server.ConfiguredFilesCheck;
 import org.sekimori.server.EmptyEnvironmentVariables;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -85,11 +85,11 @@ record KafkaClientSettings(
 
     private static @Nullable Path unreadable(Path folder) {
         for (Path one : new Path[] {folder, folder.resolve("config")}) {
-            if (FileAccessMessage.isUnreadable(one)) {
+            if (FileAccessDiagnosis.isUnreadable(one)) {
                 return one;
             }
             for (String name : ConfiguredFilesCheck.CONFIGURATION) {
-                if (FileAccessMessage.isUnreadable(one.resolve(name))) {
+                if (FileAccessDiagnosis.isUnreadable(one.resolve(name))) {
                     return one.resolve(name);
                 }
             }

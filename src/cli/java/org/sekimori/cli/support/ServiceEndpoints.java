@@ -18,7 +18,7 @@ import org.sekimori.server.UserFacingException;
 import org.sekimori.stream.LogClientSettings;
 import org.sekimori.stream.files.AtomicFileWriter;
 import org.sekimori.stream.files.FolderLock;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 
 /**
  * Endpoints of a running service, written for other commands on the same machine.
@@ -151,9 +151,9 @@ public record ServiceEndpoints(
     private static @Nullable ServiceEndpoints read(Path data) {
         Path file = data.resolve(NAME);
         Properties p = new Properties();
-        if (FileAccessMessage.isUnreadable(file)) {
+        if (FileAccessDiagnosis.isUnreadable(file)) {
             throw new UserFacingException(
-                    file + " " + FileAccessMessage.explain(file) + "; or run the command as the user of the service");
+                    file + " " + FileAccessDiagnosis.explain(file) + "; or run the command as the user of the service");
         }
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file)) {

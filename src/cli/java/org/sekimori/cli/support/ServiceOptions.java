@@ -9,7 +9,7 @@ import org.sekimori.server.Installation;
 import org.sekimori.server.UserFacingException;
 import org.sekimori.stream.UnreachableLogException;
 import org.sekimori.stream.broker.BrokerConnectionCheck;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import picocli.CommandLine.Option;
 
 /** Options that select the running service. */
@@ -73,7 +73,7 @@ public final class ServiceOptions {
                     + (closed == null
                             ? ""
                             : "; the service's configuration in " + closed + ", which may say how, "
-                                    + FileAccessMessage.explain(closed)));
+                                    + FileAccessDiagnosis.explain(closed)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserFacingException("interrupted while connecting to Kafka at " + running.kafka());

@@ -52,7 +52,7 @@ final class StartupBanner {
         out.printf(
                 "  Kafka     %-28s %s; publish to %sinbox%n",
                 address.kafka(), log.embedded() ? "embedded, log in " + settings.data() : "yours", address.prefix());
-        context.getBean(PublisherRegistry.class).trusts().forEach(who -> out.printf("  Trusts    %s%n", who));
+        context.getBean(PublisherRegistry.class).describeTrust().forEach(who -> out.printf("  Trusts    %s%n", who));
         out.printf(
                 "  Rulebook  %-28s %s%s%n",
                 rules.rulebook().id(),

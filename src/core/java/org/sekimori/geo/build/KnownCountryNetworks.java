@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.sekimori.geo.CountryCode;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.IpNetwork;
-import org.sekimori.text.YamlEntryReader;
+import org.sekimori.text.YamlEntryListReader;
 
 /** Networks of known country, to measure databases with. Immutable. */
 final class KnownCountryNetworks {
 
     private static final String LIST = "home-networks.yml";
-    private static final YamlEntryReader.Form FORM =
-            YamlEntryReader.Form.lenient("networks", Set.of("country", "kind", "who", "cidrs"));
+    private static final YamlEntryListReader.Form FORM =
+            YamlEntryListReader.Form.lenient("networks", Set.of("country", "kind", "who", "cidrs"));
     private static final int PROBES = 4;
 
     private final List<Probe> probes;
@@ -51,14 +51,14 @@ final class KnownCountryNetworks {
      */
     static KnownCountryNetworks of(String text) {
         List<Probe> probes = new ArrayList<>();
-        for (YamlEntryReader.Entry entry : YamlEntryReader.read(text, FORM)) {
-            YamlEntryReader.Value country = entry.required("country");
+        for (YamlEntryListReader.Entry entry : YamlEntryListReader.read(text, FORM)) {
+            YamlEntryListReader.Value country = entry.required("country");
             if (CountryCode.of(country.text()) == null) {
                 throw country.bad("not a country: " + country.text());
             }
             boolean hosting = entry.required("kind").text().equals("hosting");
             String who = entry.required("who").text();
-            for (YamlEntryReader.Value word : entry.words("cidrs")) {
+            for (YamlEntryListReader.Value word : entry.words("cidrs")) {
                 try {
                     probe(IpNetwork.of(word.text()), country.text(), hosting, who, probes);
                 } catch (IllegalArgumentException e) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.RulePrecisionThreshold;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantPolicy;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.AccountAliases;
@@ -194,7 +194,7 @@ public final class DomainPolicies {
         SortedSet<String> countries = own.has("home") ? countries(own, "home", groups) : new TreeSet<>();
         List<IpNetwork> networks = own.has("home_networks") ? networks(own, "home_networks") : List.of();
         try {
-            AccountHome.check(countries, networks);
+            AccountHomeOverride.check(countries, networks);
         } catch (IllegalArgumentException e) {
             throw own.wrong(own.has("home") ? "home" : "home_networks", e);
         }
@@ -292,7 +292,7 @@ public final class DomainPolicies {
      *
      * @param own the home that a person set; null without one
      */
-    public DomainPolicy of(Account account, @Nullable AccountHome own) {
+    public DomainPolicy of(Account account, @Nullable AccountHomeOverride own) {
         DomainPolicy policy = of(account);
         return own == null ? policy : policy.alsoAtHome(own.countries(), own.networks());
     }

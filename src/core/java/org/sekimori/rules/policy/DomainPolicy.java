@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.grants.GrantPolicy;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.IpNetwork;
@@ -55,7 +55,7 @@ public record DomainPolicy(
         Map<String, Double> thresholds,
         boolean refuseUnknown,
         boolean adviseWhenOld,
-        CasePolicy cases,
+        CaseLifecyclePolicy cases,
         WatchedAccountPolicy watch) {
 
     /** Starts the policy of a domain for which nothing is set: no home, no limits, English texts. */
@@ -97,7 +97,7 @@ public record DomainPolicy(
         return toBuilder()
                 .home(homes)
                 .exemptNetworks(List.copyOf(networks))
-                .cases(cases.neverByItself())
+                .cases(cases.withoutAutomaticHold())
                 .build();
     }
 
@@ -109,7 +109,7 @@ public record DomainPolicy(
     private DomainPolicy with(
             SendLimits newLimits,
             Map<String, Double> newThresholds,
-            CasePolicy newCases,
+            CaseLifecyclePolicy newCases,
             WatchedAccountPolicy newWatch) {
         return toBuilder()
                 .limits(newLimits)

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.grants.GrantPolicy;
 import org.sekimori.mail.IpNetwork;
 
@@ -28,7 +28,7 @@ public final class DomainPolicyBuilder {
     private Map<String, Double> thresholds = Map.of();
     private boolean refuseUnknown;
     private boolean adviseWhenOld;
-    private CasePolicy cases = CasePolicy.DEFAULT;
+    private CaseLifecyclePolicy cases = CaseLifecyclePolicy.DEFAULT;
     private WatchedAccountPolicy watch = WatchedAccountPolicy.DEFAULT;
 
     DomainPolicyBuilder() {}
@@ -128,7 +128,7 @@ public final class DomainPolicyBuilder {
         return this;
     }
 
-    public DomainPolicyBuilder cases(CasePolicy value) {
+    public DomainPolicyBuilder cases(CaseLifecyclePolicy value) {
         cases = value;
         return this;
     }

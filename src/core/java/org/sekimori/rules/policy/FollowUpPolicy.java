@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.RulePrecisionThreshold;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.AccountAliases;
@@ -34,7 +34,7 @@ public final class FollowUpPolicy {
     public static final String FILE = "follow-up.yml";
 
     /** The defaults: flags place no hold, and a person releases. */
-    public static final AccountTerms USUAL = new AccountTerms(CasePolicy.DEFAULT, WatchedAccountPolicy.DEFAULT);
+    public static final AccountTerms USUAL = new AccountTerms(CaseLifecyclePolicy.DEFAULT, WatchedAccountPolicy.DEFAULT);
 
     public static final String[] ROOT_KEYS = {"defaults", "domains", "accounts"};
     public static final String[] KEYS = {"hold", "release", "watch", "verdict_days"};
@@ -70,7 +70,7 @@ public final class FollowUpPolicy {
      * @param cases follow-up of its cases
      * @param watch stricter limits after its release
      */
-    public record AccountTerms(CasePolicy cases, WatchedAccountPolicy watch) {}
+    public record AccountTerms(CaseLifecyclePolicy cases, WatchedAccountPolicy watch) {}
 
     /** The same for everybody. */
     public static FollowUpPolicy of(AccountTerms terms) {
@@ -163,7 +163,7 @@ public final class FollowUpPolicy {
     }
 
     private static AccountTerms heldByPersons(AccountTerms terms) {
-        return new AccountTerms(terms.cases().neverByItself(), terms.watch());
+        return new AccountTerms(terms.cases().withoutAutomaticHold(), terms.watch());
     }
 
     /** Domains with terms of their own. */
@@ -195,11 +195,11 @@ public final class FollowUpPolicy {
     private record Names(Set<String> thresholds, Set<String> rules) {
 
         AccountTerms terms(YamlMap map, AccountTerms otherwise) throws RulebookException {
-            CasePolicy cases = otherwise.cases();
+            CaseLifecyclePolicy cases = otherwise.cases();
             YamlMap hold = map.has("hold") ? map.map("hold").only(HOLD_KEYS) : null;
             YamlMap watch = map.has("watch") ? map.map("watch").only(WATCH_KEYS) : null;
             return new AccountTerms(
-                    new CasePolicy(
+                    new CaseLifecyclePolicy(
                             hold != null && hold.has("from") ? severity(hold) : cases.holdFrom(),
                             hold != null && hold.has("rules") ? rules(hold) : cases.holdRules(),
                             hold != null && hold.has("never") ? yes(hold) : cases.neverHeld(),

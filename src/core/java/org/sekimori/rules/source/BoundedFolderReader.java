@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 
 /**
  * Reads the files of a folder that somebody else may have filled, in bounded time and memory: nothing outside of the folder is read,
@@ -99,8 +99,8 @@ public final class BoundedFolderReader {
     }
 
     private void list(Path folder, String prefix, int depth, Set<Path> above) throws RulebookException, IOException {
-        if (FileAccessMessage.isUnreadable(folder)) {
-            problems.add(new RulebookProblem(name(prefix), 0, FileAccessMessage.explain(folder)));
+        if (FileAccessDiagnosis.isUnreadable(folder)) {
+            problems.add(new RulebookProblem(name(prefix), 0, FileAccessDiagnosis.explain(folder)));
             return;
         }
         List<Path> found = new ArrayList<>();
@@ -248,7 +248,7 @@ public final class BoundedFolderReader {
         } catch (CharacterCodingException e) {
             problems.add(new RulebookProblem(name, 0, "is not UTF-8 text"));
         } catch (AccessDeniedException e) {
-            problems.add(new RulebookProblem(name, 0, FileAccessMessage.explain(file)));
+            problems.add(new RulebookProblem(name, 0, FileAccessDiagnosis.explain(file)));
         } catch (IOException e) {
             problems.add(new RulebookProblem(name, 0, "cannot be read: " + e.getMessage()));
         }

@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.sekimori.text.EscapedText;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 
 /**
  * The text of a whole rulebook, file by file: what is hashed, stored on the log, and compiled.
@@ -60,8 +60,8 @@ public record RulebookFiles(SortedMap<String, String> files) {
      * @throws UncheckedIOException if the folder itself cannot be read
      */
     public static RulebookFiles read(Path folder) throws RulebookException {
-        if (FileAccessMessage.isUnreadable(folder)) {
-            throw new RulebookException(folder.toString(), 0, FileAccessMessage.explain(folder));
+        if (FileAccessDiagnosis.isUnreadable(folder)) {
+            throw new RulebookException(folder.toString(), 0, FileAccessDiagnosis.explain(folder));
         }
         if (!Files.isDirectory(folder)) {
             throw new RulebookException(

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
@@ -54,6 +55,8 @@ public record RuleTest(
 
     /** The folder's name before 0.2, still read in this version; the check warns of it. */
     public static final String FORMER_FOLDER = "cases/";
+
+    private static final Pattern IN_A_FOLDER = Pattern.compile("[^/]+/[^/]+/(" + FOLDER + "|" + FORMER_FOLDER + ").+");
 
     public static final String[] KEYS = {"title", "account", "policy", "follow_up", "entries", "expect"};
     public static final String[] EXPECT_KEYS = {"verdict", "hit", "effect", "reason", "flags"};
@@ -137,7 +140,7 @@ public record RuleTest(
 
     /** Whether a path of a rulebook lies in a folder of rule tests. */
     public static boolean isIn(String path) {
-        return path.contains("/" + FOLDER) || path.contains("/" + FORMER_FOLDER);
+        return IN_A_FOLDER.matcher(path).matches();
     }
 
     public static RuleTest read(

@@ -15,7 +15,7 @@ import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
@@ -165,7 +165,7 @@ public final class RuleTestEntryReader {
                 entry.only(HOME_SET_KEYS);
                 TreeSet<String> countries = new TreeSet<>(entry.texts("countries"));
                 List<IpNetwork> networks = DomainPolicies.networks(entry, "networks");
-                AccountHome.check(countries, networks);
+                AccountHomeOverride.check(countries, networks);
                 return new RuleTest.HomeCommandStep(new AccountHomeCommand.Set(
                         id(), account, at, by, "case", countries, networks, null, entry.text("reason")));
             case "home_clear":

@@ -118,7 +118,7 @@ public final class CustomerTextRenderer {
     }
 
     private static String time(ReachedLimit reached, RefusedSubmission refused, Locale language, DomainPolicy policy) {
-        String time = LocalizedTimeText.near(reached.end(), refused.event().time(), language, policy.zone());
+        String time = LocalizedTimeText.shortForm(reached.end(), refused.event().time(), language, policy.zone());
         return language.equals(Locale.ENGLISH) && !SubmissionAnswer.printable(time)
                 ? reached.end().toString()
                 : time;

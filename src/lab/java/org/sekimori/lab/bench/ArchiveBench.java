@@ -69,7 +69,7 @@ final class ArchiveBench {
                 publisher.publish(new LogEntry.Mail(rig.event(traffic.next(), buffer)));
             }
         }
-        try (DecisionTail tail = new DecisionTail(settings.access());
+        try (DecisionTail tail = new DecisionTail(settings.logClientSettings());
                 StreamRuntime runtime = rig.startStream(settings)) {
             runtime.awaitReady(STALL);
             int seen = 0;

@@ -39,10 +39,10 @@ final class DecisionLookupBench {
         }
         StreamBench.load(rig, settings, rig.traffic(), events, Instant.now().minus(KEPT), KEPT.dividedBy(events));
         List<String> references = new ArrayList<>();
-        try (DecisionTail tail = new DecisionTail(settings.access());
+        try (DecisionTail tail = new DecisionTail(settings.logClientSettings());
                 StreamRuntime runtime = rig.startStream(settings);
                 LogDecisionExplainer explanations = new LogDecisionExplainer(
-                        settings.access(), CommandRulebookTrial.get(), runtime.projections())) {
+                        settings.logClientSettings(), CommandRulebookTrial.get(), runtime.projections())) {
             runtime.awaitReady(STALL);
             long began = System.nanoTime();
             drain(tail, events, references);

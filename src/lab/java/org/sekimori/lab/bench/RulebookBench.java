@@ -131,7 +131,7 @@ final class RulebookBench {
         Thread.sleep(rig.commitInterval().multipliedBy(3).toMillis());
         Set<String> answered = new HashSet<>();
         Set<String> decided = new HashSet<>();
-        try (LogReplay log = new LogReplay(stream.access())) {
+        try (LogReplay log = new LogReplay(stream.logClientSettings())) {
             log.entries(
                     (partition, entry) -> {
                         if (entry instanceof LogEntry.AnswerGiven one) {

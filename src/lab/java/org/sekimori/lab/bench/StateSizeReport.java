@@ -17,7 +17,7 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.profile.Profile;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateWriter;
 import org.sekimori.rules.Rulebook;
 
 /** Size of the state of synthetic accounts: a person's, a newsletter's, and one that does everything at once. */
@@ -42,7 +42,7 @@ final class StateSizeReport {
     }
 
     private static String line(String who, AccountState state) {
-        VarintWriter profile = new VarintWriter();
+        BinaryStateWriter profile = new BinaryStateWriter();
         state.profile().write(profile);
         return String.format(
                 "%-13s profile %,5d octets, whole state %,5d   (profile at most %,d)",

@@ -34,7 +34,7 @@ final class StreamBench {
                 events,
                 Instant.now().minus(HALF_MONTH),
                 HALF_MONTH.dividedBy(events));
-        try (DecisionTail tail = new DecisionTail(settings.access());
+        try (DecisionTail tail = new DecisionTail(settings.logClientSettings());
                 StreamRuntime runtime = rig.startStream(settings)) {
             double rate = drain(tail, events);
             out.printf(
@@ -52,7 +52,7 @@ final class StreamBench {
         int events = everybody.accounts() * PAST_MESSAGES;
         Instant first = Instant.now().minus(HALF_MONTH.multipliedBy(2));
         load(rig, settings, everybody, events, first, HALF_MONTH.dividedBy(events));
-        try (DecisionTail tail = new DecisionTail(settings.access());
+        try (DecisionTail tail = new DecisionTail(settings.logClientSettings());
                 StreamRuntime runtime = rig.startStream(settings)) {
             runtime.awaitReady(STALL);
             drain(tail, events);
@@ -84,7 +84,7 @@ final class StreamBench {
         runtime.awaitReady(STALL);
         LoadTraffic traffic = LoadTraffic.of(rig.traffic());
         ByteBuffer buffer = ByteBuffer.allocate(LoadSubmission.MAX_BYTES);
-        try (InboxPublisher publisher = new InboxPublisher(settings.access())) {
+        try (InboxPublisher publisher = new InboxPublisher(settings.logClientSettings())) {
             for (int i = 0; i < events; i++) {
                 buffer.clear();
                 traffic.next().writeEvent(java.time.Instant.now(), buffer);

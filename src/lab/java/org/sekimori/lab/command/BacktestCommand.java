@@ -97,7 +97,7 @@ public final class BacktestCommand implements Callable<Integer> {
     private List<String> home = List.of();
 
     @Mixin
-    private final EnforceOption enforce = new EnforceOption();
+    private final EnforceRulesOption enforce = new EnforceRulesOption();
 
     @Option(
             names = "--geo",

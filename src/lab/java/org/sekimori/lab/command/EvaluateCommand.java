@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.support.CommandProgress;
 import org.sekimori.cli.support.RulebookLoader;
 import org.sekimori.lab.evaluation.Evaluation;
-import org.sekimori.lab.evaluation.EvaluationPlan;
+import org.sekimori.lab.evaluation.EvaluationParameters;
 import org.sekimori.lab.evaluation.report.EvaluationHtmlRenderer;
 import org.sekimori.lab.evaluation.report.EvaluationReport;
 import org.sekimori.lab.evaluation.report.EvaluationReportCodec;
@@ -55,7 +55,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private Path rules = Path.of("rules");
 
     @Mixin
-    private final EnforceOption enforce = new EnforceOption();
+    private final EnforceRulesOption enforce = new EnforceRulesOption();
 
     @Option(names = "--quick", description = "2 seeds and 10,000 accounts instead of 20 and 20,000, without sweeps.")
     private boolean quick;
@@ -126,9 +126,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private EvaluationPlan plan() {
+    private EvaluationParameters plan() {
         try {
-            return new EvaluationPlan(
+            return new EvaluationParameters(
                     accounts != 0 ? accounts : quick ? QUICK_ACCOUNTS : FULL_ACCOUNTS,
                     days,
                     warmUp,

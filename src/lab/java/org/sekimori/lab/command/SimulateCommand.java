@@ -21,7 +21,7 @@ import org.sekimori.grants.GrantCommand;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.LabelledLogEntry;
 import org.sekimori.lab.world.MergedTimeline;
-import org.sekimori.lab.world.SyntheticEventJson;
+import org.sekimori.lab.world.PublishedEventJson;
 import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldFactory;
 import org.sekimori.lab.world.WorldSettings;
@@ -208,7 +208,7 @@ public final class SimulateCommand implements Callable<Integer> {
         @Override
         public void write(LabelledLogEntry moment) {
             if (moment.entry() instanceof LogEntry.Mail mail) {
-                out.print(SyntheticEventJson.of(mail.event()) + "\n");
+                out.print(PublishedEventJson.of(mail.event()) + "\n");
             } else if (grants == null) {
                 out.print(new String(EntryJson.write(moment.entry()), StandardCharsets.UTF_8) + "\n");
             } else if (moment.entry() instanceof LogEntry.GrantRequest one

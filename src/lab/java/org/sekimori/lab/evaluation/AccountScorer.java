@@ -12,7 +12,7 @@ import org.sekimori.lab.evaluation.detectors.DetectorResult;
 import org.sekimori.lab.evaluation.detectors.TimelinePlayer;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.Attack;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 
 /**

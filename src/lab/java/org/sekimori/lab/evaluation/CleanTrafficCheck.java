@@ -16,7 +16,7 @@ import org.sekimori.lab.evaluation.detectors.RulebookDetector;
 import org.sekimori.lab.evaluation.detectors.TimelinePlayer;
 import org.sekimori.lab.simulation.SimulatorWorld;
 import org.sekimori.lab.world.AccountTimeline;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;

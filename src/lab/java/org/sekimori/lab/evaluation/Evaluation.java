@@ -29,7 +29,7 @@ public final class Evaluation {
 
     private static final String SIMULATOR = "simulator";
 
-    private final EvaluationPlan plan;
+    private final EvaluationParameters plan;
     private final Rulebook rulebook;
     private final Map<String, WorldFactory> generators;
     private final FrozenWeights frozen = FrozenWeights.shipped();
@@ -42,7 +42,7 @@ public final class Evaluation {
      * @param generators by name, in the report's order; the one called {@code simulator} gets the plan's seeds, any other those
      *     that are derived from the commit that froze the rules
      */
-    public Evaluation(EvaluationPlan plan, Rulebook rulebook, Map<String, WorldFactory> generators) {
+    public Evaluation(EvaluationParameters plan, Rulebook rulebook, Map<String, WorldFactory> generators) {
         this.plan = plan;
         this.rulebook = rulebook;
         this.generators = Collections.unmodifiableMap(new LinkedHashMap<>(generators));

@@ -3,9 +3,9 @@ package org.sekimori.lab.evaluation;
 import java.util.List;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.ClientLocation;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.FailedLogin;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.FailedLogin;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Origin;
@@ -43,7 +43,7 @@ record WorldWithoutAsn(SyntheticWorld world) implements SyntheticWorld {
                 life.happenings().stream().map(WorldWithoutAsn::without).toList());
     }
 
-    private static SyntheticEvent without(SyntheticEvent happening) {
+    private static TimelineEvent without(TimelineEvent happening) {
         if (happening instanceof Message m) {
             return new Message(
                     m.time(),

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.world.AccessProvider;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 
 /** State of one attack during its simulation: the thief's knowledge and messages. */
 final class AttackCampaign {
@@ -27,7 +27,7 @@ final class AttackCampaign {
     private final RecipientModel correspondents;
     private final int size;
     private final double failing;
-    private final List<SyntheticEvent> into;
+    private final List<TimelineEvent> into;
     private @Nullable Instant first;
     private @Nullable Instant last;
     private int messages;
@@ -41,7 +41,7 @@ final class AttackCampaign {
             RecipientModel correspondents,
             int size,
             double failing,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         this.draw = draw;
         this.begin = begin;
         this.end = end;
@@ -94,7 +94,7 @@ final class AttackCampaign {
     }
 
     /** Failed log-ins of the attack; they are not submissions. */
-    List<SyntheticEvent> happenings() {
+    List<TimelineEvent> happenings() {
         return into;
     }
 

@@ -8,7 +8,7 @@ import org.sekimori.lab.world.AccessProvider;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.Attack;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.WorldSettings;
 
 /** Generates attacks: their times, accounts and classes. */
@@ -75,7 +75,7 @@ final class AttackGenerator {
             AttackClass attack,
             AccessProvider ownersProvider,
             RecipientModel known,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         RandomStream draw = RandomStream.of(seed, "attack", owner.number());
         Instant begin = setting.startOfDay(day(owner)).plus(Duration.ofSeconds(draw.below(DAY)));
         double failing = listQualities[draw.below(listQualities.length)];

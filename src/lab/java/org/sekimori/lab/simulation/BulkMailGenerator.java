@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.SubmissionChannel;
 
@@ -64,7 +64,7 @@ final class BulkMailGenerator {
             SimulatedOwnerLocation whereabouts,
             RecipientModel readers,
             double bounces,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         LocalDate date = setting.start().plusDays(day);
         RandomStream draw = RandomStream.of(seed, "issue", owner.number(), day);
         if (JapaneseCalendar.free(date) || !draw.chance(Math.min(1, 7.0 / 5 / newsletterDays))) {
@@ -95,7 +95,7 @@ final class BulkMailGenerator {
             SimulatedOwnerLocation whereabouts,
             RecipientModel members,
             double bounces,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         RandomStream draw = RandomStream.of(seed, "list", owner.number(), day);
         int size = RandomStream.of(seed, "members", owner.number()).between(listLow, listHigh);
         for (int i = draw.poisson(listPerDay); i > 0; i--) {
@@ -117,7 +117,7 @@ final class BulkMailGenerator {
             SimulatedOwnerLocation whereabouts,
             RecipientModel readers,
             double bounces,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         double mean = StrictMath.exp(RandomStream.of(seed, "device", owner.number())
                 .between(StrictMath.log(deviceLow), StrictMath.log(deviceHigh)));
         RandomStream draw = RandomStream.of(seed, "reports", owner.number(), day);
@@ -141,7 +141,7 @@ final class BulkMailGenerator {
             RecipientModel readers,
             double bounces,
             RandomStream draw,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         long[] one = {readers.member(owner.number() % 2)};
         into.add(post.honest(
                 setting.startOfDay(day).plus(Duration.ofSeconds(second)),

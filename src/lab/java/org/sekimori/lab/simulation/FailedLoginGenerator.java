@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.WorldSettings;
 
 /** Generates wrong passwords: typing errors, devices with an old one, and unsuccessful guesses. */
@@ -53,7 +53,7 @@ final class FailedLoginGenerator {
             int day,
             @Nullable SimulatedTrip trip,
             SimulatedOwnerLocation whereabouts,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         RandomStream draw = RandomStream.of(seed, "failures", owner.number(), day);
         Instant dawn = setting.startOfDay(day);
         for (int i = draw.poisson(typos); i > 0; i--) {
@@ -75,7 +75,7 @@ final class FailedLoginGenerator {
     }
 
     /** A run of guesses, a few seconds to minutes apart, from addresses all over the world. Returns the time of the last. */
-    Instant guesses(int count, Instant from, RandomStream draw, List<SyntheticEvent> into) {
+    Instant guesses(int count, Instant from, RandomStream draw, List<TimelineEvent> into) {
         Instant time = from;
         double apart = draw.between(guessApartLow, guessApartHigh);
         ClientLocation bot = bots.bot(draw);
@@ -89,7 +89,7 @@ final class FailedLoginGenerator {
         return time;
     }
 
-    private static SyntheticEvent failure(Instant time, boolean hostile, ClientLocation place) {
-        return new SyntheticEvent.FailedLogin(time, hostile, place);
+    private static TimelineEvent failure(Instant time, boolean hostile, ClientLocation place) {
+        return new TimelineEvent.FailedLogin(time, hostile, place);
     }
 }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Bounce;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Bounce;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.mail.SubmissionChannel;
 
 /** Creates messages with their size and future bounces. */
@@ -83,7 +83,7 @@ final class MessageFactory {
         return bounces;
     }
 
-    static void sort(List<SyntheticEvent> happenings) {
-        happenings.sort(java.util.Comparator.comparing(SyntheticEvent::time));
+    static void sort(List<TimelineEvent> happenings) {
+        happenings.sort(java.util.Comparator.comparing(TimelineEvent::time));
     }
 }

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.SubmissionChannel;
@@ -89,7 +89,7 @@ final class PersonalMailGenerator {
             SimulatedOwnerLocation whereabouts,
             RecipientModel correspondents,
             double bounceShare,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         RandomStream draw = RandomStream.of(seed, "day", owner.number(), day);
         LocalDate date = setting.start().plusDays(day);
         double active = owner.active();
@@ -133,7 +133,7 @@ final class PersonalMailGenerator {
             RecipientModel correspondents,
             double bounceShare,
             RandomStream draw,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         boolean webmail = owner.kind() == SimulatedCustomerClass.WEBMAIL
                 || draw.chance(trip == null ? someWebmail : travelWebmail);
         int count = correspondents.count(draw);

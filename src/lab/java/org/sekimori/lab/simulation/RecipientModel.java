@@ -62,7 +62,7 @@ final class RecipientModel {
 
     /** The recipients of a message of the owner. */
     long[] recipients(int count, RandomStream draw) {
-        long[] recipients = new long[Math.min(count, org.sekimori.lab.world.SyntheticEvent.Message.MOST_NAMED)];
+        long[] recipients = new long[Math.min(count, org.sekimori.lab.world.TimelineEvent.Message.MOST_NAMED)];
         for (int i = 0; i < recipients.length; i++) {
             recipients[i] = draw.chance(newShare) ? stranger(draw) : known(draw);
         }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.WorldSettings;
 
 /**
@@ -50,7 +50,7 @@ record SimulatedTrip(
     }
 
     /** The traveller's grant events. */
-    void happenings(WorldSettings setting, TravelHabits habits, RandomStream draw, List<SyntheticEvent> into) {
+    void happenings(WorldSettings setting, TravelHabits habits, RandomStream draw, List<TimelineEvent> into) {
         if (grant == GrantOpening.NEVER) {
             return;
         }
@@ -67,9 +67,9 @@ record SimulatedTrip(
         if (opened.isBefore(setting.startOfDay(0))) {
             opened = setting.startOfDay(0);
         }
-        into.add(new SyntheticEvent.GrantOpened(opened, from, countries));
+        into.add(new TimelineEvent.GrantOpened(opened, from, countries));
         if (extended && lastDay - firstDay >= DAYS_OF_A_GRANT) {
-            into.add(new SyntheticEvent.GrantExtended(from.plus(Duration.ofHours(24L * (DAYS_OF_A_GRANT - 1) + 12))));
+            into.add(new TimelineEvent.GrantExtended(from.plus(Duration.ofHours(24L * (DAYS_OF_A_GRANT - 1) + 12))));
         }
     }
 

@@ -9,7 +9,7 @@ import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.Attack;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;
@@ -102,7 +102,7 @@ public final class SimulatorWorld implements SyntheticWorld {
         }
         SimulatedOwner owner = population.owner(number);
         List<SimulatedTrip> journeys = journeys(owner);
-        List<SyntheticEvent> happenings = new ArrayList<>();
+        List<TimelineEvent> happenings = new ArrayList<>();
         for (SimulatedTrip trip : journeys) {
             trip.happenings(setting, trips, RandomStream.of(seed, "grant", number, trip.firstDay()), happenings);
         }
@@ -137,7 +137,7 @@ public final class SimulatorWorld implements SyntheticWorld {
             SimulatedOwnerLocation places,
             RecipientModel known,
             double bounces,
-            List<SyntheticEvent> into) {
+            List<TimelineEvent> into) {
         failures.day(owner, day, trip, places, into);
         switch (owner.kind()) {
             case NEWSLETTER, UNREGISTERED_NEWSLETTER -> bulk.newsletter(owner, day, places, known, bounces, into);

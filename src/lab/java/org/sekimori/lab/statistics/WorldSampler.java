@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.ClientLocation;
-import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;
 
@@ -34,8 +34,8 @@ public final class WorldSampler {
         return census.sample();
     }
 
-    private static void add(AccountSampler sender, SyntheticEvent happening, boolean attacked) {
-        if (happening instanceof SyntheticEvent.Message message && !message.hostile()) {
+    private static void add(AccountSampler sender, TimelineEvent happening, boolean attacked) {
+        if (happening instanceof TimelineEvent.Message message && !message.hostile()) {
             ClientLocation place = message.place();
             sender.add(new AccountActivity.Sent(
                     message.time(),
@@ -44,10 +44,10 @@ public final class WorldSampler {
                     message.size(),
                     AccountActivity.network(message.channel(), place.origin()),
                     AccountActivity.ClientRegion.of(place.origin(), HOME)));
-            for (SyntheticEvent.Bounce bounce : message.bounces()) {
+            for (TimelineEvent.Bounce bounce : message.bounces()) {
                 sender.add(new AccountActivity.Bounced(bounce.recipients()));
             }
-        } else if (happening instanceof SyntheticEvent.FailedLogin failed && !(attacked && failed.hostile())) {
+        } else if (happening instanceof TimelineEvent.FailedLogin failed && !(attacked && failed.hostile())) {
             // Strangers who guess in vain are part of every honest account's log.
             sender.add(new AccountActivity.Failed(failed.time()));
         }

@@ -13,7 +13,7 @@ import org.sekimori.mail.Account;
  * @param happenings by rising time; at the same instant in the server's order
  */
 public record AccountTimeline(
-        Account account, String honestClass, @Nullable Attack attack, List<SyntheticEvent> happenings) {
+        Account account, String honestClass, @Nullable Attack attack, List<TimelineEvent> happenings) {
 
     public AccountTimeline {
         happenings = List.copyOf(happenings);

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.grants.GrantCommand;
-import org.sekimori.lab.world.SyntheticEvent.Bounce;
-import org.sekimori.lab.world.SyntheticEvent.FailedLogin;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent.Bounce;
+import org.sekimori.lab.world.TimelineEvent.FailedLogin;
+import org.sekimori.lab.world.TimelineEvent.Message;
 
 /**
  * All accounts of a world merged by rising time, as a provider's servers would see them if nothing were refused. Lives are made
@@ -63,7 +63,7 @@ public final class MergedTimeline {
         int[] counts = new int[setting.days()];
         long first = setting.startOfDay(0).getEpochSecond();
         for (int account = 0; account < setting.accounts(); account++) {
-            for (SyntheticEvent happening : world.timeline(account).happenings()) {
+            for (TimelineEvent happening : world.timeline(account).happenings()) {
                 // The zones of the worlds have days of 24 hours; an hour more or less would only shift a bound of
                 // memory.
                 int day = (int) ((happening.time().getEpochSecond() - first) / 86_400);
@@ -73,7 +73,7 @@ public final class MergedTimeline {
         return counts;
     }
 
-    private static int weight(SyntheticEvent happening) {
+    private static int weight(TimelineEvent happening) {
         return happening instanceof Message message ? 1 + message.bounces().size() + message.recipients().length : 1;
     }
 
@@ -92,7 +92,7 @@ public final class MergedTimeline {
         String attackClass = attack == null ? "" : attack.attackClass();
         int number = 0;
         int commands = 0;
-        for (SyntheticEvent happening : life.happenings()) {
+        for (TimelineEvent happening : life.happenings()) {
             boolean within =
                     !happening.time().isBefore(from) && happening.time().isBefore(until);
             if (happening instanceof Message message) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.grants.GrantCommand;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
@@ -75,7 +75,7 @@ public final class SyntheticLogEntryFactory {
     }
 
     /** A wrong password. */
-    public static MailEvent failedLogin(Account account, SyntheticEvent.FailedLogin failed, int number) {
+    public static MailEvent failedLogin(Account account, TimelineEvent.FailedLogin failed, int number) {
         return MailEvent.builder(id(account, "f", number), failed.time(), EventKind.AUTH_FAILED, account)
                 .server(SERVER)
                 .clientAddress(failed.place().address().text())
@@ -85,9 +85,9 @@ public final class SyntheticLogEntryFactory {
     }
 
     /** The owner's grant command; null for other events. */
-    public static @Nullable GrantCommand grant(Account account, SyntheticEvent happening, int number) {
+    public static @Nullable GrantCommand grant(Account account, TimelineEvent happening, int number) {
         String id = id(account, "g", number);
-        if (happening instanceof SyntheticEvent.GrantOpened opened) {
+        if (happening instanceof TimelineEvent.GrantOpened opened) {
             return new GrantCommand.Open(
                     id,
                     account,
@@ -98,7 +98,7 @@ public final class SyntheticLogEntryFactory {
                     null,
                     new TreeSet<>(opened.countries()),
                     "a trip");
-        } else if (happening instanceof SyntheticEvent.GrantExtended extended) {
+        } else if (happening instanceof TimelineEvent.GrantExtended extended) {
             return new GrantCommand.Extend(id, account, extended.time(), account.name(), "portal", null);
         }
         return null;

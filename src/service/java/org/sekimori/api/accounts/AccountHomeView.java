@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.mail.IpNetwork;
 
 /**
@@ -39,7 +39,7 @@ record AccountHomeView(
         }
     }
 
-    static AccountHomeView of(String account, AccountHome home, Instant now) {
+    static AccountHomeView of(String account, AccountHomeOverride home, Instant now) {
         return new AccountHomeView(
                 account,
                 true,

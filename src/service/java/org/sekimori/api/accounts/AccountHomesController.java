@@ -14,7 +14,7 @@ import org.sekimori.api.request.ApiProblems;
 import org.sekimori.api.request.CommandGateway;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.RequestFields;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.IpNetwork;
@@ -100,7 +100,7 @@ public class AccountHomesController {
             return List.of();
         }
         try {
-            return fields.list("networks", AccountHome.MOST_NETWORKS, MAX_NETWORK).stream()
+            return fields.list("networks", AccountHomeOverride.MOST_NETWORKS, MAX_NETWORK).stream()
                     .map(IpNetwork::of)
                     .toList();
         } catch (IllegalArgumentException e) {

@@ -45,7 +45,7 @@ public class DecisionController {
                 body,
                 key == null ? UUID.randomUUID().toString() : key,
                 "http " + sender,
-                publishers.asking(sender, apiKey.publishing()));
+                publishers.forDecisionRequest(sender, apiKey.publishing()));
         if (result instanceof Invalid broken) {
             if (key != null) {
                 bodies.forget(key);

@@ -46,7 +46,7 @@ public class EventIngestController {
     CompletableFuture<ResponseEntity<IngestResultView>> publish(HttpServletRequest request) {
         ApiKey apiKey = CommandMetadata.key();
         String sender = apiKey.name();
-        Publisher publisher = publishers.leaving(sender, apiKey.publishing());
+        Publisher publisher = publishers.forEventReport(sender, apiKey.publishing());
         @Nullable String given = CommandMetadata.idempotencyKey(request);
         String key = given == null ? UUID.randomUUID().toString() : given;
         EventIdGenerator ids = new EventIdGenerator(key, sender);

@@ -25,7 +25,7 @@ public class ApiKeyHealth implements HealthIndicator {
     @Override
     public Health health() {
         String problem = keys.problem();
-        List<String> ending = keys.ending(WARNED);
+        List<String> ending = keys.expiryWarnings(WARNED);
         Health.Builder health = problem.isEmpty() && ending.isEmpty() ? Health.up() : Health.status("DEGRADED");
         if (!problem.isEmpty()) {
             health.withDetail("problem", problem);

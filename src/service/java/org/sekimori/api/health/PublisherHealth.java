@@ -23,7 +23,7 @@ public class PublisherHealth implements HealthIndicator {
         String problem = publishers.problem();
         boolean good = problem.isEmpty() && !publishers.refusedLately();
         Health.Builder health = good ? Health.up() : Health.status("DEGRADED");
-        health.withDetail("trusts", publishers.trusts());
+        health.withDetail("trusts", publishers.describeTrust());
         if (!publishers.refused().isEmpty()) {
             health.withDetail("refused", publishers.refused());
         }

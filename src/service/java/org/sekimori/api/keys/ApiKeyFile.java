@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.files.AtomicFileWriter;
-import org.sekimori.text.YamlEntryReader;
-import org.sekimori.text.YamlEntryReader.Value;
+import org.sekimori.text.YamlEntryListReader;
+import org.sekimori.text.YamlEntryListReader.Value;
 
 /** Reads {@code api-keys.yml}, and creates the first one. */
 public final class ApiKeyFile {
@@ -35,7 +35,7 @@ public final class ApiKeyFile {
             "must hold 'keys:', below which every key needs name, scopes and sha256; no keys are 'keys: []'";
     private static final String INCOMPLETE = "every key needs name, scopes and sha256";
 
-    private static final YamlEntryReader.Form KEYS = new YamlEntryReader.Form(
+    private static final YamlEntryListReader.Form KEYS = new YamlEntryListReader.Form(
             "keys",
             Set.of("name", "scopes", "sha256", "expires"),
             false,
@@ -58,7 +58,7 @@ public final class ApiKeyFile {
         }
         List<ApiKey> keys = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (YamlEntryReader.Entry entry : entries(file, text)) {
+        for (YamlEntryListReader.Entry entry : entries(file, text)) {
             try {
                 ApiKey key = key(entry);
                 if (!names.add(key.name())) {
@@ -73,15 +73,15 @@ public final class ApiKeyFile {
     }
 
     /** Without what the file says there, which could be a key. */
-    private static List<YamlEntryReader.Entry> entries(Path file, String text) {
+    private static List<YamlEntryListReader.Entry> entries(Path file, String text) {
         try {
-            return YamlEntryReader.read(text, KEYS);
-        } catch (YamlEntryReader.FormException e) {
+            return YamlEntryListReader.read(text, KEYS);
+        } catch (YamlEntryListReader.FormException e) {
             throw new IllegalArgumentException(file + ":" + e.line() + ": " + FORM);
         }
     }
 
-    private static ApiKey key(YamlEntryReader.Entry entry) {
+    private static ApiKey key(YamlEntryListReader.Entry entry) {
         Value name = entry.word("name");
         Value sha256 = entry.word("sha256");
         if (name == null || sha256 == null || !entry.has("scopes")) {

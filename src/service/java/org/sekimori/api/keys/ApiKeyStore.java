@@ -49,7 +49,7 @@ public final class ApiKeyStore {
     }
 
     /** Keys that have ended, or will within a time, by name. */
-    public List<String> ending(Duration within) {
+    public List<String> expiryWarnings(Duration within) {
         Instant now = clock.instant();
         @Nullable List<ApiKey> keys = file.value();
         return (keys == null ? List.<ApiKey>of() : keys)

@@ -14,7 +14,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 
 /** Who asks Kibana, and whose certificates count. Secrets come from files or the environment and are never shown. */
 public final class KibanaCredentials {
@@ -49,8 +49,8 @@ public final class KibanaCredentials {
      * @throws KibanaException if it holds none
      */
     public KibanaCredentials trusting(Path pem) throws KibanaException {
-        if (FileAccessMessage.isUnreadable(pem)) {
-            throw new KibanaException("the file of certificates, " + pem + ", " + FileAccessMessage.explain(pem));
+        if (FileAccessDiagnosis.isUnreadable(pem)) {
+            throw new KibanaException("the file of certificates, " + pem + ", " + FileAccessDiagnosis.explain(pem));
         }
         try (InputStream in = Files.newInputStream(pem)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());

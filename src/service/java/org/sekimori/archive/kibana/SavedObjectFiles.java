@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,8 +56,8 @@ public final class SavedObjectFiles {
     }
 
     private static List<Path> filesIn(Path folder) throws KibanaException {
-        if (FileAccessMessage.isUnreadable(folder)) {
-            throw new KibanaException(folder + " " + FileAccessMessage.explain(folder));
+        if (FileAccessDiagnosis.isUnreadable(folder)) {
+            throw new KibanaException(folder + " " + FileAccessDiagnosis.explain(folder));
         }
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -95,7 +95,7 @@ public final class SavedObjectFiles {
     }
 
     /** The objects as Kibana imports them: data views first, dashboards last. A word without Japanese stays English. */
-    public List<SavedObject> in(DashboardLanguage language) {
+    public List<SavedObject> localized(DashboardLanguage language) {
         List<SavedObject> ready = new ArrayList<>();
         for (ObjectNode object : decoded()) {
             if (language == DashboardLanguage.JA) {
@@ -113,7 +113,7 @@ public final class SavedObjectFiles {
 
     /** What Kibana's own import page takes: one object a line. */
     public String ndjson(DashboardLanguage language) {
-        return ndjson(in(language));
+        return ndjson(localized(language));
     }
 
     static String ndjson(List<SavedObject> objects) {

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 
 /** Reads secrets from files at each use, so that they can be changed. Messages and logs never contain them. */
 public final class SecretReader {
@@ -27,8 +27,8 @@ public final class SecretReader {
      * @throws UnusableException if it cannot be read, is empty or has more than one line
      */
     public static String text(Path file) throws UnusableException {
-        if (FileAccessMessage.isUnreadable(file)) {
-            throw new UnusableException(file, FileAccessMessage.explain(file));
+        if (FileAccessDiagnosis.isUnreadable(file)) {
+            throw new UnusableException(file, FileAccessDiagnosis.explain(file));
         }
         try {
             String text = Files.readString(file).strip();

@@ -137,7 +137,7 @@ public final class EventReader implements InboxDecoder {
         // However often it is sent again within the time that its signature holds, it is the same event.
         String fallbackId = signature == null ? position : SIGNED + signature.hex();
         return noted("inbox", outcome(payload, fields -> {
-            Publisher publisher = publishers.of(credential, payload, arrival);
+            Publisher publisher = publishers.authenticate(credential, payload, arrival);
             return left(fields, fallbackId, arrival, publisher);
         }));
     }
@@ -160,7 +160,7 @@ public final class EventReader implements InboxDecoder {
     private MailEvent left(EventFieldCollector fields, String fallbackId, Instant arrival, Publisher publisher) {
         MailEvent event = fields.event(fallbackId, origins, timing, arrival, publisher);
         publisher.checkLeft(event.recipientCount());
-        publishers.counted(publisher, arrival);
+        publishers.enforceRateLimit(publisher, arrival);
         return event;
     }
 

@@ -90,7 +90,7 @@ public final class EventIngest {
             return new IngestResult(0, 0, List.of(), new Stop(1, Why.BUSY));
         }
         try {
-            EventBatch batch = new EventBatch(patience);
+            IngestBatchTracker batch = new IngestBatchTracker(patience);
             @Nullable
             Stop stop =
                     read(new BoundedLineReader(body, EventReader.MAX_BYTES, MAX_BYTES), batch, ids, source, publisher);
@@ -106,7 +106,7 @@ public final class EventIngest {
     }
 
     private @Nullable Stop read(
-            BoundedLineReader lines, EventBatch batch, EventIdGenerator ids, String source, Publisher publisher) {
+            BoundedLineReader lines, IngestBatchTracker batch, EventIdGenerator ids, String source, Publisher publisher) {
         try {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 if (lines.number() > MAX_LINES) {
@@ -123,7 +123,7 @@ public final class EventIngest {
     }
 
     private boolean take(
-            byte[] line, int number, EventBatch batch, EventIdGenerator ids, String source, Publisher publisher) {
+            byte[] line, int number, IngestBatchTracker batch, EventIdGenerator ids, String source, Publisher publisher) {
         DecodeResult outcome = reader.readPublished(line, ids.of(number, line), publisher);
         if (outcome instanceof RejectedRecord refused) {
             return batch.add(

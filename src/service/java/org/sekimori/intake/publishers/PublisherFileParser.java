@@ -21,11 +21,11 @@ import org.sekimori.intake.publishers.PublisherIndex.Listed;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.IpNetwork;
 import org.sekimori.mail.SubmissionChannel;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import org.sekimori.text.QuotedText;
-import org.sekimori.text.YamlEntryReader;
-import org.sekimori.text.YamlEntryReader.Entry;
-import org.sekimori.text.YamlEntryReader.Value;
+import org.sekimori.text.YamlEntryListReader;
+import org.sekimori.text.YamlEntryListReader.Entry;
+import org.sekimori.text.YamlEntryListReader.Value;
 
 /** Parses {@code publishers.yml}; every message names the line and the remedy. */
 final class PublisherFileParser {
@@ -75,7 +75,7 @@ final class PublisherFileParser {
     static PublisherIndex read(Path file, String topics, String text) {
         PublisherFileParser reading = new PublisherFileParser(file, topics);
         List<Listed> listed = new ArrayList<>();
-        for (Entry line : YamlEntryReader.read(text, YamlEntryReader.Form.strict("publishers", FIELDS))) {
+        for (Entry line : YamlEntryListReader.read(text, YamlEntryListReader.Form.strict("publishers", FIELDS))) {
             listed.add(reading.listed(line));
         }
         if (listed.size() > MOST) {
@@ -241,8 +241,8 @@ final class PublisherFileParser {
             }
             return new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         } catch (IOException e) {
-            if (FileAccessMessage.isUnreadable(path)) {
-                throw word.bad("the key file " + path + " " + FileAccessMessage.explain(path));
+            if (FileAccessDiagnosis.isUnreadable(path)) {
+                throw word.bad("the key file " + path + " " + FileAccessDiagnosis.explain(path));
             }
             throw word.bad(
                     "the key file " + path + " cannot be read (" + e.getClass().getSimpleName()

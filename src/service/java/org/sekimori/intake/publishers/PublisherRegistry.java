@@ -96,7 +96,7 @@ public final class PublisherRegistry {
      * @param arrival when the broker appended it
      * @throws PublisherForbiddenException if it has no right to write it
      */
-    public Publisher of(PublisherCredential credential, byte[] payload, Instant arrival) {
+    public Publisher authenticate(PublisherCredential credential, byte[] payload, Instant arrival) {
         PublisherIndex list = list();
         if (!credential.topic().equals(inbox)) {
             Listed owner = list == null ? null : list.topic(credential.topic());
@@ -165,10 +165,10 @@ public final class PublisherRegistry {
      * @param key its name
      * @param scopes its scopes
      */
-    public Publisher leaving(String key, KeyScopes scopes) {
+    public Publisher forEventReport(String key, KeyScopes scopes) {
         Publisher known = known(key, scopes);
         return known != null || list() == null
-                ? of(known, key, scopes)
+                ? authenticate(known, key, scopes)
                 : Publisher.unlisted(
                         "key:" + key, "publishers.yml, which does not list the key " + key + ",", Set.of());
     }
@@ -177,8 +177,8 @@ public final class PublisherRegistry {
      * The publisher of a key that requests decisions. A key without an entry keeps this right: without an answer mail would pass
      * undecided.
      */
-    public Publisher asking(String key, KeyScopes scopes) {
-        return of(known(key, scopes), key, scopes);
+    public Publisher forDecisionRequest(String key, KeyScopes scopes) {
+        return authenticate(known(key, scopes), key, scopes);
     }
 
     /**
@@ -215,7 +215,7 @@ public final class PublisherRegistry {
         return listed == null ? null : listed.publisher();
     }
 
-    private static Publisher of(@Nullable Publisher known, String key, KeyScopes scopes) {
+    private static Publisher authenticate(@Nullable Publisher known, String key, KeyScopes scopes) {
         Set<EventKind> kinds = scopes.kinds();
         return known == null
                 ? Publisher.unlisted("key:" + key, "the key " + key + " without an entry in publishers.yml", kinds)
@@ -223,7 +223,7 @@ public final class PublisherRegistry {
     }
 
     /** Counts a reported event, and checks the publisher's limit per minute. */
-    public void counted(Publisher publisher, Instant arrival) {
+    public void enforceRateLimit(Publisher publisher, Instant arrival) {
         if (!rates.within(publisher.id(), publisher.eventsPerMinute(), arrival)) {
             throw publisher.tooFast();
         }
@@ -245,7 +245,7 @@ public final class PublisherRegistry {
     }
 
     /** The rights granted without a signature, a sentence each. */
-    public List<String> trusts() {
+    public List<String> describeTrust() {
         PublisherIndex list = list();
         List<String> sentences = new ArrayList<>();
         if (list != null) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.LogEntry;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.profile.Profile;
 import org.sekimori.stream.consumer.LogReplay;
@@ -17,9 +17,9 @@ import org.sekimori.stream.consumer.LogReplay;
  */
 public final class HomesBeforeLog {
 
-    private final Map<String, AccountHome> homes;
+    private final Map<String, AccountHomeOverride> homes;
 
-    private HomesBeforeLog(Map<String, AccountHome> homes) {
+    private HomesBeforeLog(Map<String, AccountHomeOverride> homes) {
         this.homes = homes;
     }
 
@@ -29,13 +29,13 @@ public final class HomesBeforeLog {
     }
 
     /** Those that are known otherwise. */
-    static HomesBeforeLog of(Map<String, AccountHome> homes) {
+    static HomesBeforeLog of(Map<String, AccountHomeOverride> homes) {
         return new HomesBeforeLog(homes);
     }
 
     /** The state of an account before its first entry on the log; null if unknown. */
     public @Nullable AccountState before(LogEntry first) {
-        AccountHome home =
+        AccountHomeOverride home =
                 first.account() == null ? null : homes.get(first.account().name());
         return home == null || !home.since().isBefore(time(first))
                 ? null

@@ -15,7 +15,7 @@ import org.sekimori.engine.AccountState;
 import org.sekimori.engine.AccountStateCodec;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.ReplayEngines;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.mail.Account;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.source.RulebookException;
@@ -119,7 +119,7 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
             return entry -> known;
         }
         Account account = Account.of(decision.path("account").asString());
-        Map<String, AccountHome> homes =
+        Map<String, AccountHomeOverride> homes =
                 status.home(account).map(home -> Map.of(account.name(), home)).orElse(Map.of());
         return HomesBeforeLog.of(homes)::before;
     }

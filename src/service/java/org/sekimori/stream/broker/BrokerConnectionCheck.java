@@ -19,7 +19,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.sekimori.stream.UnreachableLogException;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 
 /**
  * Checks that Kafka can be reached before anything waits for it. A Kafka client retries silently for minutes; this one gives up
@@ -85,9 +85,9 @@ public final class BrokerConnectionCheck {
     /** Checks key stores first: Kafka's own error for an unreadable one has only its name. */
     private void requireReadable() {
         client.forEach((setting, value) -> {
-            if (setting.endsWith(".location") && FileAccessMessage.isUnreadable(Path.of(value))) {
+            if (setting.endsWith(".location") && FileAccessDiagnosis.isUnreadable(Path.of(value))) {
                 throw new UnreachableLogException(
-                        SETTINGS + setting + " names " + value + ", which " + FileAccessMessage.explain(Path.of(value)),
+                        SETTINGS + setting + " names " + value + ", which " + FileAccessDiagnosis.explain(Path.of(value)),
                         null);
             }
         });

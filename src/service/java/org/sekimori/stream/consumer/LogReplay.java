@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.LogEntry;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.mail.Account;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.AppendTimeExtractor;
@@ -255,8 +255,8 @@ public final class LogReplay implements AutoCloseable {
     }
 
     /** The homes that accounts have of their own now, by name of the account. */
-    public Map<String, AccountHome> homes() {
-        Map<String, AccountHome> homes = new HashMap<>();
+    public Map<String, AccountHomeOverride> homes() {
+        Map<String, AccountHomeOverride> homes = new HashMap<>();
         read(partitions(topics.homes()), count -> {}, record -> {
             String account = new String(record.key(), StandardCharsets.UTF_8);
             if (record.value() == null) {

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,7 +113,7 @@ public final class WatchedFile<T> {
         String what = e instanceof NoSuchFileException
                 ? "no such file"
                 : e instanceof AccessDeniedException
-                        ? FileAccessMessage.explain(file)
+                        ? FileAccessDiagnosis.explain(file)
                         : e instanceof CharacterCodingException
                                 ? "is not UTF-8 text"
                                 : e instanceof IllegalArgumentException || e.getClass() == IOException.class

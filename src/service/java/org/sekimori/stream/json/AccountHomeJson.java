@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.grants.AccountHome;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.mail.IpNetwork;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
@@ -26,8 +26,8 @@ public final class AccountHomeJson {
             LocalDate review,
             String reason) {
 
-        AccountHome home() {
-            return new AccountHome(
+        AccountHomeOverride home() {
+            return new AccountHomeOverride(
                     new TreeSet<>(countries == null ? List.of() : countries),
                     networks == null
                             ? List.of()
@@ -39,7 +39,7 @@ public final class AccountHomeJson {
         }
     }
 
-    public static byte[] write(AccountHome home) {
+    public static byte[] write(AccountHomeOverride home) {
         return ColdRecords.write(new Form(
                 List.copyOf(home.countries()),
                 home.networks().stream().map(IpNetwork::toString).toList(),
@@ -54,7 +54,7 @@ public final class AccountHomeJson {
      *
      * @throws UnreadableRecordException if something is missing
      */
-    public static AccountHome read(byte[] bytes) {
+    public static AccountHomeOverride read(byte[] bytes) {
         return ColdRecords.read(bytes, Form.class, "a home", Form::home);
     }
 }

@@ -26,7 +26,7 @@ import org.sekimori.stream.json.AuditJson;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.UnreadableRecordException;
-import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
+import org.sekimori.stream.rulebook.RulebookHmacKeys.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +46,9 @@ public final class ActivationLog {
 
     private final StreamSettings settings;
     private final Topics topics;
-    private final RulebookSigningKeys keys;
+    private final RulebookHmacKeys keys;
 
-    ActivationLog(StreamSettings settings, Topics topics, RulebookSigningKeys keys) {
+    ActivationLog(StreamSettings settings, Topics topics, RulebookHmacKeys keys) {
         this.settings = settings;
         this.topics = topics;
         this.keys = keys;

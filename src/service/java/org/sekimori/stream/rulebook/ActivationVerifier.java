@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.LogEntry;
-import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
+import org.sekimori.stream.rulebook.RulebookHmacKeys.Kind;
 
 /**
  * Verifies activations among the entries: only those of an instance of this cluster, and none older than the last, are followed.
@@ -13,7 +13,7 @@ import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
  * @param keys without keys all are followed
  * @param prefix of the topics
  */
-public record ActivationVerifier(RulebookSigningKeys keys, String prefix) {
+public record ActivationVerifier(RulebookHmacKeys keys, String prefix) {
 
     /**
      * Why an activation is not followed; null if it is.

@@ -162,7 +162,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
 
     /** Signs activations from before there were keys, and those of possible rollbacks. */
     private void authenticate(RulebookHistory unproven) {
-        RulebookCache any = new RulebookCache(settings, topics, terms.trial(), RulebookSigningKeys.NONE);
+        RulebookCache any = new RulebookCache(settings, topics, terms.trial(), RulebookHmacKeys.NONE);
         Set<String> ids = new TreeSet<>(Set.of(unproven.now().rulebook()));
         unproven.predecessors().forEach(past -> ids.add(past.rulebook()));
         if (unproven.now().candidate() != null) {

@@ -15,7 +15,7 @@ import org.sekimori.trial.RulebookTrial;
 public record RulebookAcceptancePolicy(
         List<String> home,
         RulebookTrial trial,
-        RulebookSigningKeys keys,
+        RulebookHmacKeys keys,
         @Nullable String vouched) {
 
     public RulebookAcceptancePolicy {
@@ -24,6 +24,6 @@ public record RulebookAcceptancePolicy(
 
     /** Without keys. */
     public static RulebookAcceptancePolicy of(List<String> home, RulebookTrial trial) {
-        return new RulebookAcceptancePolicy(home, trial, RulebookSigningKeys.NONE, null);
+        return new RulebookAcceptancePolicy(home, trial, RulebookHmacKeys.NONE, null);
     }
 }

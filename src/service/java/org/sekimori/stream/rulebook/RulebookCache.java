@@ -12,7 +12,7 @@ import org.sekimori.stream.CompactedTopicLookup;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
 import org.sekimori.stream.json.RulebookJson;
-import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
+import org.sekimori.stream.rulebook.RulebookHmacKeys.Kind;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.RulebookTrial.TrialLevel;
 
@@ -26,7 +26,7 @@ public final class RulebookCache {
     private final StreamSettings settings;
     private final Topics topics;
     private final RulebookTrial trial;
-    private final RulebookSigningKeys keys;
+    private final RulebookHmacKeys keys;
     private final Map<String, CachedRulebook> kept = new HashMap<>();
 
     /** A cached rulebook; its lock is held while it is compiled, so that two threads do not do it twice. */
@@ -35,7 +35,7 @@ public final class RulebookCache {
         private @Nullable Rulebook rulebook;
     }
 
-    public RulebookCache(StreamSettings settings, Topics topics, RulebookTrial trial, RulebookSigningKeys keys) {
+    public RulebookCache(StreamSettings settings, Topics topics, RulebookTrial trial, RulebookHmacKeys keys) {
         this.settings = settings;
         this.topics = topics;
         this.trial = trial;

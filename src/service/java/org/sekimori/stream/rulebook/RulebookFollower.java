@@ -36,7 +36,7 @@ import org.sekimori.stream.json.UnreadableRecordException;
 import org.sekimori.stream.rulebook.RulebookAdmin.RecentRuleCount;
 import org.sekimori.stream.rulebook.RulebookAdmin.RefusedRulebook;
 import org.sekimori.stream.rulebook.RulebookAdmin.RulebookState;
-import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
+import org.sekimori.stream.rulebook.RulebookHmacKeys.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +57,7 @@ final class RulebookFollower implements AutoCloseable {
     private final Clock clock;
     private final UnreadableRecordHandler unreadable;
     private final RulebookCache shelf;
-    private final RulebookSigningKeys keys;
+    private final RulebookHmacKeys keys;
     private final String prefix;
     private final Runnable adopted;
     private final Consumer<String> unproven;
@@ -101,7 +101,7 @@ final class RulebookFollower implements AutoCloseable {
             StreamSettings settings,
             Topics topics,
             RulebookCache shelf,
-            RulebookSigningKeys keys,
+            RulebookHmacKeys keys,
             Runnable adopted,
             Consumer<String> unproven,
             UnreadableRecordHandler unreadable,

@@ -18,7 +18,7 @@ import org.sekimori.stream.request.ReplyAddress;
 import org.sekimori.stream.rulebook.ActivationVerifier;
 import org.sekimori.stream.rulebook.RuleFailureMonitor;
 import org.sekimori.stream.rulebook.RulebookCache;
-import org.sekimori.stream.rulebook.RulebookSigningKeys;
+import org.sekimori.stream.rulebook.RulebookHmacKeys;
 
 /** Topology from {@code events} through the step to the output topics. */
 public final class StepTopology {
@@ -29,7 +29,7 @@ public final class StepTopology {
     private StepTopology() {}
 
     public static Topology build(Topics topics, RulebookCache cache, RuleFailureMonitor failures, StepMeters meters) {
-        return build(topics, cache, failures, meters, new ActivationVerifier(RulebookSigningKeys.NONE, ""));
+        return build(topics, cache, failures, meters, new ActivationVerifier(RulebookHmacKeys.NONE, ""));
     }
 
     public static Topology build(

@@ -155,7 +155,7 @@ class DecisionRepositoryIT {
     private static DecisionPage both(Map<String, String> named) {
         DecisionCriteria criteria = DecisionCriteria.parse(named, Account.LoginNormalizer.PLAIN);
         DecisionPage stored = archive.search(criteria);
-        try (LogReplay replay = new LogReplay(log.settings().access())) {
+        try (LogReplay replay = new LogReplay(log.settings().logClientSettings())) {
             assertThat(new LogScanSearch(replay).search(criteria, count -> {})).isEqualTo(stored);
         }
         return stored;

@@ -30,7 +30,7 @@ public final class ExportedSavedObjects {
     static ExportedSavedObjects of(Path folder) {
         ExportedSavedObjects exported = new ExportedSavedObjects();
         try {
-            for (SavedObject one : SavedObjectFiles.read(folder).in(DashboardLanguage.EN)) {
+            for (SavedObject one : SavedObjectFiles.read(folder).localized(DashboardLanguage.EN)) {
                 ObjectNode object = (ObjectNode) JSON.readTree(one.json().toString());
                 decode(object);
                 exported.objects.put(one.type() + "/" + one.id(), object);

@@ -380,12 +380,12 @@ class PublisherRegistryTest {
         EventReader reader = reader(publishers);
         String event = event("rejected", ",\"server\":\"192.0.2.1\",\"before_queue\":true");
 
-        assertThat(taken(left(reader, publishers.leaving("mx-old-key", MAIL_KEY), event))
+        assertThat(taken(left(reader, publishers.forEventReport("mx-old-key", MAIL_KEY), event))
                         .publisher())
                 .isEqualTo("mx-logs");
-        assertThat(refused(left(reader, publishers.leaving("mx-key", MAIL_KEY), event.replace("192.0.2", "192.0.3"))))
+        assertThat(refused(left(reader, publishers.forEventReport("mx-key", MAIL_KEY), event.replace("192.0.2", "192.0.3"))))
                 .contains("may not speak for server");
-        Publisher asking = publishers.asking("mx-key", new PublisherRegistry.KeyScopes(false, false, true, false));
+        Publisher asking = publishers.forDecisionRequest("mx-key", new PublisherRegistry.KeyScopes(false, false, true, false));
         assertThat(refused(left(reader, asking, event))).contains("may not publish 'rejected'", "allows attempt");
     }
 
@@ -396,10 +396,10 @@ class PublisherRegistryTest {
         EventReader reader = reader(publishers);
         byte[] question = event("attempt", ",\"recipient_count\":1000000").getBytes(UTF_8);
 
-        assertThat(refused(left(reader, publishers.leaving("other", MAIL_KEY), event("accepted", ""))))
+        assertThat(refused(left(reader, publishers.forEventReport("other", MAIL_KEY), event("accepted", ""))))
                 .contains("publisher key:other may not publish 'accepted'", "does not list the key other");
         assertThat(taken(reader.readAttempt(
-                                question, "p", NOW, publishers.asking("other", MAIL_KEY), new ArrayList<>()))
+                                question, "p", NOW, publishers.forDecisionRequest("other", MAIL_KEY), new ArrayList<>()))
                         .recipientCount())
                 .isEqualTo(1_000_000);
     }
@@ -415,7 +415,7 @@ class PublisherRegistryTest {
                 .getBytes(UTF_8);
 
         for (int i = 0; i < 6; i++) {
-            taken(reader.readAttempt(question, "p", NOW, publishers.asking("mx-key", MAIL_KEY), new ArrayList<>()));
+            taken(reader.readAttempt(question, "p", NOW, publishers.forDecisionRequest("mx-key", MAIL_KEY), new ArrayList<>()));
         }
     }
 
@@ -433,13 +433,13 @@ class PublisherRegistryTest {
         file(MX.replace("topic: sekimori.inbox.mx-logs", "api_key: mx-key"));
         PublisherRegistry publishers = open(true);
         EventReader reader = reader(publishers);
-        Publisher asking = publishers.asking("mx-key", MAIL_KEY);
+        Publisher asking = publishers.forDecisionRequest("mx-key", MAIL_KEY);
         String question = "{\"server\":\"192.0.2.1\"," + said + "}";
 
         taken(reader.readAttempt(question.getBytes(UTF_8), "p", NOW, asking, new ArrayList<>()));
 
         String event = question.replace("{", "{\"kind\":\"attempt\",\"time\":\"" + NOW + "\",");
-        assertThat(left(reader, publishers.leaving("mx-key", MAIL_KEY), event)).isInstanceOf(RejectedRecord.class);
+        assertThat(left(reader, publishers.forEventReport("mx-key", MAIL_KEY), event)).isInstanceOf(RejectedRecord.class);
     }
 
     @Test
@@ -448,16 +448,16 @@ class PublisherRegistryTest {
         Files.write(folder.resolve("crm.key"), KEY);
         Files.write(folder.resolve("dovecot.key"), KEY);
 
-        assertThat(open(false).trusts()).singleElement().asString().startsWith("5 publishers");
+        assertThat(open(false).describeTrust()).singleElement().asString().startsWith("5 publishers");
     }
 
     @Test
     void itSaysWhatItTrusts() throws Exception {
-        assertThat(open(true).trusts()).singleElement().asString().contains("programs on this machine");
-        assertThat(open(false).trusts()).singleElement().asString().contains("WHOEVER may write to sekimori.inbox");
+        assertThat(open(true).describeTrust()).singleElement().asString().contains("programs on this machine");
+        assertThat(open(false).describeTrust()).singleElement().asString().contains("WHOEVER may write to sekimori.inbox");
         assertThat(open(false).trustsAnybody()).isTrue();
         file(MX);
-        assertThat(open(false).trusts()).singleElement().asString().contains("2 publishers of");
+        assertThat(open(false).describeTrust()).singleElement().asString().contains("2 publishers of");
         assertThat(open(false).trustsAnybody()).isFalse();
     }
 

@@ -14,8 +14,8 @@ import org.sekimori.lab.evaluation.detectors.DetectorResult;
 import org.sekimori.lab.evaluation.detectors.TimelinePlayer;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.ClientLocation;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 
 class AccountScorerTest {
 
@@ -39,7 +39,7 @@ class AccountScorerTest {
         public void onBounce(Message message, int number, Instant time, int recipients) {}
 
         @Override
-        public void onOtherEvent(SyntheticEvent happening) {}
+        public void onOtherEvent(TimelineEvent happening) {}
     }
 
     @Test

@@ -76,12 +76,12 @@ class EvaluationTest {
     }
 
     private static EvaluationReport run(long firstSeed, int threads, boolean sweeps) throws InterruptedException {
-        EvaluationPlan plan = new EvaluationPlan(ACCOUNTS, DAYS, WARM_UP, 1, firstSeed, sweeps, threads);
+        EvaluationParameters plan = new EvaluationParameters(ACCOUNTS, DAYS, WARM_UP, 1, firstSeed, sweeps, threads);
         return new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
     }
 
     private static EvaluationReport small(int threads) throws InterruptedException {
-        EvaluationPlan plan = new EvaluationPlan(LongRun.size(100, ACCOUNTS), 60, 30, 1, 1, false, threads);
+        EvaluationParameters plan = new EvaluationParameters(LongRun.size(100, ACCOUNTS), 60, 30, 1, 1, false, threads);
         return new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
     }
 
@@ -130,7 +130,7 @@ class EvaluationTest {
 
     @Test
     void whereNothingIsFlaggedTheMinutesToTheFlagAreNeverAndNotZero() throws Exception {
-        EvaluationPlan plan = new EvaluationPlan(LongRun.size(150, 300), 60, 30, 1, 1, false, 2);
+        EvaluationParameters plan = new EvaluationParameters(LongRun.size(150, 300), 60, 30, 1, 1, false, 2);
         EvaluationReport nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS)
                 .run("test", new RulebookFiles(new TreeMap<>()), done -> {});
         assertThat(nothing.goals())
@@ -147,7 +147,7 @@ class EvaluationTest {
             WorldFactory generator = GENERATORS.get(world.world());
             assertThat(generator).isNotNull();
             var invented = generator.world(
-                    new EvaluationPlan(ACCOUNTS, DAYS, WARM_UP, 1, 1, false, 1).setting(),
+                    new EvaluationParameters(ACCOUNTS, DAYS, WARM_UP, 1, 1, false, 1).setting(),
                     1,
                     org.sekimori.lab.world.AssumptionFactors.PLAIN);
             assertThat(world.attacks()).extracting(AttackRow::attack).containsAll(invented.attackClasses());
@@ -160,7 +160,7 @@ class EvaluationTest {
 
     @Test
     void aRulebookWithoutRulesCatchesNothingAndHurtsNobody() throws Exception {
-        EvaluationPlan plan = new EvaluationPlan(LongRun.size(150, 300), 60, 30, 1, 1, false, 2);
+        EvaluationParameters plan = new EvaluationParameters(LongRun.size(150, 300), 60, 30, 1, 1, false, 2);
         EvaluationReport nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS)
                 .run("test", new RulebookFiles(new TreeMap<>()), done -> {});
         for (WorldRow world : nothing.worlds()) {
@@ -182,7 +182,7 @@ class EvaluationTest {
 
     @Test
     void sweepsVaryEachAssumptionDownAndUp() throws Exception {
-        EvaluationPlan plan = new EvaluationPlan(LongRun.size(40, 200), 60, 30, 1, 1, true, 2);
+        EvaluationParameters plan = new EvaluationParameters(LongRun.size(40, 200), 60, 30, 1, 1, true, 2);
         EvaluationReport swept = new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
         assertThat(swept.sweeps()).hasSize(2 * (4 * 2 + 1));
         assertThat(EvaluationTextRenderer.of(swept))

@@ -34,6 +34,8 @@ class FrozenWeightsTest {
                         .with("volume/send-limit/tests/another.yml", "title: another\n")))
                 .isTrue();
         assertThat(frozen.matches(shipped.with("policy.yml", "defaults: {}\n"))).isFalse();
+        assertThat(frozen.matches(shipped.with("volume/tests/rule.drl", "rule \"a rule with the id tests\"\n")))
+                .isFalse();
     }
 
     @Test

@@ -15,9 +15,9 @@ import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.Attack;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Bounce;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Bounce;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Account;
@@ -29,7 +29,7 @@ public final class TimelineFixture {
     static final SyntheticGeography GEOGRAPHY = SyntheticGeography.starter();
     static final WorldSettings SETTING = new WorldSettings(1, LocalDate.of(2026, 6, 1), 10, 5);
 
-    private final List<SyntheticEvent> happenings = new ArrayList<>();
+    private final List<TimelineEvent> happenings = new ArrayList<>();
     private String domain = WorldSettings.DOMAIN;
     private @Nullable Instant attacked;
     private @Nullable Instant attackedLast;
@@ -67,7 +67,7 @@ public final class TimelineFixture {
     }
 
     public TimelineFixture grant(Instant time, String country) {
-        happenings.add(new SyntheticEvent.GrantOpened(time, time, new TreeSet<>(List.of(country))));
+        happenings.add(new TimelineEvent.GrantOpened(time, time, new TreeSet<>(List.of(country))));
         return this;
     }
 
@@ -87,8 +87,8 @@ public final class TimelineFixture {
     }
 
     public AccountTimeline life() {
-        List<SyntheticEvent> sorted = new ArrayList<>(happenings);
-        sorted.sort(Comparator.comparing(SyntheticEvent::time));
+        List<TimelineEvent> sorted = new ArrayList<>(happenings);
+        sorted.sort(Comparator.comparing(TimelineEvent::time));
         Attack attack = attacked == null || attackedLast == null ? null : new Attack("burst", attacked, attackedLast);
         return new AccountTimeline(Account.of("a@" + domain), "personal", attack, sorted);
     }

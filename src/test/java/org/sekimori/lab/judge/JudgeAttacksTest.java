@@ -15,8 +15,8 @@ import org.sekimori.lab.judge.attacks.AttackScenario;
 import org.sekimori.lab.judge.attacks.CampaignParameters;
 import org.sekimori.lab.judge.customers.PersonalContacts;
 import org.sekimori.lab.world.AccountTimeline;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Origin;
 
@@ -53,14 +53,14 @@ class JudgeAttacksTest {
                 JudgeWorldFixture.attacked(AttackScenario.BOTNET_DURING_GRANT).isEmpty());
         for (AccountTimeline life : JudgeWorldFixture.attacked(AttackScenario.BOTNET_DURING_GRANT)) {
             boolean covered = life.happenings().stream()
-                    .filter(SyntheticEvent.GrantOpened.class::isInstance)
-                    .map(SyntheticEvent.GrantOpened.class::cast)
+                    .filter(TimelineEvent.GrantOpened.class::isInstance)
+                    .map(TimelineEvent.GrantOpened.class::cast)
                     .anyMatch(grant -> covers(grant, life));
             assertTrue(covered, life.account().name());
         }
     }
 
-    private static boolean covers(SyntheticEvent.GrantOpened grant, AccountTimeline life) {
+    private static boolean covers(TimelineEvent.GrantOpened grant, AccountTimeline life) {
         Instant from = JudgeWorldFixture.attack(life).from();
         Instant until = JudgeWorldFixture.attack(life).until();
         return !grant.time().isAfter(from)
@@ -187,7 +187,7 @@ class JudgeAttacksTest {
         for (AccountTimeline life : JudgeWorldFixture.attacked(AttackScenario.BOTNET)) {
             for (Message message : JudgeWorldFixture.hostile(life)) {
                 recipients += message.recipientCount();
-                for (SyntheticEvent.Bounce bounce : message.bounces()) {
+                for (TimelineEvent.Bounce bounce : message.bounces()) {
                     assertTrue(bounce.afterSeconds() <= 3_600);
                     atOnce += bounce.afterSeconds() == 1 ? bounce.recipients() : 0;
                     late += bounce.afterSeconds() >= 60 ? bounce.recipients() : 0;

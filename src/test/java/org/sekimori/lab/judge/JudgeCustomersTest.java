@@ -17,8 +17,8 @@ import org.sekimori.lab.judge.environment.JapaneseHolidays;
 import org.sekimori.lab.judge.environment.WorldCalendar;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.AssumptionFactors;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.SubmissionChannel;
 
@@ -83,13 +83,13 @@ class JudgeCustomersTest {
 
     @Test
     void someTravellersOpenGrantsAndSomeExtendThem() {
-        List<SyntheticEvent> all = new ArrayList<>();
+        List<TimelineEvent> all = new ArrayList<>();
         lives(JudgeWorldFixture.WORLD, CustomerClass.TRAVELLER, 150).forEach(life -> all.addAll(life.happenings()));
-        assertTrue(all.stream().anyMatch(SyntheticEvent.GrantOpened.class::isInstance));
-        assertTrue(all.stream().anyMatch(SyntheticEvent.GrantExtended.class::isInstance));
+        assertTrue(all.stream().anyMatch(TimelineEvent.GrantOpened.class::isInstance));
+        assertTrue(all.stream().anyMatch(TimelineEvent.GrantExtended.class::isInstance));
         assertTrue(all.stream()
-                .filter(SyntheticEvent.GrantOpened.class::isInstance)
-                .map(SyntheticEvent.GrantOpened.class::cast)
+                .filter(TimelineEvent.GrantOpened.class::isInstance)
+                .map(TimelineEvent.GrantOpened.class::cast)
                 .noneMatch(grant -> grant.from().isBefore(grant.time())));
         assertTrue(all.stream().anyMatch(one -> one instanceof Message m && m.channel() == SubmissionChannel.WEBMAIL));
     }

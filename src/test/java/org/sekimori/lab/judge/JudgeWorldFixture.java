@@ -13,8 +13,8 @@ import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.Attack;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Origin;
@@ -109,7 +109,7 @@ final class JudgeWorldFixture {
                 .count();
     }
 
-    static boolean hostileFailure(SyntheticEvent happening) {
-        return happening instanceof SyntheticEvent.FailedLogin failed && failed.hostile();
+    static boolean hostileFailure(TimelineEvent happening) {
+        return happening instanceof TimelineEvent.FailedLogin failed && failed.hostile();
     }
 }

@@ -19,8 +19,8 @@ import org.sekimori.lab.judge.attacks.AttackScenario;
 import org.sekimori.lab.judge.environment.AttackerParameters;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.Attack;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.rig.LongRun;
 
@@ -70,7 +70,7 @@ class JudgeWorldTest {
         Instant start = JudgeWorldFixture.SETTING.startOfDay(0);
         for (int number = 0; number < 2_000; number++) {
             Instant last = start;
-            for (SyntheticEvent happening :
+            for (TimelineEvent happening :
                     JudgeWorldFixture.WORLD.timeline(number).happenings()) {
                 assertFalse(happening.time().isBefore(last));
                 assertTrue(happening.time().isBefore(JudgeWorldFixture.SETTING.end()));
@@ -82,7 +82,7 @@ class JudgeWorldTest {
     @Test
     void nobodyIsNamedTwiceInAMessage() {
         for (int number = 0; number < 2_000; number++) {
-            for (SyntheticEvent happening :
+            for (TimelineEvent happening :
                     JudgeWorldFixture.WORLD.timeline(number).happenings()) {
                 if (happening instanceof Message message) {
                     long distinct =

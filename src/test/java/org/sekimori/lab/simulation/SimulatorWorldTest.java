@@ -12,14 +12,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantPolicy;
-import org.sekimori.grants.GrantResult;
+import org.sekimori.grants.GrantCommandResult;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.Attack;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.FailedLogin;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.FailedLogin;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.SyntheticLogEntryFactory;
 import org.sekimori.lab.world.WorldSettings;
@@ -90,8 +90,8 @@ class SimulatorWorldTest {
     @Test
     void happeningsAreInOrderAndInsideTheWorld() {
         for (AccountTimeline life : LIVES) {
-            SyntheticEvent before = null;
-            for (SyntheticEvent happening : life.happenings()) {
+            TimelineEvent before = null;
+            for (TimelineEvent happening : life.happenings()) {
                 assertThat(happening.time()).isBetween(SETTING.startOfDay(0), SETTING.end());
                 if (before != null) {
                     assertThat(happening.time()).isAfterOrEqualTo(before.time());
@@ -176,10 +176,10 @@ class SimulatorWorldTest {
             Attack attack = Objects.requireNonNull(life.attack());
             GrantSet grants = GrantSet.NONE;
             int number = 0;
-            for (SyntheticEvent happening : life.happenings()) {
+            for (TimelineEvent happening : life.happenings()) {
                 GrantCommand command = SyntheticLogEntryFactory.grant(life.account(), happening, number++);
                 if (command != null && !happening.time().isAfter(attack.from())) {
-                    grants = ((GrantResult.Done) grants.apply(command, GrantPolicy.DEFAULT)).set();
+                    grants = ((GrantCommandResult.Done) grants.apply(command, GrantPolicy.DEFAULT)).set();
                 }
             }
             assertThat(grants.grants())
@@ -251,7 +251,7 @@ class SimulatorWorldTest {
         long all = 0;
         for (AccountTimeline life : attacked()) {
             for (Message message : hostile(life)) {
-                for (SyntheticEvent.Bounce bounce : message.bounces()) {
+                for (TimelineEvent.Bounce bounce : message.bounces()) {
                     all += bounce.recipients();
                     late += bounce.afterSeconds() >= 60 ? bounce.recipients() : 0;
                     assertThat(bounce.afterSeconds()).isLessThanOrEqualTo(3600);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Account;
@@ -61,7 +61,7 @@ record TinyWorld(WorldSettings setting, long seed, SendingBehaviour manner) impl
     @Override
     public AccountTimeline timeline(int number) {
         RandomStream draw = RandomStream.of(seed, "tiny", number);
-        List<SyntheticEvent> happenings = new ArrayList<>();
+        List<TimelineEvent> happenings = new ArrayList<>();
         double mean = draw.logNormal(0.4, 0.6);
         double ratio = 1 + 4 * Math.pow(draw.uniform(), 2);
         double active = Math.min(0.9, draw.logNormal(-2, 1));
@@ -74,7 +74,7 @@ record TinyWorld(WorldSettings setting, long seed, SendingBehaviour manner) impl
                 ordinary(happenings, day, 1 + draw.negativeBinomial(mean, ratio), draw);
             }
         }
-        happenings.sort(Comparator.comparing(SyntheticEvent::time));
+        happenings.sort(Comparator.comparing(TimelineEvent::time));
         return new AccountTimeline(
                 Account.of("u" + number + "@" + WorldSettings.DOMAIN),
                 number % 2 == 0 ? "personal" : "business",
@@ -82,7 +82,7 @@ record TinyWorld(WorldSettings setting, long seed, SendingBehaviour manner) impl
                 happenings);
     }
 
-    private void ordinary(List<SyntheticEvent> happenings, int day, int messages, RandomStream draw) {
+    private void ordinary(List<TimelineEvent> happenings, int day, int messages, RandomStream draw) {
         for (int i = 0; i < messages; i++) {
             double hour = Math.max(0.1, Math.min(23.9, 13 + 3.5 * draw.gaussian()));
             int recipients = draw.chance(0.75) ? 1 : 1 + draw.poisson(draw.exponential(2.2));
@@ -94,14 +94,14 @@ record TinyWorld(WorldSettings setting, long seed, SendingBehaviour manner) impl
         }
     }
 
-    private void blast(List<SyntheticEvent> happenings, int day, RandomStream draw) {
+    private void blast(List<TimelineEvent> happenings, int day, RandomStream draw) {
         for (int i = 0; i < 30; i++) {
             happenings.add(message(setting.startOfDay(day).plusSeconds(3600 + i), new long[] {draw.bits()}));
         }
     }
 
-    private static SyntheticEvent message(Instant time, long[] recipients) {
-        return new SyntheticEvent.Message(
+    private static TimelineEvent message(Instant time, long[] recipients) {
+        return new TimelineEvent.Message(
                 time, false, HOME, SubmissionChannel.SUBMISSION, recipients, recipients.length, 3000, List.of());
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.RulePrecisionThreshold;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Finding.Severity;
@@ -41,7 +41,7 @@ class FollowUpPolicyTest {
 
         FollowUpPolicy.AccountTerms domain = followUp.of("isp.example");
         assertThat(domain.cases())
-                .isEqualTo(new CasePolicy(
+                .isEqualTo(new CaseLifecyclePolicy(
                         Severity.HIGH,
                         Set.of("reported"),
                         false,
@@ -83,7 +83,7 @@ class FollowUpPolicyTest {
         assertThat(alice.cases().neverHeld()).isTrue();
         assertThat(policies.of("other.example").cases().holdFrom()).isEqualTo(Severity.LOW);
         assertThat(policies.of("other.example").observing()).isTrue();
-        assertThat(policies.of("third.example").cases()).isEqualTo(CasePolicy.DEFAULT);
+        assertThat(policies.of("third.example").cases()).isEqualTo(CaseLifecyclePolicy.DEFAULT);
     }
 
     @Test
@@ -122,7 +122,7 @@ class FollowUpPolicyTest {
         try (Rulebook with = Rulebook.compile(shipped);
                 Rulebook without = Rulebook.compile(shipped.without(FollowUpPolicy.FILE))) {
             assertThat(with.policies().defaults()).isEqualTo(without.policies().defaults());
-            assertThat(with.policies().defaults().cases()).isEqualTo(CasePolicy.DEFAULT);
+            assertThat(with.policies().defaults().cases()).isEqualTo(CaseLifecyclePolicy.DEFAULT);
             assertThat(with.policies().defaults().watch()).isEqualTo(WatchedAccountPolicy.DEFAULT);
             assertThat(with.policies().precision()).isEqualTo(RulePrecisionThreshold.DEFAULT);
         }

@@ -130,7 +130,7 @@ class RulebookAdminIT {
     @Test
     void aRulebookOfThePastThatDoesNotCompileIsNoMatter() throws Exception {
         RulebookFiles broken = variant(0).with("policy.yml", "defaults: {hoem: [JP]}\n");
-        ActivationLog activations = new ActivationLog(settings, topics, RulebookSigningKeys.NONE);
+        ActivationLog activations = new ActivationLog(settings, topics, RulebookHmacKeys.NONE);
         activations.store(broken);
         activations.change("test", is -> RulebookHistory.first(broken.id(), Instant.EPOCH, "an older version"));
         try (KafkaRulebookAdmin books = rulebooks()) {
@@ -194,7 +194,7 @@ class RulebookAdminIT {
         RulebookFiles other = new RulebookFiles(new TreeMap<>(Map.of("README.md", "a6a9f74344970930")));
         assertThat(one.id()).isEqualTo(other.id());
         try (KafkaRulebookAdmin books = started(variant(0), "none")) {
-            new ActivationLog(settings, topics, RulebookSigningKeys.NONE).store(one);
+            new ActivationLog(settings, topics, RulebookHmacKeys.NONE).store(one);
             assertThatThrownBy(() -> books.publish(other, true, "test"))
                     .isInstanceOf(RulebookException.class)
                     .hasMessageContaining("has the id " + one.id() + " of another rulebook on the log");
@@ -238,12 +238,12 @@ class RulebookAdminIT {
         }
     }
 
-    private RulebookSigningKeys keys(Path folder, String... keys) throws IOException {
-        return RulebookSigningKeys.read(
+    private RulebookHmacKeys keys(Path folder, String... keys) throws IOException {
+        return RulebookHmacKeys.read(
                 Files.writeString(folder.resolve("keys" + keys.length), String.join("\n", keys)));
     }
 
-    private void under(RulebookSigningKeys keys, @Nullable String vouched) {
+    private void under(RulebookHmacKeys keys, @Nullable String vouched) {
         terms = new RulebookAcceptancePolicy(List.of(), new InProcessRulebookTrial(), keys, vouched);
     }
 
@@ -255,7 +255,7 @@ class RulebookAdminIT {
         under(keys(folder, KEY), null);
         try (KafkaRulebookAdmin books = started(variant(0), null)) {
             // Somebody who may write to the topic, and has no key: a text, and that it is in force.
-            ActivationLog stranger = new ActivationLog(settings, topics, RulebookSigningKeys.NONE);
+            ActivationLog stranger = new ActivationLog(settings, topics, RulebookHmacKeys.NONE);
             stranger.store(variant(1));
             stranger.change("test", is -> Objects.requireNonNull(is)
                     .publish(variant1(), Instant.now().plusSeconds(60), "x"));

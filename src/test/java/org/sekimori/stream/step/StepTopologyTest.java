@@ -51,7 +51,7 @@ import org.sekimori.stream.json.ReplyJson;
 import org.sekimori.stream.request.ReplyAddress;
 import org.sekimori.stream.rulebook.RuleFailureMonitor;
 import org.sekimori.stream.rulebook.RulebookCache;
-import org.sekimori.stream.rulebook.RulebookSigningKeys;
+import org.sekimori.stream.rulebook.RulebookHmacKeys;
 import org.sekimori.stream.rulebook.UnusableRulebookException;
 import org.sekimori.trial.InProcessRulebookTrial;
 
@@ -82,7 +82,7 @@ class StepTopologyTest {
     void start() {
         StreamSettings settings = StreamSettings.builder("unused:1", "t.", Path.of("unused"), "test")
                 .build();
-        shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookSigningKeys.NONE);
+        shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
         shelf.put(japan);
         Properties config = new Properties();
         config.put("application.id", "t.step");

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.sekimori.lab.world.AccountTimeline;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 
 /**
  * Wald's sequential probability ratio test on recipients that bounce, as SPOT (Duan et al., 2009) does on verdicts about content.
@@ -65,7 +65,7 @@ final class BounceSprtDetector implements Detector {
     }
 
     @Override
-    public void onOtherEvent(SyntheticEvent happening) {
+    public void onOtherEvent(TimelineEvent happening) {
         // Knows bounces only.
     }
 }

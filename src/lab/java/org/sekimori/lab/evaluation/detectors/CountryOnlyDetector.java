@@ -3,11 +3,11 @@ package org.sekimori.lab.evaluation.detectors;
 import java.time.Instant;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantPolicy;
-import org.sekimori.grants.GrantResult;
+import org.sekimori.grants.GrantCommandResult;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.lab.world.AccountTimeline;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.SyntheticLogEntryFactory;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Account;
@@ -45,9 +45,9 @@ final class CountryOnlyDetector implements Detector {
     }
 
     @Override
-    public void onOtherEvent(SyntheticEvent happening) {
+    public void onOtherEvent(TimelineEvent happening) {
         GrantCommand command = SyntheticLogEntryFactory.grant(account, happening, commands++);
-        if (command != null && grants.apply(command, GrantPolicy.DEFAULT) instanceof GrantResult.Done done) {
+        if (command != null && grants.apply(command, GrantPolicy.DEFAULT) instanceof GrantCommandResult.Done done) {
             grants = done.set();
         }
     }

@@ -2,8 +2,8 @@ package org.sekimori.lab.evaluation.detectors;
 
 import java.time.Instant;
 import org.sekimori.lab.world.AccountTimeline;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 
 /**
  * A detector, shown one account after the other, with each one's events by rising time. Single-threaded.
@@ -26,7 +26,7 @@ public interface Detector extends AutoCloseable {
     void onBounce(Message message, int number, Instant time, int recipients);
 
     /** Everything else. */
-    void onOtherEvent(SyntheticEvent happening);
+    void onOtherEvent(TimelineEvent happening);
 
     @Override
     default void close() {}

@@ -2,8 +2,8 @@ package org.sekimori.lab.evaluation.detectors;
 
 import java.time.Instant;
 import org.sekimori.lab.world.AccountTimeline;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.mail.Origin;
 
 /** Like plugins of Postfix: refuses and reports an account used from several countries within 24 hours. */
@@ -40,7 +40,7 @@ final class ManyCountriesDetector implements Detector {
     }
 
     @Override
-    public void onOtherEvent(SyntheticEvent happening) {
+    public void onOtherEvent(TimelineEvent happening) {
         // Knows submissions only.
     }
 }

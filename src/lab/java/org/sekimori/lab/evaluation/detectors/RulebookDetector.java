@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.CasePolicy;
+import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepEngine;
@@ -13,8 +13,8 @@ import org.sekimori.engine.StepOutput;
 import org.sekimori.engine.StepResult;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.lab.world.AccountTimeline;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.SyntheticLogEntryFactory;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Account;
@@ -62,7 +62,7 @@ public final class RulebookDetector implements Detector {
                 .language(Locale.ENGLISH)
                 .limits(limits)
                 // Follow-up is no weight of a rule: an account on hold would not be measured any further.
-                .cases(CasePolicy.DEFAULT)
+                .cases(CaseLifecyclePolicy.DEFAULT)
                 .watch(WatchedAccountPolicy.DEFAULT)
                 .build();
     }
@@ -117,8 +117,8 @@ public final class RulebookDetector implements Detector {
     }
 
     @Override
-    public void onOtherEvent(SyntheticEvent happening) {
-        if (happening instanceof SyntheticEvent.FailedLogin failed) {
+    public void onOtherEvent(TimelineEvent happening) {
+        if (happening instanceof TimelineEvent.FailedLogin failed) {
             step(new LogEntry.Mail(SyntheticLogEntryFactory.failedLogin(account, failed, commands++)));
         } else {
             GrantCommand command = SyntheticLogEntryFactory.grant(account, happening, commands++);

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.sekimori.lab.world.AccountTimeline;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Bounce;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Bounce;
+import org.sekimori.lab.world.TimelineEvent.Message;
 
 /** Plays account timelines to a detector, with the bounces of accepted messages, and passes its results to a listener. */
 public final class TimelinePlayer {
@@ -27,7 +27,7 @@ public final class TimelinePlayer {
         bounces.clear();
         detector.startAccount(life);
         int number = 0;
-        for (SyntheticEvent happening : life.happenings()) {
+        for (TimelineEvent happening : life.happenings()) {
             deliver(detector, happening.time());
             if (happening instanceof Message message) {
                 DetectorResult reaction = detector.onMessage(message, number);

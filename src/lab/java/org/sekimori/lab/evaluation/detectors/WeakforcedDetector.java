@@ -2,8 +2,8 @@ package org.sekimori.lab.evaluation.detectors;
 
 import java.time.Instant;
 import org.sekimori.lab.world.AccountTimeline;
-import org.sekimori.lab.world.SyntheticEvent;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.mail.Origin;
 
 /**
@@ -48,7 +48,7 @@ final class WeakforcedDetector implements Detector {
     }
 
     @Override
-    public void onOtherEvent(SyntheticEvent happening) {
+    public void onOtherEvent(TimelineEvent happening) {
         // Failed log-ins are another of its rules.
     }
 }

@@ -7,7 +7,7 @@ import org.sekimori.lab.judge.environment.AttackerParameters;
 import org.sekimori.lab.judge.environment.RecipientIds;
 import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent.Bounce;
+import org.sekimori.lab.world.TimelineEvent.Bounce;
 
 /** A list of harvested addresses, worked through from somewhere in its middle. Others may use the same list. */
 final class HarvestedAddressList {

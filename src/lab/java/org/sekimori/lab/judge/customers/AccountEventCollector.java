@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.judge.environment.TimeSpan;
 import org.sekimori.lab.world.Attack;
 import org.sekimori.lab.world.ClientLocation;
-import org.sekimori.lab.world.SyntheticEvent;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.mail.SubmissionChannel;
 
 /** Collects the events of one account. Events outside the simulated time are dropped. */
 public final class AccountEventCollector {
 
     private final TimeSpan time;
-    private final List<SyntheticEvent> all = new ArrayList<>();
+    private final List<TimelineEvent> all = new ArrayList<>();
     private long firstHostile = Long.MAX_VALUE;
     private long lastHostile = Long.MIN_VALUE;
 
@@ -40,7 +40,7 @@ public final class AccountEventCollector {
 
     private void add(
             long at, boolean hostile, ClientLocation place, SubmissionChannel channel, ComposedMessage letter) {
-        all.add(new SyntheticEvent.Message(
+        all.add(new TimelineEvent.Message(
                 Instant.ofEpochMilli(at),
                 hostile,
                 place,
@@ -53,19 +53,19 @@ public final class AccountEventCollector {
 
     public void addFailedLogin(long at, boolean hostile, ClientLocation place) {
         if (time.contains(at)) {
-            all.add(new SyntheticEvent.FailedLogin(Instant.ofEpochMilli(at), hostile, place));
+            all.add(new TimelineEvent.FailedLogin(Instant.ofEpochMilli(at), hostile, place));
         }
     }
 
     void addGrantOpened(long at, long from, SortedSet<String> countries) {
         if (time.contains(at)) {
-            all.add(new SyntheticEvent.GrantOpened(Instant.ofEpochMilli(at), Instant.ofEpochMilli(from), countries));
+            all.add(new TimelineEvent.GrantOpened(Instant.ofEpochMilli(at), Instant.ofEpochMilli(from), countries));
         }
     }
 
     void addGrantExtended(long at) {
         if (time.contains(at)) {
-            all.add(new SyntheticEvent.GrantExtended(Instant.ofEpochMilli(at)));
+            all.add(new TimelineEvent.GrantExtended(Instant.ofEpochMilli(at)));
         }
     }
 
@@ -81,8 +81,8 @@ public final class AccountEventCollector {
     }
 
     /** Everything by rising time. */
-    public List<SyntheticEvent> sorted() {
-        all.sort(Comparator.comparing(SyntheticEvent::time));
+    public List<TimelineEvent> sorted() {
+        all.sort(Comparator.comparing(TimelineEvent::time));
         return all;
     }
 }

@@ -3,7 +3,7 @@ package org.sekimori.lab.judge.customers;
 import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent.Bounce;
+import org.sekimori.lab.world.TimelineEvent.Bounce;
 
 /** Draws the times of non-delivery reports: at once if the next server refuses the recipient, later if one behind it does. */
 public final class BounceGenerator {

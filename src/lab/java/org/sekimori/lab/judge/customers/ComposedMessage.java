@@ -2,8 +2,8 @@ package org.sekimori.lab.judge.customers;
 
 import java.util.List;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.SyntheticEvent.Bounce;
-import org.sekimori.lab.world.SyntheticEvent.Message;
+import org.sekimori.lab.world.TimelineEvent.Bounce;
+import org.sekimori.lab.world.TimelineEvent.Message;
 
 /** A message without its time and route. */
 public record ComposedMessage(long[] recipients, int recipientCount, int size, List<Bounce> bounces) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.sekimori.lab.evaluation.TimelineFixture;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.ClientLocation;
-import org.sekimori.lab.world.SyntheticEvent.Bounce;
+import org.sekimori.lab.world.TimelineEvent.Bounce;
 
 class BaselineDetectorsTest {
 
@@ -127,19 +127,19 @@ class BaselineDetectorsTest {
             }
 
             @Override
-            public DetectorResult onMessage(org.sekimori.lab.world.SyntheticEvent.Message message, int number) {
+            public DetectorResult onMessage(org.sekimori.lab.world.TimelineEvent.Message message, int number) {
                 return number == 0 ? DetectorResult.caught("test") : DetectorResult.PASSED;
             }
 
             @Override
             public void onBounce(
-                    org.sekimori.lab.world.SyntheticEvent.Message message, int number, Instant time, int recipients) {
+                    org.sekimori.lab.world.TimelineEvent.Message message, int number, Instant time, int recipients) {
                 assertThat(number).isEqualTo(1);
                 heard[0] = time;
             }
 
             @Override
-            public void onOtherEvent(org.sekimori.lab.world.SyntheticEvent happening) {
+            public void onOtherEvent(org.sekimori.lab.world.TimelineEvent happening) {
                 throw new AssertionError("nothing else happens");
             }
         };

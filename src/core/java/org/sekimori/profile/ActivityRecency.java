@@ -1,7 +1,7 @@
 package org.sekimori.profile;
 
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * Times of an account's activity, in seconds since 1970; days are local, counted from 1970. A submission counts as accepted when
@@ -18,7 +18,7 @@ import org.sekimori.profile.codec.VarintWriter;
  * @param freeze the pause in learning
  * @param deferrals deferred submissions
  */
-record ActivityTimes(
+record ActivityRecency(
         long accepted,
         int firstDay,
         int day,
@@ -27,7 +27,7 @@ record ActivityTimes(
         LearningFreeze freeze,
         HourlyDeferrals deferrals) {
 
-    static final ActivityTimes NONE = new ActivityTimes(0, 0, 0, 0, 0, LearningFreeze.NONE, HourlyDeferrals.NONE);
+    static final ActivityRecency NONE = new ActivityRecency(0, 0, 0, 0, 0, LearningFreeze.NONE, HourlyDeferrals.NONE);
 
     /** The first format with deferrals. */
     private static final int WITH_DEFERRALS = 6;
@@ -35,9 +35,9 @@ record ActivityTimes(
     /** The account never sent before; longer than any threshold. */
     static final long ALWAYS = 10L * 366 * 86_400;
 
-    ActivityTimes acceptedAt(long second, int localDay) {
+    ActivityRecency acceptedAt(long second, int localDay) {
         if (accepted == 0) {
-            return new ActivityTimes(second, localDay, localDay, second, ALWAYS, freeze, deferrals);
+            return new ActivityRecency(second, localDay, localDay, second, ALWAYS, freeze, deferrals);
         }
         long began = dayBegan;
         long idle = idleBefore;
@@ -50,7 +50,7 @@ record ActivityTimes(
         } else if (second < dayBegan) {
             idle = Math.min(idleBefore, dayBegan - second);
         }
-        return new ActivityTimes(
+        return new ActivityRecency(
                 Math.max(accepted, second),
                 Math.min(firstDay, localDay),
                 Math.max(day, localDay),
@@ -61,10 +61,10 @@ record ActivityTimes(
     }
 
     /** Moves later times to this moment. */
-    ActivityTimes until(long second, int localDay) {
+    ActivityRecency until(long second, int localDay) {
         return accepted <= second
                 ? with(freeze.until(second)).with(deferrals.until(second))
-                : new ActivityTimes(
+                : new ActivityRecency(
                         second,
                         Math.min(firstDay, localDay),
                         Math.min(day, localDay),
@@ -79,15 +79,15 @@ record ActivityTimes(
         return freeze.contains(second);
     }
 
-    ActivityTimes with(LearningFreeze changed) {
-        return new ActivityTimes(accepted, firstDay, day, dayBegan, idleBefore, changed, deferrals);
+    ActivityRecency with(LearningFreeze changed) {
+        return new ActivityRecency(accepted, firstDay, day, dayBegan, idleBefore, changed, deferrals);
     }
 
-    ActivityTimes with(HourlyDeferrals changed) {
-        return new ActivityTimes(accepted, firstDay, day, dayBegan, idleBefore, freeze, changed);
+    ActivityRecency with(HourlyDeferrals changed) {
+        return new ActivityRecency(accepted, firstDay, day, dayBegan, idleBefore, freeze, changed);
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.signed(accepted)
                 .signed(firstDay)
                 .signed((long) day - firstDay)
@@ -97,7 +97,7 @@ record ActivityTimes(
         deferrals.write(out);
     }
 
-    static ActivityTimes read(VarintReader in, int format) {
+    static ActivityRecency read(BinaryStateReader in, int format) {
         long accepted = in.signed();
         int firstDay = Math.toIntExact(in.signed());
         int day = Math.toIntExact(firstDay + in.signed());
@@ -105,6 +105,6 @@ record ActivityTimes(
         long idle = in.signed();
         LearningFreeze freeze = LearningFreeze.read(in, format);
         HourlyDeferrals deferrals = format < WITH_DEFERRALS ? HourlyDeferrals.NONE : HourlyDeferrals.read(in);
-        return new ActivityTimes(accepted, firstDay, day, dayBegan, idle, freeze, deferrals);
+        return new ActivityRecency(accepted, firstDay, day, dayBegan, idle, freeze, deferrals);
     }
 }

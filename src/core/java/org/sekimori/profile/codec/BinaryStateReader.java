@@ -2,17 +2,17 @@ package org.sekimori.profile.codec;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads {@link VarintWriter}'s output, in the same order. */
-public final class VarintReader {
+/** Reads {@link BinaryStateWriter}'s output, in the same order. */
+public final class BinaryStateReader {
 
     private final byte[] bytes;
     private int at;
 
-    public VarintReader(byte[] bytes) {
+    public BinaryStateReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    /** See {@link VarintWriter#number}. */
+    /** See {@link BinaryStateWriter#number}. */
     public long number() {
         byte first = bytes[at];
         if (first >= 0) {
@@ -34,19 +34,19 @@ public final class VarintReader {
         throw new IllegalStateException("a packed number is longer than 64 bits at byte " + at);
     }
 
-    /** See {@link VarintWriter#number}; for values that were an int when written. */
+    /** See {@link BinaryStateWriter#number}; for values that were an int when written. */
     public int count() {
         return Math.toIntExact(number());
     }
 
-    /** See {@link VarintWriter#signed}. */
+    /** See {@link BinaryStateWriter#signed}. */
     public long signed() {
         long zigzag = number();
         return (zigzag >>> 1) ^ -(zigzag & 1);
     }
 
-    /** See {@link VarintWriter#fixed}. */
-    public long fixed() {
+    /** See {@link BinaryStateWriter#fixed}. */
+    public long fixed64() {
         long value = 0;
         for (int i = 0; i < 8; i++) {
             value = value << 8 | (bytes[at++] & 0xff);
@@ -59,8 +59,8 @@ public final class VarintReader {
         return at;
     }
 
-    /** See {@link VarintWriter#bits}. */
-    public int bits() {
+    /** See {@link BinaryStateWriter#bits}. */
+    public int fixed32() {
         int value = 0;
         for (int i = 0; i < 4; i++) {
             value = value << 8 | (bytes[at++] & 0xff);
@@ -68,12 +68,12 @@ public final class VarintReader {
         return value;
     }
 
-    /** See {@link VarintWriter#real}. */
+    /** See {@link BinaryStateWriter#real}. */
     public float real() {
-        return number() == 0 ? 0 : Float.intBitsToFloat(bits());
+        return number() == 0 ? 0 : Float.intBitsToFloat(fixed32());
     }
 
-    /** See {@link VarintWriter#text}. */
+    /** See {@link BinaryStateWriter#text}. */
     public String text() {
         int length = count();
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);

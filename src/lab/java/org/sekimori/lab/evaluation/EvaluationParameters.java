@@ -14,13 +14,13 @@ import org.sekimori.lab.world.WorldSettings;
  * @param sweeps whether the uncertain assumptions are varied, with two seeds
  * @param threads how many work at it
  */
-public record EvaluationPlan(
+public record EvaluationParameters(
         int accounts, int days, int warmUpDays, int seeds, long firstSeed, boolean sweeps, int threads) {
 
     /** A Monday; Golden Week falls into the scored days of a full run. */
     private static final LocalDate START = LocalDate.of(2026, 3, 2);
 
-    public EvaluationPlan {
+    public EvaluationParameters {
         if (seeds < 1 || threads < 1 || firstSeed < 1 || firstSeed > 1_000_000 || seeds > 1_000) {
             throw new IllegalArgumentException("1 to 1,000 seeds, a first seed from 1 to 1,000,000 and one thread, not "
                     + seeds + ", " + firstSeed + " and " + threads);

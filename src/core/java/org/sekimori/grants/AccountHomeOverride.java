@@ -23,7 +23,7 @@ import org.sekimori.mail.IpNetwork;
  * @param review day of the review, in UTC; after the day of {@code since}, at most {@value #MOST_YEARS} years later
  * @param reason why, never empty
  */
-public record AccountHome(
+public record AccountHomeOverride(
         SortedSet<String> countries,
         List<IpNetwork> networks,
         String by,
@@ -45,7 +45,7 @@ public record AccountHome(
     /**
      * @throws IllegalArgumentException with a sentence for the sender, if a component is out of range
      */
-    public AccountHome {
+    public AccountHomeOverride {
         countries = Collections.unmodifiableSortedSet(new TreeSet<>(countries));
         networks = networks.stream().distinct().toList();
         check(countries, networks);

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Explains to people why this process may not read a file or a folder: its user, the obstacle, the owner, and the remedy. Readers
  * of files append it to the file's name.
  */
-public final class FileAccessMessage {
+public final class FileAccessDiagnosis {
 
-    private FileAccessMessage() {}
+    private FileAccessDiagnosis() {}
 
     /**
      * Whether a file exists but may not be read, or lies in a folder that may not be entered, so that its existence is unknown.

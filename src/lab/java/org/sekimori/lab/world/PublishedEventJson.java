@@ -7,11 +7,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON of synthetic mail events, as a mail server would publish them: see {@code docs/events.md}. */
-public final class SyntheticEventJson {
+public final class PublishedEventJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private SyntheticEventJson() {}
+    private PublishedEventJson() {}
 
     /** One JSON object without a line feed. Recipients are invented addresses in clear, as servers send them. */
     public static String of(MailEvent event) {
@@ -47,7 +47,7 @@ public final class SyntheticEventJson {
     }
 
     /** Where the event came from, in one word for labels: a country, or the kind of place. */
-    public static String place(Origin origin) {
+    public static String originLabel(Origin origin) {
         return origin instanceof Origin.Country at ? at.country() : origin.kind();
     }
 }

@@ -9,7 +9,7 @@ import org.sekimori.text.NameSuggestion;
 import picocli.CommandLine.Option;
 
 /** Treats shadow rules as enforced. */
-final class EnforceOption {
+final class EnforceRulesOption {
 
     @Option(
             names = "--enforce",

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.stream.SharedKeyException;
 import org.sekimori.stream.json.EntryJson;
-import org.sekimori.stream.rulebook.RulebookSigningKeys.Kind;
+import org.sekimori.stream.rulebook.RulebookHmacKeys.Kind;
 
 /** What a MAC of a record binds. */
-class RulebookSigningKeysTest {
+class RulebookHmacKeysTest {
 
     private static final String ONE = "11".repeat(32);
     private static final String OTHER = "22".repeat(32);
@@ -36,11 +36,11 @@ class RulebookSigningKeysTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private RulebookSigningKeys keys(String... lines) throws IOException {
-        return RulebookSigningKeys.read(Files.write(folder.resolve("keys"), List.of(lines)));
+    private RulebookHmacKeys keys(String... lines) throws IOException {
+        return RulebookHmacKeys.read(Files.write(folder.resolve("keys"), List.of(lines)));
     }
 
-    private static Headers signed(RulebookSigningKeys keys) {
+    private static Headers signed(RulebookHmacKeys keys) {
         Headers headers = new RecordHeaders();
         keys.sign(headers, Kind.TEXT, "sekimori.", ID, VALUE);
         return headers;
@@ -48,7 +48,7 @@ class RulebookSigningKeysTest {
 
     @Test
     void itBindsKindPrefixKeyAndValue() throws IOException {
-        RulebookSigningKeys keys = keys(ONE);
+        RulebookHmacKeys keys = keys(ONE);
         Headers headers = signed(keys);
         assertThat(keys.verify(headers, Kind.TEXT, "sekimori.", ID, VALUE)).isTrue();
         assertThat(keys.verify(headers, Kind.IN_FORCE, "sekimori.", ID, VALUE)).isFalse();
@@ -67,9 +67,9 @@ class RulebookSigningKeysTest {
 
     @Test
     void theFirstSignsAndAllCount() throws IOException {
-        RulebookSigningKeys before = keys(ONE);
-        RulebookSigningKeys both = keys("# since May", OTHER, ONE);
-        RulebookSigningKeys after = keys(OTHER);
+        RulebookHmacKeys before = keys(ONE);
+        RulebookHmacKeys both = keys("# since May", OTHER, ONE);
+        RulebookHmacKeys after = keys(OTHER);
         assertThat(both.verify(signed(before), Kind.TEXT, "sekimori.", ID, VALUE))
                 .isTrue();
         assertThat(after.verify(signed(both), Kind.TEXT, "sekimori.", ID, VALUE))

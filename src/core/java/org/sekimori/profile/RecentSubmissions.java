@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
-import org.sekimori.profile.codec.VarintReader;
-import org.sekimori.profile.codec.VarintWriter;
+import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.codec.BinaryStateWriter;
 
 /**
  * The last 96 submissions of at most 7 days, to be matched with later reports: an outcome confirms a reservation, proof of a
@@ -18,9 +18,9 @@ import org.sekimori.profile.codec.VarintWriter;
  * may be forgotten. An outcome as old as a forgotten submission does not count, unless only outcomes without attempts are kept:
  * then the servers of this account only report.
  */
-final class Reservations {
+final class RecentSubmissions {
 
-    static final Reservations NONE = new Reservations(new Reservation[0], 0);
+    static final RecentSubmissions NONE = new RecentSubmissions(new Reservation[0], 0);
 
     /** Status of a submission; stored by its ordinal. */
     enum Status {
@@ -128,7 +128,7 @@ final class Reservations {
     /** The newest time of a forgotten submission, in seconds since 1970; 0 without one. */
     private final long forgotten;
 
-    private Reservations(Reservation[] entries, long forgotten) {
+    private RecentSubmissions(Reservation[] entries, long forgotten) {
         this.entries = entries;
         this.forgotten = forgotten;
     }
@@ -202,7 +202,7 @@ final class Reservations {
         return true;
     }
 
-    Reservations plus(Reservation added) {
+    RecentSubmissions plus(Reservation added) {
         if (added.key == 0) {
             return this;
         }
@@ -218,14 +218,14 @@ final class Reservations {
             }
         }
         kept[size++] = added;
-        return new Reservations(size == kept.length ? kept : Arrays.copyOf(kept, size), newForgotten);
+        return new RecentSubmissions(size == kept.length ? kept : Arrays.copyOf(kept, size), newForgotten);
     }
 
     /** Without submissions that are dated later than a moment. */
-    Reservations until(long second) {
+    RecentSubmissions until(long second) {
         Reservation[] kept =
                 Arrays.stream(entries).filter(one -> one.second <= second).toArray(Reservation[]::new);
-        return new Reservations(kept, Math.min(forgotten, second));
+        return new RecentSubmissions(kept, Math.min(forgotten, second));
     }
 
     /** Time of the newest, in seconds since 1970; 0 without one. */
@@ -242,31 +242,31 @@ final class Reservations {
     }
 
     /** Without all but the last ones. */
-    Reservations newest(int most) {
+    RecentSubmissions newest(int most) {
         int drop = Math.max(0, entries.length - most);
         long newForgotten = forgotten;
         for (int i = 0; i < drop; i++) {
             newForgotten = Math.max(newForgotten, entries[i].second);
         }
-        return new Reservations(Arrays.copyOfRange(entries, drop, entries.length), newForgotten);
+        return new RecentSubmissions(Arrays.copyOfRange(entries, drop, entries.length), newForgotten);
     }
 
-    Reservations replace(Reservation old, Reservation changed) {
+    RecentSubmissions replace(Reservation old, Reservation changed) {
         Reservation[] copy = entries.clone();
         for (int i = 0; i < copy.length; i++) {
             if (copy[i] == old) {
                 copy[i] = changed;
             }
         }
-        return new Reservations(copy, forgotten);
+        return new RecentSubmissions(copy, forgotten);
     }
 
-    void write(VarintWriter out) {
+    void write(BinaryStateWriter out) {
         out.number(entries.length).signed(forgotten);
         long before = forgotten;
         for (Reservation one : entries) {
             int more = (one.fresh > 0 ? 1 : 0) + (one.uncompared > 0 ? 2 : 0) + (one.failed > 0 ? 4 : 0);
-            out.bits(one.key)
+            out.fixed32(one.key)
                     .signed(one.second - before)
                     .number(one.fate.ordinal() | one.lane.ordinal() << 3 | (long) more << 5)
                     .signed(one.day - Math.floorDiv(one.second, 86_400L))
@@ -284,12 +284,12 @@ final class Reservations {
         }
     }
 
-    static Reservations read(VarintReader in) {
+    static RecentSubmissions read(BinaryStateReader in) {
         Reservation[] entries = new Reservation[in.count()];
         long forgotten = in.signed();
         long second = forgotten;
         for (int i = 0; i < entries.length; i++) {
-            int key = in.bits();
+            int key = in.fixed32();
             second += in.signed();
             int flags = in.count();
             int day = Math.toIntExact(in.signed() + Math.floorDiv(second, 86_400L));
@@ -301,12 +301,12 @@ final class Reservations {
             entries[i] = new Reservation(
                     key, second, day, fate, TrafficClass.at(flags >> 3 & 3), recipients, fresh, uncompared, failed);
         }
-        return new Reservations(entries, forgotten);
+        return new RecentSubmissions(entries, forgotten);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Reservations r && forgotten == r.forgotten && Arrays.equals(entries, r.entries);
+        return other instanceof RecentSubmissions r && forgotten == r.forgotten && Arrays.equals(entries, r.entries);
     }
 
     @Override

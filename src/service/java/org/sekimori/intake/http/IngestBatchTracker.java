@@ -13,7 +13,7 @@ import org.sekimori.intake.http.IngestResult.Stop;
 import org.sekimori.intake.http.IngestResult.Why;
 
 /** Tracks the lines of one request on their way to the log, each as an event or as a dead letter. */
-final class EventBatch {
+final class IngestBatchTracker {
 
     /**
      * Most pending lines. As many as an account remembers answers: a repetition from the first untaken line on is then recognised
@@ -33,7 +33,7 @@ final class EventBatch {
             CompletableFuture<Void> written,
             @Nullable Problem problem) {}
 
-    EventBatch(Duration patience) {
+    IngestBatchTracker(Duration patience) {
         this.patience = patience;
     }
 

@@ -18,7 +18,7 @@ import org.sekimori.mail.Finding.Severity;
  * @param watch how long a released account is watched with stricter limits
  * @param verdict how long a watched case waits for a person's judgement before it is closed as confirmed
  */
-public record CasePolicy(
+public record CaseLifecyclePolicy(
         @Nullable Severity holdFrom,
         Set<String> holdRules,
         boolean neverHeld,
@@ -28,10 +28,10 @@ public record CasePolicy(
         Duration verdict) {
 
     /** Nothing is held by itself, a person releases, two weeks of watching, a week for the verdict. */
-    public static final CasePolicy DEFAULT =
-            new CasePolicy(null, Set.of(), false, null, false, Duration.ofDays(14), Duration.ofDays(7));
+    public static final CaseLifecyclePolicy DEFAULT =
+            new CaseLifecyclePolicy(null, Set.of(), false, null, false, Duration.ofDays(14), Duration.ofDays(7));
 
-    public CasePolicy {
+    public CaseLifecyclePolicy {
         holdRules = Set.copyOf(new TreeSet<>(holdRules));
         if (watch.isNegative()
                 || verdict.isNegative()
@@ -41,8 +41,8 @@ public record CasePolicy(
     }
 
     /** The same for an account that only a person holds. */
-    public CasePolicy neverByItself() {
-        return new CasePolicy(holdFrom, holdRules, true, holdFor, releaseOnProof, watch, verdict);
+    public CaseLifecyclePolicy withoutAutomaticHold() {
+        return new CaseLifecyclePolicy(holdFrom, holdRules, true, holdFor, releaseOnProof, watch, verdict);
     }
 
     /** Whether flags of so high a severity, by these rules, close submission. */
@@ -51,7 +51,7 @@ public record CasePolicy(
     }
 
     /** Whether submission would be closed if the account were not one that is never held by itself. */
-    public boolean wouldHold(Severity severity, Collection<String> rules) {
+    public boolean holdSuppressed(Severity severity, Collection<String> rules) {
         return neverHeld && asks(severity, rules);
     }
 

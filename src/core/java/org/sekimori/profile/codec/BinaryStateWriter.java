@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Writes values small: integers as base-128 varints (as in Protocol Buffers), text as length and UTF-8. An account's
  * state is written for every decision and its size decides the throughput of the changelog.
  */
-public final class VarintWriter {
+public final class BinaryStateWriter {
 
     private static final int INITIAL = 1024;
 
@@ -15,7 +15,7 @@ public final class VarintWriter {
     private int size;
 
     /** A number of at least 0; small ones take one byte. */
-    public VarintWriter number(long value) {
+    public BinaryStateWriter number(long value) {
         // Nearly all numbers are small, and this is the hottest place of a step.
         if ((value & ~0x7fL) == 0 && size < bytes.length) {
             bytes[size++] = (byte) value;
@@ -24,7 +24,7 @@ public final class VarintWriter {
         return large(value);
     }
 
-    private VarintWriter large(long value) {
+    private BinaryStateWriter large(long value) {
         if (value < 0) {
             throw new IllegalArgumentException("not a number of at least 0: " + value);
         }
@@ -39,7 +39,7 @@ public final class VarintWriter {
     }
 
     /** A number of either sign (zigzag). */
-    public VarintWriter signed(long value) {
+    public BinaryStateWriter signed(long value) {
         long zigzag = (value << 1) ^ (value >> 63);
         if ((zigzag & ~0x7fL) == 0 && size < bytes.length) {
             bytes[size++] = (byte) zigzag;
@@ -48,7 +48,7 @@ public final class VarintWriter {
         return largeZigzag(zigzag);
     }
 
-    private VarintWriter largeZigzag(long value) {
+    private BinaryStateWriter largeZigzag(long value) {
         long zigzag = value;
         require(10);
         while ((zigzag & ~0x7fL) != 0) {
@@ -60,7 +60,7 @@ public final class VarintWriter {
     }
 
     /** Eight bytes as they are. */
-    public VarintWriter fixed(long value) {
+    public BinaryStateWriter fixed64(long value) {
         require(8);
         for (int shift = 56; shift >= 0; shift -= 8) {
             bytes[size++] = (byte) (value >>> shift);
@@ -69,7 +69,7 @@ public final class VarintWriter {
     }
 
     /** Four bytes as they are. */
-    public VarintWriter bits(int value) {
+    public BinaryStateWriter fixed32(int value) {
         require(4);
         for (int shift = 24; shift >= 0; shift -= 8) {
             bytes[size++] = (byte) (value >>> shift);
@@ -78,15 +78,15 @@ public final class VarintWriter {
     }
 
     /** A number with a fraction, exactly; zero takes one byte, anything else five. */
-    public VarintWriter real(float value) {
+    public BinaryStateWriter real(float value) {
         if (value == 0) {
             return number(0);
         }
-        return number(1).bits(Float.floatToIntBits(value));
+        return number(1).fixed32(Float.floatToIntBits(value));
     }
 
     /** Text of any length. */
-    public VarintWriter text(String text) {
+    public BinaryStateWriter text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         number(utf8.length);
         require(utf8.length);

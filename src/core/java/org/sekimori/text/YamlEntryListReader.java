@@ -22,14 +22,14 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
  * rather than bound to a class, so that every complaint names its line, and so that a country is the word that stands there: the
  * {@code NO} of Norway is not a boolean.
  */
-public final class YamlEntryReader {
+public final class YamlEntryListReader {
 
     private static final YAMLFactory YAML = YAMLFactory.builder().build();
 
     private final JsonParser parser;
     private final Form form;
 
-    private YamlEntryReader(JsonParser parser, Form form) {
+    private YamlEntryListReader(JsonParser parser, Form form) {
         this.parser = parser;
         this.form = form;
     }
@@ -120,7 +120,7 @@ public final class YamlEntryReader {
      */
     public static List<Entry> read(String text, Form form) {
         try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), text)) {
-            return new YamlEntryReader(parser, form).document();
+            return new YamlEntryListReader(parser, form).document();
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             String problem = e.getOriginalMessage().lines().findFirst().orElse("");

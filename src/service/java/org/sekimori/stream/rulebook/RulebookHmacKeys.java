@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.SharedKeyException;
-import org.sekimori.text.FileAccessMessage;
+import org.sekimori.text.FileAccessDiagnosis;
 
 /**
  * Keys that authenticate rulebooks and activations as written by an instance of the cluster: HMAC-SHA-256 (RFC 2104) in a header
@@ -24,10 +24,10 @@ import org.sekimori.text.FileAccessMessage;
  * value, so an old one cannot pass for a new one. Without keys every record is accepted. Messages and logs never contain the
  * keys.
  */
-public final class RulebookSigningKeys {
+public final class RulebookHmacKeys {
 
     /** No keys: who may write to the topics decides. */
-    public static final RulebookSigningKeys NONE = new RulebookSigningKeys(List.of());
+    public static final RulebookHmacKeys NONE = new RulebookHmacKeys(List.of());
 
     /** Name of the header. */
     static final String HEADER = "sekimori-mac";
@@ -49,7 +49,7 @@ public final class RulebookSigningKeys {
 
     private final List<SecretKeySpec> keys;
 
-    private RulebookSigningKeys(List<SecretKeySpec> keys) {
+    private RulebookHmacKeys(List<SecretKeySpec> keys) {
         this.keys = keys;
     }
 
@@ -59,11 +59,11 @@ public final class RulebookSigningKeys {
      *
      * @throws SharedKeyException if the file cannot be read, or has no key or an invalid one
      */
-    public static RulebookSigningKeys read(Path file) {
+    public static RulebookHmacKeys read(Path file) {
         try {
-            if (FileAccessMessage.isUnreadable(file)) {
+            if (FileAccessDiagnosis.isUnreadable(file)) {
                 throw new SharedKeyException(
-                        "the file with the keys for rulebooks, " + file + ", " + FileAccessMessage.explain(file));
+                        "the file with the keys for rulebooks, " + file + ", " + FileAccessDiagnosis.explain(file));
             }
             if (!Files.isRegularFile(file) || Files.size(file) > MOST_FILE) {
                 throw new SharedKeyException(
@@ -81,7 +81,7 @@ public final class RulebookSigningKeys {
                 throw new SharedKeyException(file + " must have from 1 to " + MOST_KEYS
                         + " keys for rulebooks, each on a line of its own; the first one signs");
             }
-            return new RulebookSigningKeys(List.copyOf(keys));
+            return new RulebookHmacKeys(List.copyOf(keys));
         } catch (IOException e) {
             throw new SharedKeyException("the file with the keys for rulebooks, " + file + ", cannot be read: " + e, e);
         }

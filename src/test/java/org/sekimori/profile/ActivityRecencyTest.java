@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 /** First submission of the local day, and the idle time before it. */
-class ActivityTimesTest {
+class ActivityRecencyTest {
 
     private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -50,10 +50,10 @@ class ActivityTimesTest {
     @Test
     void accountThatNeverSentWasIdleForAlways() {
         assertThat(at(Profile.NEW, TOKYO, "2026-03-02T01:10:00Z").idleBeforeToday())
-                .isEqualTo(ActivityTimes.ALWAYS);
+                .isEqualTo(ActivityRecency.ALWAYS);
         assertThat(at(sent(Profile.NEW, TOKYO, "2026-03-02T01:00:00Z"), TOKYO, "2026-03-02T01:10:00Z")
                         .idleBeforeToday())
-                .isEqualTo(ActivityTimes.ALWAYS);
+                .isEqualTo(ActivityRecency.ALWAYS);
     }
 
     @Test

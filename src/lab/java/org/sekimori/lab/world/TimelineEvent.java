@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import org.sekimori.mail.SubmissionChannel;
 
 /** An event of an account, independent of decisions. */
-public sealed interface SyntheticEvent {
+public sealed interface TimelineEvent {
 
     /** When the server sees it. */
     Instant time();
@@ -32,7 +32,7 @@ public sealed interface SyntheticEvent {
             int recipientCount,
             int size,
             List<Bounce> bounces)
-            implements SyntheticEvent {
+            implements TimelineEvent {
 
         /** Most recipients that are named one by one. */
         public static final int MOST_NAMED = 200;
@@ -94,7 +94,7 @@ public sealed interface SyntheticEvent {
      *
      * @param hostile by a thief
      */
-    record FailedLogin(Instant time, boolean hostile, ClientLocation place) implements SyntheticEvent {}
+    record FailedLogin(Instant time, boolean hostile, ClientLocation place) implements TimelineEvent {}
 
     /**
      * The owner opens a travel grant.
@@ -102,8 +102,8 @@ public sealed interface SyntheticEvent {
      * @param from when it begins, not before {@code time}; it lasts a week
      * @param countries which it is for, empty: all
      */
-    record GrantOpened(Instant time, Instant from, SortedSet<String> countries) implements SyntheticEvent {}
+    record GrantOpened(Instant time, Instant from, SortedSet<String> countries) implements TimelineEvent {}
 
     /** The owner extends the grant that ends last, to one week from now. */
-    record GrantExtended(Instant time) implements SyntheticEvent {}
+    record GrantExtended(Instant time) implements TimelineEvent {}
 }
