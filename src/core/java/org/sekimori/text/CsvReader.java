@@ -45,6 +45,11 @@ public final class CsvReader {
         public boolean isBlank() {
             return fields.size() == 1 && fields.get(0).isBlank();
         }
+
+        /** Whether a quoted field runs over several lines. */
+        public boolean spansLines() {
+            return fields.stream().anyMatch(field -> field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0);
+        }
     }
 
     /** A row that is not CSV. */

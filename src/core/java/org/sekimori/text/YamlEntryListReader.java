@@ -5,6 +5,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,22 +160,28 @@ public final class YamlEntryListReader {
         }
         int line = line();
         Map<String, List<Value>> found = new LinkedHashMap<>();
+        Set<String> blank = new HashSet<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             if (!form.fields().contains(name)) {
                 throw bad(form.unknownField().formatted(QuotedText.of(name), form.sorted()));
             }
-            if (found.put(name, words(name)) != null) {
+            JsonToken token = parser.nextToken();
+            boolean nothing = form.emptyWords() && isEmpty(token);
+            if (nothing) {
+                blank.add(name);
+            }
+            if (found.put(name, nothing ? List.of() : words(name, token)) != null) {
                 throw bad("'" + name + "' stands here twice; keep one");
             }
         }
-        return new Entry(line, found);
+        return new Entry(line, found, blank);
     }
 
-    private List<Value> words(String field) {
-        JsonToken token = parser.nextToken();
+    private List<Value> words(String field, JsonToken first) {
+        JsonToken token = first;
         if (token != JsonToken.START_ARRAY) {
-            return form.emptyWords() && isEmpty(token) ? List.of() : List.of(word(field, token));
+            return List.of(word(field, token));
         }
         List<Value> words = new ArrayList<>();
         for (token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
@@ -212,11 +219,20 @@ public final class YamlEntryListReader {
         }
     }
 
-    /** One entry of the list and where it starts. */
-    public record Entry(int line, Map<String, List<Value>> fields) {
+    /**
+     * One entry of the list and where it starts.
+     *
+     * @param blank fields after which nothing is written
+     */
+    public record Entry(int line, Map<String, List<Value>> fields, Set<String> blank) {
 
-        /** Whether the entry has a field, if only as an empty list. */
+        /** Whether the entry has a field with a value, if only an empty list. */
         public boolean has(String field) {
+            return names(field) && !blank.contains(field);
+        }
+
+        /** Whether the entry names a field, if only with nothing after it. */
+        public boolean names(String field) {
             return fields.containsKey(field);
         }
 

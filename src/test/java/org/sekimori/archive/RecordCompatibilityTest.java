@@ -117,6 +117,22 @@ class RecordCompatibilityTest {
                 .contains("\"verdict\":\"quarantine\"", "\"severity\":\"grave\"", "\"mode\":\"observe\"");
     }
 
+    @Test
+    void aFindingWithoutItsVersionIsSetAside() throws IOException {
+        Recorded decision = recorded()
+                .filter(one -> one.from() == From.DECISIONS && one.value().has("findings"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode without = changed(
+                decision.value(),
+                "/findings/0",
+                one -> one.put("mode", "enforce").remove("version"));
+
+        assertThat(catchThrowable(() -> bodies(decision.with(without))))
+                .isInstanceOf(UnusableRecordException.class)
+                .hasMessageContaining("version");
+    }
+
     /** Objects whose names the schema gives; those of evidence and figures are data. */
     private static List<String> objects(JsonNode node, String path) {
         List<String> found = new ArrayList<>();

@@ -96,15 +96,19 @@ public final class ApiKeyFile {
             }
             scopes.add(scope);
         }
-        return new ApiKey(name.text(), scopes, sha256.text(), end(name.text(), entry.word("expires")));
+        return new ApiKey(name.text(), scopes, sha256.text(), end(name.text(), entry));
     }
 
-    /** The end of a key: a time, or the beginning of a day in UTC. */
-    private static @Nullable Instant end(String key, @Nullable Value expires) {
-        if (expires == null) {
+    /**
+     * The end of a key: a time, or the beginning of a day in UTC; null without the field. A field that is still blank must not make a
+     * key that never ends.
+     */
+    private static @Nullable Instant end(String key, YamlEntryReader.Entry entry) {
+        Value expires = entry.word("expires");
+        if (!entry.names("expires")) {
             return null;
         }
-        String text = expires.text();
+        String text = expires == null ? "" : expires.text();
         try {
             return text.length() == DATE_LENGTH
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()

@@ -27,6 +27,9 @@ public final class CsvContactSource implements ContactSource {
     private static final int MOST_NAMED = 20;
     private static final String COLUMNS_MISSING = "line 1: must name the columns account,address,language";
 
+    private static final String LINES_WITHIN =
+            "; a quoted field of it runs over the lines that follow, which are lost with it if a quotation mark is missing";
+
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Path file;
@@ -106,7 +109,8 @@ public final class CsvContactSource implements ContactSource {
                 try {
                     addContact(values(head, row.fields()));
                 } catch (IllegalArgumentException e) {
-                    addFault(row.line(), e.getMessage());
+                    // Lines within quotation marks are not read as rows: what a customer wrote there could be a contact of another.
+                    addFault(row.line(), e.getMessage() + (row.spansLines() ? LINES_WITHIN : ""));
                 } catch (RuntimeException e) {
                     addFault(
                             row.line(), "reading it failed with " + e.getClass().getSimpleName());

@@ -56,7 +56,7 @@ public record RecordedDecision(
      */
     public record RecordedFinding(
             String rule,
-            @Nullable Integer version,
+            int version,
             String mode,
             @Nullable String severity,
             @Nullable String effect,

@@ -104,6 +104,9 @@ final class RecordedDecisionReader implements JsonSupport.Property {
                 default -> JsonSupport.textIfAny(inner, name, words);
             }
         });
+        if (version[0] == null) {
+            throw missing(RecordFields.VERSION);
+        }
         return new RecordedFinding(
                 required(words, RecordFields.RULE),
                 version[0],

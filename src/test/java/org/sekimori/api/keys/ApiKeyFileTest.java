@@ -61,6 +61,10 @@ class ApiKeyFileTest {
             keys: [{name: a, scopes: [], sha256: secret}]                  | sha256 of key a must be 64
             keys: [{name: a, scopes: [], sha256: HASH, expires: soon}]     | expires of key a must be a day
             keys: [{name: a, scopes: [], sha256: HASH, expires: '2027-02-30'}] | expires of key a must be a day
+            keys: [{name: a, scopes: [], sha256: HASH, expires: ''}]       | expires of key a must be a day
+            keys: [{name: a, scopes: [], sha256: HASH, expires: }]         | expires of key a must be a day
+            keys: [{name: a, scopes: [], sha256: HASH, expires: []}]       | expires of key a must be a day
+            keys: [{name: a, sha256: HASH, scopes: }]                      | needs name, scopes and sha256
             keys: [{name: local, scopes: [], sha256: HASH, expires: '2027-03-31'}] | the key local is this installation's own and never expires
             keys: [{name: a, scopes: [], sha256: HASH}, {name: a, scopes: [], sha256: HASH}] | two keys named a
             """)

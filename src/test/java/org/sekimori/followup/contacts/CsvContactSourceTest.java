@@ -2,6 +2,7 @@ package org.sekimori.followup.contacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +52,17 @@ class CsvContactSourceTest {
         assertThat(table.contacts()).containsOnlyKeys(Account.of("b@isp.example"), Account.of("c@isp.example"));
         assertThat(table.faults()).hasSize(1);
         assertThat(table.faults().get(0)).startsWith("line 2: a quotation mark");
+    }
+
+    /** The lines between are not read as rows: a customer's note could else become the contact of another. */
+    @Test
+    void aRowOverSeveralLinesThatCannotBeUsedSaysThatTheyAreLostWithIt() {
+        CsvContactSource.Table table = CsvContactSource.parse(
+                "account,address\na@isp.example,\"a@home.example\nb@isp.example,b@home.example\n"
+                        + "c@isp.example,c@home.example\"\nd@isp.example,d@home.example\n",
+                Account.LoginNormalizer.PLAIN);
+        assertThat(table.contacts()).containsOnlyKeys(Account.of("d@isp.example"));
+        assertThat(table.faults()).singleElement(STRING).startsWith("line 2: ").contains("the lines that follow");
     }
 
     private final Account alice = Account.of("alice@isp.example");
