@@ -130,7 +130,8 @@ public final class CaseTransitions {
         return new Done(set.reopening(wanted, again), again);
     }
 
-    private static CaseCommandResult release(CaseSet set, Case one, CaseCommand.Release release, CaseLifecyclePolicy terms) {
+    private static CaseCommandResult release(
+            CaseSet set, Case one, CaseCommand.Release release, CaseLifecyclePolicy terms) {
         if (!BEFORE_RELEASE.contains(one.state())) {
             return new Refused("case " + one.id() + " is " + one.state().word() + "; it has been released");
         }

@@ -10,8 +10,8 @@ import org.sekimori.engine.StepOutput.CommandResult;
 import org.sekimori.engine.StepOutput.GrantsChanged;
 import org.sekimori.grants.Grant;
 import org.sekimori.grants.GrantCommand;
-import org.sekimori.grants.GrantPolicy;
 import org.sekimori.grants.GrantCommandResult;
+import org.sekimori.grants.GrantPolicy;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 

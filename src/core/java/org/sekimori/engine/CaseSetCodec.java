@@ -109,8 +109,8 @@ final class CaseSetCodec {
                 : new CaseJudgement(Outcome.values()[judged - 1], AccountStateCodec.readTime(in), in.text(), in.text());
         List<CaseHistoryEntry> history = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            history.add(
-                    new CaseHistoryEntry(AccountStateCodec.readTime(in), in.text(), in.text(), in.text(), in.fixed64()));
+            history.add(new CaseHistoryEntry(
+                    AccountStateCodec.readTime(in), in.text(), in.text(), in.text(), in.fixed64()));
         }
         return Case.builder(id, severity, openedAt)
                 .version(version)

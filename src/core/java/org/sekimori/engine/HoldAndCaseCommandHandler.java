@@ -163,7 +163,11 @@ final class HoldAndCaseCommandHandler {
 
     /** Applies a case transition to the hold: a release and a false positive end it, a report may place one. */
     private static AccountState follows(
-            AccountState state, CaseCommand command, Case touched, CaseLifecyclePolicy terms, List<StepOutput> outputs) {
+            AccountState state,
+            CaseCommand command,
+            Case touched,
+            CaseLifecyclePolicy terms,
+            List<StepOutput> outputs) {
         CaseCommand.Header head = command.head();
         if (state.hold() != null && opens(command)) {
             Map<AuditField, String> fields = AccountCommandHandler.requested(head.channel(), "");

@@ -5,8 +5,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.sekimori.engine.StepOutput.AuditRecord;
 import org.sekimori.engine.StepOutput.HomeChanged;
-import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.AccountHomeCommand;
+import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 

@@ -32,7 +32,8 @@ final class ProfileFormat4Reader {
     }
 
     /** Countries are learned from scratch: the format lacks them. */
-    static FamiliarNetworks networks(BinaryStateReader in, DecayingWeightTable noNetworks, DecayingWeightTable noProviders) {
+    static FamiliarNetworks networks(
+            BinaryStateReader in, DecayingWeightTable noNetworks, DecayingWeightTable noProviders) {
         DecayingWeightTable networks = noNetworks;
         Map<Integer, Provider> providers = new LinkedHashMap<>();
         int day = 0;

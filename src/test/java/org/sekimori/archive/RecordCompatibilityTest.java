@@ -123,10 +123,8 @@ class RecordCompatibilityTest {
                 .filter(one -> one.from() == From.DECISIONS && one.value().has("findings"))
                 .findFirst()
                 .orElseThrow();
-        JsonNode without = changed(
-                decision.value(),
-                "/findings/0",
-                one -> one.put("mode", "enforce").remove("version"));
+        JsonNode without = changed(decision.value(), "/findings/0", one -> one.put("mode", "enforce")
+                .remove("version"));
 
         assertThat(catchThrowable(() -> bodies(decision.with(without))))
                 .isInstanceOf(UnusableRecordException.class)

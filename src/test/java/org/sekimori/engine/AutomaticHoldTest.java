@@ -89,8 +89,8 @@ class AutomaticHoldTest {
 
     @Test
     void anAccountThatIsNeverHeldByItselfIsFlaggedAndSaysSoOnce() {
-        CaseLifecyclePolicy never =
-                new CaseLifecyclePolicy(Severity.LOW, Set.of(), true, null, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
+        CaseLifecyclePolicy never = new CaseLifecyclePolicy(
+                Severity.LOW, Set.of(), true, null, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
         try (FollowedUpAccount account = new FollowedUpAccount(japan, never)) {
             List<StepOutput> flagged = account.flag(NINE);
             account.flag(NINE.plusSeconds(60));
@@ -108,8 +108,8 @@ class AutomaticHoldTest {
 
     @Test
     void aHoldThatEndsByItselfLetsMailPassAndTheCaseGoesOnFromWhereItWas() {
-        CaseLifecyclePolicy aDay =
-                new CaseLifecyclePolicy(Severity.MEDIUM, Set.of(), false, DAY, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
+        CaseLifecyclePolicy aDay = new CaseLifecyclePolicy(
+                Severity.MEDIUM, Set.of(), false, DAY, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
         try (FollowedUpAccount account = new FollowedUpAccount(japan, aDay)) {
             account.flag(NINE);
             assertThat(account.verdict(NINE.plus(DAY).minusSeconds(1))).isEqualTo("reject");

@@ -47,7 +47,8 @@ final class FollowedUpAccount implements AutoCloseable {
 
     /** The defaults, but for when a flag closes submission. */
     static CaseLifecyclePolicy holding(@Nullable Severity from, String... rules) {
-        return new CaseLifecyclePolicy(from, Set.of(rules), false, null, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
+        return new CaseLifecyclePolicy(
+                from, Set.of(rules), false, null, false, DAY.multipliedBy(14), DAY.multipliedBy(7));
     }
 
     /** The defaults, but for whether the proof releases. */

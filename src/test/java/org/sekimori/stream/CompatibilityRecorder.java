@@ -124,8 +124,7 @@ final class CompatibilityRecorder {
     private void step() {
         StreamSettings settings = StreamSettings.builder("unused:1", "", Path.of("unused"), "record")
                 .build();
-        RulebookCache shelf =
-                new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
+        RulebookCache shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
         shelf.put(rulebook);
         Properties config = new Properties();
         config.put("application.id", "record");

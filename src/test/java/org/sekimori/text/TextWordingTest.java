@@ -31,7 +31,8 @@ class TextWordingTest {
         assertThat(UtcTimeText.of(Instant.parse("2026-11-29T19:45:49.513198550Z")))
                 .isEqualTo("2026-11-29T19:45:49Z");
         assertThat(UtcTimeText.of(null)).isEqualTo("an unknown time");
-        assertThat(UtcTimeText.truncateTimesIn("on hold since 2026-11-29T19:45:49.5Z by a, until 2026-11-30T00:00:00Z; v1.5Z"))
+        assertThat(UtcTimeText.truncateTimesIn(
+                        "on hold since 2026-11-29T19:45:49.5Z by a, until 2026-11-30T00:00:00Z; v1.5Z"))
                 .isEqualTo("on hold since 2026-11-29T19:45:49Z by a, until 2026-11-30T00:00:00Z; v1.5Z");
     }
 

@@ -34,7 +34,8 @@ public final class FollowUpPolicy {
     public static final String FILE = "follow-up.yml";
 
     /** The defaults: flags place no hold, and a person releases. */
-    public static final AccountTerms USUAL = new AccountTerms(CaseLifecyclePolicy.DEFAULT, WatchedAccountPolicy.DEFAULT);
+    public static final AccountTerms USUAL =
+            new AccountTerms(CaseLifecyclePolicy.DEFAULT, WatchedAccountPolicy.DEFAULT);
 
     public static final String[] ROOT_KEYS = {"defaults", "domains", "accounts"};
     public static final String[] KEYS = {"hold", "release", "watch", "verdict_days"};

@@ -3,10 +3,10 @@ package org.sekimori.lab.evaluation;
 import java.util.List;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.ClientLocation;
+import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.TimelineEvent.FailedLogin;
 import org.sekimori.lab.world.TimelineEvent.Message;
-import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Origin;
 

@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.SyntheticGeography;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.SubmissionChannel;
 

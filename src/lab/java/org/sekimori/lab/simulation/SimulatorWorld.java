@@ -9,9 +9,9 @@ import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.Attack;
 import org.sekimori.lab.world.RandomStream;
-import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.SyntheticWorld;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.WorldSettings;
 
 /**

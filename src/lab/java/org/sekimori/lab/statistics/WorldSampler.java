@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Set;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.ClientLocation;
-import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.SyntheticWorld;
+import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.WorldSettings;
 
 /** Samples the owners' traffic of a synthetic world, without the thieves'. */

@@ -103,7 +103,7 @@ public final class ApiKeyFile {
      * The end of a key: a time, or the beginning of a day in UTC; null without the field. A field that is still blank must not make a
      * key that never ends.
      */
-    private static @Nullable Instant end(String key, YamlEntryReader.Entry entry) {
+    private static @Nullable Instant end(String key, YamlEntryListReader.Entry entry) {
         Value expires = entry.word("expires");
         if (!entry.names("expires")) {
             return null;

@@ -109,7 +109,8 @@ public final class CsvContactSource implements ContactSource {
                 try {
                     addContact(values(head, row.fields()));
                 } catch (IllegalArgumentException e) {
-                    // Lines within quotation marks are not read as rows: what a customer wrote there could be a contact of another.
+                    // Lines within quotation marks are not read as rows: what a customer wrote there could be a contact
+                    // of another.
                     addFault(row.line(), e.getMessage() + (row.spansLines() ? LINES_WITHIN : ""));
                 } catch (RuntimeException e) {
                     addFault(

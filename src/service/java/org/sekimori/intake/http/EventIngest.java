@@ -106,7 +106,11 @@ public final class EventIngest {
     }
 
     private @Nullable Stop read(
-            BoundedLineReader lines, IngestBatchTracker batch, EventIdGenerator ids, String source, Publisher publisher) {
+            BoundedLineReader lines,
+            IngestBatchTracker batch,
+            EventIdGenerator ids,
+            String source,
+            Publisher publisher) {
         try {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 if (lines.number() > MAX_LINES) {
@@ -123,7 +127,12 @@ public final class EventIngest {
     }
 
     private boolean take(
-            byte[] line, int number, IngestBatchTracker batch, EventIdGenerator ids, String source, Publisher publisher) {
+            byte[] line,
+            int number,
+            IngestBatchTracker batch,
+            EventIdGenerator ids,
+            String source,
+            Publisher publisher) {
         DecodeResult outcome = reader.readPublished(line, ids.of(number, line), publisher);
         if (outcome instanceof RejectedRecord refused) {
             return batch.add(

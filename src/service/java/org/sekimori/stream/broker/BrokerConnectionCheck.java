@@ -87,7 +87,8 @@ public final class BrokerConnectionCheck {
         client.forEach((setting, value) -> {
             if (setting.endsWith(".location") && FileAccessDiagnosis.isUnreadable(Path.of(value))) {
                 throw new UnreachableLogException(
-                        SETTINGS + setting + " names " + value + ", which " + FileAccessDiagnosis.explain(Path.of(value)),
+                        SETTINGS + setting + " names " + value + ", which "
+                                + FileAccessDiagnosis.explain(Path.of(value)),
                         null);
             }
         });

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.endtoend.ConsumerLag;
@@ -94,9 +95,13 @@ class FullDiskIT {
 
     /**
      * Faster than it can be looked at. A broker that could not stop in good order does not go on in its process, which then ends once
-     * there is space: whoever keeps it running starts it again. Doors answer until then in either case.
+     * there is space: whoever keeps it running starts it again. Endpoints answer until then in either case.
+     *
+     * <p>In the long run only: the broker may have written a batch of the group offsets twice in that moment, does not load them at its next
+     * start, and the service does not start either (docs/reliability.md).
      */
     @Test
+    @Tag("long")
     void doorsAnswerThoughTheDiskIsFullToTheLastOctetInAMoment() throws Exception {
         Path data = disk.resolve("data");
         Path rules = TestRulebook.in(folder);

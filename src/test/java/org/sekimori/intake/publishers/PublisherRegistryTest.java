@@ -383,9 +383,11 @@ class PublisherRegistryTest {
         assertThat(taken(left(reader, publishers.forEventReport("mx-old-key", MAIL_KEY), event))
                         .publisher())
                 .isEqualTo("mx-logs");
-        assertThat(refused(left(reader, publishers.forEventReport("mx-key", MAIL_KEY), event.replace("192.0.2", "192.0.3"))))
+        assertThat(refused(left(
+                        reader, publishers.forEventReport("mx-key", MAIL_KEY), event.replace("192.0.2", "192.0.3"))))
                 .contains("may not speak for server");
-        Publisher asking = publishers.forDecisionRequest("mx-key", new PublisherRegistry.KeyScopes(false, false, true, false));
+        Publisher asking =
+                publishers.forDecisionRequest("mx-key", new PublisherRegistry.KeyScopes(false, false, true, false));
         assertThat(refused(left(reader, asking, event))).contains("may not publish 'rejected'", "allows attempt");
     }
 
@@ -399,7 +401,11 @@ class PublisherRegistryTest {
         assertThat(refused(left(reader, publishers.forEventReport("other", MAIL_KEY), event("accepted", ""))))
                 .contains("publisher key:other may not publish 'accepted'", "does not list the key other");
         assertThat(taken(reader.readAttempt(
-                                question, "p", NOW, publishers.forDecisionRequest("other", MAIL_KEY), new ArrayList<>()))
+                                question,
+                                "p",
+                                NOW,
+                                publishers.forDecisionRequest("other", MAIL_KEY),
+                                new ArrayList<>()))
                         .recipientCount())
                 .isEqualTo(1_000_000);
     }
@@ -415,7 +421,8 @@ class PublisherRegistryTest {
                 .getBytes(UTF_8);
 
         for (int i = 0; i < 6; i++) {
-            taken(reader.readAttempt(question, "p", NOW, publishers.forDecisionRequest("mx-key", MAIL_KEY), new ArrayList<>()));
+            taken(reader.readAttempt(
+                    question, "p", NOW, publishers.forDecisionRequest("mx-key", MAIL_KEY), new ArrayList<>()));
         }
     }
 
@@ -439,7 +446,8 @@ class PublisherRegistryTest {
         taken(reader.readAttempt(question.getBytes(UTF_8), "p", NOW, asking, new ArrayList<>()));
 
         String event = question.replace("{", "{\"kind\":\"attempt\",\"time\":\"" + NOW + "\",");
-        assertThat(left(reader, publishers.forEventReport("mx-key", MAIL_KEY), event)).isInstanceOf(RejectedRecord.class);
+        assertThat(left(reader, publishers.forEventReport("mx-key", MAIL_KEY), event))
+                .isInstanceOf(RejectedRecord.class);
     }
 
     @Test
@@ -454,7 +462,10 @@ class PublisherRegistryTest {
     @Test
     void itSaysWhatItTrusts() throws Exception {
         assertThat(open(true).describeTrust()).singleElement().asString().contains("programs on this machine");
-        assertThat(open(false).describeTrust()).singleElement().asString().contains("WHOEVER may write to sekimori.inbox");
+        assertThat(open(false).describeTrust())
+                .singleElement()
+                .asString()
+                .contains("WHOEVER may write to sekimori.inbox");
         assertThat(open(false).trustsAnybody()).isTrue();
         file(MX);
         assertThat(open(false).describeTrust()).singleElement().asString().contains("2 publishers of");

@@ -13,9 +13,9 @@ import org.sekimori.lab.judge.environment.WorldContext;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.Attack;
+import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.TimelineEvent.Message;
-import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Origin;
 

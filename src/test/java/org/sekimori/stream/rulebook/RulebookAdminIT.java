@@ -239,8 +239,7 @@ class RulebookAdminIT {
     }
 
     private RulebookHmacKeys keys(Path folder, String... keys) throws IOException {
-        return RulebookHmacKeys.read(
-                Files.writeString(folder.resolve("keys" + keys.length), String.join("\n", keys)));
+        return RulebookHmacKeys.read(Files.writeString(folder.resolve("keys" + keys.length), String.join("\n", keys)));
     }
 
     private void under(RulebookHmacKeys keys, @Nullable String vouched) {

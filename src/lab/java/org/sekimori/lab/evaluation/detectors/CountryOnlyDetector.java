@@ -2,13 +2,13 @@ package org.sekimori.lab.evaluation.detectors;
 
 import java.time.Instant;
 import org.sekimori.grants.GrantCommand;
-import org.sekimori.grants.GrantPolicy;
 import org.sekimori.grants.GrantCommandResult;
+import org.sekimori.grants.GrantPolicy;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.lab.world.AccountTimeline;
+import org.sekimori.lab.world.SyntheticLogEntryFactory;
 import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.TimelineEvent.Message;
-import org.sekimori.lab.world.SyntheticLogEntryFactory;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Origin;
