@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 final class LogEscapeDecoder {
 
-    private static final Pattern RUN = Pattern.compile("(?:\\\\[23][0-7]{2}|\\\\x[89a-fA-F][0-9a-fA-F]){2,}");
+    /** Possessive, so that it is matched in a loop: a run of thousands would overflow the stack otherwise. */
+    private static final Pattern RUN = Pattern.compile("(?:\\\\[23][0-7]{2}|\\\\x[89a-fA-F][0-9a-fA-F]){2,}+");
 
     private LogEscapeDecoder() {}
 

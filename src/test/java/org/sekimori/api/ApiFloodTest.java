@@ -37,8 +37,18 @@ class ApiFloodTest extends ApiTestBase {
 
     @Test
     void inventedMethodsPathsAndHostsMakeNoSeries() {
+        // Whatever is counted for the first time has its series then.
+        invented(0, 20);
         long before = series();
-        for (int i = 0; i < 200; i++) {
+        invented(20, 200);
+
+        long after = series();
+        System.out.printf("bound: %,d series after 900 invented requests, %,d before%n", after, before);
+        assertThat(after - before).isLessThan(60);
+    }
+
+    private void invented(int from, int until) {
+        for (int i = from; i < until; i++) {
             try (RawSocketClient client = RawSocketClient.connect(port())) {
                 client.write("INVENTED" + i + " /invented" + i + " HTTP/1.1\r\nHost: invented" + i + "\r\n\r\n");
                 client.statusLine();
@@ -48,10 +58,6 @@ class ApiFloodTest extends ApiTestBase {
             local().get("/v1/accounts/invented" + i + "/grants").expect(200);
             nobody().get("/asked/invented" + i).expect(400);
         }
-
-        long after = series();
-        System.out.printf("bound: %,d series after 1,000 invented requests, %,d before%n", after, before);
-        assertThat(after - before).isLessThan(60);
     }
 
     private long series() {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 /** A connection on which a stranger writes what it likes, octet by octet, and reads or does not. */
 final class RawSocketClient implements AutoCloseable {
 
-    private static final int CONNECT_MILLIS = 2_000;
+    private static final int CONNECT_MILLIS = 60_000;
     private static final int READ_MILLIS = 15_000;
 
     private final Socket socket;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -171,6 +172,26 @@ class AccountTest {
         assertThat(NAMING.resolve(escaped + "@isp.example").account().name()).isEqualTo(longest + "@isp.example");
         assertThat(NAMING.resolve("日" + longest + "@isp.example").account()).isEqualTo(Account.UNNAMEABLE);
         assertThat(NAMING.resolve("a".repeat(100_000)).account()).isEqualTo(Account.UNNAMEABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\346\\227\\245", "\\xe6\\x97\\xa5", "\\346\\xff", "\\377"})
+    void aRunOfEscapesOfAnyLengthNeedsNoStack(String escapes) throws Exception {
+        String login = escapes.repeat(100_000) + "@isp.example";
+        CompletableFuture<Account> resolved = new CompletableFuture<>();
+        Thread small = new Thread(
+                null,
+                () -> {
+                    try {
+                        resolved.complete(NAMING.resolve(login).account());
+                    } catch (StackOverflowError e) {
+                        resolved.completeExceptionally(e);
+                    }
+                },
+                "small-stack",
+                64 * 1024);
+        small.start();
+        assertThat(resolved.get()).isEqualTo(Account.UNNAMEABLE);
     }
 
     @Test
