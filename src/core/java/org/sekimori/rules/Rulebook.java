@@ -97,10 +97,10 @@ public final class Rulebook implements AutoCloseable {
         policies = new ThresholdReferences(files, specs.values()).known(policies, whole, problems);
         policies = policies.withFollowUp(FollowUpPolicy.read(files, policies, ids, problems));
         Vocabulary vocabulary = SubmissionVocabulary.of(policies);
-        DrlLimits budget = new DrlLimits();
+        DrlLimits limits = new DrlLimits();
         for (DrlFile file : drl) {
             problems.addAll(file.check(vocabulary));
-            budget.spend(file, problems);
+            limits.spend(file, problems);
             if (problems.full()) {
                 break;
             }

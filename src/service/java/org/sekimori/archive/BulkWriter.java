@@ -99,20 +99,20 @@ final class BulkWriter {
         mostBytes = MOST_BYTES;
         mostDocuments = MOST_DOCUMENTS;
         for (int rounds = 1; !left.isEmpty(); rounds++) {
-            Attempt round = new Attempt(mended, rounds > PATIENT_ROUNDS);
-            send(left, round);
-            refused.addAll(round.refused);
-            left = round.again;
+            Attempt attempt = new Attempt(mended, rounds > PATIENT_ROUNDS);
+            send(left, attempt);
+            refused.addAll(attempt.refused);
+            left = attempt.again;
             if (left.isEmpty()) {
                 break;
             }
-            failures = round.stored > 0 ? 1 : failures + 1;
-            problem = round.problem;
+            failures = attempt.stored > 0 ? 1 : failures + 1;
+            problem = attempt.problem;
             meters.retried(left.size());
             if (!wait.pause(BACKOFF.jittered(failures, random))) {
                 return new Written(false, refused);
             }
-            if (round.unknownField || round.silent) {
+            if (attempt.unknownField || attempt.silent) {
                 mended |= mended();
             }
         }
@@ -150,22 +150,22 @@ final class BulkWriter {
         private boolean unknownField;
     }
 
-    private void send(List<ArchiveDocument> documents, Attempt round) {
+    private void send(List<ArchiveDocument> documents, Attempt attempt) {
         List<List<ArchiveDocument>> parts = parts(documents);
         for (int from = 0; from < parts.size(); from += atOnce) {
             List<List<ArchiveDocument>> some = parts.subList(from, Math.min(parts.size(), from + atOnce));
             List<CompletableFuture<BulkResponse>> answers =
                     some.stream().map(this::send).toList();
             for (int i = 0; i < some.size(); i++) {
-                receive(some.get(i), answers.get(i), round);
+                receive(some.get(i), answers.get(i), attempt);
             }
-            if (!round.problem.isEmpty()) {
+            if (!attempt.problem.isEmpty()) {
                 // What is wrong with these is likely wrong with the rest, which waits with them.
-                parts.subList(from + some.size(), parts.size()).forEach(round.again::addAll);
+                parts.subList(from + some.size(), parts.size()).forEach(attempt.again::addAll);
                 break;
             }
         }
-        atOnce = round.full ? Math.max(1, atOnce / 2) : Math.min(MOST_AT_ONCE, atOnce + 1);
+        atOnce = attempt.full ? Math.max(1, atOnce / 2) : Math.min(MOST_AT_ONCE, atOnce + 1);
     }
 
     /** Those of one index together, in their order: a request that touches few indices waits in few queues. */
@@ -213,61 +213,61 @@ final class BulkWriter {
                         .document(json)));
     }
 
-    private void receive(List<ArchiveDocument> documents, CompletableFuture<BulkResponse> answer, Attempt round) {
+    private void receive(List<ArchiveDocument> documents, CompletableFuture<BulkResponse> answer, Attempt attempt) {
         try {
             List<BulkResponseItem> items = answer.join().items();
             for (int i = 0; i < documents.size(); i++) {
-                receive(documents.get(i), items.get(i), round);
+                receive(documents.get(i), items.get(i), attempt);
             }
         } catch (CompletionException e) {
-            fail(documents, e.getCause() == null ? e : e.getCause(), round);
+            fail(documents, e.getCause() == null ? e : e.getCause(), attempt);
         }
     }
 
-    private void receive(ArchiveDocument document, BulkResponseItem item, Attempt round) {
+    private void receive(ArchiveDocument document, BulkResponseItem item, Attempt attempt) {
         ErrorCause error = item.error();
         if (error == null) {
-            round.stored++;
+            attempt.stored++;
             meters.stored(document.kind());
         } else if (item.status() == 409) {
             // Created before, or a later version is there: this was sent again.
-            round.stored++;
+            attempt.stored++;
             meters.repeated(document.kind());
-        } else if (isForGood(item.status(), error, round)) {
-            round.refused.add(new Refused(document, words(error)));
+        } else if (isForGood(item.status(), error, attempt)) {
+            attempt.refused.add(new Refused(document, words(error)));
         } else {
-            round.unknownField |= UNKNOWN_FIELD.equals(error.type());
-            round.again.add(document);
-            round.problem = item.status() + " " + words(error);
-            round.full |= item.status() == 429;
+            attempt.unknownField |= UNKNOWN_FIELD.equals(error.type());
+            attempt.again.add(document);
+            attempt.problem = item.status() + " " + words(error);
+            attempt.full |= item.status() == 429;
         }
     }
 
-    private static boolean isForGood(int status, ErrorCause error, Attempt round) {
+    private static boolean isForGood(int status, ErrorCause error, Attempt attempt) {
         if (status == 400 && UNKNOWN_FIELD.equals(error.type())) {
-            return round.mended;
+            return attempt.mended;
         }
         return (status == 400 && REFUSED_FOR_GOOD.contains(String.valueOf(error.type())))
-                || (round.impatient && SHUT.matcher(words(error)).find());
+                || (attempt.impatient && SHUT.matcher(words(error)).find());
     }
 
-    private void fail(List<ArchiveDocument> documents, Throwable cause, Attempt round) {
+    private void fail(List<ArchiveDocument> documents, Throwable cause, Attempt attempt) {
         int status = cause instanceof ElasticsearchException e ? e.status() : 0;
         // Elasticsearch, or a proxy before it, refuses the request as a whole: too large, or one of the documents
         // spoils it.
         boolean spoilt = status == 400 || status == 413;
         if (spoilt && documents.size() == 1) {
-            round.refused.add(new Refused(documents.get(0), cause.getMessage() + " (as a request of its own)"));
+            attempt.refused.add(new Refused(documents.get(0), cause.getMessage() + " (as a request of its own)"));
             return;
         }
         if (spoilt) {
             mostDocuments = Math.max(1, documents.size() / 2);
             mostBytes = Math.max(1, mostBytes / 2);
         }
-        round.full |= status == 429;
-        round.silent |= status == 0;
-        round.again.addAll(documents);
-        round.problem =
+        attempt.full |= status == 429;
+        attempt.silent |= status == 0;
+        attempt.again.addAll(documents);
+        attempt.problem =
                 cause instanceof ElasticsearchException e ? e.status() + " " + words(e.error()) : cause.toString();
     }
 

@@ -36,40 +36,41 @@ final class DecisionDocumentMapper {
     }
 
     void fill(
-            DocumentBuilder draft,
+            DocumentBuilder document,
             RecordedDecision decision,
             @Nullable JsonNode event,
             CommittedRecord.@Nullable Event appended,
             CommittedRecord record) {
-        draft.action("submission_decided", "email");
-        draft.account(decision.account());
-        draft.verdict(decision.verdict());
-        draft.put(DocumentFields.EVENT_ID, decision.eventId());
-        draft.put(DocumentFields.EMAIL_DIRECTION, "outbound");
-        draft.put(DocumentFields.RULE_RULESET, decision.rulebook());
-        draft.put(DocumentFields.DECISION_ID, decision.id());
-        draft.put(DocumentFields.REFERENCE, decision.reference());
-        draft.putIfThere(DocumentFields.WOULD, decision.would());
+        document.action("submission_decided", "email");
+        document.account(decision.account());
+        document.verdict(decision.verdict());
+        document.put(DocumentFields.EVENT_ID, decision.eventId());
+        document.put(DocumentFields.EMAIL_DIRECTION, "outbound");
+        document.put(DocumentFields.RULE_RULESET, decision.rulebook());
+        document.put(DocumentFields.DECISION_ID, decision.id());
+        document.put(DocumentFields.REFERENCE, decision.reference());
+        document.putIfThere(DocumentFields.WOULD, decision.would());
         if (decision.code() != null) {
-            draft.put(DocumentFields.SMTP_CODE, decision.code());
+            document.put(DocumentFields.SMTP_CODE, decision.code());
         }
-        draft.putIfThere(DocumentFields.SMTP_ENHANCED_CODE, decision.enhancedCode());
-        draft.putIfThere(DocumentFields.GRANT_ID, decision.grant());
-        draft.putIfThere(DocumentFields.HOME, decision.home());
-        decision.counters().forEach((name, count) -> draft.put(DocumentFields.COUNTERS + "." + name, count));
-        decision.texts().forEach((name, text) -> draft.put(DocumentFields.TEXTS + "." + name, text));
+        document.putIfThere(DocumentFields.SMTP_ENHANCED_CODE, decision.enhancedCode());
+        document.putIfThere(DocumentFields.GRANT_ID, decision.grant());
+        document.putIfThere(DocumentFields.HOME, decision.home());
+        decision.counters().forEach((name, count) -> document.put(DocumentFields.COUNTERS + "." + name, count));
+        decision.texts().forEach((name, text) -> document.put(DocumentFields.TEXTS + "." + name, text));
         if (decision.figures() != null) {
-            draft.set(DocumentFields.FIGURES, JsonMapper.shared().valueToTree(decision.figures()));
+            document.set(DocumentFields.FIGURES, JsonMapper.shared().valueToTree(decision.figures()));
         }
-        findings(draft, decision);
+        findings(document, decision);
         if (decision.shadow() != null) {
-            candidate(draft, decision, decision.shadow());
+            candidate(document, decision, decision.shadow());
         }
-        origin(draft, decision.origin());
+        origin(document, decision.origin());
         if (event != null && appended != null) {
-            event(draft, event);
-            draft.put(DocumentFields.DELAY_ARRIVAL, millis(Duration.between(draft.time(), appended.appended())));
-            draft.put(DocumentFields.DELAY_DECISION, millis(Duration.between(appended.appended(), record.appended())));
+            event(document, event);
+            document.put(DocumentFields.DELAY_ARRIVAL, millis(Duration.between(document.time(), appended.appended())));
+            document.put(
+                    DocumentFields.DELAY_DECISION, millis(Duration.between(appended.appended(), record.appended())));
         }
     }
 
@@ -77,38 +78,38 @@ final class DecisionDocumentMapper {
         return duration.toMillis();
     }
 
-    private static void copy(DocumentBuilder draft, JsonNode from, String name, String field) {
+    private static void copy(DocumentBuilder document, JsonNode from, String name, String field) {
         JsonNode value = from.get(name);
         if (value != null) {
-            draft.set(field, value);
+            document.set(field, value);
         }
     }
 
-    private static void findings(DocumentBuilder draft, RecordedDecision decision) {
+    private static void findings(DocumentBuilder document, RecordedDecision decision) {
         RecordedFinding weightiest = null;
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (RecordedFinding finding : decision.findings()) {
             all.add(node(finding));
             if (finding.mode().equals("shadow")) {
-                draft.add(DocumentFields.SHADOW_RULES, finding.rule());
+                document.add(DocumentFields.SHADOW_RULES, finding.rule());
             } else {
-                draft.add(DocumentFields.RULE_ID, finding.rule());
-                draft.add(DocumentFields.RULE_VERSION, finding.rule() + "@" + finding.version());
+                document.add(DocumentFields.RULE_ID, finding.rule());
+                document.add(DocumentFields.RULE_VERSION, finding.rule() + "@" + finding.version());
                 if (weightiest == null || severity(finding) > severity(weightiest)) {
                     weightiest = finding;
                 }
             }
         }
         if (!all.isEmpty()) {
-            draft.set(DocumentFields.FINDINGS, all);
+            document.set(DocumentFields.FINDINGS, all);
         }
         if (weightiest != null) {
-            draft.put(DocumentFields.EVENT_SEVERITY, severity(weightiest));
-            draft.putIfAny(DocumentFields.EVENT_REASON, Objects.requireNonNullElse(weightiest.reason(), ""));
+            document.put(DocumentFields.EVENT_SEVERITY, severity(weightiest));
+            document.putIfAny(DocumentFields.EVENT_REASON, Objects.requireNonNullElse(weightiest.reason(), ""));
         }
         if (!decision.flags().isEmpty()) {
-            decision.flags().forEach(flag -> draft.add(DocumentFields.FLAGS, flag));
-            draft.put(DocumentFields.EVENT_KIND, "alert");
+            decision.flags().forEach(flag -> document.add(DocumentFields.FLAGS, flag));
+            document.put(DocumentFields.EVENT_KIND, "alert");
         }
     }
 
@@ -141,82 +142,82 @@ final class DecisionDocumentMapper {
      * difference of its own, because panels count documents that have it. A candidate of which the decision writes no verdict says
      * the same in everything.
      */
-    private static void candidate(DocumentBuilder draft, RecordedDecision decision, Candidate shadow) {
-        draft.putIfThere(DocumentFields.CANDIDATE_RULEBOOK, shadow.rulebook());
+    private static void candidate(DocumentBuilder document, RecordedDecision decision, Candidate shadow) {
+        document.putIfThere(DocumentFields.CANDIDATE_RULEBOOK, shadow.rulebook());
         if (shadow.verdict() == null) {
             return;
         }
         if (!shadow.verdict().equals(decision.verdict())) {
-            draft.put(DocumentFields.CANDIDATE_VERDICT, shadow.verdict());
+            document.put(DocumentFields.CANDIDATE_VERDICT, shadow.verdict());
         }
         Set<String> inForce = new LinkedHashSet<>(decision.flags());
         Set<String> candidate = new LinkedHashSet<>(shadow.flags());
         if (!candidate.equals(inForce)) {
-            candidate.forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS, flag));
+            candidate.forEach(flag -> document.add(DocumentFields.CANDIDATE_FLAGS, flag));
             inForce.stream()
                     .filter(flag -> !candidate.contains(flag))
-                    .forEach(flag -> draft.add(DocumentFields.CANDIDATE_FLAGS_DROPPED, flag));
+                    .forEach(flag -> document.add(DocumentFields.CANDIDATE_FLAGS_DROPPED, flag));
         }
-        shadow.findings().forEach(finding -> draft.add(DocumentFields.CANDIDATE_RULES, finding.rule()));
+        shadow.findings().forEach(finding -> document.add(DocumentFields.CANDIDATE_RULES, finding.rule()));
     }
 
-    private void origin(DocumentBuilder draft, RecordedOrigin origin) {
-        draft.put(DocumentFields.ORIGIN_KIND, origin.kind());
-        draft.putIfThere(DocumentFields.ORIGIN_NETWORK, origin.network());
-        draft.putIfThere(DocumentFields.ORIGIN_NAME, origin.name());
-        draft.putIfThere(DocumentFields.ORIGIN_UNKNOWN_REASON, origin.reason());
-        draft.putIfThere(DocumentFields.ORIGIN_DATABASE_NAME, origin.database());
+    private void origin(DocumentBuilder document, RecordedOrigin origin) {
+        document.put(DocumentFields.ORIGIN_KIND, origin.kind());
+        document.putIfThere(DocumentFields.ORIGIN_NETWORK, origin.network());
+        document.putIfThere(DocumentFields.ORIGIN_NAME, origin.name());
+        document.putIfThere(DocumentFields.ORIGIN_UNKNOWN_REASON, origin.reason());
+        document.putIfThere(DocumentFields.ORIGIN_DATABASE_NAME, origin.database());
         if (origin.asn() != null) {
-            draft.put(DocumentFields.SOURCE_AS_NUMBER, origin.asn());
+            document.put(DocumentFields.SOURCE_AS_NUMBER, origin.asn());
         }
-        draft.putIfThere(DocumentFields.SOURCE_AS_ORGANIZATION_NAME, origin.organisation());
+        document.putIfThere(DocumentFields.SOURCE_AS_ORGANIZATION_NAME, origin.organisation());
         String country = origin.country();
         if (country != null && !country.isEmpty()) {
-            draft.put(DocumentFields.SOURCE_GEO_COUNTRY_ISO_CODE, country);
+            document.put(DocumentFields.SOURCE_GEO_COUNTRY_ISO_CODE, country);
             CountryCoordinates.Point point = countries.point(country);
             if (point != null) {
-                draft.put(DocumentFields.SOURCE_GEO_LOCATION + ".lat", point.latitude());
-                draft.put(DocumentFields.SOURCE_GEO_LOCATION + ".lon", point.longitude());
+                document.put(DocumentFields.SOURCE_GEO_LOCATION + ".lat", point.latitude());
+                document.put(DocumentFields.SOURCE_GEO_LOCATION + ".lon", point.longitude());
             }
         }
         LocalDate built = origin.built();
         if (built != null) {
-            draft.put(DocumentFields.ORIGIN_DATABASE_BUILT, built.toString());
-            LocalDate day = LocalDate.ofInstant(draft.time(), ZoneOffset.UTC);
-            draft.put(DocumentFields.ORIGIN_DATABASE_AGE, ChronoUnit.DAYS.between(built, day));
+            document.put(DocumentFields.ORIGIN_DATABASE_BUILT, built.toString());
+            LocalDate day = LocalDate.ofInstant(document.time(), ZoneOffset.UTC);
+            document.put(DocumentFields.ORIGIN_DATABASE_AGE, ChronoUnit.DAYS.between(built, day));
         }
     }
 
-    private static void event(DocumentBuilder draft, JsonNode event) {
+    private static void event(DocumentBuilder document, JsonNode event) {
         String address = event.path(RecordFields.CLIENT_ADDRESS).asString("");
         if (!address.isEmpty()) {
-            draft.put(DocumentFields.SOURCE_IP, address);
-            draft.add(DocumentFields.RELATED_IP, address);
+            document.put(DocumentFields.SOURCE_IP, address);
+            document.add(DocumentFields.RELATED_IP, address);
         }
-        host(draft, event, RecordFields.CLIENT_NAME, DocumentFields.SOURCE_DOMAIN);
-        host(draft, event, RecordFields.HELO, DocumentFields.MESSAGE_HELO);
-        host(draft, event, RecordFields.SERVER, DocumentFields.OBSERVER_NAME);
-        copy(draft, event, RecordFields.CHANNEL, DocumentFields.MESSAGE_CHANNEL);
-        copy(draft, event, RecordFields.SIZE, DocumentFields.MESSAGE_SIZE);
-        copy(draft, event, RecordFields.RECIPIENT_COUNT, DocumentFields.MESSAGE_RECIPIENT_COUNT);
-        copy(draft, event, RecordFields.INSTANCE, DocumentFields.MESSAGE_INSTANCE);
-        copy(draft, event, RecordFields.SENDER, DocumentFields.EMAIL_SENDER_ADDRESS);
-        copy(draft, event, RecordFields.QUEUE_ID, DocumentFields.EMAIL_LOCAL_ID);
-        copy(draft, event, RecordFields.MESSAGE_ID, DocumentFields.EMAIL_MESSAGE_ID);
-        copy(draft, event, RecordFields.LOGIN, DocumentFields.MESSAGE_LOGIN);
-        domains(draft, event.path(RecordFields.RECIPIENTS));
-        tls(draft, event.path(RecordFields.TLS).asString(""));
+        host(document, event, RecordFields.CLIENT_NAME, DocumentFields.SOURCE_DOMAIN);
+        host(document, event, RecordFields.HELO, DocumentFields.MESSAGE_HELO);
+        host(document, event, RecordFields.SERVER, DocumentFields.OBSERVER_NAME);
+        copy(document, event, RecordFields.CHANNEL, DocumentFields.MESSAGE_CHANNEL);
+        copy(document, event, RecordFields.SIZE, DocumentFields.MESSAGE_SIZE);
+        copy(document, event, RecordFields.RECIPIENT_COUNT, DocumentFields.MESSAGE_RECIPIENT_COUNT);
+        copy(document, event, RecordFields.INSTANCE, DocumentFields.MESSAGE_INSTANCE);
+        copy(document, event, RecordFields.SENDER, DocumentFields.EMAIL_SENDER_ADDRESS);
+        copy(document, event, RecordFields.QUEUE_ID, DocumentFields.EMAIL_LOCAL_ID);
+        copy(document, event, RecordFields.MESSAGE_ID, DocumentFields.EMAIL_MESSAGE_ID);
+        copy(document, event, RecordFields.LOGIN, DocumentFields.MESSAGE_LOGIN);
+        domains(document, event.path(RecordFields.RECIPIENTS));
+        tls(document, event.path(RecordFields.TLS).asString(""));
     }
 
-    private static void host(DocumentBuilder draft, JsonNode event, String name, String field) {
+    private static void host(DocumentBuilder document, JsonNode event, String name, String field) {
         String host = event.path(name).asString("");
         if (!host.isEmpty()) {
-            draft.put(field, host);
-            draft.add(DocumentFields.RELATED_HOSTS, host);
+            document.put(field, host);
+            document.add(DocumentFields.RELATED_HOSTS, host);
         }
     }
 
-    private static void domains(DocumentBuilder draft, JsonNode recipients) {
+    private static void domains(DocumentBuilder document, JsonNode recipients) {
         Set<String> domains = new LinkedHashSet<>();
         for (JsonNode recipient : recipients) {
             String text = recipient.asString();
@@ -224,19 +225,19 @@ final class DecisionDocumentMapper {
                 domains.add(text.substring(text.lastIndexOf('@') + 1));
             }
         }
-        domains.forEach(domain -> draft.add(DocumentFields.MESSAGE_RECIPIENT_DOMAINS, domain));
+        domains.forEach(domain -> document.add(DocumentFields.MESSAGE_RECIPIENT_DOMAINS, domain));
     }
 
     /** {@code TLSv1.3} in the words of the schema. */
-    private static void tls(DocumentBuilder draft, String tls) {
-        draft.put(DocumentFields.TLS_ESTABLISHED, !tls.isEmpty());
+    private static void tls(DocumentBuilder document, String tls) {
+        document.put(DocumentFields.TLS_ESTABLISHED, !tls.isEmpty());
         int number = 0;
         while (number < tls.length() && !Character.isDigit(tls.charAt(number))) {
             number++;
         }
         if (number < tls.length()) {
-            draft.put(DocumentFields.TLS_VERSION, tls.substring(number));
-            draft.put(DocumentFields.TLS_VERSION_PROTOCOL, tls.startsWith("SSL") ? "ssl" : "tls");
+            document.put(DocumentFields.TLS_VERSION, tls.substring(number));
+            document.put(DocumentFields.TLS_VERSION_PROTOCOL, tls.startsWith("SSL") ? "ssl" : "tls");
         }
     }
 }

@@ -72,7 +72,7 @@ public final class DocumentMapper {
 
     /** Adds what the kind alone has. */
     private interface Filling {
-        void fill(DocumentBuilder draft, JsonNode json);
+        void fill(DocumentBuilder document, JsonNode json);
     }
 
     private static JsonNode read(byte[] value) {
@@ -131,25 +131,25 @@ public final class DocumentMapper {
     private DocumentBuilder decided(CommittedRecord record, RecordedDecision decision) {
         CommittedRecord.Event event = record.event();
         Instant created = event == null ? record.appended() : event.appended();
-        DocumentBuilder draft = builder(DocumentKind.DECISIONS, record, decision.time(), created);
-        decisions.fill(draft, decision, event == null ? null : read(event.value()), event, record);
-        return draft;
+        DocumentBuilder document = builder(DocumentKind.DECISIONS, record, decision.time(), created);
+        decisions.fill(document, decision, event == null ? null : read(event.value()), event, record);
+        return document;
     }
 
     private ArchiveDocument once(DocumentKind kind, CommittedRecord record, JsonNode json, String id, Filling filling) {
-        DocumentBuilder draft = builder(kind, record, time(json, "time"), record.appended());
-        filling.fill(draft, json);
-        return document(draft, id, null);
+        DocumentBuilder document = builder(kind, record, time(json, "time"), record.appended());
+        filling.fill(document, json);
+        return document(document, id, null);
     }
 
     private List<ArchiveDocument> each(DocumentKind kind, CommittedRecord record, JsonNode all, Filling filling) {
         List<ArchiveDocument> documents = new ArrayList<>();
         for (JsonNode one : all) {
-            DocumentBuilder draft = builder(kind, record, time(one, "opened_at"), record.appended());
-            draft.account(record.key());
-            filling.fill(draft, one);
+            DocumentBuilder document = builder(kind, record, time(one, "opened_at"), record.appended());
+            document.account(record.key());
+            filling.fill(document, one);
             String id = hash(record.topicId(), record.key(), one.required("id").asString());
-            documents.add(document(draft, id, record.offset() + 1));
+            documents.add(document(document, id, record.offset() + 1));
         }
         return documents;
     }
@@ -158,59 +158,60 @@ public final class DocumentMapper {
         return new DocumentBuilder(kind, fields.ecs(), record, time, created, clock.instant());
     }
 
-    private ArchiveDocument document(DocumentBuilder draft, String id, @Nullable Long version) {
-        DocumentKind kind = draft.kind();
-        String index = kind.template() + "-" + fields.about(kind).period().of(draft.time());
+    private ArchiveDocument document(DocumentBuilder document, String id, @Nullable Long version) {
+        DocumentKind kind = document.kind();
+        String index = kind.template() + "-" + fields.about(kind).period().of(document.time());
         return new ArchiveDocument(
-                kind, index, id, version, draft.time(), JSON.writeValueAsBytes(draft.body()), draft.record());
+                kind, index, id, version, document.time(), JSON.writeValueAsBytes(document.body()), document.record());
     }
 
-    private void answer(DocumentBuilder draft, JsonNode json) {
-        draft.action("submission_answered", "email");
-        draft.account(json.required("account").asString());
-        draft.verdict(json.required("verdict").asString());
-        draft.put(DocumentFields.EVENT_ID, json.required("event_id").asString());
+    private void answer(DocumentBuilder document, JsonNode json) {
+        document.action("submission_answered", "email");
+        document.account(json.required("account").asString());
+        document.verdict(json.required("verdict").asString());
+        document.put(DocumentFields.EVENT_ID, json.required("event_id").asString());
         long micros = json.required("took_us").asLong();
-        draft.put(DocumentFields.EVENT_DURATION, micros * 1_000);
-        draft.put(DocumentFields.ANSWER_TOOK, micros / 1e3);
-        draft.put(DocumentFields.ANSWER_SOURCE, json.required("source").asString());
-        draft.put(DocumentFields.ANSWER_DOOR, json.required("door").asString());
+        document.put(DocumentFields.EVENT_DURATION, micros * 1_000);
+        document.put(DocumentFields.ANSWER_TOOK, micros / 1e3);
+        document.put(DocumentFields.ANSWER_SOURCE, json.required("source").asString());
+        document.put(DocumentFields.ANSWER_DOOR, json.required("door").asString());
     }
 
-    private void audit(DocumentBuilder draft, JsonNode json) {
-        draft.action(json.required("what").asString(), "configuration");
-        draft.put(DocumentFields.EVENT_TYPE, "change");
+    private void audit(DocumentBuilder document, JsonNode json) {
+        document.action(json.required("what").asString(), "configuration");
+        document.put(DocumentFields.EVENT_TYPE, "change");
         String by = json.required("by").asString();
-        draft.put(DocumentFields.AUDIT_BY, by);
-        draft.putIfAny(DocumentFields.EVENT_REASON, json.path("detail").asString(""));
+        document.put(DocumentFields.AUDIT_BY, by);
+        document.putIfAny(DocumentFields.EVENT_REASON, json.path("detail").asString(""));
         if (json.has("account")) {
-            draft.account(json.get("account").asString());
+            document.account(json.get("account").asString());
         }
-        draft.add(DocumentFields.RELATED_USER, by);
-        putIfAny(draft, json, "reference", DocumentFields.REFERENCE);
-        putIfAny(draft, json, "network", DocumentFields.ORIGIN_NETWORK);
-        putIfAny(draft, json, "country", DocumentFields.AUDIT_COUNTRY);
-        putIfAny(draft, json, "actual_country", DocumentFields.AUDIT_ACTUAL_COUNTRY);
-        putIfAny(draft, json, "grant", DocumentFields.GRANT_ID);
-        putIfAny(draft, json, "case", DocumentFields.CASE_ID);
-        putIfAny(draft, json, "state", DocumentFields.CASE_STATE);
+        document.add(DocumentFields.RELATED_USER, by);
+        putIfAny(document, json, "reference", DocumentFields.REFERENCE);
+        putIfAny(document, json, "network", DocumentFields.ORIGIN_NETWORK);
+        putIfAny(document, json, "country", DocumentFields.AUDIT_COUNTRY);
+        putIfAny(document, json, "actual_country", DocumentFields.AUDIT_ACTUAL_COUNTRY);
+        putIfAny(document, json, "grant", DocumentFields.GRANT_ID);
+        putIfAny(document, json, "case", DocumentFields.CASE_ID);
+        putIfAny(document, json, "state", DocumentFields.CASE_STATE);
     }
 
-    private static void putIfAny(DocumentBuilder draft, JsonNode json, String name, String field) {
-        draft.putIfAny(field, json.path(name).asString(""));
+    private static void putIfAny(DocumentBuilder document, JsonNode json, String name, String field) {
+        document.putIfAny(field, json.path(name).asString(""));
     }
 
-    private void deadLetter(DocumentBuilder draft, JsonNode json) {
-        draft.action("set_aside", "email");
-        draft.put(DocumentFields.EVENT_KIND, "pipeline_error");
-        draft.put(DocumentFields.EVENT_TYPE, "error");
+    private void deadLetter(DocumentBuilder document, JsonNode json) {
+        document.action("set_aside", "email");
+        document.put(DocumentFields.EVENT_KIND, "pipeline_error");
+        document.put(DocumentFields.EVENT_TYPE, "error");
         String source = json.required("source").asString();
-        draft.put(DocumentFields.DEAD_LETTER_SOURCE, source);
-        draft.put(
+        document.put(DocumentFields.DEAD_LETTER_SOURCE, source);
+        document.put(
                 DocumentFields.DEAD_LETTER_ORIGIN,
                 PLACE_AT_END.matcher(source).replaceFirst("").replaceFirst(" .*$", ""));
-        draft.put(DocumentFields.EVENT_REASON, json.required("reason").asString());
-        draft.putIfAny(DocumentFields.DEAD_LETTER_PAYLOAD, json.path("payload").asString(""));
+        document.put(DocumentFields.EVENT_REASON, json.required("reason").asString());
+        document.putIfAny(
+                DocumentFields.DEAD_LETTER_PAYLOAD, json.path("payload").asString(""));
     }
 
     /**

@@ -31,7 +31,7 @@ public final class FoundDecisionBuilder {
     private List<String> recipientDomains = List.of();
     private @Nullable Long size;
     private @Nullable String grant;
-    private @Nullable SentAnswer told;
+    private @Nullable SentAnswer answer;
 
     FoundDecisionBuilder(Instant time, String id, String account, String verdict) {
         this.time = time;
@@ -62,7 +62,7 @@ public final class FoundDecisionBuilder {
         recipientDomains = from.recipientDomains();
         size = from.size();
         grant = from.grant();
-        told = from.told();
+        answer = from.told();
     }
 
     public FoundDecisionBuilder reference(String value) {
@@ -151,7 +151,7 @@ public final class FoundDecisionBuilder {
     }
 
     public FoundDecisionBuilder told(@Nullable SentAnswer value) {
-        told = value;
+        answer = value;
         return this;
     }
 
@@ -179,6 +179,6 @@ public final class FoundDecisionBuilder {
                 recipientDomains,
                 size,
                 grant,
-                told);
+                answer);
     }
 }

@@ -23,68 +23,69 @@ final class ProjectionDocumentMapper {
 
     private ProjectionDocumentMapper() {}
 
-    static void grant(DocumentBuilder draft, JsonNode grant) {
-        draft.action("grant", "iam");
-        draft.put(DocumentFields.EVENT_TYPE, "info");
-        draft.put(DocumentFields.EVENT_START, grant.required("from").asString());
-        draft.put(DocumentFields.EVENT_END, grant.required("until").asString());
-        draft.putIfAny(DocumentFields.EVENT_REASON, grant.path("reason").asString(""));
-        draft.put(DocumentFields.GRANT_ID, grant.required("id").asString());
-        grant.path("countries").forEach(country -> draft.add(DocumentFields.GRANT_COUNTRIES, country.asString()));
-        draft.put(DocumentFields.GRANT_OPENED_BY, grant.required("opened_by").asString());
-        draft.put(DocumentFields.GRANT_CHANNEL, grant.required("channel").asString());
-        draft.put(DocumentFields.GRANT_REVOKED, grant.required("revoked").asBoolean());
+    static void grant(DocumentBuilder document, JsonNode grant) {
+        document.action("grant", "iam");
+        document.put(DocumentFields.EVENT_TYPE, "info");
+        document.put(DocumentFields.EVENT_START, grant.required("from").asString());
+        document.put(DocumentFields.EVENT_END, grant.required("until").asString());
+        document.putIfAny(DocumentFields.EVENT_REASON, grant.path("reason").asString(""));
+        document.put(DocumentFields.GRANT_ID, grant.required("id").asString());
+        grant.path("countries").forEach(country -> document.add(DocumentFields.GRANT_COUNTRIES, country.asString()));
+        document.put(DocumentFields.GRANT_OPENED_BY, grant.required("opened_by").asString());
+        document.put(DocumentFields.GRANT_CHANNEL, grant.required("channel").asString());
+        document.put(DocumentFields.GRANT_REVOKED, grant.required("revoked").asBoolean());
     }
 
     /** The history of a case is not indexed: the audit trail has each of its steps. */
-    static void openCase(DocumentBuilder draft, JsonNode one) {
-        draft.action("case", "iam");
-        draft.put(DocumentFields.EVENT_KIND, "alert");
-        draft.put(DocumentFields.EVENT_TYPE, "info");
-        draft.put(DocumentFields.EVENT_START, one.required("since").asString());
-        draft.putIfAny(DocumentFields.EVENT_END, one.path("closed_at").asString(""));
-        draft.putIfAny(DocumentFields.EVENT_REASON, one.path("reason").asString(""));
+    static void openCase(DocumentBuilder document, JsonNode one) {
+        document.action("case", "iam");
+        document.put(DocumentFields.EVENT_KIND, "alert");
+        document.put(DocumentFields.EVENT_TYPE, "info");
+        document.put(DocumentFields.EVENT_START, one.required("since").asString());
+        document.putIfAny(DocumentFields.EVENT_END, one.path("closed_at").asString(""));
+        document.putIfAny(DocumentFields.EVENT_REASON, one.path("reason").asString(""));
         String severity = one.required("severity").asString();
-        draft.put(DocumentFields.EVENT_SEVERITY, DecisionDocumentMapper.SEVERITIES.getOrDefault(severity, 0));
+        document.put(DocumentFields.EVENT_SEVERITY, DecisionDocumentMapper.SEVERITIES.getOrDefault(severity, 0));
         String state = one.required("state").asString();
-        draft.put(DocumentFields.CASE_ID, one.required("id").asString());
-        draft.put(DocumentFields.CASE_STATE, state);
-        draft.put(DocumentFields.CASE_OPEN, !state.equals("closed"));
-        draft.put(DocumentFields.CASE_SEVERITY, severity);
-        draft.put(DocumentFields.CASE_MESSAGES_OUT, one.required("messages_out").asLong());
-        draft.put(
+        document.put(DocumentFields.CASE_ID, one.required("id").asString());
+        document.put(DocumentFields.CASE_STATE, state);
+        document.put(DocumentFields.CASE_OPEN, !state.equals("closed"));
+        document.put(DocumentFields.CASE_SEVERITY, severity);
+        document.put(
+                DocumentFields.CASE_MESSAGES_OUT, one.required("messages_out").asLong());
+        document.put(
                 DocumentFields.CASE_RECIPIENTS_OUT,
                 one.required("recipients_out").asLong());
         // A case that an earlier release wrote has no version and was never reopened.
-        draft.put(DocumentFields.CASE_VERSION, one.path("version").asInt(1));
-        draft.put(DocumentFields.CASE_REOPENED, one.path("reopened").asInt(0));
-        draft.putIfAny(DocumentFields.REFERENCE, one.path("reference").asString(""));
+        document.put(DocumentFields.CASE_VERSION, one.path("version").asInt(1));
+        document.put(DocumentFields.CASE_REOPENED, one.path("reopened").asInt(0));
+        document.putIfAny(DocumentFields.REFERENCE, one.path("reference").asString(""));
         for (String field : IF_ANY) {
             String name = field.substring(field.lastIndexOf('.') + 1);
-            draft.putIfAny(field, one.path(name).asString(""));
+            document.putIfAny(field, one.path(name).asString(""));
         }
-        rules(draft, one.path("rules"));
-        Instant opened = draft.time();
-        draft.put(DocumentFields.CASE_TIME_TO_FLAG, seconds(DocumentMapper.time(one, "since"), opened));
+        rules(document, one.path("rules"));
+        Instant opened = document.time();
+        document.put(DocumentFields.CASE_TIME_TO_FLAG, seconds(DocumentMapper.time(one, "since"), opened));
         if (one.hasNonNull("held_at")) {
-            draft.put(DocumentFields.CASE_TIME_TO_HOLD, seconds(opened, DocumentMapper.time(one, "held_at")));
+            document.put(DocumentFields.CASE_TIME_TO_HOLD, seconds(opened, DocumentMapper.time(one, "held_at")));
         }
         if (one.hasNonNull("released_at")) {
-            draft.put(DocumentFields.CASE_TIME_TO_RELEASE, seconds(opened, DocumentMapper.time(one, "released_at")));
+            document.put(DocumentFields.CASE_TIME_TO_RELEASE, seconds(opened, DocumentMapper.time(one, "released_at")));
         }
     }
 
-    private static void rules(DocumentBuilder draft, JsonNode rules) {
+    private static void rules(DocumentBuilder document, JsonNode rules) {
         long flags = 0;
         for (JsonNode rule : rules) {
             String id = rule.required("rule").asString();
-            draft.add(DocumentFields.RULE_ID, id);
-            draft.add(
+            document.add(DocumentFields.RULE_ID, id);
+            document.add(
                     DocumentFields.RULE_VERSION,
                     id + "@" + rule.required("version").asInt());
             flags += rule.required("hits").asLong();
         }
-        draft.put(DocumentFields.CASE_FLAGS, flags);
+        document.put(DocumentFields.CASE_FLAGS, flags);
     }
 
     private static long seconds(Instant from, Instant until) {

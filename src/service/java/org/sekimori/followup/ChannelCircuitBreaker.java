@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelCircuitBreaker {
 
-    private final Backoff backoff;
+    private final NoticeRetryPolicy backoff;
     private final RandomGenerator random;
     private final Map<String, OpenCircuit> byWay = new ConcurrentHashMap<>();
 
@@ -27,7 +27,7 @@ final class ChannelCircuitBreaker {
      */
     record OpenCircuit(int failures, Instant since, Instant failedAt, Instant until, String reason) {}
 
-    ChannelCircuitBreaker(Backoff backoff, RandomGenerator random) {
+    ChannelCircuitBreaker(NoticeRetryPolicy backoff, RandomGenerator random) {
         this.backoff = backoff;
         this.random = random;
     }

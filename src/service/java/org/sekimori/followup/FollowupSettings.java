@@ -27,7 +27,7 @@ public record FollowupSettings(
         List<WebhookSettings> webhooks,
         int perHour,
         @Nullable String publicUrl,
-        Backoff backoff,
+        NoticeRetryPolicy backoff,
         Supplier<RulePrecisionThreshold> precision) {
 
     /** Smallest limit per hour: each channel of the abuse team has a place for its digest. */

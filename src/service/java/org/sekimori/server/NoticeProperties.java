@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.RulePrecisionThreshold;
-import org.sekimori.followup.Backoff;
 import org.sekimori.followup.FollowupService;
 import org.sekimori.followup.FollowupSettings;
+import org.sekimori.followup.NoticeRetryPolicy;
 import org.sekimori.followup.channels.NoticeKind;
 import org.sekimori.followup.channels.SmtpSettings;
 import org.sekimori.followup.channels.WebhookSettings;
@@ -110,7 +110,14 @@ public record NoticeProperties(
                     "the property " + PREFIX + "webhooks must give each receiver a name of its own");
         }
         return new FollowupSettings(
-                mailServer(), desk, deskLanguage, receivers, perHour, publicAddress(), Backoff.DEFAULT, precision);
+                mailServer(),
+                desk,
+                deskLanguage,
+                receivers,
+                perHour,
+                publicAddress(),
+                NoticeRetryPolicy.DEFAULT,
+                precision);
     }
 
     private @Nullable SmtpSettings mailServer() {

@@ -234,29 +234,29 @@ public class ServerConfiguration {
             throws InterruptedException {
         RulebookAcceptancePolicy terms = settings.rulebooks().terms(settings.home(), trial);
         StartupMessages.print("  stores     making topics, and restoring what is known of each account");
-        StreamRuntime belt = starting.start(
+        StreamRuntime runtime = starting.start(
                 brought -> StreamRuntime.start(stream, brought, terms, reader, aliases::update, registry, clock),
                 StreamRuntime::rulebooks);
-        belt.awaitReady(STARTING);
-        return belt;
+        runtime.awaitReady(STARTING);
+        return runtime;
     }
 
     @Bean
-    OutcomeMatchMonitor outcomeWatch(StreamRuntime belt) {
-        return belt.outcomes();
+    OutcomeMatchMonitor outcomeWatch(StreamRuntime runtime) {
+        return runtime.outcomes();
     }
 
     @Bean
-    RulebookAdmin rulebookAdmin(StreamRuntime belt) {
-        return belt.rulebooks();
+    RulebookAdmin rulebookAdmin(StreamRuntime runtime) {
+        return runtime.rulebooks();
     }
 
     /** Only where it is configured: on a shared log the folder of one instance would decide for all. */
     @Bean
     @Conditional(FeatureConditions.WatchRules.class)
     RulebookFolderPublisher rulebookFolderPublisher(
-            SekimoriProperties settings, StartupRulebookLoader starting, RulebookAdmin desk) {
-        return new RulebookFolderPublisher(RulebookFolder.of(settings), desk, starting.id());
+            SekimoriProperties settings, StartupRulebookLoader starting, RulebookAdmin admin) {
+        return new RulebookFolderPublisher(RulebookFolder.of(settings), admin, starting.id());
     }
 
     /**
@@ -267,7 +267,7 @@ public class ServerConfiguration {
     @Conditional(FeatureConditions.Elasticsearch.class)
     ArchiveIndexer runningArchive(
             SekimoriProperties settings,
-            StreamRuntime belt,
+            StreamRuntime runtime,
             StreamSettings stream,
             MeterRegistry registry,
             Clock clock) {
@@ -283,23 +283,23 @@ public class ServerConfiguration {
 
     /** Search without an archive, or while it does not answer; each search has a client of its own. */
     @Bean
-    LogDecisionRepository logLookups(StreamSettings stream, StreamRuntime belt) {
-        return new LogDecisionRepository(stream.logClientSettings(), belt::lookup);
+    LogDecisionRepository logLookups(StreamSettings stream, StreamRuntime runtime) {
+        return new LogDecisionRepository(stream.logClientSettings(), runtime::lookup);
     }
 
     @Bean
-    DecisionExplainer decisionExplainer(StreamSettings stream, RulebookTrial trial, AccountStatus standing) {
-        return new LogDecisionExplainer(stream.logClientSettings(), trial, standing);
+    DecisionExplainer decisionExplainer(StreamSettings stream, RulebookTrial trial, AccountStatus status) {
+        return new LogDecisionExplainer(stream.logClientSettings(), trial, status);
     }
 
     @Bean
-    EventLog log(StreamRuntime belt) {
-        return belt.log();
+    EventLog log(StreamRuntime runtime) {
+        return runtime.log();
     }
 
     @Bean
-    AccountStatus accountStatus(StreamRuntime belt) {
-        return belt.projections();
+    AccountStatus accountStatus(StreamRuntime runtime) {
+        return runtime.projections();
     }
 
     @Bean
@@ -308,15 +308,15 @@ public class ServerConfiguration {
     }
 
     @Bean
-    FallbackPolicy fallbackPolicy(SekimoriProperties settings, RulebookAdmin desk, StreamRuntime belt) {
+    FallbackPolicy fallbackPolicy(SekimoriProperties settings, RulebookAdmin admin, StreamRuntime runtime) {
         return new FallbackPolicy(
-                settings.postfix().fallback(), () -> desk.state().rulebook(), belt.projections());
+                settings.postfix().fallback(), () -> admin.state().rulebook(), runtime.projections());
     }
 
     /** For hypothetical decisions; the policy server has its own in {@link FallbackPolicy}. */
     @Bean
-    LocalDecisionMaker standingRules(RulebookAdmin desk, StreamRuntime belt) {
-        return new LocalDecisionMaker(() -> desk.state().rulebook(), belt.projections());
+    LocalDecisionMaker standingRules(RulebookAdmin admin, StreamRuntime runtime) {
+        return new LocalDecisionMaker(() -> admin.state().rulebook(), runtime.projections());
     }
 
     @Bean
@@ -327,7 +327,7 @@ public class ServerConfiguration {
     @Bean
     PostfixPolicyServer postfixPolicyServer(
             SekimoriProperties settings,
-            StreamRuntime belt,
+            StreamRuntime runtime,
             OriginResolver origins,
             GatewayDetector gateways,
             RecipientHasher recipientHasher,
@@ -347,7 +347,7 @@ public class ServerConfiguration {
                 postfix.utf8Replies());
         return PostfixPolicyServer.open(
                 door,
-                belt.log(),
+                runtime.log(),
                 origins::locate,
                 gateways::record,
                 recipientHasher::hash,
@@ -368,8 +368,8 @@ public class ServerConfiguration {
             Clock clock) {
         String name = "http@" + InstanceName.of(settings.data());
         Duration deadline = settings.postfix().deadline();
-        SynchronousEndpoint door = new SynchronousEndpoint("http", name, deadline, log, fallback, registry);
-        return new DecisionService(door, reader, clock, fallback::observing);
+        SynchronousEndpoint endpoint = new SynchronousEndpoint("http", name, deadline, log, fallback, registry);
+        return new DecisionService(endpoint, reader, clock, fallback::observing);
     }
 
     @Bean
@@ -387,23 +387,23 @@ public class ServerConfiguration {
     FollowupService runningFollowup(
             SekimoriProperties settings,
             StreamSettings stream,
-            StreamRuntime belt,
-            RulebookAdmin desk,
+            StreamRuntime runtime,
+            RulebookAdmin admin,
             Account.LoginNormalizer naming,
             OwnerQuestionTokens tokens,
             MeterRegistry registry,
             Clock clock) {
         NoticeProperties notices = settings.notices();
         FollowupSettings followup =
-                notices.followup(() -> desk.state().rulebook().policies().precision());
+                notices.followup(() -> admin.state().rulebook().policies().precision());
         return FollowupService.start(
                 followup,
-                KafkaNoticeOutbox.open(stream, belt.unreadable()),
-                belt.log(),
-                belt.projections(),
+                KafkaNoticeOutbox.open(stream, runtime.unreadable()),
+                runtime.log(),
+                runtime.projections(),
                 notices.contactSources(naming),
                 naming,
-                new RulebookNoticeTexts(() -> desk.state().rulebook()),
+                new RulebookNoticeTexts(() -> admin.state().rulebook()),
                 tokens,
                 registry,
                 clock);
@@ -411,8 +411,8 @@ public class ServerConfiguration {
 
     @Bean
     OrphanedHoldDetector orphanedHoldDetector(
-            AccountStatus standing, Account.LoginNormalizer naming, MeterRegistry registry) {
-        return new OrphanedHoldDetector(standing, naming, registry);
+            AccountStatus status, Account.LoginNormalizer naming, MeterRegistry registry) {
+        return new OrphanedHoldDetector(status, naming, registry);
     }
 
     @Bean

@@ -46,14 +46,14 @@ public final class BrokerTestLog implements AutoCloseable {
 
     private final EmbeddedBroker broker;
     private final StreamSettings settings;
-    private final StreamRuntime belt;
+    private final StreamRuntime runtime;
     private final KafkaProducer<String, String> producer;
 
     public BrokerTestLog(Path folder) throws Exception {
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         settings = settings(broker.bootstrapServers(), folder, "test");
         try {
-            belt = started(settings);
+            runtime = started(settings);
         } catch (Exception e) {
             // A broker whose folder is deleted under it ends the process, and all tests with it.
             broker.close();
@@ -68,7 +68,7 @@ public final class BrokerTestLog implements AutoCloseable {
         RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
         RulebookFiles files = shipped.with(
                 "policy.yml", Files.readString(Path.of("rules", "policy.yml")).replace("home: []", "home: [JP]"));
-        StreamRuntime belt = StreamRuntime.start(
+        StreamRuntime runtime = StreamRuntime.start(
                 settings,
                 new InstanceRulebook(files, Rulebook.compile(files), null),
                 RulebookAcceptancePolicy.of(List.of(), new InProcessRulebookTrial()),
@@ -77,8 +77,8 @@ public final class BrokerTestLog implements AutoCloseable {
                 },
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
-        belt.awaitReady(Duration.ofMinutes(3));
-        return belt;
+        runtime.awaitReady(Duration.ofMinutes(3));
+        return runtime;
     }
 
     static StreamSettings settings(String bootstrapServers, Path folder, String instance) {
@@ -109,7 +109,7 @@ public final class BrokerTestLog implements AutoCloseable {
     /** Has a command about grants carried out. */
     void command(GrantCommand command) throws InterruptedException, ExecutionException {
         StepOutput.CommandResult done =
-                belt.log().request(command, Duration.ofMinutes(2)).get();
+                runtime.log().request(command, Duration.ofMinutes(2)).get();
         if (!done.done()) {
             throw new IllegalStateException(done.problem());
         }
@@ -219,7 +219,7 @@ public final class BrokerTestLog implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        belt.close();
+        runtime.close();
         broker.close();
     }
 }

@@ -28,7 +28,7 @@ class ClockSetBackTest {
 
     @Test
     void aWayThatFailedAheadOfTimeIsTriedAgain() {
-        ChannelCircuitBreaker breaker = new ChannelCircuitBreaker(Backoff.DEFAULT, new Random(1));
+        ChannelCircuitBreaker breaker = new ChannelCircuitBreaker(NoticeRetryPolicy.DEFAULT, new Random(1));
         breaker.recordFailure("smtp", AHEAD, "refused", null);
         assertThat(breaker.allows("smtp", AHEAD)).isFalse();
 

@@ -73,7 +73,7 @@ class DueCaseNoticesTest {
                 List.of(hook),
                 100,
                 null,
-                Backoff.DEFAULT,
+                NoticeRetryPolicy.DEFAULT,
                 () -> RulePrecisionThreshold.DEFAULT);
         notices = new DueCaseNotices(settings, ledger);
         sides = new DueOtherNotices(settings, ledger, status, List.of(WEBHOOK), new FailureIsolation());

@@ -204,7 +204,7 @@ class FollowupFailureIsolationTest {
                 List.of(hook),
                 100,
                 null,
-                new Backoff(Duration.ofMillis(20), Duration.ofMillis(40), 3, Duration.ofHours(1)),
+                new NoticeRetryPolicy(Duration.ofMillis(20), Duration.ofMillis(40), 3, Duration.ofHours(1)),
                 () -> RulePrecisionThreshold.DEFAULT);
         return FollowupService.start(
                 settings,

@@ -62,7 +62,7 @@ class NoticeDeliveryIT {
     private static EmbeddedBroker broker;
 
     private StreamSettings stream;
-    private StreamRuntime belt;
+    private StreamRuntime runtime;
     private SmtpSink sink;
     private Path folder;
     private Rulebook rulebook;
@@ -92,7 +92,7 @@ class NoticeDeliveryIT {
                 .build();
         RulebookFiles files = RulebookFiles.read(Path.of("rules"));
         rulebook = Rulebook.compile(files);
-        belt = StreamRuntime.start(
+        runtime = StreamRuntime.start(
                 stream,
                 new InstanceRulebook(files, rulebook, null),
                 RulebookAcceptancePolicy.of(List.of("JP"), new InProcessRulebookTrial()),
@@ -101,7 +101,7 @@ class NoticeDeliveryIT {
                 },
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
-        belt.awaitReady(Duration.ofMinutes(3));
+        runtime.awaitReady(Duration.ofMinutes(3));
         sink = SmtpSink.start(folder.resolve("mails"));
         Files.writeString(folder.resolve("contacts.csv"), """
                 account,address,language
@@ -113,7 +113,7 @@ class NoticeDeliveryIT {
     @AfterEach
     void stop() {
         sink.close();
-        belt.close();
+        runtime.close();
     }
 
     private FollowupService follow(int perHour, WebhookSettings... webhooks) {
@@ -126,13 +126,13 @@ class NoticeDeliveryIT {
                 List.of(webhooks),
                 perHour,
                 null,
-                new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), 4, Duration.ofHours(1)),
+                new NoticeRetryPolicy(Duration.ofMillis(50), Duration.ofMillis(200), 4, Duration.ofHours(1)),
                 () -> RulePrecisionThreshold.DEFAULT);
         return FollowupService.start(
                 settings,
-                KafkaNoticeOutbox.open(stream, belt.unreadable()),
-                belt.log(),
-                belt.projections(),
+                KafkaNoticeOutbox.open(stream, runtime.unreadable()),
+                runtime.log(),
+                runtime.projections(),
                 FollowupService.contacts(folder.resolve("contacts.csv"), null, null, Account.LoginNormalizer.PLAIN),
                 Account.LoginNormalizer.PLAIN,
                 new BookWording(rulebook),
@@ -187,11 +187,11 @@ class NoticeDeliveryIT {
             String account, Duration patience) {
         CaseCommand.Header head =
                 new CaseCommand.Header("r/" + account, Account.of(account), Instant.now(), "sato", "test", null, null);
-        return belt.log().request(new CaseCommand.Report(head, "", "it was not me"), patience);
+        return runtime.log().request(new CaseCommand.Report(head, "", "it was not me"), patience);
     }
 
     private Case.State state(String account) {
-        Case open = belt.projections().cases(Account.of(account)).open();
+        Case open = runtime.projections().cases(Account.of(account)).open();
         return open == null ? Case.State.CLOSED : open.state();
     }
 
@@ -254,7 +254,7 @@ class NoticeDeliveryIT {
         }
         CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).join();
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> belt.projections().allCases().size() == flood);
+                .until(() -> runtime.projections().allCases().size() == flood);
         try (FollowupService followup = follow(30)) {
             await().atMost(Duration.ofMinutes(2)).until(() -> sink.mails().size() >= 30);
             await().during(Duration.ofSeconds(3))

@@ -59,7 +59,8 @@ class NoticeDispatcherTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     /** One minute after the first failure, two after the second, and not a fourth time. */
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(8), 3, HOUR);
+    private static final NoticeRetryPolicy BACKOFF =
+            new NoticeRetryPolicy(Duration.ofMinutes(1), Duration.ofMinutes(8), 3, HOUR);
 
     private final Map<String, NoticeRecord> entries = new TreeMap<>();
     private final Map<String, CaseSet> cases = new TreeMap<>();
@@ -71,9 +72,9 @@ class NoticeDispatcherTest {
     private int attempts;
     private volatile int answer = 204;
     private volatile String retryAfter = "";
-    private ChannelCircuitBreaker pauses;
+    private ChannelCircuitBreaker breaker;
     private HttpServer receiver;
-    private NoticeDispatcher round;
+    private NoticeDispatcher dispatcher;
 
     @BeforeEach
     void receive() throws IOException {
@@ -118,19 +119,19 @@ class NoticeDispatcherTest {
                 () -> RulePrecisionThreshold.DEFAULT);
         Clock clock = new TickingClock();
         NoticeOutbox ledger = new MemoryLedger();
-        AccountStatus standing = standing();
+        AccountStatus status = standing();
         NoticeMeters meters = new NoticeMeters(new SimpleMeterRegistry());
-        pauses = new ChannelCircuitBreaker(BACKOFF, new Random(1));
+        breaker = new ChannelCircuitBreaker(BACKOFF, new Random(1));
         NoticeDelivery delivery = new NoticeDelivery(
                 settings,
                 ledger,
                 log(),
-                new SafeContactSource(ContactSource.NONE, standing, Account.LoginNormalizer.PLAIN),
-                new NoticeComposer(settings, new Words(), standing, new OwnerQuestionTokens(new byte[32])),
-                pauses,
+                new SafeContactSource(ContactSource.NONE, status, Account.LoginNormalizer.PLAIN),
+                new NoticeComposer(settings, new Words(), status, new OwnerQuestionTokens(new byte[32])),
+                breaker,
                 meters,
                 clock);
-        round = new NoticeDispatcher(settings, ledger, standing, delivery, meters, new FailureIsolation(), clock);
+        dispatcher = new NoticeDispatcher(settings, ledger, status, delivery, meters, new FailureIsolation(), clock);
     }
 
     private final class TickingClock extends Clock {
@@ -270,7 +271,7 @@ class NoticeDispatcherTest {
 
     private void look(Duration later) {
         now = now.plus(later);
-        round.dispatch();
+        dispatcher.dispatch();
     }
 
     private List<State> states() {
@@ -361,12 +362,12 @@ class NoticeDispatcherTest {
         assertThat(attempts).isOne();
         assertThat(entry("aa").state()).isEqualTo(State.DUE);
         assertThat(entry("aa").reason()).contains("answered 503");
-        assertThat(pauses.all()).containsOnlyKeys(HOOK);
+        assertThat(breaker.all()).containsOnlyKeys(HOOK);
 
         answer = 204;
         look(Duration.ofMinutes(1));
         assertThat(told).hasSize(2);
-        assertThat(pauses.all()).isEmpty();
+        assertThat(breaker.all()).isEmpty();
     }
 
     @Test
@@ -466,7 +467,7 @@ class NoticeDispatcherTest {
         cases.remove("bb@isp.example");
         Duration kept = Duration.ofDays(35);
 
-        assertThat(round.stale(now.plus(kept), kept)).isEmpty();
-        assertThat(round.stale(now.plus(kept).plusSeconds(1), kept)).containsExactly(over);
+        assertThat(dispatcher.stale(now.plus(kept), kept)).isEmpty();
+        assertThat(dispatcher.stale(now.plus(kept).plusSeconds(1), kept)).containsExactly(over);
     }
 }

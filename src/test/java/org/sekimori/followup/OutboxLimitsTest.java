@@ -20,26 +20,27 @@ class OutboxLimitsTest {
     private static final Instant NINE = Instant.parse("2026-06-01T09:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Backoff BACKOFF = new Backoff(MINUTE, MINUTE.multipliedBy(8), 5, Duration.ofHours(1));
+    private static final NoticeRetryPolicy BACKOFF =
+            new NoticeRetryPolicy(MINUTE, MINUTE.multipliedBy(8), 5, Duration.ofHours(1));
 
     private final Random random = new Random(1);
 
     @Test
     void thePlacesOfDigestsAreNotTakenBySingleNotices() {
-        NoticeRateLimit budget = new NoticeRateLimit(3, 1);
-        budget.record(NINE);
-        budget.record(NINE.plusSeconds(1));
+        NoticeRateLimit rateLimit = new NoticeRateLimit(3, 1);
+        rateLimit.record(NINE);
+        rateLimit.record(NINE.plusSeconds(1));
 
-        assertThat(budget.remaining(NINE.plusSeconds(2))).isZero();
-        assertThat(budget.remainingForDigests(NINE.plusSeconds(2))).isOne();
+        assertThat(rateLimit.remaining(NINE.plusSeconds(2))).isZero();
+        assertThat(rateLimit.remainingForDigests(NINE.plusSeconds(2))).isOne();
     }
 
     @Test
     void aPlaceIsFreeAgainAnHourLater() {
-        NoticeRateLimit budget = new NoticeRateLimit(1, 0);
-        budget.record(NINE);
-        assertThat(budget.remaining(NINE.plusSeconds(3599))).isZero();
-        assertThat(budget.remaining(NINE.plusSeconds(3600))).isOne();
+        NoticeRateLimit rateLimit = new NoticeRateLimit(1, 0);
+        rateLimit.record(NINE);
+        assertThat(rateLimit.remaining(NINE.plusSeconds(3599))).isZero();
+        assertThat(rateLimit.remaining(NINE.plusSeconds(3600))).isOne();
     }
 
     @ParameterizedTest
@@ -67,30 +68,31 @@ class OutboxLimitsTest {
 
     @Test
     void aBackoffThatWouldNeverWaitOrNeverTryIsRefused() {
-        assertThatThrownBy(() -> new Backoff(Duration.ZERO, MINUTE, 1, MINUTE))
+        assertThatThrownBy(() -> new NoticeRetryPolicy(Duration.ZERO, MINUTE, 1, MINUTE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Backoff(MINUTE, MINUTE, 0, MINUTE)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new NoticeRetryPolicy(MINUTE, MINUTE, 0, MINUTE))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aWayPausesLongerWithEachFailureAndForgetsThemWhenItWorks() {
-        ChannelCircuitBreaker pauses = new ChannelCircuitBreaker(BACKOFF, random);
-        pauses.recordFailure("smtp", NINE, "refused", null);
-        assertThat(pauses.allows("smtp", NINE.plusSeconds(29))).isFalse();
-        assertThat(pauses.allows("smtp", NINE.plusSeconds(60))).isTrue();
-        assertThat(pauses.allows("webhook:soc", NINE)).isTrue();
+        ChannelCircuitBreaker breaker = new ChannelCircuitBreaker(BACKOFF, random);
+        breaker.recordFailure("smtp", NINE, "refused", null);
+        assertThat(breaker.allows("smtp", NINE.plusSeconds(29))).isFalse();
+        assertThat(breaker.allows("smtp", NINE.plusSeconds(60))).isTrue();
+        assertThat(breaker.allows("webhook:soc", NINE)).isTrue();
 
-        pauses.recordFailure("smtp", NINE.plusSeconds(60), "refused", null);
-        assertThat(pauses.allows("smtp", NINE.plusSeconds(60 + 59))).isFalse();
-        assertThat(pauses.all().get("smtp")).satisfies(pause -> {
+        breaker.recordFailure("smtp", NINE.plusSeconds(60), "refused", null);
+        assertThat(breaker.allows("smtp", NINE.plusSeconds(60 + 59))).isFalse();
+        assertThat(breaker.all().get("smtp")).satisfies(pause -> {
             assertThat(pause).isNotNull();
             assertThat(pause.failures()).isEqualTo(2);
             assertThat(pause.since()).isEqualTo(NINE);
         });
 
-        pauses.recordSuccess("smtp");
-        assertThat(pauses.allows("smtp", NINE.plusSeconds(61))).isTrue();
-        assertThat(pauses.all()).isEmpty();
+        breaker.recordSuccess("smtp");
+        assertThat(breaker.allows("smtp", NINE.plusSeconds(61))).isTrue();
+        assertThat(breaker.all()).isEmpty();
     }
 
     private static NoticeRecord sent(NoticeKind kind, String to, String about, Instant at) {
@@ -100,35 +102,35 @@ class OutboxLimitsTest {
 
     @Test
     void aCustomerHearsOfACaseOnceADayAndOfAnotherCaseAtOnce() {
-        NoticeHistory memory = new NoticeHistory();
-        memory.record(sent(NoticeKind.CASE_OPENED, NoticeKeys.CUSTOMER, "AAAA-AAAA", NINE));
+        NoticeHistory history = new NoticeHistory();
+        history.record(sent(NoticeKind.CASE_OPENED, NoticeKeys.CUSTOMER, "AAAA-AAAA", NINE));
 
-        assertThat(memory.notifiedWithinDay(
+        assertThat(history.notifiedWithinDay(
                         "alice@isp.example", "AAAA-AAAA", NINE.plus(DAY).minusSeconds(1)))
                 .isTrue();
-        assertThat(memory.notifiedWithinDay("alice@isp.example", "AAAA-AAAA", NINE.plus(DAY)))
+        assertThat(history.notifiedWithinDay("alice@isp.example", "AAAA-AAAA", NINE.plus(DAY)))
                 .isFalse();
-        assertThat(memory.notifiedWithinDay("alice@isp.example", "BBBB-BBBB", NINE))
+        assertThat(history.notifiedWithinDay("alice@isp.example", "BBBB-BBBB", NINE))
                 .isFalse();
-        assertThat(memory.notifiedWithinDay("bob@isp.example", "AAAA-AAAA", NINE))
+        assertThat(history.notifiedWithinDay("bob@isp.example", "AAAA-AAAA", NINE))
                 .isFalse();
     }
 
     @Test
     void anOwnerIsAskedAboutOneRefusalADayWhicheverItIs() {
-        NoticeHistory memory = new NoticeHistory();
-        memory.record(sent(NoticeKind.WAS_THIS_YOU, NoticeKeys.CUSTOMER, "REFE-REN1", NINE));
+        NoticeHistory history = new NoticeHistory();
+        history.record(sent(NoticeKind.WAS_THIS_YOU, NoticeKeys.CUSTOMER, "REFE-REN1", NINE));
 
-        assertThat(memory.questionedWithinDay("alice@isp.example", NINE.plusSeconds(60)))
+        assertThat(history.questionedWithinDay("alice@isp.example", NINE.plusSeconds(60)))
                 .isTrue();
-        assertThat(memory.notifiedWithinDay("alice@isp.example", "REFE-REN1", NINE))
+        assertThat(history.notifiedWithinDay("alice@isp.example", "REFE-REN1", NINE))
                 .isFalse();
     }
 
     @Test
     void whatWasNotSentIsNotRemembered() {
-        NoticeHistory memory = new NoticeHistory();
-        memory.record(NoticeRecord.due(
+        NoticeHistory history = new NoticeHistory();
+        history.record(NoticeRecord.due(
                         "key",
                         NoticeKind.CASE_OPENED.word(),
                         NoticeKeys.CUSTOMER,
@@ -137,18 +139,18 @@ class OutboxLimitsTest {
                         NINE,
                         new TreeMap<>())
                 .ended(State.DROPPED, NINE, ""));
-        assertThat(memory.notifiedWithinDay("alice@isp.example", "A", NINE)).isFalse();
+        assertThat(history.notifiedWithinDay("alice@isp.example", "A", NINE)).isFalse();
     }
 
     @Test
     void aReceiverGetsOneDigestAnHour() {
-        NoticeHistory memory = new NoticeHistory();
-        memory.record(sent(NoticeKind.DIGEST, "webhook:soc", "", NINE));
+        NoticeHistory history = new NoticeHistory();
+        history.record(sent(NoticeKind.DIGEST, "webhook:soc", "", NINE));
 
-        assertThat(memory.digestedThisHour("webhook:soc", NINE.plusSeconds(3599)))
+        assertThat(history.digestedThisHour("webhook:soc", NINE.plusSeconds(3599)))
                 .isTrue();
-        assertThat(memory.digestedThisHour("webhook:soc", NINE.plusSeconds(3600)))
+        assertThat(history.digestedThisHour("webhook:soc", NINE.plusSeconds(3600)))
                 .isFalse();
-        assertThat(memory.digestedThisHour(NoticeKeys.DESK, NINE)).isFalse();
+        assertThat(history.digestedThisHour(NoticeKeys.DESK, NINE)).isFalse();
     }
 }

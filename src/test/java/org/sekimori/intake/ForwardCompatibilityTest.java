@@ -126,11 +126,12 @@ class ForwardCompatibilityTest {
         RulebookFiles files = new RulebookFiles(new TreeMap<>(Map.of("policy.yml", "home: [JP]\n")));
         Hold hold = new Hold("bob", TIME, TIME.plusSeconds(60), "burst");
         RuleHitCount count = new RuleHitCount("spike", RuleHitCount.Role.CANDIDATE, 3, 2, 1);
-        OwnerQuestionRaised asked = new OwnerQuestionRaised(ALICE, TIME, "K7QX-3M2P", "DE", "91.0.1.0/24", "91.0.1.7");
+        OwnerQuestionRaised question =
+                new OwnerQuestionRaised(ALICE, TIME, "K7QX-3M2P", "DE", "91.0.1.0/24", "91.0.1.7");
         return Stream.of(
                 new Sample("grants", GrantSetJson.write(grants()), GrantSetJson::read),
                 new Sample("holds", HoldJson.write(hold), HoldJson::read),
-                new Sample("questions", OwnerQuestionJson.write(asked), OwnerQuestionJson::read),
+                new Sample("questions", OwnerQuestionJson.write(question), OwnerQuestionJson::read),
                 new Sample("notices", NoticeRecordJson.write(notice), NoticeRecordJson::read),
                 new Sample("notices place", NoticeRecordJson.writePlace(17), NoticeRecordJson::readPlace),
                 new Sample("rulebooks", RulebookJson.write(files), RulebookJson::readFiles),

@@ -319,10 +319,10 @@ class RecordSchemaTest {
                     .isEmpty();
             assertThat(NoticeRecordJson.read(NoticeRecordJson.write(entry))).isEqualTo(entry);
         }
-        OwnerQuestionRaised asked = new OwnerQuestionRaised(ALICE, TIME, "K7QX-3M2P", "DE", "91.0.1.0/24", null);
-        assertThat(DocumentedSchemas.named("question").problems(OwnerQuestionJson.write(asked)))
+        OwnerQuestionRaised question = new OwnerQuestionRaised(ALICE, TIME, "K7QX-3M2P", "DE", "91.0.1.0/24", null);
+        assertThat(DocumentedSchemas.named("question").problems(OwnerQuestionJson.write(question)))
                 .isEmpty();
-        assertThat(OwnerQuestionJson.read(OwnerQuestionJson.write(asked))).isEqualTo(asked);
+        assertThat(OwnerQuestionJson.read(OwnerQuestionJson.write(question))).isEqualTo(question);
     }
 
     @Test

@@ -120,12 +120,12 @@ class ImageIT {
 
     private static void decides(Map<String, String> variables) throws IOException {
         int port = Integer.parseInt(String.valueOf(variables.get("SEKIMORI_POSTFIX_PORT")));
-        try (PolicyClient door = PolicyClient.connect("127.0.0.1", port)) {
-            assertThat(door.ask(Map.of("client_address", "91.10.20.30")))
+        try (PolicyClient client = PolicyClient.connect("127.0.0.1", port)) {
+            assertThat(client.ask(Map.of("client_address", "91.10.20.30")))
                     .as(image.said())
                     .startsWith("550 5.7.1 ")
                     .contains("webmail.isp.example");
-            assertThat(door.ask(Map.of("client_address", "133.11.93.10"))).isEqualTo("DUNNO");
+            assertThat(client.ask(Map.of("client_address", "133.11.93.10"))).isEqualTo("DUNNO");
         }
     }
 

@@ -125,7 +125,7 @@ class FallbackPolicyTest {
 
     @Test
     void manyThreadsAreAnsweredAtOnce() throws Exception {
-        ExecutorService doors = Executors.newFixedThreadPool(8);
+        ExecutorService endpoints = Executors.newFixedThreadPool(8);
         try (FallbackPolicy local = new FallbackPolicy(FallbackMode.LOCAL, () -> japan, NOTHING)) {
             List<Callable<String>> questions = IntStream.range(0, 2_000)
                     .<Callable<String>>mapToObj(
@@ -133,12 +133,12 @@ class FallbackPolicyTest {
                                     .verdict()
                                     .word())
                     .toList();
-            List<Future<String>> answers = doors.invokeAll(questions);
+            List<Future<String>> answers = endpoints.invokeAll(questions);
             for (int i = 0; i < answers.size(); i++) {
                 assertThat(answers.get(i).get()).isEqualTo(i % 2 == 0 ? "reject" : "accept");
             }
         } finally {
-            doors.shutdownNow();
+            endpoints.shutdownNow();
         }
     }
 

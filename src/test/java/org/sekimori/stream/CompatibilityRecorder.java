@@ -124,14 +124,14 @@ final class CompatibilityRecorder {
     private void step() {
         StreamSettings settings = StreamSettings.builder("unused:1", "", Path.of("unused"), "record")
                 .build();
-        RulebookCache shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
-        shelf.put(rulebook);
+        RulebookCache cache = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
+        cache.put(rulebook);
         Properties config = new Properties();
         config.put("application.id", "record");
         config.put("bootstrap.servers", "unused:1");
         RuleFailureMonitor failures = new RuleFailureMonitor(Clock.systemUTC(), (id, rule, reason) -> {});
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                StepTopology.build(topics, shelf, failures, new StepMeters(new SimpleMeterRegistry())), config)) {
+                StepTopology.build(topics, cache, failures, new StepMeters(new SimpleMeterRegistry())), config)) {
             TestInputTopic<byte[], byte[]> events =
                     driver.createInputTopic(topics.events(), new ByteArraySerializer(), new ByteArraySerializer());
             entries().forEach(entry -> put(events, entry));

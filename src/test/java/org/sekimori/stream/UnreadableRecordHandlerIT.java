@@ -103,7 +103,7 @@ class UnreadableRecordHandlerIT {
 
     private StreamRuntime runtime() throws Exception {
         RulebookFiles files = RulebookFiles.read(Path.of("rules"));
-        StreamRuntime belt = StreamRuntime.start(
+        StreamRuntime runtime = StreamRuntime.start(
                 settings,
                 new InstanceRulebook(files, Rulebook.compile(files), null),
                 RulebookAcceptancePolicy.of(List.of("JP"), new InProcessRulebookTrial()),
@@ -115,8 +115,8 @@ class UnreadableRecordHandlerIT {
                 },
                 registry,
                 Clock.systemUTC());
-        belt.awaitReady(Duration.ofMinutes(3));
-        return belt;
+        runtime.awaitReady(Duration.ofMinutes(3));
+        return runtime;
     }
 
     private static byte[] grants() {
@@ -148,18 +148,18 @@ class UnreadableRecordHandlerIT {
                 RuleHitCountJson.write(new RuleHitCount("spike", RuleHitCount.Role.ENFORCE, 3, 2, 1), NOW));
         write(topics.rulebooks(), "0123456789abcdef", bytes("no rulebook"));
 
-        try (StreamRuntime belt = runtime()) {
-            assertThat(belt.projections().grants(ALICE).grants()).hasSize(1);
-            assertThat(belt.projections().grants(BOB).grants()).hasSize(1);
-            assertThat(belt.projections().hold(BOB)).isPresent();
-            assertThat(belt.projections().hold(CAROL)).isEmpty();
+        try (StreamRuntime runtime = runtime()) {
+            assertThat(runtime.projections().grants(ALICE).grants()).hasSize(1);
+            assertThat(runtime.projections().grants(BOB).grants()).hasSize(1);
+            assertThat(runtime.projections().hold(BOB)).isPresent();
+            assertThat(runtime.projections().hold(CAROL)).isEmpty();
             // A record is there, so the account is on hold; who says so is not known.
-            assertThat(belt.projections().hold(ALICE).orElseThrow().until()).isNull();
+            assertThat(runtime.projections().hold(ALICE).orElseThrow().until()).isNull();
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> belt.rulebooks().recentCounts().containsKey("enforce spike"));
-            assertThat(belt.complete()).isFalse();
-            assertThat(belt.ready()).isTrue();
-            assertThat(belt.state().get("projections"))
+                    .until(() -> runtime.rulebooks().recentCounts().containsKey("enforce spike"));
+            assertThat(runtime.complete()).isFalse();
+            assertThat(runtime.ready()).isTrue();
+            assertThat(runtime.state().get("projections"))
                     .contains("caught up", topics.grants() + "=2", topics.holds() + "=2", topics.cases() + "=1");
             assertThat(unreadable(topics.grants())).isEqualTo(2);
 
@@ -168,54 +168,55 @@ class UnreadableRecordHandlerIT {
             }
             write(topics.grants(), ALICE.name(), grants());
             write(topics.holds(), ALICE.name(), null);
-            await().atMost(Duration.ofMinutes(2)).until(belt::complete);
-            assertThat(belt.projections().hold(ALICE)).isEmpty();
+            await().atMost(Duration.ofMinutes(2)).until(runtime::complete);
+            assertThat(runtime.projections().hold(ALICE)).isEmpty();
         }
     }
 
     @Test
     void whatFollowsABadRecordOfTheInboxIsCarried() throws Exception {
-        try (StreamRuntime belt = runtime()) {
+        try (StreamRuntime runtime = runtime()) {
             write(topics.inbox(), "a", bytes("boom"));
             write(topics.inbox(), "a", null);
             write(topics.inbox(), "a", bytes("next"));
-            List<String> letters = new ArrayList<>();
+            List<String> deadLetters = new ArrayList<>();
             try (CommittedRecordConsumer feed = CommittedRecordConsumer.open(settings, "letters")) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> {
                     feed.next(Duration.ofMillis(200)).records().stream()
                             .filter(record -> record.from() == CommittedRecord.From.DEAD_LETTERS)
-                            .forEach(record -> letters.add(new String(record.value(), StandardCharsets.UTF_8)));
-                    return letters.size() == 3;
+                            .forEach(record -> deadLetters.add(new String(record.value(), StandardCharsets.UTF_8)));
+                    return deadLetters.size() == 3;
                 });
             }
-            assertThat(letters)
-                    .anySatisfy(letter -> assertThat(letter).contains("could not be made into an entry"))
-                    .filteredOn(letter -> letter.contains("it is refused"))
+            assertThat(deadLetters)
+                    .anySatisfy(deadLetter -> assertThat(deadLetter).contains("could not be made into an entry"))
+                    .filteredOn(deadLetter -> deadLetter.contains("it is refused"))
                     .hasSize(2);
-            assertThat(letters).noneSatisfy(letter -> assertThat(letter).contains("alice"));
-            assertThat(belt.state().get("inbox")).isEqualTo("following");
+            assertThat(deadLetters)
+                    .noneSatisfy(deadLetter -> assertThat(deadLetter).contains("alice"));
+            assertThat(runtime.state().get("inbox")).isEqualTo("following");
         }
     }
 
     @Test
     void aRulebookInForceThatCannotBeReadLeavesTheOneBeforeAndIsNotOverwritten() throws Exception {
-        try (StreamRuntime belt = runtime()) {
-            String before = belt.rulebooks().state().inForce().now().rulebook();
-            byte[] good = RulebookJson.write(belt.rulebooks().state().inForce());
+        try (StreamRuntime runtime = runtime()) {
+            String before = runtime.rulebooks().state().inForce().now().rulebook();
+            byte[] good = RulebookJson.write(runtime.rulebooks().state().inForce());
             write(
                     topics.rulebooks(),
                     "in-force",
                     bytes("{\"type\":\"rulebook_activated\",\"rulebook\":[\"" + before + "\"]}"));
-            await().atMost(Duration.ofMinutes(2)).until(() -> !belt.complete());
+            await().atMost(Duration.ofMinutes(2)).until(() -> !runtime.complete());
 
-            assertThat(belt.rulebooks().state().inForce().now().rulebook()).isEqualTo(before);
-            assertThat(belt.state().get("rulebooks")).contains("cannot read", "run the version that wrote it");
-            assertThatThrownBy(() -> belt.rulebooks().rollback(null, "sato"))
+            assertThat(runtime.rulebooks().state().inForce().now().rulebook()).isEqualTo(before);
+            assertThat(runtime.state().get("rulebooks")).contains("cannot read", "run the version that wrote it");
+            assertThatThrownBy(() -> runtime.rulebooks().rollback(null, "sato"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("run the version that wrote it");
 
             write(topics.rulebooks(), "in-force", good);
-            await().atMost(Duration.ofMinutes(2)).until(belt::complete);
+            await().atMost(Duration.ofMinutes(2)).until(runtime::complete);
         }
     }
 

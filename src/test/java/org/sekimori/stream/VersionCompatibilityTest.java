@@ -70,7 +70,7 @@ class VersionCompatibilityTest {
     private static Rulebook rulebook;
 
     private final Topics topics = new Topics("");
-    private RulebookCache shelf;
+    private RulebookCache cache;
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
 
@@ -99,14 +99,14 @@ class VersionCompatibilityTest {
     void start() throws Exception {
         StreamSettings settings = StreamSettings.builder("unused:1", "", Path.of("unused"), "test")
                 .build();
-        shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
-        shelf.put(rulebook);
+        cache = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
+        cache.put(rulebook);
         Properties config = new Properties();
         config.put("application.id", "recorded");
         config.put("bootstrap.servers", "unused:1");
         RuleFailureMonitor failures = new RuleFailureMonitor(Clock.systemUTC(), (id, rule, reason) -> {});
         driver = new TopologyTestDriver(
-                StepTopology.build(topics, shelf, failures, new StepMeters(new SimpleMeterRegistry())), config);
+                StepTopology.build(topics, cache, failures, new StepMeters(new SimpleMeterRegistry())), config);
         events = driver.createInputTopic(topics.events(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 

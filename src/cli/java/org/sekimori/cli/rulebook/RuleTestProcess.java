@@ -141,7 +141,7 @@ public final class RuleTestProcess implements AutoCloseable {
             RulebookFiles files, SortedMap<String, String> options, Consumer<String> line, BooleanSupplier unwanted)
             throws RulebookException {
         try (PrintWriter printer = new PrintWriter(new Lines(line))) {
-            RulebookTestRun round = new RulebookTestRun(
+            RulebookTestRun run = new RulebookTestRun(
                     Path.of(options.getOrDefault(FOLDER, "")),
                     set(options.getOrDefault(RULES, "")),
                     options.containsKey(CLEAN),
@@ -151,8 +151,8 @@ public final class RuleTestProcess implements AutoCloseable {
                     CleanTrafficRun.installed());
             long since = System.nanoTime() - Long.parseLong(options.getOrDefault(SINCE, "0"));
             return options.containsKey(CHANGED)
-                    ? round.rerun(files, set(options.getOrDefault(CHANGED, "")), since, unwanted)
-                    : round.run(files, since, unwanted);
+                    ? run.rerun(files, set(options.getOrDefault(CHANGED, "")), since, unwanted)
+                    : run.run(files, since, unwanted);
         }
     }
 

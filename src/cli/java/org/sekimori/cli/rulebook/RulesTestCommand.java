@@ -69,25 +69,25 @@ final class RulesTestCommand implements Callable<Integer> {
         if (!Files.isDirectory(rules)) {
             throw new UserFacingException(rules + " is not a folder; name the folder of the rules with --rules DIR");
         }
-        try (RuleTestProcess round = new RuleTestProcess(
+        try (RuleTestProcess process = new RuleTestProcess(
                 rules, wanted, !noClean, out, json, CommandRulebookTrial.get().open())) {
             if (watch) {
                 try (RulebookFileWatcher changes = RulebookFileWatcher.of(rules)) {
-                    new RuleTestWatcher(rules, round, changes, out).run();
+                    new RuleTestWatcher(rules, process, changes, out).run();
                 }
                 return 0;
             }
-            return once(round, started) ? 0 : 1;
+            return once(process, started) ? 0 : 1;
         }
     }
 
-    private boolean once(RuleTestProcess round, long started) {
+    private boolean once(RuleTestProcess process, long started) {
         @Nullable RulebookFiles files = null;
         try {
             files = RulebookFiles.read(rules);
-            return round.run(files, started, () -> false);
+            return process.run(files, started, () -> false);
         } catch (RulebookException e) {
-            round.print(e, files);
+            process.print(e, files);
             return false;
         }
     }

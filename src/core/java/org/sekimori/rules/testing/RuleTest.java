@@ -101,7 +101,7 @@ public record RuleTest(
             DomainPolicies policies,
             Collection<RuleMetadata> specs,
             List<RulebookProblem> problems) {
-        RuleTestLimits budget = new RuleTestLimits();
+        RuleTestLimits limits = new RuleTestLimits();
         List<RuleTest> tests = new ArrayList<>();
         for (RuleMetadata spec : specs) {
             boolean hit = false;
@@ -109,7 +109,7 @@ public record RuleTest(
             boolean broken = false;
             for (String file : files(files, spec)) {
                 try {
-                    RuleTest read = read(spec, file, files.files().getOrDefault(file, ""), policies, budget);
+                    RuleTest read = read(spec, file, files.files().getOrDefault(file, ""), policies, limits);
                     tests.add(read);
                     hit |= read.expected().hit();
                     miss |= !read.expected().hit();
@@ -144,9 +144,9 @@ public record RuleTest(
     }
 
     public static RuleTest read(
-            RuleMetadata spec, String file, String text, DomainPolicies policies, RuleTestLimits budget)
+            RuleMetadata spec, String file, String text, DomainPolicies policies, RuleTestLimits limits)
             throws RulebookException {
-        budget.begin();
+        limits.begin();
         YamlMap map = YamlMap.parse(file, text).only(KEYS);
         Account account;
         try {
@@ -154,7 +154,7 @@ public record RuleTest(
         } catch (IllegalArgumentException e) {
             throw map.wrong("account", e);
         }
-        List<Step> steps = new RuleTestEntryReader(account, file).read(map.maps("entries"), budget);
+        List<Step> steps = new RuleTestEntryReader(account, file).read(map.maps("entries"), limits);
         if (steps.isEmpty()
                 || !(steps.get(steps.size() - 1) instanceof MailStep last)
                 || last.event().kind() != EventKind.ATTEMPT) {

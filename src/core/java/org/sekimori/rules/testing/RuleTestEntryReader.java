@@ -87,9 +87,9 @@ public final class RuleTestEntryReader {
         this.file = file;
     }
 
-    List<RuleTest.Step> read(List<YamlMap> entries, RuleTestLimits budget) throws RulebookException {
+    List<RuleTest.Step> read(List<YamlMap> entries, RuleTestLimits limits) throws RulebookException {
         for (YamlMap entry : entries) {
-            budget.spend(entry);
+            limits.spend(entry);
         }
         for (YamlMap entry : entries) {
             read(entry);

@@ -31,11 +31,11 @@ import org.sekimori.mail.Account;
  */
 public final class JudgeWorld implements SyntheticWorld {
 
-    private final WorldContext ground;
+    private final WorldContext world;
     private final AccountAssigner census;
 
-    private JudgeWorld(WorldContext ground, AccountAssigner census) {
-        this.ground = ground;
+    private JudgeWorld(WorldContext world, AccountAssigner census) {
+        this.world = world;
         this.census = census;
     }
 
@@ -57,7 +57,7 @@ public final class JudgeWorld implements SyntheticWorld {
 
     @Override
     public WorldSettings setting() {
-        return ground.setting();
+        return world.setting();
     }
 
     @Override
@@ -79,36 +79,36 @@ public final class JudgeWorld implements SyntheticWorld {
         AccountAssigner.Assignment entry = census.assignment(number);
         AttackScenario theft = entry.theft();
         MailboxOwner owner =
-                MailboxOwner.of(ground, number, entry.customer(), theft == AttackScenario.BOTNET_DURING_GRANT);
-        WorldCalendar days = ground.days();
-        AccountEventCollector diary =
+                MailboxOwner.of(world, number, entry.customer(), theft == AttackScenario.BOTNET_DURING_GRANT);
+        WorldCalendar days = world.days();
+        AccountEventCollector events =
                 new AccountEventCollector(new TimeSpan(days.startOfDay(0), days.startOfDay(days.count())));
         if (theft != AttackScenario.SLEEPER) {
-            live(owner, diary);
+            live(owner, events);
         }
-        PasswordGuessingNoise.generate(ground, number, diary);
+        PasswordGuessingNoise.generate(world, number, events);
         return new AccountTimeline(
-                name(number, owner), owner.customer().word(), attack(owner, theft, diary), diary.sorted());
+                name(number, owner), owner.customer().word(), attack(owner, theft, events), events.sorted());
     }
 
-    private void live(MailboxOwner owner, AccountEventCollector diary) {
+    private void live(MailboxOwner owner, AccountEventCollector events) {
         if (owner.customer() == CustomerClass.DEVICE) {
-            new DeviceMailGenerator(ground, owner, diary).generate();
+            new DeviceMailGenerator(world, owner, events).generate();
             return;
         }
         if (!owner.customer().person()) {
-            new NewsletterGenerator(ground, owner, diary).generate();
+            new NewsletterGenerator(world, owner, events).generate();
         }
-        new HandwrittenMailGenerator(ground, owner, new OwnerRouteSelector(ground, owner), diary).generate();
-        new OwnerLoginFailures(ground, owner, new OwnerRouteSelector(ground, owner), diary).staleDevice();
+        new HandwrittenMailGenerator(world, owner, new OwnerRouteSelector(world, owner), events).generate();
+        new OwnerLoginFailures(world, owner, new OwnerRouteSelector(world, owner), events).staleDevice();
     }
 
-    private @Nullable Attack attack(MailboxOwner owner, @Nullable AttackScenario theft, AccountEventCollector diary) {
+    private @Nullable Attack attack(MailboxOwner owner, @Nullable AttackScenario theft, AccountEventCollector events) {
         if (theft == null) {
             return null;
         }
-        theft.campaign().execute(new AttackTarget(ground, owner, diary), ground.scored());
-        return diary.attack(theft.word());
+        theft.campaign().execute(new AttackTarget(world, owner, events), world.scored());
+        return events.attack(theft.word());
     }
 
     private static Account name(int number, MailboxOwner owner) {

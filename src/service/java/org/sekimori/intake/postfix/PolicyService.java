@@ -40,7 +40,7 @@ final class PolicyService {
     /** Longest recipient whose domain is kept, in characters. */
     private static final int MAX_RECIPIENT = 320;
 
-    private final SynchronousEndpoint door;
+    private final SynchronousEndpoint endpoint;
     private final Account.LoginNormalizer naming;
     private final OriginLookup origins;
     private final Consumer<MailEvent> witness;
@@ -52,7 +52,7 @@ final class PolicyService {
     private final RecipientCollector recipients;
 
     PolicyService(
-            SynchronousEndpoint door,
+            SynchronousEndpoint endpoint,
             Account.LoginNormalizer naming,
             OriginLookup origins,
             Consumer<MailEvent> witness,
@@ -62,7 +62,7 @@ final class PolicyService {
             boolean utf8Replies,
             PostfixConfigMonitor wiring,
             RecipientCollector recipients) {
-        this.door = door;
+        this.endpoint = endpoint;
         this.naming = naming;
         this.origins = origins;
         this.witness = witness;
@@ -93,7 +93,7 @@ final class PolicyService {
     }
 
     private String failed(PostfixPolicyRequest request, Throwable problem) {
-        SubmissionAnswer own = door.failed("a request of Postfix at " + request.state(), problem);
+        SubmissionAnswer own = endpoint.failed("a request of Postfix at " + request.state(), problem);
         // A recipient that was not recorded is no reason to refuse it: the message is still to be decided.
         return request.state().equals(END) ? PolicyAction.of(own, utf8Replies) : PolicyAction.PASS;
     }
@@ -118,10 +118,10 @@ final class PolicyService {
         List<UnreadableField> unread = new ArrayList<>(request.faults());
         MailEvent event = event(request, unread, clock.instant());
         if (!unread.isEmpty()) {
-            door.recordUnreadable("postfix", unread, payload(request));
+            endpoint.recordUnreadable("postfix", unread, payload(request));
         }
         show(event);
-        return door.answer(event, started).thenApply(answer -> PolicyAction.of(answer, utf8Replies));
+        return endpoint.answer(event, started).thenApply(answer -> PolicyAction.of(answer, utf8Replies));
     }
 
     private void show(MailEvent event) {
@@ -130,7 +130,7 @@ final class PolicyService {
             unnameable.note("postfix", event);
         } catch (RuntimeException e) {
             // An observer must not cost a decision.
-            door.failed("the witness of " + event.id(), e);
+            endpoint.failed("the witness of " + event.id(), e);
         }
     }
 
@@ -243,7 +243,7 @@ final class PolicyService {
             return answer(request, session, connection);
         }
         SubmissionAnswer own =
-                door.rejectMalformed("postfix " + from, bad.reason(), PayloadRedactor.payload(bad.beginning()));
+                endpoint.rejectMalformed("postfix " + from, bad.reason(), PayloadRedactor.payload(bad.beginning()));
         return CompletableFuture.completedFuture(PolicyAction.of(own, utf8Replies));
     }
 }

@@ -223,9 +223,9 @@ public final class CommittedRecordConsumer implements AutoCloseable {
     public void deadLetter(CommittedRecord record, String reason) {
         String place = name(record.from()) + "-" + record.partition() + "@" + record.offset();
         // With the record's own time, so that a repetition is identical.
-        byte[] letter = DeadLetterJson.write(record.appended(), place, reason, "");
+        byte[] deadLetter = DeadLetterJson.write(record.appended(), place, reason, "");
         ProducerRecord<byte[], byte[]> sent =
-                new ProducerRecord<>(topics.deadLetters(), place.getBytes(StandardCharsets.UTF_8), letter);
+                new ProducerRecord<>(topics.deadLetters(), place.getBytes(StandardCharsets.UTF_8), deadLetter);
         try {
             producer.send(sent).get();
         } catch (ExecutionException e) {

@@ -45,7 +45,7 @@ public final class InboxFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Topics topics;
-    private final InboxDecoder admission;
+    private final InboxDecoder decoder;
     private final Clock clock;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
@@ -63,13 +63,13 @@ public final class InboxFollower implements AutoCloseable {
     public InboxFollower(
             StreamSettings settings,
             Topics topics,
-            InboxDecoder admission,
+            InboxDecoder decoder,
             UnreadableRecordHandler unreadable,
             MeterRegistry registry,
             Clock clock) {
         this.topics = topics;
         this.unreadable = unreadable;
-        this.admission = admission;
+        this.decoder = decoder;
         this.clock = clock;
         Map<String, Object> reading = settings.clientProperties("inbox");
         reading.put("group.id", settings.prefix() + "inbox");
@@ -103,7 +103,7 @@ public final class InboxFollower implements AutoCloseable {
 
     /** Follows the inbox and the topics that publishers have for themselves, as they are listed now. */
     private void followed() {
-        Set<String> wanted = new TreeSet<>(admission.topics());
+        Set<String> wanted = new TreeSet<>(decoder.topics());
         wanted.add(topics.inbox());
         if (!wanted.equals(consumer.subscription())) {
             consumer.subscribe(wanted);
@@ -161,8 +161,7 @@ public final class InboxFollower implements AutoCloseable {
     private void carry(ConsumerRecord<byte[], byte[]> record) {
         SourcePosition source = position(record);
         byte[] payload = record.value() == null ? new byte[0] : record.value();
-        InboxDecoder.DecodeResult outcome =
-                admission.decode(payload, name(record), arrival(record), credential(record));
+        InboxDecoder.DecodeResult outcome = decoder.decode(payload, name(record), arrival(record), credential(record));
         if (outcome instanceof InboxDecoder.DecodedEvent admitted) {
             byte[] key = admitted.event().account().name().getBytes(StandardCharsets.UTF_8);
             byte[] value = EntryJson.write(new LogEntry.Mail(admitted.event()));
@@ -216,8 +215,8 @@ public final class InboxFollower implements AutoCloseable {
     private void setAside(ConsumerRecord<byte[], byte[]> record, String reason, String payload) {
         String source = name(record);
         byte[] key = source.getBytes(StandardCharsets.UTF_8);
-        byte[] letter = DeadLetterJson.write(clock.instant(), source, reason, payload);
-        send(new ProducerRecord<>(topics.deadLetters(), key, letter));
+        byte[] deadLetter = DeadLetterJson.write(clock.instant(), source, reason, payload);
+        send(new ProducerRecord<>(topics.deadLetters(), key, deadLetter));
         refused.increment();
     }
 

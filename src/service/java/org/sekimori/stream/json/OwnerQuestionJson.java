@@ -23,14 +23,14 @@ public final class OwnerQuestionJson {
         }
     }
 
-    public static byte[] write(OwnerQuestionRaised asked) {
+    public static byte[] write(OwnerQuestionRaised question) {
         return ColdRecords.write(new Form(
-                asked.account().name(),
-                asked.time(),
-                asked.reference(),
-                asked.country(),
-                asked.network(),
-                asked.address()));
+                question.account().name(),
+                question.time(),
+                question.reference(),
+                question.country(),
+                question.network(),
+                question.address()));
     }
 
     /**

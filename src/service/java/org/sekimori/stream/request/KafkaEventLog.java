@@ -188,14 +188,14 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     @Override
-    public void answerSent(MailEvent event, SubmissionAnswer answer, String door, Duration took) {
+    public void answerSent(MailEvent event, SubmissionAnswer answer, String endpoint, Duration took) {
         LogEntry.AnswerGiven entry = new LogEntry.AnswerGiven(
                 event.account(),
                 event.id(),
                 clock.instant(),
                 answer.verdict().word(),
                 answer.source().word(),
-                door,
+                endpoint,
                 took.toNanos() / 1000);
         write(key(event.account()), entry, null, Result.IGNORED);
     }
@@ -203,9 +203,9 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     @Override
     public CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
         byte[] key = source.getBytes(StandardCharsets.UTF_8);
-        byte[] letter = DeadLetterJson.write(clock.instant(), source, reason, payload);
+        byte[] deadLetter = DeadLetterJson.write(clock.instant(), source, reason, payload);
         CompletableFuture<Void> written = new CompletableFuture<>();
-        writer.write(new PendingWrite(topics.deadLetters(), "dead_letter", key, letter, null, completing(written)));
+        writer.write(new PendingWrite(topics.deadLetters(), "dead_letter", key, deadLetter, null, completing(written)));
         return written;
     }
 

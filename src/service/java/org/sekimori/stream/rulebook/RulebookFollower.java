@@ -56,7 +56,7 @@ final class RulebookFollower implements AutoCloseable {
     private final Topics topics;
     private final Clock clock;
     private final UnreadableRecordHandler unreadable;
-    private final RulebookCache shelf;
+    private final RulebookCache cache;
     private final RulebookHmacKeys keys;
     private final String prefix;
     private final Runnable adopted;
@@ -100,7 +100,7 @@ final class RulebookFollower implements AutoCloseable {
     RulebookFollower(
             StreamSettings settings,
             Topics topics,
-            RulebookCache shelf,
+            RulebookCache cache,
             RulebookHmacKeys keys,
             Runnable adopted,
             Consumer<String> unproven,
@@ -110,7 +110,7 @@ final class RulebookFollower implements AutoCloseable {
         this.topics = topics;
         this.clock = clock;
         this.unreadable = unreadable;
-        this.shelf = shelf;
+        this.cache = cache;
         this.keys = keys;
         this.prefix = settings.prefix();
         this.adopted = adopted;
@@ -259,7 +259,7 @@ final class RulebookFollower implements AutoCloseable {
     /** Compiles a text before its activation, so that it is ready for the stream threads. */
     private void prepare(String id) {
         try {
-            shelf.acquire(id);
+            cache.acquire(id);
         } catch (RuntimeException e) {
             // Nothing depends on it yet; an activation would try again.
             logger.error("A rulebook on the log cannot be used here: {}", e.getMessage());
@@ -274,12 +274,12 @@ final class RulebookFollower implements AutoCloseable {
         String before = prepared;
         prepared = null;
         if (before != null) {
-            shelf.release(before);
+            cache.release(before);
         }
     }
 
     private void adopt(RulebookHistory next) {
-        Rulebook rulebook = shelf.acquire(next.now().rulebook());
+        Rulebook rulebook = cache.acquire(next.now().rulebook());
         String candidateId = next.now().candidate();
         Rulebook candidate = candidateId == null ? null : acquireCandidate(candidateId);
         RulebookState before;
@@ -293,9 +293,9 @@ final class RulebookFollower implements AutoCloseable {
         }
         adopted.run();
         if (before != null) {
-            shelf.release(before.rulebook().id());
+            cache.release(before.rulebook().id());
             if (before.candidate() != null) {
-                shelf.release(before.candidate().id());
+                cache.release(before.candidate().id());
             }
         }
         preparing.execute(this::releasePrepared);
@@ -310,7 +310,7 @@ final class RulebookFollower implements AutoCloseable {
 
     private @Nullable Rulebook acquireCandidate(String id) {
         try {
-            return shelf.acquire(id);
+            return cache.acquire(id);
         } catch (RuntimeException e) {
             logger.error("The candidate cannot be asked: {}", e.getMessage());
             return null;

@@ -73,7 +73,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
     private static final Logger log = LoggerFactory.getLogger(StepProcessor.class);
     private static final Bytes IN_FORCE = Bytes.wrap("rulebook".getBytes(StandardCharsets.US_ASCII));
 
-    private final RulebookCache shelf;
+    private final RulebookCache cache;
     private final RuleFailureMonitor failures;
     private final StepMeters meters;
     private final ActivationVerifier proven;
@@ -82,11 +82,11 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
     private KeyValueStore<Bytes, byte[]> accounts;
     private KeyValueStore<Bytes, byte[]> places;
     private RuleCountStore counter;
-    private ActiveRulebook running = ActiveRulebook.NOTHING;
+    private ActiveRulebook active = ActiveRulebook.NOTHING;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    StepProcessor(RulebookCache shelf, RuleFailureMonitor failures, StepMeters meters, ActivationVerifier proven) {
-        this.shelf = shelf;
+    StepProcessor(RulebookCache cache, RuleFailureMonitor failures, StepMeters meters, ActivationVerifier proven) {
+        this.cache = cache;
         this.failures = failures;
         this.meters = meters;
         this.proven = proven;
@@ -98,7 +98,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         accounts = newContext.getStateStore(ACCOUNTS);
         places = newContext.getStateStore(PLACES);
         counter = new RuleCountStore(newContext.getStateStore(COUNTS));
-        running = inForce(places.get(IN_FORCE));
+        active = inForce(places.get(IN_FORCE));
         newContext.schedule(
                 RuleCountStore.BETWEEN,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -114,7 +114,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         if (stored == null) {
             return ActiveRulebook.NOTHING;
         }
-        return ActiveRulebook.of(activation(stored, context.taskId().partition()), shelf);
+        return ActiveRulebook.of(activation(stored, context.taskId().partition()), cache);
     }
 
     static LogEntry.RulebookActivation activation(byte[] stored, int partition) {
@@ -134,7 +134,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         try {
             LogEntry entry = AppendTimeExtractor.arrived(EntryJson.read(record.value()), record.timestamp());
             if (entry instanceof LogEntry.RulebookActivation activation) {
-                String fault = proven.fault(record, activation, running.since());
+                String fault = proven.fault(record, activation, active.since());
                 if (fault == null) {
                     follow(activation);
                 } else {
@@ -170,11 +170,11 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
     }
 
     private void activate(LogEntry.RulebookActivation activation) {
-        if (running.is(activation)) {
+        if (active.is(activation)) {
             return;
         }
-        ActiveRulebook before = running;
-        running = ActiveRulebook.of(activation, shelf);
+        ActiveRulebook before = active;
+        active = ActiveRulebook.of(activation, cache);
         before.close();
         places.put(IN_FORCE, EntryJson.write(activation));
     }
@@ -217,7 +217,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         Bytes key = Bytes.wrap(record.key());
         byte @Nullable [] stored = accounts.get(key);
         AccountState before = before(record, stored, entry);
-        StepResult step = running.engine().step(before, entry);
+        StepResult step = active.engine().step(before, entry);
         if (step.changed()) {
             AccountState after = step.state();
             accounts.put(key, after == null ? null : AccountStateCodec.encode(after));
@@ -250,11 +250,11 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
             counter.add(one.decision());
             failures.inspect(one.decision());
             decided(record, DecisionJson.write(one.decision()), stateBefore);
-        } else if (output instanceof StepOutput.AnswerSent told) {
+        } else if (output instanceof StepOutput.AnswerSent answer) {
             if (!decided) {
                 meters.repeated();
             }
-            reply(record, () -> ReplyJson.write(told.answer()));
+            reply(record, () -> ReplyJson.write(answer.answer()));
         } else if (output instanceof StepOutput.CommandResult done) {
             reply(record, () -> ReplyJson.write(done));
         } else if (output instanceof StepOutput.GrantsChanged changed) {
@@ -269,8 +269,8 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         } else if (output instanceof StepOutput.CasesChanged changed) {
             byte[] set = changed.cases().isEmpty() ? null : CaseSetJson.write(changed.cases());
             forward(record, CASES, key(changed.account()), set);
-        } else if (output instanceof StepOutput.OwnerQuestionRaised asked) {
-            forward(record, QUESTIONS, key(asked.account()), OwnerQuestionJson.write(asked));
+        } else if (output instanceof StepOutput.OwnerQuestionRaised question) {
+            forward(record, QUESTIONS, key(question.account()), OwnerQuestionJson.write(question));
         } else if (output instanceof StepOutput.OutcomeReported heard) {
             meters.outcome(heard);
         } else if (output instanceof StepOutput.AuditRecord audited) {
@@ -307,9 +307,9 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
                 .map(m -> m.topic() + "-" + m.partition() + "@" + m.offset())
                 .orElse("events");
         // The payload stays on the log at that place; copying it here would carry it past its retention.
-        byte[] letter =
+        byte[] deadLetter =
                 DeadLetterJson.write(Instant.ofEpochMilli(record.timestamp()), place, String.valueOf(reason), "");
-        forward(record, DEAD_LETTERS, place.getBytes(StandardCharsets.UTF_8), letter);
+        forward(record, DEAD_LETTERS, place.getBytes(StandardCharsets.UTF_8), deadLetter);
     }
 
     private void forward(Record<byte[], byte[]> record, String child, byte[] key, byte @Nullable [] value) {
@@ -323,6 +323,6 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
 
     @Override
     public void close() {
-        running.close();
+        active.close();
     }
 }

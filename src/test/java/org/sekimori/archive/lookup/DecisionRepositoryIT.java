@@ -262,10 +262,10 @@ class DecisionRepositoryIT {
 
     @Test
     void whatWasToldLastCountsAndAnotherAccountsAnswerDoesNot() {
-        FoundDecision.SentAnswer told =
+        FoundDecision.SentAnswer answer =
                 both(named("id", "lyon")).decisions().get(0).told();
-        assertThat(told).isNotNull();
-        assertThat(told.verdict()).isEqualTo("reject");
+        assertThat(answer).isNotNull();
+        assertThat(answer.verdict()).isEqualTo("reject");
         assertThat(both(named("id", "home")).decisions().get(0).told()).isNull();
     }
 

@@ -27,7 +27,7 @@ class SearchResultTextTest {
             new ClientOrigin("country", "FR", "198.51.100.0/24", "198.51.100.7", null);
 
     private static FoundDecision decision(
-            String account, ClientOrigin origin, List<String> rules, @Nullable SentAnswer told) {
+            String account, ClientOrigin origin, List<String> rules, @Nullable SentAnswer answer) {
         return FoundDecision.builder(NOW.minusSeconds(60), "K7QX3M2P000000000000", account, "reject")
                 .reference("K7QX-3M2P")
                 .eventId("e1")
@@ -40,7 +40,7 @@ class SearchResultTextTest {
                 .sender(account)
                 .recipientCount(1)
                 .size(2048L)
-                .told(told)
+                .told(answer)
                 .build();
     }
 
@@ -65,9 +65,9 @@ class SearchResultTextTest {
 
     @Test
     void whatWasReallyToldStandsFirst() {
-        SentAnswer told = new SentAnswer(NOW, "accept", "fallback", "postfix@mx1");
+        SentAnswer answer = new SentAnswer(NOW, "accept", "fallback", "postfix@mx1");
 
-        assertThat(text(page(decision("alice@isp.example", PARIS, List.of("overseas-without-grant"), told)), false))
+        assertThat(text(page(decision("alice@isp.example", PARIS, List.of("overseas-without-grant"), answer)), false))
                 .contains("FR 198.51.100.7  told accept (fallback…");
     }
 

@@ -33,7 +33,7 @@ class RuleTestWatcherTest {
     private RulebookFileWatcher watch;
 
     @SuppressWarnings("NullAway.Init")
-    private RuleTestProcess round;
+    private RuleTestProcess process;
 
     @BeforeEach
     void watchACopyOfTheShippedRulebook() throws IOException {
@@ -41,14 +41,14 @@ class RuleTestWatcherTest {
         RulebookFolders.copy(Path.of("rules"), folder);
         watch = RulebookFileWatcher.of(folder);
         PrintWriter printer = new PrintWriter(out, true);
-        round = new RuleTestProcess(
+        process = new RuleTestProcess(
                 folder,
                 Set.of(),
                 false,
                 printer,
                 false,
                 CommandRulebookTrial.get().open());
-        RuleTestWatcher loop = new RuleTestWatcher(folder, round, watch, printer);
+        RuleTestWatcher loop = new RuleTestWatcher(folder, process, watch, printer);
         rounds = new Thread(loop::run, "rounds");
         rounds.start();
         awaitRound(0);
@@ -59,7 +59,7 @@ class RuleTestWatcherTest {
     void closingTheWatchEndsTheRounds() throws InterruptedException {
         watch.close();
         rounds.join(Duration.ofSeconds(20).toMillis());
-        round.close();
+        process.close();
         assertThat(rounds.isAlive()).isFalse();
     }
 

@@ -71,9 +71,9 @@ class CrashIT {
         try (SekimoriProcess last = sekimori) {
             awaitAllDecided(last);
             // A short run may be over before any of its lives has answered from the log.
-            try (PolicyClient door = PolicyClient.connect("127.0.0.1", last.policyPort())) {
+            try (PolicyClient client = PolicyClient.connect("127.0.0.1", last.policyPort())) {
                 for (int i = 0; i < ENOUGH; i++) {
-                    door.ask(Map.of("sasl_username", "last-" + i + "@isp.example", "client_address", "133.11.93.10"));
+                    client.ask(Map.of("sasl_username", "last-" + i + "@isp.example", "client_address", "133.11.93.10"));
                 }
             }
             awaitAllDecided(last);

@@ -62,7 +62,7 @@ class InboxFollowerIT {
                     .commitInterval(Duration.ofMillis(200))
                     .cacheBytes(1 << 20)
                     .build();
-            try (StreamRuntime belt = StreamRuntime.start(
+            try (StreamRuntime runtime = StreamRuntime.start(
                             settings,
                             new InstanceRulebook(files, rulebook, null),
                             RulebookAcceptancePolicy.of(List.of(), new InProcessRulebookTrial()),
@@ -73,7 +73,7 @@ class InboxFollowerIT {
                             new DecisionTail(new LogClientSettings(broker.bootstrapServers(), "t.", Map.of()));
                     InboxPublisher publisher =
                             new InboxPublisher(new LogClientSettings(broker.bootstrapServers(), "t.", Map.of()))) {
-                belt.awaitReady(Duration.ofMinutes(3));
+                runtime.awaitReady(Duration.ofMinutes(3));
                 for (int i = 0; i < EVENTS; i++) {
                     publisher.publish(null, ("event-" + i).getBytes(StandardCharsets.UTF_8));
                 }

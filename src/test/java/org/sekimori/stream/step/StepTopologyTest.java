@@ -64,7 +64,7 @@ class StepTopologyTest {
 
     private final Topics topics = new Topics("t.");
     private final List<String> failing = new ArrayList<>();
-    private RulebookCache shelf;
+    private RulebookCache cache;
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
 
@@ -82,15 +82,15 @@ class StepTopologyTest {
     void start() {
         StreamSettings settings = StreamSettings.builder("unused:1", "t.", Path.of("unused"), "test")
                 .build();
-        shelf = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
-        shelf.put(japan);
+        cache = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
+        cache.put(japan);
         Properties config = new Properties();
         config.put("application.id", "t.step");
         config.put("bootstrap.servers", "unused:1");
         driver = new TopologyTestDriver(
                 StepTopology.build(
                         topics,
-                        shelf,
+                        cache,
                         new RuleFailureMonitor(Clock.systemUTC(), (rulebook, rule, reason) -> failing.add(rule)),
                         new StepMeters(new SimpleMeterRegistry())),
                 config);
@@ -219,7 +219,7 @@ class StepTopologyTest {
             assertThat(driver.<Bytes, byte[]>getKeyValueStore(StepProcessor.ACCOUNTS)
                             .get(key))
                     .isEqualTo(state);
-            assertThat(values(topics.deadLetters())).hasSize(2).allSatisfy(letter -> assertThat(letter)
+            assertThat(values(topics.deadLetters())).hasSize(2).allSatisfy(deadLetter -> assertThat(deadLetter)
                     .contains("account state")
                     .doesNotContain("alice"));
             CommandResult done = ReplyJson.readDone(
@@ -400,7 +400,7 @@ class StepTopologyTest {
     /** Another rulebook where the step finds it. */
     private Rulebook shelved(RulebookFiles files) throws Exception {
         Rulebook rulebook = Rulebook.compile(files);
-        shelf.put(rulebook);
+        cache.put(rulebook);
         return rulebook;
     }
 }

@@ -24,31 +24,31 @@ public final class AccountEventCollector {
         this.time = time;
     }
 
-    void addOwnerMessage(long at, SubmissionRoute spot, ComposedMessage letter) {
+    void addOwnerMessage(long at, SubmissionRoute spot, ComposedMessage message) {
         if (time.contains(at)) {
-            add(at, false, spot.place(), spot.channel(), letter);
+            add(at, false, spot.place(), spot.channel(), message);
         }
     }
 
-    public void addAttackMessage(long at, ClientLocation place, SubmissionChannel channel, ComposedMessage letter) {
+    public void addAttackMessage(long at, ClientLocation place, SubmissionChannel channel, ComposedMessage message) {
         if (time.contains(at)) {
             firstHostile = Math.min(firstHostile, at);
             lastHostile = Math.max(lastHostile, at);
-            add(at, true, place, channel, letter);
+            add(at, true, place, channel, message);
         }
     }
 
     private void add(
-            long at, boolean hostile, ClientLocation place, SubmissionChannel channel, ComposedMessage letter) {
+            long at, boolean hostile, ClientLocation place, SubmissionChannel channel, ComposedMessage message) {
         all.add(new TimelineEvent.Message(
                 Instant.ofEpochMilli(at),
                 hostile,
                 place,
                 channel,
-                letter.recipients(),
-                letter.recipientCount(),
-                letter.size(),
-                letter.bounces()));
+                message.recipients(),
+                message.recipientCount(),
+                message.size(),
+                message.bounces()));
     }
 
     public void addFailedLogin(long at, boolean hostile, ClientLocation place) {

@@ -14,13 +14,13 @@ import org.sekimori.stream.ExponentialBackoff;
  * @param attempts most attempts, at least 1
  * @param within no attempt later than this after the first
  */
-public record Backoff(Duration first, Duration longest, int attempts, Duration within) {
+public record NoticeRetryPolicy(Duration first, Duration longest, int attempts, Duration within) {
 
     /** From half a minute to an hour, at most 30 times within a day. */
-    public static final Backoff DEFAULT =
-            new Backoff(Duration.ofSeconds(30), Duration.ofHours(1), 30, Duration.ofDays(1));
+    public static final NoticeRetryPolicy DEFAULT =
+            new NoticeRetryPolicy(Duration.ofSeconds(30), Duration.ofHours(1), 30, Duration.ofDays(1));
 
-    public Backoff {
+    public NoticeRetryPolicy {
         if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0 || attempts < 1) {
             throw new IllegalArgumentException("a backoff grows from a positive time, and tries at least once");
         }
